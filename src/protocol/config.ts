@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+
+const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+/** Which data, and how to read them. Paths are absolute once a request is resolved; `builtin:NAME` needs no file. */
+export const DataConfig = v.strictObject({
+  source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
+  labels: v.optional(v.pipe(v.string(), v.description('A label file (images), or the column that labels the rows.'))),
+  array: v.optional(v.pipe(v.string(), v.description('The array of an .npz file to read.'))),
+  ignore: v.optional(v.pipe(v.array(v.string()), v.description('Columns of a table to leave out.'))),
+  imageSize: v.optional(
+    v.pipe(positiveInteger, v.maxValue(512), v.description('Edge, in pixels, of images read from a folder.')),
+  ),
+  colour: v.optional(v.pipe(v.picklist(['grey', 'colour']), v.description('How to read images of a folder.'))),
+  limit: v.optional(v.pipe(positiveInteger, v.description('Use only the first examples, at most this many.'))),
+});
+export type DataConfig = v.InferOutput<typeof DataConfig>;
+
+/** The network. Dense: `hidden` are the encoder's layer widths. Conv: filters of its stride-2 stages. The decoder mirrors it. */
+export const ModelConfig = v.strictObject({
+  kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
+  architecture: v.pipe(v.picklist(['dense', 'conv']), v.description('Dense layers, or convolutions (images only).')),
+  hidden: v.pipe(
+    v.array(positiveInteger),
+    v.maxLength(8),
+    v.description('Units of each dense layer, or filters of each convolution.'),
+  ),
+  latent: v.pipe(positiveInteger, v.maxValue(1024), v.description('Dimensions of the latent space.')),
+  activation: v.pipe(
+    v.picklist(['relu', 'elu', 'tanh', 'softplus']),
+    v.description('Activation of the hidden layers.'),
+  ),
+  likelihood: v.pipe(
+    v.picklist(['bernoulli', 'gaussian', 'gaussian-learned']),
+    v.description('p(x|z): Bernoulli, Gaussian of fixed variance, or Gaussian whose variance is learned.'),
+  ),
+  variance: v.pipe(positive, v.description('The variance of the Gaussian likelihood while it is fixed.')),
+});
+export type ModelConfig = v.InferOutput<typeof ModelConfig>;
+
+export const ObjectiveConfig = v.strictObject({
+  beta: v.pipe(nonNegative, v.description('Weight of the KL divergence (beta-VAE); 1 gives the ELBO.')),
+  warmUpEpochs: v.pipe(nonNegative, v.description('Epochs over which beta rises linearly from 0.')),
+  freeBits: v.pipe(nonNegative, v.description('Nats of KL per latent dimension that cost nothing.')),
+});
+export type ObjectiveConfig = v.InferOutput<typeof ObjectiveConfig>;
+
+export const TrainingConfig = v.strictObject({
+  epochs: v.pipe(positiveInteger, v.description('Passes over the training data.')),
+  batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
+  learningRate: v.pipe(positive, v.description('Step size of Adam.')),
+  seed: v.pipe(count, v.maxValue(2 ** 31 - 1), v.description('Same seed, same run.')),
+  validationSplit: v.pipe(
+    nonNegative,
+    v.maxValue(0.9),
+    v.description('Share of the examples held out for validation.'),
+  ),
+  patience: v.pipe(
+    count,
+    v.description('Stop after this many epochs without a better validation loss; 0 never stops early.'),
+  ),
+});
+export type TrainingConfig = v.InferOutput<typeof TrainingConfig>;
+
+export const BackendChoice = v.picklist(['auto', 'tensorflow', 'wasm', 'cpu']);
+export type BackendChoice = v.InferOutput<typeof BackendChoice>;
+
+export const PresetName = v.picklist(['classic', 'explore', 'conv']);
+export type PresetName = v.InferOutput<typeof PresetName>;
+
+/** Everything that determines a run, complete. Kept in its `run.json`. */
+export const RunConfig = v.strictObject({
+  preset: PresetName,
+  data: DataConfig,
+  model: ModelConfig,
+  objective: ObjectiveConfig,
+  training: TrainingConfig,
+  backend: BackendChoice,
+});
+export type RunConfig = v.InferOutput<typeof RunConfig>;
+
+/**
+ * What a person asks for: the data, and what differs from a preset. The content of a `*.latent.json` file, where
+ * a relative `data` path starts at the file's folder.
+ */
+export const RunRequest = v.strictObject({
+  $schema: v.optional(v.string()),
+  name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80), v.description('What to call the run.'))),
+  data: v.union([
+    v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
+    DataConfig,
+  ]),
+  preset: v.optional(v.pipe(PresetName, v.description('Where the settings not given here come from.'))),
+  model: v.optional(v.partial(ModelConfig)),
+  objective: v.optional(v.partial(ObjectiveConfig)),
+  training: v.optional(v.partial(TrainingConfig)),
+  backend: v.optional(v.pipe(BackendChoice, v.description('What computes; auto takes the fastest that works.'))),
+});
+export type RunRequest = v.InferOutput<typeof RunRequest>;

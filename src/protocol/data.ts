@@ -1,0 +1,68 @@
+import type { Sentence } from './errors';
+
+export type DataFormat = 'builtin' | 'idx' | 'npy' | 'npz' | 'csv' | 'images';
+
+/** images: shape [height, width, channels]. table: named columns. vectors: shape [features], e.g. embeddings. */
+export type DataKind = 'images' | 'table' | 'vectors';
+
+/** What a column means. `feature` columns are (also) what the model sees; the others only describe the rows. */
+export type ColumnRole = 'label' | 'factor' | 'feature' | 'id';
+
+/** A column of one value per example that points can be coloured by. */
+export interface ColumnInfo {
+  readonly name: string;
+  readonly role: ColumnRole | 'measure' | 'split';
+  readonly type: 'numeric' | 'category';
+  /** Category names by code; absent for numeric columns. */
+  readonly categories?: readonly string[];
+}
+
+/** A column with its values: numbers, or category codes. NaN where missing. */
+export interface ColumnValues extends ColumnInfo {
+  readonly values: Float32Array;
+}
+
+/** What a data set is, without its values. */
+export interface DataSummary {
+  readonly name: string;
+  /** `builtin:NAME`, or an absolute path. */
+  readonly source: string;
+  readonly format: DataFormat;
+  readonly kind: DataKind;
+  readonly examples: number;
+  /** Of one example: [height, width, channels], or [features] after encoding. */
+  readonly shape: readonly number[];
+  /** As stored, by NumPy's name; `mixed` for tables. */
+  readonly dtype: string;
+  readonly columns: readonly ColumnInfo[];
+  /** The column to colour by at first. */
+  readonly label?: string;
+  readonly warnings: readonly Sentence[];
+}
+
+/** Where an example came from, for *Reveal Source*. */
+export interface SourceLocation {
+  readonly path: string;
+  /** Line of a text file, from 1. */
+  readonly line?: number;
+}
+
+/** Examples for the eye. Pixels are bytes, examples after each other, each row-major with interleaved channels. */
+export type Examples =
+  | {
+      readonly kind: 'images';
+      readonly count: number;
+      readonly height: number;
+      readonly width: number;
+      /** 1 (grey) or 3 (RGB). */
+      readonly channels: number;
+      readonly pixels: Uint8Array;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly count: number;
+      /** Names of the original columns (a one-hot group is one column again). */
+      readonly names: readonly string[];
+      /** In the data's own units; categories by name. */
+      readonly rows: readonly (readonly (string | number)[])[];
+    };

@@ -1,0 +1,50 @@
+import { type SentenceCode, sentences } from './sentences';
+
+export type SentenceParams = Readonly<Record<string, string | number>>;
+
+/** A sentence for a person as it crosses processes: the words are chosen (and translated) where it is shown. */
+export interface Sentence {
+  readonly code: SentenceCode;
+  readonly params: SentenceParams;
+}
+
+/** A failure that a person can understand and mend. `code` names the sentence, `params` fill its placeholders. */
+export class UserError extends Error implements Sentence {
+  override readonly name = 'UserError';
+
+  constructor(
+    readonly code: SentenceCode,
+    readonly params: SentenceParams = {},
+    options?: ErrorOptions,
+  ) {
+    super(formatSentence({ code, params }), options);
+  }
+}
+
+/** The sentence in English, its `{placeholders}` filled in. */
+export function formatSentence({ code, params }: Sentence): string {
+  return fillPlaceholders(sentences[code], params);
+}
+
+export function fillPlaceholders(template: string, params: SentenceParams): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));
+}
+
+/** Restores an error from its form on the wire. */
+export interface WireError {
+  readonly code: SentenceCode;
+  readonly params: SentenceParams;
+  /** For the log, never for a person's eyes. */
+  readonly detail: string;
+}
+
+export function toWireError(error: unknown): WireError {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof UserError) return { code: error.code, params: error.params, detail };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', params: { message }, detail };
+}
+
+export function fromWireError({ code, params, detail }: WireError): UserError {
+  return new UserError(code in sentences ? code : 'internal', params, { cause: detail });
+}

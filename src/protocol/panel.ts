@@ -1,0 +1,43 @@
+import type { EpochMetrics, RunStatus, RunSummary } from './run';
+import type { ExplorationMethods, TrainingProgress } from './trainer';
+
+/** The parts of the panel. */
+export type PanelPage = 'space' | 'reconstructions';
+
+export interface PanelStart {
+  readonly run: RunSummary;
+  /** Which page a command asked for. */
+  readonly page: PanelPage;
+  /** Translations of the panel's own texts, by English text; empty in English. */
+  readonly strings: Readonly<Record<string, string>>;
+  /** BCP 47, for numbers. */
+  readonly locale: string;
+}
+
+/** Calls of the webview to the host. Those of `ExplorationMethods` reach the trainer. */
+export interface PanelMethods extends ExplorationMethods {
+  /** The first call: answers when the run is loaded. */
+  start(params: Record<string, never>): PanelStart;
+  revealSource(params: { readonly index: number }): null;
+  stop(params: Record<string, never>): null;
+  resume(params: Record<string, never>): null;
+  showLog(params: Record<string, never>): null;
+}
+
+export interface PanelEvents {
+  /** While the run is being loaded, before `start` is answered: a fraction from 0 to 1. */
+  loading(params: { readonly fraction: number }): void;
+  progress(params: TrainingProgress): void;
+  epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
+  /** `message` is a translated sentence for a person. */
+  status(params: { readonly status: RunStatus; readonly message?: string }): void;
+  /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
+  notice(params: { readonly message: string }): void;
+  show(params: { readonly page: PanelPage }): void;
+}
+
+/** What the webview keeps with VS Code, to be restored after a reload. `run` names the run; the rest is the view's own. */
+export interface PanelState {
+  readonly run: string;
+  readonly view?: unknown;
+}

@@ -1,0 +1,69 @@
+import type { BackendChoice, RunConfig } from './config';
+import type { ColumnInfo, DataSummary } from './data';
+import type { Sentence } from './errors';
+
+/**
+ * running: a trainer works on it. completed: all epochs, or stopped early by patience. stopped: by a person.
+ * interrupted: its trainer ended before it; it can be resumed. failed: it cannot go on, `failure` says why.
+ */
+export type RunStatus = 'running' | 'completed' | 'stopped' | 'interrupted' | 'failed';
+
+/** All in nats per example: sums over data dimensions, means over examples. `elbo` is null for a plain autoencoder. */
+export interface Losses {
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
+  readonly elbo: number | null;
+}
+
+export interface EpochMetrics extends Losses {
+  /** From 1. */
+  readonly epoch: number;
+  /** Null without a validation split. */
+  readonly validation: Losses | null;
+  /** Weight of the KL at the end of the epoch. */
+  readonly beta: number;
+  /** Latent dimensions whose posterior mean varies: Var_x(E[z|x]) > 0.01 (Burda et al. 2016). */
+  readonly activeUnits: number;
+  readonly seconds: number;
+}
+
+export interface BackendInfo {
+  readonly name: Exclude<BackendChoice, 'auto'>;
+  /** For the native library, its TensorFlow version. */
+  readonly version: string;
+  /** Why a slower backend than asked for runs; absent when none was passed over. */
+  readonly fallback?: Sentence;
+}
+
+/** What stands in `run.json`. */
+export interface RunRecord {
+  readonly format: 1;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly status: RunStatus;
+  readonly failure?: Sentence;
+  readonly config: RunConfig;
+  readonly data: DataSummary;
+  /** SHA-256 over the encoded examples' bytes: tells whether the data are still those of the run. */
+  readonly fingerprint: string;
+  /** How raw values become model inputs; fitted on the run's data. Opaque to all but `src/dataset`. */
+  readonly encoding: unknown;
+  readonly epochs: number;
+  readonly backend: BackendInfo;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A run as the panel needs it. */
+export interface RunSummary {
+  readonly directory: string;
+  readonly record: RunRecord;
+  readonly history: readonly EpochMetrics[];
+  /** Epochs whose latents are stored, ascending; 0 is before training. */
+  readonly frames: readonly number[];
+  /** Columns that points can be coloured by: data columns, split, and measures (reconstruction error, KL). */
+  readonly columns: readonly ColumnInfo[];
+  readonly trainingExamples: number;
+  readonly validationExamples: number;
+}

@@ -1,0 +1,16 @@
+import { dataSentences } from './data';
+import { runSentences } from './run';
+import { runtimeSentences } from './runtime';
+
+/**
+ * Every sentence that crosses a process boundary, in English, by code.
+ * Each says what happened, where, and what to do. The host translates them with `vscode.l10n.t`.
+ */
+export const sentences = {
+  internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...dataSentences,
+  ...runSentences,
+  ...runtimeSentences,
+} as const satisfies Readonly<Record<string, string>>;
+
+export type SentenceCode = keyof typeof sentences;

@@ -1,0 +1,128 @@
+import type { BackendChoice, DataConfig, RunRequest } from './config';
+import type { ColumnValues, DataSummary, Examples, SourceLocation } from './data';
+import type { Sentence } from './errors';
+import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from './run';
+
+/** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
+export type Projection =
+  | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
+  | { readonly kind: 'pca' };
+
+/** Every example's place at one epoch. */
+export interface LatentFrame {
+  readonly epoch: number;
+  /** examples x 3. */
+  readonly positions: Float32Array;
+  /** What the three axes are, for their labels: a latent index, or the share of variance of a component. */
+  readonly axes: readonly { readonly latent?: number; readonly variance?: number }[];
+}
+
+/** Everything about one example at the current weights. */
+export interface Inspection {
+  readonly index: number;
+  readonly position: readonly [number, number, number];
+  readonly original: Examples;
+  readonly reconstruction: Examples;
+  /** original - reconstruction, in model units (pixels in 0..1), one per feature; for images row-major HWC. */
+  readonly difference: Float32Array;
+  /** Posterior mean and standard deviation per latent dimension; sigma is null for an autoencoder. */
+  readonly mean: Float32Array;
+  readonly sigma: Float32Array | null;
+  /** KL per latent dimension, nats; null for an autoencoder. */
+  readonly klPerDimension: Float32Array | null;
+  /** Over `samples` draws of z; for an autoencoder the reconstruction at its code. */
+  readonly losses: Losses;
+  readonly samples: number;
+  readonly columns: readonly { readonly name: string; readonly value: string | number }[];
+  readonly split: 'train' | 'validation';
+  readonly neighbours: readonly { readonly index: number; readonly distance: number }[];
+  readonly source: SourceLocation | null;
+}
+
+export interface DecodeParams {
+  /** A place in the 3-D view. */
+  readonly position: readonly [number, number, number];
+  readonly projection: Projection;
+  /** The latent dimensions that the view does not show are taken from this example; from the mean of all, if null. */
+  readonly from: number | null;
+}
+
+export interface Decoded {
+  readonly example: Examples;
+  /** The decoded code. */
+  readonly z: Float32Array;
+  /** Distance, in the latent space, to the closest encoded example, and which one that is. */
+  readonly nearest: { readonly index: number; readonly distance: number };
+}
+
+export interface ReconstructionsParams {
+  readonly order: 'worst' | 'best' | 'data';
+  /** Only examples whose column has this category code. */
+  readonly filter: { readonly column: string; readonly category: number } | null;
+  readonly offset: number;
+  readonly count: number;
+}
+
+export interface Reconstructions {
+  /** How many examples pass the filter. */
+  readonly total: number;
+  readonly indices: Int32Array;
+  readonly originals: Examples;
+  readonly reconstructions: Examples;
+  /** Reconstruction term at the posterior mean, nats per example. */
+  readonly errors: Float32Array;
+}
+
+export interface TrainingProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+  /** Mean over the steps of this epoch so far, nats per example. */
+  readonly loss: number;
+  readonly remainingSeconds: number;
+}
+
+/** What the panel may ask of the trainer; the host checks these calls and passes them on. */
+export interface ExplorationMethods {
+  /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
+  latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
+  /** A data column, `split`, or a measure (`reconstruction`, `kl`) at the newest epoch. */
+  column(params: { readonly name: string }): ColumnValues;
+  examples(params: { readonly indices: readonly number[] }): Examples;
+  inspect(params: { readonly index: number; readonly projection: Projection }): Inspection;
+  decode(params: DecodeParams): Decoded;
+  /** Decoded draws from the prior N(0, I), and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
+  samples(params: { readonly count: number; readonly seed: number; readonly projection: Projection }): {
+    readonly examples: Examples;
+    readonly positions: Float32Array;
+  };
+  reconstructions(params: ReconstructionsParams): Reconstructions;
+}
+
+/** Requests of the host. A trainer process serves one run at a time. */
+export interface TrainerMethods extends ExplorationMethods {
+  /** Reads what a data set is; loads no backend. */
+  describe(params: { readonly data: DataConfig }): DataSummary;
+  /** Answers when the run is on disk and training has begun; the rest comes as events. */
+  train(params: { readonly request: RunRequest; readonly runs: string }): RunSummary;
+  /** Loads a run to explore it. */
+  open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
+  /** Goes on with a stopped or interrupted run, as if it had never been. Needs `open`. */
+  resume(params: Record<string, never>): RunSummary;
+  /** Ends training after the step under way; answers when all is on disk. */
+  stop(params: Record<string, never>): null;
+  /** Ends the process in good order. */
+  shutdown(params: Record<string, never>): null;
+}
+
+export interface TrainerEvents {
+  /** Data are being read or encoded: a fraction from 0 to 1. */
+  loading(params: { readonly fraction: number }): void;
+  backend(params: BackendInfo): void;
+  progress(params: TrainingProgress): void;
+  /** After an epoch is on disk. */
+  epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
+  status(params: { readonly status: RunStatus; readonly failure?: Sentence }): void;
+  log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
+}
