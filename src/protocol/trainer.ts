@@ -104,6 +104,8 @@ export interface ExplorationMethods {
 export interface TrainerMethods extends ExplorationMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
+  /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
+  discover(params: { readonly folders: readonly string[]; readonly limit: number }): readonly DataSummary[];
   /** Answers when the run is on disk and training has begun; the rest comes as events. */
   train(params: { readonly request: RunRequest; readonly runs: string }): RunSummary;
   /** Loads a run to explore it. */
