@@ -50,9 +50,22 @@ export interface RunRecord {
   readonly fingerprint: string;
   /** How raw values become model inputs; fitted on the run's data. Opaque to all but `src/dataset`. */
   readonly encoding: unknown;
+  /** Finished epochs. */
   readonly epochs: number;
   readonly backend: BackendInfo;
+  /** The process that trains it, while `status` is running. */
+  readonly worker?: { readonly pid: number; readonly hostname: string };
   readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The status as it is now: a run whose worker is gone was interrupted. `alive` tells whether a process of this host runs. */
+export function currentStatus(
+  { status, worker }: Pick<RunRecord, 'status' | 'worker'>,
+  hostname: string,
+  alive: (pid: number) => boolean,
+): RunStatus {
+  if (status !== 'running' || worker === undefined) return status;
+  return worker.hostname === hostname && !alive(worker.pid) ? 'interrupted' : status;
 }
 
 /** A run as the panel needs it. */

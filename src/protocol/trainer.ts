@@ -114,6 +114,26 @@ export interface TrainerMethods extends ExplorationMethods {
   resume(params: Record<string, never>): RunSummary;
   /** Ends training after the step under way; answers when all is on disk. */
   stop(params: Record<string, never>): null;
+  /** Losses of a trained model on a data set read and encoded as the run's own. */
+  evaluate(params: {
+    readonly directory: string;
+    readonly data: DataConfig;
+    readonly backend: BackendChoice;
+  }): Losses & { readonly examples: number; readonly backend: BackendInfo };
+  /** Writes the posterior means of a data set as an examples x latent `.npy` file. */
+  encode(params: {
+    readonly directory: string;
+    readonly data: DataConfig;
+    readonly backend: BackendChoice;
+    readonly out: string;
+  }): { readonly shape: readonly number[] };
+  /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
+  decodeFile(params: {
+    readonly directory: string;
+    readonly z: string;
+    readonly backend: BackendChoice;
+    readonly out: string;
+  }): { readonly shape: readonly number[] };
   /** Ends the process in good order. */
   shutdown(params: Record<string, never>): null;
 }

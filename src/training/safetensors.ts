@@ -1,0 +1,64 @@
+/** A named tensor of float32, row-major. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface HeaderEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [begin: number, end: number];
+}
+
+/** The header is padded with spaces so that the data begin aligned, as the format recommends. */
+const alignment = 8;
+
+/**
+ * Encodes tensors in the safetensors format: a little-endian uint64 header length, a JSON header, the values.
+ * Source: https://github.com/huggingface/safetensors#format
+ */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { shape, values }] of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+  }
+  const unpadded = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(unpadded.length / alignment) * alignment;
+  const bytes = new Uint8Array(8 + headerLength + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8, 8 + headerLength);
+  bytes.set(unpadded, 8);
+  let at = 8 + headerLength;
+  for (const { values } of tensors.values()) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return bytes;
+}
+
+/** Decodes float32 tensors; throws an Error that says what is wrong with the bytes. */
+export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+  if (bytes.length < 8) throw new Error(`${bytes.length} bytes are too few for a header`);
+  const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  if (headerLength > bytes.length - 8) throw new Error(`the header of ${headerLength} bytes is cut off`);
+  const data = bytes.subarray(8 + headerLength);
+  const header: Record<string, unknown> = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
+  const { __metadata__: metadata, ...entries } = header;
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, entry] of Object.entries(entries)) {
+    const { dtype, shape, data_offsets } = entry as HeaderEntry;
+    if (dtype !== 'F32') throw new Error(`tensor ${name} is ${dtype}, not F32`);
+    const [begin, end] = data_offsets;
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (end > data.length || end - begin !== 4 * size) throw new Error(`tensor ${name} is cut off`);
+    tensors.set(name, { shape, values: new Float32Array(data.slice(begin, end).buffer) });
+  }
+  return { tensors, metadata: (metadata ?? {}) as Record<string, string> };
+}
