@@ -59,6 +59,8 @@ export interface ReconstructionsParams {
   readonly order: 'worst' | 'best' | 'data';
   /** Only examples whose column has this category code. */
   readonly filter: { readonly column: string; readonly category: number } | null;
+  /** Only examples of this part of the data; absent: both. */
+  readonly split?: 'train' | 'validation';
   readonly offset: number;
   readonly count: number;
 }
