@@ -1,0 +1,299 @@
+import { basename } from 'node:path';
+import type { BackendChoice, RunRequest } from '../protocol/config';
+import { type Sentence, UserError } from '../protocol/errors';
+import type { EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
+import type { TrainingProgress } from '../protocol/trainer';
+import { type Disposable, Emitter } from './event';
+import type { TrainerClient } from './trainer-client';
+import { describeExit, type TrainerExit } from './trainer-process';
+
+/** A trainer that ended by itself. */
+export interface Crash {
+  /** In words for the log, e.g. `SIGKILL`. */
+  readonly reason: string;
+  readonly training: boolean;
+}
+
+export interface FinishedEpoch {
+  readonly metrics: EpochMetrics;
+  readonly frames: readonly number[];
+}
+
+export interface StatusChange {
+  readonly status: RunStatus;
+  readonly failure?: Sentence;
+}
+
+/** How a session gets to its run: by training a new one, or by opening one on disk. */
+type Beginning =
+  | { readonly kind: 'train'; readonly request: RunRequest; readonly runs: string }
+  | { readonly kind: 'open'; readonly directory: string };
+
+interface Trainer {
+  readonly client: TrainerClient;
+  /** Settles when the run is loaded in it. */
+  readonly loaded: Promise<TrainerClient>;
+  running: boolean;
+}
+
+/**
+ * One open run: its trainer process, and what is known of it. A trainer that dies while it trains is not started again
+ * by itself: the run is then `interrupted`, and a person resumes it. Exploring goes on with a new trainer, once.
+ */
+export class RunSession {
+  private readonly loadingEmitter = new Emitter<number>();
+  private readonly progressEmitter = new Emitter<TrainingProgress>();
+  private readonly epochEmitter = new Emitter<FinishedEpoch>();
+  private readonly statusEmitter = new Emitter<StatusChange>();
+  private readonly noticeEmitter = new Emitter<Sentence>();
+  private readonly crashEmitter = new Emitter<Crash>();
+  private readonly changeEmitter = new Emitter<void>();
+
+  /** While data are read or encoded: a fraction from 0 to 1. */
+  readonly onLoading = this.loadingEmitter.event;
+  readonly onProgress = this.progressEmitter.event;
+  readonly onEpoch = this.epochEmitter.event;
+  readonly onStatus = this.statusEmitter.event;
+  /** Something a person should know, e.g. that a slower backend runs. */
+  readonly onNotice = this.noticeEmitter.event;
+  readonly onCrash = this.crashEmitter.event;
+  /** Anything that a list of sessions shows. */
+  readonly onDidChange = this.changeEmitter.event;
+
+  private trainer: Trainer | undefined;
+  private known: RunSummary | undefined;
+  private lastProgress: TrainingProgress | undefined;
+  private lastLoading = 0;
+  private readonly notices: Sentence[] = [];
+  /** Events that arrive before the reply they belong after. */
+  private held: (() => void)[] | undefined;
+  private trains: boolean;
+  /** Why the run could not even begin. */
+  private failure: unknown;
+  private closed = false;
+  private revived = false;
+  private viewers = 0;
+
+  constructor(
+    private readonly beginning: Beginning,
+    private readonly backend: BackendChoice,
+    private readonly spawn: () => TrainerClient,
+  ) {
+    this.trains = beginning.kind === 'train';
+    this.begin();
+  }
+
+  get directory(): string | undefined {
+    return this.known?.directory ?? (this.beginning.kind === 'open' ? this.beginning.directory : undefined);
+  }
+
+  get name(): string {
+    if (this.known) return this.known.record.name;
+    if (this.beginning.kind === 'open') return basename(this.beginning.directory);
+    const { name, data } = this.beginning.request;
+    const source = typeof data === 'string' ? data : data.source;
+    return name ?? basename(source.replace(/^builtin:/, ''));
+  }
+
+  /** Undefined until the run is loaded. */
+  get summary(): RunSummary | undefined {
+    return this.known;
+  }
+
+  get status(): RunStatus | 'loading' {
+    return this.known?.record.status ?? 'loading';
+  }
+
+  /** Whether this session's trainer trains it, or is about to. */
+  get training(): boolean {
+    return this.trains;
+  }
+
+  get progress(): TrainingProgress | undefined {
+    return this.lastProgress;
+  }
+
+  /** A fraction from 0 to 1. */
+  get loading(): number {
+    return this.lastLoading;
+  }
+
+  get pid(): number | undefined {
+    return this.trainer?.client.pid;
+  }
+
+  /** Every notice so far. */
+  get noticed(): readonly Sentence[] {
+    return this.notices;
+  }
+
+  get viewed(): boolean {
+    return this.viewers > 0;
+  }
+
+  /** Counts a panel that shows this run. */
+  attach(): Disposable {
+    this.viewers++;
+    return {
+      dispose: () => {
+        this.viewers--;
+        this.changeEmitter.fire();
+      },
+    };
+  }
+
+  /** The run, loaded. A person who asks again after a failure gets another try. */
+  async ready(): Promise<RunSummary> {
+    this.revived = false;
+    await this.connected();
+    if (!this.known) throw new UserError('process.closed', { reason: 'no run' });
+    return this.known;
+  }
+
+  /** The trainer with the run loaded in it. After a crash, a new one, but not a third without a person asking. */
+  connected(): Promise<TrainerClient> {
+    if (this.closed) return Promise.reject(new UserError('process.cancelled'));
+    if (this.trainer) return this.trainer.loaded;
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    if (this.revived) return Promise.reject(new UserError('process.closed', { reason: 'twice' }));
+    this.revived = true;
+    return this.begin().loaded;
+  }
+
+  async stop(): Promise<void> {
+    if (this.trains) await (await this.connected()).call('stop', {});
+  }
+
+  /** Goes on with a stopped or interrupted run. */
+  async resume(): Promise<void> {
+    if (this.trains) return;
+    this.revived = false;
+    const client = await this.connected();
+    await this.adopt(client.call('resume', {}), true);
+  }
+
+  /** Ends the trainer; a run that was training is interrupted. */
+  async close(): Promise<void> {
+    const { trainer } = this;
+    this.closed = true;
+    this.trainer = undefined;
+    await trainer?.client.stop();
+    if (this.trains) this.setStatus({ status: 'interrupted' });
+    this.changeEmitter.fire();
+  }
+
+  private begin(): Trainer {
+    const client = this.spawn();
+    this.listen(client);
+    const trainer: Trainer = { client, loaded: this.load(client), running: false };
+    this.trainer = trainer;
+    void client.stopped.then((exit) => this.ended(trainer, exit));
+    trainer.loaded.then(
+      () => {
+        trainer.running = true;
+      },
+      (error: unknown) => {
+        // Whoever asked for the run is told; its trainer has no more use.
+        if (this.trainer === trainer) this.trainer = undefined;
+        if (this.directory === undefined) this.failure = error;
+        this.trains = false;
+        void client.stop();
+        this.changeEmitter.fire();
+      },
+    );
+    return trainer;
+  }
+
+  private async load(client: TrainerClient): Promise<TrainerClient> {
+    const { beginning, directory } = this;
+    const reply =
+      directory === undefined && beginning.kind === 'train'
+        ? client.call('train', { request: beginning.request, runs: beginning.runs })
+        : client.call('open', { directory: directory ?? '', backend: this.backend });
+    try {
+      await this.adopt(reply, directory === undefined);
+    } catch (error) {
+      throw this.closed ? new UserError('process.cancelled') : error;
+    }
+    return client;
+  }
+
+  /** Takes the trainer's word for how the run stands; what it reported since then comes after. */
+  private async adopt(reply: Promise<RunSummary>, training: boolean): Promise<void> {
+    this.held = [];
+    try {
+      this.known = await reply;
+      this.trains = training;
+      this.lastProgress = undefined;
+      const { fallback } = this.known.record.backend;
+      if (training && fallback) this.notice(fallback);
+      this.statusEmitter.fire(this.known.record);
+      this.changeEmitter.fire();
+    } finally {
+      const held = this.held;
+      this.held = undefined;
+      for (const event of held) event();
+    }
+  }
+
+  private listen(client: TrainerClient): void {
+    const inOrder = (event: () => void) => {
+      if (this.trainer?.client !== client) return;
+      if (this.held) this.held.push(event);
+      else event();
+    };
+    client.on('loading', ({ fraction }) => {
+      this.lastLoading = fraction;
+      this.loadingEmitter.fire(fraction);
+      this.changeEmitter.fire();
+    });
+    client.on('backend', ({ fallback }) => fallback && this.notice(fallback));
+    client.on('progress', (progress) =>
+      inOrder(() => {
+        this.lastProgress = progress;
+        this.progressEmitter.fire(progress);
+        this.changeEmitter.fire();
+      }),
+    );
+    client.on('epoch', (epoch) => inOrder(() => this.addEpoch(epoch)));
+    client.on('status', (change) => inOrder(() => this.setStatus(change)));
+  }
+
+  private notice(sentence: Sentence): void {
+    const text = JSON.stringify(sentence);
+    if (this.notices.some((notice) => JSON.stringify(notice) === text)) return;
+    this.notices.push(sentence);
+    this.noticeEmitter.fire(sentence);
+  }
+
+  private addEpoch(epoch: FinishedEpoch): void {
+    if (!this.known) return;
+    const { metrics, frames } = epoch;
+    const earlier = this.known.history.filter((row) => row.epoch < metrics.epoch);
+    this.known = {
+      ...this.known,
+      history: [...earlier, metrics],
+      frames,
+      record: { ...this.known.record, epochs: metrics.epoch },
+    };
+    this.epochEmitter.fire(epoch);
+    this.changeEmitter.fire();
+  }
+
+  private setStatus(change: StatusChange): void {
+    this.trains = change.status === 'running';
+    if (!this.trains) this.lastProgress = undefined;
+    if (this.known) this.known = { ...this.known, record: { ...this.known.record, ...change } };
+    this.statusEmitter.fire(change);
+    this.changeEmitter.fire();
+  }
+
+  private ended(trainer: Trainer, exit: TrainerExit): void {
+    if (this.trainer !== trainer || !trainer.running) return;
+    this.trainer = undefined;
+    const crash = { reason: describeExit(exit), training: this.trains };
+    if (this.trains) this.setStatus({ status: 'interrupted' });
+    this.crashEmitter.fire(crash);
+    this.changeEmitter.fire();
+  }
+}

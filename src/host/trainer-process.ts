@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Transport } from '../protocol/transport';
+
+export interface TrainerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** How long, in milliseconds, a trainer may take to end in good order, and then after SIGTERM. */
+export interface StopTimes {
+  readonly shutdown: number;
+  readonly terminate: number;
+}
+
+const defaultTimes: StopTimes = { shutdown: 4000, terminate: 2000 };
+const keptErrorOutput = 8192;
+
+/** The trainer's operating system process, and the transport to it. It ends by itself when the host goes away. */
+export class TrainerProcess implements Transport {
+  /** Settles once the process has ended and its output has been read; never rejects. */
+  readonly stopped: Promise<TrainerExit>;
+  private readonly child: ChildProcess;
+  private errorOutput = '';
+  private exit: TrainerExit | undefined;
+
+  /** @param script The trainer's bundle. */
+  constructor(script: string, onOutput: (text: string) => void = () => {}) {
+    this.child = fork(script, {
+      serialization: 'advanced',
+      execArgv: [],
+      // In a desktop editor `process.execPath` is Electron. The second variable silences TensorFlow's own chatter.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', onOutput);
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.errorOutput = (this.errorOutput + text).slice(-keptErrorOutput);
+      onOutput(text);
+    });
+    this.stopped = this.watchExit();
+    void this.stopped.then((exit) => {
+      this.exit = exit;
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.exit ? undefined : this.child.pid;
+  }
+
+  /** The end of what the process wrote to stderr, for the log. */
+  get stderrTail(): string {
+    return this.errorOutput;
+  }
+
+  send(message: unknown): void {
+    // A failed send means that the process is going away; `onClose` tells everyone who waits.
+    if (this.child.connected) this.child.send(message as object, () => {});
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.child.on('message', listener);
+  }
+
+  onClose(listener: (reason: string) => void): void {
+    void this.stopped.then((exit) => listener(describeExit(exit)));
+  }
+
+  /** Asks with `shutdown`, then SIGTERM, then SIGKILL. */
+  async stop(shutdown: () => void, times: StopTimes = defaultTimes): Promise<TrainerExit> {
+    shutdown();
+    const timers = [
+      setTimeout(() => this.child.kill('SIGTERM'), times.shutdown),
+      setTimeout(() => this.child.kill('SIGKILL'), times.shutdown + times.terminate),
+    ];
+    const exit = await this.stopped;
+    for (const timer of timers) clearTimeout(timer);
+    return exit;
+  }
+
+  private watchExit(): Promise<TrainerExit> {
+    return new Promise((resolve) => {
+      this.child.once('error', (error) => {
+        this.errorOutput += String(error);
+        if (this.child.pid === undefined) resolve({ code: null, signal: null });
+      });
+      this.child.once('exit', (code, signal) => {
+        // stderr may still hold lines, but a grandchild could keep it open for ever.
+        const timer = setTimeout(() => resolve({ code, signal }), 500);
+        this.child.once('close', () => {
+          clearTimeout(timer);
+          resolve({ code, signal });
+        });
+      });
+    });
+  }
+}
+
+/** Why a process ended, in words for the log. */
+export function describeExit({ code, signal }: TrainerExit): string {
+  if (signal) return signal;
+  return code === null ? 'it could not be started' : `exit code ${code}`;
+}
