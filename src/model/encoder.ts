@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from '../protocol/config';
+import { withGradient } from './gradient';
+import { dense } from './layers';
+import { convolutionalBody, denseBody } from './network';
+import type { Parameters } from './parameters';
+
+/** q(z|x) = N(mean, diag(exp(logVar))), both [batch, latent]. `logVar` is null for a plain autoencoder. */
+export interface Posterior {
+  readonly mean: tf.Tensor2D;
+  readonly logVar: tf.Tensor2D | null;
+}
+
+/** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
+const logVarLimit = 20;
+
+/** A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors. */
+export function createEncoder(
+  parameters: Parameters,
+  config: ModelConfig,
+  shape: readonly number[],
+): (x: tf.Tensor2D) => Posterior {
+  const body = config.architecture === 'conv' ? convolutionalBody : denseBody;
+  const { width, apply } = body(parameters, shape, config);
+  const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
+  if (config.kind === 'ae') return (x) => ({ mean: mean(apply(x)), logVar: null });
+  const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
+  return (x) => {
+    const hidden = apply(x);
+    return { mean: mean(hidden), logVar: keepWithin(logVar(hidden), logVarLimit) };
+  };
+}
+
+/** Clips to [-limit, limit], and lets the gradient through, so that what lies beyond finds its way back. */
+function keepWithin(x: tf.Tensor2D, limit: number): tf.Tensor2D {
+  return withGradient(
+    [x],
+    () => ({ value: tf.clipByValue(x, -limit, limit), saved: [] }),
+    (dy) => [dy],
+  );
+}

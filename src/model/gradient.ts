@@ -1,0 +1,20 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * A function of `inputs` whose gradient is written by hand: for stability, or because the formula needs fewer operations
+ * than the chain rule. `forward` gives the value, and the tensors that the gradient needs; `backward` gets the gradient
+ * of the loss by the value, and those tensors, and gives the gradient by each input.
+ */
+export function withGradient<V extends tf.Tensor>(
+  inputs: readonly tf.Tensor[],
+  forward: () => { readonly value: V; readonly saved: readonly tf.Tensor[] },
+  backward: (dy: V, saved: readonly tf.Tensor[]) => tf.Tensor[],
+): V {
+  const operation = tf.customGrad<V>((...args) => {
+    const save = args[inputs.length] as tf.GradSaveFunc;
+    const { value, saved } = forward();
+    save([...saved]);
+    return { value, gradFunc: backward };
+  });
+  return operation(...inputs);
+}

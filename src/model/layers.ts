@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs';
+import { type ActivationName, activations } from './activation';
+import type { Parameters } from './parameters';
+
+/** One layer of a network. */
+export type Layer<In extends tf.Tensor, Out extends tf.Tensor> = (x: In) => Out;
+
+/** Edge of the convolutions' kernels. Twice the stride, so that transposed convolutions cover every pixel equally. */
+const kernelSize = 4;
+const stride = 2;
+
+/** activation(x W + b): [batch, inputs] to [batch, units]. */
+export function dense(
+  parameters: Parameters,
+  name: string,
+  inputs: number,
+  units: number,
+  activation: ActivationName,
+): Layer<tf.Tensor2D, tf.Tensor2D> {
+  const { apply, limit } = activations[activation];
+  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], limit({ in: inputs, out: units }));
+  const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [units], 0);
+  return (x) => apply(tf.add(tf.matMul(x, kernel), bias));
+}
+
+/** A convolution that halves height and width, rounding up: [batch, h, w, channels] to [batch, h/2, w/2, filters]. */
+export function downsample(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  filters: number,
+  activation: ActivationName,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
+  const { apply, limit } = activations[activation];
+  const area = kernelSize ** 2;
+  const fans = { in: area * channels, out: (area / stride ** 2) * filters };
+  const shape: [number, number, number, number] = [kernelSize, kernelSize, channels, filters];
+  const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit(fans));
+  const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
+  return (x) => apply(tf.add(tf.conv2d(x, kernel, stride, 'same'), bias));
+}
+
+/** The transposed convolution, which undoes a halving of any size: to [batch, height, width, filters]. */
+export function upsample(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  [height, width, filters]: readonly [height: number, width: number, filters: number],
+  activation: ActivationName,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
+  const { apply, limit } = activations[activation];
+  const area = kernelSize ** 2;
+  const fans = { in: (area / stride ** 2) * channels, out: area * filters };
+  const shape: [number, number, number, number] = [kernelSize, kernelSize, filters, channels];
+  const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit(fans));
+  const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
+  return (x) =>
+    apply(tf.add(tf.conv2dTranspose(x, kernel, [x.shape[0], height, width, filters], stride, 'same'), bias));
+}

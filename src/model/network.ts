@@ -1,0 +1,82 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from '../protocol/config';
+import { dense, downsample, type Layer, upsample } from './layers';
+import type { Parameters } from './parameters';
+
+/** The part of an encoder before its heads: [batch, features] to [batch, width]. */
+export interface Body {
+  readonly width: number;
+  readonly apply: Layer<tf.Tensor2D, tf.Tensor2D>;
+}
+
+/** A decoder's way from z to one unbounded number per feature: [batch, latent] to [batch, features]. */
+export type Generator = Layer<tf.Tensor2D, tf.Tensor2D>;
+
+type Dimensions = readonly [height: number, width: number, channels: number];
+
+/** Dense layers of the widths `hidden`, e.g. 784-256. */
+export function denseBody(parameters: Parameters, shape: readonly number[], config: ModelConfig): Body {
+  const widths = [product(shape), ...config.hidden];
+  const layers = config.hidden.map((units, i) =>
+    dense(parameters, `encoder/dense_${i}`, widths[i], units, config.activation),
+  );
+  return { width: widths[layers.length], apply: chain(layers) };
+}
+
+/** The mirror image of `denseBody`, e.g. 32-256-784. */
+export function denseGenerator(parameters: Parameters, shape: readonly number[], config: ModelConfig): Generator {
+  const units = config.hidden.toReversed();
+  const widths = [config.latent, ...units];
+  const layers = units.map((width, i) => dense(parameters, `decoder/dense_${i}`, widths[i], width, config.activation));
+  const output = dense(parameters, 'decoder/output', widths[layers.length], product(shape), 'linear');
+  return chain([...layers, output]);
+}
+
+/** Convolutions of `hidden` filters, each halving the image; flattened. */
+export function convolutionalBody(parameters: Parameters, shape: readonly number[], config: ModelConfig): Body {
+  const stages = halvings(shape, config.hidden);
+  const layers = config.hidden.map((filters, i) =>
+    downsample(parameters, `encoder/conv_${i}`, stages[i][2], filters, config.activation),
+  );
+  const convolutions = chain(layers);
+  const width = product(stages[layers.length]);
+  return { width, apply: (x) => convolutions(x.reshape([x.shape[0], ...stages[0]])).reshape([x.shape[0], width]) };
+}
+
+/** The mirror image of `convolutionalBody`: a dense layer, and transposed convolutions up to the exact size. */
+export function convolutionalGenerator(
+  parameters: Parameters,
+  shape: readonly number[],
+  config: ModelConfig,
+): Generator {
+  const [smallest, ...larger] = halvings(shape, config.hidden).toReversed();
+  const input = dense(parameters, 'decoder/dense', config.latent, product(smallest), config.activation);
+  const layers = larger.map((dimensions, i) => {
+    const channels = [smallest, ...larger][i][2];
+    return i < larger.length - 1
+      ? upsample(parameters, `decoder/conv_${i}`, channels, dimensions, config.activation)
+      : upsample(parameters, 'decoder/output', channels, dimensions, 'linear');
+  });
+  const convolutions = chain(layers);
+  const features = product(shape);
+  return (z) => convolutions(input(z).reshape([z.shape[0], ...smallest])).reshape([z.shape[0], features]);
+}
+
+/** The image, and what each stride-2 convolution makes of it, e.g. 28x28x1, 14x14x32, 7x7x64. */
+function halvings(shape: readonly number[], filters: readonly number[]): Dimensions[] {
+  const [height, width, channels] = shape;
+  const stages: Dimensions[] = [[height, width, channels]];
+  for (const count of filters) {
+    const [height, width] = stages[stages.length - 1];
+    stages.push([Math.ceil(height / 2), Math.ceil(width / 2), count]);
+  }
+  return stages;
+}
+
+function chain<T extends tf.Tensor>(layers: readonly Layer<T, T>[]): Layer<T, T> {
+  return (x) => layers.reduce((value, layer) => layer(value), x);
+}
+
+function product(dimensions: readonly number[]): number {
+  return dimensions.reduce((size, dimension) => size * dimension, 1);
+}

@@ -1,0 +1,58 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Autoencoder, Posterior } from './autoencoder';
+import { klDivergence } from './divergence';
+import { negativeLogLikelihood, type Output, squaredError } from './likelihood';
+
+/** Scalars, means over the examples of a batch, nats per example (for a plain autoencoder's ||x - x'||^2: as it is). */
+export interface ObjectiveTerms {
+  /** What training minimises. */
+  readonly loss: tf.Scalar;
+  readonly reconstruction: tf.Scalar;
+  /** KL(q(z|x) || p(z)), unweighted; 0 for a plain autoencoder. */
+  readonly kl: tf.Scalar;
+}
+
+export interface ObjectiveWeights {
+  readonly beta: tf.Scalar | number;
+  /** Nats per latent dimension. */
+  readonly freeBits: number;
+}
+
+/**
+ * The loss of a batch `x` [batch, features].
+ *
+ * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || N(0, I)), the expectation by one
+ * draw of z, from `noise` [batch, latent] of N(0, 1). With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8)
+ * a dimension's KL, as the mean over the batch, costs nothing below them.
+ * Plain autoencoder: the reconstruction error alone; `noise` is not used.
+ */
+export function objective(
+  model: Autoencoder,
+  x: tf.Tensor2D,
+  noise: tf.Tensor2D | null,
+  { beta, freeBits }: ObjectiveWeights,
+): ObjectiveTerms {
+  const posterior = model.encode(x);
+  const output = model.decode(reparameterize(posterior, noise));
+  const reconstruction: tf.Scalar = tf.mean(reconstructionTerm(model, x, output));
+  if (posterior.logVar === null) return { loss: reconstruction, reconstruction, kl: tf.scalar(0) };
+  const klPerDimension: tf.Tensor1D = tf.mean(klDivergence(posterior.mean, posterior.logVar), 0);
+  const kl: tf.Scalar = tf.sum(klPerDimension);
+  const paid: tf.Scalar = freeBits > 0 ? tf.sum(tf.maximum(klPerDimension, freeBits)) : kl;
+  return { loss: tf.add(reconstruction, tf.mul(paid, beta)), reconstruction, kl };
+}
+
+/**
+ * The reconstruction term of each example, [batch]: -log p(x|z) in nats. For a plain autoencoder with Gaussian output it
+ * is the squared error ||x - x'||^2.
+ */
+export function reconstructionTerm(model: Autoencoder, x: tf.Tensor2D, output: Output): tf.Tensor1D {
+  const plain = model.config.kind === 'ae' && output.likelihood === 'gaussian';
+  return plain ? squaredError(output.mean, x) : negativeLogLikelihood(output, x);
+}
+
+/** z = mean + exp(logVar / 2) noise, [batch, latent]; the mean itself for a plain autoencoder or without noise. */
+export function reparameterize({ mean, logVar }: Posterior, noise: tf.Tensor2D | null): tf.Tensor2D {
+  if (logVar === null || noise === null) return mean;
+  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVar, 0.5)), noise));
+}
