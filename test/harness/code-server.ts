@@ -1,0 +1,171 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { argon2Stub, ripgrepStub, spdlogStub, watchdogStub } from './code-server-stubs';
+import { withFileLock } from './file-lock';
+import { cacheFolder } from './paths';
+import { npm, runCommand, spawnGroup, stopGroup, until } from './processes';
+
+/** VS Code 1.100.3. Later ones, from 4.133 on, refuse to run extension tests in a browser. */
+const version = '4.100.3';
+
+export type Log = (line: string) => void;
+
+/** Installs code-server, once for all checkouts, and answers the folder of its package. */
+export async function installCodeServer(log: Log): Promise<string> {
+  const target = join(cacheFolder(), `code-server-${version}`);
+  const installed = join(target, 'node_modules', 'code-server');
+  if (existsSync(target)) return installed;
+  await withFileLock(`${target}.lock`, async () => {
+    if (existsSync(target)) return;
+    log(`Installing code-server ${version} (300 MB, from the npm registry).`);
+    const staging = await mkdtemp(join(dirname(target), '.partial-'));
+    try {
+      await writeFile(join(staging, 'package.json'), '{ "private": true }');
+      const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+      await npm(['install', ...options, `code-server@${version}`], staging);
+      log("Installing the editor's own dependencies.");
+      const editor = join(staging, 'node_modules', 'code-server', 'lib', 'vscode');
+      await npm(['install', '--omit=dev', ...options], editor);
+      await symlink('node_modules', join(editor, 'node_modules.asar'));
+      await writeFile(join(staging, 'node_modules', 'argon2', 'argon2.js'), argon2Stub);
+      const modules = join(editor, 'node_modules');
+      await writeFile(join(modules, '@vscode', 'spdlog', 'index.js'), spdlogStub);
+      await writeFile(join(modules, 'native-watchdog', 'index.js'), watchdogStub);
+      await mkdir(join(modules, '@vscode', 'ripgrep', 'bin'), { recursive: true });
+      await writeFile(join(modules, '@vscode', 'ripgrep', 'bin', 'rg'), ripgrepStub, { mode: 0o755 });
+      await rename(staging, target);
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+  });
+  return installed;
+}
+
+export interface CodeServerOptions {
+  /** Keeps settings, state and logs; made where it is missing. */
+  readonly data: string;
+  /** Installed extensions; made where it is missing. */
+  readonly extensions: string;
+  /** A free one by default. */
+  readonly port?: number;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+/** A VS Code server with the real workbench and extension host, on this machine only. */
+export class CodeServer {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly url: string,
+    readonly authority: string,
+    /** What the server printed. */
+    readonly logFile: string,
+  ) {}
+
+  static async start(options: CodeServerOptions): Promise<CodeServer> {
+    const { data, log } = options;
+    const entry = join(await installCodeServer(log), 'out', 'node', 'entry.js');
+    await mkdir(data, { recursive: true });
+    const port = options.port ?? (await freePort());
+    const logFile = join(data, 'server.log');
+    const output = openSync(logFile, 'w');
+    const child = spawnGroup(
+      process.execPath,
+      [entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...folders(options), ...quiet],
+      { stdio: ['ignore', output, output], env: environment(options.environment) },
+    );
+    const authority = `127.0.0.1:${port}`;
+    const server = new CodeServer(child, `http://${authority}`, authority, logFile);
+    try {
+      await until('code-server to answer', () => server.answers(), 120_000);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  private async answers(): Promise<boolean> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) {
+      throw new Error(`code-server ended at once:\n${await readFile(this.logFile, 'utf8')}`);
+    }
+    const response = await fetch(`${this.url}/healthz`).catch(() => null);
+    return response?.ok ?? false;
+  }
+
+  /** The process group that holds everything it started. */
+  get group(): number | undefined {
+    return this.process.pid;
+  }
+
+  /** Resolves when the server ends by itself or is stopped. */
+  ended(): Promise<void> {
+    return this.process.exitCode === null && this.process.signalCode === null
+      ? new Promise((resolve) => this.process.once('exit', () => resolve()))
+      : Promise.resolve();
+  }
+
+  /** Ends the server with all that it started: extension hosts, trainers. */
+  stop(): Promise<void> {
+    return stopGroup(this.process);
+  }
+}
+
+/** Installs a packaged extension for servers with these folders. */
+export async function installExtension(options: CodeServerOptions, vsix: string): Promise<void> {
+  const entry = join(await installCodeServer(options.log), 'out', 'node', 'entry.js');
+  await mkdir(options.data, { recursive: true });
+  await runCommand(process.execPath, [entry, ...folders(options), '--install-extension', vsix]);
+}
+
+/** User settings of a server, before or while it runs. */
+export async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const file = join(data, 'User', 'settings.json');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ ...calm, ...settings }, null, 2)}\n`);
+}
+
+const quiet = [
+  '--disable-telemetry',
+  '--disable-update-check',
+  '--disable-workspace-trust',
+  '--disable-getting-started-override',
+];
+
+/** Nothing that reaches out, moves or asks by itself. */
+const calm = {
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+function folders({ data, extensions }: CodeServerOptions): string[] {
+  const config = join(data, 'code-server.yaml');
+  return ['--config', config, '--user-data-dir', data, '--extensions-dir', extensions];
+}
+
+/** Without the variables of an editor or a script runner around us, and without a gallery. */
+function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$|PORT$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: '{}', ...extra };
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address();
+        if (address === null || typeof address === 'string') reject(new Error('No port.'));
+        else probe.close(() => resolve(address.port));
+      });
+  });
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/**
+ * Starts a command as the leader of a process group of its own, held on a leash: when this process ends, in whatever
+ * way, the leash's end of the pipe closes and the whole group ends too.
+ */
+export function spawnGroup(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  const leash = `
+    const { spawn } = require('node:child_process');
+    const child = spawn(process.argv[1], process.argv.slice(2), { stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', (error) => { console.error(error.message); process.exit(1); });
+    child.once('exit', (code) => process.exit(code ?? 1));
+    process.stdin.resume().once('close', () => process.kill(process.platform === 'win32' ? child.pid : 0, 'SIGKILL'));`;
+  const [, stdout, stderr] = Array.isArray(options.stdio) ? options.stdio : [null, options.stdio, options.stdio];
+  return spawn(process.execPath, ['-e', leash, command, ...args], {
+    ...options,
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', stdout, stderr],
+  });
+}
+
+/** Asks a group to end, and ends it where it does not within `patience` ms. Resolves when none of it is left. */
+export async function stopGroup(leader: ChildProcess, patience = 10_000): Promise<void> {
+  signalGroup(leader, 'SIGTERM');
+  if (await groupEnds(leader, patience)) return;
+  signalGroup(leader, 'SIGKILL');
+  if (!(await groupEnds(leader, patience))) throw new Error(`Process group ${leader.pid} does not end.`);
+}
+
+function signalGroup(leader: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (leader.pid === undefined) return false;
+  try {
+    return process.kill(process.platform === 'win32' ? leader.pid : -leader.pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** A group has no event for its end. */
+async function groupEnds(leader: ChildProcess, patience: number): Promise<boolean> {
+  for (const start = Date.now(); Date.now() - start < patience; await delay(50)) {
+    if (!signalGroup(leader, 0)) return true;
+  }
+  return false;
+}
+
+/** Runs a command to its end; where it fails, the error carries the last of what it printed. */
+export async function runCommand(command: string, args: readonly string[], cwd?: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { cwd, maxBuffer: 64 << 20 });
+    return stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const tail = `${stdout}\n${stderr}`.trim().split('\n').slice(-15).join('\n');
+    throw new Error(`${command} ${args.join(' ')} failed:\n${tail}`, { cause: error });
+  }
+}
+
+export function npm(args: readonly string[], cwd: string): Promise<string> {
+  const script = process.env.npm_execpath;
+  return script?.endsWith('js')
+    ? runCommand(process.execPath, [script, ...args], cwd)
+    : runCommand(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, cwd);
+}
+
+export function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Asks `condition` again and again until it answers with something; fails with `what` after `limit` ms. */
+export async function until<T>(what: string, condition: () => T | Promise<T>, limit = 60_000): Promise<NonNullable<T>> {
+  for (const start = Date.now(); ; await delay(100)) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() - start > limit) throw new Error(`Waited ${limit / 1000} s in vain for ${what}.`);
+  }
+}

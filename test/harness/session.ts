@@ -1,0 +1,87 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from './chromium';
+import { CodeServer, installExtension, type Log, writeSettings } from './code-server';
+import { resultsFolder } from './paths';
+import { Workbench } from './workbench';
+
+export interface SessionOptions {
+  /** The packaged extension to install. */
+  readonly vsix: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly width?: number;
+  readonly height?: number;
+  readonly locale?: string;
+  readonly log?: Log;
+}
+
+/** An editor of its own for a test: fresh profile, the packaged extension, an empty folder open in a real browser. */
+export class Session {
+  private constructor(
+    /** Everything below it is the session's own. */
+    private readonly root: string,
+    readonly server: CodeServer,
+    private readonly browser: Browser,
+    readonly workbench: Workbench,
+  ) {}
+
+  /** `prepare` fills the folder before the editor opens it. */
+  static async open(options: SessionOptions, prepare?: (folder: string) => Promise<void>): Promise<Session> {
+    const { log = console.log } = options;
+    const root = await mkdtemp(join(tmpdir(), 'latent-lens-'));
+    const data = join(root, 'data');
+    const folder = join(root, 'folder');
+    await mkdir(folder);
+    await prepare?.(folder);
+    await writeSettings(data, options.settings ?? {});
+    const serverOptions = { data, extensions: join(root, 'extensions'), log };
+    await installExtension(serverOptions, options.vsix);
+    const server = await CodeServer.start(serverOptions);
+    try {
+      const browser = await launchChromium(log);
+      const { width, height, locale } = options;
+      const workbench = await Workbench.open(browser, {
+        url: server.url,
+        folder,
+        log: join(data, 'page.log'),
+        width,
+        height,
+        locale,
+      });
+      return new Session(root, server, browser, workbench);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  get folder(): string {
+    return join(this.root, 'folder');
+  }
+
+  /** Replaces the user's settings while the editor runs. */
+  async settings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await writeSettings(join(this.root, 'data'), settings);
+  }
+
+  /** Keeps a picture, the logs and the runs' records under the test's name. */
+  async keepEvidence(title: string): Promise<string> {
+    const target = join(resultsFolder, title.replace(/[^\w-]+/g, '-').slice(0, 80));
+    await rm(target, { recursive: true, force: true });
+    await mkdir(target, { recursive: true });
+    await this.workbench.screenshot(join(target, 'window.png')).catch(() => {});
+    const data = join(this.root, 'data');
+    for (const name of ['logs', 'server.log', 'page.log']) {
+      await cp(join(data, name), join(target, name), { recursive: true }).catch(() => {});
+    }
+    return target;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
