@@ -21,6 +21,11 @@ export class UserError extends Error implements Sentence {
   }
 }
 
+/** By name, not by class: an error may come from another bundle, which holds a copy of the class. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}
+
 /** The sentence in English, its `{placeholders}` filled in. */
 export function formatSentence({ code, params }: Sentence): string {
   return fillPlaceholders(sentences[code], params);
@@ -40,7 +45,7 @@ export interface WireError {
 
 export function toWireError(error: unknown): WireError {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (error instanceof UserError) return { code: error.code, params: error.params, detail };
+  if (isUserError(error)) return { code: error.code, params: error.params, detail };
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal', params: { message }, detail };
 }

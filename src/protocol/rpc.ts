@@ -10,6 +10,9 @@ export type Handlers<M> = {
   readonly [K in keyof M]: (params: Params<M, K>, signal: AbortSignal) => Result<M, K> | Promise<Result<M, K>>;
 };
 
+/** Sends an event of `M` to whoever listens. */
+export type Emit<M> = <K extends keyof M & string>(event: K, params: Params<M, K>) => void;
+
 type Envelope =
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }

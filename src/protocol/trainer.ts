@@ -108,8 +108,13 @@ export interface TrainerMethods extends ExplorationMethods {
   describe(params: { readonly data: DataConfig }): DataSummary;
   /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
   discover(params: { readonly folders: readonly string[]; readonly limit: number }): readonly DataSummary[];
-  /** Answers when the run is on disk and training has begun; the rest comes as events. */
-  train(params: { readonly request: RunRequest; readonly runs: string }): RunSummary;
+  /**
+   * Answers when the run is on disk and training has begun; the rest comes as events. The run gets a folder of its
+   * own below `runs`, or is `directory`, which must be new or empty.
+   */
+  train(
+    params: { readonly request: RunRequest } & ({ readonly runs: string } | { readonly directory: string }),
+  ): RunSummary;
   /** Loads a run to explore it. */
   open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
   /** Goes on with a stopped or interrupted run, as if it had never been. Needs `open`. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { encodeNpy, readNpy } from '../dataset/npy';
 import { RunConfig } from '../protocol/config';
@@ -30,18 +30,17 @@ const RecordSchema = v.looseObject({
 export class RunDirectory {
   private constructor(readonly path: string) {}
 
-  /** Makes a folder of its own for a new run. */
-  static async create(runs: string, name: string, now = new Date()): Promise<RunDirectory> {
-    const stamp = now.toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
-    const base = join(runs, `${stamp}_${name.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 60)}`);
+  /** Makes a folder of its own for a new run, below `runs`, or exactly at `directory`. */
+  static async create(place: { runs: string } | { directory: string }, name: string): Promise<RunDirectory> {
     try {
-      await mkdir(runs, { recursive: true });
-      const path = await makeFresh(base);
+      const path = 'runs' in place ? await makeFresh(place.runs, name) : await makeEmpty(place.directory);
       await mkdir(join(path, 'checkpoints'));
       await mkdir(join(path, 'latents'));
       return new RunDirectory(path);
     } catch (error) {
-      throw new UserError('run.notWritable', { path: runs, reason: reasonOf(error) }, { cause: error });
+      if (error instanceof UserError) throw error;
+      const path = 'runs' in place ? place.runs : place.directory;
+      throw new UserError('run.notWritable', { path, reason: reasonOf(error) }, { cause: error });
     }
   }
 
@@ -114,7 +113,7 @@ export class RunDirectory {
     await this.write(join('latents', epochFile(epoch, 'npy')), encodeNpy(means, [means.length / latent, latent]));
   }
 
-  async readLatents(epoch: number): Promise<Float32Array> {
+  async readLatents(epoch: number): Promise<Float32Array<ArrayBuffer>> {
     const path = join(this.path, 'latents', epochFile(epoch, 'npy'));
     try {
       return Float32Array.from((await readNpy(path)).data as Float32Array);
@@ -145,13 +144,18 @@ export class RunDirectory {
       throw new UserError('run.writeFailed', { path, reason: reasonOf(error) }, { cause: error });
     }
   }
-
-  get name(): string {
-    return basename(this.path);
-  }
 }
 
-async function makeFresh(base: string): Promise<string> {
+async function makeEmpty(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  if ((await readdir(path)).length > 0) throw new UserError('run.notEmpty', { path });
+  return path;
+}
+
+async function makeFresh(runs: string, name: string): Promise<string> {
+  await mkdir(runs, { recursive: true });
+  const stamp = new Date().toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+  const base = join(runs, `${stamp}_${name.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 60)}`);
   for (let attempt = 1; ; attempt++) {
     const path = attempt === 1 ? base : `${base}-${attempt}`;
     try {

@@ -1,4 +1,26 @@
 /** About configurations, training and runs on disk. */
 export const runSentences = {
   'config.invalid': '{file}: {field} {problem}. Correct it and try again.',
+  'run.notWritable':
+    'The runs folder {path} cannot be written ({reason}). Choose another in the setting latentLens.runsFolder, or with --out.',
+  'run.notEmpty': '{path} is not empty. Choose a new folder for the run.',
+  'run.writeFailed':
+    '{path} could not be written ({reason}). Training stopped; make room or correct the permissions, then resume the run.',
+  'run.missing': 'There is no run at {path}. Choose a folder that holds a run.json.',
+  'run.unreadable': '{path} is not the record of a run ({reason}). Restore it, or delete the run.',
+  'run.noCheckpoint': 'The run has no readable checkpoint in {path} ({reason}). Train it again.',
+  'run.noLatents': 'The latent codes of epoch {epoch} cannot be read from {path} ({reason}). Choose another epoch.',
+  'run.noColumn': 'The data have no column named {column}. Choose one that they have.',
+  'run.noExample': 'There is no example {index} among {examples}. Choose one from 0 to {examples} - 1.',
+  'run.dataChanged':
+    'The data at {path} are no longer those that the run was trained on. Restore them, or train again on the new ones.',
+  'run.diverged':
+    'The loss was no finite number at epoch {epoch}, step {step}. Lower the learning rate, or look for extreme values in the data.',
+  'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',
+  'run.busy': 'This trainer already works on a run. Stop it first.',
+  'run.notOpen': 'No run is open. Open or train one first.',
+  'run.inUse': 'The run at {path} is being trained by process {pid}. Stop that first.',
+  'run.wrongCodes':
+    '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
+  'run.cannotWriteFile': '{path} could not be written ({reason}). Choose another place.',
 } as const;

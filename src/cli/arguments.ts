@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { BackendChoice, ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
+
+/** A mistake in the command's arguments, in one line. */
+export class UsageError extends Error {}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+const common = { json: flag, backend: text, help: { ...flag, short: 'h' } } as const;
+
+const options = {
+  train: {
+    ...common,
+    data: text,
+    labels: text,
+    limit: text,
+    model: text,
+    preset: text,
+    name: text,
+    latent: text,
+    epochs: text,
+    batch: text,
+    seed: text,
+    beta: text,
+    'learning-rate': text,
+    'validation-split': text,
+    out: text,
+  },
+  evaluate: { ...common, run: text, data: text, labels: text, limit: text },
+  encode: { ...common, run: text, data: text, labels: text, limit: text, out: text },
+  decode: { ...common, run: text, z: text, out: text },
+  inspect: { ...common, data: text, labels: text, limit: text },
+} as const;
+
+export type CommandName = keyof typeof options;
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Arguments {
+  readonly command: CommandName;
+  readonly json: boolean;
+  readonly backend: BackendChoice;
+  /** The value of an option that must be there. */
+  required(name: string): string;
+  readonly values: Values;
+}
+
+export function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(options, name);
+}
+
+export function parseArguments(command: CommandName, args: readonly string[]): Arguments {
+  const values = parse(command, args);
+  return {
+    command,
+    json: values.json === true,
+    backend: check(BackendChoice, values.backend ?? 'auto', '--backend'),
+    required: (name) => {
+      const value = values[name];
+      if (typeof value !== 'string' || value === '') throw new UsageError(`${command} needs --${name}`);
+      return value;
+    },
+    values,
+  };
+}
+
+function parse(command: CommandName, args: readonly string[]): Values {
+  try {
+    return parseArgs({ args: [...args], options: options[command], strict: true }).values as Values;
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0]);
+  }
+}
+
+/** What `train`'s options ask for, data excepted. */
+export function requestFrom({ values, backend }: Arguments): Omit<RunRequest, 'data'> {
+  const number = (name: string) =>
+    values[name] === undefined ? undefined : toNumber(String(values[name]), `--${name}`);
+  return {
+    ...defined({ name: values.name as string | undefined }),
+    ...defined({ preset: values.preset === undefined ? undefined : check(PresetName, values.preset, '--preset') }),
+    backend,
+    model: defined({
+      kind: values.model === undefined ? undefined : check(ModelConfig.entries.kind, values.model, '--model'),
+      latent: checked(ModelConfig.entries.latent, number('latent'), '--latent'),
+    }),
+    objective: defined({ beta: checked(v.pipe(v.number(), v.minValue(0)), number('beta'), '--beta') }),
+    training: defined({
+      epochs: checked(TrainingConfig.entries.epochs, number('epochs'), '--epochs'),
+      batchSize: checked(TrainingConfig.entries.batchSize, number('batch'), '--batch'),
+      seed: checked(TrainingConfig.entries.seed, number('seed'), '--seed'),
+      learningRate: checked(TrainingConfig.entries.learningRate, number('learning-rate'), '--learning-rate'),
+      validationSplit: checked(
+        TrainingConfig.entries.validationSplit,
+        number('validation-split'),
+        '--validation-split',
+      ),
+    }),
+  };
+}
+
+export function toNumber(value: string, option: string): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(number)) throw new UsageError(`${option} takes a number, not ${JSON.stringify(value)}`);
+  return number;
+}
+
+type AnySchema = v.GenericSchema;
+
+function check<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
+  if (!result.success) throw new UsageError(`${option}: ${result.issues[0].message}`);
+  return result.output;
+}
+
+function checked<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> | undefined {
+  return value === undefined ? undefined : check(schema, value, option);
+}
+
+/** Leaves undefined members out, so that they do not hide a preset's. */
+function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

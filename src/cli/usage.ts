@@ -1,0 +1,17 @@
+export const usage = `latent-lens: train autoencoders and variational autoencoders, and use them
+
+  latent-lens train    --data PATH|builtin:digits|builtin:shapes
+                       [--model vae|ae] [--preset explore|classic|conv] [--latent N] [--epochs N] [--batch N]
+                       [--seed N] [--beta X] [--learning-rate X] [--validation-split X] [--name TEXT] [--out DIR]
+  latent-lens evaluate --run DIR --data PATH             losses on other data
+  latent-lens encode   --run DIR --data PATH --out z.npy  posterior means
+  latent-lens decode   --run DIR --z z.npy --out x.npy    means of p(x|z)
+  latent-lens inspect  --data PATH                        what a data set is
+
+  --labels FILE|COLUMN   labels of images, or the column that labels the rows
+  --limit N              the first N examples only
+  --backend auto|tensorflow|wasm|cpu
+  --json                 one JSON object a line
+
+All losses are in nats per example. Exit status: 0 done, 1 a fault of ours, 2 a mistake in the call or the data.
+`;

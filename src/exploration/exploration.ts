@@ -1,0 +1,205 @@
+import * as tf from '@tensorflow/tfjs';
+import { render } from '../dataset';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
+import { outputMean } from '../model/likelihood';
+import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
+import { UserError } from '../protocol/errors';
+import type {
+  Decoded,
+  DecodeParams,
+  ExplorationMethods,
+  Inspection,
+  LatentFrame,
+  Projection,
+  Reconstructions,
+  ReconstructionsParams,
+} from '../protocol/trainer';
+import { gatherBatch, gatherRows } from '../training/batches';
+import type { Mutex } from '../training/mutex';
+import { scoped } from '../training/scope';
+import type { Split } from '../training/split';
+import { inspectExample } from './inspection';
+import { type Measures, measureAll } from './measures';
+import { nearestNeighbours } from './neighbours';
+import { drawFittedGaussian, drawPrior } from './prior';
+import { type Codes, centre, type Layout, layoutFor, project, unproject } from './projection';
+
+const neighbourCount = 8;
+
+/** What exploring needs of a run. The model is loaded when it is first asked for. */
+export interface ExploredRun {
+  readonly dataset: Dataset;
+  readonly split: Split;
+  /** Held while weights are read over more than one turn of the event loop. */
+  readonly weights: Mutex;
+  model(): Promise<Autoencoder>;
+  /** The encodings of an epoch; null is the newest. */
+  encodings(epoch: number | null): Promise<{ readonly epoch: number; readonly codes: Codes }>;
+}
+
+type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
+
+/** Answers what can be asked of a trained, or training, model and its data. */
+export class Exploration implements Promised<ExplorationMethods> {
+  private measured: Promise<Measures> | null = null;
+  private readonly layouts = new Map<string, Layout>();
+  private lastLayout: Layout | null = null;
+
+  constructor(private readonly run: ExploredRun) {}
+
+  /** The columns that points can be coloured by. */
+  get columns(): readonly ColumnInfo[] {
+    const { dataset, split } = this.run;
+    const info = dataset.columns.map(({ values: _, ...column }) => column);
+    const measures: ColumnInfo[] = ['reconstruction', 'kl'].map((name) => ({ name, role: 'measure', type: 'numeric' }));
+    return [...info, ...(split.validation.length > 0 ? [splitColumn] : []), ...measures];
+  }
+
+  /** To be called when the weights have changed: what was computed from them no longer holds. */
+  weightsChanged(): void {
+    this.measured = null;
+  }
+
+  async latents({ epoch, projection }: { epoch: number | null; projection: Projection }): Promise<LatentFrame> {
+    const { epoch: shown, codes } = await this.run.encodings(epoch);
+    const layout = this.layout(shown, codes, projection);
+    return { epoch: shown, positions: project(codes, layout), axes: layout.axes };
+  }
+
+  async column({ name }: { name: string }): Promise<ColumnValues> {
+    const { dataset, split } = this.run;
+    const own = dataset.columns.find((column) => column.name === name);
+    if (own) return own;
+    if (name === splitColumn.name) return { ...splitColumn, values: splitCodes(dataset.summary.examples, split) };
+    const measures = await this.measures();
+    if (name === 'reconstruction' || name === 'kl') {
+      return { name, role: 'measure', type: 'numeric', values: measures[name] };
+    }
+    throw new UserError('run.noColumn', { column: name });
+  }
+
+  async examples({ indices }: { indices: readonly number[] }): Promise<Examples> {
+    const { dataset } = this.run;
+    return render(gatherRows(dataset, this.checked(indices)), dataset.encoding);
+  }
+
+  async inspect({ index, projection }: { index: number; projection: Projection }): Promise<Inspection> {
+    this.checked([index]);
+    const { dataset, split } = this.run;
+    const model = await this.run.model();
+    const { epoch, codes } = await this.run.encodings(null);
+    const inspected = inspectExample(model, dataset, index);
+    const [x, y, z] = project({ latent: codes.latent, means: inspected.mean }, this.layout(epoch, codes, projection));
+    const isHeldOut = split.validation.includes(index);
+    return {
+      ...inspected,
+      index,
+      position: [x, y, z],
+      columns: dataset.columns.map((column) => ({ name: column.name, value: columnValue(column, index) })),
+      split: isHeldOut ? 'validation' : 'train',
+      neighbours: nearestNeighbours(codes, inspected.mean, neighbourCount, index),
+      source: dataset.source(index),
+    };
+  }
+
+  async decode({ position, projection, from }: DecodeParams): Promise<Decoded> {
+    const model = await this.run.model();
+    const { epoch, codes } = await this.run.encodings(null);
+    const { latent, means } = codes;
+    if (from !== null) this.checked([from]);
+    const base = from === null ? centre(codes) : means.subarray(from * latent, (from + 1) * latent);
+    const z = unproject(position, this.layout(epoch, codes, projection), base);
+    const [nearest] = nearestNeighbours(codes, z, 1);
+    return { example: this.decodeCodes(model, z), z, nearest };
+  }
+
+  async samples({ count, seed, projection }: { count: number; seed: number; projection: Projection }): Promise<{
+    examples: Examples;
+    positions: Float32Array;
+  }> {
+    const model = await this.run.model();
+    const { epoch, codes } = await this.run.encodings(null);
+    const { latent } = codes;
+    const means = model.config.kind === 'vae' ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
+    const positions = project({ latent, means }, this.layout(epoch, codes, projection));
+    return { examples: this.decodeCodes(model, means), positions };
+  }
+
+  async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
+    const { dataset } = this.run;
+    const model = await this.run.model();
+    const { reconstruction: errors } = await this.measures();
+    let indices = Array.from(split === undefined ? errors.keys() : this.splitIndices(split));
+    if (filter !== null) {
+      const { values } = await this.column({ name: filter.column });
+      indices = indices.filter((index) => values[index] === filter.category);
+    }
+    if (order !== 'data') indices.sort((a, b) => (order === 'worst' ? errors[b] - errors[a] : errors[a] - errors[b]));
+    const page = indices.slice(offset, offset + count);
+    const means = scoped(() => {
+      if (page.length === 0) return new Float32Array();
+      return outputMeans(model, model.encode(gatherBatch(dataset, page)).mean);
+    });
+    return {
+      total: indices.length,
+      indices: Int32Array.from(page),
+      originals: render(gatherRows(dataset, page), dataset.encoding),
+      reconstructions: render(means, dataset.encoding),
+      errors: Float32Array.from(page, (index) => errors[index]),
+    };
+  }
+
+  private splitIndices(split: 'train' | 'validation'): Int32Array {
+    return split === 'train' ? this.run.split.training : this.run.split.validation;
+  }
+
+  private decodeCodes(model: Autoencoder, codes: Float32Array): Examples {
+    const { latent } = model.config;
+    const means = scoped(() => outputMeans(model, tf.tensor2d(codes, [codes.length / latent, latent])));
+    return render(means, this.run.dataset.encoding);
+  }
+
+  /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
+  private measures(): Promise<Measures> {
+    this.measured ??= this.run
+      .model()
+      .then((model) => this.run.weights.exclusive(() => measureAll(model, this.run.dataset)));
+    return this.measured;
+  }
+
+  private layout(epoch: number, codes: Codes, projection: Projection): Layout {
+    const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
+    let layout = this.layouts.get(key);
+    if (layout === undefined) {
+      layout = layoutFor(codes, projection, this.lastLayout);
+      this.layouts.set(key, layout);
+    }
+    if (projection.kind === 'pca') this.lastLayout = layout;
+    return layout;
+  }
+
+  private checked(indices: readonly number[]): readonly number[] {
+    const { examples } = this.run.dataset.summary;
+    const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= examples);
+    if (wrong !== undefined) throw new UserError('run.noExample', { index: wrong, examples });
+    return indices;
+  }
+}
+
+const splitColumn: ColumnInfo = { name: 'split', role: 'split', type: 'category', categories: ['train', 'validation'] };
+
+function splitCodes(examples: number, { validation }: Split): Float32Array {
+  const codes = new Float32Array(examples);
+  for (const index of validation) codes[index] = 1;
+  return codes;
+}
+
+function columnValue({ type, categories, values }: ColumnValues, index: number): string | number {
+  return type === 'category' ? (categories?.[values[index]] ?? '') : values[index];
+}
+
+/** Means of p(x|z), examples x features. */
+function outputMeans(model: Autoencoder, z: tf.Tensor2D): Float32Array {
+  return outputMean(model.decode(z)).dataSync() as Float32Array;
+}

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+import { render } from '../dataset';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
+import { klDivergence } from '../model/divergence';
+import { outputMean } from '../model/likelihood';
+import { reconstructionTerm, reparameterize } from '../model/objective';
+import type { Inspection } from '../protocol/trainer';
+import { gatherBatch, gatherRows } from '../training/batches';
+import { drawNoise } from '../training/evaluation';
+import { scoped } from '../training/scope';
+
+/** Draws of z that a single example's ELBO is averaged over. */
+const draws = 64;
+
+/** What the model makes of one example: all of an inspection that needs the model. */
+export function inspectExample(
+  model: Autoencoder,
+  dataset: Dataset,
+  index: number,
+): Pick<
+  Inspection,
+  'original' | 'reconstruction' | 'difference' | 'mean' | 'sigma' | 'klPerDimension' | 'losses' | 'samples'
+> {
+  const original = gatherRows(dataset, [index]);
+  const result = scoped(() => {
+    const x = gatherBatch(dataset, [index]);
+    const { mean, logVar } = model.encode(x);
+    const output = model.decode(mean);
+    const noise = drawNoise(model, draws, index, 0x1459);
+    const repeat = (tensor: tf.Tensor2D) => tf.tile(tensor, [noise ? draws : 1, 1]);
+    const z = reparameterize({ mean: repeat(mean), logVar: logVar && repeat(logVar) }, noise);
+    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeat(x), model.decode(z)));
+    const kl = logVar && klDivergence(mean, logVar);
+    return {
+      reconstruction: Float32Array.from(outputMean(output).dataSync()),
+      mean: Float32Array.from(mean.dataSync()),
+      sigma: logVar && Float32Array.from(tf.exp(tf.mul(logVar, 0.5)).dataSync()),
+      klPerDimension: kl && Float32Array.from(kl.dataSync()),
+      reconstructionLoss: reconstructionLoss.dataSync()[0],
+    };
+  });
+  const { reconstruction, mean, sigma, klPerDimension, reconstructionLoss } = result;
+  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0) ?? 0;
+  const loss = reconstructionLoss + kl;
+  return {
+    original: render(original, dataset.encoding),
+    reconstruction: render(reconstruction, dataset.encoding),
+    difference: original.map((value, i) => value - reconstruction[i]),
+    mean,
+    sigma,
+    klPerDimension,
+    losses: { loss, reconstruction: reconstructionLoss, kl, elbo: klPerDimension ? -loss : null },
+    samples: klPerDimension ? draws : 1,
+  };
+}

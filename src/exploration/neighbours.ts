@@ -1,0 +1,28 @@
+import type { Codes } from './projection';
+
+export interface Neighbour {
+  readonly index: number;
+  readonly distance: number;
+}
+
+/** The `count` examples whose codes lie closest to `z` (Euclidean), the closest first, leaving out `except`. */
+export function nearestNeighbours(
+  { means, latent }: Codes,
+  z: ArrayLike<number>,
+  count: number,
+  except = -1,
+): readonly Neighbour[] {
+  const nearest: { index: number; distance: number }[] = [];
+  let limit = Number.POSITIVE_INFINITY;
+  for (let index = 0, begin = 0; begin < means.length; index++, begin += latent) {
+    let squared = 0;
+    for (let j = 0; j < latent && squared < limit; j++) squared += (means[begin + j] - z[j]) ** 2;
+    if (squared >= limit || index === except) continue;
+    let place = nearest.length;
+    while (place > 0 && nearest[place - 1].distance > squared) place--;
+    nearest.splice(place, 0, { index, distance: squared });
+    if (nearest.length > count) nearest.pop();
+    if (nearest.length === count) limit = nearest[count - 1].distance;
+  }
+  return nearest.map(({ index, distance }) => ({ index, distance: Math.sqrt(distance) }));
+}

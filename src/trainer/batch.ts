@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+import { openDataset } from '../dataset';
+import type { Dataset, Encoding } from '../dataset/dataset';
+import { readNpy, writeNpy } from '../dataset/npy';
+import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import { outputMean } from '../model/likelihood';
+import type { BackendChoice, DataConfig } from '../protocol/config';
+import { UserError } from '../protocol/errors';
+import type { BackendInfo, Losses, RunRecord } from '../protocol/run';
+import { chooseBackend } from '../runtime/backend';
+import { encodeAll, inBatches, range } from '../training/encoding';
+import { evaluate } from '../training/evaluation';
+import { RunDirectory } from '../training/run-directory';
+import { restoreWeights } from '../training/training-loop';
+
+interface Trained {
+  readonly record: RunRecord;
+  readonly model: Autoencoder;
+  readonly backend: BackendInfo;
+}
+
+/** The losses of a trained model on other data. */
+export async function evaluateRun(
+  params: { readonly directory: string; readonly data: DataConfig; readonly backend: BackendChoice },
+  signal: AbortSignal,
+): Promise<Losses & { examples: number; backend: BackendInfo }> {
+  const { record, model, backend } = await loadTrained(params.directory, params.backend);
+  const dataset = await openAs(record, params.data, signal);
+  const { examples } = dataset.summary;
+  const { objective, training } = record.config;
+  const losses = await evaluate(model, dataset, range(0, examples), objective, training.seed);
+  return { ...losses, examples, backend };
+}
+
+/** Posterior means of other data, to a file. */
+export async function encodeFile(
+  params: {
+    readonly directory: string;
+    readonly data: DataConfig;
+    readonly backend: BackendChoice;
+    readonly out: string;
+  },
+  signal: AbortSignal,
+): Promise<{ shape: readonly number[] }> {
+  const { record, model } = await loadTrained(params.directory, params.backend);
+  const { means, latent } = await encodeAll(model, await openAs(record, params.data, signal));
+  return writeArray(params.out, means, [means.length / latent, latent]);
+}
+
+/** Means of p(x|z) of the codes of a file, to a file. */
+export async function decodeFile(params: {
+  readonly directory: string;
+  readonly z: string;
+  readonly backend: BackendChoice;
+  readonly out: string;
+}): Promise<{ shape: readonly number[] }> {
+  const { record, model } = await loadTrained(params.directory, params.backend);
+  const { latent } = model.config;
+  const { shape, data } = await readNpy(params.z);
+  const width = shape.at(-1) ?? 1;
+  if (width !== latent) throw new UserError('run.wrongCodes', { path: params.z, actual: width, expected: latent });
+  const codes = Float32Array.from(data as ArrayLike<number>);
+  const count = codes.length / latent;
+  const decoded = new Float32Array(count * model.features);
+  await inBatches(count, (begin, end) => {
+    tf.tidy(() => {
+      const z = tf.tensor2d(codes.subarray(begin * latent, end * latent), [end - begin, latent]);
+      decoded.set(outputMean(model.decode(z)).dataSync(), begin * model.features);
+    });
+  });
+  return writeArray(params.out, decoded, [count, ...record.data.shape]);
+}
+
+async function loadTrained(path: string, choice: BackendChoice): Promise<Trained> {
+  const { directory, record } = await RunDirectory.open(path);
+  const { weights } = await directory.loadCheckpoint();
+  const backend = await chooseBackend(choice);
+  const { config, data } = record;
+  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed);
+  restoreWeights(model, weights);
+  return { record, model, backend };
+}
+
+function openAs(record: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
+  return openDataset(data, { encoding: record.encoding as Encoding, signal });
+}
+
+async function writeArray(
+  path: string,
+  data: Float32Array,
+  shape: readonly number[],
+): Promise<{ shape: readonly number[] }> {
+  try {
+    await writeNpy(path, data, shape);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError('run.cannotWriteFile', { path, reason }, { cause: error });
+  }
+  return { shape };
+}

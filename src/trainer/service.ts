@@ -1,0 +1,61 @@
+import { describeData, discoverData } from '../dataset';
+import { UserError } from '../protocol/errors';
+import type { Emit, Handlers } from '../protocol/rpc';
+import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
+import { decodeFile, encodeFile, evaluateRun } from './batch';
+import { Run } from './run';
+
+export type TrainerService = Handlers<TrainerMethods>;
+
+/** All that a trainer can be asked, for one run at a time. */
+export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService {
+  let run: Run | null = null;
+
+  const opened = (): Run => {
+    if (run === null) throw new UserError('run.notOpen');
+    return run;
+  };
+  const take = async (next: Promise<Run>): Promise<Run> => {
+    run = await next;
+    return run;
+  };
+  const refuseWhileTraining = () => {
+    if (run?.isTraining) throw new UserError('run.busy');
+  };
+
+  return {
+    describe: ({ data }, signal) => describeData(data, signal),
+    discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
+    train: async ({ request, ...place }, signal) => {
+      refuseWhileTraining();
+      return (await take(Run.train(request, place, emit, signal))).summary();
+    },
+    open: async ({ directory, backend }, signal) => {
+      refuseWhileTraining();
+      return (await take(Run.open(directory, backend, emit, signal))).summary();
+    },
+    resume: async () => {
+      refuseWhileTraining();
+      await opened().resume();
+      return opened().summary();
+    },
+    stop: async () => {
+      await run?.stop('stopped');
+      return null;
+    },
+    shutdown: async () => {
+      await run?.stop('interrupted');
+      return null;
+    },
+    latents: (params) => opened().exploration.latents(params),
+    column: (params) => opened().exploration.column(params),
+    examples: (params) => opened().exploration.examples(params),
+    inspect: (params) => opened().exploration.inspect(params),
+    decode: (params) => opened().exploration.decode(params),
+    samples: (params) => opened().exploration.samples(params),
+    reconstructions: (params) => opened().exploration.reconstructions(params),
+    evaluate: (params, signal) => evaluateRun(params, signal),
+    encode: (params, signal) => encodeFile(params, signal),
+    decodeFile: (params) => decodeFile(params),
+  };
+}

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
+import { gatherBatch } from './batches';
+import { breathe } from './breathe';
+
+/** The posteriors of all examples of a data set, examples x latent. */
+export interface Encodings {
+  readonly latent: number;
+  readonly means: Float32Array;
+  /** Null for a plain autoencoder. */
+  readonly logVars: Float32Array | null;
+}
+
+/** Large enough to be fast, small enough for its activations to stay in the cache. */
+export const inferenceBatch = 512;
+
+/** Calls `visit` with the bounds of each batch of 0..count-1, answering other requests in between. */
+export async function inBatches(count: number, visit: (begin: number, end: number) => void): Promise<void> {
+  for (let begin = 0; begin < count; begin += inferenceBatch) {
+    visit(begin, Math.min(begin + inferenceBatch, count));
+    await breathe();
+  }
+}
+
+export async function encodeAll(model: Autoencoder, dataset: Dataset): Promise<Encodings> {
+  const { examples } = dataset.summary;
+  const { latent, kind } = model.config;
+  const means = new Float32Array(examples * latent);
+  const logVars = kind === 'vae' ? new Float32Array(examples * latent) : null;
+  await inBatches(examples, (begin, end) => {
+    tf.tidy(() => {
+      const posterior = model.encode(gatherBatch(dataset, range(begin, end)));
+      means.set(posterior.mean.dataSync(), begin * latent);
+      if (posterior.logVar) logVars?.set(posterior.logVar.dataSync(), begin * latent);
+    });
+  });
+  return { latent, means, logVars };
+}
+
+export function range(begin: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - begin }, (_, i) => begin + i);
+}
+
+/** A latent dimension is active if Var_x(E[z|x]) > 0.01 (Burda et al. 2016, arXiv 1509.00519, section 5.2). */
+export function countActiveUnits({ means, latent }: Encodings): number {
+  const examples = means.length / latent;
+  let active = 0;
+  for (let j = 0; j < latent; j++) {
+    let sum = 0;
+    let squares = 0;
+    for (let i = j; i < means.length; i += latent) {
+      sum += means[i];
+      squares += means[i] ** 2;
+    }
+    if (squares / examples - (sum / examples) ** 2 > 0.01) active++;
+  }
+  return active;
+}
