@@ -1,0 +1,118 @@
+/** Numbers of an array file in memory. 64-bit integers become doubles, half floats become floats, booleans 0 and 1. */
+export type NumericData =
+  | Uint8Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+export interface NumericArray {
+  readonly shape: readonly number[];
+  /** As stored, by NumPy's name. */
+  readonly dtype: ElementName;
+  /** Row-major. */
+  readonly data: NumericData;
+}
+
+export type ElementName =
+  | 'bool'
+  | 'uint8'
+  | 'int8'
+  | 'uint16'
+  | 'int16'
+  | 'uint32'
+  | 'int32'
+  | 'uint64'
+  | 'int64'
+  | 'float16'
+  | 'float32'
+  | 'float64';
+
+interface ElementType {
+  readonly bytes: 1 | 2 | 4 | 8;
+  /** The numbers in a buffer of this machine's byte order. */
+  view(buffer: ArrayBuffer): NumericData;
+}
+
+export const elementTypes: Readonly<Record<ElementName, ElementType>> = {
+  bool: { bytes: 1, view: (buffer) => new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1)) },
+  uint8: { bytes: 1, view: (buffer) => new Uint8Array(buffer) },
+  int8: { bytes: 1, view: (buffer) => new Int8Array(buffer) },
+  uint16: { bytes: 2, view: (buffer) => new Uint16Array(buffer) },
+  int16: { bytes: 2, view: (buffer) => new Int16Array(buffer) },
+  uint32: { bytes: 4, view: (buffer) => new Uint32Array(buffer) },
+  int32: { bytes: 4, view: (buffer) => new Int32Array(buffer) },
+  uint64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Uint32Array(buffer)) },
+  int64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Int32Array(buffer)) },
+  float16: { bytes: 2, view: halfFloats },
+  float32: { bytes: 4, view: (buffer) => new Float32Array(buffer) },
+  float64: { bytes: 8, view: (buffer) => new Float64Array(buffer) },
+};
+
+export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** The numbers stored in `buffer`, which is taken over (and its bytes swapped where the order is foreign). */
+export function decodeElements(buffer: ArrayBuffer, dtype: ElementName, littleEndian: boolean): NumericData {
+  const { bytes, view } = elementTypes[dtype];
+  if (littleEndian !== machineIsLittleEndian) {
+    const foreign = Buffer.from(buffer);
+    if (bytes === 2) foreign.swap16();
+    if (bytes === 4) foreign.swap32();
+    if (bytes === 8) foreign.swap64();
+  }
+  return view(buffer);
+}
+
+/** Doubles from 64-bit integers, exact up to 2^53: value = high * 2^32 + low. `high` carries the sign. */
+function wideIntegers(buffer: ArrayBuffer, high: Uint32Array | Int32Array): Float64Array<ArrayBuffer> {
+  const low = new Uint32Array(buffer);
+  const [highAt, lowAt] = machineIsLittleEndian ? [1, 0] : [0, 1];
+  const values = new Float64Array(low.length / 2);
+  for (let i = 0; i < values.length; i++) values[i] = high[2 * i + highAt] * 2 ** 32 + low[2 * i + lowAt];
+  return values;
+}
+
+/** IEEE 754 binary16: sign, 5 bits of exponent (bias 15), 10 of fraction. */
+function halfFloats(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
+  const halves = new Uint16Array(buffer);
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < values.length; i++) {
+    const exponent = (halves[i] >> 10) & 31;
+    const fraction = halves[i] & 1023;
+    const magnitude =
+      exponent === 31
+        ? fraction === 0
+          ? Number.POSITIVE_INFINITY
+          : Number.NaN
+        : exponent === 0
+          ? fraction * 2 ** -24
+          : (1 + fraction / 1024) * 2 ** (exponent - 15);
+    values[i] = halves[i] >> 15 === 1 ? -magnitude : magnitude;
+  }
+  return values;
+}
+
+/** Row-major numbers from column-major ones. */
+export function toRowMajor(data: NumericData, shape: readonly number[]): NumericData {
+  const strides = shape.map((_, axis) => product(shape.slice(0, axis)));
+  const rowMajor = data.slice();
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < rowMajor.length; to++) {
+    rowMajor[to] = data[from];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      from -= strides[axis] * shape[axis];
+      index[axis] = 0;
+    }
+  }
+  return rowMajor;
+}
+
+export function product(factors: readonly number[]): number {
+  return factors.reduce((total, factor) => total * factor, 1);
+}

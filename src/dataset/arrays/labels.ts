@@ -1,0 +1,90 @@
+import type { ColumnInfo, ColumnValues } from '../../protocol/data';
+import { UserError } from '../../protocol/errors';
+import type { Member } from '../files/byteReader';
+import { withReader } from '../files/byteReader';
+import { sniff } from '../files/content';
+import { readNpyHead, readNpyStrings } from '../npy';
+import type { Task } from '../task';
+import { readArray } from './arrayHead';
+import { readIdxHead } from './idx';
+
+/** Whole numbers with more distinct values than this are amounts, not classes. */
+export const largestClassCount = 1000;
+
+/** Labels as numbers or as words, one per example. */
+export type Labels = ArrayLike<number> | readonly string[];
+
+/**
+ * Reads a label file: IDX, .npy, or text with one label per line.
+ * @throws UserError data.labels.shape when it holds anything else.
+ */
+export async function readLabels(path: string, task: Task): Promise<Labels> {
+  const { content } = await sniff(path, task.signal);
+  if (content === 'npy') return readNpyLabels(path, task);
+  if (content === 'idx') {
+    const head = await readIdxHead(path, task.signal);
+    if (head.shape.length !== 1) throw new UserError('data.labels.shape', { path });
+    return (await readArray(head, { signal: task.signal })).data;
+  }
+  if (content !== 'text') throw new UserError('data.labels.shape', { path });
+  const text = (await withReader(path, task.signal, (reader) => reader.rest())).toString('utf8');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\s+$/, '')
+    .split(/\r?\n/);
+  return lines.map((line) => line.trim());
+}
+
+/** Labels of a .npy file, or of an array of an .npz archive: numbers or strings, of rank 1 or [examples, 1]. */
+export async function readNpyLabels(path: string, task: Task, member?: Member): Promise<Labels> {
+  const strings = await readNpyStrings(path, task.signal, member);
+  if (strings) return strings;
+  const head = await readNpyHead(path, task.signal, member);
+  if (!isLabelShape(head.shape)) throw new UserError('data.labels.shape', { path });
+  return (await readArray(head, { signal: task.signal })).data;
+}
+
+export function isLabelShape(shape: readonly number[]): boolean {
+  return shape.length === 1 || (shape.length === 2 && shape[1] === 1);
+}
+
+/** A column of classes where the labels are words or few whole numbers, else of numbers. */
+export function labelColumn(name: string, role: ColumnInfo['role'], labels: Labels): ColumnValues {
+  if (isWords(labels)) {
+    const words = labels.every((label) => label !== '' && Number.isFinite(Number(label))) ? labels.map(Number) : null;
+    return words ? labelColumn(name, role, words) : wordColumn(name, role, labels);
+  }
+  const values = Float32Array.from(labels);
+  const distinct = new Set<number>();
+  for (let i = 0; i < labels.length && distinct.size <= largestClassCount; i++) distinct.add(labels[i]);
+  const classes = [...distinct].sort((a, b) => a - b);
+  if (classes.length > largestClassCount || !classes.every(Number.isInteger))
+    return { name, role, type: 'numeric', values };
+  const codes = new Map(classes.map((value, code) => [value, code]));
+  for (let i = 0; i < values.length; i++) values[i] = codes.get(labels[i])!;
+  return { name, role, type: 'category', categories: classes.map(String), values };
+}
+
+function isWords(labels: Labels): labels is readonly string[] {
+  return typeof labels[0] === 'string';
+}
+
+/** An empty word is a missing label. */
+function wordColumn(name: string, role: ColumnInfo['role'], labels: readonly string[]): ColumnValues {
+  const categories = sortedCategories(new Set(labels.filter((label) => label !== '')));
+  const codes = new Map(categories.map((category, code) => [category, code]));
+  return {
+    name,
+    role,
+    type: 'category',
+    categories,
+    values: Float32Array.from(labels, (label) => codes.get(label) ?? Number.NaN),
+  };
+}
+
+/** By number where all are numbers, else by code point: the same on every machine. */
+export function sortedCategories(categories: Iterable<string>): string[] {
+  const names = [...categories];
+  const numeric = names.every((name) => name !== '' && Number.isFinite(Number(name)));
+  return names.sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}

@@ -1,0 +1,50 @@
+import { UserError } from '../../protocol/errors';
+import type { EncodedColumn, Encoding } from '../dataset';
+import { largestBytes } from '../files/byteReader';
+
+export type ColumnEncoding = Extract<Encoding, { kind: 'columns' }>;
+export type NumericColumn = Extract<EncodedColumn, { type: 'numeric' }>;
+export type CategoryColumn = Extract<EncodedColumn, { type: 'category' }>;
+
+/** The category of a missing value, where the data that a model was trained on had missing ones. */
+export const missingCategory = '(missing)';
+
+/** Model inputs that a column takes: one number, or one per category. */
+export function widthOf(column: EncodedColumn): number {
+  return column.type === 'numeric' ? 1 : column.categories.length;
+}
+
+export function totalWidth(columns: readonly EncodedColumn[]): number {
+  return columns.reduce((total, column) => total + widthOf(column), 0);
+}
+
+/** Mean and standard deviation of a stream of numbers (Welford 1962), in double precision. */
+export class Moments {
+  count = 0;
+  mean = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    this.count++;
+    const distance = value - this.mean;
+    this.mean += distance / this.count;
+    this.squares += distance * (value - this.mean);
+  }
+
+  /** sqrt(sum (x - mean)^2 / n); 1 for a constant, which then is encoded as 0. */
+  get deviation(): number {
+    const deviation = Math.sqrt(this.squares / this.count);
+    return deviation > Math.abs(this.mean) * 1e-12 ? deviation : 1;
+  }
+
+  /** The column that these numbers make. */
+  column(name: string): NumericColumn {
+    return { name, type: 'numeric', mean: this.mean, deviation: this.deviation };
+  }
+}
+
+/** Room for encoded rows. @throws UserError data.tooLarge. */
+export function allocateRows(rows: number, width: number, path: string): Float32Array<ArrayBuffer> {
+  if (rows * width * 4 > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
+  return new Float32Array(rows * width);
+}

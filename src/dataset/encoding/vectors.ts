@@ -1,0 +1,93 @@
+import type { ColumnValues } from '../../protocol/data';
+import { type Sentence, UserError } from '../../protocol/errors';
+import type { NumericData } from '../arrays/elements';
+import type { Encoding } from '../dataset';
+import { allocateRows, type ColumnEncoding, Moments, type NumericColumn } from './columns';
+
+/** Features of vectors have no names of their own: x1, x2, … */
+export function featureName(index: number): string {
+  return `x${index + 1}`;
+}
+
+export interface EncodedVectors {
+  readonly encoding: ColumnEncoding;
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly warnings: readonly Sentence[];
+}
+
+/**
+ * Standardises the features of row-major vectors. NaN counts as missing and becomes the feature's mean.
+ * @throws UserError data.vectors.infinite, data.vectors.allMissing, data.encoding.kind or data.encoding.features.
+ */
+export function encodeVectors(
+  values: NumericData,
+  features: number,
+  path: string,
+  fitted: Encoding | undefined,
+): EncodedVectors {
+  const { moments, missing, firstMissing } = survey(values, features, path);
+  const encoding = fitted
+    ? checkVectorEncoding(fitted, features, path)
+    : { kind: 'columns' as const, columns: moments.map((moment, feature) => moment.column(featureName(feature))) };
+  const columns = encoding.columns as readonly NumericColumn[];
+  const encoded = allocateRows(values.length / features, features, path);
+  for (let feature = 0; feature < features; feature++) {
+    const { mean, deviation } = columns[feature];
+    for (let i = feature; i < values.length; i += features) {
+      encoded[i] = Number.isNaN(values[i]) ? 0 : (values[i] - mean) / deviation;
+    }
+  }
+  const warnings: Sentence[] = [];
+  if (missing > 0) warnings.push({ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } });
+  return { encoding, values: encoded, warnings };
+}
+
+function survey(values: NumericData, features: number, path: string) {
+  const moments = Array.from({ length: features }, () => new Moments());
+  let missing = 0;
+  let firstMissing = 0;
+  for (let i = 0, feature = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value - value === 0) moments[feature].add(value);
+    else if (Number.isNaN(value)) {
+      if (missing++ === 0) firstMissing = Math.floor(i / features);
+    } else {
+      throw new UserError('data.vectors.infinite', { path, row: Math.floor(i / features), column: feature });
+    }
+    if (++feature === features) feature = 0;
+  }
+  if (missing === values.length) throw new UserError('data.vectors.allMissing', { path });
+  return { moments, missing, firstMissing };
+}
+
+function checkVectorEncoding(encoding: Encoding, features: number, path: string): ColumnEncoding {
+  if (encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
+  const fits =
+    encoding.columns.length === features &&
+    encoding.columns.every(({ name, type }, feature) => type === 'numeric' && name === featureName(feature));
+  if (!fits) {
+    throw new UserError('data.encoding.features', { path, actual: features, expected: encoding.columns.length });
+  }
+  return encoding;
+}
+
+/** The features as columns in the data's own units, each computed from the encoded values when it is looked at. */
+export function featureColumns({ encoding, values }: EncodedVectors): ColumnValues[] {
+  const features = encoding.columns.length;
+  return (encoding.columns as readonly NumericColumn[]).map(({ name, mean, deviation }, feature) => {
+    let restored: Float32Array | undefined;
+    return {
+      name,
+      role: 'feature',
+      type: 'numeric',
+      get values() {
+        if (!restored) {
+          restored = new Float32Array(values.length / features);
+          for (let row = 0; row < restored.length; row++)
+            restored[row] = values[row * features + feature] * deviation + mean;
+        }
+        return restored;
+      },
+    };
+  });
+}

@@ -1,0 +1,45 @@
+import { isIdxMagic } from '../arrays/idx';
+import { withReader } from './byteReader';
+
+/** What a file holds by its first bytes. `other` is named where it is a known kind. */
+export type Content = 'idx' | 'npy' | 'zip' | 'png' | 'jpeg' | 'text' | 'other';
+
+export interface Sniffed {
+  readonly content: Content;
+  /** The first bytes, decompressed. */
+  readonly head: Buffer;
+}
+
+const headBytes = 4096;
+
+/** Tells by its first bytes what a file holds; its name has no say. @throws UserError when it cannot be read. */
+export async function sniff(path: string, signal?: AbortSignal): Promise<Sniffed> {
+  const head = await withReader(path, signal, (reader) => reader.take(headBytes));
+  return { content: contentOf(head), head };
+}
+
+export function contentOf(head: Uint8Array): Content {
+  if (startsWith(head, '\x93NUMPY')) return 'npy';
+  if (startsWith(head, 'PK\x03\x04') || startsWith(head, 'PK\x05\x06')) return 'zip';
+  if (startsWith(head, '\x89PNG\r\n\x1a\n')) return 'png';
+  if (startsWith(head, '\xff\xd8\xff')) return 'jpeg';
+  if (isIdxMagic(head)) return 'idx';
+  if (startsWith(head, 'PAR1') || startsWith(head, '\x89HDF') || startsWith(head, '%PDF')) return 'other';
+  return isText(head) ? 'text' : 'other';
+}
+
+/** Control characters besides tab, line feed, form feed and carriage return do not occur in text. */
+function isText(head: Uint8Array): boolean {
+  return head.length > 0 && head.every((byte) => byte >= 0x20 || (byte >= 9 && byte <= 13) || byte === 0x1b);
+}
+
+function startsWith(head: Uint8Array, magic: string): boolean {
+  if (head.length < magic.length) return false;
+  for (let i = 0; i < magic.length; i++) if (head[i] !== magic.charCodeAt(i)) return false;
+  return true;
+}
+
+/** The first bytes as a person reads them in a hex editor. */
+export function hexOf(head: Uint8Array): string {
+  return Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}

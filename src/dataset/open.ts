@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { DataConfig } from '../protocol/config';
+import type { DataSummary } from '../protocol/data';
+import { UserError } from '../protocol/errors';
+import { openIdx, openNpy, openNpz } from './arrays/arrayFiles';
+import { isBuiltin, openBuiltin } from './builtin/builtinSource';
+import type { Dataset, Encoding } from './dataset';
+import { hexOf, sniff } from './files/content';
+import { fileFailure } from './files/failure';
+import type { Source } from './source';
+import type { Task } from './task';
+
+export interface OpenOptions extends Task {
+  /** Of an earlier run: applied unchanged instead of being fitted. */
+  readonly encoding?: Encoding;
+}
+
+/**
+ * Reads a data set into memory, encoded for a model. What it is, is told by content; a name decides nothing.
+ * With an `encoding` the data must have its columns or image shape; categories unknown to it become all zeros.
+ * @throws UserError data.* when the data cannot be used, with a sentence that says where and why.
+ */
+export async function openDataset(config: DataConfig, options: OpenOptions = {}): Promise<Dataset> {
+  const source = await openSource(config, options.encoding, options);
+  const dataset = await source.load();
+  options.onProgress?.(1);
+  return dataset;
+}
+
+/** What a data set is, from its head where that says it. @throws UserError as `openDataset`. */
+export async function describeData(config: DataConfig, signal?: AbortSignal): Promise<DataSummary> {
+  return (await openSource(config, undefined, { signal })).summary;
+}
+
+async function openSource(config: DataConfig, encoding: Encoding | undefined, task: Task): Promise<Source> {
+  if (isBuiltin(config.source)) return openBuiltin(config, encoding, task);
+  const isFolder = await stat(config.source).then(
+    (status) => status.isDirectory(),
+    (error: unknown) => {
+      throw fileFailure(error, config.source);
+    },
+  );
+  if (isFolder) throw new UserError('data.folder.none', { path: config.source });
+  return openFile(config.source, { config, encoding, task });
+}
+
+/** Opens a file by what it holds. */
+export async function openFile(
+  path: string,
+  options: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
+): Promise<Source> {
+  const { content, head } = await sniff(path, options.task.signal);
+  switch (content) {
+    case 'idx':
+      return openIdx(path, options);
+    case 'npy':
+      return openNpy(path, options);
+    case 'zip':
+      return openNpz(path, options);
+    case 'png':
+    case 'jpeg':
+      throw new UserError('data.oneImage', { path, folder: dirname(path) });
+    default:
+      throw new UserError(/\.gz$/i.test(basename(path)) ? 'data.gzip.not' : 'data.unrecognised', {
+        path,
+        bytes: hexOf(head),
+      });
+  }
+}

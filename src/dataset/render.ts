@@ -1,0 +1,46 @@
+import type { Examples } from '../protocol/data';
+import { product } from './arrays/elements';
+import type { EncodedColumn, Render } from './dataset';
+import { totalWidth, widthOf } from './encoding/columns';
+
+/** Shown for a category that the model does not know. */
+const unknownCategory = '(unknown)';
+
+/**
+ * Turns model inputs or outputs into something to look at: pixels in 0..1 into bytes, clipped; columns into the data's
+ * own units, a one-hot group into its largest category.
+ */
+export const render: Render = (values, encoding): Examples => {
+  if (encoding.kind === 'pixels') {
+    const [height, width, channels] = encoding.shape;
+    const pixels = new Uint8ClampedArray(values.length);
+    for (let i = 0; i < values.length; i++) pixels[i] = values[i] * 255;
+    const count = values.length / product(encoding.shape);
+    return { kind: 'images', count, height, width, channels, pixels: new Uint8Array(pixels.buffer) };
+  }
+  const { columns } = encoding;
+  const width = totalWidth(columns);
+  const count = values.length / width;
+  const rows = Array.from({ length: count }, (_, row) => {
+    let at = row * width;
+    return columns.map((column) => {
+      const cell = values.subarray(at, at + widthOf(column));
+      at += cell.length;
+      return cellOf(column, cell);
+    });
+  });
+  return { kind: 'rows', count, names: columns.map(({ name }) => name), rows };
+};
+
+function cellOf(column: EncodedColumn, cell: Float32Array): string | number {
+  if (column.type === 'numeric') return rounded(cell[0] * column.deviation + column.mean, column.deviation);
+  let largest = 0;
+  for (let i = 1; i < cell.length; i++) if (cell[i] > cell[largest]) largest = i;
+  return cell.every((value) => value === 0) ? unknownCategory : column.categories[largest];
+}
+
+/** To a hundred-thousandth of the column's spread, so that 39 does not come back as 39.00000191. */
+function rounded(value: number, deviation: number): number {
+  const decimals = 5 - Math.floor(Math.log10(deviation));
+  return decimals < 0 || decimals > 20 ? value : Number(value.toFixed(decimals));
+}
