@@ -2,6 +2,19 @@
 export const runtimeSentences = {
   'process.closed': 'The trainer stopped unexpectedly ({reason}). Finished epochs are kept; resume the run to go on.',
   'process.cancelled': 'The request was cancelled.',
+  'backend.missing':
+    "TensorFlow's native library is not installed for this machine. Install the package of Latent Lens for this platform, or set the backend to auto.",
+  'backend.broken':
+    "TensorFlow's native library does not load ({reason}). Install it again, or set the backend to auto.",
+  'backend.old-processor':
+    "TensorFlow's native library needs a processor with AVX, and this one has none. Set the backend to auto.",
+  'backend.wasm-broken': 'WebAssembly does not start in this process. Set the backend to auto or cpu.',
+  'backend.fallback-missing':
+    "TensorFlow's native library is not installed for this machine, so that the slower {backend} backend runs. Install the package of Latent Lens for this platform, and training is many times faster.",
+  'backend.fallback-broken':
+    "TensorFlow's native library does not load ({reason}), so that the slower {backend} backend runs. Install it again, and training is many times faster.",
+  'backend.fallback-old-processor':
+    "TensorFlow's native library needs a processor with AVX, which this one lacks, so that the slower {backend} backend runs.",
   'model.conv-needs-images':
     'Convolutions work on images only, and these data are numbers in columns. Set the architecture to dense.',
   'model.conv-needs-filters':

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { registerWasmKernels } from './wasm-kernels';
+
+let wasm: Promise<string> | undefined;
+
+/** Registers the backend `wasm`, once per process, and answers its version. Rejects if WebAssembly does not start. */
+export function loadWasm(): Promise<string> {
+  wasm ??= load();
+  return wasm;
+}
+
+async function load(): Promise<string> {
+  // Loaded only where it is needed.
+  const { setWasmPaths, version_wasm }: typeof import('@tensorflow/tfjs-backend-wasm') =
+    require('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(wasmFolder() + sep);
+  registerWasmKernels();
+  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+  return version_wasm;
+}
+
+/** Beside the bundle, or else in the package itself. */
+function wasmFolder(): string {
+  const bundled = join(__dirname, 'wasm');
+  if (existsSync(bundled)) return bundled;
+  return dirname(createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm'));
+}
