@@ -1,10 +1,9 @@
-/** In the units of the points' positions. */
-export type Vector3 = readonly [number, number, number];
+import type { CameraState } from './framing';
+import { SceneView } from './scene-view';
+import type { Vector3 } from './vector';
 
-export interface CameraState {
-  readonly position: Vector3;
-  readonly target: Vector3;
-}
+export { keyboardHelp } from './keyboard';
+export type { CameraState, Vector3 };
 
 export interface PointsViewListener {
   /** The point under the pointer changed. `at` is in client coordinates. */
@@ -54,8 +53,8 @@ export interface PointsView {
 }
 
 export function createPointsView(
-  _listener: PointsViewListener,
-  _options?: { readonly forceCanvas?: boolean },
+  listener: PointsViewListener,
+  options: { readonly forceCanvas?: boolean } = {},
 ): PointsView {
-  throw new Error('The renderer is not here yet.');
+  return new SceneView(listener, options.forceCanvas ?? false);
 }

@@ -1,0 +1,238 @@
+import { MOUSE, PerspectiveCamera, TOUCH } from 'three';
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { type Box, centre, radius } from './bounds';
+import { type CameraState, firstDirection, framing, framingDistance, straightOn } from './framing';
+import { Glide } from './glide';
+import { fieldOfView, type Viewpoint, viewpoint } from './projection';
+import { addScaled, dot, interpolate, length, normalise, subtract, type Vector3 } from './vector';
+
+/** Steps of the keyboard: an angle, pixels, and a factor of the distance. */
+const orbitStep = (6 * Math.PI) / 180;
+const panStep = 40;
+const zoomStep = 0.86;
+/** A look that differs by less than this share of the distance is the same. */
+const carelessness = 0.01;
+/** A camera that moves less than this share of its distance is at rest. */
+const stillness = 1e-4;
+
+/** What the camera looks at, and from how far. */
+interface Look {
+  readonly target: Vector3;
+  readonly distance: number;
+}
+
+/**
+ * The camera and what moves it. As long as nobody zoomed or panned, it keeps the points framed when they spread or
+ * shrink; whoever took hold of it keeps it.
+ */
+export class CameraRig {
+  readonly camera = new PerspectiveCamera(fieldOfView);
+  private readonly controls: OrbitControls;
+  private readonly glide = new Glide();
+  private box: Box = { min: [-1, -1, -1], max: [1, 1, 1] };
+  private flat = false;
+  private width = 1;
+  private height = 1;
+  private reduced = false;
+  /** Somebody chose what is seen. */
+  private owned = false;
+  private gliding = false;
+  private start: Look;
+  private goal: Look;
+  /** What the rig itself chose last: another look than this was chosen by hand. */
+  private expected: Look;
+  private latest: CameraState;
+
+  /** `stirred` is called when somebody moves the camera by pointer or wheel. */
+  constructor(element: HTMLElement, stirred: () => void) {
+    this.controls = new OrbitControls(this.camera, element);
+    this.controls.enableDamping = true;
+    this.controls.dampingFactor = 0.14;
+    this.controls.zoomSpeed = 1.4;
+    for (const event of ['start', 'change', 'end'] as const) this.controls.addEventListener(event, stirred);
+    this.place(framing(this.box, firstDirection, false, 1));
+    this.start = this.goal = this.expected = this.look;
+    this.latest = this.state;
+  }
+
+  /** The points are within `box` now; a camera that nobody took hold of follows, in `duration` ms. */
+  setBox(box: Box, flat: boolean, now: number, duration: number): void {
+    const turned = flat !== this.flat;
+    this.box = box;
+    if (turned) this.setFlat(flat);
+    this.controls.minDistance = radius(box) * 0.02;
+    this.controls.maxDistance = radius(box) * 16;
+    if (turned) this.frame(now, 0, flat ? straightOn : firstDirection);
+    else if (!this.owned) this.frame(now, duration);
+  }
+
+  private setFlat(flat: boolean): void {
+    this.flat = flat;
+    this.controls.enableRotate = !flat;
+    this.controls.zoomToCursor = flat;
+    this.controls.mouseButtons.LEFT = flat ? MOUSE.PAN : MOUSE.ROTATE;
+    this.controls.touches.ONE = flat ? TOUCH.PAN : TOUCH.ROTATE;
+  }
+
+  resize(width: number, height: number, now: number): void {
+    this.width = width;
+    this.height = height;
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+    if (!this.owned) this.frame(now, 0);
+  }
+
+  setReducedMotion(reduced: boolean): void {
+    this.reduced = reduced;
+    this.controls.enableDamping = !reduced;
+  }
+
+  /** Moves on; true if it moved since the last call, or is about to. */
+  update(now: number): boolean {
+    this.controls.update();
+    if (differs(this.look, this.expected)) {
+      this.owned = true;
+      this.gliding = false;
+      this.expected = this.look;
+    }
+    if (this.gliding) {
+      const t = this.glide.progress(now);
+      this.expected = {
+        target: interpolate(this.start.target, this.goal.target, t),
+        distance: this.start.distance + (this.goal.distance - this.start.distance) * t,
+      };
+      this.place(this.stateOf(this.expected));
+      this.gliding = !this.glide.finished(now);
+    }
+    this.setDepthRange();
+    const { position, target } = this.state;
+    const step = Math.max(
+      length(subtract(position, this.latest.position)),
+      length(subtract(target, this.latest.target)),
+    );
+    this.latest = { position, target };
+    return this.gliding || step > stillness * this.distance;
+  }
+
+  private setDepthRange(): void {
+    const reach = radius(this.box);
+    const away = length(subtract(this.position, centre(this.box)));
+    this.camera.near = Math.max(away - 4 * reach, this.distance * 0.01);
+    this.camera.far = away + 40 * reach;
+    this.camera.updateProjectionMatrix();
+    this.camera.updateMatrixWorld();
+  }
+
+  /** Fits the view to the box, and keeps it fitted. */
+  frame(now: number, duration: number, direction = this.direction): void {
+    const state = framing(this.box, direction, this.flat, this.width / this.height);
+    this.place({ target: this.target, position: addScaled(this.target, direction, this.distance) });
+    this.moveTo({ target: state.target, distance: distanceOf(state) }, now, duration);
+    this.owned = false;
+  }
+
+  /** Looks at a place, from near enough to tell it from its neighbours. */
+  focus(place: Vector3, now: number, duration: number): void {
+    this.moveTo({ target: place, distance: Math.min(this.distance, this.framedDistance * 0.4) }, now, duration);
+    this.owned = true;
+  }
+
+  private moveTo(goal: Look, now: number, duration: number): void {
+    this.start = this.expected = this.look;
+    this.goal = goal;
+    this.gliding = true;
+    this.glide.begin(now, this.reduced ? 0 : duration);
+  }
+
+  private place({ position, target }: CameraState): void {
+    this.camera.position.set(...position);
+    this.controls.target.set(...target);
+    this.controls.update();
+    this.setDepthRange();
+  }
+
+  private stateOf({ target, distance }: Look): CameraState {
+    return { target, position: addScaled(target, this.direction, distance) };
+  }
+
+  get state(): CameraState {
+    return { position: this.position, target: this.target };
+  }
+
+  set state(state: CameraState) {
+    this.place(state);
+    this.owned = true;
+    this.gliding = false;
+    this.expected = this.look;
+  }
+
+  orbit(x: number, y: number): void {
+    if (this.flat) {
+      this.pan(x, y);
+      return;
+    }
+    this.controls.rotateLeft(-x * orbitStep);
+    this.controls.rotateUp(y * orbitStep);
+  }
+
+  pan(x: number, y: number): void {
+    this.controls.pan(-x * panStep, y * panStep);
+  }
+
+  zoom(closer: boolean): void {
+    if (closer) this.controls.dollyIn(zoomStep);
+    else this.controls.dollyOut(zoomStep);
+  }
+
+  get viewpoint(): Viewpoint {
+    return viewpoint(this.position, this.target, { width: this.width, height: this.height, near: this.camera.near });
+  }
+
+  /** From the camera to what it looks at. */
+  get distance(): number {
+    return distanceOf(this.state);
+  }
+
+  /** The distance that frames all points. */
+  get framedDistance(): number {
+    return framingDistance(this.box, this.flat, this.width / this.height);
+  }
+
+  /** How deep the middle of the points lies. */
+  get middleDepth(): number {
+    const { position, forward } = this.viewpoint;
+    return dot(subtract(centre(this.box), position), forward);
+  }
+
+  private get look(): Look {
+    return { target: this.target, distance: this.distance };
+  }
+
+  /** From the target to the camera. */
+  private get direction(): Vector3 {
+    return normalise(subtract(this.position, this.target), straightOn);
+  }
+
+  private get position(): Vector3 {
+    const { x, y, z } = this.camera.position;
+    return [x, y, z];
+  }
+
+  private get target(): Vector3 {
+    const { x, y, z } = this.controls.target;
+    return [x, y, z];
+  }
+
+  dispose(): void {
+    this.controls.dispose();
+  }
+}
+
+function distanceOf({ position, target }: CameraState): number {
+  return length(subtract(position, target));
+}
+
+function differs(a: Look, b: Look): boolean {
+  const limit = carelessness * b.distance;
+  return length(subtract(a.target, b.target)) > limit || Math.abs(a.distance - b.distance) > limit;
+}

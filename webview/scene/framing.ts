@@ -1,0 +1,33 @@
+import { type Box, centre, radius } from './bounds';
+import { fieldOfView } from './projection';
+import { addScaled, normalise, subtract, type Vector3 } from './vector';
+
+/** Room around the points, for the axes' labels, as a share of the view. */
+const room = 0.86;
+
+/** Where the camera looks from at first: a little from the right and from above. */
+export const firstDirection: Vector3 = normalise([0.55, 0.42, 1], [0, 0, 1]);
+export const straightOn: Vector3 = [0, 0, 1];
+
+export interface CameraState {
+  readonly position: Vector3;
+  readonly target: Vector3;
+}
+
+/** The distance from which a box is seen whole: its sphere from any direction, or, flat, its front. */
+export function framingDistance(box: Box, flat: boolean, aspect: number): number {
+  const tangent = Math.tan((fieldOfView / 2) * (Math.PI / 180)) * room;
+  if (flat) {
+    const [width, height] = subtract(box.max, box.min);
+    return Math.max(height / 2 / tangent, width / 2 / (tangent * aspect), 1e-9);
+  }
+  const narrower = Math.atan(tangent * Math.min(1, aspect));
+  // A box fills its sphere only at the corners: what they lose at the edge of a narrow view, all else gains in size.
+  return Math.max((0.94 * radius(box)) / Math.sin(narrower), 1e-9);
+}
+
+/** The camera that sees the box whole, from a direction. */
+export function framing(box: Box, direction: Vector3, flat: boolean, aspect: number): CameraState {
+  const target = centre(box);
+  return { position: addScaled(target, direction, framingDistance(box, flat, aspect)), target };
+}

@@ -1,0 +1,119 @@
+import { Glide, mixInto } from './glide';
+import { shuffledOrder } from './shuffle';
+import type { Vector3 } from './vector';
+
+/**
+ * The points as they are shown: each between the place it comes from and the place it goes to. Renderers read its
+ * arrays as they are, and upload one again when its version has changed.
+ */
+export class PointCloud {
+  count = 0;
+  /** n x 3 each; a point is shown at (1 - mix) from + mix to. */
+  from = new Float32Array();
+  to = new Float32Array();
+  /** n x 4 bytes, the fourth unused: GPUs like words. */
+  colours = new Uint8Array();
+  /** The points that can be seen, in an order of which every beginning is a fair sample. */
+  order: Uint32Array = new Uint32Array();
+  mix = 1;
+  positionsVersion = 0;
+  coloursVersion = 0;
+  orderVersion = 0;
+  private readonly glide = new Glide();
+  private mask: Uint8Array | null = null;
+  private shown: Uint8Array = new Uint8Array();
+  private everyPoint: Uint32Array = new Uint32Array();
+
+  /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */
+  setPositions(positions: Float32Array, now: number, duration: number): void {
+    const count = positions.length / 3;
+    if (count !== this.count) this.resize(count);
+    else mixInto(this.from, this.from, this.to, this.mix);
+    this.to.set(positions);
+    // A point that was nowhere has no place to come from.
+    const moves = duration > 0 && this.positionsVersion > 0;
+    for (let i = 0; i < positions.length; i++) {
+      if (!moves || !Number.isFinite(this.from[i])) this.from[i] = positions[i];
+    }
+    this.glide.begin(now, moves ? duration : 0);
+    this.mix = this.glide.progress(now);
+    this.positionsVersion++;
+    this.refreshOrder();
+  }
+
+  private resize(count: number): void {
+    this.count = count;
+    this.from = new Float32Array(3 * count).fill(Number.NaN);
+    this.to = new Float32Array(3 * count);
+    if (this.colours.length !== 4 * count) this.colours = new Uint8Array(4 * count).fill(128);
+    if (this.mask && this.mask.length !== count) this.mask = null;
+    this.shown = new Uint8Array(count);
+    this.everyPoint = shuffledOrder(count);
+    this.coloursVersion++;
+  }
+
+  /** `rgb` is n x 3. */
+  setColours(rgb: Uint8Array): void {
+    const count = rgb.length / 3;
+    if (this.colours.length !== 4 * count) this.colours = new Uint8Array(4 * count);
+    for (let i = 0, j = 0; i < rgb.length; i += 3, j += 4) {
+      this.colours[j] = rgb[i];
+      this.colours[j + 1] = rgb[i + 1];
+      this.colours[j + 2] = rgb[i + 2];
+    }
+    this.coloursVersion++;
+  }
+
+  setVisible(mask: Uint8Array | null): void {
+    this.mask = mask?.slice() ?? null;
+    this.refreshOrder();
+  }
+
+  /** Places without a number (of a diverged model) can't be shown either. */
+  private refreshOrder(): void {
+    let changed = false;
+    let visible = 0;
+    for (let i = 0; i < this.count; i++) {
+      const sum = this.to[3 * i] + this.to[3 * i + 1] + this.to[3 * i + 2];
+      const shows = Number.isFinite(sum) && (this.mask === null || this.mask[i] !== 0) ? 1 : 0;
+      if (this.shown[i] !== shows) changed = true;
+      this.shown[i] = shows;
+      visible += shows;
+    }
+    if (!changed && this.order.length === visible) return;
+    this.order = new Uint32Array(visible);
+    let next = 0;
+    for (const index of this.everyPoint) if (this.shown[index]) this.order[next++] = index;
+    this.orderVersion++;
+  }
+
+  /** Moves the points on; false when all have arrived. */
+  advance(now: number): boolean {
+    this.mix = this.glide.progress(now);
+    return !this.glide.finished(now);
+  }
+
+  isVisible(index: number): boolean {
+    return this.shown[index] === 1;
+  }
+
+  /** Where a point is shown. */
+  place(index: number): Vector3 {
+    const at = (i: number) => this.from[i] + (this.to[i] - this.from[i]) * this.mix;
+    return [at(3 * index), at(3 * index + 1), at(3 * index + 2)];
+  }
+
+  colour(index: number): Vector3 {
+    return [this.colours[4 * index], this.colours[4 * index + 1], this.colours[4 * index + 2]];
+  }
+
+  /** The next visible point after `from` in the data's order, or before it for -1; around the end. Null: none is visible. */
+  step(from: number | null, by: 1 | -1): number | null {
+    let index = from ?? (by === 1 ? -1 : 0);
+    for (let tried = 0; tried < this.count; tried++) {
+      index = (index + by + this.count) % this.count;
+      if (this.shown[index]) return index;
+    }
+    return null;
+  }
+}
