@@ -48,7 +48,8 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.length < 8) throw new Error(`${bytes.length} bytes are too few for a header`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headerLength > bytes.length - 8) throw new Error(`the header of ${headerLength} bytes is cut off`);
-  const data = bytes.subarray(8 + headerLength);
+  // Not `subarray`: a Buffer's would be a Buffer, whose `slice` does not copy.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
   const header: Record<string, unknown> = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
   const { __metadata__: metadata, ...entries } = header;
   const tensors = new Map<string, StoredTensor>();
