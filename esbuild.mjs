@@ -1,63 +1,91 @@
-// Builds what ships into dist/, and the tests into dist/test/. `--watch` keeps building; `--production` minifies.
+// Builds what ships into dist/, and the tests into dist/test/.
+// `--watch` keeps building. `--production` minifies and leaves the tests out; `--outdir=DIR` builds elsewhere.
 import { cp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { bundleTfjs } from './scripts/bundle-tfjs.mjs';
+import { main, root } from './scripts/processes.mjs';
 
-const watch = process.argv.includes('--watch');
-const production = process.argv.includes('--production');
-const shared = {
-  bundle: true,
-  sourcemap: production ? false : 'linked',
-  minify: production,
-  legalComments: 'none',
-  logLevel: 'warning',
-};
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
-
-/** Every test file is a bundle of its own; packages stay outside, so that all of them share one tfjs. */
-async function testFiles() {
-  const files = await readdir('test', { recursive: true });
-  return files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')).map((file) => join('test', file));
+/** Answers esbuild's metafiles: which sources went into which outputs. */
+export async function build({ production = false, outdir = join(root, 'dist') } = {}) {
+  const results = await Promise.all((await builds({ production, outdir })).map((options) => esbuild.build(options)));
+  await copyWasm(outdir);
+  const metafiles = results.map(({ metafile }) => metafile);
+  if (!production) await removeStaleTests(outdir, metafiles);
+  return metafiles;
 }
 
-const builds = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
-  { ...node, entryPoints: { trainer: 'src/trainer/main.ts' }, outdir: 'dist', plugins: [bundleTfjs()] },
-  {
+async function watch() {
+  const outdir = join(root, 'dist');
+  await copyWasm(outdir);
+  for (const options of await builds({ production: false, outdir })) await (await esbuild.context(options)).watch();
+}
+
+async function builds({ production, outdir }) {
+  const shared = {
+    absWorkingDir: root,
+    outdir,
+    bundle: true,
+    metafile: true,
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+  const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+  const shipped = [
+    { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+    { ...node, entryPoints: { trainer: 'src/trainer/main.ts' }, plugins: [bundleTfjs()] },
+    {
+      ...node,
+      entryPoints: { cli: 'src/cli/main.ts' },
+      banner: { js: '#!/usr/bin/env node' },
+      external: ['./trainer.js'],
+    },
+    {
+      ...shared,
+      entryPoints: { webview: 'webview/main.ts' },
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      loader: { '.ttf': 'file' },
+    },
+  ];
+  return production ? shipped : [...shipped, await tests(node)];
+}
+
+/** Every test file is a bundle of its own; packages stay outside, so that all of them share one tfjs. */
+async function tests(node) {
+  const files = await readdir(join(root, 'test'), { recursive: true });
+  return {
     ...node,
-    entryPoints: { cli: 'src/cli/main.ts' },
-    outdir: 'dist',
-    banner: { js: '#!/usr/bin/env node' },
-    external: ['./trainer.js'],
-  },
-  {
-    ...shared,
-    entryPoints: { webview: 'webview/main.ts' },
-    outdir: 'dist',
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    loader: { '.ttf': 'file' },
-  },
-];
-if (!production) {
-  builds.push({
-    ...node,
-    entryPoints: await testFiles(),
+    entryPoints: files.filter((file) => /(?<!\.d)\.ts$/.test(file)).map((file) => join('test', file)),
     outbase: 'test',
-    outdir: 'dist/test',
+    outdir: join(node.outdir, 'test'),
     packages: 'external',
     external: ['vscode'],
     sourcemap: 'inline',
-  });
+  };
 }
 
-await rm('dist', { recursive: true, force: true });
-await cp('node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm', 'dist/wasm/tfjs-backend-wasm-simd.wasm');
-await cp('node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm', 'dist/wasm/tfjs-backend-wasm.wasm');
-if (watch) {
-  for (const build of builds) await (await esbuild.context(build)).watch();
-} else {
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+/** dist/ is written over and not emptied first: an editor may be running from it. */
+async function removeStaleTests(outdir, metafiles) {
+  const written = new Set(metafiles.flatMap(({ outputs }) => Object.keys(outputs).map((file) => resolve(root, file))));
+  const folder = join(outdir, 'test');
+  for (const file of await readdir(folder, { recursive: true })) {
+    const path = join(folder, file);
+    if (path.endsWith('.js') && !written.has(path)) await rm(path);
+  }
 }
+
+async function copyWasm(outdir) {
+  for (const file of ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm']) {
+    await cp(join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', file), join(outdir, 'wasm', file));
+  }
+}
+
+await main(import.meta.url, async (args) => {
+  if (args.includes('--watch')) return watch();
+  const outdir = args.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length);
+  await build({ production: args.includes('--production'), outdir: outdir && resolve(outdir) });
+});

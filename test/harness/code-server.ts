@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { argon2Stub, ripgrepStub, spdlogStub, watchdogStub } from './code-server-stubs';
 import { withFileLock } from './file-lock';
@@ -49,7 +50,7 @@ export interface CodeServerOptions {
   readonly data: string;
   /** Installed extensions; made where it is missing. */
   readonly extensions: string;
-  /** A free one by default. */
+  /** The port to serve on; a free one by default. */
   readonly port?: number;
   readonly environment?: NodeJS.ProcessEnv;
   readonly log: Log;
@@ -128,6 +129,11 @@ export async function writeSettings(data: string, settings: Readonly<Record<stri
   await writeFile(file, `${JSON.stringify({ ...calm, ...settings }, null, 2)}\n`);
 }
 
+/** The same, but leaves a file alone that is there. */
+export async function ensureSettings(data: string): Promise<void> {
+  if (!existsSync(join(data, 'User', 'settings.json'))) await writeSettings(data, {});
+}
+
 const quiet = [
   '--disable-telemetry',
   '--disable-update-check',
@@ -158,14 +164,17 @@ function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-      .once('error', reject)
-      .listen(0, '127.0.0.1', () => {
-        const address = probe.address();
-        if (address === null || typeof address === 'string') reject(new Error('No port.'));
-        else probe.close(() => resolve(address.port));
-      });
-  });
+/** `preferred` where nobody serves on it, else any that is free. */
+export async function freePort(preferred = 0): Promise<number> {
+  const probe = createServer();
+  try {
+    probe.listen(preferred, '127.0.0.1');
+    await once(probe, 'listening');
+    return (probe.address() as AddressInfo).port;
+  } catch (error) {
+    if (preferred === 0) throw error;
+    return freePort();
+  } finally {
+    probe.close();
+  }
 }

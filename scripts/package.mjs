@@ -1,0 +1,127 @@
+// Packages the extension: for linux-x64 with the native library inside, and for every platform without.
+// Flags: --target universal|linux-x64 (both by default), --out DIR (dist-vsix by default).
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { main, root } from './processes.mjs';
+import { setup } from './setup.mjs';
+
+const tfjsNode = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
+/** What ships as it is, where it exists. */
+const shipped = [
+  'package.nls.json',
+  'package.nls.zh-cn.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'l10n',
+  'media',
+  '.vscodeignore',
+];
+
+/** The target that this machine's editors install: with the native library where it is built in. */
+export function ownTarget() {
+  return nativeTarget() && existsSync(join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node'))
+    ? nativeTarget()
+    : 'universal';
+}
+
+function nativeTarget() {
+  return process.platform === 'linux' && process.arch === 'x64' ? 'linux-x64' : undefined;
+}
+
+/** Makes one package per target; answers their files. Needs a set-up checkout, and leaves dist/ alone. */
+export async function packageExtension({ targets, out = join(root, 'dist-vsix'), log = console.log }) {
+  const { build } = await import('../esbuild.mjs');
+  const { createVSIX } = await import('@vscode/vsce');
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const stage = await mkdtemp(join(tmpdir(), 'latent-lens-package-'));
+  try {
+    log('Building for production.');
+    const metafiles = await build({ production: true, outdir: join(stage, 'dist') });
+    for (const name of shipped) {
+      if (existsSync(join(root, name))) await cp(join(root, name), join(stage, name), { recursive: true });
+    }
+    const { scripts, dependencies, devDependencies, private: _, ...published } = manifest;
+    await writeFile(join(stage, 'package.json'), JSON.stringify(published, null, 2));
+    await writeFile(join(stage, 'THIRD-PARTY-NOTICES.txt'), await notices(metafiles));
+
+    await mkdir(out, { recursive: true });
+    const files = [];
+    for (const target of targets) {
+      const universal = target === 'universal';
+      if (!universal) await addNative(join(stage, 'native'), log);
+      const name = `${manifest.name}-${manifest.version}${universal ? '' : `-${target}`}.vsix`;
+      log(`Packing ${name}.`);
+      // Under another name until it is whole: a test may be installing the one that is there.
+      const partial = join(out, `.${process.pid}-${name}`);
+      await createVSIX({
+        cwd: stage,
+        packagePath: partial,
+        target: universal ? undefined : target,
+        dependencies: false,
+        allowMissingRepository: true,
+        rewriteRelativeLinks: false,
+      });
+      await rename(partial, join(out, name));
+      files.push(join(out, name));
+      await rm(join(stage, 'native'), { recursive: true, force: true });
+    }
+    return files;
+  } finally {
+    await rm(stage, { recursive: true, force: true });
+  }
+}
+
+/** The binding beside the libraries it links to, by the names it links to: a package holds no symbolic links. */
+async function addNative(target, log) {
+  await cp(join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node'), join(target, 'lib', 'napi-v8', 'tfjs_binding.node'));
+  const libraries = (await readdir(join(tfjsNode, 'deps', 'lib'))).filter((name) => /\.so\.\d+$/.test(name));
+  for (const name of libraries) {
+    await cp(join(tfjsNode, 'deps', 'lib', name), join(target, 'deps', 'lib', name), { dereference: true });
+  }
+  for (const name of ['deps/LICENSE', 'deps/THIRD_PARTY_TF_C_LICENSES', 'lib/native.json']) {
+    if (existsSync(join(tfjsNode, name))) await cp(join(tfjsNode, name), join(target, name));
+  }
+  const paths = libraries.map((name) => join(target, 'deps', 'lib', name));
+  await promisify(execFile)('strip', ['--strip-unneeded', ...paths]).catch(() => {
+    log('Without `strip`, the native library stays larger than it need be.');
+  });
+}
+
+/** Name, version and licence text of every npm package that went into the bundles. */
+async function notices(metafiles) {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
+  const texts = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const files = await readdir(join(root, folder));
+    const file = files.find((file) => /^(licen[cs]e|copying)/i.test(file));
+    const text = file ? await readFile(join(root, folder, file), 'utf8') : `Licence: ${license}`;
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  return `Latent Lens contains the following packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+await main(import.meta.url, async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: { target: { type: 'string' }, out: { type: 'string', default: join(root, 'dist-vsix') } },
+  });
+  await setup();
+  const targets = values.target ? [values.target] : [...new Set(['universal', ownTarget()])];
+  const unknown = targets.find((target) => target !== 'universal' && target !== nativeTarget());
+  if (unknown)
+    throw new Error(
+      `--target ${unknown} cannot be packaged here: universal${nativeTarget() ? ` or ${nativeTarget()}` : ''}.`,
+    );
+  if (targets.length === 1 && !values.target)
+    console.log('No native library on this machine: the universal package only.');
+  for (const file of await packageExtension({ targets, out: resolve(values.out) })) {
+    console.log(`${basename(file)}: ${((await stat(file)).size / 1e6).toFixed(1)} MB`);
+  }
+});

@@ -1,0 +1,6 @@
+// What the project's scripts use of the harness.
+export { launchChromium } from './chromium';
+export { CodeServer, ensureSettings, freePort, writeSettings } from './code-server';
+export { runInExtensionHost } from './extension-host';
+export { cacheFolder } from './paths';
+export { Session } from './session';
