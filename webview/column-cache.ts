@@ -1,0 +1,55 @@
+import type { ColumnInfo, ColumnValues } from '../src/protocol/data';
+import { categoryTitle } from './column-names';
+import { formatValue } from './numbers';
+
+/** Columns of the data, which do not change, and of measures, which do with every epoch and are asked for anew. */
+export class ColumnCache {
+  private readonly kept = new Map<string, Promise<ColumnValues>>();
+  private readonly loaded = new Map<string, ColumnValues>();
+
+  constructor(
+    readonly infos: readonly ColumnInfo[],
+    private readonly label: string | undefined,
+    private readonly request: (name: string) => Promise<ColumnValues>,
+  ) {}
+
+  info(name: string | null): ColumnInfo | undefined {
+    return this.infos.find((column) => column.name === name);
+  }
+
+  async get(name: string): Promise<ColumnValues> {
+    if (this.info(name)?.role === 'measure') return this.request(name);
+    const known = this.kept.get(name);
+    if (known) return known;
+    const asked = this.request(name);
+    this.kept.set(name, asked);
+    try {
+      const column = await asked;
+      this.loaded.set(name, column);
+      return column;
+    } catch (error) {
+      this.kept.delete(name);
+      throw error;
+    }
+  }
+
+  labelInfo(): ColumnInfo | undefined {
+    return this.info(this.label ?? null);
+  }
+
+  /** The label of an example, once its column is here. */
+  labelOf(index: number): string | null {
+    const column = this.label === undefined ? undefined : this.loaded.get(this.label);
+    return column ? valueInWords(column, index) : null;
+  }
+}
+
+/** A category by its name, a number in short; null where missing. */
+export function valueInWords(column: ColumnValues, index: number): string | null {
+  const value = column.values[index];
+  if (column.type === 'category') {
+    const name = column.categories?.[value];
+    return name === undefined ? null : categoryTitle(column, name);
+  }
+  return Number.isFinite(value) ? formatValue(value) : null;
+}

@@ -1,0 +1,53 @@
+import type { ColumnInfo } from '../src/protocol/data';
+import type { LatentFrame } from '../src/protocol/trainer';
+import { t } from './l10n';
+import { formatPercent } from './numbers';
+
+/** A column's name for a person; those of data are their own. */
+export function columnTitle(column: Pick<ColumnInfo, 'name' | 'role'>): string {
+  if (column.role === 'split') return t('Split');
+  if (column.role !== 'measure') return column.name;
+  if (column.name === 'reconstruction') return t('Reconstruction error (nats)');
+  if (column.name === 'kl') return t('KL divergence (nats)');
+  return column.name;
+}
+
+export function splitTitle(split: 'train' | 'validation'): string {
+  return split === 'train' ? t('Training') : t('Validation');
+}
+
+/** A category's name for a person: those of the split are ours, others are the data's. */
+export function categoryTitle(column: Pick<ColumnInfo, 'role'>, name: string): string {
+  return column.role === 'split' && (name === 'train' || name === 'validation') ? splitTitle(name) : name;
+}
+
+const order: Readonly<Record<ColumnInfo['role'], number>> = {
+  label: 0,
+  measure: 1,
+  split: 2,
+  factor: 3,
+  feature: 4,
+  id: 5,
+};
+
+/** Label first, then what the model says, then the data's columns, each in its own order. */
+export function sortColumns(columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  return [...columns].sort((a, b) => order[a.role] - order[b.role]);
+}
+
+/** Latent dimensions count from 0, as in the arrays that `encode` writes. */
+export function latentName(index: number): string {
+  return `z${index}`;
+}
+
+/** What the three axes of the view are called; null where there is none. */
+export function axisLabels(axes: LatentFrame['axes']): readonly (string | null)[] {
+  return [0, 1, 2].map((position) => {
+    const axis = axes[position];
+    if (!axis) return null;
+    if (axis.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
+    return axis.variance === undefined
+      ? t('PC{0}', String(position + 1))
+      : t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));
+  });
+}

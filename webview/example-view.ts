@@ -1,0 +1,54 @@
+import type { Examples } from '../src/protocol/data';
+import type { Tone } from './colouring';
+import { h } from './dom';
+import { differenceToRgba, type Images, toRgba } from './images';
+import { formatValue } from './numbers';
+
+/** A picture with its own pixels; how large it is shown is CSS's. */
+function pixelCanvas(width: number, height: number, rgba: Uint8ClampedArray<ArrayBuffer>, label: string) {
+  const canvas = h('canvas', { class: 'pixels', role: 'img', 'aria-label': label, width, height });
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
+  return canvas;
+}
+
+export function imageCanvas(images: Images, index: number, label: string): HTMLCanvasElement {
+  return pixelCanvas(images.width, images.height, toRgba(images, index), label);
+}
+
+export function differenceCanvas(
+  { width, height, channels }: Images,
+  difference: Float32Array,
+  scale: number,
+  tone: Tone,
+  label: string,
+): HTMLCanvasElement {
+  return pixelCanvas(width, height, differenceToRgba(difference, channels, scale, tone), label);
+}
+
+export function cellText(value: string | number): string {
+  return typeof value === 'number' ? formatValue(value) : value;
+}
+
+/** A small likeness: the image, or the first values of the row. */
+export function thumbnail(examples: Examples, index: number, label: string): HTMLElement {
+  if (examples.kind === 'images') return imageCanvas(examples, index, label);
+  const values = examples.rows[index].slice(0, 4).map(cellText);
+  const more = examples.names.length > 4 ? '…' : '';
+  return h('span', { class: 'row-likeness', 'aria-label': label }, values.join(' · ') + more);
+}
+
+/** The whole example: the image, or a table of names and values (`limit` at most). */
+export function fullView(
+  examples: Examples,
+  index: number,
+  label: string,
+  limit = Number.POSITIVE_INFINITY,
+): HTMLElement {
+  if (examples.kind === 'images') return imageCanvas(examples, index, label);
+  const shown = examples.names.slice(0, limit);
+  const rows = shown.map((name, column) =>
+    h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, cellText(examples.rows[index][column]))),
+  );
+  if (examples.names.length > limit) rows.push(h('tr', {}, h('th', {}, '…'), h('td')));
+  return h('table', { class: 'facts', 'aria-label': label }, h('tbody', {}, ...rows));
+}

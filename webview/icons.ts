@@ -1,0 +1,38 @@
+import { svg } from './dom';
+
+/** Strokes on a 16 x 16 grid; `dot` paths are filled. */
+const shapes = {
+  play: { fill: 'M4.5 2.8v10.4L13 8z' },
+  pause: { fill: 'M4 3h3v10H4zM9 3h3v10H9z' },
+  stop: { fill: 'M3.5 3.5h9v9h-9z' },
+  close: { stroke: 'M3.8 3.8l8.4 8.4M12.2 3.8l-8.4 8.4' },
+  frame: { stroke: 'M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3', fill: 'M6.4 6.4h3.2v3.2H6.4z' },
+  cursor: { stroke: 'M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4', fill: 'M8 6.6a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8z' },
+  samples: {
+    stroke: 'M2.5 2.5h11v11h-11z',
+    fill: 'M5.4 4.3a1.1 1.1 0 1 1 0 2.2 1.1 1.1 0 0 1 0-2.2zM10.6 9.5a1.1 1.1 0 1 1 0 2.2 1.1 1.1 0 0 1 0-2.2zM8 6.9a1.1 1.1 0 1 1 0 2.2A1.1 1.1 0 0 1 8 6.9z',
+  },
+  help: {
+    stroke: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M6.1 6.3a1.9 1.9 0 1 1 2.6 1.8c-.5.2-.7.5-.7 1v.4',
+    fill: 'M8 10.6a.8.8 0 1 1 0 1.6.8.8 0 0 1 0-1.6z',
+  },
+  refresh: { stroke: 'M13.2 8A5.2 5.2 0 1 1 11.6 4.3L13.2 6M13.2 2.5V6H9.7' },
+  reveal: { stroke: 'M9 2.5H3.5v11h9V6M9 2.5L12.5 6M9 2.5V6h3.5M6 11l3.5-3.5M7 7.5h2.5V10' },
+  down: { stroke: 'M3.5 6l4.5 4.5L12.5 6' },
+  right: { stroke: 'M6 3.5l4.5 4.5L6 12.5' },
+  left: { stroke: 'M10 3.5L5.5 8l4.5 4.5' },
+  table: { stroke: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.7h11M6.2 6.3V13' },
+  point: { stroke: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11', fill: 'M8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z' },
+  warning: { stroke: 'M8 2.2L14.3 13.3H1.7zM8 6.2v3.6', fill: 'M8 10.8a.7.7 0 1 1 0 1.4.7.7 0 0 1 0-1.4z' },
+} as const satisfies Readonly<Record<string, { readonly stroke?: string; readonly fill?: string }>>;
+
+export type IconName = keyof typeof shapes;
+
+/** Decoration only: what it means is said by the control it is in. */
+export function icon(name: IconName): SVGSVGElement {
+  const shape: { readonly stroke?: string; readonly fill?: string } = shapes[name];
+  const paths: Node[] = [];
+  if (shape.stroke) paths.push(svg('path', { class: 'icon-stroke', d: shape.stroke }));
+  if (shape.fill) paths.push(svg('path', { class: 'icon-fill', d: shape.fill }));
+  return svg('svg', { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, ...paths);
+}

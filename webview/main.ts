@@ -1,0 +1,110 @@
+import './theme.css';
+import type { PanelStart, PanelState } from '../src/protocol/panel';
+import { ColumnCache } from './column-cache';
+import { connectToHost, type Host } from './connection';
+import { h, setText } from './dom';
+import { ExampleCache } from './example-cache';
+import { describeError, setLanguage } from './l10n';
+import { createLoading } from './loading';
+import { createNotices, type Notices } from './notices';
+import type { Panel } from './panel';
+import { createPanelView } from './panel-view';
+import { type Session, sessionOf, withEpoch } from './session';
+import { createStore, type Store } from './store';
+import { watchTheme } from './theme';
+import { fitToRun, parseViewState, type ViewState } from './view-state';
+
+const vscode = acquireVsCodeApi<PanelState>();
+
+void start(connectToHost((message) => vscode.postMessage(message)));
+
+async function start(host: Host): Promise<void> {
+  const loading = createLoading();
+  document.body.append(loading.element);
+  host.on('loading', ({ fraction }) => loading.progress(fraction));
+  // Events may come before the answer to `start`; they are kept for the session that it begins.
+  const early: ((session: Store<Session>) => void)[] = [];
+  let session: Store<Session> | null = null;
+  const whenStarted = (apply: (started: Store<Session>) => void) => {
+    if (session) apply(session);
+    else early.push(apply);
+  };
+  const notices = createNotices();
+  listen(host, notices, whenStarted);
+  try {
+    const begun = await host.call('start', {});
+    setLanguage(begun.strings, begun.locale);
+    session = createStore(sessionOf(begun.run, null));
+    for (const apply of early) apply(session);
+    const view = restoreView(begun, host);
+    const panel = createPanel(host, session, view, notices);
+    await loadLabels(panel.panel);
+    loading.element.replaceWith(createPanelView(panel.panel, notices), panel.announcer);
+  } catch (error) {
+    loading.fail(error, () => void host.call('showLog', {}));
+  }
+}
+
+function listen(host: Host, notices: Notices, whenStarted: (apply: (session: Store<Session>) => void) => void): void {
+  host.on('notice', ({ message }) => notices.show(message));
+  host.on('progress', (progress) => whenStarted((session) => session.set({ progress })));
+  host.on('status', ({ status, message }) =>
+    whenStarted((session) => session.set({ status, message: message ?? null, progress: null })),
+  );
+  host.on('epoch', ({ metrics, frames }) =>
+    whenStarted((session) => session.set({ history: withEpoch(session.get().history, metrics), frames })),
+  );
+}
+
+/** The choices of before a reload, and from now on each change kept. */
+function restoreView({ run, page }: PanelStart, host: Host): Store<ViewState> {
+  const kept = vscode.getState();
+  const restored = kept?.run === run.directory ? kept.view : undefined;
+  const view = createStore(fitToRun(parseViewState(restored), run, restored === undefined ? page : null));
+  host.on('show', ({ page: asked }) => view.set({ page: asked }));
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const keep = () => {
+    clearTimeout(due);
+    due = undefined;
+    vscode.setState({ run: run.directory, view: view.get() });
+  };
+  view.changed(
+    (state) => state,
+    () => {
+      due ??= setTimeout(keep, 250);
+    },
+  );
+  window.addEventListener('pagehide', () => due !== undefined && keep());
+  keep();
+  return view;
+}
+
+function createPanel(
+  host: Host,
+  session: Store<Session>,
+  view: Store<ViewState>,
+  notices: Notices,
+): { readonly panel: Panel; readonly announcer: HTMLElement } {
+  const { columns, record } = session.get().run;
+  const announcer = h('div', { class: 'sr-only', 'aria-live': 'polite', testid: 'announcement' });
+  const panel: Panel = {
+    host,
+    session,
+    view,
+    theme: watchTheme(),
+    examples: new ExampleCache((indices) => host.call('examples', { indices })),
+    columns: new ColumnCache(columns, record.data.label, (name) => host.call('column', { name })),
+    fail(error) {
+      const sentence = describeError(error);
+      if (sentence !== null) notices.show(sentence);
+    },
+    announce: (text) => setText(announcer, text),
+  };
+  return { panel, announcer };
+}
+
+/** The labels name examples everywhere; the panel can do without them. */
+async function loadLabels({ columns, fail }: Panel): Promise<void> {
+  const label = columns.labelInfo();
+  if (label) await columns.get(label.name).catch(fail);
+}

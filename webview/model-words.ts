@@ -1,0 +1,58 @@
+import type { RunConfig } from '../src/protocol/config';
+import type { DataSummary } from '../src/protocol/data';
+import type { BackendInfo } from '../src/protocol/run';
+import { t } from './l10n';
+import { formatValue } from './numbers';
+
+/** The model in a line, e.g. `VAE 784-256-32, Bernoulli, beta 1`. */
+export function modelInWords(config: RunConfig, shape: readonly number[]): string {
+  const { model, objective } = config;
+  const kind = model.kind === 'vae' ? t('VAE') : t('Autoencoder');
+  const features = shape.reduce((product, size) => product * size, 1);
+  const structure =
+    model.architecture === 'conv'
+      ? t('convolutional {0} [{1}] {2}', shape.join('×'), model.hidden.join(', '), String(model.latent))
+      : [features, ...model.hidden, model.latent].join('-');
+  const parts = [`${kind} ${structure}`, likelihoodInWords(config)];
+  if (model.kind === 'vae') parts.push(t('beta {0}', formatValue(objective.beta)));
+  if (model.kind === 'vae' && objective.warmUpEpochs > 0) {
+    parts.push(t('warm-up over {0} epochs', formatValue(objective.warmUpEpochs)));
+  }
+  if (model.kind === 'vae' && objective.freeBits > 0)
+    parts.push(t('free bits {0} nats', formatValue(objective.freeBits)));
+  return parts.join(', ');
+}
+
+function likelihoodInWords({ model }: RunConfig): string {
+  switch (model.likelihood) {
+    case 'bernoulli':
+      return t('Bernoulli');
+    case 'gaussian':
+      return t('Gaussian, variance {0}', formatValue(model.variance));
+    case 'gaussian-learned':
+      return t('Gaussian, learned variance');
+  }
+}
+
+/** The data in a line, e.g. `digits, 10,000 images 28×28`. */
+export function dataInWords(data: DataSummary): string {
+  switch (data.kind) {
+    case 'images':
+      return t('{0}, {1} images {2}', data.name, data.examples, data.shape.slice(0, 2).join('×'));
+    case 'table':
+      return t('{0}, {1} rows', data.name, data.examples);
+    case 'vectors':
+      return t('{0}, {1} vectors of {2}', data.name, data.examples, data.shape[0] ?? 0);
+  }
+}
+
+export function backendInWords({ name, version }: BackendInfo): string {
+  switch (name) {
+    case 'tensorflow':
+      return t('TensorFlow {0}', version);
+    case 'wasm':
+      return t('WebAssembly');
+    case 'cpu':
+      return t('Plain JavaScript');
+  }
+}

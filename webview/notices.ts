@@ -1,0 +1,39 @@
+import { iconButton } from './controls';
+import { h } from './dom';
+import { icon } from './icons';
+import { t } from './l10n';
+
+export interface Notices {
+  readonly element: HTMLElement;
+  /** The same sentence is shown once, however often it comes. */
+  show(message: string): void;
+}
+
+/** Sentences across the top that stay until they are dismissed. */
+export function createNotices(): Notices {
+  const shown = new Set<string>();
+  const element = h('div', { class: 'notices', role: 'status', testid: 'notices' });
+  return {
+    element,
+    show(message) {
+      if (shown.has(message)) return;
+      shown.add(message);
+      const dismiss = iconButton('close', {
+        label: t('Dismiss'),
+        testid: 'notice-dismiss',
+        onClick: () => {
+          banner.remove();
+          shown.delete(message);
+        },
+      });
+      const banner = h(
+        'div',
+        { class: 'notice', testid: 'notice' },
+        icon('warning'),
+        h('span', {}, message),
+        dismiss.element,
+      );
+      element.append(banner);
+    },
+  };
+}

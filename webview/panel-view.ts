@@ -1,0 +1,81 @@
+import './layout.css';
+import type { PanelPage } from '../src/protocol/panel';
+import { segmented } from './controls';
+import { h } from './dom';
+import { createInspector } from './inspector/inspector';
+import { t } from './l10n';
+import type { Notices } from './notices';
+import type { Panel } from './panel';
+import { createReconstructionsPage } from './reconstructions/reconstructions-page';
+import { createSpacePage } from './space/space-page';
+import { splitter } from './splitter';
+import { createCurves } from './training/curves';
+import { createStatusLine } from './training/status-line';
+
+/** The whole panel: the run above, a page, the inspector beside it and the curves below. */
+export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
+  const { view } = panel;
+  const space = createSpacePage(panel);
+  const reconstructions = createReconstructionsPage(panel);
+  const curves = createCurves(panel);
+  const inspector = createInspector(panel, space.showNeighbours);
+  const pages = segmented<PanelPage>({
+    label: t('Pages'),
+    testid: 'page',
+    options: [
+      { value: 'space', label: t('Latent space') },
+      { value: 'reconstructions', label: t('Reconstructions') },
+    ],
+    value: view.get().page,
+    controls: { space: 'page-space', reconstructions: 'page-reconstructions' },
+    onChange: (page) => view.set({ page }),
+  });
+  const resize = (change: Partial<ReturnType<typeof view.get>['sizes']>) =>
+    view.set({ sizes: { ...view.get().sizes, ...change } });
+  const curvesSplitter = splitter({
+    label: t('Height of the curves'),
+    axis: 'y',
+    min: 120,
+    max: () => Math.min(700, main.clientHeight - 200),
+    get: () => view.get().sizes.curves,
+    set: (height) => resize({ curves: height }),
+  });
+  const inspectorSplitter = splitter({
+    label: t('Width of the inspector'),
+    axis: 'x',
+    min: 280,
+    max: () => Math.min(900, body.clientWidth - 320),
+    get: () => view.get().sizes.inspector,
+    set: (width) => resize({ inspector: width }),
+  });
+  const main = h('main', { class: 'main' }, space.element, reconstructions, curvesSplitter, curves);
+  const body = h('div', { class: 'body' }, main, inspectorSplitter, inspector.element);
+
+  view.watch(
+    (state) => state.page,
+    (page) => {
+      pages.value = page;
+      space.element.hidden = page !== 'space';
+      reconstructions.hidden = page !== 'reconstructions';
+      curves.hidden = page !== 'space';
+    },
+  );
+  view.watch(
+    (state) => state.curves.open,
+    (open) => main.classList.toggle('curves-open', open),
+  );
+  view.watch(
+    (state) => state.sizes,
+    (sizes) => {
+      curves.style.setProperty('--curves-height', `${sizes.curves}px`);
+      inspector.element.style.setProperty('--inspector-width', `${sizes.inspector}px`);
+    },
+  );
+  return h(
+    'div',
+    { class: 'panel' },
+    h('header', { class: 'top' }, pages.element, createStatusLine(panel)),
+    notices.element,
+    body,
+  );
+}

@@ -1,0 +1,47 @@
+import type { PanelPage } from '../src/protocol/panel';
+import type { Projection } from '../src/protocol/trainer';
+import type { ColumnCache } from './column-cache';
+import type { Host } from './connection';
+import type { ExampleCache } from './example-cache';
+import type { Session } from './session';
+import type { Store } from './store';
+import type { Theme } from './theme';
+import type { ViewState } from './view-state';
+
+/** What every part of the panel works with. */
+export interface Panel {
+  readonly host: Host;
+  /** The run, as the host tells it. */
+  readonly session: Store<Session>;
+  /** What the person has chosen. */
+  readonly view: Store<ViewState>;
+  readonly theme: Store<Theme>;
+  readonly examples: ExampleCache;
+  readonly columns: ColumnCache;
+  /** Shows what went wrong; says nothing of what was cancelled. */
+  fail(error: unknown): void;
+  /** Says something to a screen reader. */
+  announce(text: string): void;
+}
+
+/** How the points are laid out. */
+export function projectionOf({ view }: Panel): Projection {
+  return view.get().projection ?? { kind: 'pca' };
+}
+
+/** Makes `run` wait until the page is in sight, so that what nobody sees costs the trainer nothing. */
+export function whileShown({ view }: Panel, page: PanelPage, run: () => void): () => void {
+  let due = false;
+  view.changed(
+    (state) => state.page,
+    (shown) => {
+      if (shown !== page || !due) return;
+      due = false;
+      run();
+    },
+  );
+  return () => {
+    if (view.get().page === page) run();
+    else due = true;
+  };
+}

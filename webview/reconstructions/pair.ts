@@ -1,0 +1,49 @@
+import type { Reconstructions } from '../../src/protocol/trainer';
+import { h } from '../dom';
+import { cellText, imageCanvas } from '../example-view';
+import type { Rows } from '../images';
+import { t } from '../l10n';
+import { formatNats } from '../numbers';
+
+/** What a cell of the grid shows: original and reconstruction, and the error in nats. */
+export function pairContent(content: Reconstructions, at: number, label: string | null): readonly Node[] {
+  const { originals, reconstructions, errors, indices } = content;
+  const caption = h(
+    'span',
+    { class: 'pair-caption' },
+    h('span', { class: 'pair-name' }, label ?? `#${indices[at]}`),
+    h('span', { class: 'pair-error' }, formatNats(errors[at])),
+  );
+  if (originals.kind === 'images' && reconstructions.kind === 'images') {
+    return [
+      h('span', { class: 'pair-images' }, imageCanvas(originals, at, ''), imageCanvas(reconstructions, at, '')),
+      caption,
+    ];
+  }
+  if (originals.kind === 'rows' && reconstructions.kind === 'rows')
+    return [caption, rowPair(originals, reconstructions, at)];
+  return [caption];
+}
+
+/** Two lines of one row; values that the reconstruction has wrong are marked. */
+function rowPair(originals: Rows, reconstructions: Rows, at: number): HTMLElement {
+  const [before, after] = [originals.rows[at], reconstructions.rows[at]];
+  const columns = originals.names.map((name, column) => {
+    const [from, to] = [cellText(before[column]), cellText(after[column])];
+    const wrong = typeof before[column] === 'string' && from !== to;
+    return h(
+      'span',
+      { class: wrong ? 'row-value wrong' : 'row-value', title: name },
+      h('small', {}, name),
+      h('span', {}, from),
+      h('span', { class: 'row-reconstruction' }, to),
+    );
+  });
+  return h('span', { class: 'pair-row' }, ...columns);
+}
+
+/** The cell in words. */
+export function pairLabel({ indices, errors }: Reconstructions, at: number, label: string | null): string {
+  const name = label === null ? `#${indices[at]}` : `${label}, #${indices[at]}`;
+  return t('{0}, error {1} nats', name, formatNats(errors[at]));
+}

@@ -1,0 +1,116 @@
+import './reconstructions.css';
+import type { ReconstructionsParams } from '../../src/protocol/trainer';
+import { categoryTitle, splitTitle } from '../column-names';
+import { dropdown } from '../controls';
+import { h } from '../dom';
+import { t } from '../l10n';
+import { type Panel, whileShown } from '../panel';
+import { createGrid } from './grid';
+
+/** Pairs of original and reconstruction, the worst first, to see where the model fails. */
+export function createReconstructionsPage(panel: Panel): HTMLElement {
+  const { columns, host, session, view } = panel;
+  const { run } = session.get();
+  const label = columns.labelInfo();
+  const categories = label?.type === 'category' ? (label.categories ?? []) : [];
+  const patch = (change: Partial<ReturnType<typeof view.get>['grid']>) =>
+    view.set({ grid: { ...view.get().grid, ...change } });
+
+  const toolbar = h(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Which reconstructions') },
+    dropdown({
+      label: t('Order'),
+      testid: 'grid-order',
+      options: [
+        { value: 'worst', label: t('Worst first') },
+        { value: 'best', label: t('Best first') },
+        { value: 'data', label: t('Order of the data') },
+      ],
+      value: view.get().grid.order,
+      onChange: (order) => patch({ order: order as ReconstructionsParams['order'] }),
+    }).element,
+    label !== undefined &&
+      categories.length > 0 &&
+      dropdown({
+        label: label.name,
+        testid: 'grid-category',
+        options: [
+          { value: '', label: t('All') },
+          ...categories.map((name, code) => ({ value: String(code), label: categoryTitle(label, name) })),
+        ],
+        value: String(view.get().grid.category ?? ''),
+        onChange: (code) => patch({ category: code === '' ? null : Number(code) }),
+      }).element,
+    run.validationExamples > 0 &&
+      dropdown({
+        label: t('Split'),
+        testid: 'grid-split',
+        options: [
+          { value: '', label: t('All') },
+          { value: 'train', label: splitTitle('train') },
+          { value: 'validation', label: splitTitle('validation') },
+        ],
+        value: view.get().grid.split ?? '',
+        onChange: (split) => patch({ split: split === 'train' || split === 'validation' ? split : null }),
+      }).element,
+    h('span', { class: 'hint toolbar-end' }, t('Original left, reconstruction right; error in nats')),
+  );
+  const grid = createGrid({
+    kind: run.record.data.kind === 'images' ? 'images' : 'rows',
+    request: (offset, count) => host.call('reconstructions', query(offset, count)),
+    labelOf: (index) => columns.labelOf(index),
+    onOpen: (index) => view.set({ pinned: index }),
+    fail: panel.fail,
+  });
+
+  function query(offset: number, count: number): ReconstructionsParams {
+    const { order, category, split } = view.get().grid;
+    const filter = label && category !== null && category < categories.length ? { column: label.name, category } : null;
+    return { order, filter, offset, count, ...(split ? { split } : {}) };
+  }
+
+  let loaded = false;
+  const refresh = whileShown(panel, 'reconstructions', () => {
+    if (session.get().frames.length === 0) return;
+    grid.reload(loaded);
+    loaded = true;
+  });
+  view.changed(
+    (state) => state.grid,
+    () => {
+      loaded = false;
+      refresh();
+    },
+  );
+  view.watch((state) => state.pinned, grid.setOpened);
+  session.changed((state) => state.frames, refreshWhenFree);
+  refresh();
+
+  /** With each epoch the order changes: not under a pointer that is about to click. */
+  function refreshWhenFree(): void {
+    if (grid.element.matches(':hover') || grid.element.contains(document.activeElement)) {
+      due = true;
+    } else refresh();
+  }
+  let due = false;
+  const freed = () => {
+    if (!due || grid.element.matches(':hover') || grid.element.contains(document.activeElement)) return;
+    due = false;
+    refresh();
+  };
+  grid.element.addEventListener('pointerleave', freed);
+  grid.element.addEventListener('focusout', () => requestAnimationFrame(freed));
+
+  return h(
+    'div',
+    {
+      class: 'page reconstructions-page',
+      id: 'page-reconstructions',
+      role: 'tabpanel',
+      'aria-label': t('Reconstructions'),
+    },
+    toolbar,
+    grid.element,
+  );
+}

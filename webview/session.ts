@@ -1,0 +1,34 @@
+import type { EpochMetrics, RunStatus, RunSummary } from '../src/protocol/run';
+import type { TrainingProgress } from '../src/protocol/trainer';
+
+/** What is true of the run at this moment, as the host tells it. */
+export interface Session {
+  readonly run: RunSummary;
+  readonly status: RunStatus;
+  /** A sentence about the status, already in the person's language. */
+  readonly message: string | null;
+  readonly progress: TrainingProgress | null;
+  /** Ascending by epoch. */
+  readonly history: readonly EpochMetrics[];
+  readonly frames: readonly number[];
+}
+
+export function sessionOf(run: RunSummary, message: string | null): Session {
+  return { run, status: run.record.status, message, progress: null, history: run.history, frames: run.frames };
+}
+
+/** The newest stored epoch. */
+export function newestFrame(session: Pick<Session, 'frames'>): number | null {
+  return session.frames.at(-1) ?? null;
+}
+
+/** An epoch that is trained again after a resume replaces the one of before, and all after it. */
+export function withEpoch(history: readonly EpochMetrics[], metrics: EpochMetrics): readonly EpochMetrics[] {
+  return [...history.filter((entry) => entry.epoch < metrics.epoch), metrics];
+}
+
+/** Trained so far, in all the epochs asked for: 0..1. */
+export function trainedShare(progress: TrainingProgress): number {
+  const { epoch, epochs, step, steps } = progress;
+  return Math.min(1, Math.max(0, (epoch - 1 + (steps > 0 ? step / steps : 0)) / epochs));
+}

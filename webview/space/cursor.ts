@@ -1,0 +1,105 @@
+import type { Decoded } from '../../src/protocol/trainer';
+import { latentName } from '../column-names';
+import { h } from '../dom';
+import { fullView, thumbnail } from '../example-view';
+import { t } from '../l10n';
+import { Latest } from '../latest';
+import { formatFixed, formatValue } from '../numbers';
+import { type Panel, projectionOf, whileShown } from '../panel';
+
+export interface CursorReadout {
+  readonly element: HTMLElement;
+  /** Where the cursor goes when it is switched on for the first time. */
+  setHome(position: readonly [number, number, number]): void;
+}
+
+type Place = readonly [number, number, number];
+
+/** More dimensions than these are too many to read beside a picture. */
+const dimensionsShown = 4;
+
+/** What the decoder makes of the place where the cursor stands, live. */
+export function createCursorReadout(panel: Panel, moveCursor: (position: Place | null) => void): CursorReadout {
+  const { host, session, view } = panel;
+  const { latent } = session.get().run.record.config.model;
+  const picture = h('div', { class: 'cursor-picture', testid: 'cursor-image' });
+  const code = h('p', { class: 'cursor-code', testid: 'cursor-z' });
+  const nearest = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
+  const origin = h('p', { class: 'hint' });
+  const element = h(
+    'section',
+    { class: 'cursor-readout overlay', 'aria-label': t('Decoded at the cursor'), testid: 'cursor-readout' },
+    picture,
+    h('div', { class: 'cursor-words' }, code, nearest, origin),
+  );
+  element.hidden = true;
+  let home: Place = [0, 0, 0];
+
+  const show = async (decoded: Decoded) => {
+    if (!view.get().cursor.on) return;
+    element.hidden = false;
+    picture.replaceChildren(fullView(decoded.example, 0, t('Decoded at the cursor'), 6));
+    code.textContent = codeInWords(decoded.z);
+    code.title = Array.from(decoded.z, (value, index) => `${latentName(index)} = ${formatValue(value)}`).join('\n');
+    const { index, distance } = decoded.nearest;
+    const [example] = await panel.examples.get([index]);
+    const label = panel.columns.labelOf(index);
+    const name = label === null ? `#${index}` : `${label}  #${index}`;
+    nearest.replaceChildren(
+      thumbnail(example, 0, ''),
+      h('span', {}, t('Nearest: {0}', name), h('br'), t('distance {0}', formatFixed(distance, 2))),
+    );
+    nearest.onclick = () => view.set({ pinned: index });
+    nearest.title = t('Inspect the nearest example');
+  };
+  const decoded = new Latest(
+    async (position: Place) => {
+      const { pinned } = view.get();
+      return host.call('decode', { position, projection: projectionOf(panel), from: latent > 3 ? pinned : null });
+    },
+    (result) => void show(result).catch(panel.fail),
+    panel.fail,
+  );
+  const refresh = whileShown(panel, 'space', () => {
+    const { cursor, pinned } = view.get();
+    if (!cursor.on || cursor.position === null || session.get().frames.length === 0) return;
+    origin.hidden = latent <= 3;
+    origin.textContent =
+      pinned === null ? t('Other dimensions: the mean') : t('Other dimensions: of #{0}', String(pinned));
+    decoded.ask(cursor.position);
+  });
+
+  const place = () => {
+    const { cursor } = view.get();
+    if (cursor.on && cursor.position === null) {
+      view.set({ cursor: { on: true, position: [...home] } });
+      return;
+    }
+    moveCursor(cursor.on ? cursor.position : null);
+    if (cursor.on) refresh();
+    else {
+      decoded.cancel();
+      element.hidden = true;
+    }
+  };
+  view.changed((state) => state.cursor, place);
+  view.changed(
+    (state) => state.projection,
+    () => view.set({ cursor: { ...view.get().cursor, position: null } }),
+  );
+  if (latent > 3) view.changed((state) => state.pinned, refresh);
+  session.changed((state) => state.frames, refresh);
+
+  return {
+    element,
+    setHome(position) {
+      home = position;
+      place();
+    },
+  };
+}
+
+function codeInWords(z: Float32Array): string {
+  const shown = Array.from(z.subarray(0, dimensionsShown), (value) => formatFixed(value, 2)).join(', ');
+  return z.length > dimensionsShown ? t('z = ({0}, … {1} in all)', shown, z.length) : t('z = ({0})', shown);
+}

@@ -1,0 +1,134 @@
+import type { ColumnInfo } from '../../src/protocol/data';
+import { type CategoryEntry, cssColour, gradientColour, type Legend, toggleHidden } from '../colouring';
+import { categoryTitle, columnTitle } from '../column-names';
+import { h } from '../dom';
+import { icon } from '../icons';
+import { t } from '../l10n';
+import { formatInteger, formatValue } from '../numbers';
+import type { Panel } from '../panel';
+
+export interface LegendView {
+  readonly element: HTMLElement;
+  show(column: ColumnInfo, legend: Legend): void;
+}
+
+/** More categories than these are not listed: nobody tells so many colours apart. */
+const listed = 200;
+
+/** What the colours mean. Categories hide and show their points. */
+export function createLegend({ view, theme }: Panel): LegendView {
+  const title = h('span', { class: 'legend-title' });
+  const toggle = h(
+    'button',
+    {
+      type: 'button',
+      class: 'legend-head',
+      testid: 'legend-toggle',
+      on: { click: () => view.set({ legendOpen: !view.get().legendOpen }) },
+    },
+    icon('down'),
+    title,
+  );
+  const body = h('div', { class: 'legend-body' });
+  const element = h('section', { class: 'legend overlay', 'aria-label': t('Legend'), testid: 'legend' }, toggle, body);
+  element.hidden = true;
+  view.watch(
+    (state) => state.legendOpen,
+    (open) => {
+      toggle.setAttribute('aria-expanded', String(open));
+      body.hidden = !open;
+    },
+  );
+
+  let shown: { readonly column: ColumnInfo; readonly legend: Legend } | null = null;
+  const draw = () => {
+    if (!shown) return;
+    const { column, legend } = shown;
+    title.textContent = columnTitle(column);
+    const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.code : null;
+    body.replaceChildren(...(legend.kind === 'gradient' ? gradient(legend) : categories(column, legend.entries)));
+    if (focused) body.querySelector<HTMLElement>(`[data-code="${focused}"]`)?.focus();
+    element.hidden = false;
+  };
+
+  function categories(column: ColumnInfo, entries: readonly CategoryEntry[]): readonly Node[] {
+    const hidden = new Set(view.get().hidden[column.name]);
+    const hide = (codes: Iterable<number>) => {
+      view.set({ hidden: { ...view.get().hidden, [column.name]: [...codes] } });
+    };
+    const codes = entries.map((entry) => entry.code);
+    const items = entries.slice(0, listed).map(({ code, name, count, colour }) => {
+      const swatch = h('span', { class: 'swatch' });
+      swatch.style.backgroundColor = cssColour(colour);
+      const label = name === null ? t('No value') : categoryTitle(column, name);
+      return h(
+        'li',
+        {},
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'legend-entry',
+            'aria-pressed': String(!hidden.has(code)),
+            'data-code': code,
+            title: t('{0}: click hides or shows, Alt+click shows only this', label),
+            on: { click: (event) => hide(toggleHidden(hidden, codes, code, event.altKey)) },
+          },
+          swatch,
+          h('span', { class: 'legend-name' }, label),
+          h('span', { class: 'legend-count' }, formatInteger(count)),
+        ),
+      );
+    });
+    const parts: Node[] = [h('ul', { class: 'legend-list' }, ...items)];
+    if (entries.length > listed) parts.push(h('p', { class: 'hint' }, t('and {0} more', entries.length - listed)));
+    if (hidden.size > 0) {
+      parts.push(
+        h(
+          'button',
+          { type: 'button', class: 'link', testid: 'legend-show-all', on: { click: () => hide([]) } },
+          t('Show all'),
+        ),
+      );
+    }
+    return parts;
+  }
+
+  function gradient(legend: Extract<Legend, { kind: 'gradient' }>): readonly Node[] {
+    const { low, high, histogram } = legend;
+    const most = Math.max(1, ...histogram);
+    const bars = histogram.map((count, position) => {
+      const bar = h('span', { class: 'bar' });
+      bar.style.height = `${count === 0 ? 0 : 4 + (96 * count) / most}%`;
+      bar.style.backgroundColor = cssColour(gradientColour((position + 0.5) / histogram.length, theme.get().tone));
+      return bar;
+    });
+    const ramp = h('div', { class: 'ramp' });
+    const stops = Array.from({ length: 9 }, (_, step) => cssColour(gradientColour(step / 8, theme.get().tone)));
+    ramp.style.background = `linear-gradient(to right, ${stops.join(', ')})`;
+    const start = `${legend.belowLow ? '≤ ' : ''}${formatValue(low)}`;
+    const end = `${legend.aboveHigh ? '≥ ' : ''}${formatValue(high)}`;
+    const parts: Node[] = [
+      h('div', { class: 'histogram', 'aria-hidden': 'true' }, ...bars),
+      ramp,
+      h(
+        'div',
+        { class: 'ramp-scale' },
+        h('span', {}, start),
+        h('span', {}, formatValue((low + high) / 2)),
+        h('span', {}, end),
+      ),
+    ];
+    if (legend.missing > 0) parts.push(h('p', { class: 'hint' }, t('{0} without a value, in grey', legend.missing)));
+    return parts;
+  }
+
+  view.changed((state) => state.hidden, draw);
+  return {
+    element,
+    show(column, legend) {
+      shown = { column, legend };
+      draw();
+    },
+  };
+}

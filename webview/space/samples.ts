@@ -1,0 +1,71 @@
+import type { Examples } from '../../src/protocol/data';
+import { iconButton } from '../controls';
+import { h } from '../dom';
+import { cellText, imageCanvas } from '../example-view';
+import { t } from '../l10n';
+import { Latest } from '../latest';
+import { type Panel, projectionOf, whileShown } from '../panel';
+
+const count = 24;
+
+/** What the decoder makes of draws from the prior: where it dreams well, and where the space has holes. */
+export function createSamples(panel: Panel, mark: (positions: Float32Array | null) => void): HTMLElement {
+  const { host, session, view } = panel;
+  const vae = session.get().run.record.config.model.kind === 'vae';
+  const strip = h('div', {
+    class: 'sample-strip',
+    tabindex: 0,
+    role: 'group',
+    'aria-label': t('Decoded samples'),
+    testid: 'samples',
+  });
+  const again = iconButton('refresh', {
+    label: t('Draw again'),
+    testid: 'samples-again',
+    onClick: () => view.set({ samples: { on: true, seed: view.get().samples.seed + 1 } }),
+  });
+  const element = h(
+    'section',
+    { class: 'samples', 'aria-label': t('Samples') },
+    h('div', { class: 'samples-head' }, vae ? t('Prior samples') : t('Samples'), again.element),
+    strip,
+  );
+  element.hidden = true;
+  const drawn = new Latest(
+    (seed: number) => host.call('samples', { count, seed, projection: projectionOf(panel) }),
+    ({ examples, positions }) => {
+      strip.replaceChildren(...pictures(examples));
+      mark(positions);
+    },
+    panel.fail,
+  );
+  const refresh = whileShown(panel, 'space', () => {
+    const { samples } = view.get();
+    if (samples.on && session.get().frames.length > 0) drawn.ask(samples.seed);
+  });
+  view.watch(
+    (state) => state.samples,
+    (samples) => {
+      element.hidden = !samples.on;
+      if (samples.on) refresh();
+      else {
+        drawn.cancel();
+        mark(null);
+      }
+    },
+  );
+  view.changed((state) => state.projection, refresh);
+  session.changed((state) => state.frames, refresh);
+  return element;
+}
+
+function pictures(examples: Examples): readonly HTMLElement[] {
+  if (examples.kind === 'images') {
+    return Array.from({ length: examples.count }, (_, index) =>
+      imageCanvas(examples, index, t('Sample {0}', index + 1)),
+    );
+  }
+  const head = h('tr', {}, ...examples.names.map((name) => h('th', { scope: 'col' }, name)));
+  const body = examples.rows.map((row) => h('tr', {}, ...row.map((value) => h('td', {}, cellText(value)))));
+  return [h('table', { class: 'sample-table' }, h('thead', {}, head), h('tbody', {}, ...body))];
+}

@@ -1,0 +1,149 @@
+import './space.css';
+import type { ColumnValues } from '../../src/protocol/data';
+import { type Colouring, visibleMask } from '../colouring';
+import { axisLabels, columnTitle } from '../column-names';
+import { progressRing } from '../controls';
+import { h, setText } from '../dom';
+import { t } from '../l10n';
+import type { Panel } from '../panel';
+import { createPointsView } from '../scene/points-view';
+import { watchReducedMotion } from '../theme';
+import { createCursorReadout } from './cursor';
+import { createEpochBar } from './epoch-bar';
+import { createHelp } from './help';
+import { createLegend } from './legend';
+import { createSamples } from './samples';
+import { followColours } from './shown-colours';
+import { followFrames } from './shown-frame';
+import { createToolbar } from './toolbar';
+import { createTooltip } from './tooltip';
+
+export interface SpacePage {
+  readonly element: HTMLElement;
+  /** Draws lines from the pinned point to its nearest ones. */
+  showNeighbours(indices: readonly number[]): void;
+}
+
+/** The encoded examples in 3-D, and all that says what they are. */
+export function createSpacePage(panel: Panel): SpacePage {
+  const { view, session, theme } = panel;
+  const tooltip = createTooltip(panel);
+  const points = createPointsView({
+    hover: tooltip.hover,
+    pick: (index) => view.set({ pinned: index }),
+    cursor: (position) => view.set({ cursor: { on: true, position: [...position] } }),
+    camera: ({ position, target }) => view.set({ camera: { position: [...position], target: [...target] } }),
+  });
+  const help = createHelp(points);
+  const legend = createLegend(panel);
+  const epochs = createEpochBar(panel);
+  const cursor = createCursorReadout(panel, (position) => points.setCursor(position));
+  const waiting = h('div', { class: 'waiting' }, progressRing(t('Waiting')), h('p', {}));
+  const summary = h('p', { class: 'sr-only', id: 'space-summary' });
+  const stage = h(
+    'div',
+    { class: 'stage', testid: 'points', 'data-kind': points.kind, 'aria-describedby': 'space-summary', role: 'group' },
+    points.element,
+    summary,
+    waiting,
+    legend.element,
+    cursor.element,
+  );
+  stage.setAttribute('aria-label', t('Latent space'));
+  stage.addEventListener('pointerleave', () => tooltip.hover(null, { x: 0, y: 0 }));
+
+  let shownColumn: ColumnValues | null = null;
+  let colouring: Colouring | null = null;
+  const colour = () => {
+    if (!shownColumn || !colouring || stage.dataset.epoch === undefined) return;
+    points.setColours(colouring.rgb);
+    points.setVisible(visibleMask(shownColumn, new Set(view.get().hidden[shownColumn.name])));
+    stage.dataset.colour = shownColumn.name;
+    describe();
+  };
+  const describe = () => {
+    const { epoch, points: count } = stage.dataset;
+    if (epoch === undefined) return;
+    const colour = shownColumn ? columnTitle(shownColumn) : '–';
+    setText(summary, t('{0} points at epoch {1}, coloured by {2}.', Number(count), epoch, colour));
+  };
+  const wait = () => {
+    waiting.hidden = stage.dataset.epoch !== undefined;
+    const started = session.get().frames.length > 0;
+    setText(waiting.lastElementChild!, started ? t('Encoding the examples…') : t('Waiting for the first epoch…'));
+  };
+  wait();
+  session.changed((state) => state.frames, wait);
+
+  followFrames(panel, ({ epoch, positions, axes }) => {
+    const first = stage.dataset.epoch === undefined;
+    points.setAxes(axisLabels(axes));
+    points.setPoints(positions, { glide: !first });
+    stage.dataset.points = String(positions.length / 3);
+    stage.dataset.epoch = String(epoch);
+    if (first) {
+      const { camera, pinned } = view.get();
+      if (camera) points.camera = camera;
+      else points.frame();
+      points.setSelected(pinned);
+      cursor.setHome(centre(positions));
+      colour();
+    }
+    wait();
+    describe();
+    epochs.shown(epoch);
+  });
+
+  followColours(panel, (column, next) => {
+    [shownColumn, colouring] = [column, next];
+    colour();
+    legend.show(column, next.legend);
+    tooltip.setColumn(column);
+  });
+  view.changed((state) => state.hidden, colour);
+  view.changed(
+    (state) => state.pinned,
+    (pinned) => {
+      points.setSelected(pinned);
+      if (pinned === null) points.setNeighbours([]);
+    },
+  );
+  view.watch(
+    (state) => state.pointSize,
+    (size) => points.setPointSize(size),
+  );
+  theme.changed(
+    (state) => state.revision,
+    () => points.refreshTheme(),
+  );
+  watchReducedMotion((reduced) => points.setReducedMotion(reduced));
+
+  const element = h(
+    'div',
+    { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
+    createToolbar(panel, { frame: () => points.frame(), help: help.open }),
+    points.kind === 'canvas' &&
+      h(
+        'p',
+        { class: 'fallback', testid: 'canvas-fallback' },
+        t('WebGL is not available here, so the space is drawn in two dimensions.'),
+      ),
+    stage,
+    createSamples(panel, (positions) => points.setSamples(positions)),
+    epochs.element,
+    tooltip.element,
+    help.element,
+  );
+  return {
+    element,
+    showNeighbours: (indices) => points.setNeighbours(indices),
+  };
+}
+
+/** The mean of n x 3 positions. */
+function centre(positions: Float32Array): readonly [number, number, number] {
+  const sum = [0, 0, 0];
+  for (let index = 0; index < positions.length; index++) sum[index % 3] += positions[index];
+  const count = Math.max(1, positions.length / 3);
+  return [sum[0] / count, sum[1] / count, sum[2] / count];
+}

@@ -1,0 +1,155 @@
+import 'uplot/dist/uPlot.min.css';
+import './curves.css';
+import { iconButton, segmented } from '../controls';
+import { h } from '../dom';
+import { icon } from '../icons';
+import { t } from '../l10n';
+import { formatNats, formatValue } from '../numbers';
+import type { Panel } from '../panel';
+import { type Chart, createChart } from './chart';
+import { curveOf, type Measure } from './curve-data';
+import { metricsTable } from './metrics-table';
+
+/** Loss, reconstruction and KL over the epochs, live; the ELBO as a number. Can be folded away. */
+export function createCurves({ session, theme, view }: Panel): HTMLElement {
+  const { config } = session.get().run.record;
+  const measures: readonly { readonly value: Measure; readonly label: string }[] = [
+    { value: 'loss', label: t('Loss') },
+    { value: 'reconstruction', label: t('Reconstruction') },
+    ...(config.model.kind === 'vae' ? [{ value: 'kl', label: t('KL divergence') } as const] : []),
+  ];
+  const goTo = (epoch: number) => {
+    const { frames } = session.get();
+    if (frames.includes(epoch)) view.set({ epoch: epoch === frames.at(-1) ? null : epoch });
+  };
+  const charts: readonly (readonly [Measure, Chart])[] = measures.map(({ value, label }) => [
+    value,
+    createChart(value, label, goTo),
+  ]);
+  const patch = (change: Partial<ReturnType<typeof view.get>['curves']>) =>
+    view.set({ curves: { ...view.get().curves, ...change } });
+
+  const toggle = h(
+    'button',
+    {
+      type: 'button',
+      class: 'fold',
+      testid: 'curves-toggle',
+      'aria-controls': 'curves-body',
+      on: { click: () => patch({ open: !view.get().curves.open }) },
+    },
+    icon('down'),
+    h('span', {}, t('Training curves')),
+  );
+  const facts = h('div', { class: 'curve-facts', testid: 'elbo' });
+  const which = segmented({
+    label: t('Measure'),
+    testid: 'curves-measure',
+    options: measures,
+    value: view.get().curves.measure,
+    onChange: (measure) => patch({ measure }),
+  });
+  which.element.classList.add('narrow-only');
+  const scale = segmented({
+    label: t('Scale'),
+    testid: 'curves-scale',
+    options: [
+      { value: 'linear', label: t('Linear') },
+      { value: 'log', label: t('Log') },
+    ],
+    value: view.get().curves.scale,
+    onChange: (value) => patch({ scale: value }),
+  });
+  const table = iconButton('table', {
+    label: t('Show as a table'),
+    testid: 'curves-table',
+    onClick: () => patch({ table: !view.get().curves.table }),
+  });
+  const key = h(
+    'span',
+    { class: 'curve-key' },
+    h('span', { class: 'value-train' }, t('training')),
+    h('span', { class: 'value-validation' }, t('validation')),
+  );
+  const tools = h('div', { class: 'curve-tools' }, key, which.element, scale.element, table.element);
+  const plots = h('div', { class: 'charts' }, ...charts.map(([, chart]) => chart.element));
+  const numbers = h('div', { class: 'metrics-scroller', tabindex: 0 });
+  const empty = h('p', { class: 'hint curves-empty' }, t('The curves begin with the first epoch.'));
+  const body = h('div', { class: 'curves-body', id: 'curves-body' }, plots, numbers, empty);
+  const element = h(
+    'section',
+    { class: 'curves', 'aria-label': t('Training curves'), testid: 'curves' },
+    h('header', { class: 'curves-head' }, toggle, facts, tools),
+    body,
+  );
+
+  const draw = () => {
+    const { history, run, status, frames } = session.get();
+    const { curves, epoch } = view.get();
+    element.dataset.epochs = String(history.length);
+    const validated = history.some((entry) => entry.validation !== null);
+    key.hidden = !validated;
+    toggle.setAttribute('aria-expanded', String(curves.open));
+    element.classList.toggle('folded', !curves.open);
+    body.hidden = !curves.open;
+    tools.hidden = !curves.open;
+    empty.hidden = history.length > 0;
+    plots.hidden = curves.table || history.length === 0;
+    numbers.hidden = !curves.table || history.length === 0;
+    table.setPressed(curves.table);
+    plots.dataset.measure = measures.some(({ value }) => value === curves.measure) ? curves.measure : 'loss';
+    showFacts();
+    if (!curves.open) return;
+    if (curves.table) {
+      numbers.replaceChildren(metricsTable(history));
+      return;
+    }
+    const last = history.at(-1)?.epoch ?? 1;
+    const until = status === 'running' ? Math.max(last, run.record.config.training.epochs) : last;
+    const marked = epoch ?? frames.at(-1) ?? null;
+    for (const [measure, chart] of charts) {
+      chart.show({ curve: curveOf(history, measure), until, scale: curves.scale, marked });
+    }
+  };
+
+  function showFacts(): void {
+    const { history, run } = session.get();
+    const newest = history.at(-1);
+    facts.hidden = newest === undefined;
+    if (!newest) return;
+    const parts: HTMLElement[] = [];
+    const fact = (name: string, value: string, title?: string) =>
+      parts.push(h('span', { class: 'fact', title }, h('span', { class: 'fact-name' }, name), h('b', {}, value)));
+    if (newest.elbo !== null) {
+      fact(t('ELBO'), formatNats(newest.elbo), t('Evidence lower bound of the training examples, nats per example'));
+      if (newest.validation?.elbo != null) {
+        fact(
+          t('validation'),
+          formatNats(newest.validation.elbo),
+          t('Evidence lower bound of the validation examples, nats per example'),
+        );
+      }
+    } else fact(t('Loss'), formatNats(newest.validation?.loss ?? newest.loss));
+    fact(
+      t('Active units'),
+      `${newest.activeUnits}/${run.record.config.model.latent}`,
+      t('Latent dimensions whose posterior mean varies with the example (variance above 0.01)'),
+    );
+    if (newest.beta !== 1 && newest.elbo !== null) fact(t('Beta'), formatValue(newest.beta));
+    facts.replaceChildren(...parts);
+  }
+
+  view.changed((state) => state.curves, draw);
+  view.changed((state) => state.epoch, draw);
+  session.changed((state) => state.history, draw);
+  session.changed((state) => state.status, draw);
+  session.changed((state) => state.frames, draw);
+  theme.changed(
+    (state) => state.revision,
+    () => {
+      for (const [, chart] of charts) chart.restyle();
+    },
+  );
+  draw();
+  return element;
+}
