@@ -283,7 +283,8 @@ export class RunSession {
   private setStatus(change: StatusChange): void {
     this.trains = change.status === 'running';
     if (!this.trains) this.lastProgress = undefined;
-    if (this.known) this.known = { ...this.known, record: { ...this.known.record, ...change } };
+    const { status, failure } = change;
+    if (this.known) this.known = { ...this.known, record: { ...this.known.record, status, failure } };
     this.statusEmitter.fire(change);
     this.changeEmitter.fire();
   }
@@ -291,8 +292,9 @@ export class RunSession {
   private ended(trainer: Trainer, exit: TrainerExit): void {
     if (this.trainer !== trainer || !trainer.running) return;
     this.trainer = undefined;
-    const crash = { reason: describeExit(exit), training: this.trains };
-    if (this.trains) this.setStatus({ status: 'interrupted' });
+    const reason = describeExit(exit);
+    const crash = { reason, training: this.trains };
+    if (this.trains) this.setStatus({ status: 'interrupted', failure: { code: 'process.closed', params: { reason } } });
     this.crashEmitter.fire(crash);
     this.changeEmitter.fire();
   }

@@ -60,7 +60,7 @@ let behaviour = 'good';
 let opened = '';
 
 const handlers: Partial<Handlers<TrainerMethods>> = {
-  train({ request, runs }) {
+  train({ request, ...place }) {
     behaviour = String(request.data);
     if (behaviour === 'refuse') throw new UserError('data.missing', { path: '/nowhere' });
     if (behaviour === 'hang') {
@@ -68,7 +68,7 @@ const handlers: Partial<Handlers<TrainerMethods>> = {
       connection.emit('loading', { fraction: 0 });
       return never;
     }
-    opened = join(runs, 'run');
+    opened = 'runs' in place ? join(place.runs, 'run') : place.directory;
     // In one batch with the reply, as a fast trainer does.
     setImmediate(() => {
       connection.emit('epoch', { metrics: epoch(1), frames: [0, 1] });

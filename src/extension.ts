@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { createApi, type LatentLensApi } from './host/api';
+import { ChosenData } from './host/chosen-data';
+import { dataCommands } from './host/commands/data';
+import { logCommands } from './host/commands/log';
+import { openCommands } from './host/commands/open';
+import { runCommands } from './host/commands/runs';
+import { stopAndResumeCommands } from './host/commands/stop-and-resume';
+import { trainCommands } from './host/commands/train';
+import { DataLookup } from './host/data-lookup';
+import { DataPicker } from './host/data-picker';
+import type { Host } from './host/host';
+import { LatentPanels, panelType } from './host/latent-panels';
+import { createLog } from './host/log';
+import { Messages } from './host/messages';
+import { RunLauncher } from './host/run-launcher';
+import { RunSessions } from './host/run-sessions';
+import { RunsView } from './host/runs-view';
+import { SessionReports } from './host/session-reports';
+import { Settings } from './host/settings';
+import { TrainWizard } from './host/train-wizard';
+import { TrainerClient } from './host/trainer-client';
+import { TrainingStatus } from './host/training-status';
+
+let sessions: RunSessions | undefined;
+
+/** Composes the parts. Nothing is loaded, read or started before a person asks for it. */
+export function activate(context: vscode.ExtensionContext): LatentLensApi {
+  const log = createLog();
+  const messages = new Messages(log);
+  const settings = new Settings(context.globalStorageUri);
+  const spawn = () => new TrainerClient(join(context.extensionPath, 'dist', 'trainer.js'), log);
+  const open = new RunSessions(spawn);
+  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages);
+  const launcher = new RunLauncher(settings, open, panels);
+  const runs = new RunsView(settings, open);
+  const chosenData = new ChosenData(context.workspaceState);
+  const dataPicker = new DataPicker(new DataLookup(spawn), chosenData, messages);
+  const wizard = new TrainWizard(dataPicker);
+  const host: Host = {
+    log,
+    messages,
+    settings,
+    sessions: open,
+    panels,
+    launcher,
+    runs,
+    chosenData,
+    dataPicker,
+    wizard,
+  };
+  new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
+  sessions = open;
+  context.subscriptions.push(
+    log,
+    runs,
+    new TrainingStatus(open),
+    vscode.window.registerWebviewPanelSerializer(panelType, panels),
+    ...trainCommands(host),
+    ...stopAndResumeCommands(host),
+    ...openCommands(host),
+    ...runCommands(host),
+    ...dataCommands(host),
+    ...logCommands(host),
+  );
+  return createApi(open, launcher);
+}
+
+/** Ends every trainer before the window goes. Those that are cut off here end by themselves. */
+export async function deactivate(): Promise<void> {
+  await sessions?.closeAll();
+}

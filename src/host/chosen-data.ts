@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { DataConfig } from '../protocol/config';
+
+const key = 'latentLens.data';
+const Kept = v.object({ name: v.string(), data: DataConfig });
+export type ChosenDataSet = v.InferOutput<typeof Kept>;
+
+/** The data set chosen with *Use Data Set…*, kept with the workspace. */
+export class ChosenData {
+  constructor(private readonly state: vscode.Memento) {}
+
+  get(): ChosenDataSet | undefined {
+    const kept = v.safeParse(Kept, this.state.get(key));
+    return kept.success ? kept.output : undefined;
+  }
+
+  async set(chosen: ChosenDataSet): Promise<void> {
+    await this.state.update(key, chosen);
+  }
+}

@@ -1,0 +1,64 @@
+import { access } from 'node:fs/promises';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunRequest } from '../../protocol/config';
+import type { Host } from '../host';
+import { checkRequest, folderOf, parseRequest, resolvePaths } from '../request-check';
+import { registerCommand } from './register';
+
+/** *Train VAE*, *Train Autoencoder*, *Explore Latent Space*, *Train from This File*. Each answers with the run's folder. */
+export function trainCommands({ messages, launcher, wizard, dataPicker }: Host): vscode.Disposable[] {
+  const trainAs = async (kind: 'vae' | 'ae', argument: unknown): Promise<string | undefined> => {
+    const request = argument === undefined ? await wizard.ask(kind) : await requestFrom(argument, kind);
+    return request && launcher.start(request);
+  };
+  return [
+    registerCommand(messages, 'latentLens.trainVae', (request) => trainAs('vae', request)),
+    registerCommand(messages, 'latentLens.trainAutoencoder', (request) => trainAs('ae', request)),
+    registerCommand(messages, 'latentLens.exploreLatentSpace', async (uri) => {
+      if (!(uri instanceof vscode.Uri)) return trainAs('vae', undefined);
+      const picked = await dataPicker.describe({ source: uri.fsPath });
+      const request = picked && (await wizard.ask('vae', picked));
+      return request && launcher.start(request);
+    }),
+    registerCommand(messages, 'latentLens.trainFromFile', async (argument) => {
+      const uri = argument instanceof vscode.Uri ? argument : await configFile();
+      return uri && launcher.start(await readRequest(uri));
+    }),
+  ];
+}
+
+/** A request that a keybinding, a test or another extension gives. Relative paths start at the first folder. */
+async function requestFrom(argument: unknown, kind: 'vae' | 'ae'): Promise<RunRequest> {
+  const origin = vscode.l10n.t('The arguments of the command');
+  const request = checkRequest(argument, origin, vscode.l10n.t);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? process.cwd();
+  return resolvePaths({ ...request, model: { ...request.model, kind } }, folder, exists);
+}
+
+/** The request in a `*.latent.json` file, as it stands in its editor, saved or not. */
+async function readRequest(uri: vscode.Uri): Promise<RunRequest> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const request = parseRequest(document.getText(), basename(uri.fsPath), vscode.l10n.t);
+  const name = request.name ?? basename(uri.fsPath).replace(/\.latent\.json$/, '');
+  return resolvePaths({ ...request, name }, folderOf(uri.fsPath), exists);
+}
+
+/** The file in the editor, or one of those in the workspace. */
+async function configFile(): Promise<vscode.Uri | undefined> {
+  const open = vscode.window.activeTextEditor?.document.uri;
+  if (open?.path.endsWith('.latent.json')) return open;
+  const uris = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('A Configuration File'),
+    openLabel: vscode.l10n.t('Train'),
+    filters: { [vscode.l10n.t('Latent Lens configuration')]: ['latent.json', 'json'] },
+  });
+  return uris?.[0];
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

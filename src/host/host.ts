@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { ChosenData } from './chosen-data';
+import type { DataPicker } from './data-picker';
+import type { LatentPanels } from './latent-panels';
+import type { Messages } from './messages';
+import type { RunLauncher } from './run-launcher';
+import type { RunSessions } from './run-sessions';
+import type { RunsView } from './runs-view';
+import type { Settings } from './settings';
+import type { TrainWizard } from './train-wizard';
+
+/** The parts of the host, as commands use them. */
+export interface Host {
+  readonly log: vscode.LogOutputChannel;
+  readonly messages: Messages;
+  readonly settings: Settings;
+  readonly sessions: RunSessions;
+  readonly panels: LatentPanels;
+  readonly launcher: RunLauncher;
+  readonly runs: RunsView;
+  readonly chosenData: ChosenData;
+  readonly dataPicker: DataPicker;
+  readonly wizard: TrainWizard;
+}

@@ -1,0 +1,197 @@
+import * as vscode from 'vscode';
+import type { PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import { Connection, type Handlers } from '../protocol/rpc';
+import type { Transport } from '../protocol/transport';
+import { Emitter } from './event';
+import { detailOf, type Messages } from './messages';
+import { panelHtml } from './panel-html';
+import { checked, readEnvelope } from './panel-messages';
+import type { RunSession, StatusChange } from './run-session';
+import { translate } from './sentences';
+import { revealSource } from './source-reveal';
+
+interface PanelSide {
+  readonly calls: Record<never, never>;
+  readonly serves: PanelMethods;
+  readonly emits: PanelEvents;
+  readonly hears: Record<never, never>;
+}
+
+/** One life of the webview's page: from its `start` until it is hidden, reloaded or closed. */
+interface Page {
+  readonly connection: Connection<PanelSide>;
+  readonly receive: (message: unknown) => void;
+  readonly close: (reason: string) => void;
+  /** Whether `start` was answered: from then on it hears of every event. */
+  started: boolean;
+}
+
+/**
+ * The editor panel of one run. A hidden webview is thrown away and starts anew when it is shown again, so every
+ * `start` begins a new connection and is answered with the run as it then is; what happened before needs no queue.
+ */
+export class LatentPanel {
+  private readonly disposables: vscode.Disposable[] = [];
+  private page: Page | undefined;
+  /** A page asked for while nobody could hear it. */
+  private wanted: PanelPage | undefined;
+
+  constructor(
+    readonly session: RunSession,
+    readonly panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    private readonly firstPage: PanelPage,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly messages: Messages,
+  ) {
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
+    this.own(session.attach());
+    this.own(panel.webview.onDidReceiveMessage((message) => this.receive(message)));
+    this.own(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.endPage('hidden');
+      }),
+    );
+    this.own(panel.onDidDispose(() => this.dispose()));
+    this.listen();
+    this.showTitle();
+    panel.webview.html = panelHtml(panel.webview, extensionUri);
+  }
+
+  show(page: PanelPage, column?: vscode.ViewColumn): void {
+    if (this.page?.started && this.panel.visible) this.page.connection.emit('show', { page });
+    else this.wanted = page;
+    this.panel.reveal(column);
+  }
+
+  private receive(message: unknown): void {
+    const envelope = readEnvelope(message);
+    if (!envelope) {
+      this.log.warn('A message of the panel was not understood');
+      return;
+    }
+    if (envelope.kind === 'request' && envelope.method === 'start') {
+      this.endPage('reloaded');
+      this.page = this.beginPage();
+    }
+    this.page?.receive(envelope);
+  }
+
+  private beginPage(): Page {
+    const received = new Emitter<unknown>();
+    const closed = new Emitter<string>();
+    const transport: Transport = {
+      send: (message) => void this.panel.webview.postMessage(message),
+      onMessage: (listener) => void received.event(listener),
+      onClose: (listener) => void closed.event(listener),
+    };
+    return {
+      connection: new Connection<PanelSide>(transport, this.logged(checked(this.handlers()))),
+      receive: (message) => received.fire(message),
+      close: (reason) => closed.fire(reason),
+      started: false,
+    };
+  }
+
+  private endPage(reason: string): void {
+    this.page?.close(reason);
+    this.page = undefined;
+  }
+
+  private handlers(): Handlers<PanelMethods> {
+    const { session } = this;
+    return {
+      start: async () => {
+        const { page } = this;
+        page?.connection.emit('loading', { fraction: session.loading });
+        const run = await session.ready();
+        // The answer holds all that happened until now, and no event can come before it is sent.
+        if (page) page.started = true;
+        setImmediate(() => this.greet());
+        return { run, page: this.firstPage, strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
+      },
+      stop: async () => {
+        await session.stop();
+        return null;
+      },
+      resume: async () => {
+        await session.resume();
+        return null;
+      },
+      showLog: () => {
+        this.log.show(true);
+        return null;
+      },
+      revealSource: async ({ index }, signal) => {
+        const trainer = await session.connected();
+        const projection = { kind: 'axes', axes: [0, -1, -1] } as const;
+        const { source } = await trainer.call('inspect', { index, projection }, signal);
+        if (source) await revealSource(source);
+        else this.messages.information(vscode.l10n.t('This example was generated: there is no file to show.'));
+        return null;
+      },
+      latents: async (params, signal) => (await session.connected()).call('latents', params, signal),
+      column: async (params, signal) => (await session.connected()).call('column', params, signal),
+      examples: async (params, signal) => (await session.connected()).call('examples', params, signal),
+      inspect: async (params, signal) => (await session.connected()).call('inspect', params, signal),
+      decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
+      samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
+      reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
+    };
+  }
+
+  /** A page that failed to get an answer shows why; the log gets the details. */
+  private logged(handlers: Handlers<PanelMethods>): Handlers<PanelMethods> {
+    const entries = Object.entries(handlers).map(([method, handle]) => [
+      method,
+      async (params: never, signal: AbortSignal) => {
+        try {
+          return await handle(params, signal);
+        } catch (error) {
+          if (!signal.aborted) this.log.error(`${method}: ${detailOf(error)}`);
+          throw error;
+        }
+      },
+    ]);
+    return Object.fromEntries(entries) as Handlers<PanelMethods>;
+  }
+
+  /** What a page should know that is not in the answer to its `start`. */
+  private greet(): void {
+    for (const sentence of this.session.noticed) this.started?.emit('notice', { message: translate(sentence) });
+    if (this.wanted !== undefined) this.started?.emit('show', { page: this.wanted });
+    this.wanted = undefined;
+  }
+
+  private listen(): void {
+    const { session } = this;
+    this.own(session.onLoading((fraction) => this.page?.connection.emit('loading', { fraction })));
+    this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
+    this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
+    this.own(session.onStatus((change) => this.started?.emit('status', describeStatus(change))));
+    this.own(session.onNotice((sentence) => this.started?.emit('notice', { message: translate(sentence) })));
+    this.own(session.onDidChange(() => this.showTitle()));
+  }
+
+  private get started(): Connection<PanelSide> | undefined {
+    return this.page?.started ? this.page.connection : undefined;
+  }
+
+  private showTitle(): void {
+    const { name } = this.session;
+    if (this.panel.title !== name) this.panel.title = name;
+  }
+
+  private own(disposable: { dispose(): unknown }): void {
+    this.disposables.push({ dispose: () => void disposable.dispose() });
+  }
+
+  private dispose(): void {
+    this.endPage('closed');
+    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+  }
+}
+
+function describeStatus({ status, failure }: StatusChange): Parameters<PanelEvents['status']>[0] {
+  return failure ? { status, message: translate(failure) } : { status };
+}

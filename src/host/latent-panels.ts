@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { PanelPage } from '../protocol/panel';
+import { LatentPanel } from './latent-panel';
+import type { Messages } from './messages';
+import { panelOptions } from './panel-html';
+import { readPanelState } from './panel-messages';
+import type { RunSession } from './run-session';
+import type { RunSessions } from './run-sessions';
+import type { Settings } from './settings';
+
+/** Also an activation event in package.json. */
+export const panelType = 'latentLens.panel';
+
+/** The panels, one a run, from the first time one is asked for until it is closed; and again after a reload. */
+export class LatentPanels implements vscode.WebviewPanelSerializer {
+  private readonly panels = new Map<RunSession, LatentPanel>();
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly sessions: RunSessions,
+    private readonly settings: Settings,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly messages: Messages,
+  ) {}
+
+  /** The run whose panel is in front. */
+  get active(): RunSession | undefined {
+    return [...this.panels.values()].find(({ panel }) => panel.active)?.session;
+  }
+
+  visible(session: RunSession): boolean {
+    return this.panels.get(session)?.panel.visible ?? false;
+  }
+
+  /** Shows the run in a folder, wherever it is shown already, or in a new panel. */
+  open(directory: string, page: PanelPage, column?: vscode.ViewColumn): RunSession {
+    const session = this.sessions.open(directory, this.settings.backend);
+    this.show(session, page, column);
+    return session;
+  }
+
+  show(session: RunSession, page: PanelPage, column?: vscode.ViewColumn): void {
+    const existing = this.panels.get(session);
+    if (existing) {
+      existing.show(page, column);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      panelType,
+      session.name,
+      column ?? vscode.ViewColumn.Active,
+      panelOptions(this.extensionUri),
+    );
+    this.adopt(panel, session, page);
+  }
+
+  close(session: RunSession): void {
+    this.panels.get(session)?.panel.dispose();
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const kept = readPanelState(state);
+    if (!kept) {
+      // The window was reloaded before the run had a folder: there is nothing to come back to.
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = panelOptions(this.extensionUri);
+    const session = this.sessions.open(resolve(kept.run), this.settings.backend);
+    if (this.panels.has(session)) panel.dispose();
+    else this.adopt(panel, session, 'space');
+  }
+
+  private adopt(panel: vscode.WebviewPanel, session: RunSession, page: PanelPage): void {
+    this.panels.set(session, new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages));
+    panel.onDidDispose(() => this.panels.delete(session));
+  }
+}

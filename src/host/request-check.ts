@@ -1,0 +1,94 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { RunRequest } from '../protocol/config';
+import { UserError } from '../protocol/errors';
+import type { Translate } from './translate';
+
+type Issue = v.BaseIssue<unknown>;
+
+/** @throws UserError `config.invalid`, naming the field and its problem. @param origin Where the request stands. */
+export function checkRequest(value: unknown, origin: string, t: Translate): RunRequest {
+  const result = v.safeParse(RunRequest, value);
+  if (result.success) return result.output;
+  const issue = deepest(result.issues[0]);
+  const field = v.getDotPath(issue) ?? t('the content');
+  throw new UserError('config.invalid', { file: origin, field, problem: problemOf(issue, t) });
+}
+
+/** The request in the text of a `*.latent.json` file. @throws UserError `config.invalid` */
+export function parseRequest(text: string, file: string, t: Translate): RunRequest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const line = lineOf(text, error);
+    const field = line === undefined ? t('the content') : t('line {0}', line);
+    throw new UserError('config.invalid', { file, field, problem: t('is not valid JSON') }, { cause: error });
+  }
+  return checkRequest(value, file, t);
+}
+
+/** The request with absolute paths. Relative ones start at `folder`; a label that names no file there is a column. */
+export async function resolvePaths(
+  request: RunRequest,
+  folder: string,
+  exists: (path: string) => Promise<boolean>,
+): Promise<RunRequest> {
+  const absolute = (path: string) => (path.startsWith('builtin:') || isAbsolute(path) ? path : resolve(folder, path));
+  if (typeof request.data === 'string') return { ...request, data: absolute(request.data) };
+  const { source, labels } = request.data;
+  const data = { ...request.data, source: absolute(source) };
+  if (labels !== undefined && (await exists(join(folder, labels)))) data.labels = absolute(labels);
+  return { ...request, data };
+}
+
+/** The folder that relative paths of a file start at. */
+export const folderOf = dirname;
+
+/** Of a union, the alternative that came closest: an object is judged as an object. */
+function deepest(issue: Issue): Issue {
+  const inner = issue.issues?.filter((candidate) => candidate.path !== undefined);
+  return inner?.[0] ? deepest(inner[0]) : issue;
+}
+
+function problemOf({ type, received, requirement, expected, message }: Issue, t: Translate): string {
+  if (type === 'strict_object' && expected === 'never') return t('is not a setting');
+  if (received === 'undefined') return t('is missing');
+  switch (type) {
+    case 'integer':
+      return t('must be a whole number, not {0}', received);
+    case 'min_value':
+      return t('must be at least {0}, not {1}', String(requirement), received);
+    case 'max_value':
+      return t('must be at most {0}, not {1}', String(requirement), received);
+    case 'gt_value':
+      return t('must be greater than {0}, not {1}', String(requirement), received);
+    case 'min_length':
+      return t('must not be empty');
+    case 'max_length':
+      return t('must have at most {0} entries or characters', String(requirement));
+    case 'picklist':
+      return t('must be one of {0}, not {1}', (expected ?? '').replace(/[()]/g, '').replaceAll(' | ', ', '), received);
+    case 'number':
+    case 'finite':
+      return t('must be a number, not {0}', received);
+    case 'string':
+      return t('must be text in quotes, not {0}', received);
+    case 'array':
+      return t('must be a list in [ ], not {0}', received);
+    case 'strict_object':
+      return t('must be an object in { }, not {0}', received);
+    default:
+      return t('is not valid: {0}', message);
+  }
+}
+
+/** The line a JSON parser stopped at, from 1; engines say it in different words. */
+function lineOf(text: string, error: unknown): number | undefined {
+  const message = error instanceof Error ? error.message : '';
+  const line = /line (\d+)/.exec(message)?.[1];
+  if (line) return Number(line);
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position) return text.slice(0, Number(position)).split('\n').length;
+  return /end of JSON/.test(message) ? text.trimEnd().split('\n').length : undefined;
+}
