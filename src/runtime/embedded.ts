@@ -17,8 +17,8 @@ async function load(): Promise<string> {
   const { setWasmPaths, version_wasm }: typeof import('@tensorflow/tfjs-backend-wasm') =
     require('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(wasmFolder() + sep);
-  registerWasmKernels();
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly did not start');
+  registerWasmKernels();
   return version_wasm;
 }
 
