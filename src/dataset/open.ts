@@ -9,6 +9,7 @@ import type { Dataset, Encoding } from './dataset';
 import { hexOf, sniff } from './files/content';
 import { fileFailure } from './files/failure';
 import type { Source } from './source';
+import { openTable } from './table/tableSource';
 import type { Task } from './task';
 
 export interface OpenOptions extends Task {
@@ -58,6 +59,8 @@ export async function openFile(
       return openNpy(path, options);
     case 'zip':
       return openNpz(path, options);
+    case 'text':
+      return openTable(path, options);
     case 'png':
     case 'jpeg':
       throw new UserError('data.oneImage', { path, folder: dirname(path) });

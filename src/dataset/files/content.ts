@@ -25,6 +25,7 @@ export function contentOf(head: Uint8Array): Content {
   if (startsWith(head, '\xff\xd8\xff')) return 'jpeg';
   if (isIdxMagic(head)) return 'idx';
   if (startsWith(head, 'PAR1') || startsWith(head, '\x89HDF') || startsWith(head, '%PDF')) return 'other';
+  if (startsWith(head, '\xff\xfe') || startsWith(head, '\xfe\xff')) return 'text';
   return isText(head) ? 'text' : 'other';
 }
 
