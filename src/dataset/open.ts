@@ -1,15 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
-import { UserError } from '../protocol/errors';
-import { openIdx, openNpy, openNpz } from './arrays/arrayFiles';
 import { isBuiltin, openBuiltin } from './builtin/builtinSource';
 import type { Dataset, Encoding } from './dataset';
-import { hexOf, sniff } from './files/content';
 import { fileFailure } from './files/failure';
+import { openFolder } from './folder';
+import { openFile } from './openFile';
 import type { Source } from './source';
-import { openTable } from './table/tableSource';
 import type { Task } from './task';
 
 export interface OpenOptions extends Task {
@@ -42,32 +39,5 @@ async function openSource(config: DataConfig, encoding: Encoding | undefined, ta
       throw fileFailure(error, config.source);
     },
   );
-  if (isFolder) throw new UserError('data.folder.none', { path: config.source });
-  return openFile(config.source, { config, encoding, task });
-}
-
-/** Opens a file by what it holds. */
-export async function openFile(
-  path: string,
-  options: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
-): Promise<Source> {
-  const { content, head } = await sniff(path, options.task.signal);
-  switch (content) {
-    case 'idx':
-      return openIdx(path, options);
-    case 'npy':
-      return openNpy(path, options);
-    case 'zip':
-      return openNpz(path, options);
-    case 'text':
-      return openTable(path, options);
-    case 'png':
-    case 'jpeg':
-      throw new UserError('data.oneImage', { path, folder: dirname(path) });
-    default:
-      throw new UserError(/\.gz$/i.test(basename(path)) ? 'data.gzip.not' : 'data.unrecognised', {
-        path,
-        bytes: hexOf(head),
-      });
-  }
+  return (isFolder ? openFolder : openFile)(config.source, { config, encoding, task });
 }

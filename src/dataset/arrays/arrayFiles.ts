@@ -94,6 +94,11 @@ export async function openNpz(path: string, { config, encoding, task }: ReadOpti
   return arraySource(head, { name, format: 'npz', ...found }, { limit: config.limit, encoding, task });
 }
 
+/** Does an archive hold images or vectors at all? */
+export async function hasDataArray(path: string, task: Task): Promise<boolean> {
+  return (await readNpzHeads(path, task)).some(isDataArray);
+}
+
 async function readNpzHeads(path: string, task: Task): Promise<NamedHead[]> {
   const entries = (await readZipDirectory(path)).filter(({ name }) => name.endsWith('.npy'));
   const arrays: NamedHead[] = [];

@@ -10,11 +10,12 @@ export interface Sniffed {
   readonly head: Buffer;
 }
 
-const headBytes = 4096;
+/** As much of a file as is looked at. */
+export const sniffedBytes = 1 << 16;
 
 /** Tells by its first bytes what a file holds; its name has no say. @throws UserError when it cannot be read. */
 export async function sniff(path: string, signal?: AbortSignal): Promise<Sniffed> {
-  const head = await withReader(path, signal, (reader) => reader.take(headBytes));
+  const head = await withReader(path, signal, (reader) => reader.take(sniffedBytes));
   return { content: contentOf(head), head };
 }
 

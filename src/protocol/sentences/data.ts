@@ -70,9 +70,9 @@ export const dataSentences = {
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace the damaged files.',
   'data.images.leftOut': '{count} images could not be read and were left out, first {image} ({reason}).',
   'data.images.resized':
-    'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled and cropped at its middle to {edge} × {edge} pixels.',
+    'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled, and cropped at its middle, to {width} × {height} pixels.',
   'data.images.cropped':
-    'The images in {path} are not square ({size}). Each was cropped at its middle and scaled to {edge} × {edge} pixels.',
+    'The images in {path} measure {size} pixels. Each was cropped at its middle and scaled to {width} × {height}.',
   'data.images.notFinite':
     '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
 

@@ -1,0 +1,36 @@
+import { UserError } from '../protocol/errors';
+import { hasDataArray } from './arrays/arrayFiles';
+import { layoutOf } from './arrays/arraySource';
+import { readIdxHead } from './arrays/idx';
+import { isLabelShape } from './arrays/labels';
+import { sniff, sniffedBytes } from './files/content';
+import { readNpyHead } from './npy';
+import { looksLikeTable } from './table/tableLook';
+
+export type DataFileKind = 'idx' | 'npy' | 'npz' | 'table';
+
+/** What kind of data set a file is, by its head; null for labels, for anything else and for what cannot be read. */
+export async function dataFileKind(path: string, signal?: AbortSignal): Promise<DataFileKind | null> {
+  try {
+    const { content, head } = await sniff(path, signal);
+    switch (content) {
+      case 'idx':
+        return isData((await readIdxHead(path, signal)).shape) ? 'idx' : null;
+      case 'npy':
+        return isData((await readNpyHead(path, signal)).shape) ? 'npy' : null;
+      case 'zip':
+        return (await hasDataArray(path, { signal })) ? 'npz' : null;
+      case 'text':
+        return looksLikeTable(head, head.length < sniffedBytes) ? 'table' : null;
+      default:
+        return null;
+    }
+  } catch (error) {
+    if (error instanceof UserError && error.code !== 'process.cancelled') return null;
+    throw error;
+  }
+}
+
+function isData(shape: readonly number[]): boolean {
+  return layoutOf(shape) !== null && !isLabelShape(shape) && shape[0] > 0;
+}

@@ -1,0 +1,59 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { DataConfig } from '../protocol/config';
+import { UserError } from '../protocol/errors';
+import { dataFileKind } from './dataFile';
+import type { Encoding } from './dataset';
+import { fileFailure } from './files/failure';
+import { isPassedOver, kindOf } from './files/walk';
+import { hasImageName, listImages } from './images/imageList';
+import { openImages } from './images/imageSource';
+import { openFile } from './openFile';
+import type { Source } from './source';
+import type { Task } from './task';
+
+const mostFiles = 200;
+
+/**
+ * The data set that a folder is: the training images of MNIST-style files in it, else its images, else the one data
+ * file in it, else the images in its subfolders.
+ * @throws UserError data.folder.none or data.folder.several.
+ */
+export async function openFolder(
+  folder: string,
+  options: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
+): Promise<Source> {
+  const { signal } = options.task;
+  const names = await fileNames(folder);
+  const files: { readonly path: string; readonly kind: string }[] = [];
+  for (const name of names.filter((name) => !hasImageName(name)).slice(0, mostFiles)) {
+    const path = join(folder, name);
+    const kind = await dataFileKind(path, signal);
+    if (kind) files.push({ path, kind });
+  }
+  const idx = files.filter(({ kind }) => kind === 'idx').map(({ path }) => path);
+  const training = idx.find((path) => /train/i.test(basename(path))) ?? idx[0];
+  if (training) return openFile(training, options);
+  if (names.some(hasImageName)) return openImages(folder, options);
+  if (files.length === 1) return openFile(files[0].path, options);
+  if (files.length > 1) {
+    const listed = files.slice(0, 5).map(({ path }) => basename(path));
+    const names = files.length > listed.length ? `${listed.join(', ')}, …` : listed.join(', ');
+    throw new UserError('data.folder.several', { path: folder, count: files.length, names });
+  }
+  if ((await listImages(folder, signal)).files.length > 0) return openImages(folder, options);
+  throw new UserError('data.folder.none', { path: folder });
+}
+
+async function fileNames(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names: string[] = [];
+    for (const entry of entries) {
+      if (!isPassedOver(entry.name) && (await kindOf(entry, folder)) === 'file') names.push(entry.name);
+    }
+    return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  } catch (error) {
+    throw fileFailure(error, folder);
+  }
+}
