@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { createAutoencoder } from '../../../src/model/autoencoder';
+import { objective } from '../../../src/model/objective';
+import type { ModelConfig } from '../../../src/protocol/config';
+import type { DataKind } from '../../../src/protocol/data';
+import { UserError } from '../../../src/protocol/errors';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { backends, modelConfig, numbers } from './fixtures';
+
+const conv = (changes: Partial<ModelConfig> = {}) => modelConfig({ architecture: 'conv', hidden: [3, 4], ...changes });
+
+describe('autoencoder', () => {
+  before(() => chooseBackend('auto'));
+
+  it('names its variables, in a fixed order', () => {
+    const dense = createAutoencoder(modelConfig({ hidden: [8, 6], latent: 2 }), [28, 28, 1], 'images', 1);
+    assert.deepEqual(
+      [...dense.variables].map(([name, variable]) => `${name} ${variable.shape}`),
+      [
+        'encoder/dense_0/kernel 784,8',
+        'encoder/dense_0/bias 8',
+        'encoder/dense_1/kernel 8,6',
+        'encoder/dense_1/bias 6',
+        'encoder/mean/kernel 6,2',
+        'encoder/mean/bias 2',
+        'encoder/log_var/kernel 6,2',
+        'encoder/log_var/bias 2',
+        'decoder/dense_0/kernel 2,6',
+        'decoder/dense_0/bias 6',
+        'decoder/dense_1/kernel 6,8',
+        'decoder/dense_1/bias 8',
+        'decoder/output/kernel 8,784',
+        'decoder/output/bias 784',
+      ],
+    );
+    const convolutional = createAutoencoder(conv({ kind: 'ae', likelihood: 'gaussian' }), [28, 28, 1], 'images', 1);
+    assert.deepEqual(
+      [...convolutional.variables].map(([name, variable]) => `${name} ${variable.shape}`),
+      [
+        'encoder/conv_0/kernel 4,4,1,3',
+        'encoder/conv_0/bias 3',
+        'encoder/conv_1/kernel 4,4,3,4',
+        'encoder/conv_1/bias 4',
+        'encoder/mean/kernel 196,2',
+        'encoder/mean/bias 2',
+        'decoder/dense/kernel 2,196',
+        'decoder/dense/bias 196',
+        'decoder/conv_0/kernel 4,4,3,4',
+        'decoder/conv_0/bias 3',
+        'decoder/output/kernel 4,4,1,3',
+        'decoder/output/bias 1',
+      ],
+    );
+    const learned = createAutoencoder(modelConfig({ likelihood: 'gaussian-learned' }), [7], 'table', 1);
+    assert.deepEqual(learned.variables.get('decoder/log_variance')?.shape, [7]);
+    for (const model of [dense, convolutional, learned]) model.dispose();
+  });
+
+  for (const backend of backends()) {
+    it(`has the shapes of its data, of any size, on ${backend}`, async () => {
+      await chooseBackend(backend);
+      const shapes = [
+        [28, 28, 1],
+        [32, 32, 3],
+        [27, 33, 1],
+        [1, 9, 3],
+        [5, 2, 1],
+      ];
+      for (const shape of shapes) {
+        for (const config of [modelConfig(), conv(), conv({ hidden: [2, 2, 2, 2, 2, 2] })]) {
+          const model = createAutoencoder(config, shape, 'images', 1);
+          assert.equal(model.features, shape[0] * shape[1] * shape[2]);
+          const { mean, logVar } = model.encode(tf.zeros([3, model.features]));
+          assert.deepEqual(
+            [mean.shape, logVar?.shape],
+            [
+              [3, 2],
+              [3, 2],
+            ],
+          );
+          assert.deepEqual(model.outputMean(model.decode(mean)).shape, [3, model.features]);
+          model.dispose();
+        }
+      }
+    });
+  }
+
+  it('starts from weights that its seed determines, the same on every backend', async () => {
+    const weights: number[][] = [];
+    for (const backend of backends()) {
+      await chooseBackend(backend);
+      // Variables of earlier models must not matter.
+      createAutoencoder(modelConfig(), [3], 'images', 9).dispose();
+      const model = createAutoencoder(conv(), [9, 9, 1], 'images', 5);
+      weights.push([...model.variables.values()].flatMap((variable) => [...variable.dataSync()]));
+      model.dispose();
+    }
+    for (const other of weights) assert.deepEqual(other, weights[0]);
+    const reseeded = createAutoencoder(conv(), [9, 9, 1], 'images', 6);
+    const values = [...reseeded.variables.values()].flatMap((variable) => [...variable.dataSync()]);
+    assert.equal(values.filter((value, i) => value !== 0 && value === weights[0][i]).length, 0);
+    reseeded.dispose();
+  });
+
+  it('computes the same loss on every backend', async () => {
+    for (const [config, shape] of [
+      [modelConfig({ hidden: [32], latent: 4 }), [28, 28, 1]],
+      [conv({ hidden: [8, 8], latent: 4 }), [13, 10, 3]],
+      [modelConfig({ likelihood: 'gaussian-learned', hidden: [16], latent: 4 }), [20]],
+    ] as const) {
+      const losses: number[] = [];
+      for (const backend of backends()) {
+        await chooseBackend(backend);
+        const kind: DataKind = config.likelihood === 'bernoulli' ? 'images' : 'table';
+        const model = createAutoencoder(config, shape, kind, 1);
+        const x = tf.tensor2d(
+          numbers(8 * model.features, 1).map((value) => (value + 1) / 2),
+          [8, model.features],
+        );
+        const noise = tf.tensor2d(numbers(8 * 4, 2), [8, 4]);
+        losses.push(objective(model, x, noise, { beta: 1, freeBits: 0 }).loss.dataSync()[0]);
+        model.dispose();
+      }
+      for (const loss of losses) assert.ok(Math.abs(loss / losses[0] - 1) < 1e-5, `${losses}`);
+    }
+  });
+
+  it('refuses configurations that do not fit, and keeps no tensor of them', () => {
+    const refused: [string, ModelConfig, number[], DataKind][] = [
+      ['model.conv-needs-images', conv({ likelihood: 'gaussian' }), [5], 'table'],
+      ['model.conv-needs-filters', conv({ hidden: [] }), [8, 8, 1], 'images'],
+      ['model.bernoulli-needs-pixels', modelConfig(), [5], 'vectors'],
+      ['model.variance-needs-vae', modelConfig({ kind: 'ae', likelihood: 'gaussian-learned' }), [5], 'table'],
+      ['model.too-large', modelConfig({ hidden: [3, 100_000_000] }), [8, 8, 1], 'images'],
+    ];
+    const before = tf.memory().numTensors;
+    for (const [code, config, shape, kind] of refused) {
+      assert.throws(
+        () => createAutoencoder(config, shape, kind, 1),
+        (error) => error instanceof UserError && error.code === code,
+        code,
+      );
+    }
+    assert.equal(tf.memory().numTensors, before);
+  });
+});

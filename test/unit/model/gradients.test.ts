@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
+import { objective } from '../../../src/model/objective';
+import type { ModelConfig } from '../../../src/protocol/config';
+import type { DataKind } from '../../../src/protocol/data';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { backends, modelConfig, numbers } from './fixtures';
+import { type ReferenceProblem, referenceObjective } from './reference';
+
+interface Case {
+  readonly config: ModelConfig;
+  readonly shape: readonly number[];
+  readonly kind: DataKind;
+  readonly beta?: number;
+  readonly freeBits?: number;
+}
+
+const image = [3, 4, 1];
+const table = [6];
+const odd = [5, 7, 2];
+const conv: Partial<ModelConfig> = { architecture: 'conv', hidden: [2, 3] };
+
+const cases: Readonly<Record<string, Case>> = {
+  'dense Bernoulli VAE, relu': { config: modelConfig(), shape: image, kind: 'images' },
+  'dense Bernoulli VAE, two layers, elu': {
+    config: modelConfig({ hidden: [5, 4], activation: 'elu' }),
+    shape: image,
+    kind: 'images',
+  },
+  'Bernoulli VAE without hidden layers': { config: modelConfig({ hidden: [] }), shape: image, kind: 'images' },
+  'beta-VAE': { config: modelConfig(), shape: image, kind: 'images', beta: 4 },
+  'VAE without weight on the KL': { config: modelConfig(), shape: image, kind: 'images', beta: 0 },
+  'VAE with free bits': { config: modelConfig({ latent: 4 }), shape: image, kind: 'images', freeBits: 0.05 },
+  'Gaussian VAE on a table, tanh': {
+    config: modelConfig({ likelihood: 'gaussian', variance: 0.3, activation: 'tanh' }),
+    shape: table,
+    kind: 'table',
+  },
+  'Gaussian VAE with a learned variance per column, softplus': {
+    config: modelConfig({ likelihood: 'gaussian-learned', activation: 'softplus' }),
+    shape: table,
+    kind: 'vectors',
+  },
+  'Gaussian VAE with one learned variance': {
+    config: modelConfig({ likelihood: 'gaussian-learned' }),
+    shape: image,
+    kind: 'images',
+  },
+  'dense autoencoder, squared error': {
+    config: modelConfig({ kind: 'ae', likelihood: 'gaussian' }),
+    shape: table,
+    kind: 'table',
+  },
+  'dense autoencoder, cross-entropy': { config: modelConfig({ kind: 'ae' }), shape: image, kind: 'images' },
+  'convolutional Bernoulli VAE, odd size': { config: modelConfig(conv), shape: odd, kind: 'images' },
+  'convolutional Gaussian VAE, even size': {
+    config: modelConfig({ ...conv, likelihood: 'gaussian', activation: 'elu' }),
+    shape: [8, 4, 1],
+    kind: 'images',
+  },
+  'convolutional VAE with a learned variance': {
+    config: modelConfig({ ...conv, likelihood: 'gaussian-learned', activation: 'tanh' }),
+    shape: odd,
+    kind: 'images',
+  },
+  'convolutional autoencoder': {
+    config: modelConfig({ ...conv, kind: 'ae', likelihood: 'gaussian' }),
+    shape: odd,
+    kind: 'images',
+  },
+};
+
+const examples = 3;
+
+for (const backend of backends()) {
+  describe(`gradients on ${backend}`, () => {
+    before(() => chooseBackend(backend));
+
+    for (const [name, testCase] of Object.entries(cases)) {
+      it(`${name}: equal to central differences in float64`, () => {
+        const { config, shape, kind, beta = 1, freeBits = 0 } = testCase;
+        const model = createAutoencoder(config, shape, kind, 7);
+        spreadBiases(model);
+        const { features } = model;
+        const x = numbers(examples * features, 1).map((value) => (kind === 'images' ? (value + 1) / 2 : value));
+        const noise = numbers(examples * config.latent, 2);
+        const problem = {
+          config,
+          shape,
+          weights: weightsOf(model),
+          x: rows(x, features),
+          noise: rows(noise, config.latent),
+          beta,
+          freeBits,
+        };
+        const { terms, gradients } = differentiate(model, x, noise, beta, freeBits);
+        const expected = referenceObjective(problem);
+        for (const term of ['loss', 'reconstruction', 'kl'] as const) {
+          closeTo(terms[term], expected[term], 1e-5 * (1 + Math.abs(expected[term])), term);
+        }
+        assert.deepEqual([...gradients.keys()], [...model.variables.keys()]);
+        for (const [variable, gradient] of gradients) {
+          const key = `${name}/${variable}`;
+          const expectedGradient = slopes.get(key) ?? differences(problem, variable);
+          slopes.set(key, expectedGradient);
+          compareGradient(expectedGradient, gradient, variable);
+        }
+        model.dispose();
+      });
+    }
+  });
+}
+
+/** Biases start at 0, where a wrong gradient may hide. */
+function spreadBiases(model: Autoencoder): void {
+  let seed = 10;
+  for (const [name, variable] of model.variables) {
+    if (!name.endsWith('/bias')) continue;
+    const values = numbers(variable.size, seed++).map((value) => value / 4);
+    tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  }
+}
+
+function weightsOf(model: Autoencoder): ReferenceProblem['weights'] {
+  return new Map(
+    [...model.variables].map(([name, variable]) => [
+      name,
+      { shape: variable.shape, values: Float64Array.from(variable.dataSync()) },
+    ]),
+  );
+}
+
+function differentiate(model: Autoencoder, x: number[], noise: number[], beta: number, freeBits: number) {
+  const terms = { loss: Number.NaN, reconstruction: Number.NaN, kl: Number.NaN };
+  const gradients = new Map<string, Float32Array>();
+  tf.tidy(() => {
+    const batch = tf.tensor2d(x, [examples, model.features]);
+    const draws = tf.tensor2d(noise, [examples, model.config.latent]);
+    const { grads } = tf.variableGrads(() => {
+      const computed = objective(model, batch, draws, { beta, freeBits });
+      terms.loss = computed.loss.dataSync()[0];
+      terms.reconstruction = computed.reconstruction.dataSync()[0];
+      terms.kl = computed.kl.dataSync()[0];
+      return computed.loss;
+    }, [...model.variables.values()]);
+    for (const [name, variable] of model.variables) {
+      gradients.set(name, Float32Array.from(grads[variable.name].dataSync()));
+    }
+  });
+  return { terms, gradients };
+}
+
+/** By case and variable: the weights are the same on every backend. */
+const slopes = new Map<string, Float64Array>();
+
+/** Central differences of the reference's loss by each value of a variable. */
+function differences(problem: ReferenceProblem, variable: string): Float64Array {
+  const values = problem.weights.get(variable)?.values ?? new Float64Array();
+  const h = 1e-5;
+  return values.map((value, i) => {
+    const lossAt = (moved: number) => {
+      values[i] = moved;
+      return referenceObjective(problem).loss;
+    };
+    const slope = (lossAt(value + h) - lossAt(value - h)) / (2 * h);
+    values[i] = value;
+    return slope;
+  });
+}
+
+function compareGradient(expected: Float64Array, gradient: Float32Array, variable: string): void {
+  assert.equal(gradient.length, expected.length);
+  const scale = expected.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0.1);
+  expected.forEach((slope, i) => {
+    closeTo(gradient[i], slope, 2e-5 * scale, `${variable}[${i}]`);
+  });
+}
+
+function rows(values: readonly number[], width: number): number[][] {
+  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width));
+}
+
+function closeTo(actual: number, expected: number, tolerance: number, what: string): void {
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${what}: ${actual} instead of ${expected}`);
+}

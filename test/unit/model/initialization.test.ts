@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { drawUniform, glorotUniform, heUniform } from '../../../src/model/initialization';
+
+describe('initialization', () => {
+  it('never changes for a seed and a name: old runs keep their beginnings', () => {
+    assert.deepEqual(
+      [...drawUniform(3, 1, 1, 'encoder/mean/kernel')],
+      [-0.7851042747497559, 0.5070780515670776, 0.3860149085521698],
+    );
+  });
+
+  it('gives every variable and every seed numbers of their own', () => {
+    const draws = [
+      drawUniform(1000, 1, 1, 'a'),
+      drawUniform(1000, 1, 2, 'a'),
+      drawUniform(1000, 1, 1, 'b'),
+      drawUniform(1000, 1, 0, 'a'),
+    ];
+    for (const [i, one] of draws.entries()) {
+      for (const other of draws.slice(i + 1)) {
+        const correlation = one.reduce((sum, value, k) => sum + value * other[k], 0) / (1000 / 3);
+        assert.ok(Math.abs(correlation) < 0.15, `${correlation}`);
+      }
+    }
+  });
+
+  it('is uniform between the limits', () => {
+    const draws = drawUniform(100_000, 0.5, 3, 'x');
+    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
+    const square = draws.reduce((sum, value) => sum + value ** 2, 0) / draws.length;
+    assert.ok(draws.every((value) => value >= -0.5 && value < 0.5));
+    assert.ok(Math.abs(mean) < 0.004, `${mean}`);
+    assert.ok(Math.abs(square - 1 / 12) < 0.001, `${square}`);
+  });
+
+  it('has the variances of Glorot and He: 2 / (in + out), and 2 / in', () => {
+    assert.ok(Math.abs(glorotUniform({ in: 30, out: 10 }) ** 2 / 3 - 2 / 40) < 1e-12);
+    assert.ok(Math.abs(heUniform({ in: 30, out: 10 }) ** 2 / 3 - 2 / 30) < 1e-12);
+  });
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
+import { klDivergence } from '../../../src/model/divergence';
+import { objective, reparameterize } from '../../../src/model/objective';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { backends, modelConfig, numbers } from './fixtures';
+
+const shape = [4, 4, 1];
+const examples = 16;
+const tiny = modelConfig({ hidden: [12], latent: 3 });
+const whole = { beta: 1, freeBits: 0 };
+
+for (const backend of backends()) {
+  describe(`objective on ${backend}`, () => {
+    let model: Autoencoder;
+    let x: tf.Tensor2D;
+    let noise: tf.Tensor2D;
+
+    before(() => chooseBackend(backend));
+    beforeEach(() => {
+      model = createAutoencoder(tiny, shape, 'images', 3);
+      x = tf.tensor2d(
+        numbers(examples * 16, 4).map((value) => (value > 0 ? 1 : 0)),
+        [examples, 16],
+      );
+      noise = tf.tensor2d(numbers(examples * 3, 5), [examples, 3]);
+    });
+    afterEach(() => {
+      model.dispose();
+      tf.dispose([x, noise]);
+    });
+
+    it('is reconstruction plus beta times KL, with beta a number or a tensor', () => {
+      const { loss, reconstruction, kl } = values(objective(model, x, noise, { beta: 2.5, freeBits: 0 }));
+      assert.ok(kl > 0.01);
+      closeTo(loss, reconstruction + 2.5 * kl);
+      closeTo(values(objective(model, x, noise, { beta: tf.scalar(2.5), freeBits: 0 })).loss, loss);
+    });
+
+    it('lets each dimension have its free bits, and reports the KL as it is', () => {
+      const posterior = model.encode(x);
+      assert.ok(posterior.logVar);
+      const perDimension = [...tf.mean(klDivergence(posterior.mean, posterior.logVar), 0).dataSync()].sort(
+        (a, b) => a - b,
+      );
+      // Between the least and the greatest: one dimension pays in full, one only the free bits.
+      const freeBits = (perDimension[0] + perDimension[2]) / 2;
+      const paid = perDimension.reduce((sum, kl) => sum + Math.max(freeBits, kl), 0);
+      const terms = values(objective(model, x, noise, { beta: 1, freeBits }));
+      closeTo(
+        terms.kl,
+        perDimension.reduce((sum, kl) => sum + kl, 0),
+      );
+      closeTo(terms.loss, terms.reconstruction + paid);
+    });
+
+    it('for a plain autoencoder is the reconstruction error alone', () => {
+      const plain = createAutoencoder(modelConfig({ kind: 'ae', likelihood: 'gaussian' }), shape, 'images', 3);
+      const { loss, reconstruction, kl } = values(objective(plain, x, null, whole));
+      const output = plain.decode(plain.encode(x).mean);
+      const difference = tf.sub(x, plain.outputMean(output));
+      closeTo(loss, tf.sum(tf.square(difference)).dataSync()[0] / examples);
+      assert.equal(reconstruction, loss);
+      assert.equal(kl, 0);
+      plain.dispose();
+    });
+
+    it('draws z with the mean and deviation of the posterior', () => {
+      const mean = tf.tensor2d([[1, -2]]);
+      const logVar = tf.tensor2d([[Math.log(4), Math.log(0.25)]]);
+      const z = reparameterize({ mean, logVar }, tf.tensor2d([[0.5, -2]])).dataSync();
+      closeTo(z[0], 1 + 2 * 0.5);
+      closeTo(z[1], -2 - 0.5 * 2);
+      assert.equal(reparameterize({ mean, logVar: null }, null), mean);
+    });
+
+    it('leaves no tensor behind after a training step', () => {
+      const optimizer = tf.train.adam(1e-3);
+      trainStep(model, optimizer, x, noise);
+      const before = tf.memory().numTensors;
+      trainStep(model, optimizer, x, noise);
+      assert.equal(tf.memory().numTensors, before);
+      optimizer.dispose();
+    });
+
+    it('falls when a VAE trains', () => {
+      const optimizer = tf.train.adam(1e-2);
+      const first = trainStep(model, optimizer, x, noise);
+      let last = first;
+      for (let step = 0; step < 100; step++) last = trainStep(model, optimizer, x, noise);
+      assert.ok(last < 0.8 * first, `from ${first} to ${last}`);
+      optimizer.dispose();
+    });
+
+    it('stays finite where the encoder is extreme, and finds its way back', () => {
+      const bias = model.variables.get('encoder/log_var/bias');
+      assert.ok(bias);
+      for (const extreme of [-500, 500]) {
+        tf.tidy(() => bias.assign(tf.fill([3], extreme)));
+        const { value, grads } = tf.variableGrads(() => objective(model, x, noise, whole).loss, [bias]);
+        assert.ok(Number.isFinite(value.dataSync()[0]));
+        for (const slope of grads[bias.name].dataSync()) {
+          assert.ok(Number.isFinite(slope) && Math.sign(slope) === Math.sign(extreme), `${slope} at ${extreme}`);
+        }
+        tf.dispose([value, ...Object.values(grads)]);
+      }
+    });
+  });
+}
+
+function trainStep(model: Autoencoder, optimizer: tf.Optimizer, x: tf.Tensor2D, noise: tf.Tensor2D): number {
+  const { value, grads } = tf.variableGrads(
+    () => objective(model, x, noise, whole).loss,
+    [...model.variables.values()],
+  );
+  optimizer.applyGradients(grads);
+  const loss = value.dataSync()[0];
+  tf.dispose([value, ...Object.values(grads)]);
+  return loss;
+}
+
+function values(terms: ReturnType<typeof objective>) {
+  return {
+    loss: terms.loss.dataSync()[0],
+    reconstruction: terms.reconstruction.dataSync()[0],
+    kl: terms.kl.dataSync()[0],
+  };
+}
+
+function closeTo(actual: number, expected: number): void {
+  assert.ok(Math.abs(actual - expected) <= 1e-5 * (1 + Math.abs(expected)), `${actual} instead of ${expected}`);
+}

@@ -1,0 +1,194 @@
+import type { ModelConfig } from '../../../src/protocol/config';
+
+/**
+ * The models and objectives again, in plain loops over float64, one example at a time, straight from the formulas.
+ * Weights by the names that the models give them.
+ */
+export interface ReferenceProblem {
+  readonly config: ModelConfig;
+  readonly shape: readonly number[];
+  readonly weights: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float64Array }>;
+  /** examples x features, and examples x latent. */
+  readonly x: readonly (readonly number[])[];
+  readonly noise: readonly (readonly number[])[];
+  readonly beta: number;
+  readonly freeBits: number;
+}
+
+export interface ReferenceTerms {
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
+}
+
+type Weights = ReferenceProblem['weights'];
+
+const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+const activations: Record<string, (x: number) => number> = {
+  linear: (x) => x,
+  relu: (x) => Math.max(0, x),
+  elu: (x) => (x > 0 ? x : Math.expm1(x)),
+  tanh: Math.tanh,
+  softplus,
+};
+
+export function referenceObjective(problem: ReferenceProblem): ReferenceTerms {
+  const { config, x, noise, beta, freeBits } = problem;
+  let reconstruction = 0;
+  const klPerDimension = new Array<number>(config.latent).fill(0);
+  x.forEach((example, i) => {
+    const hidden = encode(problem, example);
+    const mean = dense(problem.weights, 'encoder/mean', hidden, 'linear');
+    let z = mean;
+    if (config.kind === 'vae') {
+      const logVar = dense(problem.weights, 'encoder/log_var', hidden, 'linear');
+      z = mean.map((m, j) => m + Math.exp(logVar[j] / 2) * noise[i][j]);
+      logVar.forEach((l, j) => {
+        klPerDimension[j] += (-0.5 * (1 + l - mean[j] ** 2 - Math.exp(l))) / x.length;
+      });
+    }
+    reconstruction += reconstructionOf(problem, example, decode(problem, z)) / x.length;
+  });
+  if (config.kind === 'ae') return { loss: reconstruction, reconstruction, kl: 0 };
+  const paid = klPerDimension.reduce((sum, kl) => sum + (freeBits > 0 ? Math.max(freeBits, kl) : kl), 0);
+  return { loss: reconstruction + beta * paid, reconstruction, kl: klPerDimension.reduce((sum, kl) => sum + kl, 0) };
+}
+
+function reconstructionOf({ config, weights }: ReferenceProblem, x: readonly number[], output: number[]): number {
+  const sum = (term: (x: number, output: number, j: number) => number) =>
+    x.reduce((total, value, j) => total + term(value, output[j], j), 0);
+  if (config.likelihood === 'bernoulli') {
+    return sum((value, logit) => value * softplus(-logit) + (1 - value) * softplus(logit));
+  }
+  if (config.kind === 'ae') return sum((value, mean) => (value - mean) ** 2);
+  const learned = weights.get('decoder/log_variance')?.values;
+  const logVariance = (j: number) => {
+    if (!learned) return Math.log(config.variance);
+    return -12 + softplus(10 * learned[learned.length === 1 ? 0 : j] + 12);
+  };
+  return sum((value, mean, j) => {
+    const variance = Math.exp(logVariance(j));
+    return -Math.log(Math.exp(-((value - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance));
+  });
+}
+
+function encode({ config, shape, weights }: ReferenceProblem, x: readonly number[]): readonly number[] {
+  if (config.architecture === 'dense') {
+    return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), x);
+  }
+  let image: Image = { height: shape[0], width: shape[1], channels: shape[2], values: x };
+  config.hidden.forEach((_, i) => {
+    image = convolve(weights, `encoder/conv_${i}`, image, config.activation);
+  });
+  return image.values;
+}
+
+function decode({ config, shape, weights }: ReferenceProblem, z: readonly number[]): number[] {
+  if (config.architecture === 'dense') {
+    const h = config.hidden.reduce((h, _, i) => dense(weights, `decoder/dense_${i}`, h, config.activation), [...z]);
+    return dense(weights, 'decoder/output', h, 'linear');
+  }
+  const sizes = [[shape[0], shape[1]]];
+  for (const _ of config.hidden) sizes.push(sizes[sizes.length - 1].map((size) => Math.ceil(size / 2)));
+  const [[height, width], ...larger] = sizes.toReversed();
+  const channels = config.hidden[config.hidden.length - 1];
+  let image: Image = { height, width, channels, values: dense(weights, 'decoder/dense', z, config.activation) };
+  larger.forEach(([height, width], i) => {
+    const last = i === larger.length - 1;
+    const name = last ? 'decoder/output' : `decoder/conv_${i}`;
+    image = convolveTransposed(weights, name, image, height, width, last ? 'linear' : config.activation);
+  });
+  return [...image.values];
+}
+
+function dense(weights: Weights, name: string, x: readonly number[], activation: string): number[] {
+  const kernel = variable(weights, `${name}/kernel`);
+  const bias = variable(weights, `${name}/bias`);
+  const units = bias.values.length;
+  return Array.from({ length: units }, (_, k) =>
+    activations[activation](x.reduce((sum, value, j) => sum + value * kernel.values[j * units + k], bias.values[k])),
+  );
+}
+
+interface Image {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Height, width, channel. */
+  readonly values: readonly number[];
+}
+
+const stride = 2;
+
+/** Zeros before the first row or column of an image of this size, so that ceil(size / 2) results fit ("same"). */
+function padding(size: number, kernel: number): number {
+  return Math.floor(Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size) / 2);
+}
+
+function convolve(weights: Weights, name: string, image: Image, activation: string): Image {
+  const bias = variable(weights, `${name}/bias`).values;
+  const height = Math.ceil(image.height / stride);
+  const width = Math.ceil(image.width / stride);
+  const sums = new Float64Array(height * width * bias.length);
+  taps(weights, name, image, height, width, (large, small, c, k, weight) => {
+    sums[small * bias.length + k] += weight * image.values[large * image.channels + c];
+  });
+  const values = Array.from(sums, (sum, i) => activations[activation](sum + bias[i % bias.length]));
+  return { height, width, channels: bias.length, values };
+}
+
+function convolveTransposed(
+  weights: Weights,
+  name: string,
+  image: Image,
+  height: number,
+  width: number,
+  activation: string,
+): Image {
+  const bias = variable(weights, `${name}/bias`).values;
+  const sums = new Float64Array(height * width * bias.length);
+  taps(weights, name, { height, width }, image.height, image.width, (large, small, c, k, weight) => {
+    sums[large * bias.length + c] += weight * image.values[small * image.channels + k];
+  });
+  const values = Array.from(sums, (sum, i) => activations[activation](sum + bias[i % bias.length]));
+  return { height, width, channels: bias.length, values };
+}
+
+/** Calls `visit` for each pair of a place in the large image and one in the small image that a weight connects. */
+function taps(
+  weights: Weights,
+  name: string,
+  large: { readonly height: number; readonly width: number },
+  height: number,
+  width: number,
+  visit: (large: number, small: number, largeChannel: number, smallChannel: number, weight: number) => void,
+): void {
+  const { shape, values } = variable(weights, `${name}/kernel`);
+  const [rows, columns, largeChannels, smallChannels] = shape;
+  const top = padding(large.height, rows);
+  const left = padding(large.width, columns);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++) {
+          const v = y * stride + i - top;
+          const u = x * stride + j - left;
+          if (v < 0 || v >= large.height || u < 0 || u >= large.width) continue;
+          for (let c = 0; c < largeChannels; c++) {
+            for (let k = 0; k < smallChannels; k++) {
+              const weight = values[((i * columns + j) * largeChannels + c) * smallChannels + k];
+              visit(v * large.width + u, y * width + x, c, k, weight);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+function variable(weights: Weights, name: string) {
+  const found = weights.get(name);
+  if (!found) throw new Error(`The reference has no ${name}`);
+  return found;
+}
