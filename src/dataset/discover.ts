@@ -2,11 +2,11 @@ import { opendir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
-import { dataFileKind } from './dataFile';
+import { dataFileKind } from './data-file';
 import { isPassedOver, kindOf } from './files/walk';
-import { hasImageName } from './images/imageList';
-import { openImages } from './images/imageSource';
-import { openFile } from './openFile';
+import { hasImageName } from './images/image-list';
+import { openImages } from './images/image-source';
+import { openFile } from './open-file';
 import { breathe } from './task';
 
 const deepestFolder = 6;

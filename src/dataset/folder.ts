@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import { dataFileKind } from './dataFile';
+import { dataFileKind } from './data-file';
 import type { Encoding } from './dataset';
 import { fileFailure } from './files/failure';
 import { isPassedOver, kindOf } from './files/walk';
-import { hasImageName, listImages } from './images/imageList';
-import { openImages } from './images/imageSource';
-import { openFile } from './openFile';
+import { hasImageName, listImages } from './images/image-list';
+import { openImages } from './images/image-source';
+import { openFile } from './open-file';
 import type { Source } from './source';
 import type { Task } from './task';
 

@@ -1,4 +1,4 @@
-export { builtinNames } from './builtin/builtinSource';
+export { builtinNames } from './builtin/builtin-source';
 export type { Dataset, EncodedColumn, Encoding, Render } from './dataset';
 export { discoverData } from './discover';
 export { fingerprint } from './fingerprint';

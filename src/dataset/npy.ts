@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { UserError } from '../protocol/errors';
-import { type ArrayHead, announcedBytes, checkRoom, readArray } from './arrays/arrayHead';
+import { type ArrayHead, announcedBytes, checkRoom, readArray } from './arrays/array-head';
 import {
   type ElementName,
   elementTypes,
@@ -9,7 +9,7 @@ import {
   type NumericData,
   product,
 } from './arrays/elements';
-import { type ByteReader, type Member, withReader } from './files/byteReader';
+import { type ByteReader, type Member, withReader } from './files/byte-reader';
 import { fileFailure } from './files/failure';
 
 const largestHeader = 1 << 20;

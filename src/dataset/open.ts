@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
-import { isBuiltin, openBuiltin } from './builtin/builtinSource';
+import { isBuiltin, openBuiltin } from './builtin/builtin-source';
 import type { Dataset, Encoding } from './dataset';
 import { fileFailure } from './files/failure';
 import { openFolder } from './folder';
-import { openFile } from './openFile';
+import { openFile } from './open-file';
 import type { Source } from './source';
 import type { Task } from './task';
 

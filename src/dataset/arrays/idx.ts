@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
-import { withReader } from '../files/byteReader';
-import { type ArrayHead, announcedBytes, checkRoom } from './arrayHead';
+import { withReader } from '../files/byte-reader';
+import { type ArrayHead, announcedBytes, checkRoom } from './array-head';
 import type { ElementName } from './elements';
 
 /** The IDX format of MNIST: two zero bytes, a type, a rank, the sizes as 32-bit integers, the numbers; big-endian. */

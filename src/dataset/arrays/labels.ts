@@ -1,11 +1,11 @@
 import type { ColumnInfo, ColumnValues } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { Member } from '../files/byteReader';
-import { withReader } from '../files/byteReader';
+import type { Member } from '../files/byte-reader';
+import { withReader } from '../files/byte-reader';
 import { sniff } from '../files/content';
 import { readNpyHead, readNpyStrings } from '../npy';
 import type { Task } from '../task';
-import { readArray } from './arrayHead';
+import { readArray } from './array-head';
 import { readIdxHead } from './idx';
 
 /** Whole numbers with more distinct values than this are amounts, not classes. */

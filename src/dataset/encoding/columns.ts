@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import type { EncodedColumn, Encoding } from '../dataset';
-import { largestBytes } from '../files/byteReader';
+import { largestBytes } from '../files/byte-reader';
 
 export type ColumnEncoding = Extract<Encoding, { kind: 'columns' }>;
 export type NumericColumn = Extract<EncodedColumn, { type: 'numeric' }>;

@@ -1,5 +1,5 @@
 import { isIdxMagic } from '../arrays/idx';
-import { withReader } from './byteReader';
+import { withReader } from './byte-reader';
 
 /** What a file holds by its first bytes. `other` is named where it is a known kind. */
 export type Content = 'idx' | 'npy' | 'zip' | 'png' | 'jpeg' | 'text' | 'other';

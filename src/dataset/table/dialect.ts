@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
-import { isMissing, parseNumber } from './cellValue';
-import { cellText, RowScanner } from './rowScanner';
+import { isMissing, parseNumber } from './cell-value';
+import { cellText, RowScanner } from './row-scanner';
 
 /** How a table is written. */
 export interface Dialect {

@@ -1,4 +1,4 @@
-import { cellText } from './rowScanner';
+import { cellText } from './row-scanner';
 
 /**
  * Gives equal cells of a text the same number, 0, 1, 2, … in the order of their first occurrence, without making a

@@ -4,7 +4,7 @@ import { largestClassCount, sortedCategories } from '../arrays/labels';
 import type { EncodedColumn } from '../dataset';
 import type { ColumnEncoding } from '../encoding/columns';
 import { missingCategory } from '../encoding/columns';
-import type { ColumnProfile } from './columnProfile';
+import type { ColumnProfile } from './column-profile';
 import type { Interner } from './interner';
 import type { Table } from './table';
 

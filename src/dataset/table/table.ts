@@ -1,11 +1,11 @@
 import { UserError } from '../../protocol/errors';
-import { withReader } from '../files/byteReader';
+import { withReader } from '../files/byte-reader';
 import { breathe, type Task } from '../task';
-import { isMissing, parseNumber } from './cellValue';
-import { type CellPlace, ColumnProfile } from './columnProfile';
+import { isMissing, parseNumber } from './cell-value';
+import { type CellPlace, ColumnProfile } from './column-profile';
 import { type Dialect, detectDialect } from './dialect';
 import { Interner } from './interner';
-import { cellText, RowScanner } from './rowScanner';
+import { cellText, RowScanner } from './row-scanner';
 
 const rowsPerBreath = 20_000;
 

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import { openIdx, openNpy, openNpz } from './arrays/arrayFiles';
+import { openIdx, openNpy, openNpz } from './arrays/array-files';
 import type { Encoding } from './dataset';
 import { hexOf, sniff } from './files/content';
 import type { Source } from './source';
-import { openTable } from './table/tableSource';
+import { openTable } from './table/table-source';
 import type { Task } from './task';
 
 /** Opens a file by what it holds. @throws UserError when that is no data. */

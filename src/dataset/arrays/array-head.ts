@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import { largestBytes, type Member, withReader } from '../files/byteReader';
+import { largestBytes, type Member, withReader } from '../files/byte-reader';
 import type { Task } from '../task';
 import { decodeElements, type ElementName, elementTypes, type NumericArray, product, toRowMajor } from './elements';
 

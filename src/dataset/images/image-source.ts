@@ -5,12 +5,12 @@ import { type Sentence, UserError } from '../../protocol/errors';
 import { labelColumn } from '../arrays/labels';
 import type { Dataset, Encoding } from '../dataset';
 import { checkPixelEncoding, type ImageShape } from '../encoding/pixels';
-import { largestBytes, withReader } from '../files/byteReader';
+import { largestBytes, withReader } from '../files/byte-reader';
 import { checkExamples, columnInfo, type Source } from '../source';
 import { breathe, type Task } from '../task';
 import { decodeImage, ImageFailure, isGrey, type Picture } from './decode';
-import { parseImageHead } from './imageHead';
-import { type ImageList, listImages } from './imageList';
+import { parseImageHead } from './image-head';
+import { type ImageList, listImages } from './image-list';
 import { fitInto } from './resize';
 
 const sampleSize = 24;

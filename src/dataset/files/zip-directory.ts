@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
-import type { Member } from './byteReader';
+import type { Member } from './byte-reader';
 import { fileFailure } from './failure';
 
 export interface ZipEntry extends Member {

@@ -6,7 +6,7 @@ import type { Dataset, EncodedColumn, Encoding } from '../dataset';
 import { allocateRows, missingCategory, totalWidth, widthOf } from '../encoding/columns';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
-import { isMissing, parseNumber } from './cellValue';
+import { isMissing, parseNumber } from './cell-value';
 import { inferSchema, type TableColumn } from './schema';
 import { Table } from './table';
 

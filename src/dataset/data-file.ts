@@ -1,11 +1,11 @@
 import { UserError } from '../protocol/errors';
-import { hasDataArray } from './arrays/arrayFiles';
-import { layoutOf } from './arrays/arraySource';
+import { hasDataArray } from './arrays/array-files';
+import { layoutOf } from './arrays/array-source';
 import { readIdxHead } from './arrays/idx';
 import { isLabelShape } from './arrays/labels';
 import { sniff, sniffedBytes } from './files/content';
 import { readNpyHead } from './npy';
-import { looksLikeTable } from './table/tableLook';
+import { looksLikeTable } from './table/table-look';
 
 export type DataFileKind = 'idx' | 'npy' | 'npz' | 'table';
 

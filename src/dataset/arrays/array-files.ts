@@ -5,12 +5,12 @@ import type { ColumnValues } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Encoding } from '../dataset';
 import { fileFailure } from '../files/failure';
-import { readZipDirectory, type ZipEntry } from '../files/zipDirectory';
+import { readZipDirectory, type ZipEntry } from '../files/zip-directory';
 import { readNpyHead } from '../npy';
 import type { Source } from '../source';
 import type { Task } from '../task';
-import type { ArrayHead } from './arrayHead';
-import { arraySource, layoutOf } from './arraySource';
+import type { ArrayHead } from './array-head';
+import { arraySource, layoutOf } from './array-source';
 import { labelNamesFor, readIdxHead } from './idx';
 import { isLabelShape, type Labels, labelColumn, readLabels, readNpyLabels } from './labels';
 
