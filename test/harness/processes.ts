@@ -68,8 +68,14 @@ export function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+type Nothing = false | 0 | '' | null | undefined;
+
 /** Asks `condition` again and again until it answers with something; fails with `what` after `limit` ms. */
-export async function until<T>(what: string, condition: () => T | Promise<T>, limit = 60_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  condition: () => T | Nothing | Promise<T | Nothing>,
+  limit = 60_000,
+): Promise<T> {
   for (const start = Date.now(); ; await delay(100)) {
     const value = await condition();
     if (value) return value;

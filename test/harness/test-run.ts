@@ -29,7 +29,7 @@ export async function runTests({ folder, timeout, print = console.log }: TestRun
     .sort()
     .map((file) => join(folder, file));
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => print(format(...values));
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, color: true, fgrep: grep || undefined });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, fgrep: grep || undefined });
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const loaded = new Set<string | undefined>();

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { useEditor } from './editor';
+
+describe('from the command palette to the latent space', () => {
+  const editor = useEditor({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+
+  it('trains a VAE on digits and shows its points while it learns', async () => {
+    const { workbench } = editor.session;
+    await workbench.run('Latent Lens: Train VAE');
+    await workbench.pick('digits');
+    await workbench.pick('Explore');
+    await workbench.tab('digits').waitFor();
+    const first = await editor.panel.epochShown(0);
+    await workbench.statusItem(/epoch \d+\/\d+/).waitFor();
+    assert.equal(await editor.panel.pointsShown(), 10_000);
+    const later = await editor.panel.epochShown(first + 1);
+    assert.ok(later > first);
+  });
+
+  it('trains to the end', async () => {
+    await editor.panel.status(/Trained 10 epochs/);
+    assert.equal(await editor.panel.epochShown(10), 10);
+    await editor.panel.get('curve-loss').locator('canvas').waitFor();
+  });
+
+  it('shows what lies behind a point that is clicked', async () => {
+    const { panel } = editor;
+    const index = await panel.clickSomePoint();
+    assert.ok(index >= 0 && index < 10_000);
+    for (const picture of ['inspector-original', 'inspector-reconstruction', 'inspector-difference']) {
+      await panel.get(picture).waitFor();
+      assert.ok((await panel.coloursOf(panel.get(picture))) > 2, `${picture} is blank`);
+    }
+    assert.match(await panel.text('inspector-elbo'), /-?\d/);
+    assert.ok((await panel.get('neighbours').locator('canvas').count()) > 0, 'neighbours have pictures');
+  });
+
+  it('colours by any column', async () => {
+    const { panel } = editor;
+    assert.equal(await panel.get('points').getAttribute('data-colour'), 'label');
+    await panel.choose('colour-by', 'Reconstruction error');
+    await panel.frame.locator('[data-testid=points][data-colour=reconstruction]').waitFor();
+  });
+
+  it('decodes wherever the cursor stands', async () => {
+    const { panel } = editor;
+    await panel.get('cursor-toggle').click();
+    await panel.get('cursor-image').locator('canvas').waitFor();
+    const before = await panel.text('cursor-z');
+    await panel.get('points').locator('[tabindex]').first().focus();
+    await editor.session.workbench.page.keyboard.press('Alt+ArrowRight');
+    await panel.frame.locator('[data-testid=cursor-z]', { hasNotText: before }).waitFor();
+    await panel.get('cursor-toggle').click();
+  });
+
+  it('decodes draws from the prior', async () => {
+    const { panel } = editor;
+    await panel.get('samples-toggle').click();
+    await panel.get('samples').locator('canvas').first().waitFor();
+    await panel.get('samples-toggle').click();
+  });
+
+  it('lists reconstructions, the worst first', async () => {
+    const { panel } = editor;
+    await panel.page('reconstructions');
+    const cells = panel.get('reconstruction-grid').locator('.cell[data-index]');
+    await cells.first().waitFor();
+    assert.equal(await panel.get('reconstruction-grid').getAttribute('data-total'), '10000');
+    const errors = (await panel.frame.locator('.pair-error').allTextContents()).map(Number);
+    assert.ok(errors.length > 4 && errors.every((error, at) => at === 0 || error <= errors[at - 1]), errors.join());
+    assert.ok((await panel.coloursOf(cells.first().locator('canvas').first())) > 2, 'a blank original');
+  });
+
+  it('comes back as it was after the window is reloaded', async () => {
+    const { panel, session } = editor;
+    await panel.page('space');
+    const pinned = await panel.inspectedIndex();
+    await session.workbench.reload();
+    await editor.panel.epochShown(10);
+    assert.equal(await editor.panel.pointsShown(), 10_000);
+    await editor.panel.get('inspector-original').waitFor();
+    assert.equal(await editor.panel.inspectedIndex(), pinned);
+    assert.equal(await editor.panel.get('points').getAttribute('data-colour'), 'reconstruction');
+  });
+
+  it('offends no content security policy and throws nothing', () => {
+    const { errors } = editor.session.workbench;
+    assert.deepEqual(
+      errors.filter((error) => /content security policy|latent-lens|webview\.js/i.test(error)),
+      [],
+    );
+  });
+});
