@@ -1,14 +1,7 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { UserError } from '../protocol/errors';
 import { type ArrayHead, announcedBytes, checkRoom, readArray } from './arrays/array-head';
-import {
-  type ElementName,
-  elementTypes,
-  machineIsLittleEndian,
-  type NumericArray,
-  type NumericData,
-  product,
-} from './arrays/elements';
+import { type ElementName, elementTypes, machineIsLittleEndian, type NumericArray, product } from './arrays/elements';
+import { writeFileAtomic } from './files/atomic-file';
 import { type ByteReader, type Member, withReader } from './files/byte-reader';
 import { fileFailure } from './files/failure';
 
@@ -114,8 +107,19 @@ function isLittleEndian(descr: string): boolean {
   return descr.startsWith('>') ? false : descr.startsWith('<') || machineIsLittleEndian;
 }
 
+/** What can be stored as it is. */
+type StorableArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
 /** The bytes of a .npy file (version 1.0) with `data`, row-major, in the given shape. */
-export function encodeNpy(data: NumericData, shape: readonly number[]): Uint8Array<ArrayBuffer> {
+export function encodeNpy(data: StorableArray, shape: readonly number[]): Uint8Array<ArrayBuffer> {
   if (product(shape) !== data.length) throw new RangeError(`${data.length} numbers do not fill [${shape}]`);
   const size = data.BYTES_PER_ELEMENT;
   const kind = data instanceof Float32Array || data instanceof Float64Array ? 'f' : isUnsigned(data) ? 'u' : 'i';
@@ -133,20 +137,12 @@ export function encodeNpy(data: NumericData, shape: readonly number[]): Uint8Arr
 }
 
 /** Writes a .npy file whole: under a temporary name, synced, then renamed. @throws UserError when it cannot be written. */
-export async function writeNpy(path: string, data: NumericData, shape: readonly number[]): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+export async function writeNpy(path: string, data: StorableArray, shape: readonly number[]): Promise<void> {
+  const bytes = encodeNpy(data, shape);
   try {
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(encodeNpy(data, shape));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await writeFileAtomic(path, bytes);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error instanceof RangeError ? error : writeFailure(error, path);
+    throw writeFailure(error, path);
   }
 }
 
@@ -156,6 +152,6 @@ function writeFailure(error: unknown, path: string): unknown {
   return new UserError('data.unwritable', { path, reason: (failure.cause as Error).message }, { cause: failure.cause });
 }
 
-function isUnsigned(data: NumericData): boolean {
+function isUnsigned(data: StorableArray): boolean {
   return data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Uint32Array;
 }

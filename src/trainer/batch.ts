@@ -44,7 +44,9 @@ export async function encodeFile(
 ): Promise<{ shape: readonly number[] }> {
   const { record, model } = await loadTrained(params.directory, params.backend);
   const { means, latent } = await encodeAll(model, await openAs(record, params.data, signal));
-  return writeArray(params.out, means, [means.length / latent, latent]);
+  const shape = [means.length / latent, latent];
+  await writeNpy(params.out, means, shape);
+  return { shape };
 }
 
 /** Means of p(x|z) of the codes of a file, to a file. */
@@ -68,7 +70,9 @@ export async function decodeFile(params: {
       decoded.set(outputMean(model.decode(z)).dataSync(), begin * model.features);
     });
   });
-  return writeArray(params.out, decoded, [count, ...record.data.shape]);
+  const outShape = [count, ...record.data.shape];
+  await writeNpy(params.out, decoded, outShape);
+  return { shape: outShape };
 }
 
 async function loadTrained(path: string, choice: BackendChoice): Promise<Trained> {
@@ -83,18 +87,4 @@ async function loadTrained(path: string, choice: BackendChoice): Promise<Trained
 
 function openAs(record: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
   return openDataset(data, { encoding: record.encoding as Encoding, signal });
-}
-
-async function writeArray(
-  path: string,
-  data: Float32Array,
-  shape: readonly number[],
-): Promise<{ shape: readonly number[] }> {
-  try {
-    await writeNpy(path, data, shape);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError('run.cannotWriteFile', { path, reason }, { cause: error });
-  }
-  return { shape };
 }

@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { appendLine, writeFileAtomic } from '../dataset/files/atomic-file';
 import { encodeNpy, readNpy } from '../dataset/npy';
 import { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { currentStatus, type EpochMetrics, type RunRecord } from '../protocol/run';
-import { appendLine, writeFileAtomic } from './atomic-file';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint';
 
 const recordFile = 'run.json';

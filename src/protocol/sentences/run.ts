@@ -22,5 +22,4 @@ export const runSentences = {
   'run.inUse': 'The run at {path} is being trained by process {pid}. Stop that first.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
-  'run.cannotWriteFile': '{path} could not be written ({reason}). Choose another place.',
 } as const;

@@ -5,7 +5,7 @@ import { random } from '../../../src/training/random';
 
 /** Gradients of sum((w - target)^2) for two variables of different shapes. */
 function problem() {
-  const variables = new Map([
+  const variables = new Map<string, tf.Variable>([
     ['a', tf.variable(tf.tensor2d([1, -2, 3, 0.5], [2, 2]))],
     ['b', tf.variable(tf.tensor1d([0, 4, -1]))],
   ]);

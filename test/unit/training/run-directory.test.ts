@@ -145,7 +145,7 @@ describe('RunDirectory', () => {
   it('leaves the old file whole, and no other, when a write fails', async () => {
     const run = await RunDirectory.create({ runs }, 'x');
     await run.writeRecord(record());
-    const { writeFileAtomic } = await import('../../../src/training/atomic-file');
+    const { writeFileAtomic } = await import('../../../src/dataset/files/atomic-file');
     await assert.rejects(writeFileAtomic(join(run.path, 'run.json'), 5 as unknown as string));
     assert.deepEqual((await RunDirectory.open(run.path)).record, record());
     assert.deepEqual((await readdir(run.path)).sort(), ['checkpoints', 'latents', 'run.json']);
