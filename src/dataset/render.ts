@@ -1,7 +1,7 @@
 import type { Examples } from '../protocol/data';
 import { product } from './arrays/elements';
 import type { EncodedColumn, Render } from './dataset';
-import { totalWidth, widthOf } from './encoding/columns';
+import { restore, totalWidth, widthOf } from './encoding/columns';
 
 /** Shown for a category that the model does not know. */
 const unknownCategory = '(unknown)';
@@ -33,14 +33,8 @@ export const render: Render = (values, encoding): Examples => {
 };
 
 function cellOf(column: EncodedColumn, cell: Float32Array): string | number {
-  if (column.type === 'numeric') return rounded(cell[0] * column.deviation + column.mean, column.deviation);
+  if (column.type === 'numeric') return restore(column, cell[0]);
   let largest = 0;
   for (let i = 1; i < cell.length; i++) if (cell[i] > cell[largest]) largest = i;
   return cell.every((value) => value === 0) ? unknownCategory : column.categories[largest];
-}
-
-/** To a hundred-thousandth of the column's spread, so that 39 does not come back as 39.00000191. */
-function rounded(value: number, deviation: number): number {
-  const decimals = 5 - Math.floor(Math.log10(deviation));
-  return decimals < 0 || decimals > 20 ? value : Number(value.toFixed(decimals));
 }

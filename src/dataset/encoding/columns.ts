@@ -18,6 +18,16 @@ export function totalWidth(columns: readonly EncodedColumn[]): number {
   return columns.reduce((total, column) => total + widthOf(column), 0);
 }
 
+/**
+ * A number in the data's own units: input * deviation + mean, rounded to a hundred-thousandth of the deviation, so that
+ * 39 does not come back as 39.00000191.
+ */
+export function restore({ mean, deviation }: NumericColumn, input: number): number {
+  const value = input * deviation + mean;
+  const decimals = 5 - Math.floor(Math.log10(deviation));
+  return decimals < 0 || decimals > 20 ? value : Number(value.toFixed(decimals));
+}
+
 /** Mean and standard deviation of a stream of numbers (Welford 1962), in double precision. */
 export class Moments {
   count = 0;

@@ -2,7 +2,7 @@ import type { ColumnValues } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { NumericData } from '../arrays/elements';
 import type { Encoding } from '../dataset';
-import { allocateRows, type ColumnEncoding, Moments, type NumericColumn } from './columns';
+import { allocateRows, type ColumnEncoding, Moments, type NumericColumn, restore } from './columns';
 
 /** Features of vectors have no names of their own: x1, x2, … */
 export function featureName(index: number): string {
@@ -74,18 +74,16 @@ function checkVectorEncoding(encoding: Encoding, features: number, path: string)
 /** The features as columns in the data's own units, each computed from the encoded values when it is looked at. */
 export function featureColumns({ encoding, values }: EncodedVectors): ColumnValues[] {
   const features = encoding.columns.length;
-  return (encoding.columns as readonly NumericColumn[]).map(({ name, mean, deviation }, feature) => {
+  return (encoding.columns as readonly NumericColumn[]).map((column, feature) => {
     let restored: Float32Array | undefined;
     return {
-      name,
+      name: column.name,
       role: 'feature',
       type: 'numeric',
       get values() {
-        if (!restored) {
-          restored = new Float32Array(values.length / features);
-          for (let row = 0; row < restored.length; row++)
-            restored[row] = values[row * features + feature] * deviation + mean;
-        }
+        restored ??= Float32Array.from({ length: values.length / features }, (_, row) =>
+          restore(column, values[row * features + feature]),
+        );
         return restored;
       },
     };

@@ -1,3 +1,4 @@
+import { UserError } from '../../protocol/errors';
 import { isIdxMagic } from '../arrays/idx';
 import { withReader } from './byte-reader';
 
@@ -16,6 +17,7 @@ export const sniffedBytes = 1 << 16;
 /** Tells by its first bytes what a file holds; its name has no say. @throws UserError when it cannot be read. */
 export async function sniff(path: string, signal?: AbortSignal): Promise<Sniffed> {
   const head = await withReader(path, signal, (reader) => reader.take(sniffedBytes));
+  if (head.length === 0) throw new UserError('data.empty', { path });
   return { content: contentOf(head), head };
 }
 

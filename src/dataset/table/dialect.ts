@@ -95,7 +95,7 @@ function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.'
     const values = row.filter((cell) => isNumeric(cell, decimal)).map(Number);
     return values.length >= 3 && values.every((value, i) => Number.isInteger(value) && value === values[0] + i);
   };
-  if (consecutive(first) && rest.length > 0 && !rest.some(consecutive)) return true;
+  if (consecutive(first) && rest.length > 0 && !rest.every(consecutive)) return true;
   return !first.some(
     (cell, column) =>
       isNumeric(cell, decimal) && rest.every((row) => isBlank(row[column] ?? '') || isNumeric(row[column], decimal)),
