@@ -115,12 +115,12 @@ function quantile(sorted: Float32Array, p: number): number {
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }
 
-/**
- * Ten hues that people with colour blindness tell apart best in this many; beyond them, hues a golden angle apart
- * in changing lightness.
- */
+/** Observable's ten without their grey, which is for missing values. */
+const hues = [...schemeObservable10.slice(0, 9), '#a8b545'];
+
+/** Ten hues chosen to be told apart, also by most colour-blind eyes; beyond them, hues a golden angle apart in changing lightness. */
 export function categoryColour(code: number): Rgb {
-  const known = schemeObservable10[code];
+  const known = hues[code];
   if (known) return parseHex(known);
   const hue = (code * 137.508) % 360;
   return hslToRgb(hue, 0.62, [0.5, 0.66, 0.38][code % 3]);

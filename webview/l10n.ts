@@ -26,12 +26,16 @@ export function translate(message: string): string {
   return translations[message] ?? message;
 }
 
+/** A sentence of another process, in the person's language. */
+export function translateSentence({ code, params }: Sentence): string {
+  return fillPlaceholders(translate(sentences[code]), params);
+}
+
 /** The sentence for a failed call; null for one that was cancelled and needs no words. */
 export function describeError(error: unknown): string | null {
-  const sentence: Sentence =
-    error instanceof UserError
-      ? error
-      : { code: 'internal', params: { message: error instanceof Error ? error.message : String(error) } };
-  if (sentence.code === 'process.cancelled') return null;
-  return fillPlaceholders(translate(sentences[sentence.code]), sentence.params);
+  if (!(error instanceof UserError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return translateSentence({ code: 'internal', params: { message } });
+  }
+  return error.code === 'process.cancelled' ? null : translateSentence(error);
 }

@@ -22,37 +22,28 @@ async function start(host: Host): Promise<void> {
   const loading = createLoading();
   document.body.append(loading.element);
   host.on('loading', ({ fraction }) => loading.progress(fraction));
-  // Events may come before the answer to `start`; they are kept for the session that it begins.
-  const early: ((session: Store<Session>) => void)[] = [];
-  let session: Store<Session> | null = null;
-  const whenStarted = (apply: (started: Store<Session>) => void) => {
-    if (session) apply(session);
-    else early.push(apply);
-  };
-  const notices = createNotices();
-  listen(host, notices, whenStarted);
   try {
+    // The answer tells all that happened before it: no other event comes earlier, and none is missed from here on.
     const begun = await host.call('start', {});
     setLanguage(begun.strings, begun.locale);
-    session = createStore(sessionOf(begun.run, null));
-    for (const apply of early) apply(session);
+    const session = createStore(sessionOf(begun.run));
+    const notices = createNotices();
+    listen(host, session, notices);
     const view = restoreView(begun, host);
-    const panel = createPanel(host, session, view, notices);
-    await loadLabels(panel.panel);
-    loading.element.replaceWith(createPanelView(panel.panel, notices), panel.announcer);
+    const { panel, announcer } = createPanel(host, session, view, notices);
+    await loadLabels(panel);
+    loading.element.replaceWith(createPanelView(panel, notices), announcer);
   } catch (error) {
     loading.fail(error, () => void host.call('showLog', {}));
   }
 }
 
-function listen(host: Host, notices: Notices, whenStarted: (apply: (session: Store<Session>) => void) => void): void {
+function listen(host: Host, session: Store<Session>, notices: Notices): void {
   host.on('notice', ({ message }) => notices.show(message));
-  host.on('progress', (progress) => whenStarted((session) => session.set({ progress })));
-  host.on('status', ({ status, message }) =>
-    whenStarted((session) => session.set({ status, message: message ?? null, progress: null })),
-  );
+  host.on('progress', (progress) => session.set({ progress }));
+  host.on('status', ({ status, message }) => session.set({ status, message: message ?? null, progress: null }));
   host.on('epoch', ({ metrics, frames }) =>
-    whenStarted((session) => session.set({ history: withEpoch(session.get().history, metrics), frames })),
+    session.set({ history: withEpoch(session.get().history, metrics), frames }),
   );
 }
 

@@ -11,24 +11,25 @@ export function setLocale(tag: string): void {
   formats = new Map();
 }
 
-function format(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const known = formats.get(key);
-  if (known) return known;
-  const made = new Intl.NumberFormat(locale, options);
-  formats.set(key, made);
-  return made;
+/** With a true minus sign, as wide as a digit. */
+function format(value: number, key: string, options: Intl.NumberFormatOptions): string {
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.NumberFormat(locale, options);
+    formats.set(key, known);
+  }
+  return known.format(value).replace('-', '−');
 }
 
 export function formatInteger(value: number): string {
-  return format('integer', { maximumFractionDigits: 0 }).format(value);
+  return format(value, 'integer', { maximumFractionDigits: 0 });
 }
 
 /** With a fixed number of decimals, so that columns of numbers align and live ones do not jump. */
 export function formatFixed(value: number, digits: number): string {
   if (!Number.isFinite(value)) return '–';
-  return format(`fixed${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value,
-  );
+  const shown = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value;
+  return format(shown, `fixed${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** Of any magnitude, to four significant digits; 10,000 and more to whole numbers, the very large and small as powers. */
@@ -36,10 +37,10 @@ export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
-    return format('scientific', { notation: 'scientific', maximumSignificantDigits: 3 }).format(value);
+    return format(value, 'scientific', { notation: 'scientific', maximumSignificantDigits: 3 });
   }
   if (size >= 1e4) return formatInteger(value);
-  return format('significant', { maximumSignificantDigits: 4 }).format(value);
+  return format(value, 'significant', { maximumSignificantDigits: 4 });
 }
 
 /** Nats: one decimal from a hundred on, two below. */
@@ -48,13 +49,14 @@ export function formatNats(value: number): string {
 }
 
 export function formatPercent(share: number): string {
-  return format('percent', { style: 'percent', maximumFractionDigits: share < 0.0995 ? 1 : 0 }).format(share);
+  const digits = share < 0.0995 ? 1 : 0;
+  return format(share, `percent${digits}`, { style: 'percent', maximumFractionDigits: digits });
 }
 
 /** Two units at most: `45 s`, `3 min 20 s`, `2 hr 5 min`. */
 export function formatDuration(seconds: number): string {
   const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-    format(`unit-${name}`, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
+    format(value, `unit-${name}`, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 });
   const whole = Math.max(0, Math.round(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes, 'minute')}`;

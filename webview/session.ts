@@ -1,5 +1,6 @@
 import type { EpochMetrics, RunStatus, RunSummary } from '../src/protocol/run';
 import type { TrainingProgress } from '../src/protocol/trainer';
+import { translateSentence } from './l10n';
 
 /** What is true of the run at this moment, as the host tells it. */
 export interface Session {
@@ -13,8 +14,10 @@ export interface Session {
   readonly frames: readonly number[];
 }
 
-export function sessionOf(run: RunSummary, message: string | null): Session {
-  return { run, status: run.record.status, message, progress: null, history: run.history, frames: run.frames };
+export function sessionOf(run: RunSummary): Session {
+  const { status, failure } = run.record;
+  const message = failure ? translateSentence(failure) : null;
+  return { run, status, message, progress: null, history: run.history, frames: run.frames };
 }
 
 /** The newest stored epoch. */

@@ -33,7 +33,8 @@ const ViewState = v.object({
   cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
   samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
   pointSize: v.fallback(within(0.25, 4), 1),
-  legendOpen: v.fallback(v.boolean(), true),
+  /** Null: open where there is room. */
+  legendOpen: v.fallback(v.nullable(v.boolean()), null),
   curves: v.fallback(
     v.object({
       open: v.boolean(),

@@ -23,6 +23,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
   const { examples } = session.get().run.record.data;
   const title = h('h2', { class: 'inspector-title', testid: 'inspector-title' });
   const subtitle = h('p', { class: 'hint' });
+  const newest = h('p', { class: 'hint' }, t('At the newest weights, not those of the epoch in the view.'));
   const previous = iconButton('left', {
     label: t('Previous example'),
     testid: 'inspector-previous',
@@ -81,6 +82,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
       { class: 'inspector-head' },
       h('div', { class: 'inspector-row' }, title, previous.element, goTo, next.element, close.element),
       subtitle,
+      newest,
       h('div', { class: 'inspector-actions' }, reveal.element, placeCursor.element),
     ),
     body,
@@ -95,7 +97,8 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     element.dataset.index = String(inspection.index);
     const { label } = session.get().run.record.data;
     const value = inspection.columns.find((column) => column.name === label)?.value;
-    setText(title, value === undefined ? `#${inspection.index}` : cellText(value));
+    const name = value === undefined || value === '' ? '' : cellText(value);
+    setText(title, name === '' ? `#${inspection.index}` : `${label}: ${name}`);
     const place = inspection.source?.line === undefined ? '' : ` · ${t('line {0}', inspection.source.line)}`;
     setText(subtitle, `${splitTitle(inspection.split)}${place}`);
     subtitle.title = inspection.source?.path ?? '';
@@ -147,6 +150,12 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     (state) => state.page,
     (page) => {
       placeCursor.element.hidden = page !== 'space';
+    },
+  );
+  view.watch(
+    (state) => state.epoch !== null && state.page === 'space',
+    (older) => {
+      newest.hidden = !older;
     },
   );
   if (view.get().pinned !== null) refresh();

@@ -21,8 +21,11 @@ export interface Grid {
   setOpened(index: number | null): void;
 }
 
-/** Width and height of a cell in px, with its gap; as in the style sheet. Rows take the whole width. */
-const cellSizes = { images: { width: 164, height: 112 }, rows: { width: Number.POSITIVE_INFINITY, height: 92 } };
+/** Width and height of a cell in px, with its gap; as in the style sheet. A row has a line of its own. */
+const cellSizes = { images: { width: 164, height: 112 }, rows: { width: Number.POSITIVE_INFINITY, height: 46 } };
+
+/** Of a table: the caption's width, and that of a column. */
+const rowSizes = { caption: 128, column: 112 };
 
 /**
  * A scrolling grid of any length. Only the cells in sight exist; what they show is loaded by pages, one request at
@@ -32,13 +35,16 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
   const pages = new LoadedPages(96, 24);
   const cellSize = cellSizes[kind];
   const cells = h('div', { class: `grid-cells ${kind}`, role: 'presentation' });
+  const names = h('div', { class: 'grid-names', 'aria-hidden': 'true' });
   const empty = h('p', { class: 'hint grid-empty' }, t('No example passes the filter.'));
   const element = h(
     'div',
     { class: 'grid', role: 'grid', 'aria-label': t('Reconstructions'), testid: 'reconstruction-grid' },
+    names,
     cells,
     empty,
   );
+  names.hidden = kind === 'images';
   let total = 0;
   let columns = 1;
   let active = 0;
@@ -52,12 +58,22 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
       stale = false;
       pages.add(page, content);
       total = content.total;
+      if (content.originals.kind === 'rows') nameColumns(content.originals.names);
       draw(true);
     },
     fail,
   );
   /** What is loaded is of an older epoch, and stays on show until the new one is here. */
   let stale = false;
+
+  function nameColumns(columnNames: readonly string[]): void {
+    if (names.childElementCount === columnNames.length + 1) return;
+    names.replaceChildren(
+      h('span', { class: 'row-caption' }),
+      ...columnNames.map((name) => h('span', { title: name }, name)),
+    );
+    cells.style.minWidth = `${rowSizes.caption + columnNames.length * rowSizes.column}px`;
+  }
 
   function range() {
     const rows = Math.ceil(total / columns);

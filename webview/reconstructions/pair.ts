@@ -8,38 +8,33 @@ import { formatNats } from '../numbers';
 /** What a cell of the grid shows: original and reconstruction, and the error in nats. */
 export function pairContent(content: Reconstructions, at: number, label: string | null): readonly Node[] {
   const { originals, reconstructions, errors, indices } = content;
-  const caption = h(
-    'span',
-    { class: 'pair-caption' },
-    h('span', { class: 'pair-name' }, label ?? `#${indices[at]}`),
-    h('span', { class: 'pair-error' }, formatNats(errors[at])),
-  );
+  const name = h('span', { class: 'pair-name' }, label ?? `#${indices[at]}`);
+  const error = h('span', { class: 'pair-error' }, formatNats(errors[at]));
   if (originals.kind === 'images' && reconstructions.kind === 'images') {
     return [
       h('span', { class: 'pair-images' }, imageCanvas(originals, at, ''), imageCanvas(reconstructions, at, '')),
-      caption,
+      h('span', { class: 'pair-caption' }, name, error),
     ];
   }
-  if (originals.kind === 'rows' && reconstructions.kind === 'rows')
-    return [caption, rowPair(originals, reconstructions, at)];
-  return [caption];
+  if (originals.kind === 'rows' && reconstructions.kind === 'rows') {
+    return [h('span', { class: 'row-caption' }, name, error), ...rowPair(originals, reconstructions, at)];
+  }
+  return [name, error];
 }
 
-/** Two lines of one row; values that the reconstruction has wrong are marked. */
-function rowPair(originals: Rows, reconstructions: Rows, at: number): HTMLElement {
+/** Two lines for each value; names that the reconstruction has wrong are marked. */
+function rowPair(originals: Rows, reconstructions: Rows, at: number): readonly HTMLElement[] {
   const [before, after] = [originals.rows[at], reconstructions.rows[at]];
-  const columns = originals.names.map((name, column) => {
+  return originals.names.map((name, column) => {
     const [from, to] = [cellText(before[column]), cellText(after[column])];
     const wrong = typeof before[column] === 'string' && from !== to;
     return h(
       'span',
-      { class: wrong ? 'row-value wrong' : 'row-value', title: name },
-      h('small', {}, name),
+      { class: wrong ? 'row-value wrong' : 'row-value', title: `${name}: ${from} / ${to}` },
       h('span', {}, from),
       h('span', { class: 'row-reconstruction' }, to),
     );
   });
-  return h('span', { class: 'pair-row' }, ...columns);
 }
 
 /** The cell in words. */

@@ -11,6 +11,7 @@ import { createGrid } from './grid';
 export function createReconstructionsPage(panel: Panel): HTMLElement {
   const { columns, host, session, view } = panel;
   const { run } = session.get();
+  const images = run.record.data.kind === 'images';
   const label = columns.labelInfo();
   const categories = label?.type === 'category' ? (label.categories ?? []) : [];
   const patch = (change: Partial<ReturnType<typeof view.get>['grid']>) =>
@@ -54,10 +55,16 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
         value: view.get().grid.split ?? '',
         onChange: (split) => patch({ split: split === 'train' || split === 'validation' ? split : null }),
       }).element,
-    h('span', { class: 'hint toolbar-end' }, t('Original left, reconstruction right; error in nats')),
+    h(
+      'span',
+      { class: 'hint toolbar-end' },
+      images
+        ? t('Original left, reconstruction right; error in nats')
+        : t('Original above, reconstruction below; error in nats'),
+    ),
   );
   const grid = createGrid({
-    kind: run.record.data.kind === 'images' ? 'images' : 'rows',
+    kind: images ? 'images' : 'rows',
     request: (offset, count) => host.call('reconstructions', query(offset, count)),
     labelOf: (index) => columns.labelOf(index),
     onOpen: (index) => view.set({ pinned: index }),

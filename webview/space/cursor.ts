@@ -9,7 +9,7 @@ import { type Panel, projectionOf, whileShown } from '../panel';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
-  /** Where the cursor goes when it is switched on for the first time. */
+  /** The points lie around this place: there the cursor begins. */
   setHome(position: readonly [number, number, number]): void;
 }
 
@@ -33,7 +33,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     h('div', { class: 'cursor-words' }, code, nearest, origin),
   );
   element.hidden = true;
-  let home: Place = [0, 0, 0];
+  let home: Place | null = null;
 
   const show = async (decoded: Decoded) => {
     if (!view.get().cursor.on) return;
@@ -71,11 +71,11 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
 
   const place = () => {
     const { cursor } = view.get();
-    if (cursor.on && cursor.position === null) {
+    if (cursor.on && cursor.position === null && home !== null) {
       view.set({ cursor: { on: true, position: [...home] } });
       return;
     }
-    moveCursor(cursor.on ? cursor.position : null);
+    moveCursor(cursor.on && home !== null ? cursor.position : null);
     if (cursor.on) refresh();
     else {
       decoded.cancel();
@@ -85,7 +85,11 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   view.changed((state) => state.cursor, place);
   view.changed(
     (state) => state.projection,
-    () => view.set({ cursor: { ...view.get().cursor, position: null } }),
+    () => {
+      // A place of one layout means nothing in another.
+      home = null;
+      view.set({ cursor: { ...view.get().cursor, position: null } });
+    },
   );
   if (latent > 3) view.changed((state) => state.pinned, refresh);
   session.changed((state) => state.frames, refresh);
@@ -93,8 +97,9 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   return {
     element,
     setHome(position) {
+      const first = home === null;
       home = position;
-      place();
+      if (first) place();
     },
   };
 }

@@ -24,7 +24,7 @@ export function createLegend({ view, theme }: Panel): LegendView {
       type: 'button',
       class: 'legend-head',
       testid: 'legend-toggle',
-      on: { click: () => view.set({ legendOpen: !view.get().legendOpen }) },
+      on: { click: () => view.set({ legendOpen: Boolean(body.hidden) }) },
     },
     icon('down'),
     title,
@@ -34,7 +34,8 @@ export function createLegend({ view, theme }: Panel): LegendView {
   element.hidden = true;
   view.watch(
     (state) => state.legendOpen,
-    (open) => {
+    (chosen) => {
+      const open = chosen ?? window.innerWidth >= 600;
       toggle.setAttribute('aria-expanded', String(open));
       body.hidden = !open;
     },
@@ -45,6 +46,7 @@ export function createLegend({ view, theme }: Panel): LegendView {
     if (!shown) return;
     const { column, legend } = shown;
     title.textContent = columnTitle(column);
+    title.title = columnTitle(column);
     const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.code : null;
     body.replaceChildren(...(legend.kind === 'gradient' ? gradient(legend) : categories(column, legend.entries)));
     if (focused) body.querySelector<HTMLElement>(`[data-code="${focused}"]`)?.focus();

@@ -84,11 +84,10 @@ export function createSpacePage(panel: Panel): SpacePage {
     if (first) {
       const { camera, pinned } = view.get();
       if (camera) points.camera = camera;
-      else points.frame();
       points.setSelected(pinned);
-      cursor.setHome(centre(positions));
       colour();
     }
+    cursor.setHome(centre(positions));
     wait();
     describe();
     epochs.shown(epoch);

@@ -73,7 +73,7 @@ function createAxes({ session, view }: Panel): readonly HTMLElement[] {
     label: t('Layout'),
     testid: 'projection',
     options: [
-      { value: 'pca', label: t('Principal components') },
+      { value: 'pca', label: t('PCA') },
       { value: 'axes', label: t('Latent axes') },
     ],
     value: current?.kind ?? 'pca',

@@ -59,8 +59,11 @@ export function createTooltip(panel: Panel): Tooltip {
   function describe(index: number): readonly Node[] {
     const lines: Node[] = [];
     const label = columns.labelOf(index);
-    const title = label === null ? `#${index}` : `${label}  #${index}`;
-    lines.push(h('strong', {}, title));
+    lines.push(
+      label === null
+        ? h('strong', {}, `#${index}`)
+        : h('strong', {}, label, h('span', { class: 'index' }, `#${index}`)),
+    );
     if (coloured && coloured.name !== session.get().run.record.data.label) {
       lines.push(h('span', {}, t('{0}: {1}', columnTitle(coloured), valueInWords(coloured, index) ?? '–')));
     }

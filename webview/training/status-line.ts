@@ -1,8 +1,7 @@
 import './status-line.css';
-import { UserError } from '../../src/protocol/errors';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
-import { describeError, t } from '../l10n';
+import { t, translateSentence } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
 import { formatDuration, formatNats } from '../numbers';
 import type { Panel } from '../panel';
@@ -15,7 +14,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
   const { fallback } = record.backend;
   const model = modelInWords(record.config, record.data.shape);
   const backend = backendInWords(record.backend);
-  const fallbackWords = fallback ? (describeError(new UserError(fallback.code, fallback.params)) ?? '') : '';
+  const fallbackWords = fallback ? translateSentence(fallback) : '';
   const about = h(
     'div',
     { class: 'about', testid: 'about' },
