@@ -71,7 +71,7 @@ interface ImageFolder {
 
 interface Survey {
   readonly found: readonly Place[];
-  /** The folder itself where it holds nothing but images, also in subfolders: its parent may be the whole set. */
+  /** Where the folder holds nothing but images, also in subfolders: their top, unless its parent is the whole set. */
   readonly images: ImageFolder | null;
 }
 
@@ -108,6 +108,7 @@ class Walk {
     }
     const count = below.reduce((total, images) => total + images.count, listing.images);
     if (pure && (listing.images > 0 || below.length > 1)) return { found, images: { path: folder, count } };
+    if (pure && below.length === 1) return { found, images: below[0] };
     const own = listing.images > 0 ? { path: folder, count: listing.images } : null;
     return { found: [...found, ...imagePlaces(own), ...below.flatMap(imagePlaces)], images: null };
   }
@@ -128,7 +129,7 @@ class Walk {
         else if (kind === 'file' && hasImageName(entry.name)) images++;
         else if (kind === 'file' && files.length < mostFilesPerFolder) files.push(entry.name);
       }
-      return { files, folders, images };
+      return { files: files.sort(), folders: folders.sort(), images };
     } catch (error) {
       if (error instanceof Error && 'syscall' in error) return null;
       throw error;

@@ -1,5 +1,8 @@
 import type { Picture } from './decode';
 
+/** Sums of fractions miss whole numbers by less than this. */
+const rounding = 1e-9;
+
 /** Which source samples make one target sample, and with what weights (they sum to 1). */
 interface Kernel {
   readonly first: number;
@@ -16,8 +19,8 @@ export function fitInto(
   { pixels, width: sourceWidth, height: sourceHeight }: Picture,
 ): void {
   const scale = Math.min(sourceWidth / width, sourceHeight / height);
-  const columns = kernels(width, scale, Math.floor((sourceWidth - width * scale) / 2), sourceWidth);
-  const rows = kernels(height, scale, Math.floor((sourceHeight - height * scale) / 2), sourceHeight);
+  const columns = kernels(width, scale, sourceWidth);
+  const rows = kernels(height, scale, sourceHeight);
   const firstRow = rows[0].first;
   const lastRow = rows[height - 1].first + rows[height - 1].weights.length;
   const narrow = new Float64Array((lastRow - firstRow) * width * channels);
@@ -47,17 +50,19 @@ export function fitInto(
   }
 }
 
-/** For `count` target samples of `scale` source samples each, from `offset` on, within 0..size. */
-function kernels(count: number, scale: number, offset: number, size: number): Kernel[] {
+/** For `count` target samples of `scale` source samples each, in the middle of `size` source samples. */
+function kernels(count: number, scale: number, size: number): Kernel[] {
+  const start = Math.floor((size - count * scale) / 2);
+  const end = Math.min(size, start + count * scale);
   return Array.from({ length: count }, (_, i) => {
-    const from = offset + i * scale;
-    return scale > 1 ? area(from, Math.min(size, from + scale)) : linear(from + scale / 2 - 0.5, size);
+    const from = start + i * scale;
+    return scale > 1 ? area(from, Math.min(end, from + scale)) : linear(from + scale / 2 - 0.5, start, Math.ceil(end));
   });
 }
 
 function area(from: number, to: number): Kernel {
-  const first = Math.floor(from + 1e-9);
-  const last = Math.max(first + 1, Math.ceil(to - 1e-9));
+  const first = Math.floor(from + rounding);
+  const last = Math.max(first + 1, Math.ceil(to - rounding));
   const weights = Array.from(
     { length: last - first },
     (_, k) => (Math.min(to, first + k + 1) - Math.max(from, first + k)) / (to - from),
@@ -65,9 +70,9 @@ function area(from: number, to: number): Kernel {
   return { first, weights };
 }
 
-function linear(centre: number, size: number): Kernel {
-  const place = Math.min(size - 1, Math.max(0, centre));
-  const first = Math.min(size - 1, Math.floor(place));
+function linear(centre: number, start: number, end: number): Kernel {
+  const place = Math.min(end - 1, Math.max(start, centre));
+  const first = Math.floor(place);
   const share = place - first;
   return share === 0 ? { first, weights: [1] } : { first, weights: [1 - share, share] };
 }
