@@ -4,6 +4,9 @@ import { UserError } from '../protocol/errors';
 import type { BackendInfo } from '../protocol/run';
 import { loadWasm } from './embedded';
 import { loadNativeLibrary, type UnavailableLibrary } from './native-library';
+import { registerReluGradient } from './relu-gradient';
+
+registerReluGradient();
 
 /**
  * Makes a backend the one that computes. `auto` takes the fastest that works here, and says in `fallback` why a slower

@@ -10,7 +10,8 @@ import { backends, modelConfig, numbers } from './fixtures';
 
 const conv = (changes: Partial<ModelConfig> = {}) => modelConfig({ architecture: 'conv', hidden: [3, 4], ...changes });
 
-describe('autoencoder', () => {
+describe('autoencoder', function () {
+  this.timeout(60_000);
   before(() => chooseBackend('auto'));
 
   it('names its variables, in a fixed order', () => {

@@ -8,7 +8,8 @@ const means = [0, 0, 1, -3, 0.5, 12];
 const logVars = [0, -6, 0.7, 2, -20, 20];
 
 for (const backend of backends()) {
-  describe(`KL divergence on ${backend}`, () => {
+  describe(`KL divergence on ${backend}`, function () {
+    this.timeout(60_000);
     before(() => chooseBackend(backend));
 
     it('has its closed form', () => {

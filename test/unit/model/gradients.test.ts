@@ -74,7 +74,8 @@ const cases: Readonly<Record<string, Case>> = {
 const examples = 3;
 
 for (const backend of backends()) {
-  describe(`gradients on ${backend}`, () => {
+  describe(`gradients on ${backend}`, function () {
+    this.timeout(60_000);
     before(() => chooseBackend(backend));
 
     for (const [name, testCase] of Object.entries(cases)) {

@@ -5,7 +5,8 @@ import { chooseBackend } from '../../../src/runtime/backend';
 import { backends } from './fixtures';
 
 for (const backend of backends()) {
-  describe(`likelihoods on ${backend}`, () => {
+  describe(`likelihoods on ${backend}`, function () {
+    this.timeout(60_000);
     before(() => chooseBackend(backend));
 
     it('Bernoulli: -log p of bits and of shades', () => {

@@ -12,7 +12,8 @@ const tiny = modelConfig({ hidden: [12], latent: 3 });
 const whole = { beta: 1, freeBits: 0 };
 
 for (const backend of backends()) {
-  describe(`objective on ${backend}`, () => {
+  describe(`objective on ${backend}`, function () {
+    this.timeout(60_000);
     let model: Autoencoder;
     let x: tf.Tensor2D;
     let noise: tf.Tensor2D;

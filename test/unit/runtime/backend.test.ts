@@ -13,7 +13,8 @@ import { sentences } from '../../../src/protocol/sentences';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { loadNativeLibrary } from '../../../src/runtime/native-library';
 
-describe('choice of the backend', () => {
+describe('choice of the backend', function () {
+  this.timeout(60_000);
   for (const choice of ['wasm', 'cpu'] as const) {
     it(`${choice} is what runs, with no word of a fallback`, async () => {
       const { name, version, fallback } = await chooseBackend(choice);
@@ -43,7 +44,8 @@ describe('choice of the backend', () => {
 });
 
 /** Processes of their own, as the trainer is one, with bundles as they ship and native libraries that do not work. */
-describe('choice of the backend in a bundle', () => {
+describe('choice of the backend in a bundle', function () {
+  this.timeout(60_000);
   let folder: string;
   let bundle: string;
 
