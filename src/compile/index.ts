@@ -1,0 +1,3 @@
+export { CompileError } from './errors';
+export { type CompiledFunction, compile } from './function';
+export { canCompile } from './native';

@@ -1,0 +1,84 @@
+import type { DataType } from './data-type';
+import type { Attribute, Graph, Node, Output, Shape, TensorSpec, TensorValue } from './graph';
+
+export function typeAttribute(value: DataType): Attribute {
+  return { kind: 'type', value };
+}
+
+/** A value given with each call. */
+export function placeholder(graph: Graph, { dtype, shape }: TensorSpec): Output {
+  const attributes = { dtype: typeAttribute(dtype), shape: { kind: 'shape', value: shape } } as const;
+  return graph.output('Placeholder', { dtype, shape }, { attributes });
+}
+
+export function constant(graph: Graph, value: TensorValue, controls: readonly Node[] = []): Output {
+  const attributes = { dtype: typeAttribute(value.dtype), value: { kind: 'tensor', value } } as const;
+  return graph.output('Const', value, { attributes, controls });
+}
+
+export function float(graph: Graph, value: number): Output {
+  return constant(graph, { dtype: 'float32', shape: [], values: Float32Array.of(value) });
+}
+
+export function integer(graph: Graph, value: number, controls: readonly Node[] = []): Output {
+  return constant(graph, { dtype: 'int32', shape: [], values: Int32Array.of(value) }, controls);
+}
+
+export function integers(graph: Graph, values: readonly number[]): Output {
+  return constant(graph, { dtype: 'int32', shape: [values.length], values: Int32Array.from(values) });
+}
+
+/** An elementwise operation of two tensors of the same shape, or of a tensor and a scalar. */
+export function binary(graph: Graph, op: 'Add' | 'RealDiv', a: Output, b: Output): Output {
+  return graph.output(op, a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
+}
+
+export function cast(graph: Graph, x: Output, dtype: DataType): Output {
+  if (x.dtype === dtype) return x;
+  const attributes = { SrcT: typeAttribute(x.dtype), DstT: typeAttribute(dtype) };
+  return graph.output('Cast', { dtype, shape: x.shape }, { inputs: [x], attributes });
+}
+
+export function reshape(graph: Graph, x: Output, shape: Shape): Output {
+  const attributes = { T: typeAttribute(x.dtype), Tshape: typeAttribute('int32') };
+  return graph.output('Reshape', { dtype: x.dtype, shape }, { inputs: [x, integers(graph, shape)], attributes });
+}
+
+/** Rows of `table` by int32 `indices`: [...indices.shape, ...row shape]. */
+export function gather(graph: Graph, table: Output, indices: Output): Output {
+  const attributes = {
+    Tparams: typeAttribute(table.dtype),
+    Tindices: typeAttribute('int32'),
+    Taxis: typeAttribute('int32'),
+  };
+  const shape = [...indices.shape, ...table.shape.slice(1)];
+  return graph.output(
+    'GatherV2',
+    { dtype: table.dtype, shape },
+    { inputs: [table, indices, integer(graph, 0)], attributes },
+  );
+}
+
+/** The tensor itself, once `controls` have run. */
+export function after(graph: Graph, x: Output, controls: readonly Node[]): Output {
+  return graph.output('Identity', x, { inputs: [x], controls, attributes: { T: typeAttribute(x.dtype) } });
+}
+
+/** Scalars as one vector. */
+export function pack(graph: Graph, scalars: readonly Output[]): Output {
+  const [{ dtype }] = scalars;
+  const attributes = {
+    T: typeAttribute(dtype),
+    N: { kind: 'int', value: scalars.length },
+    axis: { kind: 'int', value: 0 },
+  } as const;
+  return graph.output('Pack', { dtype, shape: [scalars.length] }, { inputs: scalars, attributes });
+}
+
+export function finite(graph: Graph, x: Output): Output {
+  return graph.output(
+    'IsFinite',
+    { dtype: 'bool', shape: x.shape },
+    { inputs: [x], attributes: { T: typeAttribute(x.dtype) } },
+  );
+}

@@ -1,0 +1,82 @@
+import type { Attributes, Graph, Node, Output, Shape, TensorSpec } from './graph';
+import { sameShape } from './graph';
+import { reshape, typeAttribute } from './operations';
+
+/** An operation about to be added to a graph. */
+export interface Operation {
+  readonly op: string;
+  readonly inputs: readonly Output[];
+  readonly attributes: Attributes;
+  readonly outputs: readonly TensorSpec[];
+}
+
+/** What gives the same result with less work; undefined where the rule does not apply. */
+type Rule = (graph: Graph, operation: Operation) => Output | undefined;
+
+/** By operation. All shapes are known here, which they were not to the code that chose the operations. */
+const rules: Readonly<Record<string, Rule>> = {
+  Reshape: withoutEffectOnShape,
+  ExpandDims: reshaped,
+  Cast: withoutEffectOnType,
+  BatchMatMulV2: plainProduct,
+  Add: biasAddition,
+  AddV2: biasAddition,
+  Mul: reluGradient,
+  Sum: biasGradient,
+};
+
+/** Adds an operation, or what is known to be as good and faster. */
+export function addSimplified(graph: Graph, operation: Operation): readonly Output[] {
+  const simpler = rules[operation.op]?.(graph, operation);
+  return simpler ? [simpler] : graph.add(operation.op, operation).outputs;
+}
+
+/** Reshape(x) to x's own shape is x; Reshape(Reshape(x)) needs the outer one alone. */
+function withoutEffectOnShape(graph: Graph, { inputs: [x], outputs: [{ shape }] }: Operation): Output | undefined {
+  const source = x.node.op === 'Reshape' ? x.node.inputs[0] : x;
+  if (sameShape(source.shape, shape)) return source;
+  return source === x ? undefined : reshape(graph, source, shape);
+}
+
+function reshaped(graph: Graph, { inputs: [x], outputs: [{ shape }] }: Operation): Output {
+  return reshape(graph, x, shape);
+}
+
+function withoutEffectOnType(_: Graph, { inputs: [x], outputs: [{ dtype }] }: Operation): Output | undefined {
+  return x.dtype === dtype ? x : undefined;
+}
+
+/** The product of two matrices needs no batches. */
+function plainProduct(graph: Graph, { inputs, attributes, outputs: [product] }: Operation): Output | undefined {
+  if (inputs.some(({ shape }) => shape.length !== 2)) return undefined;
+  const { T, adj_x: transpose_a, adj_y: transpose_b } = attributes;
+  return graph.output('MatMul', product, { inputs, attributes: { T, transpose_a, transpose_b } });
+}
+
+/** x + b, where b has one value for each index of the last dimension. */
+function biasAddition(graph: Graph, { inputs: [x, bias], outputs: [sum] }: Operation): Output | undefined {
+  const isBias = bias.shape.length === 1 && x.shape.length > 1 && bias.shape[0] === x.shape.at(-1);
+  if (!isBias) return undefined;
+  return graph.output('BiasAdd', sum, { inputs: [x, bias], attributes: { T: typeAttribute(sum.dtype) } });
+}
+
+/** dy sign(relu(x)), the gradient of relu, in one operation. */
+function reluGradient(graph: Graph, { inputs: [dy, sign], outputs: [product] }: Operation): Output | undefined {
+  const y = sign.node.op === 'Sign' ? sign.node.inputs[0] : undefined;
+  if (y?.node.op !== 'Relu' || !sameShape(dy.shape, y.shape)) return undefined;
+  return graph.output('ReluGrad', product, { inputs: [dy, y], attributes: { T: typeAttribute(product.dtype) } });
+}
+
+/** The sum over all dimensions but the last. */
+function biasGradient(graph: Graph, { inputs: [x, axes], outputs: [sum] }: Operation): Output | undefined {
+  const isLast = x.shape.length > 1 && isRange(axes.node, x.shape.length - 1);
+  if (!isLast || sum.shape.length !== 1) return undefined;
+  return graph.output('BiasAddGrad', sum, { inputs: [x], attributes: { T: typeAttribute(sum.dtype) } });
+}
+
+/** Whether an operation is the constant [0, 1, ... length - 1], in any order. */
+function isRange({ attributes: { value } }: Node, length: number): boolean {
+  if (value?.kind !== 'tensor') return false;
+  const numbers: Shape = [...value.value.values].sort((a, b) => a - b);
+  return numbers.length === length && numbers.every((number, i) => number === i);
+}

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Dataset } from '../../../src/dataset/dataset';
+import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
+import type { ModelConfig } from '../../../src/protocol/config';
+import type { DataKind } from '../../../src/protocol/data';
+import { random } from '../../../src/training/random';
+
+/** Examples of random blocks: bytes for images, numbers around 0 for tables. */
+export function blocks(
+  examples: number,
+  shape: readonly number[],
+  kind: DataKind,
+): Pick<Dataset, 'summary' | 'values'> {
+  const next = random(5, examples);
+  const features = shape.reduce((product, length) => product * length, 1);
+  const values = kind === 'images' ? new Uint8Array(examples * features) : new Float32Array(examples * features);
+  for (let i = 0; i < examples; i++) {
+    const begin = next() % features;
+    const end = begin + (next() % (features - begin));
+    for (let j = 0; j < features; j++) {
+      const inside = j >= begin && j <= end;
+      const noise = next() % 40;
+      values[i * features + j] = kind === 'images' ? (inside ? 255 - noise : noise) : (inside ? 1 : -1) + noise / 40;
+    }
+  }
+  return {
+    summary: {
+      name: 'blocks',
+      source: 'builtin:blocks',
+      format: 'builtin',
+      kind,
+      examples,
+      shape,
+      dtype: kind === 'images' ? 'uint8' : 'float32',
+      columns: [],
+      warnings: [],
+    },
+    values,
+  };
+}
+
+export interface Case {
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly shape: readonly number[];
+  readonly kind: DataKind;
+}
+
+/** Every kind of model, with every likelihood and architecture that fits it. */
+export function allModels(): Case[] {
+  const cases: Case[] = [];
+  const base = { latent: 3, activation: 'relu', variance: 0.5 } as const;
+  for (const kind of ['vae', 'ae'] as const) {
+    for (const likelihood of ['bernoulli', 'gaussian', 'gaussian-learned'] as const) {
+      if (kind === 'ae' && likelihood === 'gaussian-learned') continue;
+      const images = { shape: [8, 8, 2], kind: 'images' } as const;
+      const dense = { ...base, kind, likelihood, architecture: 'dense', hidden: [16, 12] } as const;
+      const conv = { ...base, kind, likelihood, architecture: 'conv', hidden: [6, 8] } as const;
+      cases.push({ name: `dense ${kind} ${likelihood}`, config: { ...dense, hidden: [16, 12] }, ...images });
+      cases.push({ name: `conv ${kind} ${likelihood}`, config: { ...conv, hidden: [6, 8] }, ...images });
+      if (likelihood === 'bernoulli') continue;
+      const table = { shape: [10], kind: 'table' } as const;
+      cases.push({ name: `dense ${kind} ${likelihood} of a table`, config: { ...dense, hidden: [16] }, ...table });
+    }
+  }
+  for (const activation of ['elu', 'tanh', 'softplus'] as const) {
+    const config: ModelConfig = {
+      ...base,
+      activation,
+      kind: 'vae',
+      likelihood: 'bernoulli',
+      architecture: 'dense',
+      hidden: [16],
+    };
+    cases.push({ name: `dense vae with ${activation}`, config, shape: [6, 6, 1], kind: 'images' });
+  }
+  return cases;
+}
+
+export function build({ config, shape, kind }: Case): Autoencoder {
+  return createAutoencoder(config, shape, kind, 3);
+}
+
+/** Zero means of gradients, for Adam. */
+export function freshSlots(model: Autoencoder) {
+  return [...model.variables.values()].map((variable) => ({
+    variable,
+    first: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+    second: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+  }));
+}
