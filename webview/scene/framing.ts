@@ -3,7 +3,7 @@ import { fieldOfView } from './projection';
 import { addScaled, normalise, subtract, type Vector3 } from './vector';
 
 /** Room around the points, for the axes' labels, as a share of the view. */
-const room = 0.86;
+const room = 0.88;
 
 /** Where the camera looks from at first: a little from the right and from above. */
 export const firstDirection: Vector3 = normalise([0.55, 0.42, 1], [0, 0, 1]);
@@ -23,7 +23,7 @@ export function framingDistance(box: Box, flat: boolean, aspect: number): number
   }
   const narrower = Math.atan(tangent * Math.min(1, aspect));
   // A box fills its sphere only at the corners: what they lose at the edge of a narrow view, all else gains in size.
-  return Math.max((0.94 * radius(box)) / Math.sin(narrower), 1e-9);
+  return Math.max((0.95 * radius(box)) / Math.sin(narrower), 1e-9);
 }
 
 /** The camera that sees the box whole, from a direction. */

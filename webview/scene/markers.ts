@@ -1,5 +1,5 @@
 import {
-  BufferGeometry,
+  type BufferGeometry,
   GLSL3,
   type IUniform,
   Points,
@@ -7,10 +7,13 @@ import {
   Vector2 as ThreeVector2,
   Vector3 as ThreeVector3,
 } from 'three';
-import type { Rgb } from './palette';
+import type { Rgb } from './colours';
 import type { PointScale } from './point-size';
-import type { Fog } from './points-renderer';
+import type { Fog } from './scene-renderer';
 import { vertexShader } from './shaders';
+
+/** What of a marker a draw call draws: its opaque core, its smoothed edge, or both at once. */
+export type Part = 'core' | 'edge' | 'whole';
 
 /** One draw call of round or other markers, and what its shaders are told. */
 export class Markers {
@@ -25,17 +28,19 @@ export class Markers {
   };
 
   /** With `tinted`, all have one colour instead of each its own. */
-  constructor(fragmentShader: string, tinted: boolean) {
+  constructor(geometry: BufferGeometry, fragmentShader: string, part: Part, tinted: boolean) {
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
       uniforms: this.uniforms,
-      defines: tinted ? { TINTED: '' } : {},
+      defines: { [part.toUpperCase()]: '', ...(tinted ? { TINTED: '' } : {}) },
+      // Also where nothing shines through: opaque things would be drawn first, behind the axes.
       transparent: true,
       premultipliedAlpha: true,
+      depthWrite: part !== 'edge',
     });
-    this.points = new Points(new BufferGeometry(), material);
+    this.points = new Points(geometry, material);
     this.points.frustumCulled = false;
   }
 

@@ -1,145 +1,143 @@
 import type { Box } from './bounds';
 import { backWalls } from './box-walls';
+import type { Palette, Rgb } from './colours';
 import { armEnd, type CursorHandle } from './cursor-motion';
-import { cssColour, type Palette, type Rgb } from './palette';
+import type { PointRadius } from './picking';
 import { type Projected, project, type Viewpoint } from './projection';
+import type { Place, Shape } from './shapes';
 import { type Vector3, withComponent } from './vector';
 
-/** Draws what is laid over the points, so that it is seen wherever it is: rings, neighbours, the 3-D cursor. */
-export class Marks {
-  constructor(
-    private readonly context: CanvasRenderingContext2D,
-    private readonly view: Viewpoint,
-    private readonly palette: Palette,
-  ) {}
+/** A point that is marked: where it is, and its colour. */
+export interface Marked {
+  readonly place: Vector3;
+  readonly colour: Rgb;
+}
 
-  /** A line from the selected point to each of its neighbours, which get a thin ring. */
-  neighbours(selected: Vector3, neighbours: readonly Vector3[], radius: (depth: number) => number): void {
-    const { context } = this;
-    const from = project(this.view, selected);
-    if (from.depth < this.view.near) return;
-    for (const neighbour of neighbours) {
-      const to = project(this.view, neighbour);
-      if (to.depth < this.view.near) continue;
-      this.outlined(1.25, 0.75, () => {
-        context.beginPath();
-        context.moveTo(from.x, from.y);
-        context.lineTo(to.x, to.y);
-      });
-      this.ring(to, radius(to.depth) + 2, 1.25);
-    }
-  }
+/** Length and gap of a dashed line's dashes, in pixels. */
+const dash = 3;
+const gap = 4;
 
-  /** The point under the pointer. */
-  hovered(place: Vector3, colour: Rgb, radius: (depth: number) => number): void {
-    const at = project(this.view, place);
-    if (at.depth < this.view.near) return;
-    const size = Math.max(3, radius(at.depth));
-    this.disc(at, size, cssColour(colour));
-    this.ring(at, size + 1.5, 1.5);
-  }
+/** A line from the selected point to each of its neighbours, which get a thin ring. */
+export function neighbourMarks(
+  view: Viewpoint,
+  palette: Palette,
+  selected: Vector3,
+  neighbours: readonly Vector3[],
+  radius: PointRadius,
+): readonly Shape[] {
+  const from = project(view, selected);
+  if (from.depth < view.near) return [];
+  const ends = neighbours.map((place) => project(view, place)).filter(({ depth }) => depth >= view.near);
+  const line = (to: Place, width: number, colour: Rgb, alpha: number): Shape => {
+    return { kind: 'line', from, to, width, colour, alpha };
+  };
+  return [
+    ...ends.map((to) => line(to, 3, palette.background, 0.6)),
+    ...ends.map((to) => line(to, 1.25, palette.foreground, 0.8)),
+    ...ends.flatMap((to) => ring(to, Math.max(2.5, radius.at(to.depth)) + 1.5, 1.25, palette)),
+  ];
+}
 
-  /** The pinned point: larger, in a ring with room between. */
-  selected(place: Vector3, colour: Rgb, radius: (depth: number) => number): void {
-    const at = project(this.view, place);
-    if (at.depth < this.view.near) return;
-    const size = Math.max(5, 1.5 * radius(at.depth));
-    this.disc(at, size + 2, cssColour(this.palette.background));
-    this.disc(at, size, cssColour(colour));
-    this.ring(at, size + 3, 2);
-  }
+/** The point under the pointer. */
+export function hoverMark(
+  view: Viewpoint,
+  palette: Palette,
+  { place, colour }: Marked,
+  radius: PointRadius,
+): readonly Shape[] {
+  const at = project(view, place);
+  if (at.depth < view.near) return [];
+  const size = Math.max(3, radius.at(at.depth));
+  return [disc(at, size, colour), ...ring(at, size + 1.5, 1.5, palette)];
+}
 
-  /**
-   * A cross of an arm per axis, with a handle at the positive end, and, in a box, lines down to the walls behind it:
-   * they tell where in the depth it is.
-   */
-  cursor(place: Vector3, present: readonly boolean[], box: Box | null, active: CursorHandle | null): void {
-    const middle = project(this.view, place);
-    if (middle.depth < this.view.near) return;
-    if (box) this.dropLines(place, middle, box);
-    // What is nearer is drawn later.
-    const arms = ([0, 1, 2] as const)
-      .filter((axis) => present[axis])
-      .map((axis) => ({ axis, tip: project(this.view, armEnd(this.view, place, axis, 1)) }))
-      .sort((a, b) => b.tip.depth - a.tip.depth);
-    for (const { axis } of arms)
-      this.arm(middle, project(this.view, armEnd(this.view, place, axis, -1)), axis, 1, 0.55);
-    for (const { axis, tip } of arms) {
-      this.arm(middle, tip, axis, active === axis ? 3 : 2, 1);
-      this.disc(tip, active === axis ? 6.5 : 5.5, cssColour(this.palette.background));
-      this.disc(tip, active === axis ? 5.5 : 4.5, this.palette.axes[axis]);
-    }
-    const size = active === 'centre' ? 7.5 : 6.5;
-    this.disc(middle, size, cssColour(this.palette.background));
-    this.ring(middle, size, 2);
-    this.disc(middle, 2, cssColour(this.palette.foreground));
-  }
+/** The pinned point: larger, in a ring with room between. */
+export function selectionMark(
+  view: Viewpoint,
+  palette: Palette,
+  { place, colour }: Marked,
+  radius: PointRadius,
+): readonly Shape[] {
+  const at = project(view, place);
+  if (at.depth < view.near) return [];
+  const size = Math.max(5, 1.5 * radius.at(at.depth));
+  return [disc(at, size + 2, palette.background), disc(at, size, colour), ...ring(at, size + 3, 2, palette)];
+}
 
-  private dropLines(place: Vector3, middle: Projected, box: Box): void {
-    const { context } = this;
-    context.setLineDash([3, 4]);
-    for (const { axis, side, strength } of backWalls(box, this.view.position)) {
-      const foot = project(this.view, withComponent(place, axis, (side === 0 ? box.min : box.max)[axis]));
-      if (foot.depth < this.view.near) continue;
-      context.globalAlpha = strength * (this.palette.highContrast ? 1 : 0.8);
-      context.strokeStyle = this.palette.axes[axis];
-      context.lineWidth = 1;
-      context.beginPath();
-      context.moveTo(middle.x, middle.y);
-      context.lineTo(foot.x, foot.y);
-      context.stroke();
-      this.disc(foot, 2.5, this.palette.axes[axis], strength);
-    }
-    context.setLineDash([]);
-    context.globalAlpha = 1;
-  }
+/**
+ * The 3-D cursor: an arm along each axis that is there, with a handle at its positive end, and, in a box, lines to the
+ * walls behind it, which tell how deep it is. What the pointer has hold of is drawn stronger.
+ */
+export function cursorMark(
+  view: Viewpoint,
+  palette: Palette,
+  place: Vector3,
+  present: readonly boolean[],
+  box: Box | null,
+  active: CursorHandle | null,
+): readonly Shape[] {
+  const middle = project(view, place);
+  if (middle.depth < view.near) return [];
+  const axes = ([0, 1, 2] as const).filter((axis) => present[axis]);
+  // What is nearer is drawn later.
+  const arms = axes
+    .map((axis) => ({ axis, tip: project(view, armEnd(view, place, axis, 1)) }))
+    .sort((a, b) => b.tip.depth - a.tip.depth);
+  const size = active === 'centre' ? 7.5 : 6.5;
+  return [
+    ...(box ? dropLines(view, palette, place, middle, box) : []),
+    ...axes.flatMap((axis) =>
+      arm(middle, project(view, armEnd(view, place, axis, -1)), 1, palette.axes[axis], palette, 0.55),
+    ),
+    ...arms.flatMap(({ axis, tip }) => [
+      ...arm(middle, tip, active === axis ? 3 : 2, palette.axes[axis], palette, 1),
+      disc(tip, active === axis ? 7 : 5.5, palette.background),
+      disc(tip, active === axis ? 6 : 4.5, palette.axes[axis]),
+    ]),
+    disc(middle, size, palette.background),
+    ...ring(middle, size, 2, palette),
+    disc(middle, 2, palette.foreground),
+  ];
+}
 
-  private arm(from: Projected, to: Projected, axis: 0 | 1 | 2, width: number, alpha: number): void {
-    const { context } = this;
-    context.globalAlpha = alpha;
-    context.lineCap = 'round';
-    for (const [colour, wide] of [
-      [cssColour(this.palette.background), width + 2],
-      [this.palette.axes[axis], width],
-    ] as const) {
-      context.strokeStyle = colour;
-      context.lineWidth = wide;
-      context.beginPath();
-      context.moveTo(from.x, from.y);
-      context.lineTo(to.x, to.y);
-      context.stroke();
-    }
-    context.globalAlpha = 1;
-  }
+function dropLines(view: Viewpoint, palette: Palette, place: Vector3, from: Projected, box: Box): readonly Shape[] {
+  return backWalls(box, view.position).flatMap(({ axis, side, strength }) => {
+    const foot = project(view, withComponent(place, axis, (side === 0 ? box.min : box.max)[axis]));
+    if (foot.depth < view.near) return [];
+    const colour = palette.axes[axis];
+    return [...dashed(from, foot, colour, 0.8 * strength), { ...disc(foot, 2.5, colour), alpha: strength }];
+  });
+}
 
-  private disc({ x, y }: Projected, radius: number, colour: string, alpha = 1): void {
-    const { context } = this;
-    context.globalAlpha = alpha;
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fill();
-    context.globalAlpha = 1;
-  }
+function dashed(from: Place, to: Place, colour: Rgb, alpha: number): readonly Shape[] {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  // A line that leaves the view for good needs no more dashes than the view could show.
+  const count = Math.min(400, Math.floor(length / (dash + gap)));
+  const at = (distance: number): Place => ({
+    x: from.x + ((to.x - from.x) * distance) / length,
+    y: from.y + ((to.y - from.y) * distance) / length,
+  });
+  return Array.from({ length: count }, (_, i): Shape => {
+    const start = i * (dash + gap);
+    return { kind: 'line', from: at(start), to: at(start + dash), width: 1.25, colour, alpha };
+  });
+}
 
-  private ring({ x, y }: Projected, radius: number, width: number): void {
-    this.outlined(width, 1, () => {
-      this.context.beginPath();
-      this.context.arc(x, y, radius, 0, 2 * Math.PI);
-    });
-  }
+function arm(from: Place, to: Place, width: number, colour: Rgb, palette: Palette, alpha: number): readonly Shape[] {
+  return [
+    { kind: 'line', from, to, width: width + 2, colour: palette.background, alpha },
+    { kind: 'line', from, to, width, colour, alpha },
+  ];
+}
 
-  /** A line in the colour of text that stays apart from the points by an edge in the background's. */
-  private outlined(width: number, alpha: number, path: () => void): void {
-    const { context, palette } = this;
-    context.globalAlpha = alpha;
-    path();
-    context.strokeStyle = cssColour(palette.background);
-    context.lineWidth = width + 2;
-    context.stroke();
-    context.strokeStyle = cssColour(palette.foreground);
-    context.lineWidth = width;
-    context.stroke();
-    context.globalAlpha = 1;
-  }
+function disc(at: Place, radius: number, colour: Rgb): Shape {
+  return { kind: 'disc', at, radius, colour, alpha: 1 };
+}
+
+/** In the colour of text, with an edge in the background's that keeps it apart from the points. */
+function ring(at: Place, radius: number, width: number, palette: Palette): readonly Shape[] {
+  return [
+    { kind: 'ring', at, radius, width: width + 2, colour: palette.background, alpha: 0.8 },
+    { kind: 'ring', at, radius, width, colour: palette.foreground, alpha: 1 },
+  ];
 }

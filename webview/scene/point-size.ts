@@ -23,7 +23,7 @@ export function pointScale(count: number, factor: number, distance: number, fram
 
 /** Prior samples are a little larger than the points among which they are. */
 export function sampleScale({ reach, smallest, largest }: PointScale): PointScale {
-  return { reach: reach * 1.7, smallest: Math.max(7, smallest), largest: Math.max(9, largest) };
+  return { reach: reach * 2.4, smallest: Math.max(8, smallest), largest: Math.max(14, largest) };
 }
 
 export function diameter({ reach, smallest, largest }: PointScale, depth: number): number {

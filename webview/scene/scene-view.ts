@@ -1,27 +1,28 @@
 import { t } from '../l10n';
-import { FlatAxes, SpaceAxes } from './axes';
+import { type Axes, flatAxes, spaceAxes } from './axes';
 import { type Box, interpolateBox, radius, robustBounds } from './bounds';
 import { CameraRig } from './camera-rig';
-import { CanvasPoints } from './canvas-points';
+import { CanvasScene } from './canvas-scene';
+import type { Palette } from './colours';
 import { type CursorHandle, handleAt, moveAlongAxis, moveInDepth, moveInPlane } from './cursor-motion';
 import { Detail } from './detail';
 import { FrameTimes } from './frame-times';
 import type { CameraState } from './framing';
 import { Glide, glideDuration } from './glide';
 import { type KeyAction, keyAction } from './keyboard';
-import { DrawingLayer } from './layer';
-import { Marks } from './marks';
-import { type Palette, readPalette } from './palette';
+import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
+import { readPalette } from './palette';
 import { nearestInSpace, nearestOnScreen, pickPoint } from './picking';
 import { PointCloud } from './point-cloud';
 import { type PointScale, pointRadius, pointScale } from './point-size';
 import { PointerInput, type PointerPlace } from './pointer-input';
-import type { Fog, PointsRenderer } from './points-renderer';
 import type { PointsView, PointsViewListener } from './points-view';
 import type { Viewpoint } from './projection';
+import type { Fog, SceneRenderer } from './scene-renderer';
+import type { Shape } from './shapes';
 import { spreadStrip } from './strip';
 import type { Vector3 } from './vector';
-import { WebglPoints } from './webgl-points';
+import { WebglScene } from './webgl-scene';
 
 /** How long the camera takes to frame or to look at something, in ms. */
 const cameraDuration = 350;
@@ -30,7 +31,7 @@ const restAfter = 160;
 /** Pixels that a key moves the 3-D cursor. */
 const cursorStep = 10;
 const sharpest = 2;
-const haze = 0.5;
+const haze = 0.55;
 
 const unitBox: Box = { min: [-1, -1, -1], max: [1, 1, 1] };
 
@@ -40,9 +41,7 @@ export class SceneView implements PointsView {
   private readonly cloud = new PointCloud();
   private readonly rig: CameraRig;
   private readonly pointer: PointerInput;
-  private readonly behind = new DrawingLayer();
-  private renderer: PointsRenderer;
-  private readonly above = new DrawingLayer();
+  private renderer: SceneRenderer;
   private readonly detail = new Detail();
   private readonly times = new FrameTimes();
   private readonly resizing: ResizeObserver;
@@ -74,6 +73,7 @@ export class SceneView implements PointsView {
   private scheduled = 0;
   private resting = 0;
   private pointsStale = true;
+  private marksStale = true;
   private hoverStale = false;
   private cameraMoved = false;
   /** When the last frame was drawn, while frames follow one another. */
@@ -85,10 +85,10 @@ export class SceneView implements PointsView {
     forceCanvas: boolean,
   ) {
     this.setUpElement();
-    this.palette = readPalette(this.element);
+    this.palette = readPalette();
     this.rig = new CameraRig(this.element, () => this.invalidate());
-    this.renderer = (forceCanvas ? null : WebglPoints.create()) ?? new CanvasPoints();
-    this.element.append(this.behind.canvas, this.renderer.canvas, this.above.canvas);
+    this.renderer = (forceCanvas ? null : WebglScene.create()) ?? new CanvasScene();
+    this.element.append(this.renderer.canvas);
     this.surviveContextLoss(this.renderer);
     this.pointer = new PointerInput(this.element, {
       hover: (at) => this.pointTo(at),
@@ -142,20 +142,20 @@ export class SceneView implements PointsView {
   }
 
   /** Draws on a plain canvas for as long as the graphics context is lost. */
-  private surviveContextLoss(renderer: PointsRenderer): void {
+  private surviveContextLoss(renderer: SceneRenderer): void {
     const { signal } = this.abort;
     renderer.canvas.addEventListener(
       'webglcontextlost',
       (event) => {
         event.preventDefault();
-        this.exchangeRenderer(new CanvasPoints());
+        this.exchangeRenderer(new CanvasScene());
       },
       { signal },
     );
     renderer.canvas.addEventListener('webglcontextrestored', () => this.exchangeRenderer(renderer), { signal });
   }
 
-  private exchangeRenderer(renderer: PointsRenderer): void {
+  private exchangeRenderer(renderer: SceneRenderer): void {
     const former = this.renderer;
     former.canvas.replaceWith(renderer.canvas);
     this.renderer = renderer;
@@ -199,12 +199,12 @@ export class SceneView implements PointsView {
   setSelected(index: number | null): void {
     this.selected = index !== null && index < this.cloud.count ? index : null;
     if (this.selected === null) this.neighbours = [];
-    this.invalidate();
+    this.remark();
   }
 
   setNeighbours(indices: readonly number[]): void {
     this.neighbours = indices.filter((index) => index < this.cloud.count);
-    this.invalidate();
+    this.remark();
   }
 
   setSamples(positions: Float32Array | null): void {
@@ -221,7 +221,7 @@ export class SceneView implements PointsView {
 
   setCursor(position: Vector3 | null): void {
     this.cursorPlace = position;
-    this.invalidate();
+    this.remark();
   }
 
   setPointSize(size: number): void {
@@ -249,7 +249,7 @@ export class SceneView implements PointsView {
   }
 
   refreshTheme(): void {
-    this.palette = readPalette(this.element);
+    this.palette = readPalette();
     this.refresh();
   }
 
@@ -271,9 +271,7 @@ export class SceneView implements PointsView {
     this.width = clientWidth;
     this.height = clientHeight;
     const ratio = Math.min(sharpest, window.devicePixelRatio);
-    this.behind.resize(clientWidth, clientHeight, ratio);
     this.renderer.resize(clientWidth, clientHeight, ratio);
-    this.above.resize(clientWidth, clientHeight, ratio);
     this.rig.resize(clientWidth, clientHeight, performance.now());
     // Resizing cleared the canvases: waiting for the next frame would flicker.
     this.pointsStale = true;
@@ -283,6 +281,12 @@ export class SceneView implements PointsView {
   /** Something changed that shows in the points. */
   private refresh(): void {
     this.pointsStale = true;
+    this.invalidate();
+  }
+
+  /** Something changed that shows in the marks over the points. */
+  private remark(): void {
+    this.marksStale = true;
     this.invalidate();
   }
 
@@ -298,18 +302,16 @@ export class SceneView implements PointsView {
     const glides = this.cloud.advance(now);
     this.box = interpolateBox(this.formerBox, this.nextBox, this.boxGlide.progress(now));
     const moved = this.rig.update(now);
-    const moving = moved || glides;
+    const moving = moved || glides || this.cursorMoved;
     if (moving) this.watchPace(now);
     else this.previous = null;
     const view = this.rig.viewpoint;
-    const scale = pointScale(this.cloud.count, this.sizeFactor, this.rig.distance, this.rig.framedDistance);
-    if (moving || this.pointsStale) this.drawPoints(view, scale, moving);
-    if (moving || this.hoverStale) this.refreshHover(view, scale);
-    this.above.draw((context) => this.drawAbove(context, view, scale));
+    if (moving || this.hoverStale) this.refreshHover(view);
+    if (moving || this.pointsStale || this.marksStale) this.drawScene(view, moving);
     if (this.cursorMoved && this.cursorPlace) this.listener.cursor?.(this.cursorPlace);
     this.cursorMoved = false;
     this.cameraMoved ||= moved;
-    if (moving) this.invalidate();
+    if (moved || glides) this.invalidate();
     this.waitForRest();
     this.times.add(performance.now() - begun);
   }
@@ -319,11 +321,12 @@ export class SceneView implements PointsView {
     this.previous = now;
   }
 
-  private drawPoints(view: Viewpoint, scale: PointScale, moving: boolean): void {
-    const { cloud, palette, samples } = this;
-    const axes = this.axes(view);
-    this.behind.draw((context) => axes.drawBehind(context));
-    this.drawn = moving ? this.detail.points(cloud.order.length) : cloud.order.length;
+  private drawScene(view: Viewpoint, moving: boolean): void {
+    const { cloud, palette, samples, scale } = this;
+    const { behind, labels } = this.axes(view);
+    // What moves shows fewer points, if it must; what rests and is only marked shows those it showed.
+    if (moving) this.drawn = this.detail.points(cloud.order.length);
+    else if (this.pointsStale) this.drawn = cloud.order.length;
     this.renderer.draw({
       cloud,
       samples,
@@ -333,14 +336,18 @@ export class SceneView implements PointsView {
       fog: this.fog,
       palette,
       limit: this.drawn,
+      behind,
+      above: [...labels, ...this.marks(view)],
+      samePoints: !moving && !this.pointsStale,
     });
     this.pointsStale = false;
+    this.marksStale = false;
   }
 
-  private axes(view: Viewpoint): SpaceAxes | FlatAxes {
+  private axes(view: Viewpoint): Axes {
     return this.flat
-      ? new FlatAxes(view, this.labels, this.palette, this.rig.distance)
-      : new SpaceAxes(view, this.box, this.labels, this.palette, this.rig.distance);
+      ? flatAxes(view, this.labels, this.palette, this.rig.distance)
+      : spaceAxes(view, this.box, this.labels, this.palette, this.rig.distance);
   }
 
   /** High contrast wants every point as it is. */
@@ -351,18 +358,25 @@ export class SceneView implements PointsView {
     return { near: middle - reach, far: middle + reach, strength };
   }
 
-  private drawAbove(context: CanvasRenderingContext2D, view: Viewpoint, scale: PointScale): void {
-    const { cloud, selected, hovered } = this;
-    this.axes(view).drawLabels(context);
-    const marks = new Marks(context, view, this.palette);
-    const radiusAt = pointRadius(scale).at;
+  private get scale(): PointScale {
+    return pointScale(this.cloud.count, this.sizeFactor, this.rig.distance, this.rig.framedDistance);
+  }
+
+  private marks(view: Viewpoint): readonly Shape[] {
+    const { cloud, palette, selected, hovered, cursorPlace } = this;
+    const radii = pointRadius(this.scale);
+    const marked = (index: number) => ({ place: cloud.place(index), colour: cloud.colour(index) });
+    const shapes: Shape[] = [];
     if (selected !== null) {
       const places = this.neighbours.map((index) => cloud.place(index));
-      marks.neighbours(cloud.place(selected), places, radiusAt);
+      shapes.push(...neighbourMarks(view, palette, cloud.place(selected), places, radii));
     }
-    if (hovered !== null && hovered !== selected) marks.hovered(cloud.place(hovered), cloud.colour(hovered), radiusAt);
-    if (selected !== null) marks.selected(cloud.place(selected), cloud.colour(selected), radiusAt);
-    if (this.cursorPlace) marks.cursor(this.cursorPlace, this.present, this.flat ? null : this.box, this.handle);
+    if (hovered !== null && hovered !== selected) shapes.push(...hoverMark(view, palette, marked(hovered), radii));
+    if (selected !== null) shapes.push(...selectionMark(view, palette, marked(selected), radii));
+    if (cursorPlace) {
+      shapes.push(...cursorMark(view, palette, cursorPlace, this.present, this.flat ? null : this.box, this.handle));
+    }
+    return shapes;
   }
 
   /** Draws all points and tells about the camera once nothing moves any more. */
@@ -378,9 +392,7 @@ export class SceneView implements PointsView {
   }
 
   private pick(x: number, y: number): number | null {
-    const { rig } = this;
-    const scale = pointScale(this.cloud.count, this.sizeFactor, rig.distance, rig.framedDistance);
-    return pickPoint(this.cloud, rig.viewpoint, x, y, pointRadius(scale));
+    return pickPoint(this.cloud, this.rig.viewpoint, x, y, pointRadius(this.scale));
   }
 
   private pointTo(at: PointerPlace | null): void {
@@ -390,22 +402,25 @@ export class SceneView implements PointsView {
   }
 
   /** Once a frame at most, and while the points glide under a resting pointer as well. */
-  private refreshHover(view: Viewpoint, scale: PointScale): void {
+  private refreshHover(view: Viewpoint): void {
     const at = this.pointerAt;
     const pointed = this.hoverStale;
     this.hoverStale = false;
     if (this.pointer.busy) return;
-    this.handle = at && this.cursorPlace ? handleAt(view, this.cursorPlace, this.present, at.x, at.y) : null;
-    const index = at && this.handle === null ? pickPoint(this.cloud, view, at.x, at.y, pointRadius(scale)) : null;
-    this.element.style.cursor = this.handle !== null ? 'move' : index !== null ? 'pointer' : 'grab';
-    if (index === this.hovered && (index === null || !pointed)) return;
+    const handle = at && this.cursorPlace ? handleAt(view, this.cursorPlace, this.present, at.x, at.y) : null;
+    const index = at && handle === null ? pickPoint(this.cloud, view, at.x, at.y, pointRadius(this.scale)) : null;
+    this.element.style.cursor = handle !== null ? 'move' : index !== null ? 'pointer' : 'grab';
+    if (handle !== this.handle || index !== this.hovered) this.marksStale = true;
+    const tell = index !== this.hovered || (index !== null && pointed);
+    this.handle = handle;
     this.hovered = index;
-    this.listener.hover?.(index, { x: at?.clientX ?? 0, y: at?.clientY ?? 0 });
+    if (tell) this.listener.hover?.(index, { x: at?.clientX ?? 0, y: at?.clientY ?? 0 });
   }
 
   private takeCursor({ x, y }: PointerPlace): boolean {
     this.leaveHovered();
     this.handle = this.cursorPlace ? handleAt(this.rig.viewpoint, this.cursorPlace, this.present, x, y) : null;
+    this.remark();
     this.element.style.cursor = this.handle === null ? 'grabbing' : 'move';
     return this.handle !== null;
   }
@@ -413,6 +428,7 @@ export class SceneView implements PointsView {
   private leaveHovered(): void {
     if (this.hovered === null) return;
     this.hovered = null;
+    this.remark();
     this.listener.hover?.(null, { x: 0, y: 0 });
   }
 

@@ -1,31 +1,44 @@
-import { BufferAttribute, DynamicDrawUsage, Scene, WebGLRenderer } from 'three';
-import { createLayer } from './layer';
+import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
+import { createLayer } from './canvas-layer';
+import type { Rgb } from './colours';
 import { Markers } from './markers';
 import type { PointCloud } from './point-cloud';
 import { sampleScale } from './point-size';
-import type { PointsFrame, PointsRenderer } from './points-renderer';
+import type { SceneFrame, SceneRenderer } from './scene-renderer';
 import { diamondShader, discShader } from './shaders';
+import { ShapeMesh } from './shape-mesh';
+import { TextAtlas } from './text-atlas';
 
 /**
- * All points in one draw call. While they glide, the vertex shader mixes two positions, so that nothing is uploaded
- * from frame to frame; what is hidden, or beyond the limit, is left out by the index.
+ * All points in one draw call (at rest two: cores and smooth edges), and one each for the samples and what is behind
+ * and above. While points glide, the vertex shader mixes two positions, so that nothing is uploaded from frame to
+ * frame; what is hidden, or beyond the limit, is left out by the index.
  */
-export class WebglPoints implements PointsRenderer {
+export class WebglScene implements SceneRenderer {
   readonly kind = 'webgl';
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
-  private readonly points = new Markers(discShader, false);
-  private readonly samples = new Markers(diamondShader, true);
+  private readonly atlas = new TextAtlas();
+  private readonly behind = new ShapeMesh(this.atlas);
+  private readonly points = new BufferGeometry();
+  private readonly discs = {
+    core: new Markers(this.points, discShader, 'core', false),
+    edge: new Markers(this.points, discShader, 'edge', false),
+    whole: new Markers(this.points, discShader, 'whole', false),
+  };
+  private readonly samples = new Markers(new BufferGeometry(), diamondShader, 'whole', true);
+  private readonly above = new ShapeMesh(this.atlas);
   private readonly uploaded = { positions: 0, colours: 0, order: 0 };
   private uploadedSamples: Float32Array | null = null;
+  private readonly clearColour = new Color();
   private ratio = 1;
 
   /** Null where the browser has no WebGL 2. */
-  static create(): WebglPoints | null {
+  static create(): WebglScene | null {
     const canvas = createLayer();
-    // Points smooth their own edges and lines are drawn elsewhere: multisampling would cost and gain nothing.
-    const context = canvas.getContext('webgl2', { alpha: true, antialias: false, premultipliedAlpha: true });
-    return context ? new WebglPoints(canvas, context) : null;
+    // Everything smooths its own edges: multisampling would cost and gain nothing.
+    const context = canvas.getContext('webgl2', { alpha: false, antialias: false });
+    return context ? new WebglScene(canvas, context) : null;
   }
 
   private constructor(
@@ -33,9 +46,12 @@ export class WebglPoints implements PointsRenderer {
     context: WebGL2RenderingContext,
   ) {
     this.renderer = new WebGLRenderer({ canvas, context });
-    this.renderer.setClearColor(0x000000, 0);
     this.scene.matrixWorldAutoUpdate = false;
-    this.scene.add(this.points.points, this.samples.points);
+    const { core, edge, whole } = this.discs;
+    const inOrder = [core, whole, this.samples, edge].map(({ points }) => points);
+    const all = [this.behind.mesh, ...inOrder, this.above.mesh];
+    for (const [order, object] of all.entries()) object.renderOrder = order;
+    this.scene.add(...all);
   }
 
   resize(width: number, height: number, ratio: number): void {
@@ -44,20 +60,33 @@ export class WebglPoints implements PointsRenderer {
     this.renderer.setSize(width, height, false);
   }
 
-  draw({ cloud, samples, camera, scale, fog, palette, limit }: PointsFrame): void {
+  draw({ cloud, samples, camera, scale, fog, palette, limit, behind, above }: SceneFrame): void {
     this.upload(cloud);
     this.uploadSamples(samples);
-    this.points.points.geometry.setDrawRange(0, limit);
-    this.points.points.visible = cloud.order.length > 0;
-    this.points.mix = cloud.mix;
-    this.points.set(scale, this.ratio, fog, palette.background);
+    this.points.setDrawRange(0, limit);
+    const fine = limit >= cloud.order.length;
+    for (const [part, discs] of Object.entries(this.discs)) {
+      discs.points.visible = cloud.order.length > 0 && fine === (part !== 'whole');
+      discs.mix = cloud.mix;
+      discs.set(scale, this.ratio, fog, palette.background);
+    }
     this.samples.tint = palette.foreground;
     this.samples.set(sampleScale(scale), this.ratio, fog, palette.background);
+    this.atlas.begin(this.ratio);
+    const { width, height } = this.canvas;
+    this.behind.write(behind, width, height, this.ratio);
+    this.above.write(above, width, height, this.ratio);
+    this.clearTo(palette.background);
     this.renderer.render(this.scene, camera);
   }
 
+  private clearTo([red, green, blue]: Rgb): void {
+    this.clearColour.setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
+    this.renderer.setClearColor(this.clearColour);
+  }
+
   private upload(cloud: PointCloud): void {
-    const { geometry } = this.points.points;
+    const geometry = this.points;
     if (geometry.getAttribute('position')?.array !== cloud.to) {
       // Frees the buffers of the former points; the geometry itself is uploaded anew.
       geometry.dispose();
@@ -90,8 +119,8 @@ export class WebglPoints implements PointsRenderer {
   }
 
   dispose(): void {
-    this.points.dispose();
-    this.samples.dispose();
+    const parts = [this.behind, ...Object.values(this.discs), this.samples, this.above, this.atlas];
+    for (const part of parts) part.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
   }

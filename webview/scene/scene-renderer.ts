@@ -1,17 +1,19 @@
 import type { PerspectiveCamera } from 'three';
-import type { Palette } from './palette';
+import type { Palette } from './colours';
 import type { PointCloud } from './point-cloud';
 import type { PointScale } from './point-size';
 import type { Viewpoint } from './projection';
+import type { Shape } from './shapes';
 
-/** Points fade into the background between two depths, by at most `strength`. */
+/** Points fade into the background between two depths, slowly at first, by at most `strength`. */
 export interface Fog {
   readonly near: number;
   readonly far: number;
   readonly strength: number;
 }
 
-export interface PointsFrame {
+/** All there is to a picture. */
+export interface SceneFrame {
   readonly cloud: PointCloud;
   /** m x 3; another array when it has changed. */
   readonly samples: Float32Array | null;
@@ -22,13 +24,21 @@ export interface PointsFrame {
   readonly palette: Palette;
   /** So many points of the cloud's order are drawn. */
   readonly limit: number;
+  readonly behind: readonly Shape[];
+  readonly above: readonly Shape[];
+  /** Points and samples look as in the frame before. */
+  readonly samePoints: boolean;
 }
 
-/** Draws the points and samples, and nothing else, on a canvas of its own. */
-export interface PointsRenderer {
+/**
+ * Draws frames on one canvas of its own. One, because laying canvases over each other costs more than all that is on
+ * them where there is no graphics card.
+ */
+export interface SceneRenderer {
   readonly kind: 'webgl' | 'canvas';
   readonly canvas: HTMLCanvasElement;
+  /** In CSS pixels, and device pixels for each. */
   resize(width: number, height: number, ratio: number): void;
-  draw(frame: PointsFrame): void;
+  draw(frame: SceneFrame): void;
   dispose(): void;
 }
