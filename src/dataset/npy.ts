@@ -24,7 +24,7 @@ export function readNpyHead(path: string, signal?: AbortSignal, member?: Member)
       const { text, offset } = await readHeader(reader);
       const { descr, fortran, shape } = parseHeader(text, path);
       const dtype = elementName(descr);
-      if (!dtype) throw new UserError('data.npy.type', { path, type: descr });
+      if (!dtype) throw new UserError('data.npy.type', { path, type: typeName(descr) });
       const head = { path, member, dtype, shape, littleEndian: isLittleEndian(descr), fortran, offset };
       checkRoom(path, announcedBytes(head), reader);
       return head;
@@ -101,6 +101,23 @@ function elementName(descr: string): ElementName | undefined {
   if (!kind) return undefined;
   const name = kind === 'b' ? 'bool' : `${{ i: 'int', u: 'uint', f: 'float' }[kind]}${8 * Number(size)}`;
   return name in elementTypes ? (name as ElementName) : undefined;
+}
+
+const otherTypes: Readonly<Record<string, string>> = {
+  O: 'object',
+  U: 'str',
+  S: 'bytes',
+  V: 'void',
+  M: 'datetime64',
+  m: 'timedelta64',
+};
+
+/** What NumPy calls a type that is no number here. */
+function typeName(descr: string): string {
+  const [, kind, size] = /^[<>|=]?([A-Za-z])(\d*)/.exec(descr) ?? [];
+  if (kind === 'c') return `complex${8 * Number(size)}`;
+  if (kind === 'f') return `float${8 * Number(size)}`;
+  return (kind && otherTypes[kind]) ?? descr;
 }
 
 function isLittleEndian(descr: string): boolean {

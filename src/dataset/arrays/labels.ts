@@ -51,8 +51,7 @@ export function isLabelShape(shape: readonly number[]): boolean {
 /** A column of classes where the labels are words or few whole numbers, else of numbers. */
 export function labelColumn(name: string, role: ColumnInfo['role'], labels: Labels): ColumnValues {
   if (isWords(labels)) {
-    const words = labels.every((label) => label !== '' && Number.isFinite(Number(label))) ? labels.map(Number) : null;
-    return words ? labelColumn(name, role, words) : wordColumn(name, role, labels);
+    return labels.every(isAmount) ? labelColumn(name, role, labels.map(Number)) : classColumn(name, role, labels);
   }
   const values = Float32Array.from(labels);
   const distinct = new Set<number>();
@@ -69,8 +68,13 @@ function isWords(labels: Labels): labels is readonly string[] {
   return typeof labels[0] === 'string';
 }
 
-/** An empty word is a missing label. */
-function wordColumn(name: string, role: ColumnInfo['role'], labels: readonly string[]): ColumnValues {
+/** A number that is no number of a class. */
+function isAmount(label: string): boolean {
+  return label !== '' && Number.isFinite(Number(label)) && !Number.isInteger(Number(label));
+}
+
+/** A column of classes by name. An empty name is a missing label. */
+export function classColumn(name: string, role: ColumnInfo['role'], labels: readonly string[]): ColumnValues {
   const categories = sortedCategories(new Set(labels.filter((label) => label !== '')));
   const codes = new Map(categories.map((category, code) => [category, code]));
   return {

@@ -13,6 +13,9 @@ const largestRatio = 1032;
 /** The largest content that is read into memory at once. */
 export const largestBytes = 2 ** 32 - 1;
 
+/** The largest content of unknown size that is decompressed into memory. */
+const largestInflatedBytes = 2 ** 30;
+
 /** A member of an archive, as its bytes lie in the file. */
 export interface Member {
   readonly start: number;
@@ -108,13 +111,16 @@ export class ByteReader {
     return filled;
   }
 
-  /** All that is left. @throws UserError data.tooLarge beyond `largestBytes`. */
+  /** All that is left. @throws UserError data.tooLarge beyond 4 GB, or 1 GB once decompressed. */
   async rest(onProgress?: (fraction: number) => void): Promise<Buffer> {
+    const most = this.compressed ? largestInflatedBytes : largestBytes;
     const parts: Buffer[] = [];
     let size = 0;
     for (;;) {
       const room = this.compressed ? chunkBytes : Math.max(1, this.range.end - this.position);
-      if (size + room > largestBytes) throw new UserError('data.tooLarge', { path: this.path, gigabytes: 4 });
+      if (size + room > most) {
+        throw new UserError('data.tooLarge', { path: this.path, gigabytes: Math.round(most / 2 ** 30) });
+      }
       const part = await this.take(room);
       if (part.length === 0) return parts.length === 1 ? parts[0] : Buffer.concat(parts);
       parts.push(part);

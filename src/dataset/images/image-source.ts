@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnValues, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
-import { labelColumn } from '../arrays/labels';
+import { classColumn } from '../arrays/labels';
 import type { Dataset, Encoding } from '../dataset';
 import { checkPixelEncoding, type ImageShape } from '../encoding/pixels';
 import { largestBytes, withReader } from '../files/byte-reader';
@@ -67,8 +67,8 @@ function firstImages({ files, labels, parts }: ImageList, limit = files.length):
 
 function describingColumns({ labels, parts }: ImageList): ColumnValues[] {
   return [
-    ...(labels ? [labelColumn('label', 'label', labels)] : []),
-    ...(parts ? [labelColumn('part', 'factor', parts)] : []),
+    ...(labels ? [classColumn('label', 'label', labels)] : []),
+    ...(parts ? [classColumn('part', 'factor', parts)] : []),
   ];
 }
 

@@ -17,7 +17,7 @@ export async function openTable(
 ): Promise<Source> {
   if (encoding && encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
   const table = await Table.read(path, config.limit, task);
-  const { columns: profiles, lines } = await table.profile();
+  const { columns: profiles, lines } = await table.profile((fraction) => task.onProgress?.(fraction / 2));
   if (lines.length === 0 && table.dialect.header) throw new UserError('data.table.headerOnly', { path });
   checkExamples(path, lines.length, encoding === undefined);
   const { labels, ignore } = config;
@@ -55,7 +55,7 @@ export async function openTable(
       });
       await table.visit(
         (row, column, start, end, quoted) => writers[column]?.(row, start, end, quoted),
-        task.onProgress,
+        (fraction) => task.onProgress?.((1 + fraction) / 2),
       );
       return {
         summary,

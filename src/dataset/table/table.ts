@@ -73,7 +73,9 @@ export class Table {
   }
 
   /** Looks at every cell once, to tell what each column holds. */
-  async profile(): Promise<{ readonly columns: readonly ColumnProfile[]; readonly lines: Uint32Array }> {
+  async profile(
+    onProgress?: (fraction: number) => void,
+  ): Promise<{ readonly columns: readonly ColumnProfile[]; readonly lines: Uint32Array }> {
     const { bytes } = this;
     const { decimal } = this.dialect;
     const columns = this.names.map((name) => new ColumnProfile(name, new Interner(bytes)));
@@ -90,7 +92,7 @@ export class Table {
         column.infinite++;
         column.firstInfinite ??= { line, start, end, quoted };
       }
-    });
+    }, onProgress);
     return { columns, lines };
   }
 

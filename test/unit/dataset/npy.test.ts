@@ -91,10 +91,10 @@ describe('.npy files', () => {
 
   it('refuse what is not numbers, by its name', async () => {
     for (const [type, name] of [
-      ['<c16', '<c16'],
-      ['|O', '|O'],
-      ['<U5', '<U5'],
-      ['<M8[ns]', '<M8[ns]'],
+      ['<c16', 'complex128'],
+      ['|O', 'object'],
+      ['<U5', 'str'],
+      ['<M8[ns]', 'datetime64'],
     ]) {
       const { code, message } = await sentenceOf(
         readNpy(await folder.write('x.npy', npyWith(descr(type, [2]), Buffer.alloc(64)))),
