@@ -10,18 +10,19 @@ type Issue = v.BaseIssue<unknown>;
 export function checkRequest(value: unknown, origin: string, t: Translate): RunRequest {
   const result = v.safeParse(RunRequest, value);
   if (result.success) return result.output;
-  const issue = deepest(result.issues[0]);
-  const field = v.getDotPath(issue) ?? t('the content');
+  const { issue, path } = closest(result.issues[0]);
+  const field = path.join('.') || t('the content');
   throw new UserError('config.invalid', { file: origin, field, problem: problemOf(issue, t) });
 }
 
 /** The request in the text of a `*.latent.json` file. @throws UserError `config.invalid` */
 export function parseRequest(text: string, file: string, t: Translate): RunRequest {
+  const json = text.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(json);
   } catch (error) {
-    const line = lineOf(text, error);
+    const line = lineOf(json, error);
     const field = line === undefined ? t('the content') : t('line {0}', line);
     throw new UserError('config.invalid', { file, field, problem: t('is not valid JSON') }, { cause: error });
   }
@@ -45,10 +46,13 @@ export async function resolvePaths(
 /** The folder that relative paths of a file start at. */
 export const folderOf = dirname;
 
-/** Of a union, the alternative that came closest: an object is judged as an object. */
-function deepest(issue: Issue): Issue {
-  const inner = issue.issues?.filter((candidate) => candidate.path !== undefined);
-  return inner?.[0] ? deepest(inner[0]) : issue;
+/** Where the issue is; of a union, in the alternative that came closest: an object is judged as an object. */
+function closest(issue: Issue): { issue: Issue; path: readonly unknown[] } {
+  const path = issue.path?.map(({ key }) => key) ?? [];
+  const inner = issue.issues?.find((candidate) => candidate.path !== undefined);
+  if (!inner) return { issue, path };
+  const further = closest(inner);
+  return { issue: further.issue, path: [...path, ...further.path] };
 }
 
 function problemOf({ type, received, requirement, expected, message }: Issue, t: Translate): string {
@@ -88,7 +92,7 @@ function lineOf(text: string, error: unknown): number | undefined {
   const message = error instanceof Error ? error.message : '';
   const line = /line (\d+)/.exec(message)?.[1];
   if (line) return Number(line);
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position) return text.slice(0, Number(position)).split('\n').length;
-  return /end of JSON/.test(message) ? text.trimEnd().split('\n').length : undefined;
+  const end = text.trimEnd().length;
+  const position = /position (\d+)/.exec(message)?.[1] ?? (/end of JSON/.test(message) ? end : undefined);
+  return position === undefined ? undefined : text.slice(0, Math.min(Number(position), end)).split('\n').length;
 }

@@ -58,13 +58,15 @@ export function choicesOf(name: 'labels' | 'likelihood', request: RunRequest, da
   return request.model?.kind === 'ae' ? likelihoods : [...likelihoods, 'gaussian-learned'];
 }
 
-/** The request with a setting as typed; undefined when that is no value for it. */
+/** The request with a setting as typed; undefined when that is no value for it. Convolutions need at least one layer. */
 export function withAnswer(request: RunRequest, name: FieldName, text: string): RunRequest | undefined {
   const value = readAnswer(name, text.trim());
   const { section } = fields[name];
   const old = section === 'data' && typeof request.data === 'string' ? { source: request.data } : request[section];
   const changed = v.safeParse(RunRequest, { ...request, [section]: { ...(old as object | undefined), [name]: value } });
-  return changed.success ? changed.output : undefined;
+  if (!changed.success) return undefined;
+  const { architecture, hidden } = resolveConfig(changed.output, { kind: 'images' }).model;
+  return architecture === 'conv' && hidden.length === 0 ? undefined : changed.output;
 }
 
 function readAnswer(name: FieldName, text: string): unknown {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { checked, panelParams, readEnvelope, readPanelState } from '../../../src/host/panel-messages';
+import type { PanelMethods } from '../../../src/protocol/panel';
+import type { Handlers } from '../../../src/protocol/rpc';
+
+const pca = { kind: 'pca' };
+const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
+  ['start', {}],
+  ['latents', { epoch: null, projection: pca }],
+  ['latents', { epoch: 3, projection: { kind: 'axes', axes: [0, 1, -1] } }],
+  ['column', { name: 'split' }],
+  ['examples', { indices: [0, 5] }],
+  ['inspect', { index: 7, projection: pca }],
+  ['decode', { position: [0, -1.5, 2], projection: pca, from: null }],
+  ['samples', { count: 16, seed: 1, projection: pca }],
+  ['reconstructions', { order: 'worst', filter: null, offset: 0, count: 50 }],
+  ['reconstructions', { order: 'data', filter: { column: 'label', category: 2 }, split: 'train', offset: 9, count: 1 }],
+  ['revealSource', { index: 1 }],
+];
+
+const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
+  ['start', { page: 'space' }],
+  ['start', null],
+  ['latents', { epoch: -1, projection: pca }],
+  ['latents', { epoch: null, projection: { kind: 'umap' } }],
+  ['latents', { epoch: null, projection: { kind: 'axes', axes: [0, 1] } }],
+  ['column', { name: 4 }],
+  ['column', { name: 'x'.repeat(1001) }],
+  ['examples', { indices: Array.from({ length: 1025 }, (_, index) => index) }],
+  ['examples', { indices: [0.5] }],
+  ['inspect', { index: '../../etc', projection: pca }],
+  ['decode', { position: [0, Number.NaN, 1], projection: pca, from: null }],
+  ['decode', { position: [0, 0, null], projection: pca, from: null }],
+  ['samples', { count: 1_000_000, seed: 1, projection: pca }],
+  ['reconstructions', { order: 'random', filter: null, offset: 0, count: 5 }],
+  ['revealSource', { index: 1, path: '/etc/passwd' }],
+];
+
+/** Handlers that keep what reaches them. */
+function recorder(): { seen: [string, unknown][]; handlers: Handlers<PanelMethods> } {
+  const seen: [string, unknown][] = [];
+  const entries = Object.keys(panelParams).map((method) => [
+    method,
+    (params: unknown) => {
+      seen.push([method, params]);
+    },
+  ]);
+  return { seen, handlers: checked(Object.fromEntries(entries)) };
+}
+
+/** Calls a method as the webview would, with parameters of any kind. */
+async function call(handlers: Handlers<PanelMethods>, method: keyof PanelMethods, params: unknown): Promise<void> {
+  await handlers[method](params as never, new AbortController().signal);
+}
+
+describe('calls of the webview', () => {
+  for (const [method, params] of accepted) {
+    it(`may be ${method} ${JSON.stringify(params)}`, async () => {
+      const { seen, handlers } = recorder();
+      await call(handlers, method, params);
+      assert.deepEqual(seen, [[method, params]]);
+    });
+  }
+
+  for (const [method, params] of refused) {
+    it(`may not be ${method} ${JSON.stringify(params).slice(0, 80)}`, async () => {
+      const { seen, handlers } = recorder();
+      await assert.rejects(call(handlers, method, params), new RegExp(`^Error: ${method}: `));
+      assert.deepEqual(seen, []);
+    });
+  }
+});
+
+describe('messages of the webview', () => {
+  it('are requests and cancellations', () => {
+    const request = { kind: 'request', id: 1, method: 'start', params: {} };
+    assert.deepEqual(readEnvelope(request), request);
+    assert.deepEqual(readEnvelope({ kind: 'cancel', id: 1 }), { kind: 'cancel', id: 1 });
+  });
+
+  it('are nothing else', () => {
+    for (const message of [
+      undefined,
+      'start',
+      { kind: 'result', id: 1, result: null },
+      { kind: 'event', event: 'status', params: {} },
+      { kind: 'request', id: '1', method: 'start', params: {} },
+      { kind: 'request', id: 1, method: 'start', params: {}, more: 1 },
+    ]) {
+      assert.equal(readEnvelope(message), undefined, JSON.stringify(message));
+    }
+  });
+});
+
+describe('what a panel left with the editor', () => {
+  it('names its run', () => {
+    assert.deepEqual(readPanelState({ run: '/runs/a', view: { page: 'space' } })?.run, '/runs/a');
+  });
+
+  it('may be nothing, or nonsense', () => {
+    for (const state of [undefined, null, {}, { run: 3 }, { run: '' }, 'run']) {
+      assert.equal(readPanelState(state), undefined);
+    }
+  });
+});
