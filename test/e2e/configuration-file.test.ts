@@ -55,7 +55,7 @@ describe('from a file in the folder, in a light theme', () => {
 
   it('follows the theme', async () => {
     const { session } = editor;
-    await session.workbench.tab('rings').first().click();
+    await session.workbench.tab(/^rings$/).click();
     const corner = async () => (await editor.panel.pixels(editor.panel.get('about'))).slice(0, 3);
     const light = await corner();
     assert.ok(Math.min(...light) > 200, `light: ${light}`);

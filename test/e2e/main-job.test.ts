@@ -37,7 +37,7 @@ describe('from the command palette to the latent space', () => {
 
   it('colours by any column', async () => {
     const { panel } = editor;
-    assert.equal(await panel.get('points').getAttribute('data-colour'), 'label');
+    assert.equal(await panel.get('points').getAttribute('data-colour'), 'digit');
     await panel.choose('colour-by', 'Reconstruction error');
     await panel.frame.locator('[data-testid=points][data-colour=reconstruction]').waitFor();
   });

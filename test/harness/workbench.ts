@@ -18,7 +18,8 @@ export class Workbench {
     page.setDefaultTimeout(patience);
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.errors.push(message.text());
+      const { url, lineNumber } = message.location();
+      if (message.type() === 'error') this.errors.push(`${message.text()} (${url}:${lineNumber})`);
       void appendFile(this.log, `[${message.type()}] ${message.text()}\n`).catch(() => {});
     });
   }
