@@ -28,35 +28,35 @@ export const keyboardHelp: readonly (readonly [keys: string, text: string])[] = 
   ['Alt + Shift + ↑ ↓', 'Move the 3-D cursor away and closer'],
 ];
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
+const arrows = new Map<string, readonly [number, number]>([
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowRight', [1, 0]],
+  ['ArrowUp', [0, 1]],
+  ['ArrowDown', [0, -1]],
+]);
 
-const plain: Readonly<Record<string, KeyAction>> = {
-  '+': { kind: 'zoom', closer: true },
-  '=': { kind: 'zoom', closer: true },
-  '-': { kind: 'zoom', closer: false },
-  _: { kind: 'zoom', closer: false },
-  Home: { kind: 'frame' },
-  n: { kind: 'step', by: 1 },
-  p: { kind: 'step', by: -1 },
-  f: { kind: 'focus' },
-  Enter: { kind: 'pick' },
-  Escape: { kind: 'clear' },
-};
+const plain = new Map<string, KeyAction>([
+  ['+', { kind: 'zoom', closer: true }],
+  ['=', { kind: 'zoom', closer: true }],
+  ['-', { kind: 'zoom', closer: false }],
+  ['_', { kind: 'zoom', closer: false }],
+  ['Home', { kind: 'frame' }],
+  ['n', { kind: 'step', by: 1 }],
+  ['p', { kind: 'step', by: -1 }],
+  ['f', { kind: 'focus' }],
+  ['Enter', { kind: 'pick' }],
+  ['Escape', { kind: 'clear' }],
+]);
 
 /** Null: the key means nothing here and is the editor's. */
 export function keyAction({ key, altKey, shiftKey, ctrlKey, metaKey }: Key): KeyAction | null {
   if (ctrlKey || metaKey) return null;
-  const arrow = arrows[key];
+  const arrow = arrows.get(key);
   if (arrow) {
     const [x, y] = arrow;
     if (altKey) return shiftKey ? { kind: 'cursor', x, y: 0, z: y } : { kind: 'cursor', x, y, z: 0 };
     return { kind: shiftKey ? 'pan' : 'orbit', x, y };
   }
   if (altKey) return null;
-  return plain[key.length === 1 ? key.toLowerCase() : key] ?? null;
+  return plain.get(key.length === 1 ? key.toLowerCase() : key) ?? null;
 }

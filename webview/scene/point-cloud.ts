@@ -26,14 +26,14 @@ export class PointCloud {
 
   /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */
   setPositions(positions: Float32Array, now: number, duration: number): void {
-    const count = positions.length / 3;
-    if (count !== this.count) this.resize(count);
-    else mixInto(this.from, this.from, this.to, this.mix);
+    const moves = duration > 0 && positions.length === this.to.length;
+    if (positions.length !== this.to.length) this.resize(positions.length / 3);
+    mixInto(this.from, this.from, this.to, this.mix);
     this.to.set(positions);
-    // A point that was nowhere has no place to come from.
-    const moves = duration > 0 && this.positionsVersion > 0;
-    for (let i = 0; i < positions.length; i++) {
-      if (!moves || !Number.isFinite(this.from[i])) this.from[i] = positions[i];
+    for (let i = 0; i < positions.length; i += 3) {
+      // A point that was nowhere has no place to come from.
+      if (moves && Number.isFinite(this.from[i] + this.from[i + 1] + this.from[i + 2])) continue;
+      for (let j = i; j < i + 3; j++) this.from[j] = positions[j];
     }
     this.glide.begin(now, moves ? duration : 0);
     this.mix = this.glide.progress(now);
@@ -43,7 +43,7 @@ export class PointCloud {
 
   private resize(count: number): void {
     this.count = count;
-    this.from = new Float32Array(3 * count).fill(Number.NaN);
+    this.from = new Float32Array(3 * count);
     this.to = new Float32Array(3 * count);
     if (this.colours.length !== 4 * count) this.colours = new Uint8Array(4 * count).fill(128);
     if (this.mask && this.mask.length !== count) this.mask = null;

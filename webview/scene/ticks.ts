@@ -17,6 +17,6 @@ export function ticks(low: number, high: number, step: number): readonly number[
 /** A tick's value with as many decimals as its step needs. */
 export function tickText(value: number, step: number): string {
   const power = Math.floor(Math.log10(step) + 1e-9);
-  if (Math.abs(power) > 4) return value === 0 ? '0' : value.toExponential(1).replace('e+', 'e').replace('-', '−');
+  if (Math.abs(power) > 4) return value === 0 ? '0' : value.toExponential(1).replace('e+', 'e').replaceAll('-', '−');
   return value.toFixed(Math.max(0, -power)).replace('-', '−');
 }

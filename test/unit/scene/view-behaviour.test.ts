@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { Detail } from '../../../webview/scene/detail';
+import { FrameTimes } from '../../../webview/scene/frame-times';
+import { type Key, keyAction, keyboardHelp } from '../../../webview/scene/keyboard';
+import { diameter, naturalSize, pointScale } from '../../../webview/scene/point-size';
+
+function press(key: string, modifiers: Partial<Key> = {}): ReturnType<typeof keyAction> {
+  return keyAction({ key, altKey: false, shiftKey: false, ctrlKey: false, metaKey: false, ...modifiers });
+}
+
+describe('keys', () => {
+  it('do what the mouse does', () => {
+    assert.deepEqual(press('ArrowLeft'), { kind: 'orbit', x: -1, y: 0 });
+    assert.deepEqual(press('ArrowUp', { shiftKey: true }), { kind: 'pan', x: 0, y: 1 });
+    assert.deepEqual(press('+', { shiftKey: true }), { kind: 'zoom', closer: true });
+    assert.deepEqual(press('-'), { kind: 'zoom', closer: false });
+    assert.deepEqual(press('Home'), { kind: 'frame' });
+    assert.deepEqual(press('N', { shiftKey: true }), { kind: 'step', by: 1 });
+    assert.deepEqual(press('p'), { kind: 'step', by: -1 });
+    assert.deepEqual(press('Enter'), { kind: 'pick' });
+    assert.deepEqual(press('Escape'), { kind: 'clear' });
+    assert.deepEqual(press('f'), { kind: 'focus' });
+  });
+
+  it('move the 3-D cursor with Alt, in depth with Shift as well', () => {
+    assert.deepEqual(press('ArrowRight', { altKey: true }), { kind: 'cursor', x: 1, y: 0, z: 0 });
+    assert.deepEqual(press('ArrowUp', { altKey: true, shiftKey: true }), { kind: 'cursor', x: 0, y: 0, z: 1 });
+  });
+
+  it('leave the editor its own', () => {
+    for (const modifier of [{ ctrlKey: true }, { metaKey: true }]) {
+      for (const key of ['p', 'f', 'n', 'ArrowLeft', '+', 'Enter']) assert.equal(press(key, modifier), null);
+    }
+    assert.equal(press('f', { altKey: true }), null);
+    for (const key of ['Tab', 'F1', 'a', 'constructor']) assert.equal(press(key), null);
+  });
+
+  it('are all explained', () => {
+    assert.ok(keyboardHelp.length >= 8);
+    for (const [keys, text] of keyboardHelp) assert.ok(keys.length > 0 && /^[A-Z]/.test(text) && !text.endsWith('.'));
+  });
+});
+
+describe('the size of points', () => {
+  it('falls with their number', () => {
+    const sizes = [10, 1000, 10_000, 60_000, 1_000_000].map(naturalSize);
+    assert.deepEqual(
+      [...sizes].sort((a, b) => b - a),
+      sizes,
+    );
+    assert.ok(sizes[0] <= 12 && sizes[4] >= 1.5);
+  });
+
+  it('falls with depth, and is natural where the camera frames them', () => {
+    const scale = pointScale(10_000, 1, 10, 10);
+    assert.equal(diameter(scale, 10), naturalSize(10_000));
+    assert.ok(diameter(scale, 8) > diameter(scale, 10) && diameter(scale, 12) < diameter(scale, 10));
+  });
+
+  it('grows less than what is between them when one zooms in', () => {
+    const grown = diameter(pointScale(10_000, 1, 2.5, 10), 2.5) / naturalSize(10_000);
+    assert.ok(grown > 1.5 && grown < 2.5, `${grown}`);
+  });
+
+  it('stays within limits', () => {
+    const scale = pointScale(100, 1, 1, 10);
+    assert.equal(diameter(scale, 1e-6), scale.largest);
+    assert.equal(diameter(scale, 1e6), scale.smallest);
+  });
+});
+
+describe('detail while moving', () => {
+  /** The points drawn after many frames, when a frame takes `milliseconds(points)`. */
+  function settle(count: number, milliseconds: (points: number) => number): number {
+    const detail = new Detail();
+    for (let i = 0; i < 400; i++) {
+      const drawn = detail.points(count);
+      detail.observe(milliseconds(drawn), drawn, count);
+    }
+    return detail.points(count);
+  }
+
+  it('keeps all points where frames are quick', () => {
+    assert.equal(
+      settle(60_000, () => 16),
+      60_000,
+    );
+    assert.equal(
+      settle(1_000_000, () => 16),
+      1_000_000,
+    );
+  });
+
+  it('draws fewer where points make frames slow, but never very few', () => {
+    const drawn = settle(1_000_000, (points) => 10 + points / 2000);
+    assert.ok(drawn < 70_000 && drawn >= 20_000, `${drawn}`);
+    assert.equal(
+      settle(15_000, (points) => points),
+      15_000,
+    );
+  });
+
+  it('keeps them where something else makes frames slow', () => {
+    const detail = new Detail();
+    const seen: number[] = [];
+    for (let i = 0; i < 400; i++) {
+      const drawn = detail.points(60_000);
+      seen.push(drawn);
+      detail.observe(90, drawn, 60_000);
+    }
+    assert.ok(seen.filter((drawn) => drawn === 60_000).length > 350);
+  });
+});
+
+describe('frame times', () => {
+  it('have the median of the latest', () => {
+    const times = new FrameTimes();
+    assert.equal(times.median(), 0);
+    for (const time of [100, 3, 1, 2, 90]) times.add(time);
+    assert.equal(times.median(), 3);
+    for (let i = 0; i < 240; i++) times.add(0.5);
+    assert.equal(times.median(), 0.5);
+    assert.equal(times.frames, 245);
+  });
+});
