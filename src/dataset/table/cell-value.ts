@@ -66,7 +66,7 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number, decim
   }
   exponent -= decimals;
   // Both factors are exact here, so that one correctly rounded operation gives the nearest double (Clinger 1990).
-  if (mantissa <= Number.MAX_SAFE_INTEGER && digits <= 15 && exponent >= -22 && exponent <= 22) {
+  if (mantissa <= Number.MAX_SAFE_INTEGER && exponent >= -22 && exponent <= 22) {
     const value = exponent < 0 ? mantissa / powers[-exponent] : mantissa * powers[exponent];
     return negative ? -value : value;
   }

@@ -106,7 +106,8 @@ describe('an encoding of an earlier run', () => {
     assert.equal(fingerprint(again), fingerprint(first));
     await folder.write('t.csv', 'a,b\n1,2\n3,4\n4,8\n');
     assert.notEqual(fingerprint(await openDataset({ source })), fingerprint(first));
-    assert.match(fingerprint(first), /^[0-9a-f]{64}$/);
+    const abc = { values: Uint8Array.of(97, 98, 99) };
+    assert.equal(fingerprint(abc), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
 });
 

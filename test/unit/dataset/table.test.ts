@@ -84,6 +84,12 @@ describe('tables', () => {
     );
   });
 
+  it('keep texts apart whose hashes are the same', async () => {
+    const { columns } = await open('word,n\ndeclinate,1\nmacallums,2\ndeclinate,3\n');
+    assert.deepEqual(columns[0].categories, ['declinate', 'macallums']);
+    assert.deepEqual(Array.from(columns[0].values), [0, 1, 0]);
+  });
+
   it('colour by a category in their middle, which stays a feature', async () => {
     const { summary } = await open('a,kind,b\n1,x,2\n2,y,3\n3,x,4\n');
     assert.deepEqual([summary.label, summary.shape], ['kind', [4]]);
