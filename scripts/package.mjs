@@ -6,9 +6,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { main, root } from './processes.mjs';
+import { main, root, run } from './processes.mjs';
 import { setup } from './setup.mjs';
 
+const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
 const tfjsNode = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
 /** What ships as it is, where it exists. */
 const shipped = [
@@ -36,7 +37,6 @@ function nativeTarget() {
 /** Makes one package per target; answers their files. Needs a set-up checkout, and leaves dist/ alone. */
 export async function packageExtension({ targets, out = join(root, 'dist-vsix'), log = console.log }) {
   const { build } = await import('../esbuild.mjs');
-  const { createVSIX } = await import('@vscode/vsce');
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const stage = await mkdtemp(join(tmpdir(), 'latent-lens-package-'));
   try {
@@ -58,13 +58,11 @@ export async function packageExtension({ targets, out = join(root, 'dist-vsix'),
       log(`Packing ${name}.`);
       // Under another name until it is whole: a test may be installing the one that is there.
       const partial = join(out, `.${process.pid}-${name}`);
-      await createVSIX({
+      const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+      const platform = universal ? [] : ['--target', target];
+      await run(process.execPath, [vsce, 'package', ...options, ...platform, '--out', partial], {
         cwd: stage,
-        packagePath: partial,
-        target: universal ? undefined : target,
-        dependencies: false,
-        allowMissingRepository: true,
-        rewriteRelativeLinks: false,
+        stdout: 'ignore',
       });
       await rename(partial, join(out, name));
       files.push(join(out, name));

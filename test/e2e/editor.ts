@@ -1,6 +1,6 @@
+import { PanelPage } from '../harness/panel-page';
 import { projectRoot } from '../harness/paths';
 import { Session, type SessionOptions } from '../harness/session';
-import { PanelPage } from './panel-page';
 
 /** Opens an editor with the packaged extension before the tests of a suite, keeps evidence of failures, and closes it. */
 export function useEditor(

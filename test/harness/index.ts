@@ -2,5 +2,6 @@
 export { launchChromium } from './chromium';
 export { CodeServer, ensureSettings, freePort, writeSettings } from './code-server';
 export { runInExtensionHost } from './extension-host';
+export { PanelPage } from './panel-page';
 export { cacheFolder } from './paths';
 export { Session } from './session';

@@ -1,0 +1,122 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { PanelPage } from '../harness/panel-page';
+import { projectRoot } from '../harness/paths';
+import { runCommand, until } from '../harness/processes';
+import { Session } from '../harness/session';
+import type { Bench } from './bench';
+
+const count = 60_000;
+const edge = 28;
+const orbitSteps = 240;
+
+/** The panel with as many points as MNIST has: until they are seen, while they are turned, and what is loaded for it. */
+export const run: Bench = async ({ log, vsix }) => {
+  const file = await vsix();
+  const session = await Session.open({ vsix: file, log }, (folder) => makeRun(folder, log));
+  try {
+    const { workbench } = session;
+    const panel = new PanelPage(workbench);
+    await workbench.run('Latent Lens: Open Run…');
+    await workbench.quickItems.filter({ hasText: 'Blobs' }).first().waitFor();
+    const begun = performance.now();
+    await workbench.pick('Blobs');
+    await panel.frame.locator(`[data-testid=points][data-points="${count}"]`).waitFor();
+    const firstPointsMs = Math.round(performance.now() - begun);
+    log(`first points after ${firstPointsMs} ms`);
+
+    const { frames, milliseconds } = await orbit(workbench.page, panel);
+    await panel.get('help').click();
+    const statistics = await panel.text('view-statistics');
+    const scriptMs = Number(/([\d.]+)\s*ms/.exec(statistics)?.[1]);
+    const sizes = bundleSizes(await readFile(file));
+    const figures = {
+      points: count,
+      firstPointsMs,
+      scriptMsPerFrame: scriptMs,
+      framesPerSecond: Math.round((1000 * frames) / milliseconds),
+      renderer: statistics,
+      ...Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [`${name} kB`, Math.round(bytes / 1000)])),
+    };
+    return { rows: Object.entries(figures).map(([figure, value]) => ({ figure, value })), figures };
+  } finally {
+    await session.close();
+  }
+};
+
+/** Drags the space round while counting the frames that the browser shows. */
+async function orbit(page: Page, panel: PanelPage): Promise<{ frames: number; milliseconds: number }> {
+  const box = await until('the space', () => panel.get('points').boundingBox());
+  const body = panel.frame.locator('body');
+  await body.evaluate(`window.orbitFrames = 0; window.orbitOn = true;
+    (function count() { window.orbitFrames++; if (window.orbitOn) requestAnimationFrame(count); })();`);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const begun = performance.now();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 0; step < orbitSteps; step++) {
+    const angle = (step / orbitSteps) * 2 * Math.PI;
+    await page.mouse.move(x + Math.sin(angle) * 160, y + Math.sin(2 * angle) * 60);
+  }
+  await page.mouse.up();
+  const milliseconds = performance.now() - begun;
+  const frames = Number(await body.evaluate('window.orbitOn = false, window.orbitFrames'));
+  return { frames, milliseconds };
+}
+
+/** A finished run over generated images, in the folder where the runs view looks. */
+async function makeRun(folder: string, log: (line: string) => void): Promise<void> {
+  log(`Training on ${count} generated images.`);
+  const images = join(folder, 'blobs-idx3-ubyte');
+  await writeFile(images, blobs());
+  await mkdir(join(folder, '.latent-lens', 'runs'), { recursive: true });
+  const flags = [
+    '--preset',
+    'explore',
+    '--epochs',
+    '1',
+    '--batch',
+    '512',
+    '--name',
+    'Blobs',
+    '--validation-split',
+    '0',
+  ];
+  const out = join(folder, '.latent-lens', 'runs', 'blobs');
+  const cli = join(projectRoot, 'dist', 'cli.js');
+  await rm(out, { recursive: true, force: true });
+  await runCommand(process.execPath, [cli, 'train', '--data', images, '--out', out, ...flags]);
+}
+
+/** An IDX file of round spots at places on a grid: cheap to make, and with something to learn. */
+function blobs(): Uint8Array {
+  const bytes = new Uint8Array(16 + count * edge * edge);
+  const header = new DataView(bytes.buffer);
+  for (const [at, value] of [0x803, count, edge, edge].entries()) header.setUint32(4 * at, value);
+  for (let image = 0; image < count; image++) {
+    const [cx, cy] = [6 + (image % 17), 6 + (Math.floor(image / 17) % 17)];
+    const radius = 2 + (image % 5);
+    const start = 16 + image * edge * edge;
+    for (let y = Math.max(0, cy - radius); y <= Math.min(edge - 1, cy + radius); y++) {
+      for (let x = Math.max(0, cx - radius); x <= Math.min(edge - 1, cx + radius); x++) {
+        if ((x - cx) ** 2 + (y - cy) ** 2 <= radius ** 2) bytes[start + y * edge + x] = 255;
+      }
+    }
+  }
+  return bytes;
+}
+
+/** Bytes of the bundles in a package. */
+function bundleSizes(vsix: Uint8Array): Record<string, number> {
+  const sizes: Record<string, number> = {};
+  unzipSync(vsix, {
+    filter: ({ name, originalSize }) => {
+      const bundle = /dist\/([\w-]+\.(?:js|css))$/.exec(name)?.[1];
+      if (bundle) sizes[bundle] = originalSize;
+      return false;
+    },
+  });
+  return sizes;
+}
