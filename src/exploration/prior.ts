@@ -1,5 +1,5 @@
 import { CholeskyDecomposition } from 'ml-matrix';
-import { fillNormal, random } from '../training/random';
+import { fillNormal, random } from '../random';
 import { type Codes, centre, covariance } from './projection';
 
 /** Draws from the prior N(0, I), examples x latent. */

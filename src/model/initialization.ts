@@ -1,3 +1,5 @@
+import { random, toUnit } from '../random';
+
 /** Number of values that one unit of a layer reads, and number of units that read one value. */
 export interface Fans {
   readonly in: number;
@@ -16,24 +18,11 @@ export function heUniform(fans: Fans): number {
 
 /**
  * `count` draws from U(-limit, limit). Seed and name of the variable determine them: they are the same on every machine
- * and backend, and do not depend on the variables made before. The generator is sfc32 (Chris Doty-Humphrey).
+ * and backend, and do not depend on the variables made before.
  */
 export function drawUniform(count: number, limit: number, seed: number, name: string): Float32Array {
-  let a = hash(name, 0x811c9dc5);
-  let b = hash(name, a);
-  let c = seed | 0;
-  let counter = 1;
-  const next = () => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  // The first numbers of similar seeds resemble each other.
-  for (let round = 0; round < 15; round++) next();
-  return Float32Array.from({ length: count }, () => (2 * next() - 1) * limit);
+  const next = random(seed, hash(name, 0x811c9dc5));
+  return Float32Array.from({ length: count }, () => (2 * toUnit(next()) - 1) * limit);
 }
 
 /** FNV-1a over UTF-16 code units. */

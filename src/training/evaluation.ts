@@ -4,10 +4,10 @@ import type { Autoencoder } from '../model/autoencoder';
 import { objective } from '../model/objective';
 import type { ObjectiveConfig } from '../protocol/config';
 import type { Losses } from '../protocol/run';
+import { fillNormal, random } from '../random';
 import { gatherBatch } from './batches';
 import { inBatches } from './encoding';
 import { LossSums } from './losses';
-import { fillNormal, random } from './random';
 import { scoped } from './scope';
 
 /** Noise for one draw of z per example; null for a plain autoencoder, which draws none. */

@@ -1,4 +1,4 @@
-import { permutation, random } from './random';
+import { permutation, random } from '../random';
 
 export interface Split {
   /** Example indices, ascending. */

@@ -6,6 +6,7 @@ import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import type { TrainingProgress } from '../protocol/trainer';
+import { permutation, random } from '../random';
 import { Adam, loadTensor, storeTensor } from './adam';
 import { gatherBatch } from './batches';
 import { breathe } from './breathe';
@@ -14,7 +15,6 @@ import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { drawNoise, evaluate } from './evaluation';
 import { LossSums } from './losses';
 import type { Mutex } from './mutex';
-import { permutation, random } from './random';
 import { scoped } from './scope';
 import type { Split } from './split';
 

@@ -1,21 +1,16 @@
-/**
- * Random numbers that are the same on every machine: the generator sfc32 (Doty-Humphrey, PractRand), on integers only.
- * No function whose last bit is left to the machine (sin, exp, …) takes part.
- */
+import { type Bits, permutation, random, toUnit } from '../../random';
+
+/** Draws that are the same on every machine: no function whose last bit is left to it (sin, exp, …) takes part. */
 export class Random {
-  private a: number;
-  private b = 0x9e3779b9;
-  private c = 0x243f6a88;
-  private counter = 1;
+  private readonly bits: Bits;
 
   constructor(seed: number) {
-    this.a = seed | 0;
-    for (let i = 0; i < 12; i++) this.bits();
+    this.bits = random(seed);
   }
 
   /** Uniform in [0, 1). */
   uniform(): number {
-    return this.bits() / 2 ** 32;
+    return toUnit(this.bits());
   }
 
   between(low: number, high: number): number {
@@ -33,21 +28,7 @@ export class Random {
   }
 
   /** A random order of 0 .. count - 1 (Fisher-Yates). */
-  order(count: number): Uint32Array {
-    const order = Uint32Array.from({ length: count }, (_, i) => i);
-    for (let i = count - 1; i > 0; i--) {
-      const j = this.below(i + 1);
-      [order[i], order[j]] = [order[j], order[i]];
-    }
-    return order;
-  }
-
-  private bits(): number {
-    const next = (this.a + this.b + this.counter) | 0;
-    this.counter = (this.counter + 1) | 0;
-    this.a = this.b ^ (this.b >>> 9);
-    this.b = (this.c + (this.c << 3)) | 0;
-    this.c = (((this.c << 21) | (this.c >>> 11)) + next) | 0;
-    return next >>> 0;
+  order(count: number): Int32Array {
+    return permutation(count, this.bits);
   }
 }

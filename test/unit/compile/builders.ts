@@ -3,7 +3,7 @@ import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
-import { random } from '../../../src/training/random';
+import { random } from '../../../src/random';
 
 /** Examples of random blocks: bytes for images, numbers around 0 for tables. */
 export function blocks(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { axesLayout, type Codes, pcaLayout, project, unproject } from '../../../src/exploration/projection';
-import { fillNormal, random } from '../../../src/training/random';
+import { fillNormal, random } from '../../../src/random';
 
 /** Gaussian codes whose standard deviation along axis j is `deviations[j]`. */
 function gaussianCodes(deviations: readonly number[], examples = 2000, seed = 1): Codes {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { random } from '../../../src/random';
 import { Adam } from '../../../src/training/adam';
-import { random } from '../../../src/training/random';
 
 /** Gradients of sum((w - target)^2) for two variables of different shapes. */
 function problem() {
