@@ -4,9 +4,10 @@ import { h } from './dom';
 import { differenceToRgba, type Images, toRgba } from './images';
 import { formatValue } from './numbers';
 
-/** A picture with its own pixels; how large it is shown is CSS's. */
+/** A picture with its own pixels; how large it is shown is CSS's. Without a label it only adds to words beside it. */
 function pixelCanvas(width: number, height: number, rgba: Uint8ClampedArray<ArrayBuffer>, label: string) {
-  const canvas = h('canvas', { class: 'pixels', role: 'img', 'aria-label': label, width, height });
+  const words = label === '' ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label };
+  const canvas = h('canvas', { class: 'pixels', width, height, ...words });
   canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
   return canvas;
 }

@@ -49,7 +49,8 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
     set: (width) => resize({ inspector: width }),
   });
   const main = h('main', { class: 'main' }, space.element, reconstructions, curvesSplitter, curves);
-  const body = h('div', { class: 'body' }, main, inspectorSplitter, inspector.element);
+  inspector.element.prepend(inspectorSplitter);
+  const body = h('div', { class: 'body' }, main, inspector.element);
 
   view.watch(
     (state) => state.page,

@@ -20,8 +20,8 @@ const rowHeight = 20;
  * A table, so that it reads as one; only the rows in sight exist.
  */
 export function createPosterior(): PosteriorChart {
-  const rows = h('div', { class: 'posterior-rows', role: 'rowgroup' });
-  const scroller = h('div', { class: 'posterior-scroller', role: 'presentation', tabindex: 0 }, rows);
+  const rows = h('div', { role: 'presentation' });
+  const scroller = h('div', { class: 'posterior-scroller', role: 'rowgroup', tabindex: 0 }, rows);
   const axis = h('div', { class: 'posterior-axis', 'aria-hidden': 'true' });
   const order = segmented({
     label: t('Order of the dimensions'),
@@ -39,7 +39,7 @@ export function createPosterior(): PosteriorChart {
     'div',
     { class: 'posterior-row posterior-head', role: 'row' },
     h('span', { role: 'columnheader' }, t('z')),
-    h('span', { role: 'columnheader' }, axis),
+    h('span', { role: 'columnheader' }, axis, h('span', { class: 'sr-only' }, t('Interval'))),
     h('span', { role: 'columnheader' }, t('mean ± σ')),
     klTitle,
   );
@@ -106,19 +106,23 @@ function posteriorRow(
   { place }: PosteriorScale,
 ): HTMLElement {
   const plot = h('span', { class: 'posterior-plot', role: 'cell' });
+  const line = (className: string, at: number) => {
+    const mark = h('span', { class: className });
+    mark.style.left = `${100 * place(at)}%`;
+    return mark;
+  };
   const span = (className: string, from: number, to: number) => {
-    const bar = h('span', { class: className });
-    bar.style.left = `${100 * place(from)}%`;
+    const bar = line(className, from);
     bar.style.width = `${100 * (place(to) - place(from))}%`;
     return bar;
   };
-  plot.append(span('prior', -2, 2), span('zero', 0, 0));
+  plot.append(span('prior', -2, 2), line('zero', 0));
   if (sigma !== null)
     plot.append(
       span('interval wide', mean - 2 * sigma, mean + 2 * sigma),
       span('interval', mean - sigma, mean + sigma),
     );
-  plot.append(span('mean', mean, mean));
+  plot.append(line('mean', mean));
   const row = h(
     'div',
     { class: 'posterior-row', role: 'row', 'aria-rowindex': dimension + 2 },

@@ -1,5 +1,5 @@
 import type { Reconstructions } from '../../src/protocol/trainer';
-import { h, oncePerFrame, setText } from '../dom';
+import { h, oncePerFrame } from '../dom';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { visibleRange } from '../visible-range';
@@ -39,11 +39,11 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
   const empty = h('p', { class: 'hint grid-empty' }, t('No example passes the filter.'));
   const element = h(
     'div',
-    { class: 'grid', role: 'grid', 'aria-label': t('Reconstructions'), testid: 'reconstruction-grid' },
+    { class: 'grid', role: 'listbox', 'aria-label': t('Reconstructions'), testid: 'reconstruction-grid' },
     names,
     cells,
-    empty,
   );
+  const area = h('div', { class: 'grid-area' }, empty, element);
   names.hidden = kind === 'images';
   let total = 0;
   let columns = 1;
@@ -70,7 +70,7 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
     if (names.childElementCount === columnNames.length + 1) return;
     names.replaceChildren(
       h('span', { class: 'row-caption' }),
-      ...columnNames.map((name) => h('span', { title: name }, name)),
+      ...columnNames.map((name) => h('span', { class: 'row-name', title: name }, name)),
     );
     cells.style.minWidth = `${rowSizes.caption + columnNames.length * rowSizes.column}px`;
   }
@@ -84,8 +84,6 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
   function draw(refill: boolean): void {
     columns = Number.isFinite(cellSize.width) ? Math.max(1, Math.floor(element.clientWidth / cellSize.width)) : 1;
     element.dataset.total = String(total);
-    element.setAttribute('aria-rowcount', String(Math.ceil(total / columns)));
-    element.setAttribute('aria-colcount', String(columns));
     empty.hidden = total > 0 || stale;
     cells.style.height = `${Math.ceil(total / columns) * cellSize.height}px`;
     const { first, last } = range();
@@ -107,7 +105,7 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
   }
 
   function makeCell(position: number): HTMLElement {
-    const cell = h('div', { class: 'cell', role: 'gridcell' });
+    const cell = h('div', { class: 'cell', role: 'option', 'aria-selected': 'false' });
     inDom.set(position, cell);
     cells.append(cell);
     cell.addEventListener('click', () => {
@@ -123,8 +121,8 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
     cell.style.transform = `translate(${Math.round(column * width)}px, ${row * cellSize.height}px)`;
     cell.style.width = `${Math.floor(width)}px`;
     cell.tabIndex = position === active ? 0 : -1;
-    cell.setAttribute('aria-rowindex', String(row + 1));
-    cell.setAttribute('aria-colindex', String(column + 1));
+    cell.setAttribute('aria-posinset', String(position + 1));
+    cell.setAttribute('aria-setsize', String(total));
   }
 
   function fill(cell: HTMLElement, position: number): void {
@@ -139,7 +137,7 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
     cell.dataset.index = String(content.indices[at]);
     cell.setAttribute('aria-label', pairLabel(content, at, label));
     cell.title = pairLabel(content, at, label);
-    cell.classList.toggle('opened', content.indices[at] === opened);
+    cell.setAttribute('aria-selected', String(content.indices[at] === opened));
   }
 
   function focusCell(position: number): void {
@@ -187,7 +185,7 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
   }).observe(element);
 
   return {
-    element,
+    element: area,
     reload(keep) {
       loads.cancel();
       stale = true;
@@ -199,12 +197,12 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
         cells.replaceChildren();
         element.scrollTop = 0;
       }
-      setText(empty, t('No example passes the filter.'));
       loads.ask(Math.floor(range().first / pages.pageSize));
     },
     setOpened(index) {
       opened = index;
-      for (const cell of inDom.values()) cell.classList.toggle('opened', cell.dataset.index === String(index));
+      for (const cell of inDom.values())
+        cell.setAttribute('aria-selected', String(cell.dataset.index === String(index)));
     },
   };
 }

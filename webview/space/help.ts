@@ -14,6 +14,11 @@ export function createHelp(points: PointsView): Help {
   const drawn = h('p', { class: 'hint', testid: 'view-statistics' });
   const close = textButton({ label: t('Close'), testid: 'help-close', onClick: () => element.close() });
   const keys: readonly (readonly [string, string])[] = [
+    [t('Drag'), t('Orbit')],
+    [t('Right drag'), t('Move the view along')],
+    [t('Wheel'), t('Zoom')],
+    [t('Click a point'), t('Inspect it')],
+    [t('Drag the 3-D cursor'), t('Decode another place')],
     ...keyboardHelp.map(([key, text]): readonly [string, string] => [translate(key), translate(text)]),
     [t('Alt+click in the legend'), t('Show only this category')],
   ];

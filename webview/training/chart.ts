@@ -4,6 +4,7 @@ import { t } from '../l10n';
 import { formatNats, formatValue } from '../numbers';
 import { themeColour } from '../theme';
 import { type Curve, type Measure, scaleFor } from './curve-data';
+import { logTicks } from './log-ticks';
 
 export interface ChartData {
   readonly curve: Curve;
@@ -49,6 +50,7 @@ export function createChart(measure: Measure, title: string, onEpoch: (epoch: nu
   };
 
   function options(): uPlot.Options {
+    const kind = scaleFor(shown!.curve, shown!.scale);
     const text = themeColour('--vscode-descriptionForeground', '#888');
     const grid = { stroke: themeColour('--chart-grid', '#8883'), width: 1 };
     const font = `11px ${themeColour('--vscode-font-family', 'sans-serif')}`;
@@ -72,7 +74,7 @@ export function createChart(measure: Measure, title: string, onEpoch: (epoch: nu
       },
       scales: {
         x: { time: false, range: (_, min) => [Math.min(min ?? 1, 1), Math.max(2, shown?.until ?? 2)] },
-        y: { distr: distributions[scaleFor(shown!.curve, shown!.scale)] },
+        y: { distr: distributions[kind], ...(kind === 'log' ? { range: aroundLogarithms } : {}) },
       },
       axes: [
         { ...axis, size: 22, space: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] },
@@ -80,6 +82,12 @@ export function createChart(measure: Measure, title: string, onEpoch: (epoch: nu
           ...axis,
           space: 26,
           size: (_, ticks) => 14 + 6.2 * Math.max(3, ...(ticks ?? []).map((tick) => tick?.length ?? 0)),
+          ...(kind === 'log'
+            ? {
+                splits: (_: uPlot, __: number, low: number, high: number) => logTicks(low, high),
+                filter: (_: uPlot, ticks: number[]) => ticks,
+              }
+            : {}),
           values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : formatValue(tick))),
         },
       ],
@@ -148,6 +156,13 @@ export function createChart(measure: Measure, title: string, onEpoch: (epoch: nu
     },
     restyle: build,
   };
+}
+
+/** A twentieth of room above and below, in ratios. */
+function aroundLogarithms(_: uPlot, min: number | null, max: number | null): uPlot.Range.MinMax {
+  if (min === null || max === null) return [1, 10];
+  const room = Math.max((max / min) ** 0.05, 1.01);
+  return [min / room, max * room];
 }
 
 /** What a chart cannot change without being made anew. */

@@ -129,7 +129,10 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
           t('Evidence lower bound of the validation examples, nats per example'),
         );
       }
-    } else fact(t('Loss'), formatNats(newest.validation?.loss ?? newest.loss));
+    } else {
+      fact(t('Loss'), formatNats(newest.loss));
+      if (newest.validation) fact(t('validation'), formatNats(newest.validation.loss));
+    }
     fact(
       t('Active units'),
       `${newest.activeUnits}/${run.record.config.model.latent}`,

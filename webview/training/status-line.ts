@@ -1,11 +1,12 @@
 import './status-line.css';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
+import { icon } from '../icons';
 import { t, translateSentence } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
-import { formatDuration, formatNats } from '../numbers';
 import type { Panel } from '../panel';
-import { type Session, trainedShare } from '../session';
+import { trainedShare } from '../session';
+import { statusInWords } from './status-words';
 
 /** What run this is, what it is doing, and the buttons that go with that. */
 export function createStatusLine(panel: Panel): HTMLElement {
@@ -18,7 +19,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
   const about = h(
     'div',
     { class: 'about', testid: 'about' },
-    h('strong', { class: 'run-name', title: session.get().run.directory }, record.name),
+    h('h1', { class: 'run-name', title: session.get().run.directory }, record.name),
     h('span', { class: 'about-part', title: record.data.source }, dataInWords(record.data)),
     h('span', { class: 'about-part', title: model }, model),
     h(
@@ -28,6 +29,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
     ),
   );
   const words = h('span', { class: 'status-words', role: 'status', testid: 'status' });
+  const warning = icon('warning');
   const stop = textButton({
     label: t('Stop'),
     testid: 'stop',
@@ -69,15 +71,15 @@ export function createStatusLine(panel: Panel): HTMLElement {
     'div',
     { class: 'status-line' },
     about,
-    h('div', { class: 'status' }, words, stop.element, resume.element, showLog.element),
+    h('div', { class: 'status' }, warning, words, stop.element, resume.element, showLog.element),
     bar,
   );
 
   const draw = () => {
-    const { status, message, progress } = session.get();
+    const { status, message } = session.get();
     element.dataset.status = status;
-    setText(words, statusInWords(session.get()));
     words.title = message ?? '';
+    warning.toggleAttribute('hidden', status !== 'failed' && status !== 'interrupted');
     stop.element.hidden = status !== 'running';
     stop.setDisabled(false);
     stop.setLabel(t('Stop'));
@@ -85,13 +87,10 @@ export function createStatusLine(panel: Panel): HTMLElement {
     resume.setDisabled(false);
     showLog.element.hidden = status !== 'failed' && status !== 'interrupted';
     bar.hidden = status !== 'running';
-    const share = progress ? trainedShare(progress) : 0;
-    fill.style.transform = `scaleX(${share})`;
-    bar.setAttribute('aria-valuenow', String(Math.round(100 * share)));
+    drawProgress();
   };
   const drawProgress = () => {
-    const { progress, status } = session.get();
-    if (status !== 'running') return;
+    const { progress } = session.get();
     setText(words, statusInWords(session.get()));
     const share = progress ? trainedShare(progress) : 0;
     fill.style.transform = `scaleX(${share})`;
@@ -101,28 +100,4 @@ export function createStatusLine(panel: Panel): HTMLElement {
   session.changed((state) => state.message, draw);
   session.watch((state) => state.status, draw);
   return element;
-}
-
-export function statusInWords({ status, message, progress, history, run }: Session): string {
-  const { epochs } = run.record.config.training;
-  const done = history.at(-1)?.epoch ?? 0;
-  switch (status) {
-    case 'running':
-      if (!progress) return t('Training…');
-      return t(
-        'Epoch {0}/{1} · loss {2} · {3} left',
-        progress.epoch,
-        progress.epochs,
-        formatNats(progress.loss),
-        formatDuration(progress.remainingSeconds),
-      );
-    case 'completed':
-      return done < epochs ? t('Trained {0} epochs, stopped early', done) : t('Trained {0} epochs', done);
-    case 'stopped':
-      return t('Stopped after epoch {0} of {1}', done, epochs);
-    case 'interrupted':
-      return message ?? t('Interrupted after epoch {0} of {1}', done, epochs);
-    case 'failed':
-      return message ?? t('Training failed');
-  }
 }

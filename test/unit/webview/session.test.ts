@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { newestFrame, sessionOf, trainedShare, withEpoch } from '../../../webview/session';
+import { statusInWords } from '../../../webview/training/status-words';
+import { buildEpoch, buildRun } from './builders';
+
+const progress = { epoch: 3, epochs: 10, step: 50, steps: 100, loss: 98.25, remainingSeconds: 12.4 };
+
+describe('The session', () => {
+  it('appends epochs, and replaces those that are trained again', () => {
+    const history = [1, 2, 3].map((epoch) => buildEpoch(epoch));
+    assert.deepEqual(
+      withEpoch(history, buildEpoch(4)).map(({ epoch }) => epoch),
+      [1, 2, 3, 4],
+    );
+    const again = withEpoch(history, buildEpoch(2, 50));
+    assert.deepEqual(
+      again.map(({ epoch, loss }) => [epoch, loss]),
+      [
+        [1, 100],
+        [2, 50],
+      ],
+    );
+  });
+
+  it('knows how much is trained, and the newest frame', () => {
+    assert.equal(trainedShare(progress), 0.25);
+    assert.equal(trainedShare({ ...progress, epoch: 10, step: 100 }), 1);
+    assert.equal(trainedShare({ ...progress, epoch: 1, step: 0, steps: 0 }), 0);
+    assert.equal(newestFrame({ frames: [] }), null);
+    assert.equal(newestFrame({ frames: [0, 1] }), 1);
+  });
+
+  it('says what the run is doing', () => {
+    const session = sessionOf(buildRun({ history: [buildEpoch(1), buildEpoch(2)] }));
+    assert.equal(statusInWords(session), 'Training…');
+    assert.equal(statusInWords({ ...session, progress }), 'Epoch 3/10 · loss 98.25 · 12 sec left');
+    assert.equal(statusInWords({ ...session, status: 'stopped' }), 'Stopped after epoch 2 of 10');
+    assert.equal(statusInWords({ ...session, status: 'completed' }), 'Trained 2 epochs, stopped early');
+    assert.equal(statusInWords({ ...session, status: 'failed', message: 'No space left.' }), 'No space left.');
+  });
+
+  it('tells why a run failed before', () => {
+    const run = buildRun();
+    const failure = { code: 'data.missing', params: { path: '/gone.csv' } } as const;
+    const session = sessionOf({ ...run, record: { ...run.record, status: 'failed', failure } });
+    assert.match(statusInWords(session), /\/gone\.csv/);
+  });
+});

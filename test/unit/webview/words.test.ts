@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import type { ModelConfig } from '../../../src/protocol/config';
+import { axisLabels, columnTitle, sortColumns } from '../../../webview/column-names';
+import { backendInWords, dataInWords, modelInWords } from '../../../webview/model-words';
+import { buildRun } from './builders';
+
+const { config, data } = buildRun({ latent: 32 }).record;
+
+describe('A run in words', () => {
+  it('names the model by its layers, likelihood and objective', () => {
+    const classic = { ...config, model: { ...config.model, hidden: [256] } };
+    assert.equal(modelInWords(classic, data.shape), 'VAE 784-256-32, Bernoulli, beta 1');
+    const disentangled = { ...classic, objective: { beta: 4, warmUpEpochs: 5, freeBits: 0.1 } };
+    assert.equal(
+      modelInWords(disentangled, data.shape),
+      'VAE 784-256-32, Bernoulli, beta 4, warm-up over 5 epochs, free bits 0.1 nats',
+    );
+  });
+
+  it('names convolutions, and an autoencoder without a beta', () => {
+    const model: ModelConfig = {
+      ...config.model,
+      kind: 'ae',
+      architecture: 'conv',
+      hidden: [32, 64],
+      likelihood: 'gaussian',
+    };
+    assert.equal(
+      modelInWords({ ...config, model }, data.shape),
+      'Autoencoder convolutional 28×28×1 [32, 64] 32, Gaussian, variance 1',
+    );
+  });
+
+  it('names the data and the backend', () => {
+    assert.equal(dataInWords({ ...data, examples: 60_000 }), 'digits, 60,000 images 28×28');
+    assert.equal(dataInWords({ ...data, kind: 'table', name: 'adult.csv' }), 'adult.csv, 100 rows');
+    assert.equal(dataInWords({ ...data, kind: 'vectors', shape: [768] }), 'digits, 100 vectors of 768');
+    assert.equal(backendInWords({ name: 'tensorflow', version: '2.9.1' }), 'TensorFlow 2.9.1');
+  });
+});
+
+describe('Names of columns and axes', () => {
+  it('put the label first, then the measures, and keep the order of the data', () => {
+    const column = (name: string, role: 'feature' | 'label' | 'measure') => ({ name, role, type: 'numeric' as const });
+    const sorted = sortColumns([
+      column('b', 'feature'),
+      column('a', 'feature'),
+      column('kl', 'measure'),
+      column('y', 'label'),
+    ]);
+    assert.deepEqual(
+      sorted.map(({ name }) => name),
+      ['y', 'kl', 'b', 'a'],
+    );
+    assert.equal(columnTitle({ name: 'kl', role: 'measure' }), 'KL divergence (nats)');
+    assert.equal(columnTitle({ name: 'kl', role: 'feature' }), 'kl');
+  });
+
+  it('name latent axes from 0, components with their share, and leave out absent ones', () => {
+    assert.deepEqual(axisLabels([{ latent: 4 }, { latent: 0 }, { latent: -1 }]), ['z4', 'z0', null]);
+    assert.deepEqual(axisLabels([{ variance: 0.4 }, { variance: 0.051 }]), ['PC1 (40%)', 'PC2 (5.1%)', null]);
+  });
+});
