@@ -13,7 +13,11 @@ const zoomStep = 0.86;
 /** A look that differs by less than this share of the distance is the same. */
 const carelessness = 0.01;
 /** A camera that moves less than this share of its distance is at rest. */
-const stillness = 1e-4;
+const stillness = 3e-4;
+/** A camera that is let go slows down to 1/e in so many ms, at any frame rate. */
+const damping = 80;
+/** Frames further apart than this, in ms, don't follow one another. */
+const pause = 200;
 
 /** What the camera looks at, and from how far. */
 interface Look {
@@ -42,14 +46,16 @@ export class CameraRig {
   /** What the rig itself chose last: another look than this was chosen by hand. */
   private expected: Look;
   private latest: CameraState;
+  private updated = 0;
 
-  /** `stirred` is called when somebody moves the camera by pointer or wheel. */
-  constructor(element: HTMLElement, stirred: () => void) {
+  /** `stirred` is called when the camera moves, `taken` when somebody takes hold of it by pointer or wheel. */
+  constructor(element: HTMLElement, stirred: () => void, taken: () => void) {
     this.controls = new OrbitControls(this.camera, element);
     this.controls.enableDamping = true;
-    this.controls.dampingFactor = 0.14;
     this.controls.zoomSpeed = 1.4;
-    for (const event of ['start', 'change', 'end'] as const) this.controls.addEventListener(event, stirred);
+    this.controls.addEventListener('start', taken);
+    this.controls.addEventListener('change', stirred);
+    this.controls.addEventListener('end', stirred);
     this.place(framing(this.box, firstDirection, false, 1));
     this.start = this.goal = this.expected = this.look;
     this.latest = this.state;
@@ -89,6 +95,9 @@ export class CameraRig {
 
   /** Moves on; true if it moved since the last call, or is about to. */
   update(now: number): boolean {
+    const elapsed = now - this.updated;
+    this.updated = now;
+    this.controls.dampingFactor = 1 - Math.exp(-(elapsed > 0 && elapsed < pause ? elapsed : 1000 / 60) / damping);
     this.controls.update();
     if (differs(this.look, this.expected)) {
       this.owned = true;
@@ -159,11 +168,12 @@ export class CameraRig {
     return { position: this.position, target: this.target };
   }
 
+  /** A state that frames the points goes on framing them. */
   set state(state: CameraState) {
     this.place(state);
-    this.owned = true;
-    this.gliding = false;
     this.expected = this.look;
+    this.gliding = false;
+    this.owned = differs(this.look, { target: centre(this.box), distance: this.framedDistance });
   }
 
   orbit(x: number, y: number): void {

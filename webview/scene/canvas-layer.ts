@@ -5,6 +5,8 @@ export function createLayer(): HTMLCanvasElement {
   Object.assign(canvas.style, {
     position: 'absolute',
     inset: '0',
+    // Below the view's own outline, which shows the focus.
+    zIndex: '-1',
     width: '100%',
     height: '100%',
     display: 'block',

@@ -1,6 +1,6 @@
 import { type Box, centre, radius } from './bounds';
 import { fieldOfView } from './projection';
-import { addScaled, normalise, subtract, type Vector3 } from './vector';
+import { addScaled, length, normalise, subtract, type Vector3 } from './vector';
 
 /** Room around the points, for the axes' labels, as a share of the view. */
 const room = 0.88;
@@ -30,4 +30,10 @@ export function framingDistance(box: Box, flat: boolean, aspect: number): number
 export function framing(box: Box, direction: Vector3, flat: boolean, aspect: number): CameraState {
   const target = centre(box);
   return { position: addScaled(target, direction, framingDistance(box, flat, aspect)), target };
+}
+
+/** Whether two cameras show the same, but for rounding. */
+export function sameView(a: CameraState, b: CameraState): boolean {
+  const apart = Math.max(length(subtract(a.position, b.position)), length(subtract(a.target, b.target)));
+  return apart <= 1e-4 * length(subtract(b.position, b.target));
 }

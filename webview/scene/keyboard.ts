@@ -21,7 +21,7 @@ export const keyboardHelp: readonly (readonly [keys: string, text: string])[] = 
   ['+ −', 'Zoom in and out'],
   ['Home', 'Fit the view to all points'],
   ['N P', 'Select the next or the previous point'],
-  ['Enter', 'Select the point nearest the 3-D cursor, or else the middle of the view'],
+  ['Enter', 'Select the point under the pointer, or nearest the 3-D cursor, or nearest the middle'],
   ['F', 'Look at the selected point'],
   ['Escape', 'Clear the selection'],
   ['Alt + ← → ↑ ↓', 'Move the 3-D cursor across the view'],

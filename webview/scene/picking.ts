@@ -5,7 +5,7 @@ import type { Vector3 } from './vector';
 /** How far beside a point one may point, in pixels. */
 const slack = 5;
 
-export type Pickable = Pick<PointCloud, 'order' | 'from' | 'to' | 'mix'>;
+export type Pickable = Pick<PointCloud, 'shown' | 'from' | 'to' | 'mix'>;
 
 /** How large points are on the screen, in pixels. */
 export interface PointRadius {
@@ -18,7 +18,7 @@ export interface PointRadius {
  * edge is at most `tolerance` pixels away. Null: none.
  */
 export function pickPoint(
-  { order, from, to, mix }: Pickable,
+  { shown, from, to, mix }: Pickable,
   view: Viewpoint,
   x: number,
   y: number,
@@ -33,8 +33,9 @@ export function pickPoint(
   let foremost = Number.POSITIVE_INFINITY;
   let beside: number | null = null;
   let nearest = tolerance;
-  for (let k = 0; k < order.length; k++) {
-    const j = 3 * order[k];
+  for (let i = 0; i < shown.length; i++) {
+    if (shown[i] === 0) continue;
+    const j = 3 * i;
     const px = from[j] + (to[j] - from[j]) * mix - position[0];
     const py = from[j + 1] + (to[j + 1] - from[j + 1]) * mix - position[1];
     const pz = from[j + 2] + (to[j + 2] - from[j + 2]) * mix - position[2];
@@ -48,10 +49,10 @@ export function pickPoint(
     const gap = Math.sqrt(dx * dx + dy * dy) - radius.at(depth);
     if (gap <= 0 && depth < foremost) {
       foremost = depth;
-      covering = order[k];
+      covering = i;
     } else if (gap > 0 && gap < nearest) {
       nearest = gap;
-      beside = order[k];
+      beside = i;
     }
   }
   return covering ?? beside;
@@ -63,10 +64,11 @@ export function nearestOnScreen(cloud: Pickable, view: Viewpoint, x: number, y: 
 }
 
 /** The visible point nearest to a place in space. */
-export function nearestInSpace({ order, from, to, mix }: Pickable, place: Vector3): number | null {
+export function nearestInSpace({ shown, from, to, mix }: Pickable, place: Vector3): number | null {
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const i of order) {
+  for (let i = 0; i < shown.length; i++) {
+    if (shown[i] === 0) continue;
     let squared = 0;
     for (let axis = 0; axis < 3; axis++) {
       const j = 3 * i + axis;

@@ -15,13 +15,14 @@ export class PointCloud {
   colours = new Uint8Array();
   /** The points that can be seen, in an order of which every beginning is a fair sample. */
   order: Uint32Array = new Uint32Array();
+  /** n values, 1 for what can be seen. */
+  shown: Uint8Array = new Uint8Array();
   mix = 1;
   positionsVersion = 0;
   coloursVersion = 0;
   orderVersion = 0;
   private readonly glide = new Glide();
   private mask: Uint8Array | null = null;
-  private shown: Uint8Array = new Uint8Array();
   private everyPoint: Uint32Array = new Uint32Array();
 
   /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */

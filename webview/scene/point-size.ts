@@ -1,8 +1,15 @@
 import type { PointRadius } from './picking';
 
-/** Points seen from the distance that frames them all, in pixels across, by how many there are. */
-export function naturalSize(count: number): number {
-  return Math.min(11, Math.max(1.6, 9 * (1000 / Math.max(1, count)) ** 0.22));
+/** The view, in pixels, whose points have the sizes that follow. */
+const usualView = 700;
+
+/**
+ * Points seen from the distance that frames them all, in pixels across: by how many there are, and by the smaller side
+ * of the view that they share.
+ */
+export function naturalSize(count: number, side: number): number {
+  const size = 9 * (1000 / Math.max(1, count)) ** 0.22;
+  return Math.min(11, Math.max(1.6, size * Math.sqrt(side / usualView)));
 }
 
 /** How large a point is drawn, in CSS pixels: `reach / depth` across, within limits. */
@@ -16,8 +23,8 @@ export interface PointScale {
  * Sizes fall with depth as perspective has it, but grow only with the root of the magnification when one zooms in, so
  * that a cluster comes apart. `distance` is the camera's from its target, `framed` the one that frames all points.
  */
-export function pointScale(count: number, factor: number, distance: number, framed: number): PointScale {
-  const size = naturalSize(count) * factor * Math.sqrt(framed / distance);
+export function pointScale(natural: number, distance: number, framed: number): PointScale {
+  const size = natural * Math.sqrt(framed / distance);
   return { reach: size * distance, smallest: Math.min(1.25, size), largest: Math.max(2, Math.min(36, 2.5 * size)) };
 }
 

@@ -52,7 +52,11 @@ export class PointerInput {
   }
 
   private down(event: PointerEvent): void {
-    if (this.pressed) return;
+    if (this.pressed) {
+      // A second finger makes a gesture of it.
+      this.pressed.moved = true;
+      return;
+    }
     const at = this.place(event);
     this.pressed = { id: event.pointerId, at, moved: event.button !== 0 };
     this.listener.hover(null);

@@ -12,7 +12,7 @@ export interface PointsViewListener {
   pick?(index: number | null): void;
   /** The 3-D cursor moved, dragged or by keyboard. */
   cursor?(position: Vector3): void;
-  /** The camera came to rest. */
+  /** Somebody moved the camera, and it came to rest. */
   camera?(state: CameraState): void;
 }
 

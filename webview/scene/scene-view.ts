@@ -7,14 +7,14 @@ import type { Palette } from './colours';
 import { type CursorHandle, handleAt, moveAlongAxis, moveInDepth, moveInPlane } from './cursor-motion';
 import { Detail } from './detail';
 import { FrameTimes } from './frame-times';
-import type { CameraState } from './framing';
+import { type CameraState, sameView } from './framing';
 import { Glide, glideDuration } from './glide';
 import { type KeyAction, keyAction } from './keyboard';
 import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
 import { readPalette } from './palette';
 import { nearestInSpace, nearestOnScreen, pickPoint } from './picking';
 import { PointCloud } from './point-cloud';
-import { type PointScale, pointRadius, pointScale } from './point-size';
+import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
 import { PointerInput, type PointerPlace } from './pointer-input';
 import type { PointsView, PointsViewListener } from './points-view';
 import type { Viewpoint } from './projection';
@@ -75,7 +75,8 @@ export class SceneView implements PointsView {
   private pointsStale = true;
   private marksStale = true;
   private hoverStale = false;
-  private cameraMoved = false;
+  /** Where the camera was when somebody took hold of it; null once it came to rest again. */
+  private cameraTaken: CameraState | null = null;
   /** When the last frame was drawn, while frames follow one another. */
   private previous: number | null = null;
   private drawn = 0;
@@ -86,7 +87,11 @@ export class SceneView implements PointsView {
   ) {
     this.setUpElement();
     this.palette = readPalette();
-    this.rig = new CameraRig(this.element, () => this.invalidate());
+    this.rig = new CameraRig(
+      this.element,
+      () => this.invalidate(),
+      () => this.takeCamera(),
+    );
     this.renderer = (forceCanvas ? null : WebglScene.create()) ?? new CanvasScene();
     this.element.append(this.renderer.canvas);
     this.surviveContextLoss(this.renderer);
@@ -110,6 +115,7 @@ export class SceneView implements PointsView {
       width: '100%',
       height: '100%',
       overflow: 'hidden',
+      isolation: 'isolate',
       background: 'var(--vscode-editor-background)',
       cursor: 'grab',
       userSelect: 'none',
@@ -306,13 +312,14 @@ export class SceneView implements PointsView {
     if (moving) this.watchPace(now);
     else this.previous = null;
     const view = this.rig.viewpoint;
-    if (moving || this.hoverStale) this.refreshHover(view);
+    if (moved) this.leaveHovered();
+    else if (glides || this.hoverStale) this.refreshHover(view);
     if (moving || this.pointsStale || this.marksStale) this.drawScene(view, moving);
     if (this.cursorMoved && this.cursorPlace) this.listener.cursor?.(this.cursorPlace);
     this.cursorMoved = false;
-    this.cameraMoved ||= moved;
     if (moved || glides) this.invalidate();
-    this.waitForRest();
+    window.clearTimeout(this.resting);
+    if (!moving) this.waitForRest();
     this.times.add(performance.now() - begun);
   }
 
@@ -359,7 +366,8 @@ export class SceneView implements PointsView {
   }
 
   private get scale(): PointScale {
-    return pointScale(this.cloud.count, this.sizeFactor, this.rig.distance, this.rig.framedDistance);
+    const size = naturalSize(this.cloud.count, Math.min(this.width, this.height)) * this.sizeFactor;
+    return pointScale(size, this.rig.distance, this.rig.framedDistance);
   }
 
   private marks(view: Viewpoint): readonly Shape[] {
@@ -381,14 +389,19 @@ export class SceneView implements PointsView {
 
   /** Draws all points and tells about the camera once nothing moves any more. */
   private waitForRest(): void {
-    window.clearTimeout(this.resting);
-    if (this.drawn === this.cloud.order.length && !this.cameraMoved) return;
+    if (this.drawn === this.cloud.order.length && this.cameraTaken === null) return;
     this.resting = window.setTimeout(() => {
       if (this.drawn < this.cloud.order.length) this.refresh();
-      if (this.pointer.busy || !this.cameraMoved) return;
-      this.cameraMoved = false;
-      this.listener.camera?.(this.rig.state);
+      if (this.pointer.busy || this.cameraTaken === null) return;
+      const moved = !sameView(this.cameraTaken, this.rig.state);
+      this.cameraTaken = null;
+      if (moved) this.listener.camera?.(this.rig.state);
     }, restAfter);
+  }
+
+  private takeCamera(): void {
+    this.cameraTaken ??= this.rig.state;
+    this.invalidate();
   }
 
   private pick(x: number, y: number): number | null {
@@ -425,7 +438,9 @@ export class SceneView implements PointsView {
     return this.handle !== null;
   }
 
+  /** What is under a resting pointer while the camera moves is nobody's choice: it is looked for afterwards. */
   private leaveHovered(): void {
+    this.hoverStale = true;
     if (this.hovered === null) return;
     this.hovered = null;
     this.remark();
@@ -459,18 +474,21 @@ export class SceneView implements PointsView {
 
   /** False where there is nothing to act on. */
   private act(action: KeyAction): boolean {
-    this.invalidate();
     switch (action.kind) {
       case 'orbit':
+        this.takeCamera();
         this.rig.orbit(action.x, action.y);
         return true;
       case 'pan':
+        this.takeCamera();
         this.rig.pan(action.x, action.y);
         return true;
       case 'zoom':
+        this.takeCamera();
         this.rig.zoom(action.closer);
         return true;
       case 'frame':
+        this.takeCamera();
         this.frame();
         return true;
       case 'cursor':
@@ -509,8 +527,8 @@ export class SceneView implements PointsView {
 
   private lookAt(index: number | null): boolean {
     if (index === null) return false;
+    this.takeCamera();
     this.rig.focus(this.cloud.place(index), performance.now(), cameraDuration);
-    this.invalidate();
     return true;
   }
 

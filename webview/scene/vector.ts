@@ -28,10 +28,10 @@ export function length(a: Vector3): number {
   return Math.hypot(a[0], a[1], a[2]);
 }
 
-/** a / |a|, or `fallback` where a has no direction. */
+/** a / |a|, or `fallback` where a is too short to have a direction. */
 export function normalise(a: Vector3, fallback: Vector3): Vector3 {
   const size = length(a);
-  return size > 0 ? [a[0] / size, a[1] / size, a[2] / size] : fallback;
+  return size > 1e-100 ? [a[0] / size, a[1] / size, a[2] / size] : fallback;
 }
 
 /** (1 - t) a + t b */
