@@ -45,3 +45,16 @@ export function applyAdam(
     });
   });
 }
+
+/** The rates of steps `first`, counted from 1, and following ones: rate sqrt(1 - beta2^t) / (1 - beta1^t). */
+export function correctedRates(
+  rate: number,
+  first: number,
+  count: number,
+  { beta1, beta2 }: AdamConstants,
+): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => {
+    const t = first + i;
+    return (rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
+  });
+}

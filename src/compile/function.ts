@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { CompileError } from './errors';
 import { Graph } from './graph';
-import { nativeBackend } from './native';
+import { nativeBackend, nativeTypeOf } from './native';
 import { after, placeholder } from './operations';
 import { record } from './recorder';
 import { Session } from './session';
@@ -59,9 +59,8 @@ export function compile<A extends readonly tf.Tensor[], R>(
 
 function trace<A extends readonly tf.Tensor[], R>(name: string, compute: (...args: A) => R, args: A): Trace<R> {
   const graph = new Graph();
-  // Tensors of its own: two arguments may be the same tensor this time.
-  const examples = mapTensors(args, ({ shape, dtype }) => tf.zeros(shape, dtype));
-  const inputs = examples.map(({ dtype, shape }) => placeholder(graph, { dtype, shape }));
+  const examples = distinct(args);
+  const inputs = examples.map((example) => placeholder(graph, { dtype: nativeTypeOf(example), shape: example.shape }));
   const captured: tf.Variable[] = [];
   const surroundings = {
     name,
@@ -96,8 +95,18 @@ function trace<A extends readonly tf.Tensor[], R>(name: string, compute: (...arg
       assigned: assigned.map(({ variable }) => variable),
     };
   } finally {
-    tf.dispose([...examples]);
+    for (const [i, example] of examples.entries()) if (example !== args[i]) example.dispose();
   }
+}
+
+/** Tensors to record with: the arguments, but others for those that are one tensor, or a variable, by chance. */
+function distinct<A extends readonly tf.Tensor[]>(args: A): A {
+  const taken = new Set<object>(Object.values(tf.engine().registeredVariables).map(({ dataId }) => dataId));
+  return mapTensors(args, (arg) => {
+    if (taken.has(arg.dataId)) return tf.zerosLike(arg);
+    taken.add(arg.dataId);
+    return arg;
+  });
 }
 
 function run<A extends readonly tf.Tensor[], R>(

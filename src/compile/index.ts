@@ -1,3 +1,6 @@
+export { type AdamConstants, type AdamSlot, correctedRates } from './adam';
+export { CompiledModel, type Encoded, type Terms } from './compiled-model';
 export { CompileError } from './errors';
 export { type CompiledFunction, compile } from './function';
 export { canCompile } from './native';
+export type { CompiledTraining, StepSums, Steps } from './training';

@@ -1,5 +1,5 @@
 import { createNode, type Frame, type Graph, type Node, type Output, type TensorSpec } from './graph';
-import { after, binary, integer, typeAttribute } from './operations';
+import { add, after, both, integer, less, typeAttribute } from './operations';
 
 /** What a turn of a loop hands to the next, and what it does besides. */
 export interface Turn {
@@ -34,9 +34,8 @@ export function repeat(
 
   const condition = graph.inside(frame, () => {
     const [turn, ...state] = merges;
-    const inputs = [binaryBool(graph, 'Less', turn, count), proceed(state)];
-    const both = graph.output('LogicalAnd', { dtype: 'bool', shape: [] }, { inputs });
-    return graph.output('LoopCond', both, { inputs: [both] });
+    const going = both(graph, less(graph, turn, count), proceed(state));
+    return graph.output('LoopCond', going, { inputs: [going] });
   });
   const switches = merges.map((value) =>
     createNode('Switch', { ...oneType(value, [value, condition]), outputs: [value, value] }),
@@ -48,7 +47,7 @@ export function repeat(
   frame.pivot = turn.node;
   graph.inside(frame, () => {
     const { state: next, effects } = body(turn, state);
-    const following = [after(graph, binary(graph, 'Add', turn, integer(graph, 1)), effects), ...next];
+    const following = [after(graph, add(graph, turn, integer(graph, 1)), effects), ...next];
     for (const [i, value] of following.entries()) merges[i].node.inputs.push(nextIteration(value));
   });
   return { turns: results[0], state: results.slice(1) };
@@ -119,12 +118,4 @@ function identity(value: Output): Output {
 
 function oneType({ dtype }: TensorSpec, inputs: readonly Output[]) {
   return { inputs, attributes: { T: typeAttribute(dtype) } };
-}
-
-function binaryBool(graph: Graph, op: 'Less', a: Output, b: Output): Output {
-  return graph.output(
-    op,
-    { dtype: 'bool', shape: a.shape },
-    { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } },
-  );
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type DataType, dataTypeOf } from './data-type';
 
 /** An attribute of an operation as tfjs-node's binding takes it; the types are the binding's own numbers. */
 export interface NativeAttribute {
@@ -36,6 +37,8 @@ export interface Binding {
 /** The part of tfjs-node's backend that operations go through on their way to the library. */
 export interface NativeBackend {
   readonly binding: Binding;
+  /** By data id; the types are the library's numbers. */
+  readonly tensorMap: { get(dataId: object): { readonly dtype: number } };
   executeSingleOutput(op: string, attributes: readonly NativeAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
   executeMultipleOutputs(
     op: string,
@@ -56,6 +59,14 @@ export function nativeBackend(): NativeBackend {
   return backend;
 }
 
+/** The type that a tensor has in the library, which may be one that tfjs does not know. */
+export function nativeTypeOf({ dataId }: tf.TensorInfo): DataType {
+  const { dtype } = nativeBackend().tensorMap.get(dataId);
+  const type = dataTypeOf(dtype);
+  if (type === undefined) throw new Error(`Tensors of the type ${dtype} are unknown`);
+  return type;
+}
+
 /** Whether functions can be compiled here, which takes the backend `tensorflow` to be the one in use. */
 export function canCompile(): boolean {
   return tf.getBackend() === 'tensorflow' && isNativeBackend(tf.findBackend('tensorflow'));
@@ -65,7 +76,8 @@ const backendMethods = ['executeSingleOutput', 'executeMultipleOutputs', 'getInp
 const bindingMethods = ['createTensor', 'deleteTensor', 'loadSavedModel', 'deleteSavedModel', 'runSavedModel'];
 
 function isNativeBackend(backend: unknown): backend is NativeBackend {
-  return hasMethods(backend, backendMethods) && 'binding' in backend && hasMethods(backend.binding, bindingMethods);
+  if (!hasMethods(backend, backendMethods) || !('binding' in backend && 'tensorMap' in backend)) return false;
+  return hasMethods(backend.binding, bindingMethods) && hasMethods(backend.tensorMap, ['get']);
 }
 
 function hasMethods(value: unknown, names: readonly string[]): value is object {

@@ -28,15 +28,9 @@ export function integers(graph: Graph, values: readonly number[]): Output {
   return constant(graph, { dtype: 'int32', shape: [values.length], values: Int32Array.from(values) });
 }
 
-/** An elementwise operation of two tensors of the same shape, or of a tensor and a scalar. */
-export function binary(graph: Graph, op: 'Add' | 'RealDiv', a: Output, b: Output): Output {
-  return graph.output(op, a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
-}
-
-export function cast(graph: Graph, x: Output, dtype: DataType): Output {
-  if (x.dtype === dtype) return x;
-  const attributes = { SrcT: typeAttribute(x.dtype), DstT: typeAttribute(dtype) };
-  return graph.output('Cast', { dtype, shape: x.shape }, { inputs: [x], attributes });
+/** Of two tensors of the same shape. */
+export function add(graph: Graph, a: Output, b: Output): Output {
+  return graph.output('Add', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }
 
 export function reshape(graph: Graph, x: Output, shape: Shape): Output {
@@ -64,21 +58,27 @@ export function after(graph: Graph, x: Output, controls: readonly Node[]): Outpu
   return graph.output('Identity', x, { inputs: [x], controls, attributes: { T: typeAttribute(x.dtype) } });
 }
 
-/** Scalars as one vector. */
-export function pack(graph: Graph, scalars: readonly Output[]): Output {
-  const [{ dtype }] = scalars;
-  const attributes = {
-    T: typeAttribute(dtype),
-    N: { kind: 'int', value: scalars.length },
-    axis: { kind: 'int', value: 0 },
-  } as const;
-  return graph.output('Pack', { dtype, shape: [scalars.length] }, { inputs: scalars, attributes });
-}
-
-export function finite(graph: Graph, x: Output): Output {
-  return graph.output(
+/** Whether all of a tensor's values are finite numbers. */
+export function allFinite(graph: Graph, x: Output): Output {
+  const finite = graph.output(
     'IsFinite',
     { dtype: 'bool', shape: x.shape },
     { inputs: [x], attributes: { T: typeAttribute(x.dtype) } },
   );
+  const axes = integers(graph, [...x.shape.keys()]);
+  const attributes = { keep_dims: { kind: 'bool', value: false }, Tidx: typeAttribute('int32') } as const;
+  return graph.output('All', { dtype: 'bool', shape: [] }, { inputs: [finite, axes], attributes });
+}
+
+/** a < b, both scalars. */
+export function less(graph: Graph, a: Output, b: Output): Output {
+  return graph.output(
+    'Less',
+    { dtype: 'bool', shape: [] },
+    { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } },
+  );
+}
+
+export function both(graph: Graph, a: Output, b: Output): Output {
+  return graph.output('LogicalAnd', { dtype: 'bool', shape: [] }, { inputs: [a, b] });
 }

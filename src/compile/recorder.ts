@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { readAttributes } from './attributes';
 import { CompileError } from './errors';
 import type { Graph, Output } from './graph';
-import { type NativeBackend, nativeBackend } from './native';
+import { type NativeBackend, nativeBackend, nativeTypeOf } from './native';
 import { constant } from './operations';
+import { scoped } from './scope';
 import { addSimplified } from './simplify';
 
 /** How a recorded function meets the world outside of it. */
@@ -28,12 +29,9 @@ export function record<T>(graph: Graph, surroundings: Surroundings, trace: (outp
   const backend = nativeBackend();
   const recording = new Recording(graph, backend, surroundings);
   const restore = [...interceptBackend(backend, recording), interceptRandom(surroundings.name)];
-  const engine = tf.engine();
-  engine.startScope();
   try {
-    return trace((tensor) => recording.outputOf(tensor));
+    return scoped(() => trace((tensor) => recording.outputOf(tensor)));
   } finally {
-    engine.endScope();
     for (const undo of restore) undo();
   }
 }
@@ -72,13 +70,14 @@ class Recording {
         op,
         inputs: read,
         attributes: readAttributes(attributes, this.backend.binding),
-        outputs: results.map(({ dtype, shape }) => ({ dtype, shape })),
+        outputs: results.map((result) => ({ dtype: nativeTypeOf(result), shape: result.shape })),
       });
       for (const [i, { dataId }] of results.entries()) this.outputs.set(dataId, outputs[i]);
     };
   }
 
-  outputOf({ dataId, dtype, shape }: tf.TensorInfo): Output {
+  outputOf(tensor: tf.TensorInfo): Output {
+    const { dataId, shape } = tensor;
     const known = this.outputs.get(dataId) ?? this.constants.get(dataId);
     if (known) return known;
     const variable = this.variables.get(dataId);
@@ -88,7 +87,8 @@ class Recording {
       return value;
     }
     // Read now: the tensor may be gone when recording ends.
-    const value = constant(this.graph, { dtype, shape: [...shape], values: this.backend.readSync(dataId).slice() });
+    const values = this.backend.readSync(dataId).slice();
+    const value = constant(this.graph, { dtype: nativeTypeOf(tensor), shape, values });
     this.constants.set(dataId, value);
     return value;
   }

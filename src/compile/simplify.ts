@@ -21,7 +21,6 @@ const rules: Readonly<Record<string, Rule>> = {
   BatchMatMulV2: plainProduct,
   Add: biasAddition,
   AddV2: biasAddition,
-  Mul: reluGradient,
   Sum: biasGradient,
 };
 
@@ -58,13 +57,6 @@ function biasAddition(graph: Graph, { inputs: [x, bias], outputs: [sum] }: Opera
   const isBias = bias.shape.length === 1 && x.shape.length > 1 && bias.shape[0] === x.shape.at(-1);
   if (!isBias) return undefined;
   return graph.output('BiasAdd', sum, { inputs: [x, bias], attributes: { T: typeAttribute(sum.dtype) } });
-}
-
-/** dy sign(relu(x)), the gradient of relu, in one operation. */
-function reluGradient(graph: Graph, { inputs: [dy, sign], outputs: [product] }: Operation): Output | undefined {
-  const y = sign.node.op === 'Sign' ? sign.node.inputs[0] : undefined;
-  if (y?.node.op !== 'Relu' || !sameShape(dy.shape, y.shape)) return undefined;
-  return graph.output('ReluGrad', product, { inputs: [dy, y], attributes: { T: typeAttribute(product.dtype) } });
 }
 
 /** The sum over all dimensions but the last. */

@@ -1,22 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../model/autoencoder';
-import { objective } from '../model/objective';
 import { type AdamConstants, type AdamSlot, applyAdam } from './adam';
-import { type DataType, dataTypes } from './data-type';
-import { gatherExamples, type NativeExamples } from './examples';
 import { Graph, type Node, type Output } from './graph';
 import { repeat } from './loop';
-import { type Binding, nativeBackend } from './native';
-import { statelessNormal } from './noise';
-import { binary, constant, finite, gather, pack, placeholder } from './operations';
+import { type NativeTensor, nativeBackend, nativeTypeOf } from './native';
+import { add, allFinite, constant, gather, placeholder } from './operations';
+import { Pace } from './pace';
 import { record } from './recorder';
 import { ResidentVariables } from './resident';
 import { Session } from './session';
+import { batchGradients } from './step';
 
 /** What is trained, how, and on what. */
 export interface TrainingSubject {
   readonly model: Autoencoder;
-  readonly examples: NativeExamples;
+  /** From `lendExamples`. */
+  readonly examples: tf.Tensor2D;
   /** One for each variable of the model. */
   readonly slots: readonly AdamSlot[];
   readonly adam: AdamConstants;
@@ -39,7 +38,7 @@ export interface Steps {
 
 /** Sums over steps of the batches' means, nats per example. */
 export interface StepSums {
-  /** Steps taken. Fewer than asked for if the loss was no finite number: that step was the last. */
+  /** Steps taken. Fewer than asked for if a term was no finite number: that step was the last. */
   readonly steps: number;
   readonly loss: number;
   readonly reconstruction: number;
@@ -55,6 +54,11 @@ export class CompiledTraining {
   private readonly graphs = new Map<number, TrainingGraph>();
 
   constructor(private readonly subject: TrainingSubject) {}
+
+  /** How many steps with batches of a size fill a call of 30 to 50 ms, by the speed of those before. */
+  stepsPerCall(batchSize: number): number {
+    return this.graphs.get(batchSize)?.stepsPerCall ?? 1;
+  }
 
   /** Throws a CompileError if the model cannot be compiled, at the first call with batches of a size. */
   run(steps: Steps): StepSums {
@@ -72,8 +76,11 @@ export class CompiledTraining {
   }
 }
 
+const name = 'The training step';
+
 /** The graph for batches of one size. */
 class TrainingGraph {
+  private readonly pace = new Pace();
   private readonly session: Session;
   private readonly variables: readonly tf.Variable[];
   private readonly residents: ResidentVariables;
@@ -86,58 +93,56 @@ class TrainingGraph {
     const graph = new Graph();
     this.variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
     this.residents = new ResidentVariables(graph, this.variables);
+    const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: examples.shape });
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
-    const data = placeholder(graph, examples);
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
     const betas = placeholder(graph, { dtype: 'float32', shape: [-1] });
     const rates = placeholder(graph, { dtype: 'float32', shape: [-1] });
     const nothing = constant(graph, { dtype: 'float32', shape: [3], values: new Float32Array(3) });
-    const sound = constant(graph, { dtype: 'bool', shape: [], values: Uint8Array.of(1) });
 
     const { turns, state } = repeat(
       graph,
       count,
-      [nothing, sound],
+      [nothing],
       this.residents.loaded,
-      ([, sound]) => sound,
+      ([sums]) => allFinite(graph, sums),
       (turn, [sums]) => {
-        const x = gatherExamples(graph, data, gather(graph, batches, turn));
-        const noise = statelessNormal(graph, [batchSize, subject.model.config.latent], gather(graph, seeds, turn));
-        const step = this.recordStep(graph, turn.node, x, noise, gather(graph, betas, turn));
-        const applied = applyAdam(graph, this.residents, slots, step.gradients, gather(graph, rates, turn), adam);
-        return {
-          state: [binary(graph, 'Add', sums, pack(graph, step.terms)), finite(graph, step.terms[0])],
-          effects: applied,
-        };
+        const [indices, seed, beta, rate] = [batches, seeds, betas, rates].map((table) => gather(graph, table, turn));
+        const { terms, gradients } = this.recordStep(graph, turn.node, { data, indices, seed, beta });
+        const updates = applyAdam(graph, this.residents, slots, gradients, rate, adam);
+        return { state: [add(graph, sums, terms)], effects: updates };
       },
     );
-    const feeds = [count, data, batches, seeds, betas, rates, ...this.residents.feeds];
-    const fetches = [turns, state[0], ...this.residents.fetches(turns.node)];
-    this.session = Session.load('The training step', feeds, fetches);
+    const feeds = [data, count, batches, seeds, betas, rates, ...this.residents.feeds];
+    this.session = Session.load(name, feeds, [turns, state[0], ...this.residents.fetches(turns.node)]);
+  }
+
+  get stepsPerCall(): number {
+    return this.pace.steps;
   }
 
   run({ batches, seeds, betas, rates }: Steps): StepSums {
+    const began = performance.now();
     const backend = nativeBackend();
-    const { binding } = backend;
     const count = rates.length;
-    const lent = [
-      lend(binding, 'int32', [], Int32Array.of(count)),
-      lend(binding, 'int32', [count, this.batchSize], batches),
-      lend(binding, 'int32', [count, 2], seeds),
-      lend(binding, 'float32', [count], betas),
-      lend(binding, 'float32', [count], rates),
+    const given = [
+      tf.scalar(count, 'int32'),
+      tf.tensor2d(batches, [count, this.batchSize], 'int32'),
+      tf.tensor2d(seeds, [count, 2], 'int32'),
+      tf.tensor1d(betas),
+      tf.tensor1d(rates),
     ];
-    const [first, ...others] = lent;
     try {
-      const state = backend.getInputTensorIds(this.variables);
-      const [turns, sums, ...values] = this.session.run([first, this.subject.examples.id, ...others, ...state]);
+      const feeds = backend.getInputTensorIds([this.subject.examples, ...given, ...this.variables]);
+      const [turns, sums, ...values] = this.session.run(feeds);
       this.residents.assign(values);
-      const [steps] = take(binding, turns.id);
-      const [loss, reconstruction, kl] = take(binding, sums.id);
+      const [steps] = takeValues(turns);
+      const [loss, reconstruction, kl] = takeValues(sums);
+      this.pace.record(steps, performance.now() - began);
       return { steps, loss, reconstruction, kl };
     } finally {
-      for (const id of lent) binding.deleteTensor(id);
+      tf.dispose(given);
     }
   }
 
@@ -146,57 +151,41 @@ class TrainingGraph {
   }
 
   /** The objective of one batch and its gradients, at the weights as they are when `turn` begins. */
-  private recordStep(graph: Graph, turn: Node, x: Output, noise: Output, beta: Output) {
-    const { model, freeBits } = this.subject;
-    const examples = {
-      x: tf.zeros<tf.Rank.R2>([this.batchSize, model.features]),
-      noise: tf.zeros<tf.Rank.R2>([this.batchSize, model.config.latent]),
+  private recordStep(graph: Graph, turn: Node, inputs: Record<'data' | 'indices' | 'seed' | 'beta', Output>) {
+    const { model, examples, freeBits, slots } = this.subject;
+    const batch = {
+      examples,
+      indices: tf.zeros<tf.Rank.R1>([this.batchSize], 'int32'),
+      seed: tf.zeros<tf.Rank.R1>([2], 'int32'),
       beta: tf.scalar(1),
     };
     const surroundings = {
-      name: 'The training step',
+      name,
       bindings: [
-        [examples.x, x],
-        [examples.noise, noise],
-        [examples.beta, beta],
+        [examples, inputs.data],
+        [batch.indices, inputs.indices],
+        [batch.seed, inputs.seed],
+        [batch.beta, inputs.beta],
       ] as const,
       readVariable: (variable: tf.Variable) => this.residents.read(variable, [turn]),
     };
     try {
       return record(graph, surroundings, (outputOf) => {
-        const terms: Output[] = [];
-        const { grads } = tf.variableGrads(
-          () => {
-            const { loss, reconstruction, kl } = objective(model, examples.x, examples.noise, {
-              beta: examples.beta,
-              freeBits,
-            });
-            terms.push(...[loss, reconstruction, kl].map(outputOf));
-            return loss;
-          },
-          this.subject.slots.map(({ variable }) => variable),
-        );
-        return { terms, gradients: this.subject.slots.map(({ variable }) => outputOf(grads[variable.name])) };
+        const variables = slots.map(({ variable }) => variable);
+        const { terms, gradients } = batchGradients(model, batch, freeBits, variables);
+        return { terms: outputOf(terms), gradients: gradients.map(outputOf) };
       });
     } finally {
-      tf.dispose(examples);
+      tf.dispose([batch.indices, batch.seed, batch.beta]);
     }
   }
 }
 
-function lend(
-  binding: Binding,
-  dtype: DataType,
-  shape: readonly number[],
-  values: Float32Array | Int32Array | Uint8Array,
-): number {
-  return binding.createTensor(shape, dataTypes[dtype], values);
-}
-
 /** The values of a native tensor, which is deleted. */
-function take(binding: Binding, id: number): ArrayLike<number> & Iterable<number> {
+function takeValues({ id }: NativeTensor): readonly number[] {
+  const { binding } = nativeBackend();
   try {
-    return binding.tensorDataSync(id);
+    return [...binding.tensorDataSync(id)];
   } finally {
     binding.deleteTensor(id);
   }

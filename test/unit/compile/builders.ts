@@ -89,3 +89,14 @@ export function freshSlots(model: Autoencoder) {
     second: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
   }));
 }
+
+/** The examples of some indices, as models read them. */
+export function batchOf({ values, summary }: ReturnType<typeof blocks>, indices: Int32Array): tf.Tensor2D {
+  const features = values.length / summary.examples;
+  const scale = values instanceof Uint8Array ? 255 : 1;
+  const rows = [...indices].flatMap((index) => [...values.subarray(index * features, (index + 1) * features)]);
+  return tf.tensor2d(
+    rows.map((value) => value / scale),
+    [indices.length, features],
+  );
+}

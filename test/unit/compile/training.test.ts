@@ -1,108 +1,189 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { NativeExamples } from '../../../src/compile/examples';
-import { nativeBackend } from '../../../src/compile/native';
-import { CompiledTraining } from '../../../src/compile/training';
+import { type AdamSlot, CompiledModel, correctedRates, type Steps } from '../../../src/compile';
+import { statelessNormal } from '../../../src/compile/native-operations';
+import type { Autoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { Adam } from '../../../src/training/adam';
-import { gatherBatch } from '../../../src/training/batches';
-import { allModels, blocks, build, freshSlots } from './builders';
+import { allModels, batchOf, blocks, build, type Case, freshSlots } from './builders';
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-const batchSize = 8;
-const seed = 11;
 const rate = 0.001;
+const seed = 11;
+const batchSize = 8;
+const examples = 50;
 
-/** The noise that the graph draws, drawn by the same operation on its own. */
-function noise(shape: readonly number[], step: number): tf.Tensor2D {
-  const { binding } = nativeBackend();
-  const attributes = [
-    { name: 'dtype', type: binding.TF_ATTR_TYPE, value: 1 },
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: 3 },
-    { name: 'Tseed', type: binding.TF_ATTR_TYPE, value: 3 },
-  ];
-  return nativeBackend().executeSingleOutput('StatelessRandomNormal', attributes, [
-    tf.tensor1d([...shape], 'int32'),
-    tf.tensor1d([seed, step], 'int32'),
-  ]) as tf.Tensor2D;
-}
+const betaAt = (step: number) => 0.1 * (step + 1);
+const batchAt = (step: number) =>
+  Int32Array.from({ length: batchSize }, (_, i) => (7 * (step * batchSize + i) + 3) % 50);
 
-const beta = (step: number) => 0.1 * (step + 1);
-
-function batchesOf(steps: number): Int32Array {
-  return Int32Array.from({ length: steps * batchSize }, (_, i) => (i * 7 + 3) % 50);
-}
-
-function compiledSteps(steps: number, first = 0) {
+/** Steps `first` and following ones of the course of training that all tests here take. */
+function steps(first: number, count: number): Steps {
+  const places = Array.from({ length: count }, (_, i) => first + i);
   return {
     batchSize,
-    batches: batchesOf(first + steps).subarray(first * batchSize),
-    seeds: Int32Array.from({ length: 2 * steps }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-    betas: Float32Array.from({ length: steps }, (_, i) => beta(first + i)),
-    rates: Float32Array.from({ length: steps }, (_, i) => {
-      const t = first + i + 1;
-      return (rate * Math.sqrt(1 - adam.beta2 ** t)) / (1 - adam.beta1 ** t);
-    }),
+    batches: Int32Array.from(places.flatMap((step) => [...batchAt(step)])),
+    seeds: Int32Array.from(places.flatMap((step) => [seed, step])),
+    betas: Float32Array.from(places, betaAt),
+    rates: correctedRates(rate, first + 1, count, adam),
   };
 }
 
-function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
+/** The same steps, operation by operation. Gives the sums of the terms. */
+function trainEagerly(model: Autoencoder, modelCase: Case, count: number, freeBits: number) {
+  const dataset = blocks(examples, modelCase.shape, modelCase.kind);
+  const optimizer = new Adam(model.variables, rate);
+  const sums = { loss: 0, reconstruction: 0, kl: 0 };
+  for (let step = 0; step < count; step++) {
+    tf.tidy(() => {
+      const noise = statelessNormal<tf.Rank.R2>([batchSize, model.config.latent], tf.tensor1d([seed, step], 'int32'));
+      const { grads } = tf.variableGrads(() => {
+        const terms = objective(model, batchOf(dataset, batchAt(step)), noise, { beta: betaAt(step), freeBits });
+        sums.loss += terms.loss.dataSync()[0];
+        sums.reconstruction += terms.reconstruction.dataSync()[0];
+        sums.kl += terms.kl.dataSync()[0];
+        return terms.loss;
+      }, [...model.variables.values()]);
+      optimizer.apply(new Map([...model.variables].map(([name, variable]) => [name, grads[variable.name]])));
+    });
+  }
+  optimizer.dispose();
+  return sums;
+}
+
+function weights(model: Autoencoder): number[] {
+  return [...model.variables.values()].flatMap((variable) => [...variable.dataSync()]);
+}
+
+function assertClose(actual: readonly number[], expected: readonly number[], tolerance: number): void {
   assert.equal(actual.length, expected.length);
-  for (let i = 0; i < actual.length; i++) {
+  for (const [i, value] of actual.entries()) {
     const allowed = tolerance * Math.max(1, Math.abs(expected[i]));
-    assert.ok(Math.abs(actual[i] - expected[i]) <= allowed, `${what}[${i}]: ${actual[i]} against ${expected[i]}`);
+    assert.ok(Math.abs(value - expected[i]) <= allowed, `${value} against ${expected[i]} at ${i}`);
   }
 }
+
+/** Calls `use` with a model to train, and releases all that belongs to it. */
+function withTraining<T>(
+  modelCase: Case,
+  freeBits: number,
+  use: (parts: { model: Autoencoder; slots: AdamSlot[]; training: ReturnType<CompiledModel['training']> }) => T,
+): T {
+  const model = build(modelCase);
+  const slots = freshSlots(model);
+  const compiled = new CompiledModel(model, blocks(examples, modelCase.shape, modelCase.kind), freeBits);
+  const training = compiled.training(slots, adam);
+  try {
+    return use({ model, slots, training });
+  } finally {
+    training.dispose();
+    compiled.dispose();
+    for (const { first, second } of slots) tf.dispose([first, second]);
+    model.dispose();
+  }
+}
+
+const [first] = allModels();
 
 describe('CompiledTraining', () => {
   before(() => chooseBackend('tensorflow'));
 
   for (const modelCase of allModels()) {
-    it(`takes the steps of ${modelCase.name} as they are taken operation by operation`, () => {
-      const steps = 10;
+    it(`takes ten steps of a ${modelCase.name} as they are taken operation by operation`, () => {
       const freeBits = modelCase.config.likelihood === 'gaussian' ? 0.2 : 0;
-      const dataset = blocks(50, modelCase.shape, modelCase.kind);
-
       const plain = build(modelCase);
-      const optimizer = new Adam(plain.variables, rate);
-      const expected = { loss: 0, reconstruction: 0, kl: 0 };
-      for (let step = 0; step < steps; step++) {
-        tf.tidy(() => {
-          const batch = batchesOf(steps).subarray(step * batchSize, (step + 1) * batchSize);
-          const x = gatherBatch(dataset as never, batch);
-          const draw = noise([batchSize, modelCase.config.latent], step);
-          const { value, grads } = tf.variableGrads(() => {
-            const terms = objective(plain, x, draw, { beta: beta(step), freeBits });
-            expected.reconstruction += terms.reconstruction.dataSync()[0];
-            expected.kl += terms.kl.dataSync()[0];
-            return terms.loss;
-          }, [...plain.variables.values()]);
-          expected.loss += value.dataSync()[0];
-          optimizer.apply(new Map([...plain.variables].map(([name, { name: id }]) => [name, grads[id]])));
-        });
-      }
-
-      const model = build(modelCase);
-      const examples = new NativeExamples(dataset);
-      const slots = freshSlots(model);
-      const training = new CompiledTraining({ model, examples, slots, adam, freeBits });
-      const sums = training.run(compiledSteps(steps));
-
-      assert.equal(sums.steps, steps);
-      for (const term of ['loss', 'reconstruction', 'kl'] as const) {
-        assertClose([sums[term]], [expected[term]], 1e-5, term);
-      }
-      for (const [name, variable] of plain.variables) {
-        const actual = model.variables.get(name);
-        assertClose(actual?.dataSync() ?? [], variable.dataSync(), 2e-5, name);
-      }
-      training.dispose();
-      examples.dispose();
-      optimizer.dispose();
-      for (const { first, second } of slots) tf.dispose([first, second]);
+      const expected = trainEagerly(plain, modelCase, 10, freeBits);
+      withTraining(modelCase, freeBits, ({ model, training }) => {
+        const before = weights(model);
+        const { steps: taken, loss, reconstruction, kl } = training.run(steps(0, 10));
+        assert.equal(taken, 10);
+        assertClose([loss, reconstruction, kl], [expected.loss, expected.reconstruction, expected.kl], 1e-5);
+        assertClose(weights(model), weights(plain), 1e-5);
+        assert.ok(weights(model).some((weight, i) => Math.abs(weight - before[i]) > 1e-3));
+      });
       plain.dispose();
-      model.dispose();
     });
   }
+
+  it('takes the same steps, bit by bit, in one call and in many', () => {
+    const run = (...counts: number[]) =>
+      withTraining(first, 0, ({ model, slots, training }) => {
+        let from = 0;
+        for (const count of counts) {
+          training.run(steps(from, count));
+          from += count;
+        }
+        return [weights(model), slots.map(({ first, second }) => [...first.dataSync(), ...second.dataSync()])];
+      });
+    const whole = run(12);
+    assert.deepEqual(run(1, 5, 6), whole);
+    assert.deepEqual(run(12), whole);
+  });
+
+  it('goes on from weights and means that were set in between', () => {
+    withTraining(first, 0, ({ model, slots, training }) => {
+      const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
+      training.run(steps(0, 3));
+      const stored = variables.map((variable) => tf.tensor(variable.dataSync().slice(), variable.shape));
+      training.run(steps(3, 3));
+      const expected = weights(model);
+      for (const [i, variable] of variables.entries()) variable.assign(stored[i]);
+      training.run(steps(3, 3));
+      assert.deepEqual(weights(model), expected);
+      tf.dispose(stored);
+    });
+  });
+
+  it('takes batches of another size', () => {
+    withTraining(first, 0, ({ training }) => {
+      training.run(steps(0, 2));
+      const small = { ...steps(2, 1), batchSize: 3, batches: Int32Array.of(0, 49, 7) };
+      assert.equal(training.run(small).steps, 1);
+      assert.equal(training.run(steps(3, 2)).steps, 2);
+    });
+  });
+
+  it('ends at the step whose loss is no finite number', () => {
+    withTraining(first, 0, ({ training }) => {
+      const diverging = steps(0, 6);
+      diverging.rates[2] = Number.POSITIVE_INFINITY;
+      const sums = training.run(diverging);
+      assert.equal(sums.steps, 4);
+      assert.ok(!Number.isFinite(sums.loss));
+    });
+  });
+
+  it('fills a call with as many steps as its time allows', () => {
+    withTraining(first, 0, ({ training }) => {
+      assert.equal(training.stepsPerCall(batchSize), 1);
+      training.run(steps(0, 1));
+      training.run(steps(1, 20));
+      assert.ok(training.stepsPerCall(batchSize) > 1);
+      assert.equal(training.stepsPerCall(batchSize + 1), 1);
+    });
+  });
+
+  it('names an example that there is not', () => {
+    withTraining(first, 0, ({ training }) => {
+      const beyond = steps(0, 2);
+      beyond.batches[batchSize + 1] = examples;
+      assert.throws(() => training.run(beyond), new RegExp(`${examples}`));
+    });
+  });
+
+  it('learns a colour image and a table', () => {
+    for (const modelCase of allModels().filter(({ name }) => /table|conv vae bernoulli/.test(name))) {
+      withTraining(modelCase, 0, ({ training }) => {
+        const early = training.run(steps(0, 10)).loss;
+        training.run({
+          ...steps(10, 200),
+          rates: new Float32Array(200).fill(0.003),
+          betas: new Float32Array(200).fill(0),
+        });
+        const late = training.run({ ...steps(0, 10), rates: new Float32Array(10) }).loss;
+        assert.ok(late < early, `${modelCase.name}: ${late} after ${early}`);
+      });
+    }
+  });
 });

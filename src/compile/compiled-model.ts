@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder, Posterior } from '../model/autoencoder';
+import type { AdamConstants, AdamSlot } from './adam';
+import { type CompiledFunction, compile } from './function';
+import { gatherExamples, lendExamples } from './native-operations';
+import { scoped } from './scope';
+import { batchTerms } from './step';
+import { CompiledTraining } from './training';
+
+/** Sizes of batches that there are graphs for. Smaller ones are filled up. */
+const batchSizes = [1, 64, 512];
+
+/** The most that is worth while at once: more would not stay in the processor's caches. */
+const largestBatch = batchSizes[batchSizes.length - 1];
+
+/** Posteriors of examples, each examples x latent. `logVars` is null for a plain autoencoder. */
+export interface Encoded {
+  readonly means: Float32Array;
+  readonly logVars: Float32Array | null;
+}
+
+/** Means over the examples of a batch, nats. */
+export interface Terms {
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
+}
+
+/**
+ * A model and its data as native graphs, which are made when they are first needed. The model's own variables hold the
+ * weights: whatever changes or reads them, here or by tfjs alone, sees the same. Throws a CompileError where the model
+ * cannot be compiled, at the first use of that part of it.
+ */
+export class CompiledModel {
+  private readonly examples: tf.Tensor2D;
+  private readonly encoder: CompiledFunction<[examples: tf.Tensor2D, indices: tf.Tensor1D], Posterior>;
+  private readonly decoder: CompiledFunction<[z: tf.Tensor2D], tf.Tensor2D>;
+  private readonly evaluation: CompiledFunction<
+    [examples: tf.Tensor2D, indices: tf.Tensor1D, seed: tf.Tensor1D, beta: tf.Scalar],
+    tf.Tensor1D
+  >;
+
+  /** `dataset.values` must not change from now on. `freeBits` are nats per latent dimension that cost nothing. */
+  constructor(
+    private readonly model: Autoencoder,
+    dataset: Pick<Dataset, 'summary' | 'values'>,
+    private readonly freeBits: number,
+  ) {
+    this.examples = lendExamples(dataset);
+    this.encoder = compile('The encoder', (examples, indices) => model.encode(gatherExamples(examples, indices)));
+    this.decoder = compile('The decoder', (z) => model.outputMean(model.decode(z)));
+    this.evaluation = compile('The evaluation', (examples, indices, seed, beta) =>
+      batchTerms(model, { examples, indices, seed, beta }, freeBits),
+    );
+  }
+
+  /** Training by Adam, with one slot for each variable. Dispose it before this. */
+  training(slots: readonly AdamSlot[], adam: AdamConstants): CompiledTraining {
+    const { model, examples, freeBits } = this;
+    return new CompiledTraining({ model, examples, slots, adam, freeBits });
+  }
+
+  /** The posteriors of some examples, by index. */
+  encode(indices: Int32Array): Encoded {
+    const { latent, kind } = this.model.config;
+    const means = new Float32Array(indices.length * latent);
+    const logVars = kind === 'vae' ? new Float32Array(indices.length * latent) : null;
+    inBatches(indices.length, (begin, end, size) => {
+      const padded = fill(new Int32Array(size), indices.subarray(begin, end));
+      const { mean, logVar } = this.encoder(this.examples, tf.tensor1d(padded, 'int32'));
+      const count = (end - begin) * latent;
+      means.set(mean.dataSync().subarray(0, count), begin * latent);
+      if (logVar) logVars?.set(logVar.dataSync().subarray(0, count), begin * latent);
+    });
+    return { means, logVars };
+  }
+
+  /** E[x|z] of `codes`, n x latent: n x features; pixels in 0..1. */
+  decode(codes: Float32Array): Float32Array {
+    const { features, config } = this.model;
+    const { latent } = config;
+    const count = codes.length / latent;
+    const decoded = new Float32Array(count * features);
+    inBatches(count, (begin, end, size) => {
+      const padded = fill(new Float32Array(size * latent), codes.subarray(begin * latent, end * latent));
+      const means = this.decoder(tf.tensor2d(padded, [size, latent]));
+      decoded.set(means.dataSync().subarray(0, (end - begin) * features), begin * features);
+    });
+    return decoded;
+  }
+
+  /** The objective of one batch, of as many examples as there are indices, by one draw of z each. */
+  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
+    return scoped(() => {
+      const draw = tf.tensor1d([...seed], 'int32');
+      const terms = this.evaluation(this.examples, tf.tensor1d(indices, 'int32'), draw, tf.scalar(beta));
+      const [loss, reconstruction, kl] = terms.dataSync();
+      return { loss, reconstruction, kl };
+    });
+  }
+
+  dispose(): void {
+    this.encoder.dispose();
+    this.decoder.dispose();
+    this.evaluation.dispose();
+    this.examples.dispose();
+  }
+}
+
+/** Visits 0..count-1 in batches, with the size that each is to be filled up to. */
+function inBatches(count: number, visit: (begin: number, end: number, size: number) => void): void {
+  for (let begin = 0; begin < count; begin += largestBatch) {
+    const end = Math.min(begin + largestBatch, count);
+    const size = batchSizes.find((size) => size >= end - begin) ?? largestBatch;
+    scoped(() => visit(begin, end, size));
+  }
+}
+
+function fill<T extends Float32Array | Int32Array>(whole: T, part: T): T {
+  whole.set(part);
+  return whole;
+}

@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Autoencoder } from '../model/autoencoder';
+import { objective } from '../model/objective';
+import { gatherExamples, statelessNormal } from './native-operations';
+
+/** A batch of examples, by index, and what its loss is computed with. */
+export interface Batch {
+  readonly examples: tf.Tensor2D;
+  /** int32, [batch]. */
+  readonly indices: tf.Tensor1D;
+  /** Of the noise: int32, [2]. */
+  readonly seed: tf.Tensor1D;
+  /** Weight of the KL divergence. */
+  readonly beta: tf.Scalar;
+}
+
+/** The terms of the objective of a batch, [loss, reconstruction, kl], means in nats per example. */
+export function batchTerms(model: Autoencoder, batch: Batch, freeBits: number): tf.Tensor1D {
+  const { loss, reconstruction, kl } = batchObjective(model, batch, freeBits);
+  return tf.stack([loss, reconstruction, kl]) as tf.Tensor1D;
+}
+
+/** These, and the gradients of the loss, in the order of the variables. */
+export function batchGradients(
+  model: Autoencoder,
+  batch: Batch,
+  freeBits: number,
+  variables: readonly tf.Variable[],
+): { readonly terms: tf.Tensor1D; readonly gradients: readonly tf.Tensor[] } {
+  let terms: tf.Tensor1D | undefined;
+  const { grads } = tf.variableGrads(() => {
+    const { loss, reconstruction, kl } = batchObjective(model, batch, freeBits);
+    terms = tf.stack([loss, reconstruction, kl]) as tf.Tensor1D;
+    return loss;
+  }, [...variables]);
+  return { terms: terms as tf.Tensor1D, gradients: variables.map(({ name }) => grads[name]) };
+}
+
+function batchObjective(model: Autoencoder, { examples, indices, seed, beta }: Batch, freeBits: number) {
+  const x = gatherExamples(examples, indices);
+  const noise = statelessNormal<tf.Rank.R2>([indices.size, model.config.latent], seed);
+  return objective(model, x, noise, { beta, freeBits });
+}
