@@ -15,7 +15,17 @@ export class Emitter<T> {
     return { dispose: () => this.listeners.delete(own) };
   };
 
+  /** Tells every listener, also when one of them fails; that one's error surfaces by itself. */
   fire(value: T): void {
-    for (const listener of [...this.listeners]) listener(value);
+    for (const listener of [...this.listeners]) {
+      if (!this.listeners.has(listener)) continue;
+      try {
+        listener(value);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Sentence } from '../protocol/errors';
 import type { PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import { Connection, type Handlers } from '../protocol/rpc';
 import type { Transport } from '../protocol/transport';
@@ -35,6 +36,8 @@ export class LatentPanel {
   private page: Page | undefined;
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
+  /** Notices that this panel has shown: a person who dismissed one does not want it again. */
+  private readonly told = new Set<string>();
 
   constructor(
     readonly session: RunSession,
@@ -158,9 +161,17 @@ export class LatentPanel {
 
   /** What a page should know that is not in the answer to its `start`. */
   private greet(): void {
-    for (const sentence of this.session.noticed) this.started?.emit('notice', { message: translate(sentence) });
+    const { noticed, summary } = this.session;
+    for (const sentence of [...noticed, ...(summary?.record.data.warnings ?? [])]) this.tell(sentence);
     if (this.wanted !== undefined) this.started?.emit('show', { page: this.wanted });
     this.wanted = undefined;
+  }
+
+  private tell(sentence: Sentence): void {
+    const message = translate(sentence);
+    if (!this.started || this.told.has(message)) return;
+    this.told.add(message);
+    this.started.emit('notice', { message });
   }
 
   private listen(): void {
@@ -169,7 +180,7 @@ export class LatentPanel {
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(session.onStatus((change) => this.started?.emit('status', describeStatus(change))));
-    this.own(session.onNotice((sentence) => this.started?.emit('notice', { message: translate(sentence) })));
+    this.own(session.onNotice((sentence) => this.tell(sentence)));
     this.own(session.onDidChange(() => this.showTitle()));
   }
 
@@ -186,9 +197,10 @@ export class LatentPanel {
     this.disposables.push({ dispose: () => void disposable.dispose() });
   }
 
+  /** Detaches from the session last: it may end then, which this panel has no ears for any more. */
   private dispose(): void {
     this.endPage('closed');
-    for (const disposable of this.disposables.splice(0)) disposable.dispose();
+    for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
   }
 }
 

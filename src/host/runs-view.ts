@@ -57,7 +57,7 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
       item.contextValue = 'run.broken';
       return item;
     }
-    item.description = `${modelName(run.model)} · ${runResult(run, vscode.l10n.t)}`;
+    item.description = runResult(run, vscode.l10n.t);
     item.iconPath = icons[run.status];
     item.contextValue = `run.${run.status}`;
     item.tooltip = describe(run);
