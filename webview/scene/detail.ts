@@ -1,4 +1,4 @@
-/** While something moves, frames further apart than this (ms) have too many points in them... */
+/** While something moves, frames further apart than this (ms) have too much in them... */
 const slow = 42;
 /** ...and closer than this, room for more. */
 const fast = 24;
@@ -10,8 +10,10 @@ const worthwhile = 0.88;
 /** ...and for so many frames, it is not tried again. */
 const patience = 90;
 
-/** How many points to draw while something moves, so that moving is smooth; at rest all are drawn. */
+/** How much to draw while something moves, so that moving is smooth. At rest, all is drawn, and as fine as can be. */
 export class Detail {
+  /** Whether there is time for smooth edges as well. */
+  fine = false;
   private limit = 150_000;
   private readonly intervals: number[] = [];
   /** What fewer points were tried instead of. */
@@ -35,12 +37,25 @@ export class Detail {
       this.limit = this.former.limit;
       this.pause = patience;
       this.former = null;
-    } else if (median > slow && drawn > fewest) {
-      this.former = { limit: drawn, interval: median };
-      this.limit = Math.max(fewest, Math.round(drawn * 0.6));
-    } else {
-      this.former = null;
-      if (median < fast && drawn < count) this.limit = Math.round(this.limit * 1.25);
+      return;
     }
+    this.former = null;
+    if (median > slow) this.lower(median, drawn);
+    else if (median < fast) this.raise(drawn, count);
+  }
+
+  private lower(interval: number, drawn: number): void {
+    if (this.fine) {
+      this.fine = false;
+      this.pause = patience;
+    } else if (drawn > fewest) {
+      this.former = { limit: drawn, interval };
+      this.limit = Math.max(fewest, Math.round(drawn * 0.6));
+    }
+  }
+
+  private raise(drawn: number, count: number): void {
+    if (drawn < count) this.limit = Math.round(this.limit * 1.25);
+    else this.fine = true;
   }
 }

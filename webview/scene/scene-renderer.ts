@@ -24,6 +24,8 @@ export interface SceneFrame {
   readonly palette: Palette;
   /** So many points of the cloud's order are drawn. */
   readonly limit: number;
+  /** With smooth edges also where points overlap, for as much time again. */
+  readonly fine: boolean;
   readonly behind: readonly Shape[];
   readonly above: readonly Shape[];
   /** Points and samples look as in the frame before. */

@@ -80,6 +80,7 @@ export class SceneView implements PointsView {
   /** When the last frame was drawn, while frames follow one another. */
   private previous: number | null = null;
   private drawn = 0;
+  private fine = true;
 
   constructor(
     private readonly listener: PointsViewListener,
@@ -332,8 +333,13 @@ export class SceneView implements PointsView {
     const { cloud, palette, samples, scale } = this;
     const { behind, labels } = this.axes(view);
     // What moves shows fewer points, if it must; what rests and is only marked shows those it showed.
-    if (moving) this.drawn = this.detail.points(cloud.order.length);
-    else if (this.pointsStale) this.drawn = cloud.order.length;
+    if (moving) {
+      this.drawn = this.detail.points(cloud.order.length);
+      this.fine = this.detail.fine;
+    } else if (this.pointsStale) {
+      this.drawn = cloud.order.length;
+      this.fine = true;
+    }
     this.renderer.draw({
       cloud,
       samples,
@@ -343,6 +349,7 @@ export class SceneView implements PointsView {
       fog: this.fog,
       palette,
       limit: this.drawn,
+      fine: this.fine,
       behind,
       above: [...labels, ...this.marks(view)],
       samePoints: !moving && !this.pointsStale,
@@ -389,14 +396,18 @@ export class SceneView implements PointsView {
 
   /** Draws all points and tells about the camera once nothing moves any more. */
   private waitForRest(): void {
-    if (this.drawn === this.cloud.order.length && this.cameraTaken === null) return;
+    if (this.complete && this.cameraTaken === null) return;
     this.resting = window.setTimeout(() => {
-      if (this.drawn < this.cloud.order.length) this.refresh();
+      if (!this.complete) this.refresh();
       if (this.pointer.busy || this.cameraTaken === null) return;
       const moved = !sameView(this.cameraTaken, this.rig.state);
       this.cameraTaken = null;
       if (moved) this.listener.camera?.(this.rig.state);
     }, restAfter);
+  }
+
+  private get complete(): boolean {
+    return this.fine && this.drawn === this.cloud.order.length;
   }
 
   private takeCamera(): void {

@@ -10,7 +10,7 @@ import { ShapeMesh } from './shape-mesh';
 import { TextAtlas } from './text-atlas';
 
 /**
- * All points in one draw call (at rest two: cores and smooth edges), and one each for the samples and what is behind
+ * All points in one draw call (where there is time, two: cores and smooth edges), and one each for the samples and what is behind
  * and above. While points glide, the vertex shader mixes two positions, so that nothing is uploaded from frame to
  * frame; what is hidden, or beyond the limit, is left out by the index.
  */
@@ -60,11 +60,10 @@ export class WebglScene implements SceneRenderer {
     this.renderer.setSize(width, height, false);
   }
 
-  draw({ cloud, samples, camera, scale, fog, palette, limit, behind, above }: SceneFrame): void {
+  draw({ cloud, samples, camera, scale, fog, palette, limit, fine, behind, above }: SceneFrame): void {
     this.upload(cloud);
     this.uploadSamples(samples);
     this.points.setDrawRange(0, limit);
-    const fine = limit >= cloud.order.length;
     for (const [part, discs] of Object.entries(this.discs)) {
       discs.points.visible = cloud.order.length > 0 && fine === (part !== 'whole');
       discs.mix = cloud.mix;

@@ -70,34 +70,41 @@ describe('the size of points', () => {
 });
 
 describe('detail while moving', () => {
-  /** The points drawn after many frames, when a frame takes `milliseconds(points)`. */
-  function settle(count: number, milliseconds: (points: number) => number): number {
+  /** What is drawn after many frames, when a frame takes `milliseconds`. */
+  function settle(count: number, milliseconds: (points: number, fine: boolean) => number): Detail {
     const detail = new Detail();
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < 600; i++) {
       const drawn = detail.points(count);
-      detail.observe(milliseconds(drawn), drawn, count);
+      detail.observe(milliseconds(drawn, detail.fine), drawn, count);
     }
-    return detail.points(count);
+    return detail;
   }
 
-  it('keeps all points where frames are quick', () => {
-    assert.equal(
-      settle(60_000, () => 16),
-      60_000,
-    );
-    assert.equal(
-      settle(1_000_000, () => 16),
-      1_000_000,
-    );
+  it('draws all points, finely, where frames are quick', () => {
+    for (const count of [60_000, 1_000_000]) {
+      const detail = settle(count, () => 16);
+      assert.equal(detail.points(count), count);
+      assert.equal(detail.fine, true);
+    }
   });
 
-  it('draws fewer where points make frames slow, but never very few', () => {
-    const drawn = settle(1_000_000, (points) => 10 + points / 2000);
+  it('draws fewer, and coarsely, where points make frames slow, but never very few', () => {
+    const detail = settle(1_000_000, (points) => 10 + points / 2000);
+    const drawn = detail.points(1_000_000);
     assert.ok(drawn < 70_000 && drawn >= 20_000, `${drawn}`);
-    assert.equal(
-      settle(15_000, (points) => points),
-      15_000,
-    );
+    assert.equal(detail.fine, false);
+    assert.equal(settle(15_000, (points) => points).points(15_000), 15_000);
+  });
+
+  it('gives up smooth edges before it gives up points', () => {
+    const detail = new Detail();
+    let fewest = 60_000;
+    for (let i = 0; i < 600; i++) {
+      const drawn = detail.points(60_000);
+      fewest = Math.min(fewest, drawn);
+      detail.observe(detail.fine ? 60 : 20, drawn, 60_000);
+    }
+    assert.equal(fewest, 60_000);
   });
 
   it('keeps them where something else makes frames slow', () => {
