@@ -7,8 +7,6 @@ import { main, root } from './processes.mjs';
 import { setup } from './setup.mjs';
 
 const pictures = join(root, 'media', 'screenshots');
-const dark = { 'workbench.colorTheme': 'Default Dark Modern' };
-const light = { 'workbench.colorTheme': 'Default Light Modern' };
 const request = { data: 'builtin:digits', preset: 'explore', training: { epochs: 40 } };
 
 /** The space while it takes shape, in dark. */
@@ -24,7 +22,7 @@ async function latentSpace({ workbench }, panel) {
 /** A point and what lies behind it, in light. */
 async function inspector(session, panel) {
   await panel.status(/Trained 40 epochs/);
-  await session.settings(light);
+  await session.workbench.theme('Light Modern', 'light');
   await panel.frame.locator('body.vscode-light').waitFor();
   await panel.clickSomePoint();
   await panel.get('cursor-here').click();
@@ -34,7 +32,7 @@ async function inspector(session, panel) {
 
 /** The pairs that the model gets most wrong. */
 async function reconstructions(session, panel) {
-  await session.settings(dark);
+  await session.workbench.theme('Dark Modern', 'dark');
   await panel.frame.locator('body.vscode-dark').waitFor();
   await panel.page('reconstructions');
   await panel.get('reconstruction-grid').locator('.cell[data-index] canvas').first().waitFor();
@@ -47,8 +45,9 @@ await main(import.meta.url, async () => {
   const out = await mkdtemp(join(tmpdir(), 'latent-lens-'));
   try {
     const [vsix] = await packageExtension({ targets: [ownTarget()], out });
-    const session = await Session.open({ vsix, settings: dark, width: 1600, height: 1000 }, (folder) =>
-      writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2)),
+    const session = await Session.open(
+      { vsix, settings: { 'workbench.colorTheme': 'Default Dark Modern' }, width: 1600, height: 1000 },
+      (folder) => writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2)),
     );
     try {
       const panel = new PanelPage(session.workbench);

@@ -59,7 +59,7 @@ describe('from a file in the folder, in a light theme', () => {
     const corner = async () => (await editor.panel.pixels(editor.panel.get('about'))).slice(0, 3);
     const light = await corner();
     assert.ok(Math.min(...light) > 200, `light: ${light}`);
-    await session.settings({ 'workbench.colorTheme': 'Default Dark Modern' });
+    await session.workbench.theme('Dark Modern', 'dark');
     await editor.panel.frame.locator('body.vscode-dark').waitFor();
     const dark = await corner();
     assert.ok(Math.max(...dark) < 80, `dark: ${dark}`);

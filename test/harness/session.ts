@@ -61,11 +61,6 @@ export class Session {
     return join(this.root, 'folder');
   }
 
-  /** Replaces the user's settings while the editor runs. */
-  async settings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    await writeSettings(join(this.root, 'data'), settings);
-  }
-
   /** Keeps a picture, the logs and the runs' records under the test's name. */
   async keepEvidence(title: string): Promise<string> {
     const target = join(resultsFolder, title.replace(/[^\w-]+/g, '-').slice(0, 80));

@@ -76,6 +76,13 @@ export class Workbench {
     await this.quickItems.filter({ hasText: text }).first().click();
   }
 
+  /** Chooses a colour theme by its name in the editor's list, and waits until it is on. */
+  async theme(name: string, kind: 'light' | 'dark'): Promise<void> {
+    await this.run('Preferences: Color Theme');
+    await this.pick(name);
+    await this.page.locator(kind === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+  }
+
   /** Answers an open input box, or filters a list and takes its first item. */
   async type(text: string): Promise<void> {
     await this.quickInput.fill(text);
