@@ -85,8 +85,11 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
     columns = Number.isFinite(cellSize.width) ? Math.max(1, Math.floor(element.clientWidth / cellSize.width)) : 1;
     element.dataset.total = String(total);
     empty.hidden = total > 0 || stale;
-    cells.style.height = `${Math.ceil(total / columns) * cellSize.height}px`;
+    const height = `${Math.ceil(total / columns) * cellSize.height}px`;
+    if (cells.style.height !== height) cells.style.height = height;
+    // All is measured before the first cell changes: measuring in between would lay the page out for each of them.
     const { first, last } = range();
+    const width = cells.clientWidth / columns;
     active = Math.min(active, Math.max(0, total - 1));
     for (const [position, cell] of inDom) {
       if ((position < first || position >= last) && cell !== document.activeElement) {
@@ -98,7 +101,7 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
       const known = inDom.get(position);
       const cell = known ?? makeCell(position);
       if (!known || refill || !cell.dataset.index) fill(cell, position);
-      place(cell, position);
+      place(cell, position, width);
     }
     const missing = pages.firstMissing(first, last);
     if (missing !== null) loads.ask(missing);
@@ -115,9 +118,8 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
     return cell;
   }
 
-  function place(cell: HTMLElement, position: number): void {
+  function place(cell: HTMLElement, position: number, width: number): void {
     const [row, column] = [Math.floor(position / columns), position % columns];
-    const width = cells.clientWidth / columns;
     cell.style.transform = `translate(${Math.round(column * width)}px, ${row * cellSize.height}px)`;
     cell.style.width = `${Math.floor(width)}px`;
     cell.tabIndex = position === active ? 0 : -1;

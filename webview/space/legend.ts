@@ -74,7 +74,14 @@ export function createLegend({ view, theme }: Panel): LegendView {
             'aria-pressed': String(!hidden.has(code)),
             'data-code': code,
             title: t('{0}: click hides or shows, Alt+click shows only this', label),
-            on: { click: (event) => hide(toggleHidden(hidden, codes, code, event.altKey)) },
+            on: {
+              click: (event) => hide(toggleHidden(hidden, codes, code, event.altKey)),
+              keydown: (event) => {
+                if (!event.altKey || event.key !== 'Enter') return;
+                event.preventDefault();
+                hide(toggleHidden(hidden, codes, code, true));
+              },
+            },
           },
           swatch,
           h('span', { class: 'legend-name' }, label),

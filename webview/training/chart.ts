@@ -51,10 +51,10 @@ export function createChart(measure: Measure, title: string, onEpoch: (epoch: nu
 
   function options(): uPlot.Options {
     const kind = scaleFor(shown!.curve, shown!.scale);
-    const text = themeColour('--vscode-descriptionForeground', '#888');
+    const text = themeColour('--faint', '#888');
     const grid = { stroke: themeColour('--chart-grid', '#8883'), width: 1 };
     const font = `11px ${themeColour('--vscode-font-family', 'sans-serif')}`;
-    const ground = themeColour('--vscode-editor-background', '#1f1f1f');
+    const ground = themeColour('--ground', '#1f1f1f');
     const axis = { stroke: text, font, grid, ticks: { show: false }, gap: 4 };
     const line = (variable: string, fallback: string, dash?: number[]): uPlot.Series => ({
       stroke: themeColour(variable, fallback),
