@@ -52,6 +52,11 @@ export class Markers {
     setColour(this.uniforms.background.value, background);
   }
 
+  /** Markers in one plane lie over each other in the order in which they are drawn. */
+  set flat(flat: boolean) {
+    this.points.material.depthTest = !flat;
+  }
+
   set mix(mix: number) {
     this.uniforms.mixing.value = mix;
   }

@@ -7,6 +7,9 @@ const slack = 5;
 
 export type Pickable = Pick<PointCloud, 'shown' | 'from' | 'to' | 'mix'>;
 
+/** Depths that differ by less than this share are the same: in a flat view, all are. */
+const evenness = 1e-5;
+
 /** How large points are on the screen, in pixels. */
 export interface PointRadius {
   at(depth: number): number;
@@ -14,8 +17,8 @@ export interface PointRadius {
 }
 
 /**
- * The point that is seen at (x, y): the foremost of those whose disc is there, else the nearest on the screen whose
- * edge is at most `tolerance` pixels away. Null: none.
+ * The point that is seen at (x, y): the foremost of those whose disc is there (of several in one plane, the one whose
+ * middle is nearest), else the nearest on the screen whose edge is at most `tolerance` pixels away. Null: none.
  */
 export function pickPoint(
   { shown, from, to, mix }: Pickable,
@@ -31,6 +34,7 @@ export function pickPoint(
   const limit = radius.largest + tolerance;
   let covering: number | null = null;
   let foremost = Number.POSITIVE_INFINITY;
+  let closest = 0;
   let beside: number | null = null;
   let nearest = tolerance;
   for (let i = 0; i < shown.length; i++) {
@@ -47,10 +51,14 @@ export function pickPoint(
     const dy = (px * up[0] + py * up[1] + pz * up[2]) * scale - middleY;
     if (dy > limit || dy < -limit) continue;
     const gap = Math.sqrt(dx * dx + dy * dy) - radius.at(depth);
-    if (gap <= 0 && depth < foremost) {
+    if (gap <= 0) {
+      const before = depth < foremost * (1 - evenness);
+      const level = !before && depth <= foremost * (1 + evenness);
+      if (!before && !(level && gap < closest)) continue;
       foremost = depth;
+      closest = gap;
       covering = i;
-    } else if (gap > 0 && gap < nearest) {
+    } else if (gap < nearest) {
       nearest = gap;
       beside = i;
     }

@@ -26,6 +26,8 @@ export interface SceneFrame {
   readonly limit: number;
   /** With smooth edges also where points overlap, for as much time again. */
   readonly fine: boolean;
+  /** All points are in one plane, seen from the front. */
+  readonly flat: boolean;
   readonly behind: readonly Shape[];
   readonly above: readonly Shape[];
   /** Points and samples look as in the frame before. */

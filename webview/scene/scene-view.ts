@@ -350,6 +350,7 @@ export class SceneView implements PointsView {
       palette,
       limit: this.drawn,
       fine: this.fine,
+      flat: this.flat,
       behind,
       above: [...labels, ...this.marks(view)],
       samePoints: !moving && !this.pointsStale,

@@ -60,12 +60,13 @@ export class WebglScene implements SceneRenderer {
     this.renderer.setSize(width, height, false);
   }
 
-  draw({ cloud, samples, camera, scale, fog, palette, limit, fine, behind, above }: SceneFrame): void {
+  draw({ cloud, samples, camera, scale, fog, palette, limit, fine, flat, behind, above }: SceneFrame): void {
     this.upload(cloud);
     this.uploadSamples(samples);
     this.points.setDrawRange(0, limit);
     for (const [part, discs] of Object.entries(this.discs)) {
-      discs.points.visible = cloud.order.length > 0 && fine === (part !== 'whole');
+      discs.points.visible = cloud.order.length > 0 && (fine && !flat) === (part !== 'whole');
+      discs.flat = flat;
       discs.mix = cloud.mix;
       discs.set(scale, this.ratio, fog, palette.background);
     }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { nearestInSpace, nearestOnScreen, type PointRadius, pickPoint } from '../../../webview/scene/picking';
 import { PointCloud } from '../../../webview/scene/point-cloud';
 import { project } from '../../../webview/scene/projection';
-import type { Vector3 } from '../../../webview/scene/vector';
 import { cloudOf, fromTheFront, fromTheSide } from './scene-builders';
 
 const small: PointRadius = { at: () => 4, largest: 4 };
@@ -29,6 +28,12 @@ describe('picking', () => {
     assert.equal(pickPoint(cloud, view, 402, 300, wide), 1);
     const beside = cloudOf([0, 0, -3], [0.02, 0, 3]);
     assert.equal(pickPoint(beside, view, 400, 300, wide), 1);
+  });
+
+  it('takes the one whose middle is nearest of those in one plane', () => {
+    const cloud = cloudOf([0, 0, 0], [0.1, 0, 0], [0.2, 0, 0]);
+    const wide: PointRadius = { at: () => 30, largest: 30 };
+    assert.equal(pickPoint(cloud, view, project(view, [0.11, 0, 0]).x, 300, wide), 1);
   });
 
   it('takes the nearest of the points beside the pointer, up to a few pixels away', () => {
@@ -81,7 +86,7 @@ describe('picking', () => {
     fc.assert(
       fc.property(places, fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 600 }), (all, x, y) => {
         const gaps = all.map((point) => {
-          const at = project(side, Float32Array.from(point) as unknown as Vector3);
+          const at = project(side, point);
           return Math.hypot(at.x - x, at.y - y);
         });
         const picked = nearestOnScreen(cloudOf(...all), side, x, y);

@@ -74,6 +74,8 @@ describe('projection', () => {
     assert.ok(cut);
     assert.equal(cut.from.depth, 10);
     assert.ok(Math.abs(cut.to.depth - view.near) < 1e-12);
+    const reversed = projectSegment(view, [0, 1, 20], [0, 1, 0]);
+    assert.deepEqual(reversed, { from: cut.to, to: cut.from });
     assert.equal(projectSegment(view, [0, 0, 11], [1, 1, 12]), null);
   });
 });
