@@ -11,7 +11,7 @@ import { collectTensors, mapTensors } from './structure';
 export interface CompiledFunction<A extends readonly tf.Tensor[], R> {
   (...args: A): R;
   /** How many graphs there are: one for each combination of types and shapes of arguments. */
-  readonly traces: number;
+  traceCount(): number;
   dispose(): void;
 }
 
@@ -33,8 +33,8 @@ interface Trace<R> {
  * them all at once. It reads variables, and assigns to them, as if it were called as it is. Gradients of it are not
  * recorded; those that it computes itself are. `name` stands in errors.
  *
- * The first call throws a CompileError if the function depends on values (`dataSync`), draws random numbers, makes
- * variables, or needs an operation that the library lacks.
+ * The first call throws a CompileError if the function depends on values (`dataSync`), is asynchronous, draws random
+ * numbers, makes variables, or needs an operation that the library lacks.
  */
 export function compile<A extends readonly tf.Tensor[], R>(
   name: string,
@@ -54,7 +54,7 @@ export function compile<A extends readonly tf.Tensor[], R>(
     for (const { session } of traces.values()) session.dispose();
     traces.clear();
   };
-  return Object.defineProperty(Object.assign(call, { traces: 0, dispose }), 'traces', { get: () => traces.size });
+  return Object.assign(call, { dispose, traceCount: () => traces.size });
 }
 
 function trace<A extends readonly tf.Tensor[], R>(name: string, compute: (...args: A) => R, args: A): Trace<R> {
@@ -78,6 +78,10 @@ function trace<A extends readonly tf.Tensor[], R>(name: string, compute: (...arg
       const variables = watchVariables(name);
       try {
         const pattern = compute(...examples);
+        if (pattern instanceof Promise) {
+          pattern.catch(() => undefined);
+          throw new CompileError(name, 'it is asynchronous, and a graph runs without pause');
+        }
         const results = collectTensors(pattern).map(outputOf);
         const assigned = variables.assigned().map((variable) => ({ variable, output: outputOf(variable) }));
         return { pattern, results, assigned };
@@ -131,13 +135,15 @@ function watchVariables(name: string) {
   const assigned = () => {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       if (!before.has(variable)) {
-        variable.dispose();
         throw new CompileError(name, 'it makes a variable; make it before, and once');
       }
     }
     return [...before].filter(([variable, { held }]) => variable.dataId !== held.dataId).map(([variable]) => variable);
   };
   const restore = () => {
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      if (!before.has(variable)) variable.dispose();
+    }
     for (const [variable, { held }] of before) {
       if (variable.dataId !== held.dataId) variable.assign(held);
       held.dispose();

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
@@ -99,4 +102,19 @@ export function batchOf({ values, summary }: ReturnType<typeof blocks>, indices:
     rows.map((value) => value / scale),
     [indices.length, features],
   );
+}
+
+/** What is left in the folder for temporary files, which is one of its own while `use` runs. */
+export function leftovers(use: () => void): string[] {
+  const usual = process.env.TMPDIR;
+  const folder = mkdtempSync(join(tmpdir(), 'latent-lens-test-'));
+  process.env.TMPDIR = folder;
+  try {
+    use();
+    return readdirSync(folder);
+  } finally {
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -5,7 +5,7 @@ import { statelessNormal } from '../../../src/compile/native-operations';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { Adam } from '../../../src/training/adam';
+import { Adam, applyAdam } from '../../../src/training/adam';
 import { allModels, batchOf, blocks, build, type Case, freshSlots } from './builders';
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -45,7 +45,9 @@ function trainEagerly(model: Autoencoder, modelCase: Case, count: number, freeBi
         sums.kl += terms.kl.dataSync()[0];
         return terms.loss;
       }, [...model.variables.values()]);
-      optimizer.apply(new Map([...model.variables].map(([name, variable]) => [name, grads[variable.name]])));
+      const gradients = optimizer.slots.map(({ variable }) => grads[variable.name]);
+      applyAdam(optimizer.slots, gradients, optimizer.rates(1)[0], adam);
+      optimizer.advance(1);
     });
   }
   optimizer.dispose();
