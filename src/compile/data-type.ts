@@ -1,5 +1,14 @@
 /** TensorFlow's numbers of the types of tensors (tensorflow/core/framework/types.proto). */
-export const dataTypes = { float32: 1, int32: 3, uint8: 4, string: 7, complex64: 8, bool: 10, resource: 20 } as const;
+export const dataTypes = {
+  float32: 1,
+  float64: 2,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  complex64: 8,
+  bool: 10,
+  resource: 20,
+} as const;
 
 export type DataType = keyof typeof dataTypes;
 

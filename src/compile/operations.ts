@@ -33,6 +33,16 @@ export function add(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Add', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }
 
+/** Of two tensors of the same shape. */
+export function subtract(graph: Graph, a: Output, b: Output): Output {
+  return graph.output('Sub', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
+}
+
+export function cast(graph: Graph, x: Output, dtype: DataType): Output {
+  const attributes = { SrcT: typeAttribute(x.dtype), DstT: typeAttribute(dtype) };
+  return graph.output('Cast', { dtype, shape: x.shape }, { inputs: [x], attributes });
+}
+
 export function reshape(graph: Graph, x: Output, shape: Shape): Output {
   const attributes = { T: typeAttribute(x.dtype), Tshape: typeAttribute('int32') };
   return graph.output('Reshape', { dtype: x.dtype, shape }, { inputs: [x, integers(graph, shape)], attributes });

@@ -4,7 +4,7 @@ import { type AdamConstants, type AdamSlot, applyAdam } from './adam';
 import { Graph, type Node, type Output } from './graph';
 import { repeat } from './loop';
 import { type NativeTensor, nativeBackend, nativeTypeOf } from './native';
-import { add, allFinite, constant, gather, placeholder } from './operations';
+import { add, allFinite, cast, constant, gather, placeholder, subtract } from './operations';
 import { Pace } from './pace';
 import { record } from './recorder';
 import { ResidentVariables } from './resident';
@@ -99,7 +99,9 @@ class TrainingGraph {
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
     const betas = placeholder(graph, { dtype: 'float32', shape: [-1] });
     const rates = placeholder(graph, { dtype: 'float32', shape: [-1] });
-    const nothing = constant(graph, { dtype: 'float32', shape: [3], values: new Float32Array(3) });
+    const zeros = constant(graph, { dtype: 'float32', shape: [3], values: new Float32Array(3) });
+    // Sums of few float32 are exact in float64: they do not depend on how many steps a call takes.
+    const nothing = cast(graph, zeros, 'float64');
 
     const { turns, state } = repeat(
       graph,
@@ -111,11 +113,15 @@ class TrainingGraph {
         const [indices, seed, beta, rate] = [batches, seeds, betas, rates].map((table) => gather(graph, table, turn));
         const { terms, gradients } = this.recordStep(graph, turn.node, { data, indices, seed, beta });
         const updates = applyAdam(graph, this.residents, slots, gradients, rate, adam);
-        return { state: [add(graph, sums, terms)], effects: updates };
+        return { state: [add(graph, sums, cast(graph, terms, 'float64'))], effects: updates };
       },
     );
     const feeds = [data, count, batches, seeds, betas, rates, ...this.residents.feeds];
-    this.session = Session.load(name, feeds, [turns, state[0], ...this.residents.fetches(turns.node)]);
+    this.session = Session.load(name, feeds, [
+      turns,
+      ...inTwoParts(graph, state[0]),
+      ...this.residents.fetches(turns.node),
+    ]);
   }
 
   get stepsPerCall(): number {
@@ -135,10 +141,11 @@ class TrainingGraph {
     ];
     try {
       const feeds = backend.getInputTensorIds([this.subject.examples, ...given, ...this.variables]);
-      const [turns, sums, ...values] = this.session.run(feeds);
+      const [turns, sums, remainders, ...values] = this.session.run(feeds);
       this.residents.assign(values);
       const [steps] = takeValues(turns);
-      const [loss, reconstruction, kl] = takeValues(sums);
+      const rest = takeValues(remainders);
+      const [loss, reconstruction, kl] = takeValues(sums).map((value, i) => value + rest[i]);
       this.pace.record(steps, performance.now() - began);
       return { steps, loss, reconstruction, kl };
     } finally {
@@ -179,6 +186,12 @@ class TrainingGraph {
       tf.dispose([batch.indices, batch.seed, batch.beta]);
     }
   }
+}
+
+/** A float64 tensor as float32 and what that leaves out: the binding does not read float64. */
+function inTwoParts(graph: Graph, x: Output): readonly [Output, Output] {
+  const rounded = cast(graph, x, 'float32');
+  return [rounded, cast(graph, subtract(graph, x, cast(graph, rounded, 'float64')), 'float32')];
 }
 
 /** The values of a native tensor, which is deleted. */

@@ -1,8 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
-import type { Autoencoder } from '../model/autoencoder';
-import { outputMean } from '../model/likelihood';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type {
@@ -15,9 +12,9 @@ import type {
   Reconstructions,
   ReconstructionsParams,
 } from '../protocol/trainer';
-import { gatherBatch, gatherRows } from '../training/batches';
+import { gatherRows } from '../training/batches';
+import type { Computation, LoadedModel } from '../training/computation';
 import type { Mutex } from '../training/mutex';
-import { scoped } from '../training/scope';
 import type { Split } from '../training/split';
 import { inspectExample } from './inspection';
 import { type Measures, measureAll } from './measures';
@@ -33,7 +30,7 @@ export interface ExploredRun {
   readonly split: Split;
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
-  model(): Promise<Autoencoder>;
+  model(): Promise<LoadedModel>;
   /** The encodings of an epoch; null is the newest. */
   encodings(epoch: number | null): Promise<{ readonly epoch: number; readonly codes: Codes }>;
 }
@@ -87,7 +84,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   async inspect({ index, projection }: { index: number; projection: Projection }): Promise<Inspection> {
     this.checked([index]);
     const { dataset, split } = this.run;
-    const model = await this.run.model();
+    const { model } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const inspected = inspectExample(model, dataset, index);
     const [x, y, z] = project({ latent: codes.latent, means: inspected.mean }, this.layout(epoch, codes, projection));
@@ -104,31 +101,31 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   async decode({ position, projection, from }: DecodeParams): Promise<Decoded> {
-    const model = await this.run.model();
+    const { computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent, means } = codes;
     if (from !== null) this.checked([from]);
     const base = from === null ? centre(codes) : means.subarray(from * latent, (from + 1) * latent);
     const z = unproject(position, this.layout(epoch, codes, projection), base);
     const [nearest] = nearestNeighbours(codes, z, 1);
-    return { example: this.decodeCodes(model, z), z, nearest };
+    return { example: this.decodeCodes(computation, z), z, nearest };
   }
 
   async samples({ count, seed, projection }: { count: number; seed: number; projection: Projection }): Promise<{
     examples: Examples;
     positions: Float32Array;
   }> {
-    const model = await this.run.model();
+    const { model, computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
     const means = model.config.kind === 'vae' ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
     const positions = project({ latent, means }, this.layout(epoch, codes, projection));
-    return { examples: this.decodeCodes(model, means), positions };
+    return { examples: this.decodeCodes(computation, means), positions };
   }
 
   async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
     const { dataset } = this.run;
-    const model = await this.run.model();
+    const { computation } = await this.run.model();
     const { reconstruction: errors } = await this.measures();
     let indices = Array.from(split === undefined ? errors.keys() : this.splitIndices(split));
     if (filter !== null) {
@@ -137,10 +134,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     }
     if (order !== 'data') indices.sort((a, b) => (order === 'worst' ? errors[b] - errors[a] : errors[a] - errors[b]));
     const page = indices.slice(offset, offset + count);
-    const means = scoped(() => {
-      if (page.length === 0) return new Float32Array();
-      return outputMeans(model, model.encode(gatherBatch(dataset, page)).mean);
-    });
+    const means = computation.decode(computation.encode(Int32Array.from(page)).means);
     return {
       total: indices.length,
       indices: Int32Array.from(page),
@@ -154,17 +148,15 @@ export class Exploration implements Promised<ExplorationMethods> {
     return split === 'train' ? this.run.split.training : this.run.split.validation;
   }
 
-  private decodeCodes(model: Autoencoder, codes: Float32Array): Examples {
-    const { latent } = model.config;
-    const means = scoped(() => outputMeans(model, tf.tensor2d(codes, [codes.length / latent, latent])));
-    return render(means, this.run.dataset.encoding);
+  private decodeCodes(computation: Computation, codes: Float32Array): Examples {
+    return render(computation.decode(codes), this.run.dataset.encoding);
   }
 
   /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
   private measures(): Promise<Measures> {
     this.measured ??= this.run
       .model()
-      .then((model) => this.run.weights.exclusive(() => measureAll(model, this.run.dataset)));
+      .then(({ model }) => this.run.weights.exclusive(() => measureAll(model, this.run.dataset)));
     return this.measured;
   }
 
@@ -197,9 +189,4 @@ function splitCodes(examples: number, { validation }: Split): Float32Array {
 
 function columnValue({ type, categories, values }: ColumnValues, index: number): string | number {
   return type === 'category' ? (categories?.[values[index]] ?? '') : values[index];
-}
-
-/** Means of p(x|z), examples x features. */
-function outputMeans(model: Autoencoder, z: tf.Tensor2D): Float32Array {
-  return outputMean(model.decode(z)).dataSync() as Float32Array;
 }

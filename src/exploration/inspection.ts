@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import { scoped } from '../compile/scope';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { klDivergence } from '../model/divergence';
-import { outputMean } from '../model/likelihood';
 import { reconstructionTerm, reparameterize } from '../model/objective';
 import type { Inspection } from '../protocol/trainer';
 import { gatherBatch, gatherRows } from '../training/batches';
-import { drawNoise } from '../training/evaluation';
-import { scoped } from '../training/scope';
+import { drawNoise } from '../training/eager-model';
 
 /** Draws of z that a single example's ELBO is averaged over. */
 const draws = 64;
@@ -27,13 +26,13 @@ export function inspectExample(
     const x = gatherBatch(dataset, [index]);
     const { mean, logVar } = model.encode(x);
     const output = model.decode(mean);
-    const noise = drawNoise(model, draws, index, 0x1459);
+    const noise = drawNoise(model, draws, [index, 0]);
     const repeat = (tensor: tf.Tensor2D) => tf.tile(tensor, [noise ? draws : 1, 1]);
     const z = reparameterize({ mean: repeat(mean), logVar: logVar && repeat(logVar) }, noise);
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeat(x), model.decode(z)));
     const kl = logVar && klDivergence(mean, logVar);
     return {
-      reconstruction: Float32Array.from(outputMean(output).dataSync()),
+      reconstruction: Float32Array.from(model.outputMean(output).dataSync()),
       mean: Float32Array.from(mean.dataSync()),
       sigma: logVar && Float32Array.from(tf.exp(tf.mul(logVar, 0.5)).dataSync()),
       klPerDimension: kl && Float32Array.from(kl.dataSync()),

@@ -1,17 +1,20 @@
-import * as tf from '@tensorflow/tfjs';
 import { openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy } from '../dataset/npy';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
-import { outputMean } from '../model/likelihood';
 import type { BackendChoice, DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord } from '../protocol/run';
 import { chooseBackend } from '../runtime/backend';
+import { createComputation } from '../training/computation';
+import { decodeCodes } from '../training/eager-model';
 import { encodeAll, inBatches, range } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { RunDirectory } from '../training/run-directory';
 import { restoreWeights } from '../training/training-loop';
+
+/** Nobody listens here: a batch job computed more slowly is the same. */
+const ignore = () => undefined;
 
 interface Trained {
   readonly record: RunRecord;
@@ -28,7 +31,8 @@ export async function evaluateRun(
   const dataset = await openAs(record, params.data, signal);
   const { examples } = dataset.summary;
   const { objective, training } = record.config;
-  const losses = await evaluate(model, dataset, range(0, examples), objective, training.seed);
+  const computation = createComputation(model, dataset, objective.freeBits, ignore);
+  const losses = await evaluate(computation, range(0, examples), model.config, objective.beta, training.seed);
   return { ...losses, examples, backend };
 }
 
@@ -43,7 +47,9 @@ export async function encodeFile(
   signal: AbortSignal,
 ): Promise<{ shape: readonly number[] }> {
   const { record, model } = await loadTrained(params.directory, params.backend);
-  const { means, latent } = await encodeAll(model, await openAs(record, params.data, signal));
+  const dataset = await openAs(record, params.data, signal);
+  const computation = createComputation(model, dataset, 0, ignore);
+  const { means, latent } = await encodeAll(computation, dataset.summary.examples, model.config.latent);
   const shape = [means.length / latent, latent];
   await writeNpy(params.out, means, shape);
   return { shape };
@@ -65,10 +71,7 @@ export async function decodeFile(params: {
   const count = codes.length / latent;
   const decoded = new Float32Array(count * model.features);
   await inBatches(count, (begin, end) => {
-    tf.tidy(() => {
-      const z = tf.tensor2d(codes.subarray(begin * latent, end * latent), [end - begin, latent]);
-      decoded.set(outputMean(model.decode(z)).dataSync(), begin * model.features);
-    });
+    decoded.set(decodeCodes(model, codes.subarray(begin * latent, end * latent)), begin * model.features);
   });
   const outShape = [count, ...record.data.shape];
   await writeNpy(params.out, decoded, outShape);

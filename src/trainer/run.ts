@@ -13,6 +13,7 @@ import type { Emit } from '../protocol/rpc';
 import type { BackendInfo, EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
+import { createComputation, type LoadedModel } from '../training/computation';
 import { type Encodings, encodeAll } from '../training/encoding';
 import { Mutex } from '../training/mutex';
 import { RunDirectory } from '../training/run-directory';
@@ -35,7 +36,7 @@ interface Training {
 export class Run implements ExploredRun {
   readonly weights = new Mutex();
   readonly exploration: Exploration;
-  private loaded: Promise<Autoencoder> | null = null;
+  private loaded: Promise<LoadedModel> | null = null;
   private newest: { readonly epoch: number; readonly codes: Codes } | null = null;
   private training: Training | null = null;
 
@@ -85,9 +86,10 @@ export class Run implements ExploredRun {
       versions: { tfjs: tf.version.tfjs, node: process.versions.node },
     };
     const run = new Run(directory, record, [], [], dataset, splitFor(dataset, config), config.backend, emit);
-    run.loaded = Promise.resolve(model);
+    const loaded = run.withComputation(model);
+    run.loaded = Promise.resolve(loaded);
     await directory.writeRecord(record);
-    await run.keepFrame(0, await encodeAll(model, dataset));
+    await run.keepFrame(0, await run.encodeAll(loaded));
     await run.begin();
     return run;
   }
@@ -126,7 +128,7 @@ export class Run implements ExploredRun {
     };
   }
 
-  model(): Promise<Autoencoder> {
+  model(): Promise<LoadedModel> {
     this.loaded ??= this.loadModel();
     return this.loaded;
   }
@@ -136,7 +138,8 @@ export class Run implements ExploredRun {
     if (this.newest !== null && wanted === this.newest.epoch) return this.newest;
     const { latent } = this.record.config.model;
     if (wanted === undefined) {
-      const codes = await this.weights.exclusive(async () => encodeAll(await this.model(), this.dataset));
+      const loaded = await this.model();
+      const codes = await this.weights.exclusive(() => this.encodeAll(loaded));
       this.newest = { epoch: this.record.epochs, codes };
       return this.newest;
     }
@@ -162,8 +165,8 @@ export class Run implements ExploredRun {
   }
 
   private async begin(): Promise<void> {
-    const model = await this.model();
-    const loop = new TrainingLoop(model, this.dataset, this.split, this.record.config, this.weights);
+    const { dataset, split, weights } = this;
+    const loop = new TrainingLoop({ ...(await this.model()), dataset, split, config: this.record.config, weights });
     if (this.record.epochs > 0 || this.record.status !== 'running') loop.restore(await this.directory.loadCheckpoint());
     else await this.directory.saveCheckpoint(loop.checkpoint(), null);
     this.history = this.history.filter(({ epoch }) => epoch <= loop.finishedEpochs);
@@ -263,12 +266,21 @@ export class Run implements ExploredRun {
     this.emit('status', { status, failure });
   }
 
-  private async loadModel(): Promise<Autoencoder> {
+  private async loadModel(): Promise<LoadedModel> {
     const { config, data } = this.record;
     await startBackend(this.backend, this.emit);
     const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed);
     restoreWeights(model, (await this.directory.loadCheckpoint()).weights);
-    return model;
+    return this.withComputation(model);
+  }
+
+  private withComputation(model: Autoencoder): LoadedModel {
+    const warn = (message: string) => this.emit('log', { level: 'warn', message });
+    return { model, computation: createComputation(model, this.dataset, this.record.config.objective.freeBits, warn) };
+  }
+
+  private encodeAll({ computation }: LoadedModel): Promise<Encodings> {
+    return encodeAll(computation, this.dataset.summary.examples, this.record.config.model.latent);
   }
 }
 

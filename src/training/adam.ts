@@ -1,88 +1,84 @@
 import * as tf from '@tensorflow/tfjs';
+import { type AdamConstants, type AdamSlot, correctedRates } from '../compile';
 import type { StoredTensor } from './safetensors';
 
-const beta1 = 0.9;
-const beta2 = 0.999;
-const epsilon = 1e-7;
-
-interface Moments {
-  readonly variable: tf.Variable;
-  readonly first: tf.Variable;
-  readonly second: tf.Variable;
-}
+export const adamConstants: AdamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
 /**
- * Adam (Kingma & Ba 2015, arXiv 1412.6980, algorithm 1 in the form of section 2's last remark):
- *
- *   m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2
- *   w <- w - rate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon)
- *
- * Unlike tfjs's own it keeps its bias correction in float64 from t alone, so that a restored optimiser goes on
- * bit by bit as the one that was saved.
+ * The state of Adam (Kingma & Ba 2015, arXiv 1412.6980): steps taken, and two running means for each variable. The bias
+ * correction comes in float64 from the number of steps alone, so that a restored optimiser goes on bit by bit.
  */
 export class Adam {
-  private step = 0;
-  private readonly moments = new Map<string, Moments>();
-  private readonly constants = {
-    beta1: tf.scalar(beta1),
-    beta2: tf.scalar(beta2),
-    oneMinusBeta1: tf.scalar(1 - beta1),
-    oneMinusBeta2: tf.scalar(1 - beta2),
-    epsilon: tf.scalar(epsilon),
-  };
+  readonly slots: readonly AdamSlot[];
+  private steps = 0;
+  private readonly names: readonly string[];
 
   constructor(
     variables: ReadonlyMap<string, tf.Variable>,
     private readonly learningRate: number,
   ) {
-    for (const [name, variable] of variables) {
-      this.moments.set(name, {
-        variable,
-        first: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-        second: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-      });
-    }
+    this.names = [...variables.keys()];
+    this.slots = [...variables.values()].map((variable) => ({
+      variable,
+      first: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+      second: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+    }));
   }
 
-  /** `gradients` by the variables' names in the map given at construction. */
-  apply(gradients: ReadonlyMap<string, tf.Tensor>): void {
-    const t = ++this.step;
-    tf.tidy(() => {
-      const rate = tf.scalar((this.learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t));
-      const c = this.constants;
-      for (const [name, { variable, first, second }] of this.moments) {
-        const g = gradients.get(name);
-        if (g === undefined) throw new Error(`No gradient for ${name}`);
-        const m = tf.add(tf.mul(first, c.beta1), tf.mul(g, c.oneMinusBeta1));
-        const v = tf.add(tf.mul(second, c.beta2), tf.mul(tf.square(g), c.oneMinusBeta2));
-        variable.assign(tf.sub(variable, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), c.epsilon))));
-        first.assign(m);
-        second.assign(v);
-      }
-    });
+  /** The rates of the next steps, with their bias correction. */
+  rates(count: number): Float32Array {
+    return correctedRates(this.learningRate, this.steps + 1, count, adamConstants);
+  }
+
+  advance(steps: number): void {
+    this.steps += steps;
   }
 
   state(): Map<string, StoredTensor> {
-    const state = new Map<string, StoredTensor>([['step', { shape: [], values: Float32Array.of(this.step) }]]);
-    for (const [name, { first, second }] of this.moments) {
-      state.set(`${name}/first`, storeTensor(first));
-      state.set(`${name}/second`, storeTensor(second));
+    const state = new Map<string, StoredTensor>([['step', { shape: [], values: Float32Array.of(this.steps) }]]);
+    for (const [i, { first, second }] of this.slots.entries()) {
+      state.set(`${this.names[i]}/first`, storeTensor(first));
+      state.set(`${this.names[i]}/second`, storeTensor(second));
     }
     return state;
   }
 
   restore(state: ReadonlyMap<string, StoredTensor>): void {
-    this.step = state.get('step')?.values[0] ?? 0;
-    for (const [name, { first, second }] of this.moments) {
-      loadTensor(first, state, `${name}/first`);
-      loadTensor(second, state, `${name}/second`);
+    this.steps = state.get('step')?.values[0] ?? 0;
+    for (const [i, { first, second }] of this.slots.entries()) {
+      loadTensor(first, state, `${this.names[i]}/first`);
+      loadTensor(second, state, `${this.names[i]}/second`);
     }
   }
 
   dispose(): void {
-    tf.dispose(Object.values(this.constants));
-    for (const { first, second } of this.moments.values()) tf.dispose([first, second]);
+    for (const { first, second } of this.slots) tf.dispose([first, second]);
   }
+}
+
+/**
+ * One step of Adam by single operations, with a `rate` that contains the bias correction:
+ *
+ *   m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2,  w <- w - rate m / (sqrt(v) + epsilon)
+ */
+export function applyAdam(
+  slots: readonly AdamSlot[],
+  gradients: readonly tf.Tensor[],
+  rate: number,
+  { beta1, beta2, epsilon }: AdamConstants,
+): void {
+  tf.tidy(() => {
+    const [decay1, gain1, decay2, gain2] = [beta1, 1 - beta1, beta2, 1 - beta2].map((value) => tf.scalar(value));
+    const [step, floor] = [tf.scalar(rate), tf.scalar(epsilon)];
+    for (const [i, { variable, first, second }] of slots.entries()) {
+      const g = gradients[i];
+      const m = tf.add(tf.mul(first, decay1), tf.mul(g, gain1));
+      const v = tf.add(tf.mul(second, decay2), tf.mul(tf.square(g), gain2));
+      variable.assign(tf.sub(variable, tf.div(tf.mul(m, step), tf.add(tf.sqrt(v), floor))));
+      first.assign(m);
+      second.assign(v);
+    }
+  });
 }
 
 export function storeTensor(tensor: tf.Tensor): StoredTensor {

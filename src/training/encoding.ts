@@ -1,8 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Dataset } from '../dataset/dataset';
-import type { Autoencoder } from '../model/autoencoder';
-import { gatherBatch } from './batches';
 import { breathe } from './breathe';
+import type { Computation } from './computation';
 
 /** The posteriors of all examples of a data set, examples x latent. */
 export interface Encodings {
@@ -23,17 +20,16 @@ export async function inBatches(count: number, visit: (begin: number, end: numbe
   }
 }
 
-export async function encodeAll(model: Autoencoder, dataset: Dataset): Promise<Encodings> {
-  const { examples } = dataset.summary;
-  const { latent, kind } = model.config;
+export async function encodeAll(computation: Computation, examples: number, latent: number): Promise<Encodings> {
   const means = new Float32Array(examples * latent);
-  const logVars = kind === 'vae' ? new Float32Array(examples * latent) : null;
+  let logVars: Float32Array | null = null;
   await inBatches(examples, (begin, end) => {
-    tf.tidy(() => {
-      const posterior = model.encode(gatherBatch(dataset, range(begin, end)));
-      means.set(posterior.mean.dataSync(), begin * latent);
-      if (posterior.logVar) logVars?.set(posterior.logVar.dataSync(), begin * latent);
-    });
+    const encoded = computation.encode(range(begin, end));
+    means.set(encoded.means, begin * latent);
+    if (encoded.logVars) {
+      logVars ??= new Float32Array(examples * latent);
+      logVars.set(encoded.logVars, begin * latent);
+    }
   });
   return { latent, means, logVars };
 }

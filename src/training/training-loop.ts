@@ -1,27 +1,35 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
-import { objective } from '../model/objective';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import type { TrainingProgress } from '../protocol/trainer';
 import { permutation, random } from '../random';
-import { Adam, loadTensor, storeTensor } from './adam';
-import { gatherBatch } from './batches';
+import { Adam, adamConstants, loadTensor, storeTensor } from './adam';
 import { breathe } from './breathe';
 import type { Checkpoint } from './checkpoint';
+import type { Computation, Stepper } from './computation';
 import { countActiveUnits, type Encodings, encodeAll } from './encoding';
-import { drawNoise, evaluate } from './evaluation';
+import { evaluate } from './evaluation';
 import { LossSums } from './losses';
 import type { Mutex } from './mutex';
-import { scoped } from './scope';
 import type { Split } from './split';
 
 export interface LoopListener {
   progress(progress: TrainingProgress): void;
   /** An epoch is finished; training goes on when this is done. */
   epoch(metrics: EpochMetrics, encodings: Encodings): Promise<void>;
+}
+
+/** What is trained, on what, and how. */
+export interface TrainingTask {
+  readonly model: Autoencoder;
+  readonly dataset: Dataset;
+  readonly split: Split;
+  readonly config: Pick<RunConfig, 'training' | 'objective'>;
+  readonly computation: Computation;
+  /** Held while weights change. */
+  readonly weights: Mutex;
 }
 
 /** The share of past speed in the estimate of the time a step takes. */
@@ -38,16 +46,15 @@ export class TrainingLoop {
   private seconds = 0;
   private best: Checkpoint['best'] = null;
   private secondsPerStep = 0;
+  private readonly steps: number;
   private readonly optimizer: Adam;
+  private readonly stepper: Stepper;
 
-  constructor(
-    private readonly model: Autoencoder,
-    private readonly dataset: Dataset,
-    private readonly split: Split,
-    private readonly config: Pick<RunConfig, 'training' | 'objective'>,
-    private readonly weights: Mutex,
-  ) {
+  constructor(private readonly task: TrainingTask) {
+    const { model, split, config, computation } = task;
+    this.steps = Math.ceil(split.training.length / config.training.batchSize);
     this.optimizer = new Adam(model.variables, config.training.learningRate);
+    this.stepper = computation.training(this.optimizer.slots, adamConstants);
   }
 
   get finishedEpochs(): number {
@@ -58,7 +65,7 @@ export class TrainingLoop {
     return this.best?.epoch ?? null;
   }
 
-  /** Trains until all epochs are done, patience ends, or `signal` aborts; then within a step. */
+  /** Trains until all epochs are done, patience ends, or `signal` aborts; then within a native call. */
   async train(listener: LoopListener, signal: AbortSignal): Promise<'completed' | 'stopped'> {
     while (!this.isComplete()) {
       if (!(await this.trainEpoch(listener, signal))) return 'stopped';
@@ -72,14 +79,14 @@ export class TrainingLoop {
     return {
       epoch: this.epoch,
       partial: step === 0 ? null : { step, examples, loss, reconstruction, kl, seconds },
-      weights: new Map([...this.model.variables].map(([name, variable]) => [name, storeTensor(variable)])),
+      weights: new Map([...this.task.model.variables].map(([name, variable]) => [name, storeTensor(variable)])),
       optimizer: this.optimizer.state(),
       best: this.best,
     };
   }
 
   restore({ epoch, partial, weights, optimizer, best }: Checkpoint): void {
-    restoreWeights(this.model, weights);
+    restoreWeights(this.task.model, weights);
     this.optimizer.restore(optimizer);
     this.epoch = epoch;
     this.step = partial?.step ?? 0;
@@ -89,93 +96,86 @@ export class TrainingLoop {
   }
 
   dispose(): void {
+    this.stepper.dispose();
     this.optimizer.dispose();
   }
 
   private isComplete(): boolean {
-    const { epochs, patience } = this.config.training;
+    const { epochs, patience } = this.task.config.training;
     const impatient = patience > 0 && this.best !== null && this.epoch - this.best.epoch >= patience;
     return this.epoch >= epochs || impatient;
   }
 
   /** False if stopped in its middle. */
   private async trainEpoch(listener: LoopListener, signal: AbortSignal): Promise<boolean> {
-    const { seed, batchSize } = this.config.training;
-    const { training } = this.split;
-    const order = permutation(training.length, random(seed, this.epoch, 0x0dde));
-    const steps = Math.ceil(training.length / batchSize);
+    const { split, config, weights } = this.task;
+    const order = permutation(split.training.length, random(config.training.seed, this.epoch));
+    const examples = order.map((i) => split.training[i]);
     let began = performance.now();
-    while (this.step < steps) {
+    while (this.step < this.steps) {
       if (signal.aborted) return false;
-      await this.weights.exclusive(async () => {
-        const from = this.step * batchSize;
-        this.trainStep(
-          order.subarray(from, from + batchSize).map((i) => training[i]),
-          steps,
-        );
-      });
+      const taken = await weights.exclusive(async () => this.takeSteps(examples));
       const now = performance.now();
-      this.clock((now - began) / 1000);
+      this.clock(taken, (now - began) / 1000);
       began = now;
-      listener.progress(this.progress(steps));
+      listener.progress(this.progress());
       await breathe();
     }
     await this.finishEpoch(listener, began);
     return true;
   }
 
-  private trainStep(batch: Int32Array, steps: number): void {
-    const { seed } = this.config.training;
-    const { freeBits } = this.config.objective;
-    const globalStep = this.epoch * steps + this.step;
-    const beta = this.betaAt(globalStep / steps);
-    const terms = scoped(() => {
-      const x = gatherBatch(this.dataset, batch);
-      const noise = drawNoise(this.model, batch.length, seed, globalStep, 0x4015e);
-      const reported: { reconstruction?: tf.Scalar; kl?: tf.Scalar } = {};
-      const { value: loss, grads } = tf.variableGrads(() => {
-        const { loss, reconstruction, kl } = objective(this.model, x, noise, { beta, freeBits });
-        reported.reconstruction = tf.keep(reconstruction);
-        reported.kl = tf.keep(kl);
-        return loss;
-      }, [...this.model.variables.values()]);
-      const gradients = new Map<string, tf.Tensor>();
-      for (const [name, variable] of this.model.variables) gradients.set(name, grads[variable.name]);
-      this.optimizer.apply(gradients);
-      const read = (scalar: tf.Scalar | undefined) => scalar?.dataSync()[0] ?? 0;
-      const values = { loss: read(loss), reconstruction: read(reported.reconstruction), kl: read(reported.kl) };
-      tf.dispose([reported.reconstruction, reported.kl] as tf.Scalar[]);
-      return values;
+  /** Takes as many steps as fit one call, with batches of one size: the last of an epoch may be smaller. */
+  private takeSteps(examples: Int32Array): number {
+    const { batchSize, seed } = this.task.config.training;
+    const begin = this.step * batchSize;
+    const size = Math.min(batchSize, examples.length - begin);
+    const wholeSteps = Math.floor((examples.length - begin) / size);
+    const count = Math.min(this.stepper.stepsPerCall(size), wholeSteps);
+    const first = this.epoch * this.steps + this.step;
+    const { steps, ...sums } = this.stepper.run({
+      batchSize: size,
+      batches: examples.slice(begin, begin + count * size),
+      seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
+      betas: Float32Array.from({ length: count }, (_, i) => this.betaAt((first + i) / this.steps)),
+      rates: this.optimizer.rates(count),
     });
-    if (!Number.isFinite(terms.loss))
-      throw new UserError('run.diverged', { epoch: this.epoch + 1, step: this.step + 1 });
-    this.sums.add(batch.length, terms);
-    this.step++;
+    if (!Number.isFinite(sums.loss)) {
+      throw new UserError('run.diverged', { epoch: this.epoch + 1, step: this.step + steps });
+    }
+    this.sums.add(count * size, {
+      loss: sums.loss / count,
+      reconstruction: sums.reconstruction / count,
+      kl: sums.kl / count,
+    });
+    this.optimizer.advance(count);
+    this.step += count;
+    return count;
   }
 
   /** KL warm-up: beta rises linearly from 0 (Sonderby et al. 2016, arXiv 1602.02282). */
   private betaAt(epochs: number): number {
-    const { beta, warmUpEpochs } = this.config.objective;
+    const { beta, warmUpEpochs } = this.task.config.objective;
     return warmUpEpochs > 0 ? beta * Math.min(1, epochs / warmUpEpochs) : beta;
   }
 
   private async finishEpoch(listener: LoopListener, began: number): Promise<void> {
-    const { training, objective: objectiveConfig } = this.config;
-    const { validation } = this.split;
-    const validationLosses =
-      validation.length > 0
-        ? await evaluate(this.model, this.dataset, validation, objectiveConfig, training.seed)
+    const { model, dataset, computation, split, config } = this.task;
+    const { beta } = config.objective;
+    const validation =
+      split.validation.length > 0
+        ? await evaluate(computation, split.validation, model.config, beta, config.training.seed)
         : null;
-    const encodings = await encodeAll(this.model, this.dataset);
+    const encodings = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     this.seconds += (performance.now() - began) / 1000;
     this.epoch++;
-    const losses = this.sums.means(this.model.config.kind);
-    const judged = validationLosses ?? losses;
+    const losses = this.sums.means(model.config.kind);
+    const judged = validation ?? losses;
     if (this.best === null || judged.loss < this.best.loss) this.best = { epoch: this.epoch, loss: judged.loss };
     const metrics: EpochMetrics = {
       epoch: this.epoch,
       ...losses,
-      validation: validationLosses,
+      validation,
       beta: this.betaAt(this.epoch),
       activeUnits: countActiveUnits(encodings),
       seconds: this.seconds,
@@ -186,20 +186,21 @@ export class TrainingLoop {
     await listener.epoch(metrics, encodings);
   }
 
-  private clock(seconds: number): void {
+  private clock(steps: number, seconds: number): void {
     this.seconds += seconds;
-    this.secondsPerStep =
-      this.secondsPerStep === 0 ? seconds : speedMemory * this.secondsPerStep + (1 - speedMemory) * seconds;
+    const perStep = seconds / steps;
+    const memory = this.secondsPerStep === 0 ? 0 : speedMemory ** steps;
+    this.secondsPerStep = memory * this.secondsPerStep + (1 - memory) * perStep;
   }
 
-  private progress(steps: number): TrainingProgress {
-    const { epochs } = this.config.training;
-    const remaining = (epochs - this.epoch) * steps - this.step;
+  private progress(): TrainingProgress {
+    const { epochs } = this.task.config.training;
+    const remaining = (epochs - this.epoch) * this.steps - this.step;
     return {
       epoch: this.epoch + 1,
       epochs,
       step: this.step,
-      steps,
+      steps: this.steps,
       loss: this.sums.loss / this.sums.examples,
       remainingSeconds: remaining * this.secondsPerStep,
     };

@@ -4,7 +4,9 @@ import type { Dataset } from '../../../src/dataset/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
 import type { EpochMetrics } from '../../../src/protocol/run';
+import { chooseBackend } from '../../../src/runtime/backend';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../src/training/checkpoint';
+import { createComputation } from '../../../src/training/computation';
 import { Mutex } from '../../../src/training/mutex';
 import { splitExamples } from '../../../src/training/split';
 import { TrainingLoop } from '../../../src/training/training-loop';
@@ -15,9 +17,13 @@ function createLoop(config: RunConfig, dataset: Dataset = barImages(120)) {
   const { seed, validationSplit } = config.training;
   const model = createAutoencoder(config.model, shape, kind, seed);
   const split = splitExamples(examples, validationSplit, seed);
-  const loop = new TrainingLoop(model, dataset, split, config, new Mutex());
+  const computation = createComputation(model, dataset, config.objective.freeBits, (message) => {
+    throw new Error(message);
+  });
+  const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });
   const dispose = () => {
     loop.dispose();
+    computation.dispose();
     model.dispose();
   };
   return { model, loop, dispose };
@@ -34,7 +40,7 @@ async function run(
   const result = await loop.train(
     {
       progress: ({ epoch, step }) => {
-        if (stopAt && epoch === stopAt.epoch && step === stopAt.step) stopAt.stop.abort();
+        if (stopAt && epoch === stopAt.epoch && step >= stopAt.step) stopAt.stop.abort();
       },
       epoch: async (metrics) => {
         history.push(metrics);
@@ -48,108 +54,109 @@ async function run(
 const values = (checkpoint: Checkpoint) => [...checkpoint.weights].map(([name, { values }]) => [name, [...values]]);
 const withoutTime = (history: readonly EpochMetrics[]) => history.map(({ seconds: _, ...metrics }) => metrics);
 
-describe('TrainingLoop', () => {
-  before(() => tf.setBackend('cpu'));
+for (const backend of ['cpu', 'tensorflow'] as const)
+  describe(`TrainingLoop on ${backend}`, () => {
+    before(() => chooseBackend(backend));
 
-  it('lowers the loss, and reports nats per example that add up', async () => {
-    const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 8, learningRate: 1e-2 } }));
-    const { result, history } = await run(loop);
-    assert.equal(result, 'completed');
-    assert.deepEqual(
-      history.map(({ epoch }) => epoch),
-      [1, 2, 3, 4, 5, 6, 7, 8],
-    );
-    assert.ok(history[7].loss < 0.8 * history[0].loss, `${history[0].loss} to ${history[7].loss}`);
-    for (const { loss, reconstruction, kl, elbo, validation } of history) {
-      assert.ok(Math.abs(loss - (reconstruction + kl)) < 1e-4);
-      assert.equal(elbo, -(reconstruction + kl));
-      assert.ok(validation !== null && validation.loss > 0);
-    }
-    dispose();
-  });
-
-  it('runs the same twice for one seed, and otherwise for another', async () => {
-    const runs = [];
-    for (const seed of [3, 3, 4]) {
-      const { loop, dispose } = createLoop(smallConfig({ training: { seed } }));
-      const { history } = await run(loop);
-      runs.push({ history: withoutTime(history), weights: values(loop.checkpoint()) });
+    it('lowers the loss, and reports nats per example that add up', async () => {
+      const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 8, learningRate: 1e-2 } }));
+      const { result, history } = await run(loop);
+      assert.equal(result, 'completed');
+      assert.deepEqual(
+        history.map(({ epoch }) => epoch),
+        [1, 2, 3, 4, 5, 6, 7, 8],
+      );
+      assert.ok(history[7].loss < 0.8 * history[0].loss, `${history[0].loss} to ${history[7].loss}`);
+      for (const { loss, reconstruction, kl, elbo, validation } of history) {
+        assert.ok(Math.abs(loss - (reconstruction + kl)) < 1e-4);
+        assert.equal(elbo, -(reconstruction + kl));
+        assert.ok(validation !== null && validation.loss > 0);
+      }
       dispose();
-    }
-    assert.deepEqual(runs[0], runs[1]);
-    assert.notDeepEqual(runs[0].weights, runs[2].weights);
+    });
+
+    it('runs the same twice for one seed, and otherwise for another', async () => {
+      const runs = [];
+      for (const seed of [3, 3, 4]) {
+        const { loop, dispose } = createLoop(smallConfig({ training: { seed } }));
+        const { history } = await run(loop);
+        runs.push({ history: withoutTime(history), weights: values(loop.checkpoint()) });
+        dispose();
+      }
+      assert.deepEqual(runs[0], runs[1]);
+      assert.notDeepEqual(runs[0].weights, runs[2].weights);
+    });
+
+    it('resumed from a checkpoint in the middle of an epoch equals training that never stopped', async () => {
+      const config = smallConfig({ training: { epochs: 4 }, objective: { warmUpEpochs: 2 } });
+      const whole = createLoop(config);
+      const unbroken = await run(whole.loop);
+
+      const stop = new AbortController();
+      const first = createLoop(config);
+      const begun = await run(first.loop, stop.signal, { epoch: 3, step: 4, stop });
+      assert.equal(begun.result, 'stopped');
+      assert.equal(begun.history.length, 2);
+      const stored = encodeCheckpoint(first.loop.checkpoint());
+
+      const second = createLoop(config);
+      second.loop.restore(decodeCheckpoint(stored));
+      const rest = await run(second.loop);
+      assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+      assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+      for (const { dispose } of [whole, first, second]) dispose();
+    });
+
+    it('stops early when patience ends', async () => {
+      const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 50, patience: 2, learningRate: 1.5 } }));
+      const { result, history } = await run(loop);
+      assert.equal(result, 'completed');
+      assert.ok(history.length < 50);
+      const losses = history.map(({ validation }) => validation?.loss ?? Number.NaN);
+      assert.equal(losses.indexOf(Math.min(...losses)), history.length - 3);
+      dispose();
+    });
+
+    it('raises beta linearly over the warm-up', async () => {
+      const { loop, dispose } = createLoop(
+        smallConfig({ training: { epochs: 4 }, objective: { beta: 2, warmUpEpochs: 4 } }),
+      );
+      const { history } = await run(loop);
+      assert.deepEqual(
+        history.map(({ beta }) => beta),
+        [0.5, 1, 1.5, 2],
+      );
+      dispose();
+    });
+
+    it('leaves no tensor behind, epoch after epoch', async () => {
+      const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 4 } }));
+      const tensors: number[] = [];
+      await loop.train({ progress: () => {}, epoch: async () => void tensors.push(tf.memory().numTensors) }, never);
+      assert.equal(new Set(tensors).size, 1, `${tensors}`);
+      dispose();
+    });
+
+    it('says at which step a loss was no number', async () => {
+      const { loop, dispose } = createLoop(
+        smallConfig({ model: { likelihood: 'gaussian' }, training: { learningRate: 1e30 } }),
+      );
+      await assert.rejects(run(loop), /epoch 1, step \d/);
+      dispose();
+    });
+
+    it('trains a plain autoencoder, which has no ELBO', async () => {
+      const { loop, dispose } = createLoop(smallConfig({ model: { kind: 'ae', likelihood: 'gaussian' } }));
+      const { history } = await run(loop);
+      assert.ok(history[2].loss < history[0].loss);
+      assert.deepEqual(
+        history.map(({ elbo, kl }) => [elbo, kl]),
+        [
+          [null, 0],
+          [null, 0],
+          [null, 0],
+        ],
+      );
+      dispose();
+    });
   });
-
-  it('resumed from a checkpoint in the middle of an epoch equals training that never stopped', async () => {
-    const config = smallConfig({ training: { epochs: 4 }, objective: { warmUpEpochs: 2 } });
-    const whole = createLoop(config);
-    const unbroken = await run(whole.loop);
-
-    const stop = new AbortController();
-    const first = createLoop(config);
-    const begun = await run(first.loop, stop.signal, { epoch: 3, step: 4, stop });
-    assert.equal(begun.result, 'stopped');
-    assert.equal(begun.history.length, 2);
-    const stored = encodeCheckpoint(first.loop.checkpoint());
-
-    const second = createLoop(config);
-    second.loop.restore(decodeCheckpoint(stored));
-    const rest = await run(second.loop);
-    assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
-    assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
-    for (const { dispose } of [whole, first, second]) dispose();
-  });
-
-  it('stops early when patience ends', async () => {
-    const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 50, patience: 2, learningRate: 1.5 } }));
-    const { result, history } = await run(loop);
-    assert.equal(result, 'completed');
-    assert.ok(history.length < 50);
-    const losses = history.map(({ validation }) => validation?.loss ?? Number.NaN);
-    assert.equal(losses.indexOf(Math.min(...losses)), history.length - 3);
-    dispose();
-  });
-
-  it('raises beta linearly over the warm-up', async () => {
-    const { loop, dispose } = createLoop(
-      smallConfig({ training: { epochs: 4 }, objective: { beta: 2, warmUpEpochs: 4 } }),
-    );
-    const { history } = await run(loop);
-    assert.deepEqual(
-      history.map(({ beta }) => beta),
-      [0.5, 1, 1.5, 2],
-    );
-    dispose();
-  });
-
-  it('leaves no tensor behind, epoch after epoch', async () => {
-    const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 4 } }));
-    const tensors: number[] = [];
-    await loop.train({ progress: () => {}, epoch: async () => void tensors.push(tf.memory().numTensors) }, never);
-    assert.equal(new Set(tensors).size, 1, `${tensors}`);
-    dispose();
-  });
-
-  it('says at which step a loss was no number', async () => {
-    const { loop, dispose } = createLoop(
-      smallConfig({ model: { likelihood: 'gaussian' }, training: { learningRate: 1e30 } }),
-    );
-    await assert.rejects(run(loop), /epoch 1, step \d/);
-    dispose();
-  });
-
-  it('trains a plain autoencoder, which has no ELBO', async () => {
-    const { loop, dispose } = createLoop(smallConfig({ model: { kind: 'ae', likelihood: 'gaussian' } }));
-    const { history } = await run(loop);
-    assert.ok(history[2].loss < history[0].loss);
-    assert.deepEqual(
-      history.map(({ elbo, kl }) => [elbo, kl]),
-      [
-        [null, 0],
-        [null, 0],
-        [null, 0],
-      ],
-    );
-    dispose();
-  });
-});

@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs';
+import type { AdamConstants, AdamSlot, Encoded, StepSums, Steps, Terms } from '../compile';
+import { scoped } from '../compile/scope';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
+import { objective } from '../model/objective';
+import { fillNormal, random } from '../random';
+import { applyAdam } from './adam';
+import { gatherBatch } from './batches';
+import type { Computation, Stepper } from './computation';
+
+/** A model and its data computed operation by operation, on whatever backend there is. */
+export class EagerModel implements Computation {
+  constructor(
+    private readonly model: Autoencoder,
+    private readonly dataset: Dataset,
+    private readonly freeBits: number,
+  ) {}
+
+  encode(indices: Int32Array): Encoded {
+    return scoped(() => {
+      const { mean, logVar } = this.model.encode(gatherBatch(this.dataset, indices));
+      return {
+        means: Float32Array.from(mean.dataSync()),
+        logVars: logVar && Float32Array.from(logVar.dataSync()),
+      };
+    });
+  }
+
+  decode(codes: Float32Array): Float32Array {
+    return decodeCodes(this.model, codes);
+  }
+
+  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
+    return scoped(() => readTerms(this.objective(indices, seed, beta)));
+  }
+
+  training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {
+    return {
+      stepsPerCall: () => 1,
+      run: (steps) => this.takeSteps(steps, slots, adam),
+      dispose: () => undefined,
+    };
+  }
+
+  dispose(): void {
+    // The model and its data are the caller's.
+  }
+
+  private takeSteps(
+    { batchSize, batches, seeds, betas, rates }: Steps,
+    slots: readonly AdamSlot[],
+    adam: AdamConstants,
+  ): StepSums {
+    const sums = { steps: 0, loss: 0, reconstruction: 0, kl: 0 };
+    for (let i = 0; i < rates.length && Number.isFinite(sums.loss); i++) {
+      const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
+      const terms = scoped(() => {
+        let terms: Terms | undefined;
+        const { grads } = tf.variableGrads(
+          () => {
+            const computed = this.objective(indices, [seeds[2 * i], seeds[2 * i + 1]], betas[i]);
+            terms = readTerms(computed);
+            return computed.loss;
+          },
+          slots.map(({ variable }) => variable),
+        );
+        applyAdam(
+          slots,
+          slots.map(({ variable }) => grads[variable.name]),
+          rates[i],
+          adam,
+        );
+        return terms as Terms;
+      });
+      sums.steps++;
+      sums.loss += terms.loss;
+      sums.reconstruction += terms.reconstruction;
+      sums.kl += terms.kl;
+    }
+    return sums;
+  }
+
+  private objective(indices: Int32Array, seed: readonly [number, number], beta: number) {
+    const noise = drawNoise(this.model, indices.length, seed);
+    return objective(this.model, gatherBatch(this.dataset, indices), noise, { beta, freeBits: this.freeBits });
+  }
+}
+
+/** E[x|z] of codes, n x latent: n x features. */
+export function decodeCodes(model: Autoencoder, codes: Float32Array): Float32Array {
+  const { latent } = model.config;
+  return scoped(() => {
+    const z = tf.tensor2d(codes, [codes.length / latent, latent]);
+    return Float32Array.from(model.outputMean(model.decode(z)).dataSync());
+  });
+}
+
+/** Noise for one draw of z per example, which the seed determines; null for a plain autoencoder, which draws none. */
+export function drawNoise(model: Autoencoder, examples: number, seed: readonly [number, number]): tf.Tensor2D | null {
+  const { kind, latent } = model.config;
+  if (kind === 'ae') return null;
+  return tf.tensor2d(fillNormal(new Float32Array(examples * latent), random(...seed)), [examples, latent]);
+}
+
+function readTerms({ loss, reconstruction, kl }: { loss: tf.Scalar; reconstruction: tf.Scalar; kl: tf.Scalar }): Terms {
+  return { loss: loss.dataSync()[0], reconstruction: reconstruction.dataSync()[0], kl: kl.dataSync()[0] };
+}
