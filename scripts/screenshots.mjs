@@ -15,6 +15,8 @@ async function latentSpace({ workbench }, panel) {
   await workbench.run('Latent Lens: Train from This File');
   await panel.epochShown(1);
   await workbench.run('View: Toggle Primary Side Bar Visibility');
+  await panel.get('points').hover();
+  await workbench.page.mouse.wheel(0, -240);
   await panel.epochShown(12);
   await workbench.screenshot(join(pictures, 'latent-space.png'));
 }
@@ -46,7 +48,7 @@ await main(import.meta.url, async () => {
   try {
     const [vsix] = await packageExtension({ targets: [ownTarget()], out });
     const session = await Session.open(
-      { vsix, settings: { 'workbench.colorTheme': 'Default Dark Modern' }, width: 1600, height: 1000 },
+      { vsix, name: 'demo', settings: { 'workbench.colorTheme': 'Default Dark Modern' }, width: 1600, height: 1000 },
       (folder) => writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2)),
     );
     try {

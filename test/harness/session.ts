@@ -8,6 +8,8 @@ import { resultsFolder } from './paths';
 import { Workbench } from './workbench';
 
 export interface SessionOptions {
+  /** What the editor's folder is called. */
+  readonly name?: string;
   /** The packaged extension to install. */
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -22,6 +24,8 @@ export class Session {
   private constructor(
     /** Everything below it is the session's own. */
     private readonly root: string,
+    /** What the editor has open. */
+    readonly folder: string,
     readonly server: CodeServer,
     private readonly browser: Browser,
     readonly workbench: Workbench,
@@ -32,7 +36,7 @@ export class Session {
     const { log = console.log } = options;
     const root = await mkdtemp(join(tmpdir(), 'latent-lens-'));
     const data = join(root, 'data');
-    const folder = join(root, 'folder');
+    const folder = join(root, options.name ?? 'folder');
     await mkdir(folder);
     await prepare?.(folder);
     await writeSettings(data, options.settings ?? {});
@@ -50,15 +54,11 @@ export class Session {
         height,
         locale,
       });
-      return new Session(root, server, browser, workbench);
+      return new Session(root, folder, server, browser, workbench);
     } catch (error) {
       await server.stop();
       throw error;
     }
-  }
-
-  get folder(): string {
-    return join(this.root, 'folder');
   }
 
   /** Keeps a picture, the logs and the runs' records under the test's name. */
