@@ -4,12 +4,18 @@ import { t } from './l10n';
 import { formatPercent } from './numbers';
 
 /** A column's name for a person; those of data are their own. */
-export function columnTitle(column: Pick<ColumnInfo, 'name' | 'role'>): string {
-  if (column.role === 'split') return t('Split');
-  if (column.role !== 'measure') return column.name;
-  if (column.name === 'reconstruction') return t('Reconstruction error (nats)');
-  if (column.name === 'kl') return t('KL divergence (nats)');
-  return column.name;
+export function columnName({ name, role }: Pick<ColumnInfo, 'name' | 'role'>): string {
+  if (role === 'split') return t('Split');
+  if (role === 'measure' && name === 'reconstruction') return t('Reconstruction error');
+  if (role === 'measure' && name === 'kl') return t('KL divergence');
+  return name;
+}
+
+/** Its name with the unit of its values, where that is known. */
+export function columnTitle({ name, role }: Pick<ColumnInfo, 'name' | 'role'>): string {
+  if (role === 'measure' && name === 'reconstruction') return t('Reconstruction error (nats)');
+  if (role === 'measure' && name === 'kl') return t('KL divergence (nats)');
+  return columnName({ name, role });
 }
 
 export function splitTitle(split: 'train' | 'validation'): string {

@@ -6,8 +6,10 @@ import { formatValue } from './numbers';
 
 /** A picture with its own pixels; how large it is shown is CSS's. Without a label it only adds to words beside it. */
 function pixelCanvas(width: number, height: number, rgba: Uint8ClampedArray<ArrayBuffer>, label: string) {
+  // Small images show their pixels; large ones are made smaller, and that smoothly.
+  const size = Math.max(width, height) > 128 ? 'pixels large' : 'pixels';
   const words = label === '' ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label };
-  const canvas = h('canvas', { class: 'pixels', width, height, ...words });
+  const canvas = h('canvas', { class: size, width, height, ...words });
   canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
   return canvas;
 }
@@ -25,6 +27,9 @@ export function differenceCanvas(
 ): HTMLCanvasElement {
   return pixelCanvas(width, height, differenceToRgba(difference, channels, scale, tone), label);
 }
+
+/** Of a wide table, as many columns are listed side by side as anyone would scroll to. */
+export const listedColumns = 40;
 
 export function cellText(value: string | number): string {
   return typeof value === 'number' ? formatValue(value) : value;

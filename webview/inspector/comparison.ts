@@ -20,7 +20,9 @@ export function createComparison({ theme }: Panel): Comparison {
     show({ original, reconstruction, difference }) {
       const { tone } = theme.get();
       if (original.kind === 'rows' && reconstruction.kind === 'rows') {
-        element.replaceChildren(compareRows(original, reconstruction));
+        element.replaceChildren(
+          h('div', { class: 'comparison-scroller', tabindex: 0 }, compareRows(original, reconstruction)),
+        );
         return;
       }
       if (original.kind !== 'images' || reconstruction.kind !== 'images') return;

@@ -1,5 +1,6 @@
 import type { Reconstructions } from '../../src/protocol/trainer';
 import { h, oncePerFrame } from '../dom';
+import { listedColumns } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { visibleRange } from '../visible-range';
@@ -67,12 +68,15 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
   let stale = false;
 
   function nameColumns(columnNames: readonly string[]): void {
-    if (names.childElementCount === columnNames.length + 1) return;
+    if (names.childElementCount > 0) return;
+    const listed = columnNames.slice(0, listedColumns);
+    const more = columnNames.length - listed.length;
     names.replaceChildren(
       h('span', { class: 'row-caption' }),
-      ...columnNames.map((name) => h('span', { class: 'row-name', title: name }, name)),
+      ...listed.map((name) => h('span', { class: 'row-name', title: name }, name)),
+      ...(more > 0 ? [h('span', { class: 'row-name' }, t('and {0} more', more))] : []),
     );
-    cells.style.minWidth = `${rowSizes.caption + columnNames.length * rowSizes.column}px`;
+    cells.style.minWidth = `${rowSizes.caption + listed.length * rowSizes.column}px`;
   }
 
   function range() {

@@ -1,6 +1,6 @@
 import type { Reconstructions } from '../../src/protocol/trainer';
 import { h } from '../dom';
-import { cellText, imageCanvas } from '../example-view';
+import { cellText, imageCanvas, listedColumns } from '../example-view';
 import type { Rows } from '../images';
 import { t } from '../l10n';
 import { formatNats } from '../numbers';
@@ -25,7 +25,7 @@ export function pairContent(content: Reconstructions, at: number, label: string 
 /** Two lines for each value; names that the reconstruction has wrong are marked. */
 function rowPair(originals: Rows, reconstructions: Rows, at: number): readonly HTMLElement[] {
   const [before, after] = [originals.rows[at], reconstructions.rows[at]];
-  return originals.names.map((name, column) => {
+  return originals.names.slice(0, listedColumns).map((name, column) => {
     const [from, to] = [cellText(before[column]), cellText(after[column])];
     const wrong = typeof before[column] === 'string' && from !== to;
     return h(

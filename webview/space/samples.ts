@@ -1,7 +1,7 @@
 import type { Examples } from '../../src/protocol/data';
 import { iconButton } from '../controls';
 import { h } from '../dom';
-import { cellText, imageCanvas } from '../example-view';
+import { cellText, imageCanvas, listedColumns } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { type Panel, projectionOf, whileShown } from '../panel';
@@ -65,7 +65,10 @@ function pictures(examples: Examples): readonly HTMLElement[] {
       imageCanvas(examples, index, t('Sample {0}', index + 1)),
     );
   }
-  const head = h('tr', {}, ...examples.names.map((name) => h('th', { scope: 'col' }, name)));
-  const body = examples.rows.map((row) => h('tr', {}, ...row.map((value) => h('td', {}, cellText(value)))));
+  const names = examples.names.slice(0, listedColumns);
+  const head = h('tr', {}, ...names.map((name) => h('th', { scope: 'col' }, name)));
+  const body = examples.rows.map((row) =>
+    h('tr', {}, ...row.slice(0, listedColumns).map((value) => h('td', {}, cellText(value)))),
+  );
   return [h('table', { class: 'sample-table' }, h('thead', {}, head), h('tbody', {}, ...body))];
 }

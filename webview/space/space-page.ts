@@ -42,7 +42,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const summary = h('p', { class: 'sr-only', id: 'space-summary' });
   const stage = h(
     'div',
-    { class: 'stage', testid: 'points', 'data-kind': points.kind, 'aria-describedby': 'space-summary', role: 'group' },
+    { class: 'stage', testid: 'points', 'aria-describedby': 'space-summary', role: 'group' },
     points.element,
     summary,
     waiting,
@@ -51,6 +51,19 @@ export function createSpacePage(panel: Panel): SpacePage {
   );
   stage.setAttribute('aria-label', t('Latent space'));
   stage.addEventListener('pointerleave', () => tooltip.hover(null, { x: 0, y: 0 }));
+
+  const fallback = h(
+    'p',
+    { class: 'fallback', testid: 'canvas-fallback' },
+    t('WebGL is not available here, so the space is drawn in two dimensions.'),
+  );
+  const tellKind = () => {
+    stage.dataset.kind = points.kind;
+    fallback.hidden = points.kind === 'webgl';
+  };
+  // The view exchanges its canvas when it loses its graphics context, and again when it has it back.
+  new MutationObserver(tellKind).observe(points.element, { childList: true, subtree: true });
+  tellKind();
 
   let shownColumn: ColumnValues | null = null;
   let colouring: Colouring | null = null;
@@ -121,12 +134,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
     createToolbar(panel, { frame: () => points.frame(), help: help.open }),
-    points.kind === 'canvas' &&
-      h(
-        'p',
-        { class: 'fallback', testid: 'canvas-fallback' },
-        t('WebGL is not available here, so the space is drawn in two dimensions.'),
-      ),
+    fallback,
     stage,
     createSamples(panel, (positions) => points.setSamples(positions)),
     epochs.element,

@@ -1,4 +1,4 @@
-import { columnTitle, latentName, sortColumns } from '../column-names';
+import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
@@ -90,7 +90,7 @@ function createColourBy({ columns, view }: Panel): Control {
   return dropdown({
     label: t('Colour'),
     testid: 'colour-by',
-    options: sortColumns(columns.infos).map((column) => ({ value: column.name, label: columnTitle(column) })),
+    options: sortColumns(columns.infos).map((column) => ({ value: column.name, label: columnName(column) })),
     value: view.get().colour ?? '',
     onChange: (colour) => view.set({ colour }),
   });
