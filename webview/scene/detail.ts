@@ -7,8 +7,10 @@ const fewest = 20_000;
 const judged = 5;
 /** Fewer points have to make frames at least so much quicker, or the points aren't what is slow... */
 const worthwhile = 0.88;
-/** ...and for so many frames, it is not tried again. */
-const patience = 90;
+/** ...and for so many frames, it is not tried again... */
+const patience = 40;
+/** ...unless frames take so long that every little helps. */
+const unbearable = 85;
 
 /** How much to draw while something moves, so that moving is smooth. At rest, all is drawn, and as fine as can be. */
 export class Detail {
@@ -33,7 +35,7 @@ export class Detail {
     if (this.intervals.push(interval) < judged) return;
     const median = this.intervals.sort((a, b) => a - b)[judged >> 1];
     this.intervals.length = 0;
-    if (this.former && median > worthwhile * this.former.interval) {
+    if (this.former && median < unbearable && median > worthwhile * this.former.interval) {
       this.limit = this.former.limit;
       this.pause = patience;
       this.former = null;
