@@ -57,8 +57,12 @@ const stages = {
     const { ownTarget, packageExtension } = await import('./package.mjs');
     const out = await mkdtemp(join(tmpdir(), 'latent-lens-'));
     try {
-      const [vsix] = await packageExtension({ targets: [ownTarget()], out });
-      return await mocha('e2e', { grep, environment: { LATENT_LENS_VSIX: vsix } });
+      const [universal, own = universal] = await packageExtension({
+        targets: [...new Set(['universal', ownTarget()])],
+        out,
+      });
+      const environment = { LATENT_LENS_VSIX_UNIVERSAL: universal, LATENT_LENS_VSIX_OWN: own };
+      return await mocha('e2e', { grep, environment });
     } finally {
       await rm(out, { recursive: true, force: true });
     }

@@ -2,9 +2,21 @@ import { PanelPage } from '../harness/panel-page';
 import { projectRoot } from '../harness/paths';
 import { Session, type SessionOptions } from '../harness/session';
 
+interface EditorOptions extends Omit<SessionOptions, 'vsix'> {
+  /** Which package to install: by default the one for this machine. */
+  readonly target?: 'universal';
+}
+
+/** The packages by target, as the script that makes them names them. */
+function packageFor(target: string): string {
+  const vsix = process.env[`LATENT_LENS_VSIX_${target.toUpperCase()}`];
+  if (!vsix) throw new Error(`There is no ${target} package: run the tests by npm test.`);
+  return vsix;
+}
+
 /** Opens an editor with the packaged extension before the tests of a suite, keeps evidence of failures, and closes it. */
 export function useEditor(
-  options: Omit<SessionOptions, 'vsix'>,
+  { target, ...options }: EditorOptions,
   prepare?: (folder: string) => Promise<void>,
 ): { readonly session: Session; readonly panel: PanelPage } {
   let opened: Session | undefined;
@@ -14,9 +26,7 @@ export function useEditor(
   };
 
   before(async () => {
-    const vsix = process.env.LATENT_LENS_VSIX;
-    if (!vsix) throw new Error('LATENT_LENS_VSIX names no package: run the tests by npm test.');
-    opened = await Session.open({ ...options, vsix }, prepare);
+    opened = await Session.open({ ...options, vsix: packageFor(target ?? 'own') }, prepare);
   });
 
   afterEach(async function () {
