@@ -5,7 +5,7 @@ import { statelessNormal } from '../../../src/compile/native-operations';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { Adam, applyAdam } from '../../../src/training/adam';
+import { applyAdam } from '../../../src/training/adam';
 import { allModels, batchOf, blocks, build, type Case, freshSlots } from './builders';
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -33,7 +33,8 @@ function steps(first: number, count: number): Steps {
 /** The same steps, operation by operation. Gives the sums of the terms. */
 function trainEagerly(model: Autoencoder, modelCase: Case, count: number, freeBits: number) {
   const dataset = blocks(examples, modelCase.shape, modelCase.kind);
-  const optimizer = new Adam(model.variables, rate);
+  const slots = freshSlots(model);
+  const rates = correctedRates(rate, 1, count, adam);
   const sums = { loss: 0, reconstruction: 0, kl: 0 };
   for (let step = 0; step < count; step++) {
     tf.tidy(() => {
@@ -45,12 +46,11 @@ function trainEagerly(model: Autoencoder, modelCase: Case, count: number, freeBi
         sums.kl += terms.kl.dataSync()[0];
         return terms.loss;
       }, [...model.variables.values()]);
-      const gradients = optimizer.slots.map(({ variable }) => grads[variable.name]);
-      applyAdam(optimizer.slots, gradients, optimizer.rates(1)[0], adam);
-      optimizer.advance(1);
+      const gradients = slots.map(({ variable }) => grads[variable.name]);
+      applyAdam(slots, gradients, rates[step], adam);
     });
   }
-  optimizer.dispose();
+  for (const { first, second } of slots) tf.dispose([first, second]);
   return sums;
 }
 
