@@ -51,7 +51,11 @@ export type ObjectiveConfig = v.InferOutput<typeof ObjectiveConfig>;
 export const TrainingConfig = v.strictObject({
   epochs: v.pipe(positiveInteger, v.description('Passes over the training data.')),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
-  learningRate: v.pipe(positive, v.description('Step size of Adam.')),
+  learningRate: v.pipe(positive, v.description('Step size of Adam, at the beginning.')),
+  schedule: v.pipe(
+    v.picklist(['cosine', 'constant']),
+    v.description('How the step size goes on: down to 0 along a cosine, or as it is.'),
+  ),
   seed: v.pipe(count, v.maxValue(2 ** 31 - 1), v.description('Same seed, same run.')),
   validationSplit: v.pipe(
     nonNegative,

@@ -20,6 +20,7 @@ const training: TrainingConfig = {
   epochs: 10,
   batchSize: 128,
   learningRate: 1e-3,
+  schedule: 'cosine',
   seed: 1,
   validationSplit: 0.1,
   patience: 0,

@@ -13,10 +13,7 @@ export class Adam {
   private steps = 0;
   private readonly names: readonly string[];
 
-  constructor(
-    variables: ReadonlyMap<string, tf.Variable>,
-    private readonly learningRate: number,
-  ) {
+  constructor(variables: ReadonlyMap<string, tf.Variable>) {
     this.names = [...variables.keys()];
     this.slots = [...variables.values()].map((variable) => ({
       variable,
@@ -25,9 +22,9 @@ export class Adam {
     }));
   }
 
-  /** The rates of the next steps, with their bias correction. */
-  rates(count: number): Float32Array {
-    return correctedRates(this.learningRate, this.steps + 1, count, adamConstants);
+  /** The factors by which bias correction multiplies the learning rates of the next steps. */
+  corrections(count: number): Float32Array {
+    return correctedRates(1, this.steps + 1, count, adamConstants);
   }
 
   advance(steps: number): void {

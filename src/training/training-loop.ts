@@ -13,6 +13,7 @@ import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { evaluate } from './evaluation';
 import { LossSums } from './losses';
 import type { Mutex } from './mutex';
+import { betaAt, learningRateAt } from './schedule';
 import type { Split } from './split';
 
 export interface LoopListener {
@@ -53,7 +54,7 @@ export class TrainingLoop {
   constructor(private readonly task: TrainingTask) {
     const { model, split, config, computation } = task;
     this.steps = Math.ceil(split.training.length / config.training.batchSize);
-    this.optimizer = new Adam(model.variables, config.training.learningRate);
+    this.optimizer = new Adam(model.variables);
     this.stepper = computation.training(this.optimizer.slots, adamConstants);
   }
 
@@ -127,7 +128,8 @@ export class TrainingLoop {
 
   /** Takes as many steps as fit one call, with batches of one size: the last of an epoch may be smaller. */
   private takeSteps(examples: Int32Array): number {
-    const { batchSize, seed } = this.task.config.training;
+    const { training, objective } = this.task.config;
+    const { batchSize, seed } = training;
     const begin = this.step * batchSize;
     const size = Math.min(batchSize, examples.length - begin);
     const wholeSteps = Math.floor((examples.length - begin) / size);
@@ -137,8 +139,10 @@ export class TrainingLoop {
       batchSize: size,
       batches: examples.slice(begin, begin + count * size),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-      betas: Float32Array.from({ length: count }, (_, i) => this.betaAt((first + i) / this.steps)),
-      rates: this.optimizer.rates(count),
+      betas: Float32Array.from({ length: count }, (_, i) => betaAt((first + i) / this.steps, objective)),
+      rates: this.optimizer
+        .corrections(count)
+        .map((correction, i) => correction * learningRateAt((first + i) / this.steps, training)),
     });
     if (!Number.isFinite(sums.loss)) {
       throw new UserError('run.diverged', { epoch: this.epoch + 1, step: this.step + steps });
@@ -151,12 +155,6 @@ export class TrainingLoop {
     this.optimizer.advance(count);
     this.step += count;
     return count;
-  }
-
-  /** KL warm-up: beta rises linearly from 0 (Sonderby et al. 2016, arXiv 1602.02282). */
-  private betaAt(epochs: number): number {
-    const { beta, warmUpEpochs } = this.task.config.objective;
-    return warmUpEpochs > 0 ? beta * Math.min(1, epochs / warmUpEpochs) : beta;
   }
 
   private async finishEpoch(listener: LoopListener, began: number): Promise<void> {
@@ -176,7 +174,7 @@ export class TrainingLoop {
       epoch: this.epoch,
       ...losses,
       validation,
-      beta: this.betaAt(this.epoch),
+      beta: betaAt(this.epoch, config.objective),
       activeUnits: countActiveUnits(encodings),
       seconds: this.seconds,
     };

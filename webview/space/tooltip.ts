@@ -29,7 +29,9 @@ export function createTooltip(panel: Panel): Tooltip {
   let coloured: ColumnValues | null = null;
 
   const show = (index: number, example: Examples) => {
-    if (index === hovered) picture.replaceChildren(fullView(example, 0, '', rowLimit));
+    if (index !== hovered) return;
+    picture.replaceChildren(fullView(example, 0, '', rowLimit));
+    picture.classList.remove('pending');
   };
   const fetched = new Latest(
     (index: number) => examples.get([index]),
@@ -43,6 +45,8 @@ export function createTooltip(panel: Panel): Tooltip {
       if (index !== null && index !== hovered) {
         hovered = index;
         caption.replaceChildren(...describe(index));
+        // The picture before keeps its room, unseen, until the new one is there.
+        picture.classList.add('pending');
         const known = examples.peek(index);
         if (known) show(index, known);
         else fetched.ask(index);
