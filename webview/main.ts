@@ -1,5 +1,5 @@
 import './theme.css';
-import type { PanelStart, PanelState } from '../src/protocol/panel';
+import { languageElement, type PanelLanguage, type PanelStart, type PanelState } from '../src/protocol/panel';
 import { ColumnCache } from './column-cache';
 import { connectToHost, type Host } from './connection';
 import { h, setText } from './dom';
@@ -16,6 +16,7 @@ import { fitToRun, parseViewState, type ViewState } from './view-state';
 
 const vscode = acquireVsCodeApi<PanelState>();
 
+readLanguage();
 void start(connectToHost((message) => vscode.postMessage(message)));
 
 async function start(host: Host): Promise<void> {
@@ -25,7 +26,6 @@ async function start(host: Host): Promise<void> {
   try {
     // The answer tells all that happened before it: no other event comes earlier, and none is missed from here on.
     const begun = await host.call('start', {});
-    setLanguage(begun.strings, begun.locale);
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();
     listen(host, session, notices);
@@ -36,6 +36,13 @@ async function start(host: Host): Promise<void> {
   } catch (error) {
     loading.fail(error, () => void host.call('showLog', {}));
   }
+}
+
+function readLanguage(): void {
+  const written = document.getElementById(languageElement)?.textContent;
+  if (!written) return;
+  const { strings, locale } = JSON.parse(written) as PanelLanguage;
+  setLanguage(strings, locale);
 }
 
 function listen(host: Host, session: Store<Session>, notices: Notices): void {

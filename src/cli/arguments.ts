@@ -109,7 +109,10 @@ type AnySchema = v.GenericSchema;
 
 function check<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
-  if (!result.success) throw new UsageError(`${option}: ${result.issues[0].message}`);
+  if (!result.success) {
+    const { expected, received } = result.issues[0];
+    throw new UsageError(`${option} takes ${expected ?? 'another value'}, not ${received}`);
+  }
   return result.output;
 }
 

@@ -1,5 +1,6 @@
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
+import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type {
@@ -26,6 +27,7 @@ const neighbourCount = 8;
 
 /** What exploring needs of a run. The model is loaded when it is first asked for. */
 export interface ExploredRun {
+  readonly kind: ModelConfig['kind'];
   readonly dataset: Dataset;
   readonly split: Split;
   /** Held while weights are read over more than one turn of the event loop. */
@@ -49,7 +51,8 @@ export class Exploration implements Promised<ExplorationMethods> {
   get columns(): readonly ColumnInfo[] {
     const { dataset, split } = this.run;
     const info = dataset.columns.map(({ values: _, ...column }) => column);
-    const measures: ColumnInfo[] = ['reconstruction', 'kl'].map((name) => ({ name, role: 'measure', type: 'numeric' }));
+    const names = this.run.kind === 'vae' ? ['reconstruction', 'kl'] : ['reconstruction'];
+    const measures: ColumnInfo[] = names.map((name) => ({ name, role: 'measure', type: 'numeric' }));
     return [...info, ...(split.validation.length > 0 ? [splitColumn] : []), ...measures];
   }
 

@@ -111,7 +111,7 @@ export class LatentPanel {
         // The answer holds all that happened until now, and no event can come before it is sent.
         if (page) page.started = true;
         setImmediate(() => this.greet());
-        return { run, page: this.firstPage, strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
+        return { run, page: this.firstPage };
       },
       stop: async () => {
         await session.stop();

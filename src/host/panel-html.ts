@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { languageElement, type PanelLanguage } from '../protocol/panel';
 
 /** What a panel may load: its own bundle, and nothing from anywhere else. */
 export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
@@ -12,6 +13,7 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const language: PanelLanguage = { strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -31,7 +33,13 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <title>Latent Lens</title>
 </head>
 <body>
+<script nonce="${nonce}" type="application/json" id="${languageElement}">${asJson(language)}</script>
 <script nonce="${nonce}" src="${asset('webview.js')}"></script>
 </body>
 </html>`;
+}
+
+/** JSON that cannot end the element that it stands in. */
+function asJson(value: object): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -4,14 +4,20 @@ import type { ExplorationMethods, TrainingProgress } from './trainer';
 /** The parts of the panel. */
 export type PanelPage = 'space' | 'reconstructions';
 
+/** Stands in the page as JSON, in the element of this id, so that the first words are in the person's language. */
+export const languageElement = 'language';
+
+export interface PanelLanguage {
+  /** Translations of the panel's texts and of the sentences, by English text; empty in English. */
+  readonly strings: Readonly<Record<string, string>>;
+  /** BCP 47, for numbers. */
+  readonly locale: string;
+}
+
 export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
   readonly page: PanelPage;
-  /** Translations of the panel's own texts, by English text; empty in English. */
-  readonly strings: Readonly<Record<string, string>>;
-  /** BCP 47, for numbers. */
-  readonly locale: string;
 }
 
 /** Calls of the webview to the host. Those of `ExplorationMethods` reach the trainer. */

@@ -112,6 +112,10 @@ export class Run implements ExploredRun {
     return new Run(directory, record, history, frames, dataset, splitFor(dataset, record.config), backend, emit);
   }
 
+  get kind(): RunConfig['model']['kind'] {
+    return this.record.config.model.kind;
+  }
+
   get isTraining(): boolean {
     return this.training !== null;
   }

@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { appendLine, writeFileAtomic } from '../dataset/files/atomic-file';
 import { encodeNpy, readNpy } from '../dataset/npy';
@@ -152,8 +152,18 @@ async function makeEmpty(path: string): Promise<string> {
   return path;
 }
 
+/** The folder that runs get by default, in a workspace, is nobody's source code. */
+async function hideFromGit(runs: string): Promise<void> {
+  const folder = dirname(runs);
+  if (basename(folder) !== '.latent-lens') return;
+  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
 async function makeFresh(runs: string, name: string): Promise<string> {
   await mkdir(runs, { recursive: true });
+  await hideFromGit(runs);
   const stamp = new Date().toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
   const base = join(runs, `${stamp}_${name.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 60)}`);
   for (let attempt = 1; ; attempt++) {

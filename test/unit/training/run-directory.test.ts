@@ -72,6 +72,15 @@ describe('RunDirectory', () => {
     assert.equal((await readdir(runs)).length, 3);
   });
 
+  it('keeps the default folder for runs out of version control, and an ignore file of its user', async () => {
+    const folder = join(runs, '.latent-lens');
+    await RunDirectory.create({ runs: join(folder, 'runs') }, 'x');
+    assert.equal(await readFile(join(folder, '.gitignore'), 'utf8'), '*\n');
+    await writeFile(join(folder, '.gitignore'), 'mine');
+    await RunDirectory.create({ runs: join(folder, 'runs') }, 'x');
+    assert.equal(await readFile(join(folder, '.gitignore'), 'utf8'), 'mine');
+  });
+
   it('reads back what it wrote', async () => {
     const run = await RunDirectory.create({ directory: join(runs, 'exactly', 'here') }, 'x');
     await run.writeRecord(record());
