@@ -17,6 +17,8 @@ export interface NativeTensor {
 
 /** The part of tfjs-node's binding that runs graphs. */
 export interface Binding {
+  /** Of the library, e.g. 1.15.0. */
+  readonly TF_Version: string;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;

@@ -1,5 +1,6 @@
-import type { Attributes, Graph, Node, Output, Shape, TensorSpec } from './graph';
-import { sameShape } from './graph';
+import { filterGradient } from './filter-gradient';
+import { type Attributes, type Graph, type Output, sameShape, type TensorSpec } from './graph';
+import { nativeBackend } from './native';
 import { reshape, typeAttribute } from './operations';
 
 /** An operation about to be added to a graph. */
@@ -21,7 +22,7 @@ const rules: Readonly<Record<string, Rule>> = {
   BatchMatMulV2: plainProduct,
   Add: biasAddition,
   AddV2: biasAddition,
-  Sum: biasGradient,
+  Conv2DBackpropFilter: reorderedFilterGradient,
 };
 
 /** Adds an operation, or what is known to be as good and faster. */
@@ -59,16 +60,7 @@ function biasAddition(graph: Graph, { inputs: [x, bias], outputs: [sum] }: Opera
   return graph.output('BiasAdd', sum, { inputs: [x, bias], attributes: { T: typeAttribute(sum.dtype) } });
 }
 
-/** The sum over all dimensions but the last. */
-function biasGradient(graph: Graph, { inputs: [x, axes], outputs: [sum] }: Operation): Output | undefined {
-  const isLast = x.shape.length > 1 && isRange(axes.node, x.shape.length - 1);
-  if (!isLast || sum.shape.length !== 1) return undefined;
-  return graph.output('BiasAddGrad', sum, { inputs: [x], attributes: { T: typeAttribute(sum.dtype) } });
-}
-
-/** Whether an operation is the constant [0, 1, ... length - 1], in any order. */
-function isRange({ attributes: { value } }: Node, length: number): boolean {
-  if (value?.kind !== 'tensor') return false;
-  const numbers: Shape = [...value.value.values].sort((a, b) => a - b);
-  return numbers.length === length && numbers.every((number, i) => number === i);
+/** In release 1 of the library, whose own operation is slow. */
+function reorderedFilterGradient(graph: Graph, operation: Operation): Output | undefined {
+  return nativeBackend().binding.TF_Version.startsWith('1.') ? filterGradient(graph, operation) : undefined;
 }

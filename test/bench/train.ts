@@ -65,7 +65,7 @@ function images(): Dataset {
 }
 
 function timeTraining(what: string, model: Autoencoder, dataset: Dataset, batchSize: number): Row {
-  const optimizer = new Adam(model.variables, 1e-3);
+  const optimizer = new Adam(model.variables);
   const compiled = new CompiledModel(model, dataset, 0);
   const steppers = [new EagerModel(model, dataset, 0), compiled].map((made) =>
     made.training(optimizer.slots, adamConstants),
@@ -78,7 +78,7 @@ function timeTraining(what: string, model: Autoencoder, dataset: Dataset, batchS
       batches: Int32Array.from({ length: count * batchSize }, () => next() % examples),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => step + i),
       betas: new Float32Array(count).fill(1),
-      rates: optimizer.rates(count),
+      rates: optimizer.corrections(count).map((correction) => 1e-3 * correction),
     };
     const began = performance.now();
     stepper.run(steps);
