@@ -1,19 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
-import { type Fans, glorotUniform, heUniform } from './initialization';
 
-interface Activation {
-  apply<T extends tf.Tensor>(x: T): T;
-  /** The limit of the uniform distribution that the weights before it start from. */
-  limit(fans: Fans): number;
-}
+export type ActivationName = ModelConfig['activation'] | 'linear';
 
-export const activations: Readonly<Record<ModelConfig['activation'] | 'linear', Activation>> = {
-  linear: { apply: (x) => x, limit: glorotUniform },
-  relu: { apply: (x) => tf.relu(x), limit: heUniform },
-  elu: { apply: (x) => tf.elu(x), limit: heUniform },
-  softplus: { apply: (x) => tf.softplus(x), limit: heUniform },
-  tanh: { apply: (x) => tf.tanh(x), limit: glorotUniform },
+export const activations: Readonly<Record<ActivationName, <T extends tf.Tensor>(x: T) => T>> = {
+  linear: (x) => x,
+  relu: (x) => tf.relu(x),
+  elu: (x) => tf.elu(x),
+  softplus: (x) => tf.softplus(x),
+  tanh: (x) => tf.tanh(x),
 };
-
-export type ActivationName = keyof typeof activations;

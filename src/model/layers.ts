@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ActivationName, activations } from './activation';
+import { uniformLimit } from './initialization';
 import type { Parameters } from './parameters';
 
 /** One layer of a network. */
@@ -17,8 +18,8 @@ export function dense(
   units: number,
   activation: ActivationName,
 ): Layer<tf.Tensor2D, tf.Tensor2D> {
-  const { apply, limit } = activations[activation];
-  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], limit({ in: inputs, out: units }));
+  const apply = activations[activation];
+  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], uniformLimit(inputs));
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [units], 0);
   return (x) => apply(tf.add(tf.matMul(x, kernel), bias));
 }
@@ -31,11 +32,11 @@ export function downsample(
   filters: number,
   activation: ActivationName,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
-  const { apply, limit } = activations[activation];
+  const apply = activations[activation];
   const area = kernelSize ** 2;
-  const fans = { in: area * channels, out: (area / stride ** 2) * filters };
+  const limit = uniformLimit(area * channels);
   const shape: [number, number, number, number] = [kernelSize, kernelSize, channels, filters];
-  const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit(fans));
+  const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
   return (x) => apply(tf.add(tf.conv2d(x, kernel, stride, 'same'), bias));
 }
@@ -48,11 +49,11 @@ export function upsample(
   [height, width, filters]: readonly [height: number, width: number, filters: number],
   activation: ActivationName,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
-  const { apply, limit } = activations[activation];
+  const apply = activations[activation];
   const area = kernelSize ** 2;
-  const fans = { in: (area / stride ** 2) * channels, out: area * filters };
+  const limit = uniformLimit((area / stride ** 2) * channels);
   const shape: [number, number, number, number] = [kernelSize, kernelSize, filters, channels];
-  const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit(fans));
+  const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
   return (x) =>
     apply(tf.add(tf.conv2dTranspose(x, kernel, [x.shape[0], height, width, filters], stride, 'same'), bias));

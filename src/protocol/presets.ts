@@ -10,16 +10,16 @@ interface Preset {
 
 /** `classic`: 784-256-32, as tutorials have it. `explore`: three latent dimensions, seen whole. `conv`: for images. */
 export const presets: Readonly<Record<PresetName, Preset>> = {
-  classic: { model: { architecture: 'dense', hidden: [256], latent: 32 } },
-  explore: { model: { architecture: 'dense', hidden: [256, 128], latent: 3 } },
-  conv: { model: { architecture: 'conv', hidden: [32, 64], latent: 16 } },
+  classic: { model: { architecture: 'dense', hidden: [256], latent: 32 }, training: { batchSize: 16 } },
+  explore: { model: { architecture: 'dense', hidden: [256, 128], latent: 3 }, training: { epochs: 20 } },
+  conv: { model: { architecture: 'conv', hidden: [32, 64], latent: 16 }, training: { learningRate: 1e-3 } },
 };
 
 const objective: ObjectiveConfig = { beta: 1, warmUpEpochs: 0, freeBits: 0 };
 const training: TrainingConfig = {
   epochs: 10,
-  batchSize: 128,
-  learningRate: 1e-3,
+  batchSize: 32,
+  learningRate: 2e-3,
   schedule: 'cosine',
   seed: 1,
   validationSplit: 0.1,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { drawUniform, glorotUniform, heUniform } from '../../../src/model/initialization';
+import { drawUniform, uniformLimit } from '../../../src/model/initialization';
 
 describe('initialization', () => {
   it('never changes for a seed and a name: old runs keep their beginnings', () => {
@@ -33,8 +33,7 @@ describe('initialization', () => {
     assert.ok(Math.abs(square - 1 / 12) < 0.001, `${square}`);
   });
 
-  it('has the variances of Glorot and He: 2 / (in + out), and 2 / in', () => {
-    assert.ok(Math.abs(glorotUniform({ in: 30, out: 10 }) ** 2 / 3 - 2 / 40) < 1e-12);
-    assert.ok(Math.abs(heUniform({ in: 30, out: 10 }) ** 2 / 3 - 2 / 30) < 1e-12);
+  it('narrows with the values that a unit reads: its sum keeps a third of their variance', () => {
+    assert.ok(Math.abs((30 * uniformLimit(30) ** 2) / 3 - 1 / 3) < 1e-12);
   });
 });
