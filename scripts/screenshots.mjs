@@ -16,7 +16,7 @@ async function latentSpace({ workbench }, panel) {
   await panel.epochShown(1);
   await workbench.run('View: Toggle Primary Side Bar Visibility');
   await panel.get('points').hover();
-  await workbench.page.mouse.wheel(0, -240);
+  await workbench.page.mouse.wheel(0, -120);
   await panel.epochShown(12);
   await workbench.screenshot(join(pictures, 'latent-space.png'));
 }
@@ -26,6 +26,7 @@ async function inspector(session, panel) {
   await panel.status(/Trained 40 epochs/);
   await session.workbench.theme('Light Modern', 'light');
   await panel.frame.locator('body.vscode-light').waitFor();
+  await panel.get('frame').click();
   await panel.clickSomePoint();
   await panel.get('cursor-here').click();
   await panel.get('cursor-image').locator('canvas').waitFor();

@@ -1,4 +1,5 @@
 // Sets up and tests everything, or what is named: npm test -- [check] [unit] [integration] [e2e] [--grep TEXT]
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,7 +128,7 @@ await main(import.meta.url, async (args) => {
     total.failed++;
   }
   for (const title of total.leftOut) console.log(`Left out: ${title}`);
-  if (total.failed) console.log(`Pictures and logs of failed tests: ${results}`);
+  if (existsSync(results)) console.log(`Pictures and logs of failed tests: ${results}`);
   console.log(`\nAll of it took ${seconds(start)} s.\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed ? 1 : 0;
