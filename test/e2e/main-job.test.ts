@@ -18,8 +18,8 @@ describe('from the command palette to the latent space', () => {
   });
 
   it('trains to the end', async () => {
-    await editor.panel.status(/Trained 10 epochs/);
-    assert.equal(await editor.panel.epochShown(10), 10);
+    await editor.panel.status(/Trained 20 epochs/);
+    assert.equal(await editor.panel.epochShown(20), 20);
     await editor.panel.get('curve-loss').locator('canvas').waitFor();
   });
 
@@ -76,11 +76,11 @@ describe('from the command palette to the latent space', () => {
     await panel.page('space');
     const pinned = await panel.inspectedIndex();
     await session.workbench.reload();
-    await editor.panel.epochShown(10);
+    await editor.panel.epochShown(20);
     assert.equal(await editor.panel.pointsShown(), 10_000);
     await editor.panel.get('inspector-original').waitFor();
     assert.equal(await editor.panel.inspectedIndex(), pinned);
-    assert.equal(await editor.panel.get('points').getAttribute('data-colour'), 'reconstruction');
+    await editor.panel.frame.locator('[data-testid="points"][data-colour="reconstruction"]').waitFor();
   });
 
   it('offends no content security policy and throws nothing', () => {
