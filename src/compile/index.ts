@@ -3,4 +3,5 @@ export { CompiledModel, type Encoded, type Terms } from './compiled-model';
 export { CompileError } from './errors';
 export { type CompiledFunction, compile } from './function';
 export { canCompile } from './native';
+export { fillStatelessNormal } from './philox';
 export type { CompiledTraining, StepSums, Steps } from './training';

@@ -17,7 +17,8 @@ export interface Turn {
  *                   NextIteration <- body
  *
  * It runs `body` for turns 0 to count - 1, as long as `proceed` says so of the state. `body` may use tensors from
- * outside. The loop begins once `preconditions` have run. Gives the number of turns, and the last state.
+ * outside. The loop begins once `preconditions` have run. Gives the number of turns, and the last state. A graph has one
+ * loop at most.
  */
 export function repeat(
   graph: Graph,

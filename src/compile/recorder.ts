@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { readAttributes } from './attributes';
 import { CompileError } from './errors';
 import type { Graph, Output } from './graph';
-import { type NativeBackend, nativeBackend, nativeTypeOf } from './native';
+import { type NativeAttribute, type NativeBackend, nativeBackend, nativeTypeOf } from './native';
 import { constant } from './operations';
 import { scoped } from './scope';
 import { addSimplified } from './simplify';
@@ -57,11 +57,7 @@ class Recording {
     this.variables = new Map(variables.map((variable) => [variable.dataId, variable]));
   }
 
-  operation(
-    op: string,
-    attributes: Parameters<typeof readAttributes>[0],
-    inputs: readonly tf.TensorInfo[],
-  ): PendingOperation {
+  operation(op: string, attributes: readonly NativeAttribute[], inputs: readonly tf.TensorInfo[]): PendingOperation {
     if (impure.test(op)) this.refuse(`${op} gives other numbers in each run; give them as an argument`);
     // Before the operation runs, for it may dispose what it reads.
     const read = inputs.map((input) => this.outputOf(input));
@@ -119,7 +115,7 @@ function interceptBackend(backend: NativeBackend, recording: Recording): (() => 
   const { executeSingleOutput, executeMultipleOutputs, readSync, read } = backend;
   const recorded = (
     op: string,
-    attributes: Parameters<typeof executeSingleOutput>[1],
+    attributes: readonly NativeAttribute[],
     inputs: readonly tf.TensorInfo[],
     execute: () => tf.Tensor[],
   ) => {

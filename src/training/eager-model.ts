@@ -1,10 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import type { AdamConstants, AdamSlot, Encoded, StepSums, Steps, Terms } from '../compile';
+import {
+  type AdamConstants,
+  type AdamSlot,
+  type Encoded,
+  fillStatelessNormal,
+  type StepSums,
+  type Steps,
+  type Terms,
+} from '../compile';
 import { scoped } from '../compile/scope';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { objective } from '../model/objective';
-import { fillNormal, random } from '../random';
 import { applyAdam } from './adam';
 import { gatherBatch } from './batches';
 import type { Computation, Stepper } from './computation';
@@ -96,11 +103,11 @@ export function decodeCodes(model: Autoencoder, codes: Float32Array): Float32Arr
   });
 }
 
-/** Noise for one draw of z per example, which the seed determines; null for a plain autoencoder, which draws none. */
+/** Noise for one draw of z per example, that which native graphs draw by the same seed; null for a plain autoencoder, which draws none. */
 export function drawNoise(model: Autoencoder, examples: number, seed: readonly [number, number]): tf.Tensor2D | null {
   const { kind, latent } = model.config;
   if (kind === 'ae') return null;
-  return tf.tensor2d(fillNormal(new Float32Array(examples * latent), random(...seed)), [examples, latent]);
+  return tf.tensor2d(fillStatelessNormal(new Float32Array(examples * latent), seed), [examples, latent]);
 }
 
 function readTerms({ loss, reconstruction, kl }: { loss: tf.Scalar; reconstruction: tf.Scalar; kl: tf.Scalar }): Terms {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +10,7 @@ import type { DataKind } from '../../../src/protocol/data';
 import { random } from '../../../src/random';
 
 /** Examples of random blocks: bytes for images, numbers around 0 for tables. */
-export function blocks(
-  examples: number,
-  shape: readonly number[],
-  kind: DataKind,
-): Pick<Dataset, 'summary' | 'values'> {
+export function blocks(examples: number, shape: readonly number[], kind: DataKind): Dataset {
   const next = random(5, examples);
   const features = shape.reduce((product, length) => product * length, 1);
   const values = kind === 'images' ? new Uint8Array(examples * features) : new Float32Array(examples * features);
@@ -39,6 +36,9 @@ export function blocks(
       warnings: [],
     },
     values,
+    encoding: { kind: 'columns', columns: [] },
+    columns: [],
+    source: () => null,
   };
 }
 
@@ -93,15 +93,12 @@ export function freshSlots(model: Autoencoder) {
   }));
 }
 
-/** The examples of some indices, as models read them. */
-export function batchOf({ values, summary }: ReturnType<typeof blocks>, indices: Int32Array): tf.Tensor2D {
-  const features = values.length / summary.examples;
-  const scale = values instanceof Uint8Array ? 255 : 1;
-  const rows = [...indices].flatMap((index) => [...values.subarray(index * features, (index + 1) * features)]);
-  return tf.tensor2d(
-    rows.map((value) => value / scale),
-    [indices.length, features],
-  );
+export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {
+  assert.equal(actual.length, expected.length);
+  for (let i = 0; i < actual.length; i++) {
+    const allowed = tolerance * Math.max(1, Math.abs(expected[i]));
+    assert.ok(Math.abs(actual[i] - expected[i]) <= allowed, `${actual[i]} against ${expected[i]} at ${i}`);
+  }
 }
 
 /** What is left in the folder for temporary files, which is one of its own while `use` runs. */
