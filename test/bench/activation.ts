@@ -12,20 +12,27 @@ export const run: Bench = async ({ log, vsix }) => {
   try {
     for (let turn = 0; turn < times; turn++) {
       if (turn > 0) await workbench.reload();
-      await workbench.run('Latent Lens: Refresh');
       await workbench.run('Developer: Show Running Extensions');
-      const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Latent Lens' });
-      const text = await until('the time of activation', async () => {
-        const found = /(\d+)\s*ms/.exec((await row.first().textContent()) ?? '');
-        return found?.[1];
-      });
-      milliseconds.push(Number(text));
-      log(`activated in ${text} ms`);
+      const activation = (name: string) =>
+        until(`the activation of ${name}`, async () => {
+          const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: name });
+          return /(\d+)\s*ms/.exec((await row.allTextContents()).join())?.[1];
+        });
+      // The editor's own last one: now the extension host is at rest.
+      await activation('Merge Conflict');
+      await workbench.run('Latent Lens: Show Log');
+      milliseconds.push(Number(await activation('Latent Lens')));
+      log(`activated in ${milliseconds[turn]} ms`);
+      await workbench.run('View: Hide Panel');
       await workbench.run('View: Close All Editors');
     }
   } finally {
     await session.close();
   }
-  const figures = { medianMs: median(milliseconds), worstMs: Math.max(...milliseconds) };
+  const figures = {
+    bestMs: Math.min(...milliseconds),
+    medianMs: median(milliseconds),
+    worstMs: Math.max(...milliseconds),
+  };
   return { rows: milliseconds.map((ms, turn) => ({ turn: turn + 1, 'activation ms': ms })), figures };
 };

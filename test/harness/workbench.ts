@@ -42,25 +42,24 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list').waitFor();
   }
 
-  /** Runs a command from the command palette, by its full title. Waits until the editor knows it. */
+  /** Runs a command from the command palette, by its full title. Tries until the editor knows it and lets it be clicked. */
   async run(title: string): Promise<void> {
     const item = this.quickItems.filter({ has: this.page.getByText(title, { exact: true }) }).first();
     await until(
       `the command ${title}`,
       async () => {
-        await this.page.keyboard.press('F1');
-        await this.quickInput.fill(`>${title}`);
-        return item.waitFor({ timeout: 2_000 }).then(
-          () => true,
-          async () => {
-            await this.page.keyboard.press('Escape');
-            return false;
-          },
-        );
+        try {
+          await this.page.keyboard.press('F1');
+          await this.quickInput.fill(`>${title}`, { timeout: 5_000 });
+          await item.click({ timeout: 3_000 });
+          return true;
+        } catch {
+          await this.page.keyboard.press('Escape');
+          return false;
+        }
       },
       patience,
     );
-    await item.click();
   }
 
   get quickInput(): Locator {
