@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { basename } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { fingerprint, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
@@ -68,8 +67,7 @@ export class Run implements ExploredRun {
     const config = resolveConfig(request, summary);
     const backend = await startBackend(config.backend, emit);
     const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed);
-    const name =
-      request.name ?? `${basename(summary.source).replace(/^builtin:/, '')} ${config.model.kind} ${config.preset}`;
+    const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
     const directory = await RunDirectory.create(place, name);
     const record: RunRecord = {
       format: 1,

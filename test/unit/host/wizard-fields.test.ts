@@ -35,7 +35,7 @@ describe('the fields of the wizard', () => {
     assert.equal(currentText('hidden', request, images), '256, 128');
     assert.equal(currentText('likelihood', request, images), 'bernoulli');
     assert.equal(currentText('likelihood', request, table), 'gaussian-learned');
-    assert.equal(currentText('learningRate', request, images), '0.001');
+    assert.equal(currentText('learningRate', request, images), '0.002');
     assert.equal(currentText('labels', request, table), 'species');
   });
 

@@ -33,7 +33,7 @@ describe('initialization', () => {
     assert.ok(Math.abs(square - 1 / 12) < 0.001, `${square}`);
   });
 
-  it('narrows with the values that a unit reads: its sum keeps a third of their variance', () => {
-    assert.ok(Math.abs((30 * uniformLimit(30) ** 2) / 3 - 1 / 3) < 1e-12);
+  it('narrows with the values that a unit reads, whose sum keeps their variance', () => {
+    assert.ok(Math.abs((30 * uniformLimit(30) ** 2) / 3 - 1) < 1e-12);
   });
 });

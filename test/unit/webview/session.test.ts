@@ -34,7 +34,7 @@ describe('The session', () => {
     const session = sessionOf(buildRun({ history: [buildEpoch(1), buildEpoch(2)] }));
     assert.equal(statusInWords(session), 'Training…');
     assert.equal(statusInWords({ ...session, progress }), 'Epoch 3/10 · loss 98.25 · 12 sec left');
-    assert.equal(statusInWords({ ...session, status: 'stopped' }), 'Stopped after epoch 2 of 10');
+    assert.equal(statusInWords({ ...session, status: 'stopped' }), 'Stopped after epoch 2 of 20');
     assert.equal(statusInWords({ ...session, status: 'completed' }), 'Trained 2 epochs, stopped early');
     assert.equal(statusInWords({ ...session, status: 'failed', message: 'No space left.' }), 'No space left.');
   });
