@@ -224,10 +224,12 @@ export class Run implements ExploredRun {
     if (epoch % stride === 0) await this.storeFrame(epoch, encodings);
   }
 
+  /** The last epoch's frame is kept in any case; where it was not yet told of, it is now. */
   private async keepLastFrame(): Promise<void> {
-    if (this.newest && !this.frames.includes(this.newest.epoch)) {
-      await this.storeFrame(this.newest.epoch, this.newest.codes);
-    }
+    if (!this.newest || this.frames.includes(this.newest.epoch)) return;
+    await this.storeFrame(this.newest.epoch, this.newest.codes);
+    const metrics = this.history.at(-1);
+    if (metrics) this.emit('epoch', { metrics, frames: this.frames });
   }
 
   private async storeFrame(epoch: number, { means, latent }: Codes): Promise<void> {

@@ -38,6 +38,7 @@ describe('from a file in the folder, in a light theme', () => {
     await panel.get('stop').click();
     await panel.status(/Stopped after epoch \d+ of 400/);
     const stoppedAt = Number(/epoch (\d+)/.exec(await panel.text('status'))?.[1]);
+    assert.equal(await panel.epochShown(stoppedAt), stoppedAt, 'the points are those of the last epoch');
     await panel.get('resume').click();
     await panel.status(/Epoch \d+\/400/);
     await panel.epochShown(stoppedAt + 1);
