@@ -18,6 +18,7 @@ const shipped = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
+  'THIRD_PARTY_NOTICES.md',
   'l10n',
   'media',
   '.vscodeignore',
@@ -41,13 +42,12 @@ export async function packageExtension({ targets, out = join(root, 'dist-vsix'),
   const stage = await mkdtemp(join(tmpdir(), 'latent-lens-package-'));
   try {
     log('Building for production.');
-    const metafiles = await build({ production: true, outdir: join(stage, 'dist') });
+    await build({ production: true, outdir: join(stage, 'dist') });
     for (const name of shipped) {
       if (existsSync(join(root, name))) await cp(join(root, name), join(stage, name), { recursive: true });
     }
     const { scripts, dependencies, devDependencies, private: _, ...published } = manifest;
     await writeFile(join(stage, 'package.json'), JSON.stringify(published, null, 2));
-    await writeFile(join(stage, 'THIRD-PARTY-NOTICES.txt'), await notices(metafiles));
 
     await mkdir(out, { recursive: true });
     const files = [];
@@ -88,21 +88,6 @@ async function addNative(target, log) {
   await promisify(execFile)('strip', ['--strip-unneeded', ...paths]).catch(() => {
     log('Without `strip`, the native library stays larger than it need be.');
   });
-}
-
-/** Name, version and licence text of every npm package that went into the bundles. */
-async function notices(metafiles) {
-  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
-  const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
-  const texts = [];
-  for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
-    const files = await readdir(join(root, folder));
-    const file = files.find((file) => /^(licen[cs]e|copying)/i.test(file));
-    const text = file ? await readFile(join(root, folder, file), 'utf8') : `Licence: ${license}`;
-    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
-  }
-  return `Latent Lens contains the following packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 await main(import.meta.url, async (args) => {

@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
 import type { LatentFrame, Projection } from '../protocol/trainer';
 
 type Vector3 = readonly [number, number, number];
@@ -54,46 +54,72 @@ export function axesLayout(latent: number, axes: readonly number[]): Layout {
   };
 }
 
+/** Turns of the subspace iteration from one epoch's components towards the next one's. */
+const followingTurns = 4;
+
 /**
- * The three directions of largest variance. The order and signs of principal components are arbitrary: they follow
- * `previous` as closely as they can, so that points glide from epoch to epoch instead of being mirrored.
+ * The three directions of largest variance, or, from those of `previous`, directions on the way there. Components of
+ * similar variance are arbitrary within their plane, and their order changes: taken afresh each epoch, the points would
+ * be mirrored and thrown about, where so they glide.
  */
 export function pcaLayout(codes: Codes, previous: Layout | null): Layout {
-  const { latent } = codes;
   const origin = centre(codes);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance(codes, origin), {
-    assumeSymmetric: true,
-  });
-  const total = realEigenvalues.reduce((sum, value) => sum + Math.max(value, 0), 0) || 1;
-  const components = realEigenvalues
-    .map((value, column) => ({
-      variance: Math.max(value, 0) / total,
-      direction: Float64Array.from(eigenvectorMatrix.getColumn(column)),
-    }))
-    .sort((a, b) => b.variance - a.variance)
-    .slice(0, 3);
-  while (components.length < 3) components.push({ variance: 0, direction: new Float64Array(latent) });
-  const [x, y, z] = previous ? follow(components, previous) : components;
+  const spread = covariance(codes, origin);
+  const basis = previous ? followComponents(previous.basis, spread) : principalComponents(spread);
+  const total = spread.trace() || 1;
   return {
     origin,
-    basis: [x.direction, y.direction, z.direction],
-    axes: [x, y, z].map(({ variance }) => ({ variance })),
+    basis,
+    axes: basis.map((axis) => ({ variance: dot(axis, multiply(spread, axis)) / total })),
   };
 }
 
-interface Component {
-  readonly variance: number;
-  readonly direction: Float64Array;
+function principalComponents(spread: Matrix): Layout['basis'] {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(spread, { assumeSymmetric: true });
+  const order = realEigenvalues.map((_, column) => column).sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
+  const component = (place: number) =>
+    place < order.length ? Float64Array.from(eigenvectorMatrix.getColumn(order[place])) : new Float64Array(spread.rows);
+  return [component(0), component(1), component(2)];
 }
 
-/** Gives each axis of `previous` the component most along it, in its direction. */
-function follow(components: readonly Component[], previous: Layout): readonly Component[] {
-  const left = [...components];
-  return previous.basis.map((axis) => {
-    const along = left.map(({ direction }) => dot(axis, direction));
-    const best = along.reduce((best, value, i) => (Math.abs(value) > Math.abs(along[best]) ? i : best), 0);
-    const [component] = left.splice(best, 1);
-    return along[best] < 0 ? { ...component, direction: component.direction.map((value) => -value) } : component;
+/**
+ * Subspace iteration, S <- orthonormalise(C S) from S = B, turns the space of the axes towards that of the leading
+ * eigenvectors of C. Of all bases of that space the one nearest to B is taken: U V^T S, with B S^T = U D V^T (Procrustes).
+ */
+function followComponents(basis: Layout['basis'], spread: Matrix): Layout['basis'] {
+  let space: readonly Float64Array[] = basis;
+  for (let turn = 0; turn < followingTurns; turn++) {
+    const done: Float64Array[] = [];
+    for (const axis of space) done.push(orthonormalise(multiply(spread, axis), done, axis));
+    space = done;
+  }
+  const { leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(
+    new Matrix(basis.map((axis) => space.map((other) => dot(axis, other)))),
+  );
+  const rotation = leftSingularVectors.mmul(rightSingularVectors.transpose());
+  const turned = (row: number) =>
+    basis[row].map((_, i) => space.reduce((sum, axis, column) => sum + rotation.get(row, column) * axis[i], 0));
+  return [turned(0), turned(1), turned(2)];
+}
+
+/** The part of `vector` that is orthogonal to `others`, with length 1 (Gram-Schmidt); `otherwise` if there is none. */
+function orthonormalise(vector: Float64Array, others: readonly Float64Array[], otherwise: Float64Array): Float64Array {
+  const rest = Float64Array.from(vector);
+  for (const other of others) {
+    const along = dot(rest, other);
+    for (let i = 0; i < rest.length; i++) rest[i] -= along * other[i];
+  }
+  const length = Math.sqrt(dot(rest, rest));
+  return length > 1e-12 * Math.sqrt(dot(vector, vector)) && length > 0
+    ? rest.map((value) => value / length)
+    : otherwise;
+}
+
+function multiply(matrix: Matrix, vector: Float64Array): Float64Array {
+  return vector.map((_, row) => {
+    let sum = 0;
+    for (let column = 0; column < vector.length; column++) sum += matrix.get(row, column) * vector[column];
+    return sum;
   });
 }
 

@@ -50,6 +50,26 @@ describe('projection', () => {
     });
   });
 
+  it('turns little from one epoch to the next, and comes to the principal components', () => {
+    const codes = gaussianCodes([1, 1.02, 3, 1.04, 2.9, 2.8]);
+    const exact = pcaLayout(codes, null);
+    let layout = axesLayout(6, [0, 1, 2]);
+    for (let epoch = 0; epoch < 12; epoch++) layout = pcaLayout(codes, layout);
+    const shown = (of: typeof exact) => of.axes.reduce((sum, { variance }) => sum + (variance ?? 0), 0);
+    assert.ok(shown(layout) > 0.999 * shown(exact), `${shown(layout)} of ${shown(exact)}`);
+    for (const [i, a] of layout.basis.entries()) {
+      for (const [j, b] of layout.basis.entries()) {
+        const product = a.reduce((sum, value, k) => sum + value * b[k], 0);
+        assert.ok(Math.abs(product - (i === j ? 1 : 0)) < 1e-9);
+      }
+    }
+    const other = pcaLayout(gaussianCodes([1, 1.02, 2.8, 1.04, 2.9, 3], 2000, 5), layout);
+    for (const [i, axis] of other.basis.entries()) {
+      const along = axis.reduce((sum, value, k) => sum + value * layout.basis[i][k], 0);
+      assert.ok(along > 0.8, `axis ${i}: ${along}`);
+    }
+  });
+
   it('decodes what it shows: unproject inverts project, and keeps hidden dimensions of the base', () => {
     const codes = gaussianCodes([1, 2, 3, 4, 5], 50);
     for (const layout of [pcaLayout(codes, null), axesLayout(5, [4, 0, 2])]) {
