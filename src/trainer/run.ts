@@ -66,6 +66,7 @@ export class Run implements ExploredRun {
     if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
     const config = resolveConfig(request, summary);
     const backend = await startBackend(config.backend, emit);
+    if (signal.aborted) throw new UserError('process.cancelled');
     const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed);
     const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
     const directory = await RunDirectory.create(place, name);
@@ -131,7 +132,11 @@ export class Run implements ExploredRun {
   }
 
   model(): Promise<LoadedModel> {
-    this.loaded ??= this.loadModel();
+    this.loaded ??= this.loadModel().catch((error) => {
+      // What failed may succeed once its cause is mended.
+      this.loaded = null;
+      throw error;
+    });
     return this.loaded;
   }
 
