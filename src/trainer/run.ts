@@ -177,6 +177,8 @@ export class Run implements ExploredRun {
     if (this.record.epochs > 0 || this.record.status !== 'running') loop.restore(await this.directory.loadCheckpoint());
     else await this.directory.saveCheckpoint(loop.checkpoint(), null);
     this.history = this.history.filter(({ epoch }) => epoch <= loop.finishedEpochs);
+    const { lastMetrics } = loop;
+    if (lastMetrics && this.history.at(-1)?.epoch !== lastMetrics.epoch) await this.keepMetrics(lastMetrics);
     const stop = new AbortController();
     await this.changeStatus('running', loop.finishedEpochs);
     // Begins only after the caller has its answer, so that the first event never overtakes it.
@@ -214,13 +216,18 @@ export class Run implements ExploredRun {
 
   private async keepEpoch(loop: TrainingLoop, metrics: EpochMetrics, encodings: Encodings): Promise<void> {
     await this.keepFrame(metrics.epoch, encodings);
-    await this.directory.appendEpoch(metrics);
     await this.directory.saveCheckpoint(loop.checkpoint(), loop.bestEpoch);
-    this.history.push(metrics);
+    await this.keepMetrics(metrics);
     this.exploration.weightsChanged();
     this.record = { ...this.record, epochs: metrics.epoch };
     await this.directory.writeRecord(this.record);
     this.emit('epoch', { metrics, frames: this.frames });
+  }
+
+  /** After the checkpoint, which holds them too: so no epoch is told of twice, and none is left out. */
+  private async keepMetrics(metrics: EpochMetrics): Promise<void> {
+    await this.directory.appendEpoch(metrics);
+    this.history.push(metrics);
   }
 
   private async keepFrame(epoch: number, encodings: Encodings): Promise<void> {

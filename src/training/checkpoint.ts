@@ -1,3 +1,4 @@
+import type { EpochMetrics } from '../protocol/run';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
 
 /** Running sums of an epoch under way, nats, so that training can go on in its middle. */
@@ -15,6 +16,8 @@ export interface Checkpoint {
   /** Finished epochs. */
   readonly epoch: number;
   readonly partial: PartialEpoch | null;
+  /** Of the last finished epoch: the process may end before they are appended to the run's metrics. */
+  readonly metrics: EpochMetrics | null;
   /** By variable name. */
   readonly weights: ReadonlyMap<string, StoredTensor>;
   /** The optimiser's state, by its own names. */
@@ -40,6 +43,6 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     if (name.startsWith(optimizerPrefix)) optimizer.set(name.slice(optimizerPrefix.length), tensor);
     else weights.set(name, tensor);
   }
-  const progress = JSON.parse(metadata.progress) as Pick<Checkpoint, 'epoch' | 'partial' | 'best'>;
+  const progress = JSON.parse(metadata.progress) as Pick<Checkpoint, 'epoch' | 'partial' | 'metrics' | 'best'>;
   return { ...progress, weights, optimizer };
 }

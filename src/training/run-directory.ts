@@ -73,7 +73,7 @@ export class RunDirectory {
     await this.guard(metricsFile, (path) => appendLine(path, JSON.stringify(metrics)));
   }
 
-  /** One row an epoch, ascending. An epoch that was trained again after a crash counts as it was last. */
+  /** One row an epoch, ascending. An epoch that was trained again, from an older checkpoint, counts as it was last. */
   async readHistory(): Promise<EpochMetrics[]> {
     const text = await readFile(join(this.path, metricsFile), 'utf8').catch(() => '');
     const byEpoch = new Map<number, EpochMetrics>();

@@ -46,6 +46,7 @@ export class TrainingLoop {
   private sums = new LossSums();
   private seconds = 0;
   private best: Checkpoint['best'] = null;
+  private metrics: EpochMetrics | null = null;
   private secondsPerStep = 0;
   private readonly steps: number;
   private readonly optimizer: Adam;
@@ -60,6 +61,11 @@ export class TrainingLoop {
 
   get finishedEpochs(): number {
     return this.epoch;
+  }
+
+  /** Of the last finished epoch. */
+  get lastMetrics(): EpochMetrics | null {
+    return this.metrics;
   }
 
   get bestEpoch(): number | null {
@@ -80,19 +86,21 @@ export class TrainingLoop {
     return {
       epoch: this.epoch,
       partial: step === 0 ? null : { step, examples, loss, reconstruction, kl, seconds },
+      metrics: this.metrics,
       weights: new Map([...this.task.model.variables].map(([name, variable]) => [name, storeTensor(variable)])),
       optimizer: this.optimizer.state(),
       best: this.best,
     };
   }
 
-  restore({ epoch, partial, weights, optimizer, best }: Checkpoint): void {
+  restore({ epoch, partial, metrics, weights, optimizer, best }: Checkpoint): void {
     restoreWeights(this.task.model, weights);
     this.optimizer.restore(optimizer);
     this.epoch = epoch;
     this.step = partial?.step ?? 0;
     this.seconds = partial?.seconds ?? 0;
     this.sums = new LossSums(partial ?? undefined);
+    this.metrics = metrics;
     this.best = best;
   }
 
@@ -170,7 +178,7 @@ export class TrainingLoop {
     const losses = this.sums.means(model.config.kind);
     const judged = validation ?? losses;
     if (this.best === null || judged.loss < this.best.loss) this.best = { epoch: this.epoch, loss: judged.loss };
-    const metrics: EpochMetrics = {
+    this.metrics = {
       epoch: this.epoch,
       ...losses,
       validation,
@@ -181,7 +189,7 @@ export class TrainingLoop {
     this.step = 0;
     this.seconds = 0;
     this.sums = new LossSums();
-    await listener.epoch(metrics, encodings);
+    await listener.epoch(this.metrics, encodings);
   }
 
   private clock(steps: number, seconds: number): void {

@@ -23,6 +23,7 @@ const metrics = (epoch: number, loss = 1): EpochMetrics => ({
 const checkpoint = (epoch: number): Checkpoint => ({
   epoch,
   partial: null,
+  metrics: metrics(epoch),
   weights: new Map([['w', { shape: [2], values: Float32Array.of(epoch, 2) }]]),
   optimizer: new Map([['step', { shape: [], values: Float32Array.of(9) }]]),
   best: { epoch, loss: 3 },
