@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { argon2Stub, ripgrepStub, spdlogStub, watchdogStub } from './code-server-stubs';
@@ -22,7 +22,9 @@ export async function installCodeServer(log: Log): Promise<string> {
   await withFileLock(`${target}.lock`, async () => {
     if (existsSync(target)) return;
     log(`Installing code-server ${version} (300 MB, from the npm registry).`);
-    const staging = await mkdtemp(join(dirname(target), '.partial-'));
+    const staging = `${target}.partial`;
+    await rm(staging, { recursive: true, force: true });
+    await mkdir(staging);
     try {
       await writeFile(join(staging, 'package.json'), '{ "private": true }');
       const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];

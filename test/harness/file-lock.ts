@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { until } from './processes';
+import { isRunning, until } from './processes';
 
 /** Runs `action` while no other process holds the lock `file`. A lock whose holder has died does not count. */
 export async function withFileLock<T>(file: string, action: () => Promise<T>): Promise<T> {
@@ -20,15 +20,7 @@ async function take(file: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
+    if (holder > 0 && !isRunning(holder)) await rm(file, { force: true });
     return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 /**
@@ -40,9 +41,39 @@ function signalGroup(leader: ChildProcess, signal: NodeJS.Signals | 0): boolean 
 /** A group has no event for its end. */
 async function groupEnds(leader: ChildProcess, patience: number): Promise<boolean> {
   for (const start = Date.now(); Date.now() - start < patience; await delay(50)) {
-    if (!signalGroup(leader, 0)) return true;
+    if (!groupLives(leader)) return true;
   }
   return false;
+}
+
+/** The dead that nobody has buried do not count: in a container there may be no one who does. */
+function groupLives(leader: ChildProcess): boolean {
+  if (process.platform !== 'linux') return signalGroup(leader, 0);
+  return readdirSync('/proc').some((name) => {
+    const found = /^\d+$/.test(name) ? readProcess(Number(name)) : undefined;
+    return found?.group === leader.pid && found?.state !== 'Z';
+  });
+}
+
+/** Whether a process runs; one that has ended and waits to be buried does not. */
+export function isRunning(pid: number): boolean {
+  if (process.platform === 'linux') return (readProcess(pid)?.state ?? 'Z') !== 'Z';
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function readProcess(pid: number): { readonly state: string; readonly group: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // After the name, in parentheses and with anything in it: state, parent, group.
+    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state, group: Number(group) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Runs a command to its end; where it fails, the error carries the last of what it printed. */

@@ -7,9 +7,9 @@ import type { LatentLensApi, OpenRun } from '../../src/host/api';
 import type { RunRequest } from '../../src/protocol/config';
 import type { EpochMetrics, RunRecord } from '../../src/protocol/run';
 import { markTestLine } from '../harness/extension-host-log';
-import { until } from '../harness/processes';
+import { isRunning, until } from '../harness/processes';
 
-export { until };
+export { isRunning, until };
 
 export const extensionId = 'latent-lens.latent-lens';
 
@@ -60,11 +60,13 @@ export async function readRecord(directory: string): Promise<RunRecord> {
   return JSON.parse(await readFile(join(directory, 'run.json'), 'utf8'));
 }
 
+/** One row an epoch. One that is trained again, since its checkpoint was not yet written, counts as it was last. */
 export async function readMetrics(directory: string): Promise<EpochMetrics[]> {
   const file = join(directory, 'metrics.jsonl');
   if (!existsSync(file)) return [];
   const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line));
+  const rows = lines.map((line): EpochMetrics => JSON.parse(line));
+  return [...new Map(rows.map((row) => [row.epoch, row])).values()];
 }
 
 export async function finishedEpochs(directory: string, count: number): Promise<EpochMetrics[]> {
@@ -85,12 +87,4 @@ export async function status(directory: string, wanted: RunRecord['status']): Pr
 export async function filesIn(...path: string[]): Promise<string[]> {
   const folder = join(...path);
   return existsSync(folder) ? (await readdir(folder)).sort() : [];
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
