@@ -124,11 +124,17 @@ export class Run implements ExploredRun {
       directory: this.directory.path,
       record: this.record,
       history: this.history,
-      frames: this.frames,
+      frames: this.shownFrames,
       columns: this.exploration.columns,
       trainingExamples: this.split.training.length,
       validationExamples: this.split.validation.length,
     };
+  }
+
+  /** Epochs that can be shown: those stored, and the newest. */
+  private get shownFrames(): readonly number[] {
+    const { frames, newest } = this;
+    return newest === null || frames.includes(newest.epoch) ? frames : [...frames, newest.epoch];
   }
 
   model(): Promise<LoadedModel> {
@@ -221,7 +227,7 @@ export class Run implements ExploredRun {
     this.exploration.weightsChanged();
     this.record = { ...this.record, epochs: metrics.epoch };
     await this.directory.writeRecord(this.record);
-    this.emit('epoch', { metrics, frames: this.frames });
+    this.emit('epoch', { metrics, frames: this.shownFrames });
   }
 
   /** After the checkpoint, which holds them too: so no epoch is told of twice, and none is left out. */
@@ -236,12 +242,10 @@ export class Run implements ExploredRun {
     if (epoch % stride === 0) await this.storeFrame(epoch, encodings);
   }
 
-  /** The last epoch's frame is kept in any case; where it was not yet told of, it is now. */
   private async keepLastFrame(): Promise<void> {
-    if (!this.newest || this.frames.includes(this.newest.epoch)) return;
-    await this.storeFrame(this.newest.epoch, this.newest.codes);
-    const metrics = this.history.at(-1);
-    if (metrics) this.emit('epoch', { metrics, frames: this.frames });
+    if (this.newest && !this.frames.includes(this.newest.epoch)) {
+      await this.storeFrame(this.newest.epoch, this.newest.codes);
+    }
   }
 
   private async storeFrame(epoch: number, { means, latent }: Codes): Promise<void> {
