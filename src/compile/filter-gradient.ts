@@ -1,6 +1,5 @@
-import type { Graph, Output } from './graph';
+import type { Graph, Operation, Output } from './graph';
 import { integers, typeAttribute } from './operations';
-import type { Operation } from './simplify';
 
 /**
  * The gradient of a convolution by its filter, as a convolution in its own right:

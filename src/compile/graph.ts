@@ -59,6 +59,14 @@ export interface Frame {
   readonly pivot: Node;
 }
 
+/** An operation about to be added to a graph. */
+export interface Operation {
+  readonly op: string;
+  readonly inputs: readonly Output[];
+  readonly attributes: Attributes;
+  readonly outputs: readonly TensorSpec[];
+}
+
 /**
  * Operations under construction. While a frame is entered all new ones belong to it, and tensors from outside that they
  * read are let in. What no fetched tensor depends on is never written, so that nothing has to be removed.

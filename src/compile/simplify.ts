@@ -1,15 +1,7 @@
 import { filterGradient } from './filter-gradient';
-import { type Attributes, type Graph, type Output, sameShape, type TensorSpec } from './graph';
+import { type Graph, type Operation, type Output, sameShape } from './graph';
 import { nativeBackend } from './native';
 import { reshape, typeAttribute } from './operations';
-
-/** An operation about to be added to a graph. */
-export interface Operation {
-  readonly op: string;
-  readonly inputs: readonly Output[];
-  readonly attributes: Attributes;
-  readonly outputs: readonly TensorSpec[];
-}
 
 /** What gives the same result with less work; undefined where the rule does not apply. */
 type Rule = (graph: Graph, operation: Operation) => Output | undefined;

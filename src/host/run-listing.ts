@@ -2,6 +2,7 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
+import { isProcessAlive } from '../process-alive';
 import { currentStatus, type RunStatus } from '../protocol/run';
 
 /** A run as a list shows it. */
@@ -88,7 +89,7 @@ export async function readRun(directory: string): Promise<RunEntry | undefined> 
       directory,
       name: rest.name,
       created: rest.created,
-      status: currentStatus({ status: rest.status, ...(worker && { worker }) }, hostname(), isAlive),
+      status: currentStatus({ status: rest.status, ...(worker && { worker }) }, hostname(), isProcessAlive),
       epochs: rest.epochs,
       totalEpochs: config.training.epochs,
       model: config.model.kind,
@@ -127,15 +128,6 @@ async function lastMetrics(path: string): Promise<Pick<ListedRun, 'loss' | 'elbo
 function newestFirst(a: RunEntry, b: RunEntry): number {
   const age = (run: RunEntry) => (run.kind === 'run' ? run.created : '');
   return age(b).localeCompare(age(a)) || b.name.localeCompare(a.name);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function reasonOf(error: unknown): string {

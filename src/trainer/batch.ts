@@ -6,7 +6,7 @@ import type { BackendChoice, DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord } from '../protocol/run';
 import { chooseBackend } from '../runtime/backend';
-import { createComputation } from '../training/computation';
+import { createComputation } from '../training/compiled-or-eager';
 import { decodeCodes } from '../training/eager-model';
 import { encodeAll, inBatches, range } from '../training/encoding';
 import { evaluate } from '../training/evaluation';

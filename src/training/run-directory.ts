@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { appendLine, writeFileAtomic } from '../dataset/files/atomic-file';
 import { encodeNpy, readNpy } from '../dataset/npy';
+import { isProcessAlive } from '../process-alive';
 import { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { currentStatus, type EpochMetrics, type RunRecord } from '../protocol/run';
@@ -59,7 +60,7 @@ export class RunDirectory {
     }
     try {
       const record = v.parse(RecordSchema, JSON.parse(text)) as unknown as RunRecord;
-      return { ...record, status: currentStatus(record, hostname(), isAlive) };
+      return { ...record, status: currentStatus(record, hostname(), isProcessAlive) };
     } catch (error) {
       throw new UserError('run.unreadable', { path, reason: reasonOf(error) }, { cause: error });
     }
@@ -183,15 +184,6 @@ function parseLine(line: string): EpochMetrics | null {
     return Number.isInteger(metrics.epoch) ? (metrics as EpochMetrics) : null;
   } catch {
     return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

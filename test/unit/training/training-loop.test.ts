@@ -6,7 +6,7 @@ import type { RunConfig } from '../../../src/protocol/config';
 import type { EpochMetrics } from '../../../src/protocol/run';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../src/training/checkpoint';
-import { createComputation } from '../../../src/training/computation';
+import { createComputation } from '../../../src/training/compiled-or-eager';
 import { Mutex } from '../../../src/training/mutex';
 import { splitExamples } from '../../../src/training/split';
 import { TrainingLoop } from '../../../src/training/training-loop';

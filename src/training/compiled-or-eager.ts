@@ -1,0 +1,85 @@
+import { type AdamConstants, type AdamSlot, CompiledModel, canCompile, type Encoded, type Terms } from '../compile';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
+import type { Computation, Stepper } from './computation';
+import { EagerModel } from './eager-model';
+
+/**
+ * Native graphs where the backend runs them, else tfjs operation by operation. A library that turns out to refuse a
+ * graph costs speed and not the run: `warn` hears of it, and the rest is computed by operations.
+ */
+export function createComputation(
+  model: Autoencoder,
+  dataset: Dataset,
+  freeBits: number,
+  warn: (message: string) => void,
+): Computation {
+  const eager = new EagerModel(model, dataset, freeBits);
+  return canCompile() ? new CompiledOrEager(new CompiledModel(model, dataset, freeBits), eager, warn) : eager;
+}
+
+class CompiledOrEager implements Computation {
+  private isCompiled = true;
+
+  constructor(
+    private readonly compiled: CompiledModel,
+    private readonly eager: EagerModel,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  encode(indices: Int32Array): Encoded {
+    return this.attempt(
+      () => this.compiled.encode(indices),
+      () => this.eager.encode(indices),
+    );
+  }
+
+  decode(codes: Float32Array): Float32Array {
+    return this.attempt(
+      () => this.compiled.decode(codes),
+      () => this.eager.decode(codes),
+    );
+  }
+
+  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
+    return this.attempt(
+      () => this.compiled.evaluate(indices, seed, beta),
+      () => this.eager.evaluate(indices, seed, beta),
+    );
+  }
+
+  training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {
+    const compiled = this.compiled.training(slots, adam);
+    const eager = this.eager.training(slots, adam);
+    return {
+      stepsPerCall: (batchSize) => (this.isCompiled ? compiled : eager).stepsPerCall(batchSize),
+      run: (steps) =>
+        this.attempt(
+          () => compiled.run(steps),
+          () => eager.run(steps),
+        ),
+      dispose: () => {
+        compiled.dispose();
+        eager.dispose();
+      },
+    };
+  }
+
+  dispose(): void {
+    this.compiled.dispose();
+    this.eager.dispose();
+  }
+
+  /** A native call assigns its results only when it has succeeded: what failed can be done again in the other way. */
+  private attempt<T>(compiled: () => T, eager: () => T): T {
+    if (this.isCompiled) {
+      try {
+        return compiled();
+      } catch (error) {
+        this.isCompiled = false;
+        this.warn(`Computing by single operations, which is slower: ${error instanceof Error ? error.stack : error}`);
+      }
+    }
+    return eager();
+  }
+}
