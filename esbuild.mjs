@@ -63,10 +63,19 @@ async function tests(node) {
     outbase: 'test',
     outdir: join(node.outdir, 'test'),
     packages: 'external',
+    plugins: [bundleThree],
     external: ['vscode'],
     sourcemap: 'inline',
   };
 }
+
+/** three warns where it is required instead of imported. */
+const bundleThree = {
+  name: 'bundle-three',
+  setup({ onResolve }) {
+    onResolve({ filter: /^three$/ }, () => ({ path: join(root, 'node_modules/three/build/three.module.js') }));
+  },
+};
 
 /** dist/ is written over and not emptied first: an editor may be running from it. */
 async function removeStaleTests(outdir, metafiles) {

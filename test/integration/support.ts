@@ -60,13 +60,11 @@ export async function readRecord(directory: string): Promise<RunRecord> {
   return JSON.parse(await readFile(join(directory, 'run.json'), 'utf8'));
 }
 
-/** One row an epoch. One that is trained again, since its checkpoint was not yet written, counts as it was last. */
 export async function readMetrics(directory: string): Promise<EpochMetrics[]> {
   const file = join(directory, 'metrics.jsonl');
   if (!existsSync(file)) return [];
   const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
-  const rows = lines.map((line): EpochMetrics => JSON.parse(line));
-  return [...new Map(rows.map((row) => [row.epoch, row])).values()];
+  return lines.map((line) => JSON.parse(line));
 }
 
 export async function finishedEpochs(directory: string, count: number): Promise<EpochMetrics[]> {
