@@ -73,7 +73,7 @@ export interface RunSummary {
   readonly directory: string;
   readonly record: RunRecord;
   readonly history: readonly EpochMetrics[];
-  /** Epochs whose latents are stored, ascending; 0 is before training. */
+  /** Epochs that can be shown, ascending: those stored, and the newest; 0 is before training. */
   readonly frames: readonly number[];
   /** Columns that points can be coloured by: data columns, split, and measures (reconstruction error, KL). */
   readonly columns: readonly ColumnInfo[];
