@@ -16,7 +16,6 @@ async function latentSpace({ workbench }, panel) {
   await panel.epochShown(1);
   await workbench.run('View: Toggle Primary Side Bar Visibility');
   await panel.get('points').hover();
-  await workbench.page.mouse.wheel(0, -120);
   await panel.epochShown(12);
   await workbench.screenshot(join(pictures, 'latent-space.png'));
 }
