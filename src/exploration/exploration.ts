@@ -39,9 +39,14 @@ export interface ExploredRun {
 
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
+/** What makes two pages parts of one list. */
+type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
+
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
   private measured: Promise<Measures> | null = null;
+  /** The last list of reconstructions, by the errors that it is of. */
+  private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
   private readonly layouts = new Map<string, Layout>();
   private lastLayout: Layout | null = null;
 
@@ -130,12 +135,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { dataset } = this.run;
     const { computation } = await this.run.model();
     const { reconstruction: errors } = await this.measures();
-    let indices = Array.from(split === undefined ? errors.keys() : this.splitIndices(split));
-    if (filter !== null) {
-      const { values } = await this.column({ name: filter.column });
-      indices = indices.filter((index) => values[index] === filter.category);
-    }
-    if (order !== 'data') indices.sort((a, b) => (order === 'worst' ? errors[b] - errors[a] : errors[a] - errors[b]));
+    const indices = await this.ranked(errors, { order, filter, split });
     const page = indices.slice(offset, offset + count);
     const means = computation.decode(computation.encode(Int32Array.from(page)).means);
     return {
@@ -145,6 +145,21 @@ export class Exploration implements Promised<ExplorationMethods> {
       reconstructions: render(means, dataset.encoding),
       errors: Float32Array.from(page, (index) => errors[index]),
     };
+  }
+
+  /** The examples that pass, in their order. Pages of one list come one after another: it is sorted for the first. */
+  private async ranked(errors: Float32Array, list: RankedList): Promise<readonly number[]> {
+    const key = JSON.stringify(list);
+    if (this.ranking?.errors === errors && this.ranking.key === key) return this.ranking.indices;
+    const { order, filter, split } = list;
+    let indices = Array.from(split === undefined ? errors.keys() : this.splitIndices(split));
+    if (filter !== null) {
+      const { values } = await this.column({ name: filter.column });
+      indices = indices.filter((index) => values[index] === filter.category);
+    }
+    if (order !== 'data') indices.sort((a, b) => (order === 'worst' ? errors[b] - errors[a] : errors[a] - errors[b]));
+    this.ranking = { errors, key, indices };
+    return indices;
   }
 
   private splitIndices(split: 'train' | 'validation'): Int32Array {

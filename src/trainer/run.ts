@@ -6,7 +6,7 @@ import { Exploration, type ExploredRun } from '../exploration/exploration';
 import type { Codes } from '../exploration/projection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunConfig, RunRequest } from '../protocol/config';
-import { isUserError, type Sentence, UserError } from '../protocol/errors';
+import { type Sentence, toWireError, UserError } from '../protocol/errors';
 import { resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
 import type { BackendInfo, EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
@@ -255,10 +255,7 @@ export class Run implements ExploredRun {
   }
 
   private async fail(error: unknown, epochs: number): Promise<void> {
-    const failure: Sentence = isUserError(error)
-      ? { code: error.code, params: error.params }
-      : { code: 'internal', params: { message: error instanceof Error ? error.message : String(error) } };
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const { detail, ...failure } = toWireError(error);
     this.emit('log', { level: 'error', message: detail });
     // What could not be written can be trained again once there is room.
     await this.endAs(failure.code === 'run.writeFailed' ? 'interrupted' : 'failed', epochs, failure);

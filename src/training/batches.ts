@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 
 /** Numbers per example. */
-export function featureCount({ summary }: Pick<Dataset, 'summary'>): number {
+function featureCount({ summary }: Pick<Dataset, 'summary'>): number {
   return summary.shape.reduce((product, length) => product * length, 1);
 }
 

@@ -22,30 +22,21 @@ class CompiledOrEager implements Computation {
   private isCompiled = true;
 
   constructor(
-    private readonly compiled: CompiledModel,
-    private readonly eager: EagerModel,
+    private readonly compiled: Computation,
+    private readonly eager: Computation,
     private readonly warn: (message: string) => void,
   ) {}
 
   encode(indices: Int32Array): Encoded {
-    return this.attempt(
-      () => this.compiled.encode(indices),
-      () => this.eager.encode(indices),
-    );
+    return this.attempt(this.compiled, this.eager, (by) => by.encode(indices));
   }
 
   decode(codes: Float32Array): Float32Array {
-    return this.attempt(
-      () => this.compiled.decode(codes),
-      () => this.eager.decode(codes),
-    );
+    return this.attempt(this.compiled, this.eager, (by) => by.decode(codes));
   }
 
   evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
-    return this.attempt(
-      () => this.compiled.evaluate(indices, seed, beta),
-      () => this.eager.evaluate(indices, seed, beta),
-    );
+    return this.attempt(this.compiled, this.eager, (by) => by.evaluate(indices, seed, beta));
   }
 
   training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {
@@ -53,11 +44,7 @@ class CompiledOrEager implements Computation {
     const eager = this.eager.training(slots, adam);
     return {
       stepsPerCall: (batchSize) => (this.isCompiled ? compiled : eager).stepsPerCall(batchSize),
-      run: (steps) =>
-        this.attempt(
-          () => compiled.run(steps),
-          () => eager.run(steps),
-        ),
+      run: (steps) => this.attempt(compiled, eager, (by) => by.run(steps)),
       dispose: () => {
         compiled.dispose();
         eager.dispose();
@@ -71,15 +58,15 @@ class CompiledOrEager implements Computation {
   }
 
   /** A native call assigns its results only when it has succeeded: what failed can be done again in the other way. */
-  private attempt<T>(compiled: () => T, eager: () => T): T {
+  private attempt<By, T>(compiled: By, eager: By, use: (by: By) => T): T {
     if (this.isCompiled) {
       try {
-        return compiled();
+        return use(compiled);
       } catch (error) {
         this.isCompiled = false;
         this.warn(`Computing by single operations, which is slower: ${error instanceof Error ? error.stack : error}`);
       }
     }
-    return eager();
+    return use(eager);
   }
 }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { createAutoencoder } from '../../../src/model/autoencoder';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { Adam, adamConstants } from '../../../src/training/adam';
+import { createComputation } from '../../../src/training/compiled-or-eager';
+import { EagerModel } from '../../../src/training/eager-model';
+import { barImages, smallConfig } from './builders';
+
+describe('a model that native graphs refuse', () => {
+  before(() => chooseBackend('tensorflow'));
+
+  it('is computed by single operations, and that is said once', () => {
+    const dataset = barImages(20);
+    const { kind, shape } = dataset.summary;
+    const model = createAutoencoder(smallConfig().model, shape, kind, 1);
+    const said: string[] = [];
+    const refused = {
+      ...model,
+      encode: (x: Parameters<typeof model.encode>[0]) => {
+        x.dataSync();
+        return model.encode(x);
+      },
+    };
+    const computation = createComputation(refused, dataset, 0, (message) => said.push(message));
+    const indices = Int32Array.of(3, 1);
+    assert.deepEqual(computation.encode(indices), new EagerModel(model, dataset, 0).encode(indices));
+    const optimizer = new Adam(model.variables);
+    const stepper = computation.training(optimizer.slots, adamConstants);
+    const { steps, loss } = stepper.run({
+      batchSize: 2,
+      batches: indices,
+      seeds: Int32Array.of(1, 2),
+      betas: Float32Array.of(1),
+      rates: Float32Array.of(0.001),
+    });
+    assert.equal(steps, 1);
+    assert.ok(Number.isFinite(loss));
+    assert.equal(said.length, 1);
+    assert.match(said[0], /single operations.*cannot be compiled/);
+    for (const made of [stepper, optimizer, computation, model]) made.dispose();
+  });
+});
