@@ -66,3 +66,36 @@ export type Examples =
       /** In the data's own units; categories by name. */
       readonly rows: readonly (readonly (string | number)[])[];
     };
+
+/** What a file or folder is, for people and scripts that look into it. */
+export type StoredKind = 'npy' | 'npz' | 'idx' | 'csv' | 'parquet' | 'arrow' | 'images' | 'text' | 'safetensors';
+
+/** A column of a table as it is stored. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly role: 'feature' | 'label' | 'id' | 'ignore';
+  readonly type: 'numeric' | 'category' | 'date' | 'text';
+  /** By NumPy's name. */
+  readonly dtype: string;
+  /** Cells without a value. */
+  readonly missing: number;
+}
+
+/** What a file or folder stores, before anything is encoded for a model. */
+export interface StoredSummary {
+  readonly kind: StoredKind;
+  /** Along the first dimension; 1 for a single number. */
+  readonly examples: number;
+  /** As stored, examples included; empty for a single number. */
+  readonly shape: readonly number[];
+  /** By NumPy's name. */
+  readonly dtype: string;
+  /** Empty where the data are no table. */
+  readonly columns: readonly StoredColumn[];
+  readonly labels: { readonly dtype: string; readonly shape: readonly number[]; readonly classes: number | null } | null;
+  /** NaN, or empty cells. */
+  readonly missing: number;
+  /** Examples that equal an earlier one, missing values equal to each other; null where they are too many to compare. */
+  readonly duplicates: number | null;
+  readonly warnings: readonly Sentence[];
+}
