@@ -92,7 +92,11 @@ export interface StoredSummary {
   readonly dtype: string;
   /** Empty where the data are no table. */
   readonly columns: readonly StoredColumn[];
-  readonly labels: { readonly dtype: string; readonly shape: readonly number[]; readonly classes: number | null } | null;
+  readonly labels: {
+    readonly dtype: string;
+    readonly shape: readonly number[];
+    readonly classes: number | null;
+  } | null;
   /** NaN, or empty cells. */
   readonly missing: number;
   /** Examples that equal an earlier one, missing values equal to each other; null where they are too many to compare. */
