@@ -1,0 +1,43 @@
+import type { Sentence } from '../../protocol/errors';
+import type { Task } from '../task';
+
+/** What the cells of a column are: numbers, days or seconds since 1970-01-01T00:00Z, or words by their code. */
+export type CellKind = 'numbers' | 'days' | 'seconds' | 'words';
+
+/** A column of a table, whatever file it is read from. */
+export interface TypedColumn {
+  /** Not empty, and no other column's. */
+  readonly name: string;
+  /** Was the name made up, for want of one? */
+  readonly unnamed?: boolean;
+  readonly cells: CellKind;
+  /** As stored, by NumPy's name: int64, float32, bool, datetime64[D], str, … */
+  readonly dtype: string;
+  /** The different words by code, each once. To be asked for after the rows have been gone through; empty for numbers. */
+  words(): readonly string[];
+}
+
+/** Some rows of a table. */
+export interface RowBlock {
+  readonly rows: number;
+  /** rows x columns, row-major: numbers, or codes of words; NaN where missing. Not to be kept beyond the block's turn. */
+  readonly cells: Float64Array;
+}
+
+/**
+ * A table of typed columns, the one form in which tables of all formats are described, encoded and converted. It has
+ * at least one row and one column.
+ */
+export interface TableColumns {
+  readonly path: string;
+  readonly rows: number;
+  readonly columns: readonly TypedColumn[];
+  /** What a person should know of how the file was read. */
+  readonly warnings: readonly Sentence[];
+  /** All rows in order, in blocks of some megabytes. May be gone through again, and codes stay the same. */
+  blocks(task: Task): AsyncIterable<RowBlock>;
+  /** The whole numbers of a column whose dtype is int64 or uint64, exactly. To be asked for columns without missing cells. */
+  integers(column: number, task: Task): AsyncIterable<BigInt64Array | BigUint64Array>;
+  /** The line (from 1) of a text file in which a row begins; undefined where there are no lines. */
+  line(row: number): number | undefined;
+}
