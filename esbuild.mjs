@@ -1,6 +1,7 @@
 // Builds what ships into dist/, and the tests into dist/test/.
 // `--watch` keeps building. `--production` minifies and leaves the tests out; `--outdir=DIR` builds elsewhere.
 import { cp, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { bundleTfjs } from './scripts/bundle-tfjs.mjs';
@@ -51,23 +52,40 @@ async function builds({ production, outdir }) {
       loader: { '.ttf': 'file' },
     },
   ];
-  return production ? shipped : [...shipped, await tests(node)];
+  return production ? shipped : [...shipped, ...(await tests(node))];
 }
 
-/** Every test file is a bundle of its own; packages stay outside, so that all of them share one tfjs. */
+/**
+ * Every test file is a bundle of its own; packages stay outside, so that all of them share one tfjs. Benches contain tfjs
+ * as the trainer does, and so compute with the native library that it would choose.
+ */
 async function tests(node) {
   const files = await readdir(join(root, 'test'), { recursive: true });
-  return {
+  const entryPoints = files.filter((file) => /(?<!\.d)\.ts$/.test(file)).map((file) => join('test', file));
+  const isBench = (file) => file.startsWith(join('test', 'bench'));
+  const shared = {
     ...node,
-    entryPoints: files.filter((file) => /(?<!\.d)\.ts$/.test(file)).map((file) => join('test', file)),
     outbase: 'test',
     outdir: join(node.outdir, 'test'),
     packages: 'external',
-    plugins: [bundleThree],
     external: ['vscode'],
     sourcemap: 'inline',
   };
+  return [
+    { ...shared, entryPoints: entryPoints.filter((file) => !isBench(file)), plugins: [bundleThree] },
+    { ...shared, entryPoints: entryPoints.filter(isBench), plugins: [bundleTfjs(), insideTfjs] },
+  ];
 }
+
+/** Takes tfjs into bundles whose packages stay outside. */
+const insideTfjs = {
+  name: 'inside-tfjs',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@tensorflow\// }, ({ path, resolveDir }) => ({
+      path: createRequire(join(resolveDir, 'here.js')).resolve(path),
+    }));
+  },
+};
 
 /** three warns where it is required instead of imported. */
 const bundleThree = {

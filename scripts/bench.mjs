@@ -1,14 +1,11 @@
 // Measures: npm run bench -- NAME [--json]. Without a name, says which there are.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ownTarget, packageExtension } from './package.mjs';
 import { main, root } from './processes.mjs';
 import { setup } from './setup.mjs';
-
-/** Files of test/bench that hold no bench. */
-const helpers = new Set(['bench']);
 
 /** Where its package goes is the bench's affair: it may be packed once, or never. */
 async function measure(name, log) {
@@ -29,7 +26,7 @@ async function measure(name, log) {
 function printTable(rows) {
   if (rows.length === 0) return;
   const names = Object.keys(rows[0]);
-  const lines = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '')))];
+  const lines = [names, ...rows.map((row) => names.map((name) => String(row[name] ?? '–')))];
   const widths = names.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   for (const line of lines)
     console.log(
@@ -40,15 +37,25 @@ function printTable(rows) {
     );
 }
 
+/** What figures belong to. */
+function machine() {
+  const processors = cpus();
+  const model = processors[0]?.model ?? process.arch;
+  return `${processors.length} x ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+}
+
 await main(import.meta.url, async (args) => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } });
   const files = await readdir(join(root, 'test', 'bench'));
-  const names = files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
-  const benches = names.filter((name) => !helpers.has(name));
+  const benches = files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
   const [name] = positionals;
   if (!benches.includes(name)) throw new Error(`npm run bench -- NAME [--json], where NAME is ${benches.join(', ')}.`);
   await setup({ log: console.error });
-  const { rows, figures } = await measure(name, console.error);
-  if (values.json) console.log(JSON.stringify({ bench: name, ...figures }));
-  else printTable(rows);
+  const { rows, figures, notes = [] } = await measure(name, console.error);
+  if (values.json) {
+    console.log(JSON.stringify({ bench: name, machine: machine(), ...figures, notes }));
+    return;
+  }
+  printTable(rows);
+  for (const line of ['', machine(), ...notes]) console.log(line);
 });

@@ -5,11 +5,18 @@ const shims = {
   // Where the binding is: LATENT_LENS_BINDING, or native/ beside dist/ (packaged), or tfjs-node's own folder.
   '@mapbox/node-pre-gyp': `
     const { existsSync } = require('node:fs');
-    const { join } = require('node:path');
-    const root = join(__dirname, '..');
+    const { dirname, join } = require('node:path');
+    const { createRequire } = require('node:module');
     const binding = join('lib', 'napi-v8', 'tfjs_binding.node');
-    const places = [join(root, 'native', binding), join(root, 'node_modules', '@tensorflow', 'tfjs-node', binding)];
-    exports.find = () => process.env.LATENT_LENS_BINDING || places.find(existsSync) || places[0];`,
+    const packaged = join(__dirname, '..', 'native', binding);
+    const installed = () => {
+      try {
+        return join(dirname(createRequire(__filename).resolve('@tensorflow/tfjs-node/package.json')), binding);
+      } catch {
+        return packaged;
+      }
+    };
+    exports.find = () => process.env.LATENT_LENS_BINDING || (existsSync(packaged) ? packaged : installed());`,
   // Node's own fetch serves.
   'node-fetch': 'module.exports = globalThis.fetch;',
   // tfjs re-exports the WebGL backend and names its version; there is no WebGL in Node.

@@ -1,6 +1,7 @@
 import { until } from '../harness/processes';
 import { Session } from '../harness/session';
-import { type Bench, median } from './bench';
+import type { Bench } from './support/bench';
+import { median } from './support/statistics';
 
 const times = 5;
 

@@ -6,7 +6,7 @@ import { PanelPage } from '../harness/panel-page';
 import { projectRoot } from '../harness/paths';
 import { runCommand, until } from '../harness/processes';
 import { Session } from '../harness/session';
-import type { Bench } from './bench';
+import type { Bench } from './support/bench';
 
 const count = 60_000;
 const edge = 28;

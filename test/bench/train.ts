@@ -1,156 +1,140 @@
-import { CompiledModel } from '../../src/compile';
-import type { Dataset } from '../../src/dataset/dataset';
-import { type Autoencoder, createAutoencoder } from '../../src/model/autoencoder';
-import { resolveConfig } from '../../src/protocol/presets';
-import { random } from '../../src/random';
 import { chooseBackend } from '../../src/runtime/backend';
-import { Adam, adamConstants } from '../../src/training/adam';
-import type { Computation, Stepper } from '../../src/training/computation';
-import { EagerModel } from '../../src/training/eager-model';
-import { inferenceBatch } from '../../src/training/encoding';
-import { type Bench, type BenchResult, median } from './bench';
+import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
+import { type Contestant, contest, type Outcome } from './support/contest';
+import { measurePeak, peakEdge, peakFrom, stepOperations } from './support/floor';
+import { randomImages } from './support/images';
+import { type Architecture, architectures, configOf, imageShape } from './support/models';
+import { findPyTorch, type Mode, PyTorch } from './support/pytorch';
+import { countSetting, countsSetting } from './support/settings';
+import { median, medianRatio, rounded } from './support/statistics';
+import { type StepName, stepContestants } from './support/steps';
 
-/** MNIST's size. */
-const examples = 60_000;
-const shape = [28, 28, 1];
+export interface TrainSettings {
+  readonly architectures: readonly Architecture[];
+  readonly batchSizes: readonly number[];
+  readonly rounds: number;
+  readonly examples: number;
+  /** Whether to look for PyTorch. */
+  readonly peers: boolean;
+}
 
-/** Batch sizes of the dense model, by LATENT_LENS_BATCH_SIZES where given; the convolutional one has those up to 128. */
-const batchSizes = (process.env.LATENT_LENS_BATCH_SIZES ?? '32,128,512,1024').split(',').map(Number);
+/** How often the product that shows the processor's peak is made. */
+const peakTurns = 10;
 
-/** Calls that are timed, each beside one of its peer. */
-const rounds = 25;
+/** Steps by which PyTorch's fastest mode is found. */
+const trialSteps = 8;
 
-type Row = BenchResult['rows'][number];
-
-/** Training, decoding and encoding: operation by operation against compiled, side by side in time. */
-export const run: Bench = async ({ log }) => {
-  const { version } = await chooseBackend('tensorflow');
-  const dataset = images();
-  const rows: Row[] = [];
-  for (const architecture of ['dense', 'conv'] as const) {
-    const config = resolveConfig(
-      { data: 'builtin:digits', preset: architecture === 'dense' ? 'classic' : 'conv' },
-      { kind: 'images' },
-    );
-    for (const batchSize of batchSizes.filter((size) => architecture === 'dense' || size <= 128)) {
-      log(`${architecture}, batches of ${batchSize}`);
-      const model = createAutoencoder(config.model, shape, 'images', 1);
-      rows.push(timeTraining(`${architecture} step, batch ${batchSize}`, model, dataset, batchSize));
-      model.dispose();
-    }
-    log(`${architecture}, decoding and encoding`);
-    const model = createAutoencoder(config.model, shape, 'images', 1);
-    rows.push(...timeInference(architecture, model, dataset));
-    model.dispose();
-  }
-  const figures = Object.fromEntries(
-    rows.flatMap(({ what, ...values }) => Object.entries(values).map(([key, value]) => [`${what} ${key}`, value])),
-  );
-  return { rows, figures: { library: version, ...figures } };
+/** PyTorch's modes; layouts differ for images only. */
+const modes: Readonly<Record<Architecture, readonly Mode[]>> = {
+  dense: (['eager', 'compile'] as const).map((mode) => ({ mode, layout: 'contiguous' })),
+  conv: (['eager', 'compile'] as const).flatMap((mode) =>
+    (['contiguous', 'channels_last'] as const).map((layout) => ({ mode, layout })),
+  ),
 };
 
-/** Bytes of about as many bright pixels as handwritten digits have. */
-function images(): Dataset {
-  const next = random(7);
-  const values = new Uint8Array(examples * 784);
-  for (let i = 0; i < values.length; i++) values[i] = next() % 5 === 0 ? next() % 256 : 0;
-  const summary = { name: '', source: '', format: 'builtin', kind: 'images', examples, shape, dtype: 'uint8' } as const;
-  return {
-    summary: { ...summary, columns: [], warnings: [] },
-    encoding: { kind: 'pixels', shape: [28, 28, 1], offset: 0, scale: 255 },
-    values,
-    columns: [],
-    source: () => null,
-  };
-}
-
-function timeTraining(what: string, model: Autoencoder, dataset: Dataset, batchSize: number): Row {
-  const optimizer = new Adam(model.variables);
-  const compiled = new CompiledModel(model, dataset, 0);
-  const steppers = [new EagerModel(model, dataset, 0), compiled].map((made) =>
-    made.training(optimizer.slots, adamConstants),
+export const run: Bench = ({ log }) =>
+  measureTraining(
+    {
+      architectures,
+      batchSizes: countsSetting('LATENT_LENS_BATCH_SIZES', [32, 128, 512, 1024]),
+      rounds: countSetting('LATENT_LENS_ROUNDS', 15),
+      examples: 60_000,
+      peers: true,
+    },
+    log,
   );
-  const next = random(3);
-  let step = 0;
-  const take = (stepper: Stepper, count: number) => {
-    const steps = {
-      batchSize,
-      batches: Int32Array.from({ length: count * batchSize }, () => next() % examples),
-      seeds: Int32Array.from({ length: 2 * count }, (_, i) => step + i),
-      betas: new Float32Array(count).fill(1),
-      rates: optimizer.corrections(count).map((correction) => 1e-3 * correction),
-    };
-    const began = performance.now();
-    stepper.run(steps);
-    const milliseconds = performance.now() - began;
-    optimizer.advance(count);
-    step += count;
-    return milliseconds / count;
-  };
-  const [, first] = steppers.map((stepper) => take(stepper, 1));
-  const times = pairs(
-    rounds,
-    ...(steppers.map((stepper) => () => take(stepper, stepper.stepsPerCall(batchSize))) as [
-      () => number,
-      () => number,
-    ]),
-  );
-  for (const stepper of steppers) stepper.dispose();
-  compiled.dispose();
-  optimizer.dispose();
-  return compare(what, ...times, first);
-}
 
-function timeInference(architecture: string, model: Autoencoder, dataset: Dataset): Row[] {
-  const eager = new EagerModel(model, dataset, 0);
-  const compiled = new CompiledModel(model, dataset, 0);
-  const code = new Float32Array(model.config.latent);
-  const all = Int32Array.from({ length: examples }, (_, i) => i);
-  const decode = (computation: Computation) => () => time(() => computation.decode(code));
-  const encode = (computation: Computation) => () =>
-    time(() => {
-      for (let begin = 0; begin < examples; begin += inferenceBatch) {
-        computation.encode(all.subarray(begin, begin + inferenceBatch));
+/** Training steps: compiled, eager, by `optimizer.minimize` and in PyTorch, in turns, beside what the processor could do. */
+export async function measureTraining(settings: TrainSettings, log: (line: string) => void): Promise<BenchResult> {
+  const { version } = await chooseBackend('tensorflow');
+  const found = await findPyTorch(settings.peers);
+  const pytorch = found instanceof PyTorch ? found : null;
+  const notes = new Set([found instanceof PyTorch ? `Beside ${found.description}.` : found]);
+  try {
+    const dataset = randomImages(settings.examples);
+    const peak = await findPeak(pytorch);
+    const rows: Row[] = [];
+    for (const architecture of settings.architectures) {
+      for (const batch of settings.batchSizes) {
+        log(`${architecture}, batches of ${batch}`);
+        const peer = pytorch && (await fastestMode(pytorch, architecture, batch, settings.examples, notes));
+        const ours = stepContestants(architecture, dataset, batch);
+        const contestants = [...ours.contestants, ...(peer ? [peer.contestant] : [])];
+        const outcomes = await contest<StepName | 'pytorch'>(contestants, settings);
+        ours.dispose();
+        await pytorch?.forget();
+        const floor = (1000 * stepOperations(configOf(architecture).model, imageShape, batch)) / peak;
+        rows.push(compare(`${architecture} step, batch ${batch}`, outcomes, peer?.name ?? null, floor));
       }
-    });
-  const firstDecode = decode(compiled)();
-  const firstEncode = time(() => compiled.encode(all.subarray(0, inferenceBatch)));
-  const rows = [
-    compare(`${architecture} decode 1`, ...pairs(8 * rounds, decode(eager), decode(compiled)), firstDecode),
-    compare(`${architecture} encode ${examples}`, ...pairs(3, encode(eager), encode(compiled)), firstEncode),
-  ];
-  compiled.dispose();
-  return rows;
-}
-
-/** What two ways to do the same take, in turns, so that what else the machine does meets both. */
-function pairs(count: number, eager: () => number, compiled: () => number): [eager: number[], compiled: number[]] {
-  const times: [number[], number[]] = [[], []];
-  for (let i = -3; i < count; i++) {
-    const pair = [eager(), compiled()];
-    // The first ones warm up.
-    if (i >= 0) pair.forEach((milliseconds, way) => void times[way].push(milliseconds));
+    }
+    return {
+      rows,
+      figures: { library: version, peakGflops: rounded(peak / 1e9), ...figuresOf(rows) },
+      notes: [...notes],
+    };
+  } finally {
+    await pytorch?.stop();
   }
-  return times;
 }
 
-function compare(what: string, eager: readonly number[], compiled: readonly number[], first: number): Row {
+/** Operations per second: the best that either library shows is nearest to what the processor could do. */
+async function findPeak(pytorch: PyTorch | null): Promise<number> {
+  const own = measurePeak(peakTurns);
+  return pytorch ? Math.max(own, peakFrom(await pytorch.product(peakEdge, peakTurns))) : own;
+}
+
+/** PyTorch in the mode that is the fastest in a trial. One that does not work is a note. */
+async function fastestMode(
+  pytorch: PyTorch,
+  architecture: Architecture,
+  batch: number,
+  examples: number,
+  notes: Set<string>,
+): Promise<{ readonly name: string; readonly contestant: Contestant<'pytorch'> } | null> {
+  const request = { model: architecture, batch, examples };
+  let best: { mode: Mode; ms: number } | null = null;
+  for (const mode of modes[architecture]) {
+    try {
+      await pytorch.step(request, mode, 1);
+      const ms = await pytorch.step(request, mode, trialSteps);
+      if (best === null || ms < best.ms) best = { mode, ms };
+    } catch (error) {
+      notes.add(`PyTorch, ${modeName(mode)}: ${error instanceof Error ? error.message : error}.`);
+    }
+  }
+  if (best === null) return null;
+  const { mode } = best;
+  return {
+    name: modeName(mode),
+    contestant: { name: 'pytorch', perform: (steps) => pytorch.step(request, mode, steps) },
+  };
+}
+
+function modeName({ mode, layout }: Mode): string {
+  return layout === 'contiguous' ? mode : `${mode}, ${layout.replace('_', ' ')}`;
+}
+
+function compare(
+  what: string,
+  { compiled, eager, minimize, pytorch }: Record<StepName, Outcome> & Partial<Record<'pytorch', Outcome>>,
+  mode: string | null,
+  floor: number,
+): Row {
+  const middle = (outcome: Outcome) => rounded(median(outcome.times));
+  const timesFaster = (peer: Outcome) => rounded(medianRatio(peer.times, compiled.times));
   return {
     what,
-    'eager ms': round(median(eager)),
-    'compiled ms': round(median(compiled)),
-    faster: round(median(eager.map((ms, i) => ms / compiled[i]))),
-    'best compiled ms': round(Math.min(...compiled)),
-    'first call ms': round(first),
+    'compiled ms': middle(compiled),
+    'eager ms': middle(eager),
+    'minimize ms': middle(minimize),
+    'PyTorch ms': pytorch ? middle(pytorch) : null,
+    'PyTorch mode': mode,
+    'x eager': timesFaster(eager),
+    'x minimize': timesFaster(minimize),
+    'x PyTorch': pytorch ? timesFaster(pytorch) : null,
+    'floor ms': rounded(floor),
+    'x floor': rounded(median(compiled.times) / floor),
+    'best ms': rounded(Math.min(...compiled.times)),
+    'first call ms': rounded(compiled.first),
   };
-}
-
-function time(work: () => unknown): number {
-  const began = performance.now();
-  work();
-  return performance.now() - began;
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(3));
 }

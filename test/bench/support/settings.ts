@@ -1,0 +1,13 @@
+/** A whole number above zero from an environment variable, or what it is by default. */
+export function countSetting(name: string, normally: number): number {
+  return countsSetting(name, [normally])[0];
+}
+
+/** The same, several of them, separated by commas. Throws an Error that names the variable where it holds anything else. */
+export function countsSetting(name: string, normally: readonly number[]): readonly number[] {
+  const text = process.env[name];
+  if (!text) return normally;
+  const counts = text.split(',').map(Number);
+  if (counts.every((count) => Number.isInteger(count) && count > 0)) return counts;
+  throw new Error(`${name} is ${text}: give whole numbers above zero, separated by commas.`);
+}
