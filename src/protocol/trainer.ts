@@ -1,5 +1,6 @@
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation } from './data';
+import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from './run';
 
@@ -108,6 +109,10 @@ export interface TrainerMethods extends ExplorationMethods {
   describe(params: { readonly data: DataConfig }): DataSummary;
   /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
   discover(params: { readonly folders: readonly string[]; readonly limit: number }): readonly DataSummary[];
+  /** What can be downloaded, and what of it is there. Reaches no network. */
+  downloads(params: DownloadPlace): readonly DownloadOffer[];
+  /** Downloads a data set, as far as it is not there, and answers the path to train on. The one method to reach out. */
+  download(params: DownloadPlace & { readonly name: string }): { readonly path: string };
   /**
    * Answers when the run is on disk and training has begun; the rest comes as events. The run gets a folder of its
    * own below `runs`, or is `directory`, which must be new or empty.
@@ -148,6 +153,8 @@ export interface TrainerMethods extends ExplorationMethods {
 export interface TrainerEvents {
   /** Data are being read or encoded: a fraction from 0 to 1. */
   loading(params: { readonly fraction: number }): void;
+  /** How far a download is. */
+  downloading(params: DownloadProgress): void;
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   /** After an epoch is on disk. */

@@ -1,4 +1,5 @@
-import { describeData, discoverData } from '../dataset';
+import { describeData, discoverData, downloadDataSet, downloadOffers } from '../dataset';
+import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
@@ -26,6 +27,12 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
   return {
     describe: ({ data }, signal) => describeData(data, signal),
     discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
+    downloads: (place) => downloadOffers(place),
+    download: async ({ name, ...place }, signal) => {
+      const onProgress = (progress: DownloadProgress) => emit('downloading', progress);
+      const onFailure = ({ message }: UserError) => emit('log', { level: 'warn', message });
+      return { path: await downloadDataSet(name, { ...place, signal, onProgress, onFailure }) };
+    },
     train: async ({ request, ...place }, signal) => {
       refuseWhileTraining();
       return (await take(Run.train(request, place, emit, signal))).summary();

@@ -1,4 +1,5 @@
 import { dataSentences } from './data';
+import { downloadSentences } from './download';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -9,6 +10,7 @@ import { runtimeSentences } from './runtime';
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
   ...dataSentences,
+  ...downloadSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;
