@@ -4,6 +4,7 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
+import { bundleSharp } from './scripts/bundle-sharp.mjs';
 import { bundleTfjs } from './scripts/bundle-tfjs.mjs';
 import { main, root } from './scripts/processes.mjs';
 
@@ -36,7 +37,7 @@ async function builds({ production, outdir }) {
   const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
   const shipped = [
     { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-    { ...node, entryPoints: { trainer: 'src/trainer/main.ts' }, plugins: [bundleTfjs()] },
+    { ...node, entryPoints: { trainer: 'src/trainer/main.ts' }, plugins: [bundleTfjs(), bundleSharp()] },
     {
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },

@@ -33,6 +33,10 @@ own terms. Written by \`node scripts/notices.mjs\` from what the build takes in;
 The package for linux-x64 also holds TensorFlow's native library and tfjs-node's binding to it (Apache-2.0, Copyright The
 TensorFlow Authors). Their licence, and those of all that TensorFlow contains, lie beside the library in
 \`native/deps/LICENSE\` and \`native/deps/THIRD_PARTY_TF_C_LICENSES\`.
+
+It also holds sharp's binding (Apache-2.0) and libvips, a shared library of its own under the LGPL 3.0 or later: replace
+\`native/@img/sharp-libvips-linux-x64/lib/libvips-cpp.so.*\` by another build of it, and that is used. The README beside it
+lists the libraries that it contains, with their terms; the texts of the LGPL and the GPL lie there, too.
 `;
 
 /** The text of the notices. Builds the bundles into a temporary folder to see what is in them. */

@@ -10,6 +10,7 @@ import { main, root, run } from './processes.mjs';
 import { setup } from './setup.mjs';
 
 const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+const imageLibraries = join(root, 'node_modules', '@img');
 const tfjsNode = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
 /** What ships as it is, where it exists. */
 const shipped = [
@@ -53,7 +54,10 @@ export async function packageExtension({ targets, out = join(root, 'dist-vsix'),
     const files = [];
     for (const target of targets) {
       const universal = target === 'universal';
-      if (!universal) await addNative(join(stage, 'native'), log);
+      if (!universal) {
+        await addNative(join(stage, 'native'), log);
+        await addImageLibrary(join(stage, 'native', '@img'), target);
+      }
       const name = `${manifest.name}-${manifest.version}${universal ? '' : `-${target}`}.vsix`;
       log(`Packing ${name}.`);
       // Under another name until it is whole: a test may be installing the one that is there.
@@ -88,6 +92,22 @@ async function addNative(target, log) {
   await promisify(execFile)('strip', ['--strip-unneeded', ...paths]).catch(() => {
     log('Without `strip`, the native library stays larger than it need be.');
   });
+}
+
+/** sharp's binding, and libvips where the binding looks for it: beside it, as npm lays them. */
+async function addImageLibrary(folder, target) {
+  const [binding, library] = [`sharp-${target}`, `sharp-libvips-${target}`];
+  for (const name of [binding, library]) {
+    await cp(join(imageLibraries, name, 'lib'), join(folder, name, 'lib'), {
+      recursive: true,
+      filter: (path) => !/\/(glib-2\.0|index\.js)$/.test(path),
+    });
+  }
+  await cp(join(imageLibraries, binding, 'LICENSE'), join(folder, binding, 'LICENSE'));
+  await cp(join(imageLibraries, library, 'README.md'), join(folder, library, 'README.md'));
+  for (const text of ['lgpl-3.0.txt', 'gpl-3.0.txt']) {
+    await cp(join(root, 'scripts', 'licences', text), join(folder, library, text));
+  }
 }
 
 await main(import.meta.url, async (args) => {

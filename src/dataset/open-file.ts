@@ -25,6 +25,10 @@ export async function openFile(
       return openTable(path, options);
     case 'png':
     case 'jpeg':
+    case 'webp':
+    case 'tiff':
+    case 'bmp':
+    case 'gif':
       throw new UserError('data.oneImage', { path, folder: dirname(path) });
     case 'other': {
       const bytes = hexOf(head);

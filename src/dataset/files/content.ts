@@ -1,9 +1,13 @@
 import { UserError } from '../../protocol/errors';
 import { isIdxMagic } from '../arrays/idx';
+import { isBmp } from '../images/bmp';
 import { withReader } from './byte-reader';
 
+/** Images by their first bytes. */
+export type ImageContent = 'png' | 'jpeg' | 'webp' | 'tiff' | 'bmp' | 'gif';
+
 /** What a file holds by its first bytes. `other` is named where it is a known kind. */
-export type Content = 'idx' | 'npy' | 'zip' | 'png' | 'jpeg' | 'text' | 'other';
+export type Content = 'idx' | 'npy' | 'zip' | ImageContent | 'text' | 'other';
 
 export interface Sniffed {
   readonly content: Content;
@@ -26,6 +30,10 @@ export function contentOf(head: Uint8Array): Content {
   if (startsWith(head, 'PK\x03\x04') || startsWith(head, 'PK\x05\x06')) return 'zip';
   if (startsWith(head, '\x89PNG\r\n\x1a\n')) return 'png';
   if (startsWith(head, '\xff\xd8\xff')) return 'jpeg';
+  if (startsWith(head, 'RIFF') && startsWith(head.subarray(8), 'WEBP')) return 'webp';
+  if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].some((magic) => startsWith(head, magic))) return 'tiff';
+  if (startsWith(head, 'GIF87a') || startsWith(head, 'GIF89a')) return 'gif';
+  if (isBmp(head)) return 'bmp';
   if (isIdxMagic(head)) return 'idx';
   if (startsWith(head, 'PAR1') || startsWith(head, '\x89HDF') || startsWith(head, '%PDF')) return 'other';
   if (startsWith(head, '\xff\xfe') || startsWith(head, '\xfe\xff')) return 'text';

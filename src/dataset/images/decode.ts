@@ -1,76 +1,125 @@
-import { readFile, stat } from 'node:fs/promises';
-import { decode as decodeJpegFile } from 'jpeg-js';
-import { PNG } from 'pngjs';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { contentOf } from '../files/content';
+import { decodeBmp } from './bmp';
+import { parseImageHead } from './image-head';
+import { type NativeDecoder, nativeDecoder } from './native-decoder';
+import { checkSize, ImageFailure, largestFileBytes, type Picture, type PictureHead } from './picture';
+import { decodeJpeg, decodePng } from './plain-decoder';
 
-/** A decoded image: three bytes (RGB) a pixel, row-major. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
+/** What nearly every image tells its size within, and what any does that is not decoded for it. */
+const headBytes = [1 << 12, 1 << 18];
+
+/** The state of a file by which a decoded copy of it is known to be current. */
+export interface FileState {
+  readonly modified: number;
+  readonly bytes: number;
 }
 
-const largestFileBytes = 1 << 28;
-const largestPixels = 1 << 26;
-
-/** Why an image cannot be used, in words for a log or the end of a sentence. */
-export class ImageFailure extends Error {}
+export interface DecodedFile extends FileState {
+  readonly picture: Picture;
+}
 
 /**
- * Decodes a PNG or JPEG image, told apart by content. What is transparent stands on white.
- * @throws ImageFailure when it is neither, is damaged, or would be larger than 64 megapixels.
+ * Decodes a PNG, JPEG, WebP, TIFF, BMP or GIF image (first page or frame), told apart by content, the right way up. The
+ * values are those of the file: nothing is scaled, no colour profile applied; CMYK alone is converted to RGB.
+ * @throws ImageFailure when it is none of these, is damaged, or is larger than 64 megapixels or 256 MiB.
  */
-export async function decodeImage(path: string): Promise<Picture> {
-  try {
-    const status = await stat(path);
-    if (!status.isFile()) throw new ImageFailure('not a file');
-    if (status.size > largestFileBytes) throw new ImageFailure('too large');
-    const bytes = await readFile(path);
+export async function decodeImage(path: string): Promise<DecodedFile> {
+  return guarded(async () => {
+    const { bytes, state } = await withFile(path, async (file) => {
+      const state = await stateOf(file);
+      return { bytes: await file.readFile(), state };
+    });
+    return { picture: await decodeBytes(bytes, await nativeDecoder()), ...state };
+  });
+}
+
+/** The same of a file in memory. Without the native library only PNG, JPEG and BMP can be read. */
+export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): Promise<Picture> {
+  return guarded(async () => {
     const content = contentOf(bytes.subarray(0, 4096));
-    if (content === 'png') return decodePng(bytes);
-    if (content === 'jpeg') return decodeJpeg(bytes);
-    throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'neither PNG nor JPEG');
+    switch (content) {
+      case 'bmp':
+        return decodeBmp(bytes);
+      case 'png':
+        return native ? native.decode(bytes) : decodePng(bytes);
+      case 'jpeg':
+        return native ? native.decode(bytes) : decodeJpeg(bytes);
+      case 'webp':
+      case 'tiff':
+      case 'gif':
+        if (native) return native.decode(bytes);
+        throw new ImageFailure(`${content.toUpperCase()} cannot be read on this platform; convert it to PNG`);
+      default:
+        throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'no image that can be read');
+    }
+  });
+}
+
+/**
+ * What the head of an image file tells, as `decodeImage` would find it.
+ * @throws ImageFailure as `decodeImage`, where the head already shows it.
+ */
+export async function readImageHead(path: string): Promise<PictureHead & FileState> {
+  return guarded(async () => {
+    const { state, head, bytes } = await withFile(path, async (file) => {
+      const state = await stateOf(file);
+      for (const count of headBytes) {
+        const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(count), 0, count, 0);
+        const head = parseImageHead(buffer.subarray(0, bytesRead));
+        if (head) return { state, head };
+        if (bytesRead < count) break;
+      }
+      return { state, bytes: await file.readFile() };
+    });
+    const found = head ?? (await headOf(bytes));
+    checkSize(found);
+    return { ...found, ...state };
+  });
+}
+
+/** By the native library where the format's head is not read here; else by decoding it all. */
+async function headOf(bytes: Buffer): Promise<PictureHead> {
+  const native = await nativeDecoder();
+  const content = contentOf(bytes.subarray(0, 4096));
+  if (native && ['png', 'jpeg', 'webp', 'tiff', 'gif'].includes(content)) return native.head(bytes);
+  const { width, height, channels, pixels } = await decodeBytes(bytes, native);
+  return { width, height, channels, bits: pixels instanceof Uint16Array ? 16 : 8 };
+}
+
+/** Opens what is a file and no pipe or device, which might never answer. */
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function stateOf(file: FileHandle): Promise<FileState> {
+  const status = await file.stat();
+  if (!status.isFile()) throw new ImageFailure('not a file');
+  if (status.size > largestFileBytes) throw new ImageFailure('too large');
+  return { modified: status.mtimeMs, bytes: status.size };
+}
+
+const systemReasons: Readonly<Record<string, string | undefined>> = {
+  ENOENT: 'no such file',
+  EACCES: 'may not be read',
+  EPERM: 'may not be read',
+  ELOOP: 'a link in a circle',
+};
+
+/** Whatever goes wrong with an image is its failure. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof ImageFailure) throw error;
-    throw new ImageFailure(error instanceof Error ? error.message : String(error), { cause: error });
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const known = typeof code === 'string' ? systemReasons[code] : undefined;
+    throw new ImageFailure(known ?? (error instanceof Error ? error.message : String(error)), { cause: error });
   }
-}
-
-function decodePng(bytes: Buffer): Picture {
-  // The header's size stands before anything is allocated for it.
-  if (bytes.length < 24) throw new ImageFailure('cut off');
-  if (bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > largestPixels) throw new ImageFailure('too large');
-  const { width, height, data } = PNG.sync.read(bytes);
-  return { width, height, pixels: onWhite(data, width * height) };
-}
-
-function decodeJpeg(bytes: Buffer): Picture {
-  const { width, height, data } = decodeJpegFile(bytes, {
-    useTArray: true,
-    formatAsRGBA: false,
-    maxResolutionInMP: largestPixels / 1e6,
-    maxMemoryUsageInMB: 1024,
-  });
-  if (width < 1 || height < 1) throw new ImageFailure('no pixels');
-  return { width, height, pixels: data };
-}
-
-/** RGB from RGBA, laid on white: c * a + 255 * (1 - a). */
-function onWhite(rgba: Uint8Array, count: number): Uint8Array {
-  const pixels = new Uint8Array(count * 3);
-  for (let i = 0; i < count; i++) {
-    const alpha = rgba[4 * i + 3];
-    for (let channel = 0; channel < 3; channel++) {
-      const value = rgba[4 * i + channel];
-      pixels[3 * i + channel] = alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
-    }
-  }
-  return pixels;
-}
-
-export function isGrey({ pixels }: Picture): boolean {
-  for (let i = 0; i < pixels.length; i += 3) {
-    if (pixels[i] !== pixels[i + 1] || pixels[i] !== pixels[i + 2]) return false;
-  }
-  return true;
 }

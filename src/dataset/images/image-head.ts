@@ -1,37 +1,91 @@
 import { contentOf } from '../files/content';
+import { bmpHead } from './bmp';
+import { exchangesSides, exifOrientation, type Orientation } from './orientation';
+import type { Channels, PictureHead } from './picture';
 
-/** What the head of an image file tells without decoding it. */
-export interface ImageHead {
-  readonly width: number;
-  readonly height: number;
-  /** Stored without colour. An image stored in colour may still look grey. */
-  readonly storedGrey: boolean;
+const exifMark = 'Exif\0\0';
+
+/**
+ * What the first bytes of a PNG, JPEG or BMP file tell of its picture, the right way up; null where they do not tell,
+ * because it is another format or because too much stands before.
+ */
+export function parseImageHead(head: Buffer): PictureHead | null {
+  switch (contentOf(head)) {
+    case 'png':
+      return pngHead(head);
+    case 'jpeg':
+      return jpegHead(head);
+    case 'bmp':
+      return bmpHead(head);
+    default:
+      return null;
+  }
 }
 
-/** Null where the head does not tell. */
-export function parseImageHead(head: Buffer): ImageHead | null {
-  const content = contentOf(head);
-  return content === 'png' ? pngHead(head) : content === 'jpeg' ? jpegHead(head) : null;
-}
+/** Channels by PNG's colour type: grey, RGB, palette, grey and alpha, RGB and alpha. */
+const pngChannels: Readonly<Record<number, Channels>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 
-/** The IHDR chunk comes first: width, height, depth, colour type (0 and 4 are grey). */
-function pngHead(head: Buffer): ImageHead | null {
-  if (head.length < 26) return null;
-  return {
-    width: head.readUInt32BE(16),
-    height: head.readUInt32BE(20),
-    storedGrey: head[25] === 0 || head[25] === 4,
-  };
-}
-
-/** The frame header (SOF0 to SOF15 but for C4, C8, CC) tells height, width and the number of components. */
-function jpegHead(head: Buffer): ImageHead | null {
-  for (let at = 2; at + 10 <= head.length && head[at] === 0xff; at += 2 + head.readUInt16BE(at + 2)) {
-    const marker = head[at + 1];
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) {
-      return { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7), storedGrey: head[at + 9] === 1 };
+/** IHDR comes first; before the pixels, tRNS adds alpha and eXIf may tell the orientation. */
+function pngHead(head: Buffer): PictureHead | null {
+  if (head.length < 26 || head.toString('latin1', 12, 16) !== 'IHDR') return null;
+  const colours = pngChannels[head[25]];
+  if (colours === undefined) return null;
+  let transparent = false;
+  let orientation: Orientation = 1;
+  for (let at = 8; at + 8 <= head.length; ) {
+    const length = head.readUInt32BE(at);
+    const type = head.toString('latin1', at + 4, at + 8);
+    if (type === 'IDAT') {
+      const channels = transparent && (colours === 1 || colours === 3) ? ((colours + 1) as 2 | 4) : colours;
+      const size = { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
+      return oriented({ ...size, channels, bits: head[24] === 16 ? 16 : 8 }, orientation);
     }
+    if (type === 'tRNS') transparent = true;
+    if (type === 'eXIf') orientation = exifOrientation(head.subarray(at + 8, at + 8 + length));
+    at += 12 + length;
   }
   return null;
+}
+
+/** What stands before JPEG's pixels. */
+export interface JpegHead {
+  readonly width: number;
+  readonly height: number;
+  readonly components: number;
+  readonly orientation: Orientation;
+}
+
+function jpegHead(head: Buffer): PictureHead | null {
+  const parsed = parseJpegHead(head);
+  if (!parsed) return null;
+  const { width, height, components, orientation } = parsed;
+  // Four components are CMYK, which becomes RGB.
+  return oriented({ width, height, channels: components === 1 ? 1 : 3, bits: 8 }, orientation);
+}
+
+/** The frame header (SOF0 to SOF15 but for C4, C8, CC) tells height, width and components; APP1 the orientation. */
+export function parseJpegHead(head: Buffer): JpegHead | null {
+  let orientation: Orientation = 1;
+  for (let at = 2; at + 10 <= head.length && head[at] === 0xff; ) {
+    const marker = head[at + 1];
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    const length = head.readUInt16BE(at + 2);
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+    if (isFrame) {
+      const size = { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) };
+      return { ...size, components: head[at + 9], orientation };
+    }
+    if (marker === 0xe1 && head.toString('latin1', at + 4, at + 10) === exifMark) {
+      orientation = exifOrientation(head.subarray(at + 10, at + 2 + length));
+    }
+    at += 2 + length;
+  }
+  return null;
+}
+
+function oriented(head: PictureHead, orientation: Orientation): PictureHead {
+  return exchangesSides(orientation) ? { ...head, width: head.height, height: head.width } : head;
 }

@@ -4,7 +4,19 @@ import { fileFailure } from '../files/failure';
 import { isPassedOver, kindOf } from '../files/walk';
 import { breathe } from '../task';
 
-const imageNames = new Set(['.png', '.jpg', '.jpeg', '.jpe', '.jfif']);
+const imageNames = new Set([
+  '.png',
+  '.jpg',
+  '.jpeg',
+  '.jpe',
+  '.jfif',
+  '.webp',
+  '.tif',
+  '.tiff',
+  '.bmp',
+  '.dib',
+  '.gif',
+]);
 const deepestFolder = 8;
 const mostImages = 5_000_000;
 

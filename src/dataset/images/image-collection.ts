@@ -1,0 +1,109 @@
+import { basename, join } from 'node:path';
+import type { DataConfig } from '../../protocol/config';
+import type { ColumnValues, DataSummary } from '../../protocol/data';
+import { type Sentence, UserError } from '../../protocol/errors';
+import type { Dataset, Encoding } from '../dataset';
+import { checkPixelEncoding, type ImageShape } from '../encoding/pixels';
+import { checkExamples, columnInfo, type Source } from '../source';
+import type { Task } from '../task';
+import type { Outcome } from './decoded-cache';
+import { type ImageFiles, loadImages } from './image-loading';
+import { shapeFor } from './image-sample';
+
+/** Images in files of their own, with what is known of each. */
+export interface ImageCollection extends ImageFiles {
+  /** The label, if there is one, and what else describes the images: of those that are kept, by their place in the list. */
+  describe(kept: readonly number[]): readonly ColumnValues[];
+}
+
+/** What to use images for. */
+export interface ImageOptions {
+  readonly config: DataConfig;
+  readonly encoding?: Encoding;
+  readonly task: Task;
+}
+
+/** Images to be used in one size. @throws UserError data.images.* and data.encoding.*. */
+export async function openCollection(
+  collection: ImageCollection,
+  { config, encoding, task }: ImageOptions,
+): Promise<Source> {
+  const { source, files } = collection;
+  if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: source });
+  checkExamples(source, files.length, encoding === undefined);
+  const shape = encoding?.shape ?? (await shapeFor(collection, config, task));
+  const fitted = encoding
+    ? checkPixelEncoding(encoding, shape, source)
+    : ({ kind: 'pixels', shape, offset: 0, scale: 255 } as const);
+  const columns = collection.describe(files.map((_, i) => i));
+  const label = columns.find(({ role }) => role === 'label')?.name;
+  const summary: DataSummary = {
+    name: basename(source).replace(/\.(csv|tsv|txt)(\.gz)?$/i, ''),
+    source,
+    format: 'images',
+    kind: 'images',
+    examples: files.length,
+    shape,
+    dtype: 'uint8',
+    columns: columns.map(columnInfo),
+    ...(label === undefined ? {} : { label }),
+    warnings: [],
+  };
+  return { summary, load: () => load(collection, summary, fitted, task) };
+}
+
+async function load(
+  collection: ImageCollection,
+  summary: DataSummary,
+  encoding: Extract<Encoding, { kind: 'pixels' }>,
+  task: Task,
+): Promise<Dataset> {
+  const { source, folder, files } = collection;
+  const { values, outcomes } = await loadImages(collection, encoding.shape, task);
+  const kept = files.flatMap((_, i) => ('reason' in outcomes[i] ? [] : [i]));
+  const failure = firstFailure(files, outcomes);
+  if (kept.length === 0)
+    throw new UserError('data.images.unreadable', { path: source, count: files.length, ...failure });
+  const columns = collection.describe(kept);
+  const warnings = [
+    ...sizeWarnings(source, outcomes, encoding.shape),
+    ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
+  ];
+  return {
+    summary: { ...summary, examples: kept.length, columns: columns.map(columnInfo), warnings },
+    encoding,
+    values,
+    columns,
+    source: (index) => ({ path: join(folder, files[kept[index]]) }),
+  };
+}
+
+interface Failure {
+  readonly image: string;
+  readonly reason: string;
+}
+
+function firstFailure(files: readonly string[], outcomes: readonly Outcome[]): Failure | undefined {
+  for (const [i, outcome] of outcomes.entries()) {
+    if ('reason' in outcome) return { image: files[i], reason: outcome.reason };
+  }
+  return undefined;
+}
+
+export function leftOut(count: number, { image, reason }: Failure): Sentence {
+  return { code: 'data.images.leftOut', params: { count, image, reason } };
+}
+
+/** What became of sizes and proportions. */
+function sizeWarnings(path: string, outcomes: readonly Outcome[], [height, width]: ImageShape): Sentence[] {
+  const sizes = new Set<string>();
+  let square = true;
+  for (const outcome of outcomes) {
+    if ('reason' in outcome) continue;
+    if (sizes.size < 2) sizes.add(`${outcome.width} × ${outcome.height}`);
+    square &&= outcome.width * height === outcome.height * width;
+  }
+  const [first, second] = sizes;
+  if (second) return [{ code: 'data.images.resized', params: { path, first, second, height, width } }];
+  return square ? [] : [{ code: 'data.images.cropped', params: { path, size: first, height, width } }];
+}

@@ -1,0 +1,114 @@
+import type sharpModule from 'sharp';
+import type { Metadata } from 'sharp';
+import { type Channels, checkSize, ImageFailure, largestPixels, type Picture, type PictureHead } from './picture';
+
+type Sharp = typeof sharpModule;
+
+/** What of an image may keep the library busy, at the very most. */
+const patienceSeconds = 60;
+
+let library: Promise<NativeDecoder | null> | undefined;
+
+/** sharp (libvips), loaded when the first image asks for it; null where this platform or package is without. */
+export function nativeDecoder(): Promise<NativeDecoder | null> {
+  library ??= import('sharp').then(
+    ({ default: sharp }) => new NativeDecoder(sharp),
+    () => null,
+  );
+  return library;
+}
+
+/** Decodes PNG, JPEG, WebP, TIFF and GIF (first page or frame), to the very values that the file stores. */
+export class NativeDecoder {
+  readonly version: string;
+
+  constructor(private readonly sharp: Sharp) {
+    this.version = `libvips ${sharp.versions.vips}`;
+    // Images are decoded side by side, each in one thread, and none is asked for twice.
+    sharp.concurrency(1);
+    sharp.cache(false);
+  }
+
+  /** @throws ImageFailure when the head is damaged or of a kind that is not read. */
+  async head(bytes: Buffer): Promise<PictureHead> {
+    return headOf(await this.metadata(bytes));
+  }
+
+  /** @throws ImageFailure when the image is damaged, too large or of a kind that is not read. */
+  async decode(bytes: Buffer): Promise<Picture> {
+    const metadata = await this.metadata(bytes);
+    const { bits, channels } = headOf(metadata);
+    const options = { ...this.options(metadata), ignoreIcc: true };
+    const image = this.sharp(bytes, options).timeout({ seconds: patienceSeconds });
+    if (metadata.space === 'cmyk') image.pipelineColourspace('cmyk').toColourspace('cmyk');
+    // Grey of 8 bits would lose its alpha on the way out.
+    else image.toColourspace(metadata.space === 'b-w' && channels === 2 ? 'srgb' : metadata.space);
+    const { data, info } = await image
+      .raw({ depth: bits === 16 ? 'ushort' : 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+      .catch(asFailure);
+    const { width, height } = info;
+    if (metadata.space === 'cmyk') return { width, height, channels: 3, pixels: rgbFromCmyk(data) };
+    if (info.channels === 4 && channels === 2) return { width, height, channels, pixels: firstAndLast(data) };
+    if (info.channels !== channels) throw new ImageFailure(`${info.channels} channels instead of ${channels}`);
+    return { width, height, channels, pixels: bits === 16 ? wide(data) : data };
+  }
+
+  private async metadata(bytes: Buffer): Promise<Metadata> {
+    const metadata = await this.sharp(bytes, this.options()).metadata().catch(asFailure);
+    checkSize(metadata.autoOrient);
+    return metadata;
+  }
+
+  /** TIFF files of microscopes and maps are full of tags that its library warns of. */
+  private options(metadata?: Metadata) {
+    const failOn = metadata?.format === 'tiff' ? 'error' : 'warning';
+    return { autoOrient: true, limitInputPixels: largestPixels, failOn } as const;
+  }
+}
+
+/** Ways to store colours whose numbers are the picture's, by libvips' names. */
+const spaces: Readonly<Record<string, 1 | 3>> = { 'b-w': 1, grey16: 1, srgb: 3, rgb16: 3, cmyk: 3 };
+
+function headOf({ space, depth, channels, hasAlpha, autoOrient }: Metadata): PictureHead {
+  if (depth !== 'uchar' && depth !== 'ushort') throw new ImageFailure(`pixels of type ${depth}`);
+  const colours = Object.hasOwn(spaces, space) ? spaces[space] : undefined;
+  const stored = space === 'cmyk' ? 4 : colours;
+  if (colours === undefined || channels !== stored! + (hasAlpha ? 1 : 0) || (space === 'cmyk' && depth === 'ushort')) {
+    throw new ImageFailure(`${channels} channels of colour space ${space}`);
+  }
+  const own = space === 'cmyk' ? 3 : ((colours + (hasAlpha ? 1 : 0)) as Channels);
+  return { width: autoOrient.width, height: autoOrient.height, channels: own, bits: depth === 'ushort' ? 16 : 8 };
+}
+
+/** Without colour profiles: (255 - c)(255 - k) / 255, as image libraries do where nobody asks for more. */
+function rgbFromCmyk(data: Buffer): Uint8Array {
+  const pixels = new Uint8Array((data.length / 4) * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    const white = 255 - data[from + 3];
+    for (let ink = 0; ink < 3; ink++) pixels[to++] = white - Math.round((data[from + ink] * white) / 255);
+  }
+  return pixels;
+}
+
+/** Grey and alpha of RGB and alpha. */
+function firstAndLast(data: Buffer): Uint8Array {
+  const pixels = new Uint8Array(data.length / 2);
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    pixels[to++] = data[from];
+    pixels[to++] = data[from + 3];
+  }
+  return pixels;
+}
+
+function wide(data: Buffer): Uint16Array {
+  const aligned = data.byteOffset % 2 === 0 ? data : Buffer.from(data);
+  return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2);
+}
+
+/** The library's first line, without what it says of itself. */
+function asFailure(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  const [line] = message.replace(/^Input buffer (has corrupt header: |contains )?/, '').split('\n');
+  throw new ImageFailure(line.trim(), { cause: error });
+}

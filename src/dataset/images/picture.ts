@@ -1,0 +1,75 @@
+/** A decoded image as its file stores it: nothing scaled, no colour converted, row-major, channels interleaved. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. Alpha is not multiplied into the colours. */
+  readonly channels: Channels;
+  /** Bytes, or numbers of 16 bits where the file stores such. */
+  readonly pixels: Uint8Array | Uint16Array;
+}
+
+export type Channels = 1 | 2 | 3 | 4;
+
+/** What the head of an image file tells of its picture, before anything is decoded. */
+export interface PictureHead {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: Channels;
+  readonly bits: 8 | 16;
+}
+
+/** A picture for the eye and the model: bytes, grey or RGB, without alpha. */
+export interface PlainPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Uint8Array;
+}
+
+/** Why an image cannot be used, in words for a log or the end of a sentence. */
+export class ImageFailure extends Error {}
+
+export const largestFileBytes = 1 << 28;
+/** What a header may claim; anything larger is refused before memory is taken for it. */
+export const largestPixels = 1 << 26;
+
+/** @throws ImageFailure for a picture of no pixels or of more than 64 megapixels. */
+export function checkSize({ width, height }: { readonly width: number; readonly height: number }): void {
+  if (width < 1 || height < 1) throw new ImageFailure('no pixels');
+  if (width * height > largestPixels) throw new ImageFailure(`too large: ${width} × ${height} pixels`);
+}
+
+/** The picture with its numbers brought to bytes, v * 255 / 65535, and what is transparent laid on white. */
+export function plainPicture({ width, height, channels, pixels }: Picture): PlainPicture {
+  const bytes = pixels instanceof Uint16Array ? bytesOf(pixels) : pixels;
+  if (channels === 1 || channels === 3) return { width, height, channels, pixels: bytes };
+  const colours = channels === 2 ? 1 : 3;
+  return { width, height, channels: colours, pixels: onWhite(bytes, colours) };
+}
+
+function bytesOf(pixels: Uint16Array): Uint8Array {
+  const bytes = new Uint8Array(pixels.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(pixels[i] / 257);
+  return bytes;
+}
+
+/** c * a + 255 * (1 - a) for each colour, where a fully opaque pixel keeps its very bytes. */
+function onWhite(pixels: Uint8Array, colours: 1 | 3): Uint8Array {
+  const count = pixels.length / (colours + 1);
+  const plain = new Uint8Array(count * colours);
+  for (let i = 0, from = 0, to = 0; i < count; i++, from++) {
+    const alpha = pixels[from + colours];
+    for (let colour = 0; colour < colours; colour++, from++, to++) {
+      plain[to] = alpha === 255 ? pixels[from] : Math.round((pixels[from] * alpha + 255 * (255 - alpha)) / 255);
+    }
+  }
+  return plain;
+}
+
+/** Has no colour, however it is stored. */
+export function isGrey({ channels, pixels }: PlainPicture): boolean {
+  for (let i = 0; channels === 3 && i < pixels.length; i += 3) {
+    if (pixels[i] !== pixels[i + 1] || pixels[i] !== pixels[i + 2]) return false;
+  }
+  return true;
+}
