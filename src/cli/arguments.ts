@@ -1,6 +1,14 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import { BackendChoice, ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
+import {
+  BackendChoice,
+  type DataConfig,
+  ModelConfig,
+  PresetName,
+  type RunRequest,
+  TrainingConfig,
+} from '../protocol/config';
 
 /** A mistake in the command's arguments, in one line. */
 export class UsageError extends Error {}
@@ -27,10 +35,12 @@ const options = {
     'validation-split': text,
     out: text,
   },
+  resume: { ...common, run: text },
   evaluate: { ...common, run: text, data: text, labels: text, limit: text },
   encode: { ...common, run: text, data: text, labels: text, limit: text, out: text },
   decode: { ...common, run: text, z: text, out: text },
   inspect: { ...common, data: text, labels: text, limit: text },
+  download: { json: flag, help: { ...flag, short: 'h' }, out: text, mirror: text },
 } as const;
 
 export type CommandName = keyof typeof options;
@@ -42,6 +52,8 @@ export interface Arguments {
   readonly backend: BackendChoice;
   /** The value of an option that must be there. */
   required(name: string): string;
+  /** The one argument that is no option. @param what In words, for whoever left it out. */
+  positional(what: string): string;
   readonly values: Values;
 }
 
@@ -50,7 +62,7 @@ export function isCommand(name: string | undefined): name is CommandName {
 }
 
 export function parseArguments(command: CommandName, args: readonly string[]): Arguments {
-  const values = parse(command, args);
+  const { values, positionals } = parse(command, args);
   return {
     command,
     json: values.json === true,
@@ -60,13 +72,26 @@ export function parseArguments(command: CommandName, args: readonly string[]): A
       if (typeof value !== 'string' || value === '') throw new UsageError(`${command} needs --${name}`);
       return value;
     },
+    positional: (what) => {
+      if (positionals.length !== 1) throw new UsageError(`${command} needs ${what}, and one only`);
+      return positionals[0];
+    },
     values,
   };
 }
 
-function parse(command: CommandName, args: readonly string[]): Values {
+/** Commands that take an argument beside options. */
+const withPositional: ReadonlySet<CommandName> = new Set(['download']);
+
+function parse(command: CommandName, args: readonly string[]): { values: Values; positionals: readonly string[] } {
   try {
-    return parseArgs({ args: [...args], options: options[command], strict: true }).values as Values;
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: options[command],
+      strict: true,
+      allowPositionals: withPositional.has(command),
+    });
+    return { values: values as Values, positionals };
   } catch (error) {
     throw new UsageError((error as Error).message.split('\n')[0]);
   }
@@ -99,7 +124,21 @@ export function requestFrom({ values, backend }: Arguments): Omit<RunRequest, 'd
   };
 }
 
-export function toNumber(value: string, option: string): number {
+/** The data set that `--data`, `--labels` and `--limit` ask for. */
+export function dataFrom(args: Arguments): DataConfig {
+  const data = args.required('data');
+  const { labels, limit } = args.values;
+  const count = limit === undefined ? undefined : toNumber(String(limit), '--limit');
+  if (count !== undefined && !(Number.isInteger(count) && count > 0))
+    throw new UsageError('--limit takes a whole number above 0');
+  return {
+    source: data.startsWith('builtin:') ? data : resolve(data),
+    ...(typeof labels === 'string' ? { labels } : {}),
+    ...(count === undefined ? {} : { limit: count }),
+  };
+}
+
+function toNumber(value: string, option: string): number {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (!Number.isFinite(number)) throw new UsageError(`${option} takes a number, not ${JSON.stringify(value)}`);
   return number;

@@ -3,10 +3,13 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
   latent-lens train    --data PATH|builtin:digits|builtin:shapes
                        [--model vae|ae] [--preset explore|classic|conv] [--latent N] [--epochs N] [--batch N]
                        [--seed N] [--beta X] [--learning-rate X] [--validation-split X] [--name TEXT] [--out DIR]
-  latent-lens evaluate --run DIR --data PATH             losses on other data
+  latent-lens resume   --run DIR                          go on with a run that was stopped
+  latent-lens evaluate --run DIR --data PATH              losses on other data
   latent-lens encode   --run DIR --data PATH --out z.npy  posterior means
   latent-lens decode   --run DIR --z z.npy --out x.npy    means of p(x|z)
   latent-lens inspect  --data PATH                        what a data set is
+  latent-lens download mnist|fashion-mnist                fetch a data set, and check it
+                       [--out DIR] [--mirror URL]
 
   --labels FILE|COLUMN   labels of images, or the column that labels the rows
   --limit N              the first N examples only

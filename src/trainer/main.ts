@@ -1,10 +1,10 @@
 import { Connection } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
 import type { Transport } from '../protocol/transport';
-import { createTrainerService } from './service';
+import { createTrainerService, type TrainerService } from './service';
 
 /** The command line serves itself from here, in its own process. */
-export { createTrainerService };
+export { createTrainerService, type TrainerService };
 
 interface TrainerSides {
   readonly calls: object;
