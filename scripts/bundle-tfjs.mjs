@@ -2,21 +2,9 @@
 
 /** Packages that tfjs-node pulls in for the browser or for its set-up, each with what it is used for while running. */
 const shims = {
-  // Where the binding is: LATENT_LENS_BINDING, or native/ beside dist/ (packaged), or tfjs-node's own folder.
-  '@mapbox/node-pre-gyp': `
-    const { existsSync } = require('node:fs');
-    const { dirname, join } = require('node:path');
-    const { createRequire } = require('node:module');
-    const binding = join('lib', 'napi-v8', 'tfjs_binding.node');
-    const packaged = join(__dirname, '..', 'native', binding);
-    const installed = () => {
-      try {
-        return join(dirname(createRequire(__filename).resolve('@tensorflow/tfjs-node/package.json')), binding);
-      } catch {
-        return packaged;
-      }
-    };
-    exports.find = () => process.env.LATENT_LENS_BINDING || (existsSync(packaged) ? packaged : installed());`,
+  // Whoever loads tfjs-node says where the binding is, before (src/runtime/native-library.ts).
+  '@mapbox/node-pre-gyp': "module.exports = require('@mapbox/node-pre-gyp/lib/pre-binding');",
+  '@mapbox/node-pre-gyp/lib/pre-binding': 'exports.find = () => undefined;',
   // Node's own fetch serves.
   'node-fetch': 'module.exports = globalThis.fetch;',
   // tfjs re-exports the WebGL backend and names its version; there is no WebGL in Node.

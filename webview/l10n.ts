@@ -1,4 +1,4 @@
-import { fillPlaceholders, type Sentence, UserError } from '../src/protocol/errors';
+import { fillPlaceholders, paramsInWords, type Sentence, UserError } from '../src/protocol/errors';
 import { sentences } from '../src/protocol/sentences';
 import { formatInteger, setLocale } from './numbers';
 
@@ -28,7 +28,7 @@ export function translate(message: string): string {
 
 /** A sentence of another process, in the person's language. */
 export function translateSentence({ code, params }: Sentence): string {
-  return fillPlaceholders(translate(sentences[code]), params);
+  return fillPlaceholders(translate(sentences[code]), paramsInWords(params, translateSentence));
 }
 
 /** The sentence for a failed call; null for one that was cancelled and needs no words. */

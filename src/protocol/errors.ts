@@ -1,6 +1,7 @@
 import { type SentenceCode, sentences } from './sentences';
 
-export type SentenceParams = Readonly<Record<string, string | number>>;
+/** A sentence may hold another, which is put into words (and translated) with it. */
+export type SentenceParams = Readonly<Record<string, string | number | Sentence>>;
 
 /** A sentence for a person as it crosses processes: the words are chosen (and translated) where it is shown. */
 export interface Sentence {
@@ -32,7 +33,18 @@ export function formatSentence({ code, params }: Sentence): string {
 }
 
 export function fillPlaceholders(template: string, params: SentenceParams): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(params[name] ?? placeholder));
+  const words = paramsInWords(params, formatSentence);
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(words[name] ?? placeholder));
+}
+
+/** The parameters of a sentence, with those that are sentences put into words. */
+export function paramsInWords(
+  params: SentenceParams,
+  inWords: (sentence: Sentence) => string,
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? inWords(value) : value]),
+  );
 }
 
 /** Restores an error from its form on the wire. */

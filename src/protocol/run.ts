@@ -1,6 +1,7 @@
 import type { BackendChoice, RunConfig } from './config';
 import type { ColumnInfo, DataSummary } from './data';
 import type { Sentence } from './errors';
+import type { LibraryOrigin } from './library';
 
 /**
  * running: a trainer works on it. completed: all epochs, or stopped early by patience. stopped: by a person.
@@ -32,8 +33,12 @@ export interface BackendInfo {
   readonly name: Exclude<BackendChoice, 'auto'>;
   /** For the native library, its TensorFlow version. */
   readonly version: string;
-  /** Why a slower backend than asked for runs; absent when none was passed over. */
+  /** Which native library it is; absent for other backends. */
+  readonly library?: LibraryOrigin;
+  /** Why another backend or library than was wanted runs; absent when none was passed over. */
   readonly fallback?: Sentence;
+  /** What else a person should know of how it runs. */
+  readonly notices?: readonly Sentence[];
 }
 
 /** What stands in `run.json`. */

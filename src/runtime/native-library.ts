@@ -2,43 +2,93 @@ import { readFileSync } from 'node:fs';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
-import type { SentenceParams } from '../protocol/errors';
+import { isUserError, type Sentence, UserError } from '../protocol/errors';
+import type { LibraryOrigin } from '../protocol/library';
+import { bundledInstallation } from './library/bundled';
+import { type PreparedLibrary, prepareInstallation, prepareLibrary } from './library/prepare';
+import type { LibraryTask } from './library/task';
 
-/** With the library's TensorFlow version. */
+/** A TensorFlow library is in this process. */
 interface LoadedLibrary {
   readonly status: 'loaded';
+  /** Of TensorFlow. */
   readonly version: string;
+  readonly origin: LibraryOrigin;
+  /** Why the library that was selected is not the one; null where it is, or none was. */
+  readonly passedOver: Sentence | null;
+  /** Variables of the environment that were left out, since TensorFlow does not work with them. */
+  readonly leftOut: readonly string[];
 }
 
-/** There is no file, or it does not load, or the processor is too old for it. `params` fill the sentence about it. */
-export interface UnavailableLibrary {
-  readonly status: 'missing' | 'broken' | 'old-processor';
-  readonly params: SentenceParams;
+/** None works. `problem` is that of the library that was wanted first. */
+interface UnavailableLibrary {
+  readonly status: 'unavailable';
+  readonly problem: Sentence;
 }
 
 type NativeLibrary = LoadedLibrary | UnavailableLibrary;
 
-let library: NativeLibrary | undefined;
+let library: Promise<NativeLibrary> | undefined;
 
-/** Loads tfjs-node with its native library and registers the backend `tensorflow`; once per process. */
-export function loadNativeLibrary(): NativeLibrary {
-  library ??= load();
+/**
+ * Loads tfjs-node with a TensorFlow library and registers the backend `tensorflow`; once per process. The environment
+ * variable LATENT_LENS_LIBRARY selects the library, by a path as `installationAt` takes it; next in line is the one
+ * that comes with Latent Lens. Each is tried in a process of its own first.
+ */
+export function loadNativeLibrary(task: LibraryTask): Promise<NativeLibrary> {
+  library ??= load(task);
   return library;
 }
 
-function load(): NativeLibrary {
-  // TensorFlow ends the process where it finds no AVX: the one failure that cannot be caught.
-  if (lacksAvx()) return { status: 'old-processor', params: {} };
-  restoreUtilities();
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  try {
-    require('@tensorflow/tfjs-node');
-    return { status: 'loaded', version: libraryVersion() };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (message.includes('can not be found')) return { status: 'missing', params: {} };
-    return { status: 'broken', params: { reason: message.split('\n', 1)[0] } };
+async function load(task: LibraryTask): Promise<NativeLibrary> {
+  const selected = process.env.LATENT_LENS_LIBRARY;
+  const candidates = [...(selected ? [() => prepareLibrary(selected, task)] : []), () => prepareBundled(task)];
+  const problems: Sentence[] = [];
+  for (const prepare of candidates) {
+    const prepared = await prepare().catch(sentenceFor);
+    // Whatever comes of this one, no other follows: two TensorFlows in one process would share their symbols.
+    if ('binding' in prepared) return loadPrepared(prepared, problems.at(0) ?? null);
+    problems.push(prepared);
   }
+  return { status: 'unavailable', problem: problems[0] };
+}
+
+async function prepareBundled(task: LibraryTask): Promise<PreparedLibrary> {
+  const installation = await bundledInstallation();
+  if (installation === undefined) throw new UserError('backend.missing');
+  return prepareInstallation(installation, task);
+}
+
+function loadPrepared(prepared: PreparedLibrary, passedOver: Sentence | null): NativeLibrary {
+  const { installation, binding, leftOut } = prepared;
+  const { kind, path } = installation;
+  for (const name of leftOut) delete process.env[name];
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  restoreUtilities();
+  try {
+    bindingLocator().find = () => binding;
+    require('@tensorflow/tfjs-node');
+    return { status: 'loaded', version: libraryVersion(), origin: { kind, path }, passedOver, leftOut };
+  } catch (error) {
+    return { status: 'unavailable', problem: passedOver ?? notLoadable(path, error) };
+  }
+}
+
+/** The module that tfjs-node asks for the path of its binding. */
+function bindingLocator(): { find: () => string } {
+  return require('@mapbox/node-pre-gyp/lib/pre-binding');
+}
+
+function sentenceFor(error: unknown): Sentence {
+  if (!isUserError(error)) return notLoadable('TensorFlow', error);
+  const { code, params } = error;
+  // There TensorFlow ends the process that loads it.
+  return code === 'library.crashes' && lacksAvx() ? { code: 'backend.old-processor', params: {} } : { code, params };
+}
+
+function notLoadable(path: string, error: unknown): Sentence {
+  const reason = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+  return { code: 'library.notLoadable', params: { path, reason } };
 }
 
 const BackendWithBinding = v.object({ binding: v.object({ TF_Version: v.string() }) });

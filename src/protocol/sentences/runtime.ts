@@ -4,23 +4,51 @@ export const runtimeSentences = {
   'process.cancelled': 'The request was cancelled.',
   'backend.missing':
     "TensorFlow's native library is not installed for this machine. Install the package of Latent Lens for this platform, or set the backend to auto.",
-  'backend.broken':
-    "TensorFlow's native library does not load ({reason}). Install it again, or set the backend to auto.",
   'backend.old-processor':
     "TensorFlow's native library needs a processor with AVX, and this one has none. Set the backend to auto.",
   'backend.wasm-broken': 'WebAssembly does not start in this process. Set the backend to auto or cpu.',
   'backend.fallback-missing':
     "TensorFlow's native library is not installed for this machine, so that the slower {backend} backend runs. Install the package of Latent Lens for this platform, and training is many times faster.",
-  'backend.fallback-broken':
-    "TensorFlow's native library does not load ({reason}), so that the slower {backend} backend runs. Install it again, and training is many times faster.",
+  'backend.fallback-broken': '{problem} Until then the slower {backend} backend runs.',
+  'backend.fallback-bundled': '{problem} Until then TensorFlow {version} computes, which comes with Latent Lens.',
   'backend.fallback-old-processor':
     "TensorFlow's native library needs a processor with AVX, which this one lacks, so that the slower {backend} backend runs.",
+  'backend.variables-left-out':
+    'TensorFlow does not work with {names} in the environment, so that it runs without. Correct or remove what sets them.',
+  'library.none':
+    'There is no TensorFlow library at {path}. Choose the folder of a libtensorflow (with lib and include), or a Python environment with TensorFlow.',
+  'library.noInterface':
+    'The TensorFlow {version} in {path} lacks the library libtensorflow_cc, which newer releases have. Choose or install a newer TensorFlow.',
+  'library.noHeaders':
+    'The TensorFlow library in {path} comes without its headers (include/tensorflow/c/c_api.h). Install it whole, or choose another library.',
+  'library.notALibrary': '{path} is no shared library ({reason}). Install TensorFlow again, or choose another library.',
+  'library.wrongArchitecture':
+    '{path} is for processors of the type {actual}, and this process runs on {expected}. Choose a library for {expected}.',
+  'library.noCompiler':
+    'To use the TensorFlow library in {path}, a binding to it has to be built, and no C++ compiler was found. Install one ({how}), or name one in the environment variable CXX.',
+  'library.buildFailed':
+    'The binding to the TensorFlow library in {path} could not be built ({reason}). See the log for all of it; choose another library, or another compiler by the environment variable CXX.',
+  'library.cacheNotWritable':
+    'The binding to the library cannot be kept in {path} ({reason}). Make room or correct the permissions, or name another folder in the environment variable XDG_CACHE_HOME.',
+  'library.notLoadable':
+    'The TensorFlow library in {path} does not load ({reason}). Install it again, or choose another library.',
+  'library.crashes':
+    'The TensorFlow library in {path} ends the process that loads it ({reason}). Install it again, or choose another library.',
+  'library.hangs': 'The TensorFlow library in {path} did not answer within {seconds} seconds. Choose another library.',
+  'library.onWindows':
+    'On Windows the TensorFlow library in {path} cannot be used, only the one that comes with Latent Lens. Leave the setting latentLens.nativeLibrary empty.',
   'model.conv-needs-images':
     'Convolutions work on images only, and these data are numbers in columns. Set the architecture to dense.',
   'model.conv-needs-filters':
     'A convolutional model needs at least one number of filters in hidden, for example [32, 64]. Add it and try again.',
   'model.bernoulli-needs-pixels':
     'The Bernoulli likelihood is for pixels, and these data are numbers in columns. Set the likelihood to gaussian-learned or gaussian.',
+  'model.text-needs-categorical':
+    'These data are text, and its characters are neither numbers nor pixels. Set the likelihood to categorical.',
+  'model.categorical-needs-text':
+    'The categorical likelihood is for text. Set the likelihood to mixed for tables, to bernoulli for images, or to gaussian-learned.',
+  'model.mixed-needs-columns':
+    'The mixed likelihood is for tables, and these data are images. Set the likelihood to bernoulli or gaussian.',
   'model.variance-needs-vae':
     'A plain autoencoder has no variance to learn. Set the likelihood to gaussian or bernoulli, or the kind of model to vae.',
   'model.too-large':

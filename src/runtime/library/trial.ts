@@ -1,0 +1,111 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { UserError } from '../../protocol/errors';
+import { type SentenceCode, sentences } from '../../protocol/sentences';
+import { digest, identityOf, librariesFolder } from './cache';
+import type { Installation } from './installation';
+import { probeBinding } from './probe';
+import type { LibraryTask } from './task';
+
+/** How long a failure counts, ms: its cause may have been mended, or been the state of the machine. */
+const failureLifetime = 10 * 60_000;
+
+/** Variables that TensorFlow, its compiler and its kernels read; what it prints harms nobody. */
+const libraryVariable = /^(?:TF_(?!CPP_)|XLA_|ONEDNN_|DNNL_)/;
+/** That decide which files are loaded. */
+const loaderVariable = /^(?:LD|DYLD)_/;
+
+export interface Trial {
+  /** Of TensorFlow, as the library says. */
+  readonly version: string;
+  /** Variables of the environment that it does not work with, and works without. */
+  readonly leftOut: readonly string[];
+}
+
+export interface TrialTask extends LibraryTask {
+  /** Try it again, whatever is known. */
+  readonly afresh?: boolean;
+  /** Of a library to answer, ms. */
+  readonly timeout?: number;
+}
+
+const Outcome = v.union([
+  v.strictObject({ version: v.string(), leftOut: v.pipe(v.array(v.string()), v.readonly()) }),
+  v.strictObject({
+    problem: v.strictObject({
+      code: v.custom<SentenceCode>((code) => typeof code === 'string' && code in sentences),
+      params: v.record(v.string(), v.union([v.string(), v.number()])),
+    }),
+    at: v.number(),
+  }),
+]);
+type Outcome = v.InferOutput<typeof Outcome>;
+
+/**
+ * Whether a library works, by trying it or by what came of that before on this machine with the same files.
+ * @throws UserError library.crashes, library.hangs, library.notLoadable, process.cancelled
+ */
+export async function tryLibrary(
+  { path, libraries }: Pick<Installation, 'path' | 'libraries'>,
+  binding: string,
+  task: TrialTask,
+): Promise<Trial> {
+  const place = await outcomePlace(binding, libraries);
+  const known = task.afresh ? undefined : await recall(place);
+  const outcome = known ?? (await probe(path, binding, task));
+  if (known === undefined) await remember(place, outcome);
+  if ('problem' in outcome) throw new UserError(outcome.problem.code, outcome.problem.params);
+  return outcome;
+}
+
+async function probe(path: string, binding: string, { signal, timeout, log }: TrialTask): Promise<Outcome> {
+  const env = process.env;
+  log(`Trying ${path}`);
+  const result = await probeBinding(binding, { path, env, signal, timeout });
+  if (result.works) return { version: result.version, leftOut: [] };
+  const leftOut = variables(libraryVariable);
+  if (leftOut.length > 0) {
+    log(`Trying it without ${leftOut.join(', ')}`);
+    const others = Object.fromEntries(Object.entries(env).filter(([name]) => !leftOut.includes(name)));
+    const second = await probeBinding(binding, { path, env: others, signal, timeout });
+    if (second.works) return { version: second.version, leftOut };
+  }
+  return { problem: result.problem, at: Date.now() };
+}
+
+async function outcomePlace(binding: string, libraries: readonly string[]): Promise<string> {
+  const files = await Promise.all([binding, ...libraries].map(identityOf));
+  const environment = [...variables(libraryVariable), ...variables(loaderVariable)].map((name) => [
+    name,
+    process.env[name],
+  ]);
+  const { node, modules } = process.versions;
+  return join(librariesFolder(), `${digest(files, environment, hostname(), process.arch, node, modules)}.json`);
+}
+
+function variables(pattern: RegExp): readonly string[] {
+  return Object.keys(process.env).filter((name) => pattern.test(name) && process.env[name] !== '');
+}
+
+async function recall(place: string): Promise<Outcome | undefined> {
+  try {
+    const outcome = v.parse(Outcome, JSON.parse(await readFile(place, 'utf8')));
+    return 'at' in outcome && Date.now() - outcome.at > failureLifetime ? undefined : outcome;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where that fails, the library is tried again next time. */
+async function remember(place: string, outcome: Outcome): Promise<void> {
+  try {
+    await mkdir(librariesFolder(), { recursive: true });
+    const temporary = `${place}.${process.pid}`;
+    await writeFile(temporary, JSON.stringify(outcome));
+    await rename(temporary, place);
+  } catch {
+    // Nothing depends on it.
+  }
+}
