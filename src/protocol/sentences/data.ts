@@ -12,32 +12,47 @@ export const dataSentences = {
   'data.tooLarge':
     '{path} needs more than {gigabytes} GB of memory. Use fewer examples (the limit setting) or smaller ones.',
   'data.unrecognised':
-    '{path} holds no data that Latent Lens can read: it begins with the bytes {bytes}. Use IDX, .npy, .npz, CSV or a folder of PNG or JPEG images.',
+    '{path} holds no data that Latent Lens can read: it begins with the bytes {bytes}. Use IDX, .npy, .npz, CSV or a folder of images.',
   'data.gzip.not':
     '{path} is named .gz but is not compressed by gzip: it begins with the bytes {bytes}. Download it again, or give it its right name.',
   'data.gzip.truncated': '{path} is cut off: its {bytes} bytes end in the middle of the gzip data. Download it again.',
   'data.gzip.damaged': 'The gzip data of {path} ({bytes} bytes) are damaged. Download it again.',
   'data.zip.damaged': '{path} ({bytes} bytes) is a damaged or cut off ZIP archive. Save or download it again.',
-  'data.oneImage': '{path} is a single image. Choose the folder that holds the images: {folder}.',
+  'data.zip.member':
+    '{path}: {member} in it is damaged, as its bytes do not have their length or checksum. Save or download the archive again.',
+  'data.zip.method':
+    '{path}: {member} in it is stored by a method that cannot be read ({method}). Save the arrays again with numpy.savez or numpy.savez_compressed.',
+  'data.oneImage':
+    '{path} is a single image. Choose the folder that holds the images: {folder}. If it is a sheet of pictures of equal size, give that size (the tile setting).',
   'data.noExamples': '{path} holds no examples. Choose another data set.',
   'data.oneExample': '{path} gives a single example, and a model cannot learn from one. Use at least two.',
 
   'data.builtin.unknown': 'There is no built-in data set {name}. Choose one of {names}.',
 
   'data.folder.none':
-    'The folder {path} holds no data that Latent Lens can read. Choose a folder with PNG or JPEG images or with MNIST files, or a single IDX, .npy, .npz or CSV file.',
+    'The folder {path} holds no data that Latent Lens can read. Choose a folder with images or with MNIST files, or a single IDX, .npy, .npz or CSV file.',
   'data.folder.several': 'The folder {path} holds {count} data sets ({names}). Choose one of them.',
 
   'data.idx.magic':
     '{path} is no IDX file: it begins with {magic} instead of 0000, a type and a rank. Check that it is the right file.',
   'data.idx.labels': '{path} holds {count} labels and no images. Choose the image file that belongs to it.',
 
-  'data.npy.header': 'The header of {path} is damaged. Save the array again with numpy.save.',
+  'data.npy.header':
+    '{path}: the header of the array is damaged near byte {byte}. Save the array again with numpy.save.',
+  'data.npy.version':
+    '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
-  'data.npz.none':
-    '{path} holds no array of images or vectors (arrays: {names}). Save one with numpy.savez(file, images=…, labels=…).',
-  'data.npz.noArray': '{path} holds no array named {array}. Choose one of {names}.',
+  'data.npy.trailing': '{path}: {count} bytes follow the array and were passed over.',
+  'data.archive.none':
+    '{path} holds no array of images or vectors (arrays: {names}). Add one of shape (examples, features) or (examples, height, width).',
+  'data.archive.noArray': '{path} holds no array named {array}. Choose one of {names}.',
+  'data.safetensors.header':
+    'The header of {path} is damaged at tensor {tensor}: it is no valid JSON, or types, shapes and offsets do not fit together. Save the file again.',
+  'data.matlab':
+    "{path} is a MATLAB file. Convert it once with python -c \"import numpy, scipy.io; numpy.savez(r'{out}', **scipy.io.loadmat(r'{path}'))\" and choose {out}.",
+  'data.hdf5':
+    "{path} is an HDF5 file. Convert it once with python -c \"import h5py, numpy; f = h5py.File(r'{path}'); numpy.savez(r'{out}', **dict((k, f[k][()]) for k in f if hasattr(f[k], 'shape')))\" and choose {out}.",
 
   'data.array.shape':
     '{path} holds an array of shape {shape}. Use (examples, features), (examples, height, width), or images with 1 or 3 channels.',
@@ -53,6 +68,11 @@ export const dataSentences = {
     '{path} does not hold one label for each example. Use an IDX or .npy file of one dimension, or a text file with one label per line.',
   'data.labels.leftOut':
     'The labels in {labels} do not fit {path} and were left out. Name the right ones in the labels setting.',
+  'data.convert.noLabels': '{path} has no labels to convert. Leave the label file out, or name where the labels are.',
+  'data.convert.sameFile':
+    'The values and the labels cannot both be written to {path}. Choose another file for the labels.',
+  'data.inspect.manyExamples':
+    '{path}: its {count} examples are too many to be compared, so that duplicates were not counted.',
 
   'data.encoding.kind': '{path} is another kind of data than the model was trained on. Choose data of the same kind.',
   'data.encoding.shape':
@@ -65,7 +85,7 @@ export const dataSentences = {
     '{path} holds values from {low} to {high}, but the model learned from values between {fittedLow} and {fittedHigh}. Check that both are stored in the same way.',
 
   'data.images.none':
-    'The folder {path} holds no PNG or JPEG images, here or in its subfolders. Choose another folder, or convert the images.',
+    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP or GIF), here or in its subfolders. Choose another folder, or convert the images.',
   'data.images.unreadable':
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace the damaged files.',
   'data.images.leftOut': '{count} images could not be read and were left out, first {image} ({reason}).',
@@ -73,8 +93,27 @@ export const dataSentences = {
     'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled, and cropped at its middle, to {width} × {height} pixels.',
   'data.images.cropped':
     'The images in {path} measure {size} pixels. Each was cropped at its middle and scaled to {width} × {height}.',
+  'data.images.sizes':
+    'The images in {path} are of different sizes: {first} has {firstSize} pixels, {image} has {size}. Bring them to one size, or train on them as they are.',
+  'data.images.depths':
+    'The images in {path} store their pixels in different ways: {first} in {firstBits} bits, {image} in {bits}. Convert them to the same.',
+  'data.images.channels':
+    'Some images in {path}, e.g. {image}, have fewer channels than others. They were given {channels}: grey in all colours, and an opaque alpha.',
+  'data.images.undecodable': '{image} could not be decoded ({reason}). Replace or remove that file.',
   'data.images.notFinite':
     '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
+
+  'data.text.encoding':
+    '{path} is not UTF-8 text and was read as Windows-1252 (Latin-1). If letters look wrong, save it again as UTF-8.',
+  'data.text.cut':
+    '{path}: {count} lines are longer than {length} characters, the longest {longest}, and were cut there. Set a larger length in the text setting to keep more.',
+  'data.text.unknown':
+    '{path}: {count} characters, of {different} kinds, are too rare to be learned. The model sees each of them as the same unknown one.',
+
+  'data.imageTable.outside':
+    '{path}, line {line}: {image} lies outside of the folder of the table. Move the images into it, or correct the path.',
+  'data.tile.incomplete':
+    '{path} measures {width} × {height} pixels, which tiles of {tileWidth} × {tileHeight} do not fill. Give the size of one picture (the tile setting: height and width, or one number).',
 
   'data.table.none':
     '{path} is text, but no table: its lines do not split into the same number of cells. Use a CSV or TSV file with a header.',
@@ -96,4 +135,32 @@ export const dataSentences = {
   'data.table.emptyColumns': '{path}: {count} columns hold no values and were left out, first {column}.',
   'data.table.manyValues':
     '{path}: column {column} has {count} different texts, more than {limit}. It describes the rows, but the model does not learn from it.',
+
+  'data.columnar.cutOff':
+    '{path} is cut off: it begins as a file of {format} but does not end as one. Copy or download it again.',
+  'data.columnar.encrypted': '{path} is encrypted. Save it again without encryption.',
+  'data.columnar.footer':
+    'The footer of {path}, which says what lies where ({bytes} bytes at its end), is damaged. Copy or download it again.',
+  'data.columnar.damaged': '{path} is damaged in column {column}, at byte {byte}. Copy or download it again.',
+  'data.columnar.nested':
+    '{path}: column {column} is nested. Beside numbers and texts only lists of numbers can be read, all of the same length: flatten the column before saving, or leave it out (the ignore setting).',
+  'data.columnar.type':
+    '{path}: column {column} holds values of type {type}, which cannot be read. Save it as numbers or texts, or leave the column out (the ignore setting).',
+  'data.columnar.unequal':
+    '{path}: the list in row {row} (counted from 0) of column {column} has {length} elements instead of {expected}. Make all lists of the column equally long, or leave it out (the ignore setting).',
+  'data.columnar.codec':
+    '{path}: column {column} is compressed by {codec}, which cannot be read. Save it again with Snappy, Zstandard, gzip or LZ4.',
+  'data.columnar.elsewhere':
+    '{path} only describes columns that lie in other files, first {file}. Choose one of those.',
+
+  'data.columnar.time':
+    '{path}: column {column} holds a time before 1677 or after 2262, which nanoseconds cannot count. Save it again in microseconds, or leave the column out (the ignore setting).',
+  'data.columnar.encoding':
+    '{path}: column {column} is encoded as {encoding}, which cannot be read. Save it again with a program of today.',
+  'data.columnar.version':
+    '{path} is a file of {format}, which was given up. Save it again as Feather version 2, Arrow or Parquet.',
+  'data.columnar.bigEndian':
+    '{path} stores its numbers with the highest byte first. Save it again on a machine of today.',
+
+  'data.columnar.noColumns': '{path} has no column of numbers or texts. Choose another file.',
 } as const;

@@ -1,0 +1,79 @@
+import type { ColumnBlock } from './column-block';
+import { Damage } from './damage';
+
+/** Values as decoders give them, missing ones left out. */
+export type Values =
+  | {
+      readonly kind: 'numbers';
+      /** Little-endian. */
+      readonly elements: Uint8Array;
+      /** Bytes of one. */
+      readonly width: number;
+    }
+  | { readonly kind: 'words'; readonly words: readonly string[] };
+
+/** A block that is being filled from its start to its end. */
+export interface BlockTarget {
+  /** Elements in all. */
+  readonly size: number;
+  readonly filled: number;
+  put(values: Values): void;
+  /** The next `count` elements are missing. */
+  skip(count: number): void;
+  block(): ColumnBlock;
+}
+
+export class NumberTarget implements BlockTarget {
+  readonly size: number;
+  filled = 0;
+  private readonly elements: Uint8Array<ArrayBuffer>;
+  private valid: Uint8Array | null = null;
+
+  constructor(
+    private readonly rows: number,
+    width: number,
+    private readonly elementBytes: number,
+  ) {
+    this.size = rows * width;
+    this.elements = new Uint8Array(this.size * elementBytes);
+  }
+
+  put(values: Values): void {
+    if (values.kind !== 'numbers' || values.width !== this.elementBytes) throw new Damage('values of another kind');
+    this.elements.set(values.elements, this.filled * this.elementBytes);
+    this.filled += values.elements.length / this.elementBytes;
+  }
+
+  skip(count: number): void {
+    this.valid ??= new Uint8Array(this.size).fill(1);
+    this.valid.fill(0, this.filled, this.filled + count);
+    this.filled += count;
+  }
+
+  block(): ColumnBlock {
+    return { kind: 'numbers', rows: this.rows, elements: this.elements, valid: this.valid };
+  }
+}
+
+export class WordTarget implements BlockTarget {
+  private readonly words: (string | null)[] = [];
+
+  constructor(readonly size: number) {}
+
+  get filled(): number {
+    return this.words.length;
+  }
+
+  put(values: Values): void {
+    if (values.kind !== 'words') throw new Damage('values of another kind');
+    for (const word of values.words) this.words.push(word);
+  }
+
+  skip(count: number): void {
+    for (let i = 0; i < count; i++) this.words.push(null);
+  }
+
+  block(): ColumnBlock {
+    return { kind: 'words', rows: this.size, words: this.words };
+  }
+}

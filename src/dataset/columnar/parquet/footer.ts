@@ -1,0 +1,32 @@
+import { type FileMetaData, parquetMetadata } from 'hyparquet';
+import { UserError } from '../../../protocol/errors';
+import { Damage, decodeBy, insist } from '../damage';
+import type { RandomAccess } from '../random-access';
+import { endOfStruct } from './metadata-check';
+
+const magic = 'PAR1';
+const encryptedMagic = 'PARE';
+/** Magic at both ends, and the footer's length. */
+const smallestFile = 12;
+
+/**
+ * Reads what the end of a Parquet file says of it.
+ * @throws UserError data.columnar.cutOff, data.columnar.encrypted or data.columnar.footer.
+ */
+export async function readFooter(file: RandomAccess): Promise<FileMetaData> {
+  const { path, size } = file;
+  const tail = size >= smallestFile ? await file.read(size - 8, 8) : Buffer.alloc(8);
+  const end = tail.toString('latin1', 4);
+  if (end === encryptedMagic) throw new UserError('data.columnar.encrypted', { path });
+  if (end !== magic) throw new UserError('data.columnar.cutOff', { path, format: 'Parquet', bytes: size });
+  const length = tail.readUInt32LE(0);
+  try {
+    insist(length <= size - smallestFile, 'a footer larger than the file');
+    const footer = await file.read(size - 8 - length, length + 8);
+    insist(endOfStruct(footer.subarray(0, length), 0) <= length, 'a footer of another size');
+    return decodeBy('hyparquet', () => parquetMetadata(footer, { geoparquet: false }));
+  } catch (error) {
+    if (error instanceof Damage) throw new UserError('data.columnar.footer', { path, bytes: length }, { cause: error });
+    throw error;
+  }
+}

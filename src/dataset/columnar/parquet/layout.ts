@@ -1,0 +1,75 @@
+import { type FileMetaData, parquetSchema, type RowGroup } from 'hyparquet';
+import { UserError } from '../../../protocol/errors';
+import { Damage, decodeBy, insist } from '../damage';
+import type { RandomAccess } from '../random-access';
+import { readFooter } from './footer';
+import { type Leaf, topColumns } from './leaf';
+import { type Chunk, chunkOf, isCodec } from './page-stream';
+
+/** Nobody writes more rows than this for each byte: it is 30 times what columns of constants come to. */
+const mostRowsPerByte = 1 << 18;
+
+/** Where everything lies in a Parquet file, checked against its size. */
+export interface ParquetLayout {
+  readonly rows: number;
+  readonly columns: readonly ParquetColumn[];
+}
+
+export interface ParquetColumn {
+  readonly leaf: Leaf;
+  /** One for each row group that has rows. */
+  readonly chunks: readonly Chunk[];
+}
+
+/**
+ * Reads the footer, and what it says of the columns but those to be left out.
+ * @throws UserError data.columnar.*, naming the column that cannot be read.
+ */
+export async function readLayout(file: RandomAccess, ignore: readonly string[]): Promise<ParquetLayout> {
+  const { path, size } = file;
+  const metadata = await readFooter(file);
+  try {
+    const groups = metadata.row_groups.filter((group) => rowsOf(group) > 0);
+    const rows = groups.reduce((total, group) => total + rowsOf(group), 0);
+    insist(rows === Number(metadata.num_rows), 'row groups that do not add up');
+    insist(rows <= size * mostRowsPerByte, 'more rows than the file can hold');
+    const limit = size - 8 - metadata.metadata_length;
+    const columns = readable(path, metadata, ignore).map((leaf) => ({
+      leaf,
+      chunks: groups.map((group) => chunkIn(path, group, leaf, limit)),
+    }));
+    return { rows, columns };
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    throw new UserError('data.columnar.footer', { path, bytes: metadata.metadata_length }, { cause: error });
+  }
+}
+
+function rowsOf({ num_rows: rows }: RowGroup): number {
+  insist(rows >= 0, 'a row group of fewer than no rows');
+  return Number(rows);
+}
+
+function readable(path: string, metadata: FileMetaData, ignore: readonly string[]): Leaf[] {
+  const tops = topColumns(decodeBy('hyparquet', () => parquetSchema(metadata)));
+  return tops
+    .filter(({ name }) => !ignore.includes(name))
+    .map((top) => {
+      if (!('unsupported' in top)) return top;
+      const { name: column, nested, unsupported: type } = top;
+      throw nested
+        ? new UserError('data.columnar.nested', { path, column })
+        : new UserError('data.columnar.type', { path, column, type });
+    });
+}
+
+function chunkIn(path: string, group: RowGroup, leaf: Leaf, limit: number): Chunk {
+  const column = group.columns[leaf.chunk];
+  const meta = column?.meta_data;
+  if (column?.crypto_metadata) throw new UserError('data.columnar.encrypted', { path });
+  insist(meta !== undefined, 'a row group without one of its columns');
+  if (column.file_path) throw new UserError('data.columnar.elsewhere', { path, file: column.file_path });
+  if (!isCodec(meta.codec)) throw new UserError('data.columnar.codec', { path, column: leaf.name, codec: meta.codec });
+  insist(leaf.elementDefinition !== null || Number(meta.num_values) === rowsOf(group), 'a column of other rows');
+  return chunkOf(meta, meta.codec, limit);
+}
