@@ -31,7 +31,7 @@ export async function decodeImage(path: string): Promise<DecodedFile> {
       const state = await stateOf(file);
       return { bytes: await file.readFile(), state };
     });
-    return { picture: await decodeBytes(bytes, await nativeDecoder()), ...state };
+    return { picture: await decodeBytes(bytes, nativeDecoder()), ...state };
   });
 }
 
@@ -81,7 +81,7 @@ export async function readImageHead(path: string): Promise<PictureHead & FileSta
 
 /** By the native library where the format's head is not read here; else by decoding it all. */
 async function headOf(bytes: Buffer): Promise<PictureHead> {
-  const native = await nativeDecoder();
+  const native = nativeDecoder();
   const content = contentOf(bytes.subarray(0, 4096));
   if (native && ['png', 'jpeg', 'webp', 'tiff', 'gif'].includes(content)) return native.head(bytes);
   const { width, height, channels, pixels } = await decodeBytes(bytes, native);

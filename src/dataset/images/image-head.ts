@@ -12,9 +12,9 @@ const exifMark = 'Exif\0\0';
 export function parseImageHead(head: Buffer): PictureHead | null {
   switch (contentOf(head)) {
     case 'png':
-      return pngHead(head);
+      return turned(parsePngHead(head));
     case 'jpeg':
-      return jpegHead(head);
+      return turned(parseJpegHead(head));
     case 'bmp':
       return bmpHead(head);
     default:
@@ -25,8 +25,13 @@ export function parseImageHead(head: Buffer): PictureHead | null {
 /** Channels by PNG's colour type: grey, RGB, palette, grey and alpha, RGB and alpha. */
 const pngChannels: Readonly<Record<number, Channels>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 
+/** What a head tells, of the picture as it is stored. */
+export interface StoredHead extends PictureHead {
+  readonly orientation: Orientation;
+}
+
 /** IHDR comes first; before the pixels, tRNS adds alpha and eXIf may tell the orientation. */
-function pngHead(head: Buffer): PictureHead | null {
+export function parsePngHead(head: Buffer): StoredHead | null {
   if (head.length < 26 || head.toString('latin1', 12, 16) !== 'IHDR') return null;
   const colours = pngChannels[head[25]];
   if (colours === undefined) return null;
@@ -38,7 +43,7 @@ function pngHead(head: Buffer): PictureHead | null {
     if (type === 'IDAT') {
       const channels = transparent && (colours === 1 || colours === 3) ? ((colours + 1) as 2 | 4) : colours;
       const size = { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
-      return oriented({ ...size, channels, bits: head[24] === 16 ? 16 : 8 }, orientation);
+      return { ...size, channels, bits: head[24] === 16 ? 16 : 8, orientation };
     }
     if (type === 'tRNS') transparent = true;
     if (type === 'eXIf') orientation = exifOrientation(head.subarray(at + 8, at + 8 + length));
@@ -47,24 +52,8 @@ function pngHead(head: Buffer): PictureHead | null {
   return null;
 }
 
-/** What stands before JPEG's pixels. */
-export interface JpegHead {
-  readonly width: number;
-  readonly height: number;
-  readonly components: number;
-  readonly orientation: Orientation;
-}
-
-function jpegHead(head: Buffer): PictureHead | null {
-  const parsed = parseJpegHead(head);
-  if (!parsed) return null;
-  const { width, height, components, orientation } = parsed;
-  // Four components are CMYK, which becomes RGB.
-  return oriented({ width, height, channels: components === 1 ? 1 : 3, bits: 8 }, orientation);
-}
-
 /** The frame header (SOF0 to SOF15 but for C4, C8, CC) tells height, width and components; APP1 the orientation. */
-export function parseJpegHead(head: Buffer): JpegHead | null {
+export function parseJpegHead(head: Buffer): StoredHead | null {
   let orientation: Orientation = 1;
   for (let at = 2; at + 10 <= head.length && head[at] === 0xff; ) {
     const marker = head[at + 1];
@@ -76,7 +65,8 @@ export function parseJpegHead(head: Buffer): JpegHead | null {
     const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
     if (isFrame) {
       const size = { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) };
-      return { ...size, components: head[at + 9], orientation };
+      // Four components are CMYK, which becomes RGB.
+      return { ...size, channels: head[at + 9] === 1 ? 1 : 3, bits: 8, orientation };
     }
     if (marker === 0xe1 && head.toString('latin1', at + 4, at + 10) === exifMark) {
       orientation = exifOrientation(head.subarray(at + 10, at + 2 + length));
@@ -86,6 +76,9 @@ export function parseJpegHead(head: Buffer): JpegHead | null {
   return null;
 }
 
-function oriented(head: PictureHead, orientation: Orientation): PictureHead {
-  return exchangesSides(orientation) ? { ...head, width: head.height, height: head.width } : head;
+function turned(head: StoredHead | null): PictureHead | null {
+  if (!head) return null;
+  const { width, height, channels, bits, orientation } = head;
+  const sides = exchangesSides(orientation) ? { width: height, height: width } : { width, height };
+  return { ...sides, channels, bits };
 }

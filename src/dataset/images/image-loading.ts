@@ -50,7 +50,7 @@ export async function loadImages(
   if (files.length * size > largestBytes) throw new UserError('data.tooLarge', { path: source, gigabytes: 4 });
   const values = new Uint8Array(files.length * size);
   const outcomes: CachedFile[] = new Array(files.length);
-  const key: CacheKey = { source, shape, decoder: (await nativeDecoder())?.version ?? 'plain' };
+  const key: CacheKey = { source, shape, decoder: nativeDecoder()?.version ?? 'plain' };
   const cache = await DecodedCache.open(key);
   let decodedPixels = 0;
   let done = 0;

@@ -7,14 +7,17 @@ type Sharp = typeof sharpModule;
 /** What of an image may keep the library busy, at the very most. */
 const patienceSeconds = 60;
 
-let library: Promise<NativeDecoder | null> | undefined;
+let library: NativeDecoder | null | undefined;
 
 /** sharp (libvips), loaded when the first image asks for it; null where this platform or package is without. */
-export function nativeDecoder(): Promise<NativeDecoder | null> {
-  library ??= import('sharp').then(
-    ({ default: sharp }) => new NativeDecoder(sharp),
-    () => null,
-  );
+export function nativeDecoder(): NativeDecoder | null {
+  if (library === undefined) {
+    try {
+      library = new NativeDecoder(require('sharp'));
+    } catch {
+      library = null;
+    }
+  }
   return library;
 }
 

@@ -1,18 +1,19 @@
 import { inflateSync } from 'node:zlib';
 import { decode as decodeJpegFile } from 'jpeg-js';
 import { PNG } from 'pngjs';
-import { parseImageHead, parseJpegHead } from './image-head';
+import { parseJpegHead, parsePngHead } from './image-head';
 import { orient } from './orientation';
 import { type Channels, checkSize, ImageFailure, largestPixels, type Picture, type PictureHead } from './picture';
 
 /** Decodes PNG in JavaScript, for platforms without the native library. @throws ImageFailure. */
 export function decodePng(bytes: Buffer): Picture {
-  const head = parseImageHead(bytes);
+  const head = parsePngHead(bytes);
   if (!head) throw new ImageFailure('cut off');
   checkSize(head);
   checkInterlaced(bytes, head);
   const { width, height, data } = PNG.sync.read(bytes, { skipRescale: head.bits === 16 });
-  return { width, height, channels: head.channels, pixels: ownChannels(data, head.channels) };
+  const { channels, orientation } = head;
+  return orient({ width, height, channels, pixels: ownChannels(data, channels) }, orientation);
 }
 
 /** pngjs bounds what it decompresses, except where a picture is interlaced. */
@@ -52,7 +53,7 @@ export function decodeJpeg(bytes: Buffer): Picture {
     maxMemoryUsageInMB: 1024,
   });
   const picture: Picture =
-    head.components === 1 ? greyOf(width, height, data) : { width, height, channels: 3, pixels: data };
+    head.channels === 1 ? greyOf(width, height, data) : { width, height, channels: 3, pixels: data };
   return orient(picture, head.orientation);
 }
 
