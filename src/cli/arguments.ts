@@ -15,7 +15,7 @@ export class UsageError extends Error {}
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const common = { json: flag, backend: text, help: { ...flag, short: 'h' } } as const;
+const common = { json: flag, backend: text, library: text, help: { ...flag, short: 'h' } } as const;
 
 const options = {
   train: {
@@ -40,6 +40,8 @@ const options = {
   encode: { ...common, run: text, data: text, labels: text, limit: text, out: text },
   decode: { ...common, run: text, z: text, out: text },
   inspect: { ...common, data: text, labels: text, limit: text },
+  libraries: common,
+  benchmark: common,
   download: { json: flag, help: { ...flag, short: 'h' }, out: text, mirror: text },
 } as const;
 

@@ -3,6 +3,7 @@ import { formatSentence } from '../protocol/errors';
 import { type Arguments, type CommandName, dataFrom } from './arguments';
 import { download } from './download';
 import { startTrainer, unbroken } from './in-process-trainer';
+import { benchmark, libraries } from './libraries';
 import { lossWords, printer } from './printer';
 import { resume, train } from './training';
 
@@ -10,6 +11,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   train,
   resume,
   download,
+  libraries,
+  benchmark,
 
   async evaluate(args) {
     const { examples, backend, ...losses } = await startTrainer({}).evaluate(

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isUserError } from '../protocol/errors';
 import { isCommand, parseArguments, UsageError } from './arguments';
 import { commands } from './commands';
@@ -11,7 +12,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
       return name === undefined ? 2 : 0;
     }
     if (!isCommand(name)) throw new UsageError(`there is no command ${name}; try latent-lens --help`);
-    await commands[name](parseArguments(name, args));
+    const parsed = parseArguments(name, args);
+    const { library } = parsed.values;
+    // The trainer, which is in this process, takes it from there as in any other.
+    if (typeof library === 'string') process.env.LATENT_LENS_LIBRARY = library && resolve(library);
+    await commands[name](parsed);
     return 0;
   } catch (error) {
     const isMistake = error instanceof UsageError || (isUserError(error) && error.code !== 'internal');

@@ -37,7 +37,8 @@ async function follow(
   const trainer = startTrainer({
     backend: (info) => {
       backend = info;
-      if (info.fallback) process.stderr.write(`${formatSentence(info.fallback)}\n`);
+      const said = [...(info.fallback ? [info.fallback] : []), ...(info.notices ?? [])];
+      for (const sentence of said) process.stderr.write(`${formatSentence(sentence)}\n`);
     },
     epoch: ({ metrics }) => {
       last = metrics;

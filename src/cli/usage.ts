@@ -8,12 +8,15 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
   latent-lens encode   --run DIR --data PATH --out z.npy  posterior means
   latent-lens decode   --run DIR --z z.npy --out x.npy    means of p(x|z)
   latent-lens inspect  --data PATH                        what a data set is
+  latent-lens libraries                                   TensorFlow libraries on this machine
+  latent-lens benchmark                                   ms a training step, dense and convolutional
   latent-lens download mnist|fashion-mnist                fetch a data set, and check it
                        [--out DIR] [--mirror URL]
 
   --labels FILE|COLUMN   labels of images, or the column that labels the rows
   --limit N              the first N examples only
   --backend auto|tensorflow|wasm|cpu
+  --library PATH         a TensorFlow library, or a Python environment that has one
   --json                 one JSON object a line
 
 All losses are in nats per example. Exit status: 0 done, 1 a fault of ours, 2 a mistake in the call or the data.

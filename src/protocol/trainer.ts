@@ -2,6 +2,7 @@ import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation } from './data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
+import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from './run';
 
 /** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
@@ -146,6 +147,20 @@ export interface TrainerMethods extends ExplorationMethods {
     readonly backend: BackendChoice;
     readonly out: string;
   }): { readonly shape: readonly number[] };
+  /**
+   * TensorFlow libraries on this machine, the bundled one first. Looks for Python environments in `folders`, and runs
+   * nothing that lies there; asks `interpreters` and the Python on the search path. `selected` is a path that is
+   * listed, too. Loads none.
+   */
+  libraries(params: {
+    readonly folders: readonly string[];
+    readonly interpreters: readonly string[];
+    readonly selected?: string;
+  }): readonly FoundLibrary[];
+  /** Builds the binding to the library at a path, and tries whether it works here. */
+  tryLibrary(params: { readonly path: string }): LibraryOrigin & { readonly version: string };
+  /** Times training steps with a backend for as long. Emits `loading` with how much of the time is over. */
+  benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
   /** Ends the process in good order. */
   shutdown(params: Record<string, never>): null;
 }

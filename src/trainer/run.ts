@@ -9,9 +9,8 @@ import type { BackendChoice, RunConfig, RunRequest } from '../protocol/config';
 import { type Sentence, toWireError, UserError } from '../protocol/errors';
 import { resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
-import type { BackendInfo, EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
+import type { EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
-import { chooseBackend } from '../runtime/backend';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
 import { type Encodings, encodeAll } from '../training/encoding';
@@ -19,6 +18,7 @@ import { Mutex } from '../training/mutex';
 import { RunDirectory } from '../training/run-directory';
 import { type Split, splitExamples } from '../training/split';
 import { restoreWeights, TrainingLoop } from '../training/training-loop';
+import { startBackend } from './native-library';
 
 /** How many epochs' latents are stored at most, evenly spread, beside the last. */
 const maximalFrames = 100;
@@ -304,10 +304,4 @@ export class Run implements ExploredRun {
 
 function splitFor(dataset: Dataset, { training }: RunConfig): Split {
   return splitExamples(dataset.summary.examples, training.validationSplit, training.seed);
-}
-
-async function startBackend(choice: BackendChoice, emit: Emit<TrainerEvents>): Promise<BackendInfo> {
-  const backend = await chooseBackend(choice);
-  emit('backend', backend);
-  return backend;
 }

@@ -3,7 +3,10 @@ import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
+import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
+import { benchmark } from './benchmark';
+import { startBackend, tryLibrary } from './native-library';
 import { Run } from './run';
 
 export type TrainerService = Handlers<TrainerMethods>;
@@ -64,5 +67,13 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     evaluate: (params, signal) => evaluateRun(params, signal),
     encode: (params, signal) => encodeFile(params, signal),
     decodeFile: (params) => decodeFile(params),
+    libraries: (places, signal) => discoverLibraries({ ...places, signal }),
+    tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
+    benchmark: async ({ backend, milliseconds }, signal) => {
+      refuseWhileTraining();
+      const onProgress = (fraction: number) => emit('loading', { fraction });
+      const warn = (message: string) => emit('log', { level: 'warn', message });
+      return benchmark(await startBackend(backend, emit), { milliseconds, signal, onProgress, warn });
+    },
   };
 }

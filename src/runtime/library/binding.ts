@@ -32,19 +32,25 @@ const fileName = 'tfjs_binding.node';
  * @throws UserError library.*
  */
 export async function bindingTo(installation: Installation, task: LibraryTask): Promise<string> {
-  const { binding, include, path, version, libraries } = installation;
-  if (binding !== null) return binding;
-  if (libraries.length === 0) throw new UserError('library.noInterface', { path, version: version ?? '?' });
-  if (include === null) throw new UserError('library.noHeaders', { path });
-  const folder = join(librariesFolder(), await keyOf(installation));
+  if (installation.binding !== null) return installation.binding;
+  const parts = whatToBuildWith(installation);
+  const folder = join(librariesFolder(), await keyOf(parts));
   const built = await firstFile(folder, [fileName]);
-  return built ?? build({ path, libraries, include, folder }, task);
+  return built ?? build({ ...parts, folder }, task);
 }
 
-interface Order {
-  readonly path: string;
-  readonly libraries: readonly string[];
+/** @throws UserError library.noInterface, library.noHeaders */
+export function whatToBuildWith({ path, version, libraries, include }: Installation): BindingParts {
+  if (libraries.length === 0) throw new UserError('library.noInterface', { path, version: version ?? '?' });
+  if (include === null) throw new UserError('library.noHeaders', { path });
+  return { path, libraries, include };
+}
+
+interface BindingParts extends Pick<Installation, 'path' | 'libraries'> {
   readonly include: string;
+}
+
+interface Order extends BindingParts {
   /** Where the binding goes. */
   readonly folder: string;
 }
@@ -90,7 +96,7 @@ function firstError(messages: string, command: string): string {
   return error ?? `${command} says nothing`;
 }
 
-async function compilerArguments({ libraries, include }: Order, output: string): Promise<readonly string[]> {
+async function compilerArguments({ libraries, include }: BindingParts, output: string): Promise<readonly string[]> {
   const { binding, nodeApi } = sourceFolders();
   return [
     '-std=c++17',
@@ -149,7 +155,7 @@ function notWritable(path: string, error: unknown): UserError {
 }
 
 /** Another library at the same place, or other sources of ours, are another binding. */
-async function keyOf({ libraries }: Installation): Promise<string> {
+async function keyOf({ libraries }: BindingParts): Promise<string> {
   const { binding } = sourceFolders();
   const hash = createHash('sha256');
   for (const name of [...sources, ...headers]) hash.update(await readFile(join(binding, name)));

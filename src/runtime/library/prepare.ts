@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import { bindingTo } from './binding';
+import { bindingTo, whatToBuildWith } from './binding';
 import type { Installation } from './installation';
 import { installationAt } from './installation-at';
 import { checkSharedLibrary } from './shared-library';
@@ -23,7 +23,13 @@ export async function prepareLibrary(path: string, task: TrialTask): Promise<Pre
 
 /** The same for a library whose files are known. */
 export async function prepareInstallation(installation: Installation, task: TrialTask): Promise<PreparedLibrary> {
-  for (const library of installation.libraries) await checkSharedLibrary(library);
+  await checkInstallation(installation);
   const binding = await bindingTo(installation, task);
   return { installation, binding, ...(await tryLibrary(installation, binding, task)) };
+}
+
+/** Whether a library may work here, as far as its files tell. @throws UserError library.* */
+export async function checkInstallation(installation: Installation): Promise<void> {
+  if (installation.binding === null) whatToBuildWith(installation);
+  for (const library of installation.libraries) await checkSharedLibrary(library);
 }
