@@ -8,6 +8,7 @@ import { openCommands } from './host/commands/open';
 import { runCommands } from './host/commands/runs';
 import { stopAndResumeCommands } from './host/commands/stop-and-resume';
 import { trainCommands } from './host/commands/train';
+import { DataDownload } from './host/data-download';
 import { DataLookup } from './host/data-lookup';
 import { DataPicker } from './host/data-picker';
 import type { Host } from './host/host';
@@ -36,7 +37,9 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const launcher = new RunLauncher(settings, open, panels);
   const runs = new RunsView(settings, open);
   const chosenData = new ChosenData(context.workspaceState);
-  const dataPicker = new DataPicker(new DataLookup(spawn), chosenData, messages);
+  const lookup = new DataLookup(spawn);
+  const download = new DataDownload(lookup, settings, messages);
+  const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages);
   const wizard = new TrainWizard(dataPicker);
   const host: Host = {
     log,

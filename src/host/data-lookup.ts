@@ -1,8 +1,15 @@
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
+import type { DownloadOffer, DownloadPlace, DownloadProgress } from '../protocol/download';
 import type { TrainerClient } from './trainer-client';
 
 const mostDataSets = 100;
+
+/** Hears what can be downloaded before anything is looked for, or why nobody can tell. */
+interface Told {
+  offers(offers: readonly DownloadOffer[]): void;
+  failure(error: unknown): void;
+}
 
 /** Asks what data there are. Each question has a short-lived trainer of its own, which a cancelled one ends. */
 export class DataLookup {
@@ -12,9 +19,35 @@ export class DataLookup {
     return this.ask((trainer) => trainer.call('describe', { data }, signal));
   }
 
-  discover(folders: readonly string[], signal?: AbortSignal): Promise<readonly DataSummary[]> {
-    if (folders.length === 0) return Promise.resolve([]);
-    return this.ask((trainer) => trainer.call('discover', { folders, limit: mostDataSets }, signal));
+  /** The data sets below folders and among what was downloaded. */
+  discover(
+    folders: readonly string[],
+    downloads: DownloadPlace,
+    told: Told,
+    signal?: AbortSignal,
+  ): Promise<readonly DataSummary[]> {
+    return this.ask(async (trainer) => {
+      const offers = await trainer.call('downloads', downloads, signal).catch((error: unknown) => {
+        told.failure(error);
+        return [];
+      });
+      told.offers(offers);
+      const kept = offers.filter(isComplete).map(({ folder }) => folder);
+      return trainer.call('discover', { folders: [...folders, ...kept], limit: mostDataSets }, signal);
+    });
+  }
+
+  /** Answers the path of the data. */
+  download(
+    name: string,
+    place: DownloadPlace,
+    onProgress: (progress: DownloadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<string> {
+    return this.ask(async (trainer) => {
+      trainer.on('downloading', onProgress);
+      return (await trainer.call('download', { ...place, name }, signal)).path;
+    });
   }
 
   private async ask<T>(question: (trainer: TrainerClient) => Promise<T>): Promise<T> {
@@ -25,4 +58,9 @@ export class DataLookup {
       void trainer.stop();
     }
   }
+}
+
+/** Whether all files of a data set are there. */
+export function isComplete({ missing }: DownloadOffer): boolean {
+  return missing === 0;
 }

@@ -1,12 +1,16 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
+import type { DownloadOffer } from '../protocol/download';
+import { byteText } from './byte-text';
 import type { ChosenData, ChosenDataSet } from './chosen-data';
-import type { DataLookup } from './data-lookup';
+import type { DataDownload } from './data-download';
+import { type DataLookup, isComplete } from './data-lookup';
 import { dataText } from './data-text';
 import type { Messages } from './messages';
 import { type Choice, type Choices, heading, type Place, pickOne } from './quick-input';
+import type { Settings } from './settings';
 import { type Answer, back } from './steps';
 import type { WizardData } from './wizard-fields';
 
@@ -18,18 +22,22 @@ export interface PickedData extends ChosenDataSet {
 type Option =
   | { readonly kind: 'data'; readonly name: string; readonly data: DataConfig; readonly summary?: WizardData }
   | { readonly kind: 'file' }
-  | { readonly kind: 'folder' };
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'download'; readonly offer: DownloadOffer };
 
 const icons = { images: '$(file-media)', table: '$(table)', vectors: '$(symbol-array)' } as const;
 
-/** Asks for data: chosen before, built in, found in the workspace, or anywhere. */
+/** Asks for data: chosen before, built in, found in the workspace, downloaded, or anywhere. */
 export class DataPicker {
   /** What was found last, to have something to show while looking again. */
   private found: readonly DataSummary[] = [];
+  private offers: readonly DownloadOffer[] = [];
 
   constructor(
     private readonly lookup: DataLookup,
     private readonly chosen: ChosenData,
+    private readonly download: DataDownload,
+    private readonly settings: Settings,
     private readonly messages: Messages,
   ) {}
 
@@ -67,6 +75,10 @@ export class DataPicker {
       const { name, data, summary } = option;
       return summary ? { name, data, summary } : this.describe(data);
     }
+    if (option.kind === 'download') {
+      const source = await this.download.fetch(option.offer);
+      return source === undefined ? undefined : this.describe({ source });
+    }
     const files = option.kind === 'file';
     const uris = await vscode.window.showOpenDialog({
       canSelectFiles: files,
@@ -79,36 +91,58 @@ export class DataPicker {
 
   private async discover(changed: () => void, signal: AbortSignal): Promise<void> {
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+    const failure = (error: unknown) => {
+      if (!signal.aborted) this.messages.failure(error);
+    };
+    const offers = (offers: readonly DownloadOffer[]) => {
+      this.offers = offers;
+      if (!signal.aborted) changed();
+    };
     try {
-      this.found = await this.lookup.discover(folders, signal);
+      this.found = await this.lookup.discover(folders, this.settings.downloads, { offers, failure }, signal);
       if (!signal.aborted) changed();
     } catch (error) {
-      if (!signal.aborted) this.messages.failure(error);
+      failure(error);
     }
   }
 
   private choices(): Choices<Option> {
     const chosen = this.chosen.get();
     const found = this.found.filter(({ source }) => source !== chosen?.data.source);
-    const workspace = found.map((summary): Choice<Option> => {
-      const { name, source, kind } = summary;
-      return {
-        label: `${icons[kind]} ${name}`,
-        description: dataText(summary, vscode.env.language, vscode.l10n.t),
-        detail: vscode.workspace.asRelativePath(source),
-        value: { kind: 'data', name, data: { source }, summary },
-      };
-    });
+    const isDownloaded = ({ source }: DataSummary) => this.offers.some(({ folder }) => dirname(source) === folder);
+    const workspace = found.filter((summary) => !isDownloaded(summary)).map(foundChoice);
+    const downloaded = found.filter(isDownloaded).map(foundChoice);
+    const offered = this.offers.filter((offer) => !isComplete(offer)).map(offerChoice);
     return [
       ...(chosen ? [heading(vscode.l10n.t('chosen')), chosenChoice(chosen)] : []),
       ...(workspace.length > 0 ? [heading(vscode.l10n.t('in this workspace')), ...workspace] : []),
+      ...(downloaded.length > 0 ? [heading(vscode.l10n.t('downloaded')), ...downloaded] : []),
       heading(vscode.l10n.t('built in')),
       ...builtinChoices(),
       heading(vscode.l10n.t('elsewhere')),
       { label: `$(file) ${vscode.l10n.t('Browse for a File…')}`, value: { kind: 'file' } },
       { label: `$(folder-opened) ${vscode.l10n.t('Browse for a Folder of Images…')}`, value: { kind: 'folder' } },
+      ...offered,
     ];
   }
+}
+
+function foundChoice(summary: DataSummary): Choice<Option> {
+  const { name, source, kind } = summary;
+  return {
+    label: `${icons[kind]} ${name}`,
+    description: dataText(summary, vscode.env.language, vscode.l10n.t),
+    detail: vscode.workspace.asRelativePath(source),
+    value: { kind: 'data', name, data: { source }, summary },
+  };
+}
+
+function offerChoice(offer: DownloadOffer): Choice<Option> {
+  return {
+    label: `$(cloud-download) ${vscode.l10n.t('Download {0}…', offer.title)}`,
+    description: vscode.l10n.t('{0} from {1}', byteText(offer.missing, vscode.env.language), offer.host),
+    value: { kind: 'download', offer },
+  };
 }
 
 function chosenChoice({ name, data }: ChosenDataSet): Choice<Option> {

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { BackendChoice } from '../protocol/config';
+import type { DownloadPlace } from '../protocol/download';
 
 const section = 'latentLens';
 
@@ -14,6 +15,14 @@ export class Settings {
   get backend(): BackendChoice {
     const chosen = v.safeParse(BackendChoice, vscode.workspace.getConfiguration(section).get('backend'));
     return chosen.success ? chosen.output : 'auto';
+  }
+
+  /** Where downloads come from and go to. The editor's own proxy goes before the environment's. */
+  get downloads(): DownloadPlace {
+    const mirror = text(section, 'downloadMirror');
+    const folder = text(section, 'downloadFolder');
+    const proxy = text('http', 'proxy');
+    return { ...(mirror && { mirror }), ...(folder && { folder: atHome(folder) }), ...(proxy && { proxy }) };
   }
 
   /** Where a new run of the data at `source` is kept: with the workspace folder that holds them, or the first. */
@@ -40,8 +49,17 @@ export class Settings {
   private runsFolderIn(folder: vscode.WorkspaceFolder | undefined): string {
     const setting = vscode.workspace.getConfiguration(section, folder).get('runsFolder');
     const path = typeof setting === 'string' && setting.trim() !== '' ? setting.trim() : '.latent-lens/runs';
-    if (path.startsWith('~/')) return join(homedir(), path.slice(2));
-    if (isAbsolute(path)) return path;
+    if (isAbsolute(atHome(path))) return atHome(path);
     return folder ? join(folder.uri.fsPath, path) : join(this.storage.fsPath, 'runs');
   }
+}
+
+function text(group: string, name: string): string {
+  const value = vscode.workspace.getConfiguration(group).get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** With `~` for the home folder, as people write it. */
+function atHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }

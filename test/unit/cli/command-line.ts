@@ -14,9 +14,13 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts the built command line as a shell would. */
-export function start(args: readonly string[], cwd = process.cwd()): Running {
-  const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.js'), ...args], { cwd });
+/** Starts the built command line as a shell would. @param environment Beside our own. */
+export function start(
+  args: readonly string[],
+  { cwd = process.cwd(), environment = {} }: { readonly cwd?: string; readonly environment?: NodeJS.ProcessEnv } = {},
+): Running {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.js'), ...args], { cwd, env });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

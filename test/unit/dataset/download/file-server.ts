@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Reply = (request: IncomingMessage, response: ServerResponse, content: Buffer) => void;
@@ -18,8 +19,10 @@ export class FileServer {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(): Promise<FileServer> {
-    const server = createServer((request, response) => files.serve(request, response));
+  /** @param identity Of a server that encrypts. */
+  static async start(identity?: { readonly key: string; readonly cert: string }): Promise<FileServer> {
+    const serve = (request: IncomingMessage, response: ServerResponse) => files.serve(request, response);
+    const server = identity ? createSecureServer(identity, serve) : createServer(serve);
     const files = new FileServer(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
