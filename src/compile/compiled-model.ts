@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder, Posterior } from '../model/autoencoder';
+import { joinRows, splitRows } from '../model/rows';
 import type { AdamConstants, AdamSlot } from './adam';
 import { type CompiledFunction, compile } from './function';
 import { gatherExamples, lendExamples } from './native-operations';
+import { partSizes } from './parts';
 import { scoped } from './scope';
 import { batchTerms } from './step';
 import { CompiledTraining } from './training';
@@ -48,8 +50,15 @@ export class CompiledModel {
     private readonly freeBits: number,
   ) {
     this.examples = lendExamples(dataset);
-    this.encoder = compile('The encoder', (examples, indices) => model.encode(gatherExamples(examples, indices)));
-    this.decoder = compile('The decoder', (z) => model.outputMean(model.decode(z)));
+    this.encoder = compile('The encoder', (examples, indices) => {
+      const posteriors = inParts(indices, (part) => model.encode(gatherExamples(examples, part)));
+      const logVars = posteriors.flatMap(({ logVar }) => logVar ?? []);
+      return {
+        mean: joinRows(posteriors.map(({ mean }) => mean)),
+        logVar: logVars.length > 0 ? joinRows(logVars) : null,
+      };
+    });
+    this.decoder = compile('The decoder', (z) => joinRows(inParts(z, (part) => model.outputMean(model.decode(part)))));
     this.evaluation = compile('The evaluation', (examples, indices, seed, beta) =>
       batchTerms(model, { examples, indices, seed, beta }, freeBits),
     );
@@ -106,6 +115,11 @@ export class CompiledModel {
     this.evaluation.dispose();
     this.examples.dispose();
   }
+}
+
+/** What is computed of the rows of a tensor, part by part, side by side. */
+function inParts<T extends tf.Tensor1D | tf.Tensor2D, R>(rows: T, compute: (part: T) => R): R[] {
+  return splitRows(rows, partSizes(rows.shape[0])).map(compute);
 }
 
 /** Visits 0..count-1 in batches, with the size that each is to be filled up to. */

@@ -1,5 +1,6 @@
 import type { Graph, Operation, Output } from './graph';
-import { integers, typeAttribute } from './operations';
+import { transpose, typeAttribute } from './operations';
+import { paddingOf } from './padding';
 
 /**
  * The gradient of a convolution by its filter, as a convolution in its own right:
@@ -39,27 +40,4 @@ export function filterGradient(graph: Graph, { inputs, attributes, outputs }: Op
     },
   );
   return transpose(graph, gradient, [1, 2, 0, 3]);
-}
-
-/**
- * What one dimension of the images was padded by, cut at its end to what the gradient's convolution reaches, so that it
- * gives as many numbers as the filter has. Undefined if that end lies inside of the image.
- */
-function paddingOf(
-  size: number,
-  positions: number,
-  taps: number,
-  stride: number,
-  isSame: boolean,
-): readonly [number, number] | undefined {
-  const reach = (positions - 1) * stride + taps;
-  const before = isSame ? Math.floor(Math.max(0, reach - size) / 2) : 0;
-  const after = reach - size - before;
-  return after < 0 ? undefined : [before, after];
-}
-
-function transpose(graph: Graph, x: Output, order: readonly number[]): Output {
-  const shape = order.map((dimension) => x.shape[dimension]);
-  const attributes = { T: typeAttribute(x.dtype), Tperm: typeAttribute('int32') };
-  return graph.output('Transpose', { dtype: x.dtype, shape }, { inputs: [x, integers(graph, order)], attributes });
 }

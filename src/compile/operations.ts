@@ -33,6 +33,18 @@ export function add(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Add', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }
 
+/** Of tensors of the same shape. */
+export function addAll(graph: Graph, terms: readonly Output[]): Output {
+  const [{ dtype, shape }] = terms;
+  const attributes = { T: typeAttribute(dtype), N: { kind: 'int', value: terms.length } } as const;
+  return graph.output('AddN', { dtype, shape }, { inputs: terms, attributes });
+}
+
+/** An operation on each number, such as `Exp`. */
+export function elementwise(graph: Graph, op: string, x: Output): Output {
+  return graph.output(op, x, { inputs: [x], attributes: { T: typeAttribute(x.dtype) } });
+}
+
 /** Of two tensors of the same shape. */
 export function subtract(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Sub', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
@@ -46,6 +58,26 @@ export function cast(graph: Graph, x: Output, dtype: DataType): Output {
 export function reshape(graph: Graph, x: Output, shape: Shape): Output {
   const attributes = { T: typeAttribute(x.dtype), Tshape: typeAttribute('int32') };
   return graph.output('Reshape', { dtype: x.dtype, shape }, { inputs: [x, integers(graph, shape)], attributes });
+}
+
+export function transpose(graph: Graph, x: Output, order: readonly number[]): Output {
+  const shape = order.map((dimension) => x.shape[dimension]);
+  const attributes = { T: typeAttribute(x.dtype), Tperm: typeAttribute('int32') };
+  return graph.output('Transpose', { dtype: x.dtype, shape }, { inputs: [x, integers(graph, order)], attributes });
+}
+
+export function slice(graph: Graph, x: Output, begin: readonly number[], size: Shape): Output {
+  const attributes = { T: typeAttribute(x.dtype), Index: typeAttribute('int32') };
+  const inputs = [x, integers(graph, begin), integers(graph, size)];
+  return graph.output('Slice', { dtype: x.dtype, shape: size }, { inputs, attributes });
+}
+
+/** With zeros, of which there are so many before and after in each dimension. */
+export function pad(graph: Graph, x: Output, paddings: readonly (readonly [number, number])[]): Output {
+  const amounts = { dtype: 'int32', shape: [paddings.length, 2], values: Int32Array.from(paddings.flat()) } as const;
+  const shape = x.shape.map((length, i) => paddings[i][0] + length + paddings[i][1]);
+  const attributes = { T: typeAttribute(x.dtype), Tpaddings: typeAttribute('int32') };
+  return graph.output('Pad', { dtype: x.dtype, shape }, { inputs: [x, constant(graph, amounts)], attributes });
 }
 
 /** Rows of `table` by int32 `indices`: [...indices.shape, ...row shape]. */

@@ -2,6 +2,8 @@ import { filterGradient } from './filter-gradient';
 import { type Graph, type Operation, type Output, sameShape } from './graph';
 import { nativeBackend } from './native';
 import { reshape, typeAttribute } from './operations';
+import { softplus } from './softplus';
+import { transposedConvolution } from './transposed-convolution';
 
 /** What gives the same result with less work; undefined where the rule does not apply. */
 type Rule = (graph: Graph, operation: Operation) => Output | undefined;
@@ -14,7 +16,9 @@ const rules: Readonly<Record<string, Rule>> = {
   BatchMatMulV2: plainProduct,
   Add: biasAddition,
   AddV2: biasAddition,
-  Conv2DBackpropFilter: reorderedFilterGradient,
+  Softplus: inRelease1(softplus),
+  Conv2DBackpropFilter: inRelease1(filterGradient),
+  Conv2DBackpropInput: inLaterReleases(transposedConvolution),
 };
 
 /** Adds an operation, or what is known to be as good and faster. */
@@ -52,7 +56,16 @@ function biasAddition(graph: Graph, { inputs: [x, bias], outputs: [sum] }: Opera
   return graph.output('BiasAdd', sum, { inputs: [x, bias], attributes: { T: typeAttribute(sum.dtype) } });
 }
 
-/** In release 1 of the library, whose own operation is slow. */
-function reorderedFilterGradient(graph: Graph, operation: Operation): Output | undefined {
-  return nativeBackend().binding.TF_Version.startsWith('1.') ? filterGradient(graph, operation) : undefined;
+/** A rule for release 1 of the library, whose own operation is slow. */
+function inRelease1(rule: Rule): Rule {
+  return (graph, operation) => (isRelease1() ? rule(graph, operation) : undefined);
+}
+
+/** A rule for later releases, which compute by oneDNN. */
+function inLaterReleases(rule: Rule): Rule {
+  return (graph, operation) => (isRelease1() ? undefined : rule(graph, operation));
+}
+
+function isRelease1(): boolean {
+  return nativeBackend().binding.TF_Version.startsWith('1.');
 }

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../model/autoencoder';
 import { objective } from '../model/objective';
+import { splitRows } from '../model/rows';
 import { gatherExamples, statelessNormal } from './native-operations';
+import { partSizes } from './parts';
 
 /** A batch of examples, by index, and what its loss is computed with. */
 export interface Batch {
@@ -37,7 +39,9 @@ export function batchGradients(
 }
 
 function batchObjective(model: Autoencoder, { examples, indices, seed, beta }: Batch, freeBits: number) {
-  const x = gatherExamples(examples, indices);
+  const sizes = partSizes(indices.size);
   const noise = statelessNormal<tf.Rank.R2>([indices.size, model.config.latent], seed);
-  return objective(model, x, noise, { beta, freeBits });
+  const noises = splitRows(noise, sizes);
+  const parts = splitRows(indices, sizes).map((part, i) => ({ x: gatherExamples(examples, part), noise: noises[i] }));
+  return objective(model, parts, { beta, freeBits });
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder, Posterior } from './autoencoder';
 import { klDivergence } from './divergence';
 import { negativeLogLikelihood, type Output, squaredError } from './likelihood';
+import { joinRows } from './rows';
 
 /** Scalars, means over the examples of a batch, nats per example (for a plain autoencoder's ||x - x'||^2: as it is). */
 export interface ObjectiveTerms {
@@ -18,28 +19,44 @@ export interface ObjectiveWeights {
   readonly freeBits: number;
 }
 
+/** Some examples, [batch, features], and N(0, 1) noise for them, [batch, latent]; null for a plain autoencoder. */
+export interface Examples {
+  readonly x: tf.Tensor2D;
+  readonly noise: tf.Tensor2D | null;
+}
+
 /**
- * The loss of a batch `x` [batch, features].
+ * The loss of a batch, given in `parts` that are computed side by side: one as a rule, and one for each core in a graph.
  *
  * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || N(0, I)), the expectation by one
- * draw of z, from `noise` [batch, latent] of N(0, 1). With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8)
- * a dimension's KL, as the mean over the batch, costs nothing below them.
- * Plain autoencoder: the reconstruction error alone; `noise` is not used.
+ * draw of z, from the noise. With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8) a dimension's KL, as the
+ * mean over the batch, costs nothing below them.
+ * Plain autoencoder: the reconstruction error alone.
  */
 export function objective(
   model: Autoencoder,
-  x: tf.Tensor2D,
-  noise: tf.Tensor2D | null,
+  parts: readonly Examples[],
   { beta, freeBits }: ObjectiveWeights,
 ): ObjectiveTerms {
-  const posterior = model.encode(x);
-  const output = model.decode(reparameterize(posterior, noise));
-  const reconstruction: tf.Scalar = tf.mean(reconstructionTerm(model, x, output));
-  if (posterior.logVar === null) return { loss: reconstruction, reconstruction, kl: tf.scalar(0) };
-  const klPerDimension: tf.Tensor1D = tf.mean(klDivergence(posterior.mean, posterior.logVar), 0);
+  const terms = parts.map((part) => exampleTerms(model, part));
+  const reconstruction: tf.Scalar = tf.mean(joinRows(terms.map(({ reconstruction }) => reconstruction)));
+  const kls = terms.flatMap(({ kl }) => kl ?? []);
+  if (kls.length === 0) return { loss: reconstruction, reconstruction, kl: tf.scalar(0) };
+  const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);
   const kl: tf.Scalar = tf.sum(klPerDimension);
   const paid: tf.Scalar = freeBits > 0 ? tf.sum(tf.maximum(klPerDimension, freeBits)) : kl;
   return { loss: tf.add(reconstruction, tf.mul(paid, beta)), reconstruction, kl };
+}
+
+/** Of each example: the reconstruction term, [batch], and the KL of each latent dimension, [batch, latent]. */
+function exampleTerms(model: Autoencoder, { x, noise }: Examples) {
+  const posterior = model.encode(x);
+  const output = model.decode(reparameterize(posterior, noise));
+  const { mean, logVar } = posterior;
+  return {
+    reconstruction: reconstructionTerm(model, x, output),
+    kl: logVar && klDivergence(mean, logVar),
+  };
 }
 
 /**

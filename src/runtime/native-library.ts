@@ -7,6 +7,7 @@ import type { LibraryOrigin } from '../protocol/library';
 import { bundledInstallation } from './library/bundled';
 import { type PreparedLibrary, prepareInstallation, prepareLibrary } from './library/prepare';
 import type { LibraryTask } from './library/task';
+import { oneCorePerOperation } from './threads';
 
 /** A TensorFlow library is in this process. */
 interface LoadedLibrary {
@@ -64,6 +65,7 @@ function loadPrepared(prepared: PreparedLibrary, passedOver: Sentence | null): N
   const { kind, path } = installation;
   for (const name of leftOut) delete process.env[name];
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  oneCorePerOperation();
   restoreUtilities();
   try {
     bindingLocator().find = () => binding;

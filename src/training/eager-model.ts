@@ -90,7 +90,8 @@ export class EagerModel implements Computation {
 
   private objective(indices: Int32Array, seed: readonly [number, number], beta: number) {
     const noise = drawNoise(this.model, indices.length, seed);
-    return objective(this.model, gatherBatch(this.dataset, indices), noise, { beta, freeBits: this.freeBits });
+    const x = gatherBatch(this.dataset, indices);
+    return objective(this.model, [{ x, noise }], { beta, freeBits: this.freeBits });
   }
 }
 

@@ -85,6 +85,38 @@ describe('compile', () => {
     }
   });
 
+  it('computes transposed convolutions to few channels, of all kinds of sizes', () => {
+    const transposed = (image: [number, number, number, number], stride: number, padding: 'same' | 'valid') =>
+      [
+        (dy: tf.Tensor4D, filter: tf.Tensor4D) => tf.conv2dTranspose(dy, filter, image, stride, padding),
+        image,
+      ] as const;
+    for (const [[compute, [batch, , , channels]], [rows, columns], [height, width]] of [
+      [transposed([2, 14, 14, 1], 2, 'same'), [7, 7], [4, 4]],
+      [transposed([2, 7, 9, 3], 2, 'same'), [4, 5], [4, 4]],
+      [transposed([2, 9, 9, 1], 3, 'same'), [3, 3], [3, 3]],
+      [transposed([2, 10, 8, 2], 2, 'valid'), [3, 2], [6, 6]],
+      // Kernels that the stride does not divide, that are no squares, and pixels that no kernel reaches.
+      [transposed([2, 8, 8, 1], 2, 'same'), [4, 4], [3, 3]],
+      [transposed([2, 8, 8, 1], 2, 'same'), [4, 4], [4, 2]],
+      [transposed([2, 11, 11, 2], 2, 'valid'), [4, 4], [4, 4]],
+    ] as const) {
+      assertClose(compute, [
+        tf.randomNormal<tf.Rank.R4>([batch, rows, columns, 5], 0, 1, 'float32', 4),
+        tf.randomNormal<tf.Rank.R4>([height, width, channels, 5], 0, 1, 'float32', 5),
+      ]);
+    }
+  });
+
+  it('computes softplus of numbers of any size', () => {
+    const softplus = (x: tf.Tensor) => tf.softplus(x);
+    assertClose(softplus, [tf.tensor1d([-90, -15, -1, 0, 1e-4, 1])], 1e-6);
+    assertClose(softplus, [tf.tensor1d([-200, 15, 90, 200])], 1e-6);
+    const undefinedNumber = compile('test', softplus);
+    assert.ok(Number.isNaN(undefinedNumber(tf.tensor1d([Number.NaN])).dataSync()[0]));
+    undefinedNumber.dispose();
+  });
+
   it('computes gradients that the function takes', () => {
     const x = tf.tensor1d([1, -2, 3]);
     assertSame((x) => tf.grad((x) => tf.sum(tf.mul(tf.sigmoid(x), tf.square(x))))(x), x);

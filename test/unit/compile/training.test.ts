@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { type AdamSlot, CompiledModel, correctedRates, type Steps } from '../../../src/compile';
+import { partSizes } from '../../../src/compile/parts';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { EagerModel } from '../../../src/training/eager-model';
@@ -90,6 +91,30 @@ describe('CompiledTraining', () => {
     const whole = run(12);
     assert.deepEqual(run(1, 5, 6), whole);
     assert.deepEqual(run(12), whole);
+  });
+
+  it('takes batches in parts, one for each core, as if they were whole', () => {
+    const usual = process.env.TF_NUM_INTEROP_THREADS;
+    const large = { batchSize: 100, batches: Int32Array.from({ length: 300 }, (_, i) => (7 * i) % examples) };
+    const [vae] = allModels();
+    const run = (cores: string) => {
+      process.env.TF_NUM_INTEROP_THREADS = cores;
+      return withTraining(vae, 0.2, ({ model, training }) => {
+        const { loss, kl } = training.run({ ...steps(0, 3), ...large });
+        return [loss, kl, ...weights(model)];
+      });
+    };
+    try {
+      const whole = run('1');
+      assert.deepEqual(partSizes(100), [100]);
+      const parted = run('3');
+      assert.deepEqual(partSizes(100), [33, 33, 34]);
+      assertClose(parted, whole);
+      assert.notDeepEqual(parted, whole);
+    } finally {
+      if (usual === undefined) delete process.env.TF_NUM_INTEROP_THREADS;
+      else process.env.TF_NUM_INTEROP_THREADS = usual;
+    }
   });
 
   it('goes on from weights and means that were set in between', () => {

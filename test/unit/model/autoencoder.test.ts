@@ -120,7 +120,7 @@ describe('autoencoder', function () {
           [8, model.features],
         );
         const noise = tf.tensor2d(numbers(8 * 4, 2), [8, 4]);
-        losses.push(objective(model, x, noise, { beta: 1, freeBits: 0 }).loss.dataSync()[0]);
+        losses.push(objective(model, [{ x, noise }], { beta: 1, freeBits: 0 }).loss.dataSync()[0]);
         model.dispose();
       }
       for (const loss of losses) assert.ok(Math.abs(loss / losses[0] - 1) < 1e-5, `${losses}`);

@@ -139,7 +139,7 @@ function differentiate(model: Autoencoder, x: number[], noise: number[], beta: n
     const batch = tf.tensor2d(x, [examples, model.features]);
     const draws = tf.tensor2d(noise, [examples, model.config.latent]);
     const { grads } = tf.variableGrads(() => {
-      const computed = objective(model, batch, draws, { beta, freeBits });
+      const computed = objective(model, [{ x: batch, noise: draws }], { beta, freeBits });
       terms.loss = computed.loss.dataSync()[0];
       terms.reconstruction = computed.reconstruction.dataSync()[0];
       terms.kl = computed.kl.dataSync()[0];

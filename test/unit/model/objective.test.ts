@@ -33,10 +33,10 @@ for (const backend of backends()) {
     });
 
     it('is reconstruction plus beta times KL, with beta a number or a tensor', () => {
-      const { loss, reconstruction, kl } = values(objective(model, x, noise, { beta: 2.5, freeBits: 0 }));
+      const { loss, reconstruction, kl } = values(objective(model, [{ x, noise }], { beta: 2.5, freeBits: 0 }));
       assert.ok(kl > 0.01);
       closeTo(loss, reconstruction + 2.5 * kl);
-      closeTo(values(objective(model, x, noise, { beta: tf.scalar(2.5), freeBits: 0 })).loss, loss);
+      closeTo(values(objective(model, [{ x, noise }], { beta: tf.scalar(2.5), freeBits: 0 })).loss, loss);
     });
 
     it('lets each dimension have its free bits, and reports the KL as it is', () => {
@@ -48,7 +48,7 @@ for (const backend of backends()) {
       // Between the least and the greatest: one dimension pays in full, one only the free bits.
       const freeBits = (perDimension[0] + perDimension[2]) / 2;
       const paid = perDimension.reduce((sum, kl) => sum + Math.max(freeBits, kl), 0);
-      const terms = values(objective(model, x, noise, { beta: 1, freeBits }));
+      const terms = values(objective(model, [{ x, noise }], { beta: 1, freeBits }));
       closeTo(
         terms.kl,
         perDimension.reduce((sum, kl) => sum + kl, 0),
@@ -58,7 +58,7 @@ for (const backend of backends()) {
 
     it('for a plain autoencoder is the reconstruction error alone', () => {
       const plain = createAutoencoder(modelConfig({ kind: 'ae', likelihood: 'gaussian' }), shape, 'images', 3);
-      const { loss, reconstruction, kl } = values(objective(plain, x, null, whole));
+      const { loss, reconstruction, kl } = values(objective(plain, [{ x, noise: null }], whole));
       const output = plain.decode(plain.encode(x).mean);
       const difference = tf.sub(x, plain.outputMean(output));
       closeTo(loss, tf.sum(tf.square(difference)).dataSync()[0] / examples);
@@ -99,7 +99,7 @@ for (const backend of backends()) {
       assert.ok(bias);
       for (const extreme of [-500, 500]) {
         tf.tidy(() => bias.assign(tf.fill([3], extreme)));
-        const { value, grads } = tf.variableGrads(() => objective(model, x, noise, whole).loss, [bias]);
+        const { value, grads } = tf.variableGrads(() => objective(model, [{ x, noise }], whole).loss, [bias]);
         assert.ok(Number.isFinite(value.dataSync()[0]));
         for (const slope of grads[bias.name].dataSync()) {
           assert.ok(Number.isFinite(slope) && Math.sign(slope) === Math.sign(extreme), `${slope} at ${extreme}`);
@@ -112,7 +112,7 @@ for (const backend of backends()) {
 
 function trainStep(model: Autoencoder, optimizer: tf.Optimizer, x: tf.Tensor2D, noise: tf.Tensor2D): number {
   const { value, grads } = tf.variableGrads(
-    () => objective(model, x, noise, whole).loss,
+    () => objective(model, [{ x, noise }], whole).loss,
     [...model.variables.values()],
   );
   optimizer.applyGradients(grads);
