@@ -15,13 +15,15 @@ export class UsageError extends Error {}
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const common = { json: flag, backend: text, library: text, help: { ...flag, short: 'h' } } as const;
+const help = { ...flag, short: 'h' } as const;
+const common = { json: flag, backend: text, library: text, help } as const;
 
 const options = {
   train: {
     ...common,
     data: text,
     labels: text,
+    array: text,
     limit: text,
     model: text,
     preset: text,
@@ -36,13 +38,14 @@ const options = {
     out: text,
   },
   resume: { ...common, run: text },
-  evaluate: { ...common, run: text, data: text, labels: text, limit: text },
-  encode: { ...common, run: text, data: text, labels: text, limit: text, out: text },
+  evaluate: { ...common, run: text, data: text, labels: text, array: text, limit: text },
+  encode: { ...common, run: text, data: text, labels: text, array: text, limit: text, out: text },
   decode: { ...common, run: text, z: text, out: text },
-  inspect: { ...common, data: text, labels: text, limit: text },
+  inspect: { json: flag, help, data: text, labels: text, array: text },
+  convert: { json: flag, help, data: text, array: text, 'labels-from': text, out: text, labels: text },
   libraries: common,
   benchmark: common,
-  download: { json: flag, help: { ...flag, short: 'h' }, out: text, mirror: text },
+  download: { json: flag, help, out: text, mirror: text },
 } as const;
 
 export type CommandName = keyof typeof options;
@@ -126,15 +129,22 @@ export function requestFrom({ values, backend }: Arguments): Omit<RunRequest, 'd
   };
 }
 
-/** The data set that `--data`, `--labels` and `--limit` ask for. */
-export function dataFrom(args: Arguments): DataConfig {
+/** What `--data` names. */
+export function sourceFrom(args: Arguments): string {
   const data = args.required('data');
-  const { labels, limit } = args.values;
+  return data.startsWith('builtin:') ? data : resolve(data);
+}
+
+/** The data set that `--data`, `--labels`, `--array` and `--limit` ask for. */
+export function dataFrom(args: Arguments): DataConfig {
+  const source = sourceFrom(args);
+  const { array, labels, limit } = args.values;
   const count = limit === undefined ? undefined : toNumber(String(limit), '--limit');
   if (count !== undefined && !(Number.isInteger(count) && count > 0))
     throw new UsageError('--limit takes a whole number above 0');
   return {
-    source: data.startsWith('builtin:') ? data : resolve(data),
+    source,
+    ...(typeof array === 'string' ? { array } : {}),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...(count === undefined ? {} : { limit: count }),
   };

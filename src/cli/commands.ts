@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { formatSentence } from '../protocol/errors';
 import { type Arguments, type CommandName, dataFrom } from './arguments';
 import { download } from './download';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { benchmark, libraries } from './libraries';
 import { lossWords, printer } from './printer';
+import { convert, inspect } from './stored';
 import { resume, train } from './training';
 
 export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise<void>>> = {
@@ -13,6 +13,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   download,
   libraries,
   benchmark,
+  inspect,
+  convert,
 
   async evaluate(args) {
     const { examples, backend, ...losses } = await startTrainer({}).evaluate(
@@ -42,20 +44,5 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
     };
     const { shape } = await startTrainer({}).decodeFile(params, unbroken);
     printer(args)({ event: 'decoded', out, shape }, `${shape.join(' x ')} values in ${out}`);
-  },
-
-  async inspect(args) {
-    const summary = await startTrainer({}).describe({ data: dataFrom(args) }, unbroken);
-    const { warnings, ...rest } = summary;
-    const said = warnings.map(formatSentence);
-    const words = [
-      `${summary.name}: ${summary.examples} examples of ${summary.shape.join(' x ')} (${summary.kind}, ${summary.format}, ${summary.dtype})`,
-      ...summary.columns.map(
-        ({ name, role, type, categories }) =>
-          `  ${name}: ${role}, ${type === 'category' ? `${categories?.length ?? 0} categories` : 'numbers'}`,
-      ),
-      ...said,
-    ];
-    printer(args)({ ...rest, warnings: said }, words.join('\n'));
   },
 };

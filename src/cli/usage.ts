@@ -7,13 +7,17 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
   latent-lens evaluate --run DIR --data PATH              losses on other data
   latent-lens encode   --run DIR --data PATH --out z.npy  posterior means
   latent-lens decode   --run DIR --z z.npy --out x.npy    means of p(x|z)
-  latent-lens inspect  --data PATH                        what a data set is
+  latent-lens inspect  --data PATH                        what a data set holds
+  latent-lens convert  --data PATH --out x.npy            the values exactly as stored
+                       [--labels y.npy] [--labels-from FILE|COLUMN|ARRAY]
   latent-lens libraries                                   TensorFlow libraries on this machine
   latent-lens benchmark                                   ms a training step, dense and convolutional
   latent-lens download mnist|fashion-mnist                fetch a data set, and check it
                        [--out DIR] [--mirror URL]
 
   --labels FILE|COLUMN   labels of images, or the column that labels the rows
+                         (convert writes them to --labels and finds them by --labels-from)
+  --array NAME           which array of an .npz or safetensors file
   --limit N              the first N examples only
   --backend auto|tensorflow|wasm|cpu
   --library PATH         a TensorFlow library, or a Python environment that has one

@@ -1,13 +1,15 @@
 import { UserError } from '../protocol/errors';
-import { hasDataArray } from './arrays/array-files';
+import { hasDataArray } from './arrays/archive';
 import { layoutOf } from './arrays/array-source';
 import { readIdxHead } from './arrays/idx';
 import { isLabelShape } from './arrays/labels';
+import { readNpz } from './arrays/npz';
+import { readSafetensors } from './arrays/safetensors';
 import { sniff, sniffedBytes } from './files/content';
 import { readNpyHead } from './npy';
 import { looksLikeTable } from './table/table-look';
 
-export type DataFileKind = 'idx' | 'npy' | 'npz' | 'table';
+export type DataFileKind = 'idx' | 'npy' | 'npz' | 'safetensors' | 'table';
 
 /** What kind of data set a file is, by its head; null for labels, for anything else and for what cannot be read. */
 export async function dataFileKind(path: string, signal?: AbortSignal): Promise<DataFileKind | null> {
@@ -19,7 +21,9 @@ export async function dataFileKind(path: string, signal?: AbortSignal): Promise<
       case 'npy':
         return isData((await readNpyHead(path, signal)).shape) ? 'npy' : null;
       case 'zip':
-        return (await hasDataArray(path, { signal })) ? 'npz' : null;
+        return (await hasDataArray(await readNpz(path), { signal })) ? 'npz' : null;
+      case 'safetensors':
+        return (await hasDataArray(await readSafetensors(path, { signal }), { signal })) ? 'safetensors' : null;
       case 'text':
         return looksLikeTable(head, head.length < sniffedBytes) ? 'table' : null;
       default:

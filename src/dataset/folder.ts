@@ -14,16 +14,22 @@ import type { Task } from './task';
 
 const mostFiles = 200;
 
-/**
- * The data set that a folder is: the training images of MNIST-style files in it, else its images, else the one data
- * file in it, else the images in its subfolders.
- * @throws UserError data.folder.none or data.folder.several.
- */
+/** Opens the data set that a folder is. @throws UserError as `dataOfFolder`, or what is wrong with the data. */
 export async function openFolder(
   folder: string,
   options: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
 ): Promise<Source> {
-  const { signal } = options.task;
+  const file = await dataOfFolder(folder, options.task.signal);
+  return file === null ? openImages(folder, options) : openFile(file, options);
+}
+
+/**
+ * What a folder stands for: the training images of MNIST-style files in it, else its images, else the one data
+ * file in it, else the images in its subfolders.
+ * @returns the path of the data file, or null for the images in the folder.
+ * @throws UserError data.folder.none or data.folder.several.
+ */
+export async function dataOfFolder(folder: string, signal: AbortSignal | undefined): Promise<string | null> {
   const names = await fileNames(folder);
   const files: { readonly path: string; readonly kind: string }[] = [];
   for (const name of names.filter((name) => !hasImageName(name)).slice(0, mostFiles)) {
@@ -33,15 +39,15 @@ export async function openFolder(
   }
   const idx = files.filter(({ kind }) => kind === 'idx').map(({ path }) => path);
   const training = idx.find((path) => /train/i.test(basename(path))) ?? idx[0];
-  if (training) return openFile(training, options);
-  if (names.some(hasImageName)) return openImages(folder, options);
-  if (files.length === 1) return openFile(files[0].path, options);
+  if (training) return training;
+  if (names.some(hasImageName)) return null;
+  if (files.length === 1) return files[0].path;
   if (files.length > 1) {
     const listed = files.slice(0, 5).map(({ path }) => basename(path));
     const names = files.length > listed.length ? `${listed.join(', ')}, …` : listed.join(', ');
     throw new UserError('data.folder.several', { path: folder, count: files.length, names });
   }
-  if ((await listImages(folder, signal)).files.length > 0) return openImages(folder, options);
+  if ((await listImages(folder, signal)).files.length > 0) return null;
   throw new UserError('data.folder.none', { path: folder });
 }
 

@@ -6,3 +6,6 @@ export { fingerprint } from './fingerprint';
 export { encodeNpy, readNpy, writeNpy } from './npy';
 export { describeData, type OpenOptions, openDataset } from './open';
 export { render } from './render';
+export { convertStored } from './stored/conversion';
+export { inspectStored } from './stored/inspection';
+export { openStored } from './stored/open-stored';

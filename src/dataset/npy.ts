@@ -1,15 +1,20 @@
 import { UserError } from '../protocol/errors';
-import { type ArrayHead, announcedBytes, checkRoom, readArray } from './arrays/array-head';
-import { type ElementName, elementTypes, machineIsLittleEndian, type NumericArray, product } from './arrays/elements';
+import { type ArrayHead, checkRoom, placeOf } from './arrays/array-head';
+import { elementBytes, readArray } from './arrays/array-values';
+import { machineIsLittleEndian, type NumericArray, product } from './arrays/elements';
+import { npyHeader, readNpyHeader } from './arrays/npy-header';
 import { writeFileAtomic } from './files/atomic-file';
-import { type ByteReader, type Member, withReader } from './files/byte-reader';
-import { fileFailure } from './files/failure';
+import { withReader } from './files/byte-reader';
+import { writeFailure } from './files/failure';
+import type { Member } from './files/zip-member';
+import type { Task } from './task';
 
-const largestHeader = 1 << 20;
+/** numpy.load passes over what follows an array. */
+const mostAfter = 1 << 20;
 
 /**
  * Reads a .npy file: any version, byte order and memory order, of booleans, integers or floats.
- * @throws UserError data.npy.header, data.npy.type, data.truncated, or as the file system has it.
+ * @throws UserError data.npy.header, data.npy.version, data.npy.type, data.truncated, or as the file system has it.
  */
 export async function readNpy(path: string, signal?: AbortSignal): Promise<NumericArray> {
   return readArray(await readNpyHead(path, signal), { signal });
@@ -21,107 +26,87 @@ export function readNpyHead(path: string, signal?: AbortSignal, member?: Member)
     path,
     signal,
     async (reader) => {
-      const { text, offset } = await readHeader(reader);
-      const { descr, fortran, shape } = parseHeader(text, path);
-      const dtype = elementName(descr);
-      if (!dtype) throw new UserError('data.npy.type', { path, type: typeName(descr) });
-      const head = { path, member, dtype, shape, littleEndian: isLittleEndian(descr), fortran, offset };
-      checkRoom(path, announcedBytes(head), reader);
+      const { type, shape, fortran, offset } = await readNpyHeader(reader, member);
+      if (!('dtype' in type)) {
+        throw new UserError('data.npy.type', {
+          path: placeOf({ path, member }),
+          type: 'words' in type ? type.words : type.other,
+        });
+      }
+      const { dtype, littleEndian } = type;
+      const head = { path, member, dtype, shape, littleEndian, fortran, offset, mostAfter };
+      checkRoom(head, reader);
       return head;
     },
     member,
   );
 }
 
-/** Strings of a one-dimensional array of NumPy's `str` or `bytes` type; null where the array holds something else. */
-export function readNpyStrings(path: string, signal?: AbortSignal, member?: Member): Promise<string[] | null> {
+/** Words in a file, before they are read. */
+export interface WordsHead {
+  readonly count: number;
+  words(task: Task): Promise<readonly string[]>;
+}
+
+/**
+ * The head of a one-dimensional array of NumPy's `str` or `bytes` type; null where the array holds something else.
+ * @throws as `readNpy`.
+ */
+export function readNpyWords(path: string, signal?: AbortSignal, member?: Member): Promise<WordsHead | null> {
   return withReader(
     path,
     signal,
     async (reader) => {
-      const { text, offset } = await readHeader(reader);
-      const { descr, shape } = parseHeader(text, path);
-      const [, order, kind, length] = /^([<>|=])([US])(\d+)$/.exec(descr) ?? [];
-      if (!kind || shape.length !== 1) return null;
-      const characterBytes = kind === 'U' ? 4 : 1;
-      const bytesEach = Number(length) * characterBytes;
-      const announced = offset + shape[0] * bytesEach;
-      checkRoom(path, announced, reader);
-      const bytes = await reader.take(shape[0] * bytesEach);
-      if (bytes.length < shape[0] * bytesEach) {
-        throw new UserError('data.truncated', { path, expected: announced, actual: offset + bytes.length });
-      }
-      return Array.from({ length: shape[0] }, (_, i) => {
-        const own = bytes.subarray(i * bytesEach, (i + 1) * bytesEach);
-        if (kind === 'S') return own.toString('utf8').replace(/\0+$/, '');
-        const points = Array.from({ length: Number(length) }, (_, j) =>
-          order === '>' ? own.readUInt32BE(4 * j) : own.readUInt32LE(4 * j),
-        );
-        return String.fromCodePoint(...points.filter((point) => point > 0 && point <= 0x10ffff));
-      });
+      const { type, shape, offset } = await readNpyHeader(reader, member);
+      if (!('words' in type) || shape.length !== 1) return null;
+      const [count] = shape;
+      const width = type.words === 'str' ? 4 * type.length : type.length;
+      // An axis of words that are all empty takes no room and is bounded by nothing.
+      if (width === 0) return null;
+      // As an array of bytes it is bounded, and read, like any other.
+      const bytes = { dtype: 'uint8', shape: [count, width], littleEndian: true, fortran: false } as const;
+      const head = { path, member, ...bytes, offset, mostAfter };
+      checkRoom(head, reader);
+      const decode = type.words === 'bytes' ? decodeBytes : type.littleEndian ? decodeUtf32Le : decodeUtf32Be;
+      return {
+        count,
+        async words(task) {
+          const words: string[] = [];
+          let rest = Buffer.alloc(0);
+          for await (const piece of elementBytes(head, task)) {
+            const own = Buffer.concat([rest, piece]);
+            let at = 0;
+            for (; at + width <= own.length; at += width) words.push(decode(own.subarray(at, at + width)));
+            rest = own.subarray(at);
+          }
+          return words;
+        },
+      };
     },
     member,
   );
 }
 
-async function readHeader(reader: ByteReader): Promise<{ text: string; offset: number }> {
-  const { path } = reader;
-  const preamble = await reader.take(8);
-  const lengthBytes = preamble[6] === 1 ? 2 : 4;
-  if (preamble.length < 8 || preamble.toString('latin1', 0, 6) !== '\x93NUMPY' || preamble[6] < 1 || preamble[6] > 3) {
-    throw new UserError('data.npy.header', { path });
-  }
-  const sized = await reader.take(lengthBytes);
-  if (sized.length < lengthBytes) throw new UserError('data.npy.header', { path });
-  const length = sized.readUIntLE(0, lengthBytes);
-  if (length > largestHeader) throw new UserError('data.npy.header', { path });
-  const header = await reader.take(length);
-  if (header.length < length) throw new UserError('data.npy.header', { path });
-  return { text: header.toString(preamble[6] === 3 ? 'utf8' : 'latin1'), offset: 8 + lengthBytes + length };
+function decodeBytes(bytes: Buffer): string {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return bytes.toString('utf8', 0, end);
 }
 
-/** The header is a Python dictionary, e.g. `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }`. */
-function parseHeader(text: string, path: string): { descr: string; fortran: boolean; shape: number[] } {
-  const [, descr, structure] = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|(\[))/.exec(text) ?? [];
-  const [, fortran] = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text) ?? [];
-  const [, sizes] = /['"]shape['"]\s*:\s*\(([\dL,\s]*)\)/.exec(text) ?? [];
-  if ((descr === undefined && !structure) || fortran === undefined || sizes === undefined) {
-    throw new UserError('data.npy.header', { path });
-  }
-  const shape = sizes
-    .split(',')
-    .map((size) => size.trim().replace('L', ''))
-    .filter((size) => size !== '')
-    .map(Number);
-  return { descr: descr ?? 'structured', fortran: fortran === 'True', shape };
+function decodeUtf32Le(bytes: Buffer): string {
+  return fromPoints(Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readUInt32LE(4 * i)));
 }
 
-function elementName(descr: string): ElementName | undefined {
-  const [, kind, size] = /^[<>|=]?([biuf])(\d+)$/.exec(descr) ?? [];
-  if (!kind) return undefined;
-  const name = kind === 'b' ? 'bool' : `${{ i: 'int', u: 'uint', f: 'float' }[kind]}${8 * Number(size)}`;
-  return name in elementTypes ? (name as ElementName) : undefined;
+function decodeUtf32Be(bytes: Buffer): string {
+  return fromPoints(Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readUInt32BE(4 * i)));
 }
 
-const otherTypes: Readonly<Record<string, string>> = {
-  O: 'object',
-  U: 'str',
-  S: 'bytes',
-  V: 'void',
-  M: 'datetime64',
-  m: 'timedelta64',
-};
-
-/** What NumPy calls a type that is no number here. */
-function typeName(descr: string): string {
-  const [, kind, size] = /^[<>|=]?([A-Za-z])(\d*)/.exec(descr) ?? [];
-  if (kind === 'c') return `complex${8 * Number(size)}`;
-  if (kind === 'f') return `float${8 * Number(size)}`;
-  return (kind && otherTypes[kind]) ?? descr;
-}
-
-function isLittleEndian(descr: string): boolean {
-  return descr.startsWith('>') ? false : descr.startsWith('<') || machineIsLittleEndian;
+/** NumPy fills up with zeros; one in between belongs to the word. What is no code point becomes U+FFFD. */
+function fromPoints(points: number[]): string {
+  while (points.at(-1) === 0) points.pop();
+  let word = '';
+  for (const point of points) word += String.fromCodePoint(point > 0x10ffff ? 0xfffd : point);
+  return word;
 }
 
 /** What can be stored as it is. */
@@ -141,15 +126,10 @@ export function encodeNpy(data: StorableArray, shape: readonly number[]): Uint8A
   const size = data.BYTES_PER_ELEMENT;
   const kind = data instanceof Float32Array || data instanceof Float64Array ? 'f' : isUnsigned(data) ? 'u' : 'i';
   const order = size === 1 ? '|' : machineIsLittleEndian ? '<' : '>';
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const header = `{'descr': '${order}${kind}${size}', 'fortran_order': False, 'shape': (${sizes}), }`;
-  const padded = `${header.padEnd(Math.ceil((header.length + 11) / 64) * 64 - 11)}\n`;
-  const offset = 10 + padded.length;
-  const bytes = new Uint8Array(offset + data.byteLength);
-  const preamble = Buffer.from(`\x93NUMPY\x01\x00\x00\x00${padded}`, 'latin1');
-  preamble.writeUInt16LE(padded.length, 8);
-  bytes.set(preamble);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+  const header = npyHeader(`${order}${kind}${size}`, shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
   return bytes;
 }
 
@@ -161,12 +141,6 @@ export async function writeNpy(path: string, data: StorableArray, shape: readonl
   } catch (error) {
     throw writeFailure(error, path);
   }
-}
-
-function writeFailure(error: unknown, path: string): unknown {
-  const failure = fileFailure(error, path);
-  if (!(failure instanceof UserError)) return failure;
-  return new UserError('data.unwritable', { path, reason: (failure.cause as Error).message }, { cause: failure.cause });
 }
 
 function isUnsigned(data: StorableArray): boolean {

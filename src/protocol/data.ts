@@ -1,6 +1,6 @@
 import type { Sentence } from './errors';
 
-export type DataFormat = 'builtin' | 'idx' | 'npy' | 'npz' | 'csv' | 'images';
+export type DataFormat = 'builtin' | 'idx' | 'npy' | 'npz' | 'safetensors' | 'csv' | 'images';
 
 /** images: shape [height, width, channels]. table: named columns. vectors: shape [features], e.g. embeddings. */
 export type DataKind = 'images' | 'table' | 'vectors';

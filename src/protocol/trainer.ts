@@ -1,5 +1,5 @@
 import type { BackendChoice, DataConfig, RunRequest } from './config';
-import type { ColumnValues, DataSummary, Examples, SourceLocation } from './data';
+import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary } from './data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
@@ -104,12 +104,33 @@ export interface ExplorationMethods {
   reconstructions(params: ReconstructionsParams): Reconstructions;
 }
 
+/** Data as they are stored: a file, a folder, or `builtin:NAME`. */
+export interface StoredDataParams {
+  readonly path: string;
+  /** The array of an .npz or safetensors file; without it the likeliest. */
+  readonly array?: string;
+  /** A label file, an array of the file, or a column; without it what custom suggests. */
+  readonly labels?: string;
+}
+
+/** What was written to .npy files. */
+export interface Conversion {
+  readonly values: { readonly dtype: string; readonly shape: readonly number[] };
+  /** Null where none were wanted. */
+  readonly labels: { readonly dtype: string; readonly shape: readonly number[] } | null;
+  readonly warnings: readonly Sentence[];
+}
+
 /** Requests of the host. A trainer process serves one run at a time. */
 export interface TrainerMethods extends ExplorationMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
   discover(params: { readonly folders: readonly string[]; readonly limit: number }): readonly DataSummary[];
+  /** Reads stored data from end to end and says what they are. Loads no backend. */
+  inspectData(params: StoredDataParams): StoredSummary;
+  /** Writes stored values to the .npy file `out`, exactly as they are, and labels to `labelsOut`. Loads no backend. */
+  convert(params: StoredDataParams & { readonly out: string; readonly labelsOut?: string }): Conversion;
   /** What can be downloaded, and what of it is there. Reaches no network. */
   downloads(params: DownloadPlace): readonly DownloadOffer[];
   /** Downloads a data set, as far as it is not there, and answers the path to train on. The one method to reach out. */

@@ -8,6 +8,7 @@ import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
 import { startBackend, tryLibrary } from './native-library';
 import { Run } from './run';
+import { convertData, inspectData } from './stored';
 
 export type TrainerService = Handlers<TrainerMethods>;
 
@@ -26,10 +27,13 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
   const refuseWhileTraining = () => {
     if (run?.isTraining) throw new UserError('run.busy');
   };
+  const onFraction = (fraction: number) => emit('loading', { fraction });
 
   return {
     describe: ({ data }, signal) => describeData(data, signal),
     discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
+    inspectData: (params, signal) => inspectData(params, signal, onFraction),
+    convert: (params, signal) => convertData(params, signal, onFraction),
     downloads: (place) => downloadOffers(place),
     download: async ({ name, ...place }, signal) => {
       const onProgress = (progress: DownloadProgress) => emit('downloading', progress);

@@ -1,7 +1,7 @@
 import { UserError } from '../../protocol/errors';
-import { largestBytes, type Member, withReader } from '../files/byte-reader';
-import type { Task } from '../task';
-import { decodeElements, type ElementName, elementTypes, type NumericArray, product, toRowMajor } from './elements';
+import type { ContentSize } from '../files/byte-reader';
+import type { Member } from '../files/zip-member';
+import { type ElementName, elementTypes, product } from './elements';
 
 /** An array in a file, before its numbers are read. */
 export interface ArrayHead {
@@ -15,52 +15,34 @@ export interface ArrayHead {
   readonly fortran: boolean;
   /** Bytes before the numbers. */
   readonly offset: number;
+  /** The most bytes that may follow them in what has a checksum; Infinity where they are not read. */
+  readonly mostAfter: number;
+}
+
+/** How an array is named in a sentence: its file, and in an archive its member. */
+export function placeOf({ path, member }: Pick<ArrayHead, 'path' | 'member'>): string {
+  return member ? `${path} (${member.name})` : path;
+}
+
+/** Bytes of all numbers. */
+export function arrayBytes({ shape, dtype }: Pick<ArrayHead, 'shape' | 'dtype'>): number {
+  return product(shape) * elementTypes[dtype].bytes;
 }
 
 /** Bytes from the start of the head to the last number. */
 export function announcedBytes(head: Pick<ArrayHead, 'shape' | 'dtype' | 'offset'>): number {
-  return head.offset + product(head.shape) * elementTypes[head.dtype].bytes;
+  return head.offset + arrayBytes(head);
 }
 
 /** @throws UserError data.truncated when a file announces more than it can hold, before anything is allocated. */
-export function checkRoom(path: string, announced: number, stored: { mostBytes: number; storedBytes: number }): void {
-  if (announced > stored.mostBytes || !Number.isSafeInteger(announced)) {
-    throw new UserError('data.truncated', { path, expected: announced, actual: stored.storedBytes });
-  }
+export function checkRoom(head: Omit<ArrayHead, 'mostAfter'>, stored: ContentSize): void {
+  // Of an array of no elements no axis may be absurd either.
+  const extent = head.offset + product(head.shape.filter((size) => size > 0)) * elementTypes[head.dtype].bytes;
+  const announced = announcedBytes(head);
+  if (!Number.isSafeInteger(extent)) throw cutOff(head, extent, stored.storedBytes);
+  if (announced > stored.mostBytes) throw cutOff(head, announced, stored.storedBytes);
 }
 
-/**
- * Reads the numbers, of the first `examples` examples only where that is given.
- * @throws UserError data.truncated, data.tooLarge, or as the file system has it.
- */
-export async function readArray(head: ArrayHead, task: Task, examples = head.shape[0] ?? 1): Promise<NumericArray> {
-  const all = head.shape[0] ?? 1;
-  const shape = head.shape.length === 0 ? [] : [Math.min(all, examples), ...head.shape.slice(1)];
-  const size = product(head.fortran ? head.shape : shape) * elementTypes[head.dtype].bytes;
-  if (size > largestBytes) throw new UserError('data.tooLarge', { path: head.path, gigabytes: 4 });
-  const buffer = await withReader(
-    head.path,
-    task.signal,
-    async (reader) => {
-      await reader.take(head.offset);
-      const bytes = new Uint8Array(size);
-      const filled = await reader.fill(bytes, task.onProgress);
-      if (filled < size) {
-        throw new UserError('data.truncated', {
-          path: head.path,
-          expected: announcedBytes(head),
-          actual: head.offset + filled,
-        });
-      }
-      return bytes.buffer;
-    },
-    head.member,
-  );
-  const stored = decodeElements(buffer, head.dtype, head.littleEndian);
-  if (!head.fortran || head.shape.length < 2) return { shape, dtype: head.dtype, data: stored };
-  return {
-    shape,
-    dtype: head.dtype,
-    data: toRowMajor(stored, head.shape).subarray(0, product(shape)) as typeof stored,
-  };
+export function cutOff(head: Pick<ArrayHead, 'path' | 'member'>, expected: number, actual: number): UserError {
+  return new UserError('data.truncated', { path: placeOf(head), expected, actual });
 }

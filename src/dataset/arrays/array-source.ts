@@ -5,7 +5,8 @@ import { channelsLast, checkPixelEncoding, encodePixels, fitPixels, type ImageSh
 import { encodeVectors, featureColumns, featureName } from '../encoding/vectors';
 import { checkExamples, columnInfo, firstValues, type Source } from '../source';
 import type { Task } from '../task';
-import { type ArrayHead, readArray } from './array-head';
+import type { ArrayHead } from './array-head';
+import { readArray } from './array-values';
 import type { NumericData } from './elements';
 
 /** What the axes of an array mean. */

@@ -57,13 +57,16 @@ export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)
 /** The numbers stored in `buffer`, which is taken over (and its bytes swapped where the order is foreign). */
 export function decodeElements(buffer: ArrayBuffer, dtype: ElementName, littleEndian: boolean): NumericData {
   const { bytes, view } = elementTypes[dtype];
-  if (littleEndian !== machineIsLittleEndian) {
-    const foreign = Buffer.from(buffer);
-    if (bytes === 2) foreign.swap16();
-    if (bytes === 4) foreign.swap32();
-    if (bytes === 8) foreign.swap64();
-  }
+  if (littleEndian !== machineIsLittleEndian) swapBytes(new Uint8Array(buffer), bytes);
   return view(buffer);
+}
+
+/** Turns the order of the bytes of each element, in place. */
+export function swapBytes(elements: Uint8Array, bytes: 1 | 2 | 4 | 8): void {
+  const foreign = Buffer.from(elements.buffer, elements.byteOffset, elements.byteLength);
+  if (bytes === 2) foreign.swap16();
+  if (bytes === 4) foreign.swap32();
+  if (bytes === 8) foreign.swap64();
 }
 
 /** Doubles from 64-bit integers, exact up to 2^53: value = high * 2^32 + low. `high` carries the sign. */
@@ -93,24 +96,6 @@ function halfFloats(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
     values[i] = halves[i] >> 15 === 1 ? -magnitude : magnitude;
   }
   return values;
-}
-
-/** Row-major numbers from column-major ones. */
-export function toRowMajor(data: NumericData, shape: readonly number[]): NumericData {
-  const strides = shape.map((_, axis) => product(shape.slice(0, axis)));
-  const rowMajor = data.slice();
-  const index = shape.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < rowMajor.length; to++) {
-    rowMajor[to] = data[from];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis];
-      if (++index[axis] < shape[axis]) break;
-      from -= strides[axis] * shape[axis];
-      index[axis] = 0;
-    }
-  }
-  return rowMajor;
 }
 
 export function product(factors: readonly number[]): number {

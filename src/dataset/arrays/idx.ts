@@ -12,12 +12,9 @@ const types: Readonly<Record<number, ElementName>> = {
   13: 'float32',
   14: 'float64',
 };
-const largestRank = 4;
 
 export function isIdxMagic(head: Uint8Array): boolean {
-  return (
-    head.length >= 4 && head[0] === 0 && head[1] === 0 && head[2] in types && head[3] >= 1 && head[3] <= largestRank
-  );
+  return head.length >= 4 && head[0] === 0 && head[1] === 0 && head[2] in types && head[3] >= 1;
 }
 
 /** @throws UserError data.idx.magic, data.truncated or data.overlong. */
@@ -32,9 +29,9 @@ export function readIdxHead(path: string, signal?: AbortSignal): Promise<ArrayHe
       throw new UserError('data.truncated', { path, expected: offset, actual: 4 + sizes.length });
     }
     const shape = Array.from({ length: rank }, (_, axis) => sizes.readUInt32BE(4 * axis));
-    const head = { path, dtype: types[magic[2]], shape, littleEndian: false, fortran: false, offset };
+    const head = { path, dtype: types[magic[2]], shape, littleEndian: false, fortran: false, offset, mostAfter: 0 };
     const announced = announcedBytes(head);
-    checkRoom(path, announced, reader);
+    checkRoom(head, reader);
     if (!reader.compressed && announced < reader.storedBytes) {
       throw new UserError('data.overlong', { path, expected: announced, actual: reader.storedBytes });
     }
@@ -48,7 +45,7 @@ export function labelNamesFor(imageName: string): string[] {
   const name = imageName
     .replace(/\.gz$/i, '')
     .replace(/images/i, (word) => (word === 'IMAGES' ? 'LABELS' : 'labels'))
-    .replace(/idx[34]/i, 'idx1');
+    .replace(/idx\d+/i, 'idx1');
   const styles = new Set([
     name,
     name.replace('labels-idx1', 'labels.idx1'),

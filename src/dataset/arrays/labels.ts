@@ -1,11 +1,12 @@
 import type { ColumnInfo, ColumnValues } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { Member } from '../files/byte-reader';
 import { withReader } from '../files/byte-reader';
 import { sniff } from '../files/content';
-import { readNpyHead, readNpyStrings } from '../npy';
+import type { Member } from '../files/zip-member';
+import { readNpyHead, readNpyWords, type WordsHead } from '../npy';
 import type { Task } from '../task';
-import { readArray } from './array-head';
+import { type ArrayHead, placeOf } from './array-head';
+import { readArray } from './array-values';
 import { readIdxHead } from './idx';
 
 /** Whole numbers with more distinct values than this are amounts, not classes. */
@@ -14,34 +15,44 @@ export const largestClassCount = 1000;
 /** Labels as numbers or as words, one per example. */
 export type Labels = ArrayLike<number> | readonly string[];
 
+/** Labels that were found, before they are read. */
+export type LabelHead = ArrayHead | WordsHead;
+
 /**
- * Reads a label file: IDX, .npy, or text with one label per line.
+ * Opens a label file: IDX, .npy, or text with one label per line.
  * @throws UserError data.labels.shape when it holds anything else.
  */
-export async function readLabels(path: string, task: Task): Promise<Labels> {
+export async function openLabels(path: string, task: Task): Promise<LabelHead> {
   const { content } = await sniff(path, task.signal);
-  if (content === 'npy') return readNpyLabels(path, task);
-  if (content === 'idx') {
-    const head = await readIdxHead(path, task.signal);
-    if (head.shape.length !== 1) throw new UserError('data.labels.shape', { path });
-    return (await readArray(head, { signal: task.signal })).data;
-  }
+  if (content === 'npy') return openNpyLabels(path, task);
+  if (content === 'idx') return checkLabelShape(await readIdxHead(path, task.signal));
   if (content !== 'text') throw new UserError('data.labels.shape', { path });
   const text = (await withReader(path, task.signal, (reader) => reader.rest())).toString('utf8');
   const lines = text
     .replace(/^\uFEFF/, '')
     .replace(/\s+$/, '')
-    .split(/\r?\n/);
-  return lines.map((line) => line.trim());
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  return { count: lines.length, words: async () => lines };
 }
 
 /** Labels of a .npy file, or of an array of an .npz archive: numbers or strings, of rank 1 or [examples, 1]. */
-export async function readNpyLabels(path: string, task: Task, member?: Member): Promise<Labels> {
-  const strings = await readNpyStrings(path, task.signal, member);
-  if (strings) return strings;
-  const head = await readNpyHead(path, task.signal, member);
-  if (!isLabelShape(head.shape)) throw new UserError('data.labels.shape', { path });
-  return (await readArray(head, { signal: task.signal })).data;
+export async function openNpyLabels(path: string, task: Task, member?: Member): Promise<LabelHead> {
+  const words = await readNpyWords(path, task.signal, member);
+  return words ?? checkLabelShape(await readNpyHead(path, task.signal, member));
+}
+
+export function checkLabelShape(head: ArrayHead): ArrayHead {
+  if (!isLabelShape(head.shape)) throw new UserError('data.labels.shape', { path: placeOf(head) });
+  return head;
+}
+
+export function countLabels(head: LabelHead): number {
+  return 'words' in head ? head.count : head.shape[0];
+}
+
+export async function readLabels(head: LabelHead, { signal }: Task): Promise<Labels> {
+  return 'words' in head ? head.words({ signal }) : (await readArray(head, { signal })).data;
 }
 
 export function isLabelShape(shape: readonly number[]): boolean {

@@ -5,6 +5,7 @@ import { checkPixelEncoding } from '../encoding/pixels';
 import { checkExamples, type Source } from '../source';
 import type { Task } from '../task';
 import { digits } from './digits';
+import type { Generator } from './generator';
 import { shapes } from './shapes';
 
 const generators = [digits, shapes];
@@ -18,15 +19,17 @@ export function isBuiltin(source: string): boolean {
 }
 
 /** @throws UserError data.builtin.unknown. */
+export function findGenerator(source: string): Generator {
+  const generator = generators.find(({ name }) => source === `${prefix}${name}`);
+  if (generator) return generator;
+  const names = builtinNames.map((name) => prefix + name).join(', ');
+  throw new UserError('data.builtin.unknown', { name: source, names });
+}
+
+/** @throws UserError data.builtin.unknown. */
 export function openBuiltin(config: DataConfig, encoding: Encoding | undefined, task: Task): Source {
   const { source } = config;
-  const generator = generators.find(({ name }) => source === `${prefix}${name}`);
-  if (!generator) {
-    throw new UserError('data.builtin.unknown', {
-      name: source,
-      names: builtinNames.map((name) => prefix + name).join(', '),
-    });
-  }
+  const generator = findGenerator(source);
   const { name, shape, columns } = generator;
   const examples = Math.min(generator.examples, config.limit ?? generator.examples);
   checkExamples(source, examples, encoding === undefined);

@@ -1,12 +1,15 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 
-/** Writes a file whole or not at all: under a temporary name, synced, renamed. */
-export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file whole or not at all: under a temporary name, synced, renamed. Pieces are written one after the other. */
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(content);
+      await writeFile(file, content);
       await file.sync();
     } finally {
       await file.close();

@@ -1,5 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import { isIdxMagic } from '../arrays/idx';
+import { isSafetensorsHead } from '../arrays/safetensors-head';
 import { isBmp } from '../images/bmp';
 import { withReader } from './byte-reader';
 
@@ -7,7 +8,7 @@ import { withReader } from './byte-reader';
 export type ImageContent = 'png' | 'jpeg' | 'webp' | 'tiff' | 'bmp' | 'gif';
 
 /** What a file holds by its first bytes. `other` is named where it is a known kind. */
-export type Content = 'idx' | 'npy' | 'zip' | ImageContent | 'text' | 'other';
+export type Content = 'idx' | 'npy' | 'zip' | 'safetensors' | 'hdf5' | 'matlab' | ImageContent | 'text' | 'other';
 
 export interface Sniffed {
   readonly content: Content;
@@ -34,8 +35,11 @@ export function contentOf(head: Uint8Array): Content {
   if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].some((magic) => startsWith(head, magic))) return 'tiff';
   if (startsWith(head, 'GIF87a') || startsWith(head, 'GIF89a')) return 'gif';
   if (isBmp(head)) return 'bmp';
+  if (startsWith(head, '\x89HDF\r\n\x1a\n') || startsWith(head, 'MATLAB 7.3 MAT-file')) return 'hdf5';
+  if (startsWith(head, 'MATLAB 5.0 MAT-file')) return 'matlab';
+  if (isSafetensorsHead(head)) return 'safetensors';
   if (isIdxMagic(head)) return 'idx';
-  if (startsWith(head, 'PAR1') || startsWith(head, '\x89HDF') || startsWith(head, '%PDF')) return 'other';
+  if (startsWith(head, 'PAR1') || startsWith(head, '%PDF')) return 'other';
   if (startsWith(head, '\xff\xfe') || startsWith(head, '\xfe\xff')) return 'text';
   return isText(head) ? 'text' : 'other';
 }

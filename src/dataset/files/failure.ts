@@ -14,3 +14,9 @@ export function fileFailure(error: unknown, path: string): unknown {
       return new UserError('data.unreadable', { path, reason: error.message }, { cause: error });
   }
 }
+
+/** Why a file could not be written, as a sentence for a person. What else went wrong on the way passes through. */
+export function writeFailure(error: unknown, path: string): unknown {
+  if (error instanceof UserError || !(error instanceof Error) || !('code' in error)) return error;
+  return new UserError('data.unwritable', { path, reason: error.message }, { cause: error });
+}

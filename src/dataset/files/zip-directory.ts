@@ -1,69 +1,44 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
-import type { Member } from './byte-reader';
 import { fileFailure } from './failure';
-
-export interface ZipEntry extends Member {
-  readonly name: string;
-  /** Bytes once decompressed. */
-  readonly size: number;
-}
+import type { Member } from './zip-member';
 
 const endSignature = 0x06054b50;
+const endBytes = 22;
+const end64Signature = 0x06064b50;
+const end64Bytes = 56;
 const end64LocatorSignature = 0x07064b50;
+const end64LocatorBytes = 20;
 const entrySignature = 0x02014b50;
-const localSignature = 0x04034b50;
+const entryBytes = 46;
+const longestComment = 0xffff;
 const unknown32 = 0xffffffff;
 const largestDirectory = 1 << 26;
 
+const methods: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  20: 'Zstandard',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+};
+
 /**
- * The files in a ZIP archive, by its central directory (APPNOTE 4.3), ZIP64 included. Reads the directory only, so
- * that one array of a large archive can be looked at without the others.
+ * The files in a ZIP archive, by its central directory (APPNOTE 4.3), ZIP64 included; of several with the same name, the last.
+ * Reads the directory only, so that one array of a large archive can be looked at without the others.
  * @throws UserError data.zip.damaged when the directory is missing or does not hold together.
  */
-export async function readZipDirectory(path: string): Promise<ZipEntry[]> {
-  let file: Awaited<ReturnType<typeof open>> | undefined;
+export async function readZipDirectory(path: string): Promise<Member[]> {
+  let file: FileHandle | undefined;
   try {
     file = await open(path, 'r');
     const { size } = await file.stat();
-    const read = async (start: number, length: number): Promise<Buffer> => {
-      if (start < 0 || length > largestDirectory || start + length > size) throw damaged(path, size);
-      const bytes = Buffer.alloc(length);
-      const { bytesRead } = await file!.read(bytes, 0, length, start);
-      if (bytesRead < length) throw damaged(path, size);
-      return bytes;
-    };
-    const tailLength = Math.min(size, 22 + 65535);
-    const tail = await read(size - tailLength, tailLength);
-    let end = tail.length - 22;
-    while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--;
-    if (end < 0) throw damaged(path, size);
-    let directory = { length: tail.readUInt32LE(end + 12), start: tail.readUInt32LE(end + 16) };
-    if (end >= 20 && tail.readUInt32LE(end - 20) === end64LocatorSignature) {
-      const end64 = await read(Number(tail.readBigUInt64LE(end - 12)), 56);
-      directory = { length: Number(end64.readBigUInt64LE(40)), start: Number(end64.readBigUInt64LE(48)) };
-    }
-    const bytes = await read(directory.start, directory.length);
-    const entries: ZipEntry[] = [];
-    for (let at = 0; at + 46 <= bytes.length && bytes.readUInt32LE(at) === entrySignature; ) {
-      const nameLength = bytes.readUInt16LE(at + 28);
-      const extraLength = bytes.readUInt16LE(at + 30);
-      const next = at + 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32);
-      if (next > bytes.length) throw damaged(path, size);
-      const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
-      const method = bytes.readUInt16LE(at + 10);
-      const encrypted = (bytes.readUInt16LE(at + 8) & 1) === 1;
-      const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
-      const sizes = wideSizes(bytes, at, extra);
-      at = next;
-      if (encrypted || (method !== 0 && method !== 8)) continue;
-      const local = await read(sizes.local, 30);
-      if (local.readUInt32LE(0) !== localSignature) throw damaged(path, size);
-      const start = sizes.local + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
-      if (start + sizes.stored > size) throw damaged(path, size);
-      entries.push({ name, start, length: sizes.stored, size: sizes.size, deflated: method === 8 });
-    }
-    return entries;
+    const directory = await readDirectory(new Pieces(path, file, size));
+    return [...new Map(members(directory, () => damaged(path, size)).map((member) => [member.name, member])).values()];
   } catch (error) {
     throw fileFailure(error, path);
   } finally {
@@ -71,18 +46,80 @@ export async function readZipDirectory(path: string): Promise<ZipEntry[]> {
   }
 }
 
-/** Sizes and place of an entry; those of 0xffffffff stand in its ZIP64 extra field, in this order. */
-function wideSizes(bytes: Buffer, at: number, extra: Buffer): { size: number; stored: number; local: number } {
-  const sizes = {
-    size: bytes.readUInt32LE(at + 24),
-    stored: bytes.readUInt32LE(at + 20),
-    local: bytes.readUInt32LE(at + 42),
+/** Any stretch of a file. */
+class Pieces {
+  constructor(
+    readonly path: string,
+    private readonly file: FileHandle,
+    readonly size: number,
+  ) {}
+
+  /** @throws UserError data.zip.damaged when the file has no such stretch. */
+  async read(start: number, length: number): Promise<Buffer> {
+    if (start < 0 || length > largestDirectory || start + length > this.size) throw damaged(this.path, this.size);
+    const bytes = Buffer.alloc(length);
+    const { bytesRead } = await this.file.read(bytes, 0, length, start);
+    if (bytesRead < length) throw damaged(this.path, this.size);
+    return bytes;
+  }
+}
+
+/** The central directory, found from the end of the file: only a comment may follow its end record. */
+async function readDirectory(file: Pieces): Promise<Buffer> {
+  const tailLength = Math.min(file.size, end64LocatorBytes + endBytes + longestComment);
+  const tail = await file.read(file.size - tailLength, tailLength);
+  let end = tail.length - endBytes;
+  while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--;
+  if (end < 0) throw damaged(file.path, file.size);
+  const locator = end - end64LocatorBytes;
+  if (locator >= 0 && tail.readUInt32LE(locator) === end64LocatorSignature) {
+    const end64 = await file.read(Number(tail.readBigUInt64LE(locator + 8)), end64Bytes);
+    if (end64.readUInt32LE(0) !== end64Signature) throw damaged(file.path, file.size);
+    return file.read(Number(end64.readBigUInt64LE(48)), Number(end64.readBigUInt64LE(40)));
+  }
+  return file.read(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+}
+
+function members(directory: Buffer, damage: () => UserError): Member[] {
+  const found: Member[] = [];
+  for (let at = 0; at < directory.length; ) {
+    if (at + entryBytes > directory.length || directory.readUInt32LE(at) !== entrySignature) throw damage();
+    const nameEnd = at + entryBytes + directory.readUInt16LE(at + 28);
+    const extraEnd = nameEnd + directory.readUInt16LE(at + 30);
+    const next = extraEnd + directory.readUInt16LE(at + 32);
+    if (next > directory.length) throw damage();
+    found.push(member(directory.subarray(at, nameEnd), directory.subarray(nameEnd, extraEnd)));
+    at = next;
+  }
+  return found;
+}
+
+function member(entry: Buffer, extra: Buffer): Member {
+  const method = entry.readUInt16LE(10);
+  const isEncrypted = (entry.readUInt16LE(8) & 1) === 1;
+  const obstacle = isEncrypted ? 'encryption' : method === 0 || method === 8 ? undefined : methodName(method);
+  return {
+    name: entry.toString('utf8', entryBytes),
+    ...wideSizes(entry, extra),
+    checksum: entry.readUInt32LE(16),
+    deflated: method === 8,
+    ...(obstacle === undefined ? {} : { obstacle }),
   };
+}
+
+function methodName(method: number): string {
+  return methods[method] ?? `method ${method}`;
+}
+
+/** Sizes and place of an entry; those of 0xffffffff stand in its ZIP64 extra field, in this order (APPNOTE 4.5.3). */
+function wideSizes(entry: Buffer, extra: Buffer): Pick<Member, 'size' | 'stored' | 'header'> {
+  const sizes = { size: entry.readUInt32LE(24), stored: entry.readUInt32LE(20), header: entry.readUInt32LE(42) };
   for (let i = 0; i + 4 <= extra.length; i += 4 + extra.readUInt16LE(i + 2)) {
     if (extra.readUInt16LE(i) !== 1) continue;
+    const end = Math.min(extra.length, i + 4 + extra.readUInt16LE(i + 2));
     let field = i + 4;
-    for (const key of ['size', 'stored', 'local'] as const) {
-      if (sizes[key] !== unknown32 || field + 8 > extra.length) continue;
+    for (const key of ['size', 'stored', 'header'] as const) {
+      if (sizes[key] !== unknown32 || field + 8 > end) continue;
       sizes[key] = Number(extra.readBigUInt64LE(field));
       field += 8;
     }

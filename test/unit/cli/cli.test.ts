@@ -77,13 +77,34 @@ describe('latent-lens', function () {
     assert.ok(Array.from(images.data as Float32Array).every((pixel) => pixel >= 0 && pixel <= 1));
   });
 
-  it('says what a data set is', async () => {
-    const [summary] = (await latentLens('inspect', '--data', 'builtin:shapes', '--json')).events() as Record<
-      string,
-      unknown
-    >[];
-    assert.equal(summary.kind, 'images');
-    assert.deepEqual(summary.shape, [32, 32, 1]);
+  it('says what a data set holds', async () => {
+    const { events } = await latentLens('inspect', '--data', 'builtin:shapes', '--json');
+    assert.deepEqual(events(), [
+      {
+        kind: 'images',
+        examples: 12_000,
+        shape: [12_000, 32, 32, 1],
+        dtype: 'uint8',
+        columns: [],
+        labels: { dtype: 'str', shape: [12_000], classes: 3 },
+        missing: 0,
+        duplicates: 4000,
+        warnings: [],
+      },
+    ]);
+    const { stdout } = await latentLens('inspect', '--data', 'builtin:digits');
+    assert.match(stdout, /^builtin:digits: images, 10000 examples, uint8 \(10000, 28, 28, 1\)\n/);
+  });
+
+  it('converts a data set, and its labels, to .npy', async () => {
+    const [x, y] = [join(folder, 'digits.npy'), join(folder, 'digit.npy')];
+    const { code, stderr, events } = await latentLens(
+      ...['convert', '--data', 'builtin:digits', '--out', x, '--labels', y, '--json'],
+    );
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(events()[0].labels, { dtype: 'uint8', shape: [10_000] });
+    assert.deepEqual((await readNpy(x)).shape, [10_000, 28, 28, 1]);
+    assert.deepEqual([...(await readNpy(y)).data].slice(0, 12), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
   });
 
   it('trains the same twice for one seed', async () => {

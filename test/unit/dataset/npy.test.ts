@@ -114,7 +114,7 @@ describe('.npy files', () => {
     }
     for (const bytes of [
       '\x93NUMPY',
-      '\x93NUMPY\x09\x00\x10\x00',
+
       '\x93NUMPY\x01\x00\xff\xff{',
       '\x93NUMPY\x01\x00\x04\x00{}  ',
     ]) {

@@ -36,10 +36,10 @@ describe('.npz archives', () => {
   it('say what is wrong with them', async () => {
     const whole = Buffer.from(zipSync({ 'x.npy': images, 'y.npy': labels }));
     const cases: [content: Uint8Array, config: { array?: string; labels?: string }, code: string][] = [
-      [whole, { array: 'q' }, 'data.npz.noArray'],
+      [whole, { array: 'q' }, 'data.archive.noArray'],
       [whole, { array: 'y' }, 'data.array.shape'],
       [whole.subarray(0, whole.length - 30), {}, 'data.zip.damaged'],
-      [zipSync({ 'a.txt': Buffer.from('hello') }), {}, 'data.npz.none'],
+      [zipSync({ 'a.txt': Buffer.from('hello') }), {}, 'data.archive.none'],
       [zipSync({ 'x.npy': images, 'y.npy': encodeNpy(new Uint8Array(3), [3]) }), { labels: 'y' }, 'data.labels.count'],
     ];
     for (const [content, config, code] of cases) {

@@ -1,0 +1,28 @@
+import { dirname, join, parse } from 'node:path';
+import { UserError } from '../../protocol/errors';
+import { hexOf, type Sniffed } from './content';
+
+/** Why a file of a kind that is no data set cannot be read, and what to do about it. */
+export function refusalOf(path: string, { content, head }: Sniffed): UserError {
+  switch (content) {
+    case 'png':
+    case 'jpeg':
+    case 'webp':
+    case 'tiff':
+    case 'bmp':
+    case 'gif':
+      return new UserError('data.oneImage', { path, folder: dirname(path) });
+    case 'hdf5':
+    case 'matlab':
+      return new UserError(`data.${content}`, { path, out: besideAs(path, '.npz') });
+    default: {
+      const code = /\.gz$/i.test(path) ? 'data.gzip.not' : 'data.unrecognised';
+      return new UserError(code, { path, bytes: hexOf(head) });
+    }
+  }
+}
+
+function besideAs(path: string, extension: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, name + extension);
+}

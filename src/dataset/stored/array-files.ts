@@ -1,0 +1,63 @@
+import type { Sentence } from '../../protocol/errors';
+import { type Archive, chooseAnyArray } from '../arrays/archive';
+import { type ArrayHead, announcedBytes } from '../arrays/array-head';
+import { readIdxHead } from '../arrays/idx';
+import { type LocatedLabels, labelsOfArchive, labelsOfIdx, labelsOfNpy } from '../arrays/located-labels';
+import { readNpz } from '../arrays/npz';
+import { readSafetensors } from '../arrays/safetensors';
+import { withReader } from '../files/byte-reader';
+import { readNpyHead } from '../npy';
+import { storedArray, storedLabels } from './stored-array';
+import type { StoredData, StoredKind, StoredOptions } from './stored-data';
+
+/** An IDX file of any rank, with the labels that lie beside it. @throws UserError as reading it for training. */
+export async function openStoredIdx(path: string, options: StoredOptions): Promise<StoredData> {
+  const head = await readIdxHead(path, options.task.signal);
+  return storedData('idx', head, await labelsOfIdx(head, options));
+}
+
+/** The array of a .npy file, with the labels that lie beside it. @throws UserError as reading it for training. */
+export async function openStoredNpy(path: string, options: StoredOptions): Promise<StoredData> {
+  const head = await readNpyHead(path, options.task.signal);
+  const count = await bytesAfter(head, options.task.signal);
+  const trailing: Sentence[] = count > 0 ? [{ code: 'data.npy.trailing', params: { path, count } }] : [];
+  return storedData('npy', head, await labelsOfNpy(head, options), trailing);
+}
+
+/** One array of an .npz archive, with its labels there. @throws UserError as reading it for training. */
+export async function openStoredNpz(path: string, options: StoredOptions): Promise<StoredData> {
+  return openStoredArchive('npz', await readNpz(path), options);
+}
+
+/** One tensor of a safetensors file, with its labels there. @throws UserError as reading it for training. */
+export async function openStoredSafetensors(path: string, options: StoredOptions): Promise<StoredData> {
+  return openStoredArchive('safetensors', await readSafetensors(path, options.task), options);
+}
+
+async function openStoredArchive(kind: StoredKind, archive: Archive, options: StoredOptions): Promise<StoredData> {
+  const chosen = await chooseAnyArray(archive, options.array, options.task);
+  return storedData(kind, chosen.head, await labelsOfArchive(archive, chosen, options));
+}
+
+function storedData(
+  kind: StoredKind,
+  head: ArrayHead,
+  labels: LocatedLabels,
+  warnings: readonly Sentence[] = [],
+): StoredData {
+  return {
+    kind,
+    path: head.path,
+    values: storedArray(head),
+    labels: storedLabels(labels.head),
+    columns: [],
+    warnings: [...warnings, ...labels.warnings],
+  };
+}
+
+/** Bytes of a file behind its array; unknown, and so 0, where it is compressed. */
+function bytesAfter(head: ArrayHead, signal: AbortSignal | undefined): Promise<number> {
+  return withReader(head.path, signal, async ({ compressed, storedBytes }) =>
+    compressed ? 0 : storedBytes - announcedBytes(head),
+  );
+}

@@ -1,0 +1,78 @@
+import { UserError } from '../../protocol/errors';
+import { elementTypes, product } from '../arrays/elements';
+import { npyHeader } from '../arrays/npy-header';
+import { descrOf } from '../arrays/numpy-types';
+import { writeFileAtomic } from '../files/atomic-file';
+import { writeFailure } from '../files/failure';
+import type { Task } from '../task';
+import type { StoredArray, StoredData, StoredWords } from './stored-data';
+
+/** Words that are encoded before they are written. */
+const wordsPerPiece = 4096;
+
+/** Where stored data go. */
+export interface ConversionTarget {
+  /** A .npy file for the values. */
+  readonly out: string;
+  /** Another for the labels. */
+  readonly labels?: string;
+}
+
+/**
+ * Writes stored values, and labels if wanted, to .npy files exactly as they are: the same type, little-endian, C order;
+ * words as NumPy's `str`. Each file is written whole or not at all.
+ * @throws UserError data.convert.noLabels, data.convert.sameFile, data.unwritable, or where the data cannot be read.
+ */
+export async function convertStored(data: StoredData, { out, labels }: ConversionTarget, task: Task): Promise<void> {
+  if (labels !== undefined) {
+    if (labels === out) throw new UserError('data.convert.sameFile', { path: out });
+    if (data.labels === null) throw new UserError('data.convert.noLabels', { path: data.path });
+    const { signal } = task;
+    if (data.labels.dtype === 'str') await writeWords(labels, data.labels, { signal });
+    else await writeArray(labels, data.labels, { signal });
+  }
+  await writeArray(out, data.values, task);
+}
+
+async function writeArray(path: string, array: StoredArray, task: Task): Promise<void> {
+  const header = npyHeader(descrOf(array.dtype), array.shape);
+  const size = product(array.shape) * elementTypes[array.dtype].bytes;
+  await write(path, header, size, array.bytes(task));
+}
+
+/** Each word takes as many code points as the longest has, as in NumPy, where a word has at least one. */
+async function writeWords(path: string, { words }: StoredWords, task: Task): Promise<void> {
+  const all = await words(task);
+  const longest = all.reduce((most, word) => Math.max(most, [...word].length), 1);
+  await write(path, npyHeader(`<U${longest}`, [all.length]), 4 * longest * all.length, encodeWords(all, longest));
+}
+
+async function* encodeWords(words: readonly string[], longest: number): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < words.length; from += wordsPerPiece) {
+    const part = words.slice(from, from + wordsPerPiece);
+    const piece = Buffer.alloc(4 * longest * part.length);
+    part.forEach((word, i) => {
+      [...word].forEach((character, j) => {
+        piece.writeUInt32LE(character.codePointAt(0) ?? 0, 4 * (i * longest + j));
+      });
+    });
+    yield piece;
+  }
+}
+
+async function write(path: string, header: Uint8Array, size: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  async function* content(): AsyncGenerator<Uint8Array> {
+    yield header;
+    let written = 0;
+    for await (const piece of pieces) {
+      written += piece.length;
+      yield piece;
+    }
+    if (written !== size) throw new RangeError(`${written} bytes do not fill an array of ${size}`);
+  }
+  try {
+    await writeFileAtomic(path, content());
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { UserError } from '../../protocol/errors';
+import { isBuiltin } from '../builtin/builtin-source';
+import { sniff } from '../files/content';
+import { fileFailure } from '../files/failure';
+import { refusalOf } from '../files/refusal';
+import { dataOfFolder } from '../folder';
+import { openStoredIdx, openStoredNpy, openStoredNpz, openStoredSafetensors } from './array-files';
+import { openStoredBuiltin } from './builtin';
+import type { StoredData, StoredOptions } from './stored-data';
+
+/**
+ * Opens data to look at them or to convert them, as they are stored. What they are, is told by content.
+ * @param path A file, a folder, or `builtin:NAME`.
+ * @throws UserError data.* that says what is wrong, where, and what to do.
+ */
+export async function openStored(path: string, options: StoredOptions): Promise<StoredData> {
+  if (isBuiltin(path)) return openStoredBuiltin(path);
+  const isFolder = await stat(path).then(
+    (status) => status.isDirectory(),
+    (error: unknown) => {
+      throw fileFailure(error, path);
+    },
+  );
+  if (!isFolder) return openStoredFile(path, options);
+  const file = await dataOfFolder(path, options.task.signal);
+  if (file === null) throw new UserError('data.folder.none', { path });
+  return openStoredFile(file, options);
+}
+
+async function openStoredFile(path: string, options: StoredOptions): Promise<StoredData> {
+  const sniffed = await sniff(path, options.task.signal);
+  switch (sniffed.content) {
+    case 'idx':
+      return openStoredIdx(path, options);
+    case 'npy':
+      return openStoredNpy(path, options);
+    case 'zip':
+      return openStoredNpz(path, options);
+    case 'safetensors':
+      return openStoredSafetensors(path, options);
+    default:
+      throw refusalOf(path, sniffed);
+  }
+}

@@ -1,0 +1,15 @@
+import type { ArrayHead } from '../arrays/array-head';
+import { elementBytes } from '../arrays/array-values';
+import type { LabelHead } from '../arrays/labels';
+import type { StoredArray, StoredWords } from './stored-data';
+
+/** An array of a file, as it is stored there. */
+export function storedArray(head: ArrayHead): StoredArray {
+  return { dtype: head.dtype, shape: head.shape, bytes: (task) => elementBytes(head, task) };
+}
+
+/** Labels as they are stored. */
+export function storedLabels(head: LabelHead | null): StoredArray | StoredWords | null {
+  if (head === null) return null;
+  return 'words' in head ? { dtype: 'str', shape: [head.count], words: (task) => head.words(task) } : storedArray(head);
+}
