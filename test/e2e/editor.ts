@@ -1,6 +1,6 @@
 import { PanelPage } from '../harness/panel-page';
 import { projectRoot } from '../harness/paths';
-import { Session, type SessionOptions } from '../harness/session';
+import { type Prepare, Session, type SessionOptions } from '../harness/session';
 
 interface EditorOptions extends Omit<SessionOptions, 'vsix'> {
   /** Which package to install: by default the one for this machine. */
@@ -17,7 +17,7 @@ function packageFor(target: string): string {
 /** Opens an editor with the packaged extension before the tests of a suite, keeps evidence of failures, and closes it. */
 export function useEditor(
   { target, ...options }: EditorOptions,
-  prepare?: (folder: string) => Promise<void>,
+  prepare?: Prepare,
 ): { readonly session: Session; readonly panel: PanelPage } {
   let opened: Session | undefined;
   const session = () => {

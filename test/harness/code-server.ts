@@ -131,7 +131,14 @@ export async function writeSettings(data: string, settings: Readonly<Record<stri
   await writeFile(file, `${JSON.stringify({ ...calm, ...settings }, null, 2)}\n`);
 }
 
-/** The same, but leaves a file alone that is there. */
+/** Settings of the machine that a server runs on, where those of machine scope are looked for. */
+export async function writeMachineSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const file = join(data, 'Machine', 'settings.json');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(settings));
+}
+
+/** User settings, but leaves a file alone that is there. */
 export async function ensureSettings(data: string): Promise<void> {
   if (!existsSync(join(data, 'User', 'settings.json'))) await writeSettings(data, {});
 }

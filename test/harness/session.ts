@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly log?: Log;
 }
 
+export type Prepare = (folder: string, data: string) => Promise<void>;
+
 /** An editor of its own for a test: fresh profile, the packaged extension, an empty folder open in a real browser. */
 export class Session {
   private constructor(
@@ -31,14 +33,14 @@ export class Session {
     readonly workbench: Workbench,
   ) {}
 
-  /** `prepare` fills the folder before the editor opens it. */
-  static async open(options: SessionOptions, prepare?: (folder: string) => Promise<void>): Promise<Session> {
+  /** `prepare` fills the folder before the editor opens it; `data` is where the editor keeps its own. */
+  static async open(options: SessionOptions, prepare?: Prepare): Promise<Session> {
     const { log = console.log } = options;
     const root = await mkdtemp(join(tmpdir(), 'latent-lens-'));
     const data = join(root, 'data');
     const folder = join(root, options.name ?? 'folder');
     await mkdir(folder);
-    await prepare?.(folder);
+    await prepare?.(folder, data);
     await writeSettings(data, options.settings ?? {});
     const serverOptions = { data, extensions: join(root, 'extensions'), log };
     await installExtension(serverOptions, options.vsix);
