@@ -163,4 +163,6 @@ export const dataSentences = {
     '{path} stores its numbers with the highest byte first. Save it again on a machine of today.',
 
   'data.columnar.noColumns': '{path} has no column of numbers or texts. Choose another file.',
+
+  'data.columnar.message': '{path} is damaged at byte {byte}. Copy or download it again.',
 } as const;
