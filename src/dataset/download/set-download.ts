@@ -3,12 +3,9 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from '../../proto
 import type { UserError } from '../../protocol/errors';
 import { addressOf, type Catalogue, catalogue, findSet, type RemoteSet } from './catalogue';
 import { downloadFolder } from './data-folder';
-import { DownloadClock } from './download-clock';
 import { downloadFile, type Patience, usualPatience } from './file-download';
 import { hasSize, sha256Of } from './partial-file';
-
-/** Seconds between two reports. */
-const reportEvery = 0.1;
+import { SetProgress } from './set-progress';
 
 export interface DownloadOptions extends DownloadPlace {
   readonly signal?: AbortSignal;
@@ -41,21 +38,25 @@ export async function downloadDataSet(name: string, options: DownloadOptions = {
       .filter(isPlain)
       .map(({ host }) => host),
   );
-  const progress = new Progress(set, options.onProgress ?? (() => undefined));
-  for (const file of set.files) {
-    const target = join(folder, file.name);
-    if ((await sha256Of(target, file.bytes, signal)) !== file.sha256) {
-      await downloadFile(file, new URL(file.name, address), target, {
-        patience,
-        environment,
-        proxy,
-        signal,
-        plainHosts,
-        onBytes: (bytes) => progress.within(bytes),
-        onFailure: options.onFailure ?? (() => undefined),
-      });
+  const progress = new SetProgress(set, options.onProgress ?? (() => undefined));
+  try {
+    for (const file of set.files) {
+      const target = join(folder, file.name);
+      if ((await sha256Of(target, file.bytes, signal)) !== file.sha256) {
+        await downloadFile(file, new URL(file.name, address), target, {
+          patience,
+          environment,
+          proxy,
+          signal,
+          plainHosts,
+          onBytes: (bytes) => progress.within(bytes),
+          onFailure: options.onFailure ?? (() => undefined),
+        });
+      }
+      progress.finished(file.bytes);
     }
-    progress.finished(file.bytes);
+  } finally {
+    progress.stop();
   }
   return join(folder, set.training);
 }
@@ -80,38 +81,4 @@ function folderOf({ name }: RemoteSet, { folder, environment = process.env }: Do
 
 function isPlain({ protocol }: URL): boolean {
   return protocol === 'http:';
-}
-
-/** Reports on all files of a set as one. */
-class Progress {
-  private readonly clock = new DownloadClock();
-  private readonly total: number;
-  private before = 0;
-  private reported = Number.NEGATIVE_INFINITY;
-
-  constructor(
-    { files }: RemoteSet,
-    private readonly report: (progress: DownloadProgress) => void,
-  ) {
-    this.total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
-  /** So many bytes of the file under way are there. */
-  within(bytes: number): void {
-    const now = performance.now() / 1000;
-    if (now - this.reported < reportEvery) return;
-    this.reported = now;
-    this.tell(this.before + bytes);
-  }
-
-  /** A file of so many bytes is there. */
-  finished(bytes: number): void {
-    this.before += bytes;
-    this.tell(this.before);
-  }
-
-  private tell(received: number): void {
-    const { total } = this;
-    this.report({ received, total, remainingSeconds: this.clock.remaining(received, total) });
-  }
 }

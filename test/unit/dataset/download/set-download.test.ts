@@ -110,6 +110,17 @@ describe('downloadDataSet', () => {
     );
   });
 
+  it('tells of what came last, also when nothing follows', async () => {
+    const controller = new AbortController();
+    server.next.push(stalling(20_000));
+    const heard: number[] = [];
+    const onProgress = ({ received }: DownloadProgress) => heard.push(received);
+    const cancelled = assertRefused('process.cancelled', /cancelled/, { signal: controller.signal, onProgress });
+    await until('the last report', async () => heard.at(-1) === 20_000);
+    controller.abort();
+    await cancelled;
+  });
+
   it('takes the files from a mirror', async () => {
     server.files.set('data/tiny/images', images);
     server.files.set('data/tiny/labels', labels);
