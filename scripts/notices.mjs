@@ -30,6 +30,9 @@ const introduction = `# Third-party notices
 Latent Lens itself is under the [MIT license](LICENSE). Its bundles contain code of the packages below, each under its
 own terms. Written by \`node scripts/notices.mjs\` from what the build takes in; a test keeps it current.
 
+The folder \`binding\` of the packages holds the sources of tfjs-node's binding to TensorFlow (Apache-2.0, Copyright Google
+LLC) and Node-API's headers, for building it to other TensorFlow libraries.
+
 The package for linux-x64 also holds TensorFlow's native library and tfjs-node's binding to it (Apache-2.0, Copyright The
 TensorFlow Authors). Their licence, and those of all that TensorFlow contains, lie beside the library in
 \`native/deps/LICENSE\` and \`native/deps/THIRD_PARTY_TF_C_LICENSES\`.
@@ -39,12 +42,16 @@ It also holds sharp's binding (Apache-2.0) and libvips, a shared library of its 
 lists the libraries that it contains, with their terms; the texts of the LGPL and the GPL lie there, too.
 `;
 
+/** Packages of which the packages hold files beside the bundles. */
+const shippedFolders = ['node_modules/@tensorflow/tfjs-node', 'node_modules/node-api-headers'];
+
 /** The text of the notices. Builds the bundles into a temporary folder to see what is in them. */
 export async function notices() {
   const folder = await mkdtemp(join(tmpdir(), 'latent-lens-notices-'));
   try {
     const metafiles = await build({ production: true, outdir: folder });
-    const found = (await Promise.all(bundledFolders(metafiles).map(readPackage))).sort(byNameAndVersion);
+    const folders = [...new Set([...bundledFolders(metafiles), ...shippedFolders])];
+    const found = (await Promise.all(folders.map(readPackage))).sort(byNameAndVersion);
     const wasm = await Promise.all(insideWasm.map(async (part) => ({ ...part, text: await ownText(part.text) })));
     return render([...found, ...wasm]);
   } finally {

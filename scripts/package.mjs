@@ -12,6 +12,7 @@ import { setup } from './setup.mjs';
 const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
 const imageLibraries = join(root, 'node_modules', '@img');
 const tfjsNode = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
+const nodeApi = join(root, 'node_modules', 'node-api-headers');
 /** What ships as it is, where it exists. */
 const shipped = [
   'package.nls.json',
@@ -50,6 +51,8 @@ export async function packageExtension({ targets, out = join(root, 'dist-vsix'),
     const { scripts, dependencies, devDependencies, private: _, ...published } = manifest;
     await writeFile(join(stage, 'package.json'), JSON.stringify(published, null, 2));
 
+    await addBindingSources(join(stage, 'binding'));
+
     await mkdir(out, { recursive: true });
     const files = [];
     for (const target of targets) {
@@ -75,6 +78,13 @@ export async function packageExtension({ targets, out = join(root, 'dist-vsix'),
     return files;
   } finally {
     await rm(stage, { recursive: true, force: true });
+  }
+}
+
+/** What bindings to other TensorFlow libraries are built from, on the machines that have those. */
+async function addBindingSources(target) {
+  for (const folder of [join(tfjsNode, 'binding'), join(nodeApi, 'include')]) {
+    await cp(folder, target, { recursive: true });
   }
 }
 

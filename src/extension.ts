@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createApi, type LatentLensApi } from './host/api';
 import { ChosenData } from './host/chosen-data';
 import { dataCommands } from './host/commands/data';
+import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
 import { openCommands } from './host/commands/open';
 import { runCommands } from './host/commands/runs';
@@ -13,6 +14,8 @@ import { DataLookup } from './host/data-lookup';
 import { DataPicker } from './host/data-picker';
 import type { Host } from './host/host';
 import { LatentPanels, panelType } from './host/latent-panels';
+import { LibraryLookup } from './host/library-lookup';
+import { LibraryPicker } from './host/library-picker';
 import { createLog } from './host/log';
 import { Messages } from './host/messages';
 import { RunLauncher } from './host/run-launcher';
@@ -31,7 +34,9 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const log = createLog();
   const messages = new Messages(log);
   const settings = new Settings(context.globalStorageUri);
-  const spawn = () => new TrainerClient(join(context.extensionPath, 'dist', 'trainer.js'), log);
+  const spawnWith = (library?: string) =>
+    new TrainerClient(join(context.extensionPath, 'dist', 'trainer.js'), log, library);
+  const spawn = () => spawnWith(settings.nativeLibrary || undefined);
   const open = new RunSessions(spawn);
   const panels = new LatentPanels(context.extensionUri, open, settings, log, messages);
   const launcher = new RunLauncher(settings, open, panels);
@@ -41,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const download = new DataDownload(lookup, settings, messages);
   const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages);
   const wizard = new TrainWizard(dataPicker);
+  const libraryPicker = new LibraryPicker(new LibraryLookup(spawnWith), settings, messages);
   const host: Host = {
     log,
     messages,
@@ -52,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     chosenData,
     dataPicker,
     wizard,
+    libraryPicker,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   sessions = open;
@@ -65,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...openCommands(host),
     ...runCommands(host),
     ...dataCommands(host),
+    ...libraryCommands(host),
     ...logCommands(host),
   );
   return createApi(open, launcher);

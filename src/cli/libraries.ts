@@ -31,7 +31,7 @@ export async function benchmark(args: Arguments): Promise<void> {
   );
 }
 
-function libraryWords({ kind, path, version, bytes }: FoundLibrary, problem: string | null): string {
-  const words = `TensorFlow ${version ?? '?'} (${kind}, ${Math.round(bytes / 1e6)} MB) ${path}`;
-  return problem === null ? words : `${words}\n  ${problem}`;
+function libraryWords({ kind, path, version, bytes, selected }: FoundLibrary, problem: string | null): string {
+  const words = `${selected ? '*' : ' '} TensorFlow ${version ?? '?'} (${kind}, ${Math.round(bytes / 1e6)} MB) ${path}`;
+  return problem === null ? words : `${words}\n    ${problem}`;
 }

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ChosenData } from './chosen-data';
 import type { DataPicker } from './data-picker';
 import type { LatentPanels } from './latent-panels';
+import type { LibraryPicker } from './library-picker';
 import type { Messages } from './messages';
 import type { RunLauncher } from './run-launcher';
 import type { RunSessions } from './run-sessions';
@@ -21,4 +22,5 @@ export interface Host {
   readonly chosenData: ChosenData;
   readonly dataPicker: DataPicker;
   readonly wizard: TrainWizard;
+  readonly libraryPicker: LibraryPicker;
 }

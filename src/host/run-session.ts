@@ -247,7 +247,9 @@ export class RunSession {
       this.loadingEmitter.fire(fraction);
       this.changeEmitter.fire();
     });
-    client.on('backend', ({ fallback }) => fallback && this.notice(fallback));
+    client.on('backend', ({ fallback, notices = [] }) => {
+      for (const sentence of fallback ? [fallback, ...notices] : notices) this.notice(sentence);
+    });
     client.on('progress', (progress) =>
       inOrder(() => {
         this.lastProgress = progress;

@@ -25,6 +25,17 @@ export class Settings {
     return { ...(mirror && { mirror }), ...(folder && { folder: atHome(folder) }), ...(proxy && { proxy }) };
   }
 
+  /** The path of the TensorFlow library that was selected; empty for the bundled one. */
+  get nativeLibrary(): string {
+    return text(section, 'nativeLibrary');
+  }
+
+  /** On this machine, for all workspaces. @param path Empty for the bundled library. */
+  async selectNativeLibrary(path: string): Promise<void> {
+    const settings = vscode.workspace.getConfiguration(section);
+    await settings.update('nativeLibrary', path || undefined, vscode.ConfigurationTarget.Global);
+  }
+
   /** Where a new run of the data at `source` is kept: with the workspace folder that holds them, or the first. */
   runsFolder(source?: string): string {
     const folders = vscode.workspace.workspaceFolders ?? [];

@@ -22,9 +22,14 @@ export class TrainerClient extends Connection<HostSide> {
   private readonly process: TrainerProcess;
   private stopping = false;
 
-  /** @param script The trainer's bundle. */
-  constructor(script: string, log: Log) {
-    const process = new TrainerProcess(script, (text) => log.debug(text.trimEnd()));
+  /**
+   * @param script The trainer's bundle.
+   * @param library The path of the TensorFlow library to compute with; empty for the bundled one, absent for the one
+   * that the environment names.
+   */
+  constructor(script: string, log: Log, library?: string) {
+    const environment = library === undefined ? {} : { LATENT_LENS_LIBRARY: library };
+    const process = new TrainerProcess(script, (text) => log.debug(text.trimEnd()), environment);
     super(process, {});
     this.process = process;
     const pid = process.pid ?? 0;

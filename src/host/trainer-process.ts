@@ -23,13 +23,17 @@ export class TrainerProcess implements Transport {
   private errorOutput = '';
   private exit: TrainerExit | undefined;
 
-  /** @param script The trainer's bundle. */
-  constructor(script: string, onOutput: (text: string) => void = () => {}) {
+  /** @param script The trainer's bundle. @param environment Variables beside those of this process. */
+  constructor(
+    script: string,
+    onOutput: (text: string) => void = () => {},
+    environment: NodeJS.ProcessEnv = {},
+  ) {
     this.child = fork(script, {
       serialization: 'advanced',
       execArgv: [],
       // In a desktop editor `process.execPath` is Electron. The second variable silences TensorFlow's own chatter.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+      env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', onOutput);

@@ -17,6 +17,8 @@ export interface FoundLibrary extends LibraryOrigin {
   readonly version: string | null;
   /** Size of its shared libraries. */
   readonly bytes: number;
+  /** Whether it is the one to run with: the one asked for, or without that the bundled one. */
+  readonly selected: boolean;
   /** Why it cannot be used, as far as that can be told without loading it. */
   readonly problem: Sentence | null;
 }

@@ -12,7 +12,7 @@ import { statusInWords } from './status-words';
 export function createStatusLine(panel: Panel): HTMLElement {
   const { host, session } = panel;
   const { record } = session.get().run;
-  const { fallback } = record.backend;
+  const { fallback, library } = record.backend;
   const model = modelInWords(record.config, record.data.shape);
   const backend = backendInWords(record.backend);
   const fallbackWords = fallback ? translateSentence(fallback) : '';
@@ -24,7 +24,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
     h('span', { class: 'about-part', title: model }, model),
     h(
       'span',
-      { class: 'about-part', title: fallbackWords || backend },
+      { class: 'about-part', title: fallbackWords || library?.path || backend },
       fallback ? t('{0} (fallback)', backend) : backend,
     ),
   );

@@ -18,7 +18,7 @@ const systemFolders = ['/usr/local', '/usr', '/opt/homebrew'];
 export interface Places {
   /** Folders to look for Python environments in; nothing that lies in them is run. */
   readonly folders: readonly string[];
-  /** Python interpreters that are known. */
+  /** Python interpreters that are known, or folders of their environments. */
   readonly interpreters: readonly string[];
   /** What is selected now, as `installationAt` takes it. */
   readonly selected?: string;
@@ -31,24 +31,25 @@ export interface Places {
  * among the system's libraries.
  */
 export async function discoverLibraries(places: Places): Promise<readonly FoundLibrary[]> {
-  const found = await Promise.all([bundledInstallation(), ...searches(places)]);
+  const bundled = await bundledInstallation();
+  const chosen = places.selected ? await installationAt(places.selected).catch(() => undefined) : bundled;
+  const found = await Promise.all(searches(places));
   const byPath = new Map<string, Installation>();
-  for (const installation of found) {
+  for (const installation of [bundled, chosen, ...found]) {
     if (installation && !byPath.has(installation.path)) byPath.set(installation.path, installation);
   }
-  return Promise.all([...byPath.values()].map(describe));
+  return Promise.all([...byPath.values()].map((installation) => describe(installation, chosen?.path)));
 }
 
-function searches({ folders, interpreters, selected, signal }: Places): Promise<Installation | undefined>[] {
+function searches({ folders, interpreters, signal }: Places): Promise<Installation | undefined>[] {
   const active = [process.env.VIRTUAL_ENV, process.env.CONDA_PREFIX].filter((path) => path !== undefined);
   const environments = [
     ...active,
     ...folders.flatMap((folder) => environmentFolders.map((name) => join(folder, name))),
   ];
   return [
-    ...(selected ? [installationAt(selected).catch(() => undefined)] : []),
     ...environments.filter(isAbsolute).map(packageOfEnvironment),
-    ...interpreters.map((python) => packageOfInterpreter(python, folders, signal)),
+    ...interpreters.filter(isAbsolute).map((python) => packageOfInterpreter(python, folders, signal)),
     ...['python3', 'python'].map(async (name) => {
       const python = await findProgram(name);
       return python === undefined ? undefined : packageOfInterpreter(python, folders, signal);
@@ -57,10 +58,10 @@ function searches({ folders, interpreters, selected, signal }: Places): Promise<
   ];
 }
 
-async function describe(installation: Installation): Promise<FoundLibrary> {
+async function describe(installation: Installation, selected: string | undefined): Promise<FoundLibrary> {
   const { kind, path, version } = installation;
   const [bytes, problem] = await Promise.all([installationBytes(installation), problemOf(installation)]);
-  return { kind, path, version, bytes, problem };
+  return { kind, path, version, bytes, selected: path === selected, problem };
 }
 
 async function problemOf(installation: Installation): Promise<Sentence | null> {

@@ -23,7 +23,7 @@ print(json.dumps(list(spec.submodule_search_locations or []) if spec else []))
 const Folders = v.array(v.string());
 
 /**
- * TensorFlow's package of a Python interpreter, if it has one. Where files alone don't tell, the interpreter is asked,
+ * TensorFlow's package of a Python interpreter, or of an environment by its folder, if there is one. Where files alone don't tell, the interpreter is asked,
  * unless it lies in one of the folders `never`: what a workspace brings along is not run.
  */
 export async function packageOfInterpreter(
@@ -31,7 +31,7 @@ export async function packageOfInterpreter(
   never: readonly string[],
   signal?: AbortSignal,
 ): Promise<Installation | undefined> {
-  const found = await packageOfEnvironment(dirname(dirname(python)));
+  const found = (await packageOfEnvironment(dirname(dirname(python)))) ?? (await packageOfEnvironment(python));
   if (found || (await liesIn(python, never))) return found;
   for (const folder of await askForFolders(python, signal)) {
     const asked = await pythonPackageIn(folder);
