@@ -38,7 +38,7 @@ const options = {
     out: text,
   },
   resume: { ...common, run: text },
-  evaluate: { ...common, run: text, data: text, labels: text, array: text, limit: text },
+  evaluate: { ...common, run: text, data: text, labels: text, array: text, limit: text, samples: text },
   encode: { ...common, run: text, data: text, labels: text, array: text, limit: text, out: text },
   decode: { ...common, run: text, z: text, out: text },
   inspect: { json: flag, help, data: text, labels: text, array: text },
@@ -138,16 +138,22 @@ export function sourceFrom(args: Arguments): string {
 /** The data set that `--data`, `--labels`, `--array` and `--limit` ask for. */
 export function dataFrom(args: Arguments): DataConfig {
   const source = sourceFrom(args);
-  const { array, labels, limit } = args.values;
-  const count = limit === undefined ? undefined : toNumber(String(limit), '--limit');
-  if (count !== undefined && !(Number.isInteger(count) && count > 0))
-    throw new UsageError('--limit takes a whole number above 0');
+  const { array, labels } = args.values;
+  const limit = countFrom(args, 'limit');
   return {
     source,
     ...(typeof array === 'string' ? { array } : {}),
     ...(typeof labels === 'string' ? { labels } : {}),
-    ...(count === undefined ? {} : { limit: count }),
+    ...(limit === undefined ? {} : { limit }),
   };
+}
+
+/** What an option that counts something says, if it is given. */
+export function countFrom({ values }: Arguments, name: string): number | undefined {
+  if (values[name] === undefined) return undefined;
+  const count = toNumber(String(values[name]), `--${name}`);
+  if (!(Number.isInteger(count) && count > 0)) throw new UsageError(`--${name} takes a whole number above 0`);
+  return count;
 }
 
 function toNumber(value: string, option: string): number {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Arguments, type CommandName, dataFrom } from './arguments';
+import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
 import { download } from './download';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { benchmark, libraries } from './libraries';
@@ -17,13 +17,21 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   convert,
 
   async evaluate(args) {
-    const { examples, backend, ...losses } = await startTrainer({}).evaluate(
-      { directory: resolve(args.required('run')), data: dataFrom(args), backend: args.backend },
+    const { examples, backend, logLikelihood, samples, ...losses } = await startTrainer({}).evaluate(
+      {
+        directory: resolve(args.required('run')),
+        data: dataFrom(args),
+        backend: args.backend,
+        samples: countFrom(args, 'samples'),
+      },
       unbroken,
     );
+    const likelihood = logLikelihood === undefined ? {} : { logLikelihood, samples };
+    const estimate =
+      logLikelihood === undefined ? '' : `, log p(x) ${logLikelihood.toFixed(2)} (${samples} draws of z)`;
     printer(args)(
-      { event: 'evaluation', examples, ...losses, backend: backend.name },
-      `${examples} examples: ${lossWords(losses)}`,
+      { event: 'evaluation', examples, ...losses, ...likelihood, backend: backend.name },
+      `${examples} examples: ${lossWords(losses)}${estimate}`,
     );
   },
 

@@ -1,10 +1,11 @@
 export const usage = `latent-lens: train autoencoders and variational autoencoders, and use them
 
   latent-lens train    --data PATH|builtin:digits|builtin:shapes
-                       [--model vae|ae] [--preset explore|classic|conv] [--latent N] [--epochs N] [--batch N]
+                       [--model vae|ae] [--preset explore|classic|conv|text] [--latent N] [--epochs N] [--batch N]
                        [--seed N] [--beta X] [--learning-rate X] [--validation-split X] [--name TEXT] [--out DIR]
   latent-lens resume   --run DIR                          go on with a run that was stopped
   latent-lens evaluate --run DIR --data PATH              losses on other data
+                       [--samples N]                      and log p(x), from N draws of z
   latent-lens encode   --run DIR --data PATH --out z.npy  posterior means
   latent-lens decode   --run DIR --z z.npy --out x.npy    means of p(x|z)
   latent-lens inspect  --data PATH                        what a data set holds

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder, Posterior } from '../model/autoencoder';
+import { logLikelihood } from '../model/marginal-likelihood';
+import { measures } from '../model/measures';
 import { joinRows, splitRows } from '../model/rows';
 import type { AdamConstants, AdamSlot } from './adam';
 import { type CompiledFunction, compile } from './function';
-import { gatherExamples, lendExamples } from './native-operations';
+import { gatherExamples, lendExamples, statelessNormal } from './native-operations';
 import { partSizes } from './parts';
 import { scoped } from './scope';
 import { batchTerms } from './step';
@@ -21,6 +23,17 @@ export interface Encoded {
   readonly means: Float32Array;
   readonly logVars: Float32Array | null;
 }
+
+/** How well a model takes each example, nats. */
+export interface Measures {
+  /** The reconstruction term at the posterior mean. */
+  readonly reconstruction: Float32Array;
+  /** KL(q(z|x) || N(0, I)); 0 for a plain autoencoder. */
+  readonly kl: Float32Array;
+}
+
+/** What likelihoods are estimated of at once: about as many draws of z as the largest batch has examples. */
+export const likelihoodBatch = { examples: 10, draws: 50 };
 
 /** Means over the examples of a batch, nats. */
 export interface Terms {
@@ -40,6 +53,11 @@ export class CompiledModel {
   private readonly decoder: CompiledFunction<[z: tf.Tensor2D], tf.Tensor2D>;
   private readonly evaluation: CompiledFunction<
     [examples: tf.Tensor2D, indices: tf.Tensor1D, seed: tf.Tensor1D, beta: tf.Scalar],
+    tf.Tensor1D
+  >;
+  private readonly measures: CompiledFunction<[examples: tf.Tensor2D, indices: tf.Tensor1D], tf.Tensor2D>;
+  private readonly likelihood: CompiledFunction<
+    [examples: tf.Tensor2D, indices: tf.Tensor1D, seed: tf.Tensor1D],
     tf.Tensor1D
   >;
 
@@ -62,6 +80,23 @@ export class CompiledModel {
     this.evaluation = compile('The evaluation', (examples, indices, seed, beta) =>
       batchTerms(model, { examples, indices, seed, beta }, freeBits),
     );
+    this.measures = compile('The measures', (examples, indices) =>
+      joinColumns(inParts(indices, (part) => measures(model, gatherExamples(examples, part)))),
+    );
+    this.likelihood = compile('The likelihood', (examples, indices, seed) => {
+      const { draws } = likelihoodBatch;
+      const sizes = partSizes(indices.size, draws);
+      const noise = statelessNormal<tf.Rank.R2>([indices.size * draws, model.config.latent], seed);
+      const noises = splitRows(
+        noise,
+        sizes.map((size) => size * draws),
+      );
+      const parts = splitRows(indices, sizes).map((part, i) => ({
+        x: gatherExamples(examples, part),
+        noise: noises[i],
+      }));
+      return joinRows(parts.map((part) => logLikelihood(model, part)));
+    });
   }
 
   /** Training by Adam, with one slot for each variable. Dispose it before this. */
@@ -109,7 +144,35 @@ export class CompiledModel {
     });
   }
 
+  /** How well each of some examples is taken, by index. */
+  measure(indices: Int32Array): Measures {
+    const reconstruction = new Float32Array(indices.length);
+    const kl = new Float32Array(indices.length);
+    inBatches(indices.length, (begin, end, size) => {
+      const padded = fill(new Int32Array(size), indices.subarray(begin, end));
+      const values = this.measures(this.examples, tf.tensor1d(padded, 'int32')).dataSync();
+      reconstruction.set(values.subarray(0, end - begin), begin);
+      kl.set(values.subarray(size, size + end - begin), begin);
+    });
+    return { reconstruction, kl };
+  }
+
+  /**
+   * log p(x) of up to `likelihoodBatch.examples` examples of a VAE, by index, nats, each estimated from
+   * `likelihoodBatch.draws` draws of z, which the seed determines.
+   */
+  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array {
+    return scoped(() => {
+      const padded = fill(new Int32Array(likelihoodBatch.examples), indices);
+      const draw = tf.tensor1d([...seed], 'int32');
+      const estimates = this.likelihood(this.examples, tf.tensor1d(padded, 'int32'), draw).dataSync();
+      return Float32Array.from(estimates.subarray(0, indices.length));
+    });
+  }
+
   dispose(): void {
+    this.measures.dispose();
+    this.likelihood.dispose();
     this.encoder.dispose();
     this.decoder.dispose();
     this.evaluation.dispose();
@@ -120,6 +183,11 @@ export class CompiledModel {
 /** What is computed of the rows of a tensor, part by part, side by side. */
 function inParts<T extends tf.Tensor1D | tf.Tensor2D, R>(rows: T, compute: (part: T) => R): R[] {
   return splitRows(rows, partSizes(rows.shape[0])).map(compute);
+}
+
+/** Parts of the examples' columns, [rows, part] each, as one tensor again. */
+function joinColumns(parts: readonly tf.Tensor2D[]): tf.Tensor2D {
+  return parts.length === 1 ? parts[0] : tf.concat([...parts], 1);
 }
 
 /** Visits 0..count-1 in batches, with the size that each is to be filled up to. */

@@ -1,5 +1,5 @@
 export { type AdamConstants, type AdamSlot, correctedRates } from './adam';
-export { CompiledModel, type Encoded, type Terms } from './compiled-model';
+export { CompiledModel, type Encoded, likelihoodBatch, type Measures, type Terms } from './compiled-model';
 export { CompileError } from './errors';
 export { type CompiledFunction, compile } from './function';
 export { canCompile } from './native';

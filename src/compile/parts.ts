@@ -7,9 +7,10 @@ const fewestRows = 32;
  * How many rows of a batch each core gets. Two cores are hardly faster than one at products of matrices as small as ours,
  * so each operation runs on one core (see runtime/threads), and a graph computes a batch in as many parts as there are
  * cores, side by side.
+ * Each row may stand for several that are computed from it.
  */
-export function partSizes(rows: number): number[] {
-  const parts = Math.max(1, Math.min(cores(), Math.floor(rows / fewestRows)));
+export function partSizes(rows: number, rowsForEach = 1): number[] {
+  const parts = Math.max(1, Math.min(cores(), rows, Math.floor((rows * rowsForEach) / fewestRows)));
   return Array.from({ length: parts }, (_, i) => partBegin(i + 1, rows, parts) - partBegin(i, rows, parts));
 }
 

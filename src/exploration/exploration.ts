@@ -1,3 +1,4 @@
+import type { Measures } from '../compile';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 import type { ModelConfig } from '../protocol/config';
@@ -18,7 +19,7 @@ import type { Computation, LoadedModel } from '../training/computation';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { inspectExample } from './inspection';
-import { type Measures, measureAll } from './measures';
+import { measureAll } from './measures';
 import { nearestNeighbours } from './neighbours';
 import { drawFittedGaussian, drawPrior } from './prior';
 import { type Codes, centre, type Layout, layoutFor, project, unproject } from './projection';
@@ -174,7 +175,9 @@ export class Exploration implements Promised<ExplorationMethods> {
   private measures(): Promise<Measures> {
     this.measured ??= this.run
       .model()
-      .then(({ model }) => this.run.weights.exclusive(() => measureAll(model, this.run.dataset)));
+      .then(({ computation }) =>
+        this.run.weights.exclusive(() => measureAll(computation, this.run.dataset.summary.examples)),
+      );
     return this.measured;
   }
 

@@ -148,12 +148,21 @@ export interface TrainerMethods extends ExplorationMethods {
   resume(params: Record<string, never>): RunSummary;
   /** Ends training after the step under way; answers when all is on disk. */
   stop(params: Record<string, never>): null;
-  /** Losses of a trained model on a data set read and encoded as the run's own. */
+  /**
+   * Losses of a trained model on a data set read and encoded as the run's own. With `samples`, also the mean of log p(x)
+   * of a VAE, estimated from about as many draws of z for each example.
+   */
   evaluate(params: {
     readonly directory: string;
     readonly data: DataConfig;
     readonly backend: BackendChoice;
-  }): Losses & { readonly examples: number; readonly backend: BackendInfo };
+    readonly samples?: number;
+  }): Losses & {
+    readonly examples: number;
+    readonly backend: BackendInfo;
+    readonly logLikelihood?: number;
+    readonly samples?: number;
+  };
   /** Writes the posterior means of a data set as an examples x latent `.npy` file. */
   encode(params: {
     readonly directory: string;

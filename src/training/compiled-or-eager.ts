@@ -1,4 +1,12 @@
-import { type AdamConstants, type AdamSlot, CompiledModel, canCompile, type Encoded, type Terms } from '../compile';
+import {
+  type AdamConstants,
+  type AdamSlot,
+  CompiledModel,
+  canCompile,
+  type Encoded,
+  type Measures,
+  type Terms,
+} from '../compile';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import type { Computation, Stepper } from './computation';
@@ -37,6 +45,14 @@ class CompiledOrEager implements Computation {
 
   evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
     return this.attempt(this.compiled, this.eager, (by) => by.evaluate(indices, seed, beta));
+  }
+
+  measure(indices: Int32Array): Measures {
+    return this.attempt(this.compiled, this.eager, (by) => by.measure(indices));
+  }
+
+  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array {
+    return this.attempt(this.compiled, this.eager, (by) => by.logLikelihood(indices, seed));
   }
 
   training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {

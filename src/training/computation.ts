@@ -1,4 +1,4 @@
-import type { AdamConstants, AdamSlot, Encoded, StepSums, Steps, Terms } from '../compile';
+import type { AdamConstants, AdamSlot, Encoded, Measures, StepSums, Steps, Terms } from '../compile';
 import type { Autoencoder } from '../model/autoencoder';
 
 /** Takes training steps with one optimiser's state. */
@@ -17,6 +17,10 @@ export interface Computation {
   decode(codes: Float32Array): Float32Array;
   /** The terms of the objective of one batch, means in nats, by one draw of z for each example. */
   evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms;
+  /** How well each of some examples is taken, by index. */
+  measure(indices: Int32Array): Measures;
+  /** log p(x) of up to `likelihoodBatch.examples` examples of a VAE, nats, from `likelihoodBatch.draws` draws of z each. */
+  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array;
   training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper;
   dispose(): void;
 }

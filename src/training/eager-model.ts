@@ -4,6 +4,8 @@ import {
   type AdamSlot,
   type Encoded,
   fillStatelessNormal,
+  likelihoodBatch,
+  type Measures,
   type StepSums,
   type Steps,
   type Terms,
@@ -11,6 +13,8 @@ import {
 import { scoped } from '../compile/scope';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
+import { logLikelihood } from '../model/marginal-likelihood';
+import { measures } from '../model/measures';
 import { objective } from '../model/objective';
 import { applyAdam } from './adam';
 import { gatherBatch } from './batches';
@@ -40,6 +44,24 @@ export class EagerModel implements Computation {
 
   evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
     return scoped(() => readTerms(this.objective(indices, seed, beta)));
+  }
+
+  measure(indices: Int32Array): Measures {
+    return scoped(() => {
+      const values = measures(this.model, gatherBatch(this.dataset, indices)).dataSync();
+      return {
+        reconstruction: Float32Array.from(values.subarray(0, indices.length)),
+        kl: Float32Array.from(values.subarray(indices.length)),
+      };
+    });
+  }
+
+  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array {
+    return scoped(() => {
+      const noise = drawNoise(this.model, indices.length * likelihoodBatch.draws, seed);
+      const estimates = logLikelihood(this.model, { x: gatherBatch(this.dataset, indices), noise });
+      return Float32Array.from(estimates.dataSync());
+    });
   }
 
   training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {

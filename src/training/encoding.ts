@@ -13,9 +13,13 @@ export interface Encodings {
 export const inferenceBatch = 512;
 
 /** Calls `visit` with the bounds of each batch of 0..count-1, answering other requests in between. */
-export async function inBatches(count: number, visit: (begin: number, end: number) => void): Promise<void> {
-  for (let begin = 0; begin < count; begin += inferenceBatch) {
-    visit(begin, Math.min(begin + inferenceBatch, count));
+export async function inBatches(
+  count: number,
+  visit: (begin: number, end: number) => void,
+  size = inferenceBatch,
+): Promise<void> {
+  for (let begin = 0; begin < count; begin += size) {
+    visit(begin, Math.min(begin + size, count));
     await breathe();
   }
 }

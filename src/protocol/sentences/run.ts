@@ -22,4 +22,6 @@ export const runSentences = {
   'run.inUse': 'The run at {path} is being trained by process {pid}. Stop that first.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
+  'run.noLikelihood':
+    '{run} is a plain autoencoder, which gives its data no likelihood. Leave the samples out, or choose the run of a VAE.',
 } as const;

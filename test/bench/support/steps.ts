@@ -100,7 +100,7 @@ function byMinimize(model: Autoencoder, { summary, values }: Dataset, batchSize:
       const loss = () => {
         const x: tf.Tensor2D = tf.gather(examples, tf.tensor1d(indices, 'int32'));
         const noise = tf.randomNormal<tf.Rank.R2>([batchSize, model.config.latent]);
-        return objective(model, x, noise, { beta: 1, freeBits: 0 }).loss;
+        return objective(model, [{ x, noise }], { beta: 1, freeBits: 0 }).loss;
       };
       optimizer.minimize(loss, false, variables);
     });

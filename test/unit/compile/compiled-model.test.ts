@@ -24,6 +24,14 @@ describe('CompiledModel', () => {
         assert.equal(actual.logVars === null, modelCase.config.kind === 'ae');
         assertClose(actual.logVars ?? [], expected.logVars ?? []);
       }
+      const [measured, wanted] = [compiled, eager].map((computation) => computation.measure(sequence(0, 100)));
+      assertClose(measured.reconstruction, wanted.reconstruction);
+      assertClose(measured.kl, wanted.kl);
+      if (modelCase.config.kind === 'vae') {
+        for (const indices of [sequence(3, 13), sequence(0, 2)]) {
+          assertClose(compiled.logLikelihood(indices, [5, 6]), eager.logLikelihood(indices, [5, 6]));
+        }
+      }
       for (const count of [1, 5, 600]) {
         const codes = Float32Array.from({ length: count * model.config.latent }, (_, i) => Math.sin(i));
         assertClose(compiled.decode(codes), eager.decode(codes));
