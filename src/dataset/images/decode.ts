@@ -39,6 +39,8 @@ export async function decodeImage(path: string): Promise<DecodedFile> {
 export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): Promise<Picture> {
   return guarded(async () => {
     const content = contentOf(bytes.subarray(0, 4096));
+    const head = parseImageHead(bytes);
+    if (head) checkSize(head);
     switch (content) {
       case 'bmp':
         return decodeBmp(bytes);

@@ -109,9 +109,12 @@ function wide(data: Buffer): Uint16Array {
   return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2);
 }
 
-/** The library's first line, without what it says of itself. */
+/** What the library says is wrong, without what it says of itself. */
 function asFailure(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
-  const [line] = message.replace(/^Input buffer (has corrupt header: |contains )?/, '').split('\n');
-  throw new ImageFailure(line.trim(), { cause: error });
+  const lines = message
+    .replace(/^Input (buffer|image) (has corrupt header: ?|contains )?/, '')
+    .replace(/^Warning treated as error.*/, '')
+    .split('\n');
+  throw new ImageFailure(lines.find((line) => line.trim() !== '')?.trim() ?? 'damaged head', { cause: error });
 }
