@@ -1,6 +1,7 @@
 import { UserError } from '../../protocol/errors';
 import { isIdxMagic } from '../arrays/idx';
 import { isSafetensorsHead } from '../arrays/safetensors-head';
+import { isArrowStreamHead } from '../columnar/arrow/stream-head';
 import { isBmp } from '../images/bmp';
 import { withReader } from './byte-reader';
 
@@ -8,7 +9,19 @@ import { withReader } from './byte-reader';
 export type ImageContent = 'png' | 'jpeg' | 'webp' | 'tiff' | 'bmp' | 'gif';
 
 /** What a file holds by its first bytes. `other` is named where it is a known kind. */
-export type Content = 'idx' | 'npy' | 'zip' | 'safetensors' | 'hdf5' | 'matlab' | ImageContent | 'text' | 'other';
+export type Content =
+  | 'idx'
+  | 'npy'
+  | 'zip'
+  | 'safetensors'
+  | 'parquet'
+  | 'arrow'
+  | 'feather1'
+  | 'hdf5'
+  | 'matlab'
+  | ImageContent
+  | 'text'
+  | 'other';
 
 export interface Sniffed {
   readonly content: Content;
@@ -39,7 +52,10 @@ export function contentOf(head: Uint8Array): Content {
   if (startsWith(head, 'MATLAB 5.0 MAT-file')) return 'matlab';
   if (isSafetensorsHead(head)) return 'safetensors';
   if (isIdxMagic(head)) return 'idx';
-  if (startsWith(head, 'PAR1') || startsWith(head, '%PDF')) return 'other';
+  if (startsWith(head, 'PAR1') || startsWith(head, 'PARE')) return 'parquet';
+  if (startsWith(head, 'ARROW1') || isArrowStreamHead(head)) return 'arrow';
+  if (startsWith(head, 'FEA1')) return 'feather1';
+  if (startsWith(head, '%PDF')) return 'other';
   if (startsWith(head, '\xff\xfe') || startsWith(head, '\xfe\xff')) return 'text';
   return isText(head) ? 'text' : 'other';
 }

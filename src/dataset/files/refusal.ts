@@ -15,6 +15,8 @@ export function refusalOf(path: string, { content, head }: Sniffed): UserError {
     case 'hdf5':
     case 'matlab':
       return new UserError(`data.${content}`, { path, out: besideAs(path, '.npz') });
+    case 'feather1':
+      return new UserError('data.columnar.version', { path, format: 'Feather version 1' });
     default: {
       const code = /\.gz$/i.test(path) ? 'data.gzip.not' : 'data.unrecognised';
       return new UserError(code, { path, bytes: hexOf(head) });
