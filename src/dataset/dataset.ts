@@ -16,7 +16,14 @@ export type Encoding =
 
 /** One column of a table or vector: standardised, or one-hot. */
 export type EncodedColumn =
-  | { readonly name: string; readonly type: 'numeric'; readonly mean: number; readonly deviation: number }
+  | {
+      readonly name: string;
+      readonly type: 'numeric';
+      readonly mean: number;
+      readonly deviation: number;
+      /** For dates: what since 1970-01-01T00:00Z the numbers count. */
+      readonly unit?: 'days' | 'seconds';
+    }
   | { readonly name: string; readonly type: 'category'; readonly categories: readonly string[] };
 
 /** A data set in memory, encoded for a model. */

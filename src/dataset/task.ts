@@ -8,6 +8,11 @@ export interface Task {
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** A task that is the stretch of another between two fractions of it. */
+export function partOf({ signal, onProgress }: Task, from: number, to: number): Task {
+  return { signal, onProgress: (fraction) => onProgress?.(from + (to - from) * fraction) };
+}
+
 /** @throws UserError process.cancelled, once the signal has been given. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new UserError('process.cancelled');

@@ -6,12 +6,30 @@ const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
 /** Which data, and how to read them. Paths are absolute once a request is resolved; `builtin:NAME` needs no file. */
+const ColumnRoleChoice = v.picklist(['feature', 'label', 'id', 'ignore']);
+/** What a person may want a column of a table to be. `id`: it describes the rows, and the model does not see it. */
+export type ColumnRoleChoice = v.InferOutput<typeof ColumnRoleChoice>;
+
 export const DataConfig = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
   labels: v.optional(v.pipe(v.string(), v.description('A label file (images), or the column that labels the rows.'))),
   array: v.optional(v.pipe(v.string(), v.description('The array of an .npz file to read.'))),
   ignore: v.optional(v.pipe(v.array(v.string()), v.description('Columns of a table to leave out.'))),
   imageSize: v.optional(
+  roles: v.optional(
+    v.pipe(
+      v.record(v.string(), ColumnRoleChoice),
+      v.description(
+        'What columns of a table are, by name: feature (the model sees it), label, id (it only describes the rows) or ignore.',
+      ),
+    ),
+  ),
+  missing: v.optional(
+    v.pipe(
+      v.picklist(['impute', 'drop']),
+      v.description('Missing cells of a table: impute (the mean of the column) or drop (leave those rows out).'),
+    ),
+  ),
     v.pipe(positiveInteger, v.maxValue(512), v.description('Edge, in pixels, of images read from a folder.')),
   ),
   colour: v.optional(v.pipe(v.picklist(['grey', 'colour']), v.description('How to read images of a folder.'))),

@@ -1,25 +1,33 @@
+import { exactPowers, nearestQuotient } from './decimal';
+
 const zero = 48;
-const nine = 57;
 const point = 46;
 const comma = 44;
 const plus = 43;
 const minus = 45;
 const lowerE = 101;
 
-/** Powers of ten that doubles hold exactly. */
-const powers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** As many digits make a number that a double holds exactly. */
+const headDigits = 15;
+/** As many digits are read without `Number`. */
+const mostDigits = headDigits + 9;
 
-/** What people write where a value is missing, in lower case, packed into a number. */
-const missingWords = new Set(['?', 'na', 'n/a', 'nan', '-nan', 'null', '#n/a', '<na>'].map((word) => pack(word)));
+/**
+ * What people and programs write where a value is missing, packed into numbers. As it is written: Na is sodium, and
+ * Nan a name.
+ */
+const missingWords = new Set(
+  '? NA na N/A n/a NaN nan NAN -NaN -nan NULL Null null None #N/A #NA <NA>'.split(' ').map((word) => pack(word)),
+);
 const infiniteWords = new Set(['inf', 'infinity']);
 
-/** Is the cell empty, or does it say NA, N/A, NaN, null or ?, in any case? */
+/** Is the cell empty, or does it say NA, N/A, NaN, null, None, #N/A, <NA> or ?, in the usual cases? */
 export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length === 0) return true;
   if (length > 4) return false;
   let word = 0;
-  for (let i = start; i < end; i++) word = word * 256 + lowerCase(bytes[i]);
+  for (let i = start; i < end; i++) word = word * 256 + bytes[i];
   return missingWords.has(word);
 }
 
@@ -40,36 +48,59 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number, decim
   let p = start;
   const negative = bytes[p] === minus;
   if (negative || bytes[p] === plus) p++;
-  let mantissa = 0;
-  let digits = 0;
-  let decimals = 0;
-  for (let seenPoint = false; p < end; p++) {
-    const byte = bytes[p];
-    if (byte >= zero && byte <= nine) {
-      mantissa = mantissa * 10 + (byte - zero);
-      digits++;
-      if (seenPoint) decimals++;
-    } else if (byte === pointByte && !seenPoint) seenPoint = true;
+  const first = p;
+  // Significant digits: the first fifteen as one exact number, up to nine more as another.
+  let head = 0;
+  let tail = 0;
+  let significant = 0;
+  let pointAt = -1;
+  for (; p < end; p++) {
+    const digit = bytes[p] ^ zero;
+    if (digit < 10) {
+      if (significant < headDigits) {
+        head = head * 10 + digit;
+        if (head > 0) significant++;
+      } else if (significant++ < mostDigits) tail = tail * 10 + digit;
+    } else if (bytes[p] === pointByte && pointAt < 0) pointAt = p;
     else break;
   }
+  const digits = p - first - (pointAt < 0 ? 0 : 1);
   if (digits === 0) return infinityIn(bytes, p, end, negative);
-  let exponent = 0;
+  let exponent = pointAt < 0 ? 0 : pointAt + 1 - p;
   if (p < end) {
     if (lowerCase(bytes[p]) !== lowerE) return Number.NaN;
-    const exponentStart = ++p;
+    p++;
     const negativeExponent = bytes[p] === minus;
     if (negativeExponent || bytes[p] === plus) p++;
     const firstDigit = p;
-    for (; p < end && bytes[p] >= zero && bytes[p] <= nine; p++) exponent = exponent * 10 + (bytes[p] - zero);
-    if (p < end || p === firstDigit || exponentStart === end) return Number.NaN;
-    if (negativeExponent) exponent = -exponent;
+    let written = 0;
+    for (; p < end && (bytes[p] ^ zero) < 10; p++) written = written * 10 + (bytes[p] ^ zero);
+    if (p < end || p === firstDigit) return Number.NaN;
+    exponent += negativeExponent ? -written : written;
   }
-  exponent -= decimals;
+  const value = nearest(head, tail, significant, exponent);
+  if (Number.isNaN(value)) return numberOf(bytes, start, end, pointByte);
+  return negative ? -value : value;
+}
+
+/** Is the number in a cell, which `parseNumber` has read, written as a whole one: by digits alone? */
+export function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] === minus || bytes[start] === plus ? start + 1 : start;
+  for (let p = first; p < end; p++) if ((bytes[p] ^ zero) >= 10) return false;
+  return true;
+}
+
+/** head * 10^exponent, `head` continued by the digits of `tail`; NaN where that takes more than doubles. */
+function nearest(head: number, tail: number, significant: number, exponent: number): number {
   // Both factors are exact here, so that one correctly rounded operation gives the nearest double (Clinger 1990).
-  if (mantissa <= Number.MAX_SAFE_INTEGER && exponent >= -22 && exponent <= 22) {
-    const value = exponent < 0 ? mantissa / powers[-exponent] : mantissa * powers[exponent];
-    return negative ? -value : value;
+  if (significant <= headDigits && exponent >= -22 && exponent <= 22) {
+    return exponent < 0 ? head / exactPowers[-exponent] : head * exactPowers[exponent];
   }
+  if (significant > mostDigits || exponent > 0) return Number.NaN;
+  return nearestQuotient(head, tail, Math.max(0, significant - headDigits), -exponent);
+}
+
+function numberOf(bytes: Uint8Array, start: number, end: number, pointByte: number): number {
   let text = '';
   for (let i = start; i < end; i++) text += bytes[i] === pointByte ? '.' : String.fromCharCode(bytes[i]);
   return Number(text);

@@ -1,11 +1,12 @@
 import { UserError } from '../../protocol/errors';
+import { parseDate } from './cell-date';
 import { isMissing, parseNumber } from './cell-value';
-import { cellText, RowScanner } from './row-scanner';
+import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
+import type { Stretch } from './text-window';
+import { cellText } from './words';
 
 /** How a table is written. */
-export interface Dialect {
-  readonly separator: number;
-  readonly decimal: '.' | ',';
+export interface Dialect extends Grammar {
   /** Names from the first row, or null where that is data already. */
   readonly header: readonly string[] | null;
   readonly columns: number;
@@ -14,8 +15,10 @@ export interface Dialect {
 }
 
 const sampleRows = 50;
+const comma = 44;
+const semicolon = 59;
 /** A separator that splits every row of the sample alike wins; the comma last, as it may be a decimal comma. */
-const separators = [9, 59, 124, 44];
+const separators = [9, semicolon, 124, comma];
 
 interface Candidate {
   readonly separator: number;
@@ -26,11 +29,11 @@ interface Candidate {
 }
 
 /**
- * Tells separator, decimal sign and header from the first rows.
- * @throws UserError data.table.none when they do not split into a table, data.table.quote.
+ * Tells separator, decimal sign and header from the first rows of a text, of which `stretch` is the beginning.
+ * @throws UserError data.table.none when they do not split into a table.
  */
-export function detectDialect(bytes: Buffer, path: string): Dialect {
-  const candidates = separators.map((separator) => candidate(bytes, separator));
+export function detectDialect(stretch: Stretch, path: string): Dialect {
+  const candidates = separators.map((separator) => candidate(stretch, separator));
   const consistent = candidates.find(({ cells, agreement }) => cells > 1 && agreement === 1);
   const best =
     consistent ??
@@ -39,23 +42,26 @@ export function detectDialect(bytes: Buffer, path: string): Dialect {
   const single = candidates[0];
   const [, ...rest] = single.rows;
   const isColumn =
-    single.cells === 1 && rest.length > 0 && rest.every(([cell]) => isNumeric(cell, '.') || isBlank(cell));
+    single.cells === 1 && rest.length > 0 && rest.every(([cell]) => isAmount(cell, '.') || isBlank(cell));
   if (!isColumn) throw new UserError('data.table.none', { path });
   return dialectOf(single);
 }
 
-function candidate(bytes: Buffer, separator: number): Candidate {
+function candidate(stretch: Stretch, separator: number): Candidate {
   const rows: string[][] = [];
   let row: string[] = [];
-  const scanner = new RowScanner(bytes, separator, '');
+  const visitor: CellVisitor = {
+    numeric: new Uint8Array(0),
+    number: () => {},
+    cell: (_, bytes, start, end, quoted) => row.push(cellText(bytes, start, end, quoted)),
+    row: () => {
+      rows.push(row);
+      row = [];
+      return rows.length < sampleRows;
+    },
+  };
   try {
-    scanner.scan(sampleRows, {
-      cell: (_, start, end, quoted) => row.push(cellText(bytes, start, end, quoted)),
-      row: () => {
-        rows.push(row);
-        row = [];
-      },
-    });
+    new RowScanner('', { separator, decimal: '.' }).scan(stretch, visitor);
   } catch (error) {
     // A quote that does not close under this separator: the rows before it still tell.
     if (!(error instanceof UserError)) throw error;
@@ -67,44 +73,56 @@ function candidate(bytes: Buffer, separator: number): Candidate {
 }
 
 function dialectOf({ separator, rows, cells }: Candidate): Dialect {
-  const decimal = separator !== 44 && usesDecimalComma(rows) ? ',' : '.';
-  const header = isHeader(rows, decimal) ? wholeHeader(rows[0], cells) : null;
+  const decimal = usesDecimalComma(rows, separator) ? ',' : '.';
+  const header = isHeader(rows, decimal) ? wholeHeader(rows, cells) : null;
   return { separator, decimal, header, columns: header?.length ?? cells, sample: header ? rows.slice(1) : rows };
 }
 
-/** R leaves the name of the first column, of row names, away. */
-function wholeHeader(header: readonly string[], cells: number): readonly string[] {
-  return header.length === cells - 1 ? ['', ...header] : header;
-}
-
-function usesDecimalComma(rows: readonly (readonly string[])[]): boolean {
-  const cells = rows.slice(1).flat();
-  const count = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell)).length;
-  return count(/^[+-]?\d+,\d+(e[+-]?\d+)?$/i) > count(/^[+-]?\d*\.\d+(e[+-]?\d+)?$/i);
+/** R leaves the name of the first column, of row names, away; others end every row but the header with a separator. */
+function wholeHeader([header, ...rows]: readonly (readonly string[])[], cells: number): readonly string[] {
+  if (header.length !== cells - 1) return header;
+  return rows.every((row) => row.length === cells && row[cells - 1] === '') ? [...header, ''] : ['', ...header];
 }
 
 /**
- * The first row is a header unless one of its cells is a number above numbers. A row of consecutive whole numbers
+ * A semicolon stands between cells where the comma is the decimal sign. Between other separators 1,234 may be meant for a
+ * thousand, so that only a comma before other than three digits tells.
+ */
+function usesDecimalComma(rows: readonly (readonly string[])[], separator: number): boolean {
+  if (separator === comma) return false;
+  const cells = rows.slice(1).flat();
+  const count = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell)).length;
+  const commas = count(/^[+-]?\d+,\d+(e[+-]?\d+)?$/i);
+  const thousands = count(/^[+-]?\d{1,3},\d{3}$/);
+  return commas > count(/^[+-]?\d*\.\d+(e[+-]?\d+)?$/i) && (separator === semicolon || commas > thousands);
+}
+
+/**
+ * The first row is a header unless one of its cells is a number or date above such. A row of consecutive whole numbers
  * (0, 1, 2, … as pandas writes it, or years) is a header nevertheless, where the rows below do not go on like that.
  */
 function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.' | ','): boolean {
   if (!first) return false;
-  const numbers = first.filter((cell) => isNumeric(cell, decimal));
-  if (numbers.length === 0) return true;
-  const consecutive = (row: readonly string[]) => {
-    const values = row.filter((cell) => isNumeric(cell, decimal)).map(Number);
-    return values.length >= 3 && values.every((value, i) => Number.isInteger(value) && value === values[0] + i);
-  };
-  if (consecutive(first) && rest.length > 0 && !rest.every(consecutive)) return true;
+  if (isCounting(first, decimal) && rest.length > 0 && !rest.every((row) => isCounting(row, decimal))) return true;
   return !first.some(
     (cell, column) =>
-      isNumeric(cell, decimal) && rest.every((row) => isBlank(row[column] ?? '') || isNumeric(row[column], decimal)),
+      isAmount(cell, decimal) && rest.every((row) => isBlank(row[column] ?? '') || isAmount(row[column], decimal)),
   );
 }
 
-export function isNumeric(cell: string, decimal: '.' | ','): boolean {
+/** Three consecutive whole numbers or more, and a reason to take them for names: from 0, years, many, or names among them. */
+function isCounting(row: readonly string[], decimal: '.' | ','): boolean {
+  const values = row.filter((cell) => isAmount(cell, decimal)).map(Number);
+  const [first] = values;
+  if (values.length < 3 || !values.every((value, i) => Number.isInteger(value) && value === first + i)) return false;
+  return first === 0 || first >= 1000 || values.length >= 8 || values.length < row.length;
+}
+
+/** Is the cell a number or a date? */
+export function isAmount(cell: string, decimal: '.' | ','): boolean {
   const bytes = Buffer.from(cell);
-  return Number.isFinite(parseNumber(bytes, 0, bytes.length, decimal));
+  const { length } = bytes;
+  return Number.isFinite(parseNumber(bytes, 0, length, decimal)) || !!parseDate(bytes, 0, length, 'month-first');
 }
 
 export function isBlank(cell: string): boolean {

@@ -2,186 +2,192 @@ import type { ColumnRole } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import { largestClassCount, sortedCategories } from '../arrays/labels';
 import type { EncodedColumn } from '../dataset';
-import type { ColumnEncoding } from '../encoding/columns';
 import { missingCategory } from '../encoding/columns';
 import type { ColumnProfile } from './column-profile';
-import type { Interner } from './interner';
-import type { Table } from './table';
+import type { ColumnRoles } from './column-roles';
+import { dateUnit, type TableRows } from './table-columns';
 
-/** A text column of more different values than this is no feature: one input each would drown the others. */
+/** A column of more different texts than this is no feature unless asked for: one input each would drown the others. */
 const largestCategoryCount = 100;
 /** A last column of at most so many categories is taken for the label. */
 const largestLabelCount = 20;
-/** A column is one of numbers, in which a text is a mistake, from this share of numbers on. */
-const numericShare = 0.9;
 
-const labelNames = /^(labels?|class(es)?|targets?|species|y|category|diagnosis|outcome|cluster)$/i;
 const idNames = /^(id|idx|index|key|row(_?(id|names?|number))?|unnamed: ?\d+)$|[\s_-]id$|[a-z]I[dD]$/i;
 
 /** What becomes of a column of a table. */
-export interface TableColumn {
+export interface SchemaColumn {
   readonly index: number;
   readonly name: string;
   readonly role: ColumnRole;
   /** For a feature: how the model sees it. */
   readonly encoded?: EncodedColumn;
-  /** For a column of texts: its categories, and the one (by place) of every word; null for a column of numbers. */
-  readonly words: {
-    readonly interner: Interner;
-    readonly categories: readonly string[];
-    readonly codes: Int32Array;
+  /** For a column of categories: their names, in order, and the place of a cell among them. */
+  readonly classes: {
+    readonly names: readonly string[];
+    /** @param cell Not NaN. */
+    place(cell: number): number;
   } | null;
 }
 
 export interface Schema {
   /** Those that are kept, in the table's order. */
-  readonly columns: readonly TableColumn[];
+  readonly columns: readonly SchemaColumn[];
   /** The column to colour by. */
   readonly label?: string;
   readonly warnings: readonly Sentence[];
 }
 
-export interface SchemaOptions {
-  readonly labels?: string;
-  readonly ignore?: readonly string[];
-  readonly fitted?: ColumnEncoding;
-}
-
 /**
  * Decides what each column is. Numbers become standardised features, texts of few values one-hot features; the label,
- * texts that differ in (nearly) every row, and counted ids only describe the rows. Where an encoding is given, its
- * columns are the features and no others.
- * @throws UserError data.table.* or data.encoding.columns.
+ * texts that differ in (nearly) every row, and counted ids only describe the rows. What a person has asked for goes first,
+ * and where an encoding is given, its columns are the features and no others.
+ * @throws UserError data.table.* or data.encoding.*.
  */
-export async function inferSchema(
-  table: Table,
-  profiles: readonly ColumnProfile[],
-  { labels, ignore = [], fitted }: SchemaOptions,
-): Promise<Schema> {
+export function inferSchema(table: TableRows, profiles: readonly ColumnProfile[], roles: ColumnRoles): Schema {
   const { path } = table;
-  const features = new Map(fitted?.columns.map((column) => [column.name, column]));
-  const absent = [...features.keys()].filter((name) => !table.names.includes(name));
-  if (absent.length > 0) {
-    throw new UserError('data.encoding.columns', { path, count: absent.length, column: absent[0] });
-  }
-  if (!fitted) for (const name of [...(labels === undefined ? [] : [labels]), ...ignore]) checkName(table, name);
-
-  const warnings: Sentence[] = [];
-  const kept = profiles.filter(({ name }) => features.has(name) || !ignore.includes(name));
-  const empty = kept.filter(({ name, filled }) => filled === 0 && !features.has(name));
+  const warnings: Sentence[] = [...table.warnings];
+  const kept = profiles.filter(({ name }) => roles.of(name) !== 'ignore');
+  const isEmpty = ({ name, filled }: ColumnProfile) => filled === 0 && !roles.feature(name);
+  const empty = kept.filter(isEmpty);
   if (empty.length > 0) {
     warnings.push({ code: 'data.table.emptyColumns', params: { path, count: empty.length, column: empty[0].name } });
   }
-  const candidates = kept.filter((profile) => !empty.includes(profile));
-  const label = findLabel(candidates, labels, features);
-  const isCategory = new Map(
-    candidates.map((profile) => [profile, decideType(table, profile, profile === label, features.get(profile.name))]),
-  );
-  const indexOf = (profile: ColumnProfile) => profiles.indexOf(profile);
-  const mixed = candidates.filter((profile) => isCategory.get(profile) && profile.texts < profile.filled);
-  const mixedWords = await table.words(new Set(mixed.map(indexOf)));
-
-  const columns = candidates.map((profile): TableColumn => {
-    const index = indexOf(profile);
-    const { name } = profile;
-    const words = isCategory.get(profile) ? indexWords(mixedWords.get(index) ?? profile.words) : null;
-    if (profile === label) return { index, name, role: 'label', words };
+  const candidates = kept.filter((profile) => !isEmpty(profile));
+  const label = findLabel(candidates, roles);
+  const columns = candidates.map((profile): SchemaColumn => {
+    const { index, name } = profile;
+    const fitted = roles.feature(name);
     if (fitted) {
-      const encoded = features.get(name);
-      return encoded ? { index, name, role: 'feature', encoded, words } : { index, name, role: 'factor', words };
+      checkCells(table, profile, fitted);
+      return {
+        index,
+        name,
+        role: 'feature',
+        encoded: fitted,
+        classes: fitted.type === 'category' ? classesOf(profile) : null,
+      };
     }
-    if (!words) {
-      return isCountedId(profile, table.dialect.header?.[index] ?? '')
-        ? { index, name, role: 'id', words }
-        : { index, name, role: 'feature', encoded: profile.moments.column(name), words };
+    const asked = roles.of(name);
+    if (profile === label || asked === 'label') {
+      return { index, name, role: 'label', classes: isClasses(profile) ? classesOf(profile) : null };
     }
-    const distinct = words.categories.length;
-    if (distinct === profile.filled && distinct > 2) return { index, name, role: 'id', words };
-    if (distinct > largestCategoryCount) {
-      const params = { path, column: name, count: distinct, limit: largestCategoryCount };
-      warnings.push({ code: 'data.table.manyValues', params });
-      return { index, name, role: 'id', words };
-    }
-    const categories = profile.missing > 0 ? [...words.categories, missingCategory] : words.categories;
-    return { index, name, role: 'feature', encoded: { name, type: 'category', categories }, words };
+    const classes = profile.isWords ? classesOf(profile) : null;
+    if (roles.areFitted) return { index, name, role: 'factor', classes };
+    const isFeature = asked === undefined ? !isId(table, profile, classes, warnings) : asked === 'feature';
+    if (!isFeature) return { index, name, role: 'id', classes };
+    return { index, name, role: 'feature', encoded: encodedOf(table, profile, classes), classes };
   });
-  const learned = columns.filter(({ role }) => role === 'feature');
-  if (learned.length === 0) throw new UserError('data.table.noFeatures', { path });
-  warnings.push(...missingWarning(path, learned, profiles));
-  return { columns, label: label?.name ?? colouring(columns), warnings };
-}
-
-function checkName(table: Table, column: string): void {
-  if (table.names.includes(column)) return;
-  const { path, names } = table;
-  const columns = names.length > 20 ? `${names.slice(0, 20).join(', ')}, …` : names.join(', ');
-  throw new UserError('data.table.noColumn', { path, column, columns });
+  const features = columns.filter(({ role }) => role === 'feature').map(({ index }) => profiles[index]);
+  if (features.length === 0) throw new UserError('data.table.noFeatures', { path });
+  warnings.push(...dateWarning(path, features));
+  const asked = columns.find(({ name }) => name === roles.label);
+  return { columns, label: asked?.name ?? label?.name ?? colouring(columns), warnings };
 }
 
 /** The column asked for; else one whose name says so; else the last, where it has few categories. */
-function findLabel(
-  candidates: readonly ColumnProfile[],
-  asked: string | undefined,
-  features: ReadonlyMap<string, EncodedColumn>,
-): ColumnProfile | undefined {
-  const free = candidates.filter(({ name }) => !features.has(name));
-  if (asked !== undefined) return free.find(({ name }) => name === asked);
-  const named = free.find(({ name }) => labelNames.test(name));
-  if (named) return named;
-  const last = free.at(-1);
-  const isLast = last !== undefined && last === candidates.at(-1) && candidates.length > 1;
-  return isLast && last.numbers === 0 && isFew(last.words.size) && last.words.size < last.filled ? last : undefined;
+function findLabel(candidates: readonly ColumnProfile[], roles: ColumnRoles): ColumnProfile | undefined {
+  const named = candidates.find(({ name }) => roles.mayBeLabel(name));
+  if (named || roles.label !== undefined) return named;
+  const last = candidates.at(-1);
+  if (!last?.isWords || candidates.length < 2 || roles.of(last.name) !== undefined) return undefined;
+  const distinct = last.words().length;
+  return isFew(distinct) && distinct < last.filled ? last : undefined;
 }
 
 function isFew(distinct: number): boolean {
   return distinct >= 2 && distinct <= largestLabelCount;
 }
 
-/** Is the column one of categories? @throws UserError where it is one of numbers, but for a cell. */
-function decideType(
-  table: Table,
-  profile: ColumnProfile,
-  isLabel: boolean,
-  encoded: EncodedColumn | undefined,
-): boolean {
-  if (encoded?.type === 'category') return true;
-  const { name, numbers, filled, texts, firstText, firstInfinite } = profile;
-  const mustBeNumeric = encoded?.type === 'numeric' || (!isLabel && numbers >= numericShare * filled);
-  if (mustBeNumeric && firstText) {
-    const params = { path: table.path, line: firstText.line, column: name, value: table.text(firstText) };
-    throw new UserError('data.table.notANumber', params);
+/** Words, or whole numbers close together. */
+function isClasses({ isWords, column, whole, high, low, infinite }: ColumnProfile): boolean {
+  return isWords || (column.cells === 'numbers' && infinite === 0 && whole && high - low < largestClassCount);
+}
+
+function classesOf(profile: ColumnProfile): NonNullable<SchemaColumn['classes']> {
+  if (profile.isWords) {
+    const names = sortedCategories(profile.words());
+    const places = new Map(names.map((name, place) => [name, place]));
+    const byCode = Int32Array.from(profile.column.words(), (word) => places.get(word) ?? -1);
+    return { names, place: (code) => byCode[code] };
   }
-  if (texts > 0) return true;
-  if (firstInfinite)
-    throw new UserError('data.table.infinite', { path: table.path, line: firstInfinite.line, column: name });
-  return isLabel && profile.whole && profile.high - profile.low < largestClassCount;
+  const numbers = [...profile.distinct].sort((a, b) => a - b);
+  const places = new Map(numbers.map((number, place) => [number, place]));
+  return { names: numbers.map(String), place: (number) => places.get(number) ?? -1 };
 }
 
-/** Row numbers and the like: whole numbers that only rise, under a name that says so or none at all. */
-function isCountedId({ whole, ascending, numbers }: ColumnProfile, header: string): boolean {
-  return whole && ascending && numbers > 2 && (header === '' || idNames.test(header));
+/** Does a column that nobody has decided about only describe the rows? */
+function isId(
+  { path }: TableRows,
+  profile: ColumnProfile,
+  classes: SchemaColumn['classes'],
+  warnings: Sentence[],
+): boolean {
+  const { column, filled, whole, ascending, infinite } = profile;
+  if (!classes) {
+    // Row numbers and the like: whole numbers that only rise, under a name that says so or none at all.
+    const counted = column.cells === 'numbers' && whole && ascending && infinite === 0 && filled > 2;
+    return counted && (column.unnamed === true || idNames.test(column.name));
+  }
+  const distinct = classes.names.length;
+  if (distinct === filled && distinct > 2) return true;
+  if (distinct <= largestCategoryCount) return false;
+  const params = { path, column: column.name, count: distinct, limit: largestCategoryCount };
+  warnings.push({ code: 'data.table.manyValues', params });
+  return true;
 }
 
-function indexWords(interner: Interner): NonNullable<TableColumn['words']> {
-  const texts = interner.texts();
-  const categories = sortedCategories(new Set(texts));
-  const places = new Map(categories.map((category, place) => [category, place]));
-  return { interner, categories, codes: Int32Array.from(texts, (text) => places.get(text)!) };
+/** How a model sees a feature. @throws UserError where it cannot. */
+function encodedOf(table: TableRows, profile: ColumnProfile, classes: SchemaColumn['classes']): EncodedColumn {
+  const { path } = table;
+  const { name, column, missing, moments } = profile;
+  if (classes) {
+    const { names } = classes;
+    if (names.length > largestClassCount) {
+      const params = { path, column: name, count: names.length, limit: largestClassCount };
+      throw new UserError('data.table.tooManyValues', params);
+    }
+    return { name, type: 'category', categories: missing > 0 ? [...names, missingCategory] : names };
+  }
+  checkFinite(table, profile);
+  const unit = dateUnit(column.cells);
+  return { ...moments.column(name), ...(unit && { unit }) };
+}
+
+/** Are the cells what the model was trained on? @throws UserError. */
+function checkCells(table: TableRows, profile: ColumnProfile, fitted: EncodedColumn): void {
+  if (fitted.type === 'category') return;
+  checkFinite(table, profile);
+  const { column, filled, name } = profile;
+  const isSame = !profile.isWords && (dateUnit(column.cells) === undefined) === (fitted.unit === undefined);
+  if (!isSame && filled > 0) throw new UserError('data.encoding.cells', { path: table.path, column: name });
+}
+
+function checkFinite(table: TableRows, { infinite, firstInfinite, name }: ColumnProfile): void {
+  if (infinite === 0) return;
+  const { path } = table;
+  const line = table.line(firstInfinite);
+  if (line === undefined) throw new UserError('data.columns.infinite', { path, row: firstInfinite, column: name });
+  throw new UserError('data.table.infinite', { path, line, column: name });
 }
 
 /** Without a label, the last feature of few categories is something to colour by; it stays a feature. */
-function colouring(columns: readonly TableColumn[]): string | undefined {
-  return columns.findLast(({ role, words }) => role === 'feature' && words && isFew(words.categories.length))?.name;
+function colouring(columns: readonly SchemaColumn[]): string | undefined {
+  return columns.findLast(({ role, classes }) => role === 'feature' && classes && isFew(classes.names.length))?.name;
 }
 
-function missingWarning(
-  path: string,
-  features: readonly TableColumn[],
-  profiles: readonly ColumnProfile[],
-): Sentence[] {
-  const incomplete = features.map(({ index }) => profiles[index]).filter(({ missing }) => missing > 0);
-  if (incomplete.length === 0) return [];
-  const first = incomplete.reduce((a, b) => (b.firstMissingLine < a.firstMissingLine ? b : a));
+function dateWarning(path: string, features: readonly ColumnProfile[]): Sentence[] {
+  const dates = features.filter(({ column }) => dateUnit(column.cells));
+  if (dates.length === 0) return [];
+  return [{ code: 'data.table.dates', params: { path, count: dates.length, column: dates[0].name } }];
+}
+
+/** @param incomplete Columns that lack values, at least one. */
+export function missingWarning(table: TableRows, incomplete: readonly ColumnProfile[]): Sentence {
+  const { path } = table;
+  const { name, firstMissing } = incomplete.reduce((a, b) => (b.firstMissing < a.firstMissing ? b : a));
   const count = incomplete.reduce((total, { missing }) => total + missing, 0);
-  return [{ code: 'data.table.missing', params: { path, count, line: first.firstMissingLine, column: first.name } }];
+  const line = table.line(firstMissing);
+  const said = { path, count, column: name };
+  if (line === undefined) return { code: 'data.columns.missing', params: { ...said, row: firstMissing } };
+  return { code: 'data.table.missing', params: { ...said, line } };
 }

@@ -4,6 +4,11 @@ import type { Task } from '../task';
 /** What the cells of a column are: numbers, days or seconds since 1970-01-01T00:00Z, or words by their code. */
 export type CellKind = 'numbers' | 'days' | 'seconds' | 'words';
 
+/** How dates are counted, where the cells are such. */
+export function dateUnit(cells: CellKind): 'days' | 'seconds' | undefined {
+  return cells === 'days' || cells === 'seconds' ? cells : undefined;
+}
+
 /** A column of a table, whatever file it is read from. */
 export interface TypedColumn {
   /** Not empty, and no other column's. */
@@ -25,19 +30,26 @@ export interface RowBlock {
 }
 
 /**
- * A table of typed columns, the one form in which tables of all formats are described, encoded and converted. It has
- * at least one row and one column.
+ * Rows of typed columns: the one form in which tables of all formats are described and encoded. There is at least one
+ * row and one column.
  */
-export interface TableColumns {
+export interface TableRows {
   readonly path: string;
   readonly rows: number;
   readonly columns: readonly TypedColumn[];
   /** What a person should know of how the file was read. */
   readonly warnings: readonly Sentence[];
-  /** All rows in order, in blocks of some megabytes. May be gone through again, and codes stay the same. */
-  blocks(task: Task): AsyncIterable<RowBlock>;
-  /** The whole numbers of a column whose dtype is int64 or uint64, exactly. To be asked for columns without missing cells. */
-  integers(column: number, task: Task): AsyncIterable<BigInt64Array | BigUint64Array>;
+  /**
+   * All rows in order, in blocks of some megabytes. May be gone through again, and codes stay the same.
+   * @param last They will not be asked for again, so that what is in memory may be let go of.
+   */
+  blocks(task: Task, last?: boolean): AsyncIterable<RowBlock>;
   /** The line (from 1) of a text file in which a row begins; undefined where there are no lines. */
   line(row: number): number | undefined;
+}
+
+/** The table that a file holds. */
+export interface TableColumns extends TableRows {
+  /** The whole numbers of a column whose dtype is int64 or uint64, exactly. To be asked for columns without missing cells. */
+  integers(column: number, task: Task): AsyncIterable<BigInt64Array | BigUint64Array>;
 }

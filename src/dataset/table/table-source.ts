@@ -1,145 +1,127 @@
 import { basename } from 'node:path';
-import type { DataConfig } from '../../protocol/config';
-import type { ColumnInfo, ColumnValues, DataSummary } from '../../protocol/data';
+import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
+import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { Dataset, EncodedColumn, Encoding } from '../dataset';
-import { allocateRows, missingCategory, totalWidth, widthOf } from '../encoding/columns';
+import type { Dataset, Encoding } from '../dataset';
+import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { checkExamples, columnInfo, type Source } from '../source';
-import type { Task } from '../task';
-import { isMissing, parseNumber } from './cell-value';
-import { inferSchema, type TableColumn } from './schema';
-import { Table } from './table';
+import { partOf, type Task } from '../task';
+import { profileColumns } from './column-profile';
+import { ColumnRoles } from './column-roles';
+import { completeRows } from './complete-rows';
+import { openCsv } from './csv-reading';
+import { describeColumn, RowEncoder } from './row-encoder';
+import { inferSchema, missingWarning, type Schema } from './schema';
+import type { TableRows } from './table-columns';
+
+export interface TableOptions {
+  readonly config: DataConfig;
+  readonly encoding?: Encoding;
+  readonly task: Task;
+}
+
+/** The share of the work that is done when a text has been read. */
+const readShare = 0.8;
 
 /** Rows of a CSV or TSV file. @throws UserError data.table.* and data.encoding.*. */
-export async function openTable(
-  path: string,
-  { config, encoding, task }: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
-): Promise<Source> {
-  if (encoding && encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
-  const table = await Table.read(path, config.limit, task);
-  const { columns: profiles, lines } = await table.profile((fraction) => task.onProgress?.(fraction / 2));
-  if (lines.length === 0 && table.dialect.header) throw new UserError('data.table.headerOnly', { path });
-  checkExamples(path, lines.length, encoding === undefined);
-  const { labels, ignore } = config;
-  const { columns, label, warnings } = await inferSchema(table, profiles, { labels, ignore, fitted: encoding });
-  const inferred = columns.flatMap(({ encoded }) => (encoded ? [encoded] : []));
-  const fitted: Encoding = encoding ?? { kind: 'columns', columns: inferred };
+export async function openTable(path: string, options: TableOptions): Promise<Source> {
+  const { config, encoding, task } = options;
+  const roles = new ColumnRoles(config, columnEncoding(encoding, path));
+  const reading = partOf(task, 0, readShare);
+  const table = await openCsv(path, { use: (name) => roles.use(name), limit: config.limit, task: reading });
+  return tableSource(table, 'csv', { ...options, task: partOf(task, readShare, 1) });
+}
+
+/** The rows of a table, of whatever format, as a data set. @throws UserError data.table.* and data.encoding.*. */
+export async function tableSource(table: TableRows, format: DataFormat, options: TableOptions): Promise<Source> {
+  const { config, encoding, task } = options;
+  const { path } = table;
+  const fitted = columnEncoding(encoding, path);
+  const { rows, schema } = await prepare(table, config, fitted, partOf(task, 0, 0.5));
+  checkExamples(path, rows.rows, fitted === undefined);
+  const { columns, label, warnings } = schema;
+  const inputs = fitted?.columns ?? columns.flatMap(({ encoded }) => (encoded ? [encoded] : []));
   const summary: DataSummary = {
     name: basename(path)
       .replace(/\.gz$/i, '')
       .replace(/\.[^.]*$/, ''),
     source: path,
-    format: 'csv',
+    format,
     kind: 'table',
-    examples: lines.length,
-    shape: [totalWidth(fitted.columns)],
+    examples: rows.rows,
+    shape: [totalWidth(inputs)],
     dtype: 'mixed',
-    columns: columns.map((column) => columnInfo(describe(column))),
+    columns: columns.map((column) => columnInfo(describeColumn(column))),
     ...(label === undefined ? {} : { label }),
     warnings,
   };
+  async function load(): Promise<Dataset> {
+    const encoder = new RowEncoder(rows, columns, inputs);
+    for await (const block of rows.blocks(partOf(task, 0.5, 1), true)) encoder.add(block);
+    return {
+      summary,
+      encoding: { kind: 'columns', columns: inputs },
+      values: encoder.values,
+      columns: encoder.described(),
+      source: (index) => ({ path, line: rows.line(index) }),
+    };
+  }
+  let loaded: Promise<Dataset> | undefined;
   return {
     summary,
-    async load(): Promise<Dataset> {
-      const width = totalWidth(fitted.columns);
-      const values = allocateRows(lines.length, width, path);
-      const offsets = inputOffsets(fitted.columns);
-      const described: ColumnValues[] = columns.map((column) => ({
-        ...describe(column),
-        values: new Float32Array(lines.length),
-      }));
-      const writers: (CellWriter | undefined)[] = table.names.map(() => undefined);
-      columns.forEach((column, i) => {
-        const inputs = column.encoded && { values, width, column: column.encoded, offset: offsets.get(column.name)! };
-        writers[column.index] = cellWriter(table, column, described[i], inputs);
-      });
-      await table.visit(
-        (row, column, start, end, quoted) => writers[column]?.(row, start, end, quoted),
-        (fraction) => task.onProgress?.((1 + fraction) / 2),
-      );
-      return {
-        summary,
-        encoding: fitted,
-        values,
-        columns: described,
-        source: (index) => ({ path, line: lines[index] }),
-      };
+    load() {
+      loaded ??= load();
+      return loaded;
     },
   };
 }
 
-/** Where each encoded column begins in a row of inputs. */
-function inputOffsets(columns: readonly EncodedColumn[]): ReadonlyMap<string, number> {
-  let offset = 0;
-  return new Map(
-    columns.map((column) => {
-      const place: [string, number] = [column.name, offset];
-      offset += widthOf(column);
-      return place;
-    }),
-  );
+function columnEncoding(encoding: Encoding | undefined, path: string): ColumnEncoding | undefined {
+  if (encoding && encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
+  return encoding;
 }
 
-/** The column as it describes the rows. */
-function describe({ name, role, words, encoded }: TableColumn): ColumnInfo {
-  if (!words) return { name, role, type: 'numeric' };
-  const missing = encoded?.type === 'category' && encoded.categories.includes(missingCategory);
-  return {
-    name,
-    role,
-    type: 'category',
-    categories: missing ? [...words.categories, missingCategory] : words.categories,
-  };
+interface Prepared {
+  readonly rows: TableRows;
+  readonly schema: Schema;
 }
 
-type CellWriter = (row: number, start: number, end: number, quoted: boolean) => void;
-
-interface Inputs {
-  readonly values: Float32Array;
-  readonly width: number;
-  readonly column: EncodedColumn;
-  readonly offset: number;
+/** Decides what the columns are, and leaves rows with missing cells out where that is wanted. */
+async function prepare(
+  table: TableRows,
+  config: DataConfig,
+  fitted: ColumnEncoding | undefined,
+  task: Task,
+): Promise<Prepared> {
+  const { path } = table;
+  const { schema, features } = await describe(table, new ColumnRoles(config, fitted), task);
+  const incomplete = features.filter(({ missing }) => missing > 0);
+  if (incomplete.length === 0) return { rows: table, schema };
+  if (config.missing !== 'drop') {
+    return { rows: table, schema: { ...schema, warnings: [...schema.warnings, missingWarning(table, incomplete)] } };
+  }
+  const indices = incomplete.map(({ index }) => index);
+  const rows = await completeRows(table, indices, { signal: task.signal });
+  if (rows === null) throw new UserError('data.table.allDropped', { path });
+  // What each column is, all rows have decided; means and categories are those of the rows that stay.
+  const { schema: settled } = await describe(rows, fitted ? new ColumnRoles(config, fitted) : rolesOf(schema, table), {
+    signal: task.signal,
+  });
+  const params = { path, count: table.rows - rows.rows, rows: table.rows };
+  return { rows, schema: { ...settled, warnings: [...schema.warnings, { code: 'data.table.dropped', params }] } };
 }
 
-/** Writes one column's cells: as a number or category code for people, and encoded for the model. */
-function cellWriter(
-  table: Table,
-  column: TableColumn,
-  described: ColumnValues,
-  inputs: Inputs | undefined,
-): CellWriter {
-  return column.words
-    ? categoryWriter(table, column.words, described, inputs)
-    : numberWriter(table, described.values, inputs);
+async function describe(table: TableRows, roles: ColumnRoles, task: Task) {
+  roles.check(table.path, table.columns);
+  const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), task);
+  const schema = inferSchema(table, profiles, roles);
+  const features = schema.columns.filter(({ role }) => role === 'feature').map(({ index }) => profiles[index]);
+  return { schema, features };
 }
 
-/** A missing number is NaN for people, and for the model the column's mean: zero, once standardised. */
-function numberWriter({ bytes, dialect }: Table, described: Float32Array, inputs: Inputs | undefined): CellWriter {
-  const { decimal } = dialect;
-  const { mean, deviation } = inputs?.column.type === 'numeric' ? inputs.column : { mean: 0, deviation: 1 };
-  return (row, start, end) => {
-    const value = parseNumber(bytes, start, end, decimal);
-    described[row] = value;
-    if (inputs && !Number.isNaN(value)) inputs.values[row * inputs.width + inputs.offset] = (value - mean) / deviation;
-  };
-}
-
-/** A category that the encoding does not know leaves all of its inputs zero. */
-function categoryWriter(
-  { bytes }: Table,
-  { interner, categories, codes }: NonNullable<TableColumn['words']>,
-  described: ColumnValues,
-  inputs: Inputs | undefined,
-): CellWriter {
-  const known = inputs?.column.type === 'category' ? inputs.column.categories : [];
-  const places = categories.map((category) => known.indexOf(category));
-  const missingCode = described.categories?.indexOf(missingCategory) ?? -1;
-  const missingPlace = known.indexOf(missingCategory);
-  return (row, start, end, quoted) => {
-    const missing = isMissing(bytes, start, end);
-    const code = missing ? missingCode : codes[interner.code(start, end, quoted)];
-    described.values[row] = code < 0 ? Number.NaN : code;
-    const place = missing ? missingPlace : places[code];
-    if (inputs && place >= 0) inputs.values[row * inputs.width + inputs.offset + place] = 1;
-  };
+/** The roles that a schema has found, as if they had been asked for. */
+function rolesOf({ columns, label }: Schema, table: TableRows): ColumnRoles {
+  const roles = new Map<string, ColumnRoleChoice>(table.columns.map(({ name }) => [name, 'ignore']));
+  for (const { name, role } of columns) roles.set(name, role === 'factor' ? 'id' : role);
+  return new ColumnRoles({ roles: Object.fromEntries(roles), labels: label });
 }

@@ -81,6 +81,8 @@ export const dataSentences = {
     '{path} has {actual} features under their names, but the model was trained on {expected}. Choose data with the same columns.',
   'data.encoding.columns':
     '{path} lacks {count} of the columns that the model was trained on, first {column}. Choose a table with the same columns.',
+  'data.encoding.cells':
+    '{path}: column {column} does not hold the kind of values (numbers, dates, texts) that the model was trained on. Choose a table with the same columns.',
   'data.encoding.range':
     '{path} holds values from {low} to {high}, but the model learned from values between {fittedLow} and {fittedHigh}. Check that both are stored in the same way.',
 
@@ -117,12 +119,14 @@ export const dataSentences = {
 
   'data.table.none':
     '{path} is text, but no table: its lines do not split into the same number of cells. Use a CSV or TSV file with a header.',
-  'data.table.encoding': '{path} is not UTF-8 text. Save it again as "CSV UTF-8".',
   'data.table.headerOnly': '{path} has a header (line 1) but no rows below it. Choose a table with data.',
   'data.table.ragged':
     '{path}, line {line}: {actual} cells instead of {expected}. Correct that line; a cell that contains the separator needs quotes.',
   'data.table.quote':
     '{path}, line {line}: a quoted cell is not closed properly. Add or double the missing quote there.',
+  'data.table.longCell':
+    '{path}, line {line}: a cell is longer than {megabytes} MB. Look for a quote that is not closed, there or before.',
+  'data.table.columns': '{path} has {count} columns, more than {limit}. Check that it is a table, or transpose it.',
   'data.table.noColumn': '{path} has no column named {column}. Its columns are {columns}.',
   'data.table.notANumber':
     '{path}, line {line}, column {column}: "{value}" is no number, although most of the column is. Correct it, leave it empty, or leave the column out (the ignore setting).',
@@ -132,7 +136,21 @@ export const dataSentences = {
     '{path} has no column to learn from: none holds numbers or few categories. Choose another table, or another label column.',
   'data.table.missing':
     '{path}: {count} cells are missing, the first in line {line}, column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
+  'data.table.dropped':
+    '{path}: {count} of {rows} rows lack a value that the model would see, and were left out (the missing setting).',
+  'data.table.allDropped':
+    '{path}: every row lacks a value that the model would see, so that none is left. Impute missing cells (the missing setting), or leave the columns with gaps out (the roles setting).',
+  'data.table.dates':
+    '{path}: {count} columns hold dates, first {column}. The model sees them as days since 1970-01-01, or as seconds where there are times; a time without a zone counts as UTC.',
+  'data.table.monthFirst':
+    '{path}, column {column}: nothing tells whether its dates are written month first or day first. They were read month first; write them as 2020-12-31 to be sure.',
+  'data.columns.infinite':
+    '{path}, row {row} (counted from 0), column {column}: the value is infinite. Correct it, leave it empty, or leave the column out (the ignore setting).',
+  'data.columns.missing':
+    '{path}: {count} cells are missing, the first in row {row} (counted from 0), column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
   'data.table.emptyColumns': '{path}: {count} columns hold no values and were left out, first {column}.',
+  'data.table.tooManyValues':
+    '{path}: column {column} has {count} different texts, more than {limit}, and cannot be a feature. Give it another role (the roles setting).',
   'data.table.manyValues':
     '{path}: column {column} has {count} different texts, more than {limit}. It describes the rows, but the model does not learn from it.',
 

@@ -223,7 +223,6 @@ describe('tables', () => {
         'data.table.none',
         /is text, but no table/,
       ],
-      [Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'data.table.encoding', /UTF-8/],
     ];
     for (const [text, code, says, config] of cases) {
       const sentence = await sentenceOf(open(text, config));

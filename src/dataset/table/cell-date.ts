@@ -1,0 +1,91 @@
+const longest = 40;
+
+/** Whether 3/4/2020 is a day in March or in April. */
+export type DateOrder = 'month-first' | 'day-first';
+
+export interface CellDate {
+  /** Since 1970-01-01T00:00Z; a time without a zone counts as UTC. */
+  readonly seconds: number;
+  readonly hasTime: boolean;
+  /** The order that the cell proves; `unknown` where it could be either, absent where it does not matter. */
+  readonly order?: DateOrder | 'unknown';
+}
+
+const time =
+  '(?:[T ,]+(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?' +
+  ' ?(?<half>[AaPp][Mm])? ?(?<zone>Z|z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?)?$';
+const yearFirst = new RegExp(`^(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})${time}`);
+const yearLast = new RegExp(`^(?<left>\\d{1,2})(?<sign>[-/.])(?<right>\\d{1,2})\\k<sign>(?<year>\\d{4})${time}`);
+const dayMonthName = new RegExp(`^(?<day>\\d{1,2})\\.?[ -](?<name>[A-Za-z]{3,9})\\.?[ ,-]+(?<year>\\d{4})${time}`);
+const monthNameDay = new RegExp(`^(?<name>[A-Za-z]{3,9})\\.? (?<day>\\d{1,2}),? (?<year>\\d{4})${time}`);
+
+const months = 'january february march april may june july august september october november december'.split(' ');
+
+/**
+ * The date in a cell, with a time or without: 2020-03-31, 2020/3/31, 31.3.2020, 3/31/2020, 31 Mar 2020, March 31, 2020;
+ * 14:30, 14:30:05.5, 2:30 PM, and a zone as Z or +01:00. Undefined for anything else.
+ * @param order How to read what could be either.
+ */
+export function parseDate(bytes: Buffer, start: number, end: number, order: DateOrder): CellDate | undefined {
+  if (end - start < 8 || end - start > longest) return undefined;
+  const text = bytes.toString('latin1', start, end);
+  const found = (yearFirst.exec(text) ?? yearLast.exec(text) ?? dayMonthName.exec(text) ?? monthNameDay.exec(text))
+    ?.groups;
+  if (!found) return undefined;
+  const year = Number(found.year);
+  if (found.left === undefined) {
+    const month = found.name === undefined ? Number(found.month) : monthOf(found.name);
+    return dateOf(year, month, Number(found.day), found);
+  }
+  const left = Number(found.left);
+  const right = Number(found.right);
+  if (found.sign === '.') return dateOf(year, right, left, found);
+  const proven = left > 12 ? 'day-first' : right > 12 ? 'month-first' : undefined;
+  const dayFirst = (proven ?? order) === 'day-first';
+  const date = dateOf(year, dayFirst ? right : left, dayFirst ? left : right, found);
+  return date && (proven || left !== right) ? { ...date, order: proven ?? 'unknown' } : date;
+}
+
+function monthOf(name: string): number {
+  const lower = name.toLowerCase();
+  return months.findIndex((month) => month.startsWith(lower)) + 1;
+}
+
+function dateOf(
+  year: number,
+  month: number,
+  day: number,
+  clock: Record<string, string | undefined>,
+): CellDate | undefined {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (month < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  const seconds = date.getTime() / 1000;
+  if (clock.hour === undefined) return { seconds, hasTime: false };
+  const ofDay = secondsOfDay(clock);
+  return ofDay === undefined ? undefined : { seconds: seconds + ofDay - zoneSeconds(clock.zone), hasTime: true };
+}
+
+function secondsOfDay({
+  hour,
+  minute,
+  second,
+  fraction,
+  half,
+}: Record<string, string | undefined>): number | undefined {
+  const written = Number(hour);
+  if (half !== undefined && (written < 1 || written > 12)) return undefined;
+  const afternoon = half?.toLowerCase() === 'pm';
+  const hours = half === undefined ? written : (written % 12) + (afternoon ? 12 : 0);
+  const minutes = Number(minute);
+  const seconds = Number(second ?? 0);
+  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  return hours * 3600 + minutes * 60 + Number(`${seconds}.${fraction ?? 0}`);
+}
+
+function zoneSeconds(zone: string | undefined): number {
+  const offset = zone && /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+  if (!offset) return 0;
+  const [, sign, hours, minutes = '0'] = offset;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
+}
