@@ -33,7 +33,7 @@ export const DataConfig = v.strictObject({
     v.pipe(positiveInteger, v.maxValue(512), v.description('Edge, in pixels, of images read from a folder.')),
   ),
   colour: v.optional(v.pipe(v.picklist(['grey', 'colour']), v.description('How to read images of a folder.'))),
-  limit: v.optional(v.pipe(positiveInteger, v.description('Use only the first examples, at most this many.'))),
+  limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),
 });
 export type DataConfig = v.InferOutput<typeof DataConfig>;
 

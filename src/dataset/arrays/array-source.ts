@@ -3,9 +3,11 @@ import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { channelsLast, checkPixelEncoding, encodePixels, fitPixels, type ImageShape } from '../encoding/pixels';
 import { encodeVectors, featureColumns, featureName } from '../encoding/vectors';
-import { checkExamples, columnInfo, firstValues, type Source } from '../source';
+import { keep, keptColumn } from '../limit';
+import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
 import type { ArrayHead } from './array-head';
+import { readExamples } from './array-sample';
 import { readArray } from './array-values';
 import type { NumericData } from './elements';
 
@@ -47,9 +49,11 @@ export function arraySource(
   const { path } = head;
   const layout = layoutOf(head.shape);
   if (!layout) throw new UserError('data.array.shape', { path, shape: `(${head.shape.join(', ')})` });
-  const examples = Math.min(head.shape[0], options.limit ?? head.shape[0]);
+  const classes = columns.find((column) => column.name === label && column.type === 'category')?.values;
+  const kept = keep(head.shape[0], options.limit, classes);
+  const examples = kept.count;
   checkExamples(path, examples, options.encoding === undefined);
-  const described = columns.map((column) => firstValues(column, examples));
+  const described = columns.map((column) => keptColumn(column, kept));
   const features: ColumnInfo[] =
     layout.kind === 'images'
       ? []
@@ -73,7 +77,9 @@ export function arraySource(
   return {
     summary,
     async load(): Promise<Dataset> {
-      const { data } = await readArray(head, options.task, examples);
+      const data = kept.indices
+        ? await readExamples(head, kept.indices, options.task)
+        : (await readArray(head, options.task, examples)).data;
       return layout.kind === 'images' ? images(data, layout) : vectors(data, layout.features);
     },
   };

@@ -1,5 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import { classColumn } from '../arrays/labels';
+import { keep, keptOf } from '../limit';
 import type { Source } from '../source';
 import { type ImageOptions, openCollection } from './image-collection';
 import { type ImageList, listImages } from './image-list';
@@ -8,7 +9,7 @@ import { type ImageList, listImages } from './image-list';
 export async function openImages(folder: string, options: ImageOptions): Promise<Source> {
   const { config, encoding, task } = options;
   if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: folder });
-  const { files, labels, parts } = firstImages(await listImages(folder, task.signal), config.limit);
+  const { files, labels, parts } = limited(await listImages(folder, task.signal), config.limit);
   if (files.length === 0) throw new UserError('data.images.none', { path: folder });
   const describe = (kept: readonly number[]) => {
     const pick = (names: readonly string[]) => kept.map((i) => names[i]);
@@ -20,10 +21,11 @@ export async function openImages(folder: string, options: ImageOptions): Promise
   return openCollection({ source: folder, folder, files, describe }, options);
 }
 
-function firstImages({ files, labels, parts }: ImageList, limit = files.length): ImageList {
+function limited({ files, labels, parts }: ImageList, limit: number | undefined): ImageList {
+  const kept = keep(files.length, limit, labels);
   return {
-    files: files.slice(0, limit),
-    labels: labels?.slice(0, limit) ?? null,
-    parts: parts?.slice(0, limit) ?? null,
+    files: keptOf(files, kept),
+    labels: labels && keptOf(labels, kept),
+    parts: parts && keptOf(parts, kept),
   };
 }
