@@ -3,6 +3,7 @@ import type { Tone } from './colouring';
 import { h } from './dom';
 import { differenceToRgba, type Images, toRgba } from './images';
 import { formatValue } from './numbers';
+import { inOneLine, textView } from './text-view';
 
 /** A picture with its own pixels; how large it is shown is CSS's. Without a label it only adds to words beside it. */
 function pixelCanvas(width: number, height: number, rgba: Uint8ClampedArray<ArrayBuffer>, label: string) {
@@ -35,15 +36,18 @@ export function cellText(value: string | number): string {
   return typeof value === 'number' ? formatValue(value) : value;
 }
 
-/** A small likeness: the image, or the first values of the row. */
+/** A small likeness: the image, the text in a line, or the first values of the row. */
 export function thumbnail(examples: Examples, index: number, label: string): HTMLElement {
   if (examples.kind === 'images') return imageCanvas(examples, index, label);
+  if (examples.kind === 'text') {
+    return h('span', { class: 'row-likeness', 'aria-label': label }, inOneLine(examples.texts[index]));
+  }
   const values = examples.rows[index].slice(0, 4).map(cellText);
   const more = examples.names.length > 4 ? '…' : '';
   return h('span', { class: 'row-likeness', 'aria-label': label }, values.join(' · ') + more);
 }
 
-/** The whole example: the image, or a table of names and values (`limit` at most). */
+/** The whole example: the image, the text, or a table of names and values (`limit` at most). */
 export function fullView(
   examples: Examples,
   index: number,
@@ -51,6 +55,7 @@ export function fullView(
   limit = Number.POSITIVE_INFINITY,
 ): HTMLElement {
   if (examples.kind === 'images') return imageCanvas(examples, index, label);
+  if (examples.kind === 'text') return textView(examples.texts[index], label);
   const shown = examples.names.slice(0, limit);
   const rows = shown.map((name, column) =>
     h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, cellText(examples.rows[index][column]))),

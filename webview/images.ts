@@ -3,6 +3,7 @@ import type { Rgb, Tone } from './colouring';
 
 export type Images = Extract<Examples, { kind: 'images' }>;
 export type Rows = Extract<Examples, { kind: 'rows' }>;
+export type Texts = Extract<Examples, { kind: 'text' }>;
 
 /** One of the images as RGBA bytes for a canvas. */
 export function toRgba({ height, width, channels, pixels }: Images, index: number): Uint8ClampedArray<ArrayBuffer> {
@@ -59,6 +60,7 @@ export function differenceScale(difference: Float32Array): number {
 /** One example of many, as examples of its own. */
 export function exampleAt(examples: Examples, index: number): Examples {
   if (examples.kind === 'rows') return { ...examples, count: 1, rows: [examples.rows[index]] };
+  if (examples.kind === 'text') return { ...examples, count: 1, texts: [examples.texts[index]] };
   const size = examples.height * examples.width * examples.channels;
   return { ...examples, count: 1, pixels: examples.pixels.slice(index * size, (index + 1) * size) };
 }

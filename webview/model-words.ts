@@ -31,6 +31,10 @@ function likelihoodInWords({ model }: RunConfig): string {
       return t('Gaussian, variance {0}', formatValue(model.variance));
     case 'gaussian-learned':
       return t('Gaussian, learned variance');
+    case 'mixed':
+      return t('Gaussian and categorical');
+    case 'categorical':
+      return t('Categorical');
   }
 }
 
@@ -41,6 +45,8 @@ export function dataInWords(data: DataSummary): string {
       return t('{0}, {1} images {2}', data.name, data.examples, data.shape.slice(0, 2).join('×'));
     case 'table':
       return t('{0}, {1} rows', data.name, data.examples);
+    case 'text':
+      return t('{0}, {1} texts of {2} characters', data.name, data.examples, data.shape[0] ?? 0);
     case 'vectors':
       return t('{0}, {1} vectors of {2}', data.name, data.examples, data.shape[0] ?? 0);
   }

@@ -12,7 +12,16 @@ export type Encoding =
       readonly offset: number;
       readonly scale: number;
     }
-  | { readonly kind: 'columns'; readonly columns: readonly EncodedColumn[] };
+  | { readonly kind: 'columns'; readonly columns: readonly EncodedColumn[] }
+  | {
+      readonly kind: 'text';
+      /** How texts are cut into examples: each line is one, or each `length` characters. */
+      readonly mode: 'lines' | 'windows';
+      /** Characters (code points) per example. */
+      readonly length: number;
+      /** The characters that have a code of their own, from 2 on. 0 is padding, 1 any other character. */
+      readonly alphabet: readonly string[];
+    };
 
 /** One column of a table or vector: standardised, or one-hot. */
 export type EncodedColumn =
@@ -30,7 +39,10 @@ export type EncodedColumn =
 export interface Dataset {
   readonly summary: DataSummary;
   readonly encoding: Encoding;
-  /** summary.examples x product(summary.shape), row-major. Bytes stand for value / 255. */
+  /**
+   * summary.examples x product(summary.shape), row-major. Bytes stand for value / 255. Text: summary.examples x length,
+   * the code of each character.
+   */
   readonly values: Uint8Array | Float32Array;
   /** Labels, factors, ids and features by name, one value per example. */
   readonly columns: readonly ColumnValues[];
@@ -38,5 +50,20 @@ export interface Dataset {
   source(index: number): SourceLocation | null;
 }
 
-/** Turns model inputs or outputs (examples x features, pixels in 0..1) into something to look at. */
+/** Examples that are read from disk in pieces while a model is trained on them. */
+export interface ExampleStream {
+  /** All there are. */
+  readonly examples: number;
+  /** Numbers of an example, and the bytes that they take, as in `Dataset.values`. */
+  readonly width: number;
+  readonly bytesPerExample: number;
+  /** Bytes that pieces may take at one time. */
+  readonly memory: number;
+  /** Which one of all the data set's example `index` is. */
+  placeOf(index: number): number;
+  /** Some of all, in their order, as `Dataset.values` has them. @throws UserError when they cannot be read any more. */
+  read(begin: number, end: number): Promise<Dataset['values']>;
+}
+
+/** Turns examples x features (pixels in 0..1, probabilities of categories and symbols) into something to look at. */
 export type Render = (values: Float32Array, encoding: Encoding) => Examples;

@@ -2,6 +2,8 @@ export { builtinNames } from './builtin/builtin-source';
 export type { Dataset, EncodedColumn, Encoding, Render } from './dataset';
 export { discoverData } from './discover';
 export { downloadDataSet, downloadOffers } from './download/set-download';
+export { featureGroups } from './encoding/columns';
+export { expandCodes } from './encoding/text';
 export { fingerprint } from './fingerprint';
 export { encodeNpy, readNpy, writeNpy } from './npy';
 export { describeData, type OpenOptions, openDataset } from './open';

@@ -4,8 +4,8 @@ import type { Encoding } from './dataset';
 import { sniff } from './files/content';
 import { refusalOf } from './files/refusal';
 import type { Source } from './source';
-import { openTable } from './table/table-source';
 import type { Task } from './task';
+import { openTextOrTable } from './text/text-or-table';
 
 /** Opens a file by what it holds. @throws UserError when that is no data. */
 export async function openFile(
@@ -23,7 +23,7 @@ export async function openFile(
     case 'safetensors':
       return openSafetensors(path, options);
     case 'text':
-      return openTable(path, options);
+      return openTextOrTable(path, options);
     default:
       throw refusalOf(path, sniffed);
   }

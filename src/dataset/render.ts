@@ -2,15 +2,20 @@ import type { Examples } from '../protocol/data';
 import { product } from './arrays/elements';
 import type { EncodedColumn, Render } from './dataset';
 import { restore, totalWidth, widthOf } from './encoding/columns';
+import { textsOf } from './encoding/text';
 
 /** Shown for a category that the model does not know. */
 const unknownCategory = '(unknown)';
 
 /**
  * Turns model inputs or outputs into something to look at: pixels in 0..1 into bytes, clipped; columns into the data's
- * own units, a one-hot group into its largest category.
+ * own units, a one-hot group into its largest category; text into the likeliest characters.
  */
 export const render: Render = (values, encoding): Examples => {
+  if (encoding.kind === 'text') {
+    const texts = textsOf(values, encoding);
+    return { kind: 'text', count: texts.length, texts };
+  }
   if (encoding.kind === 'pixels') {
     const [height, width, channels] = encoding.shape;
     const pixels = new Uint8ClampedArray(values.length);

@@ -25,7 +25,7 @@ type Option =
   | { readonly kind: 'folder' }
   | { readonly kind: 'download'; readonly offer: DownloadOffer };
 
-const icons = { images: '$(file-media)', table: '$(table)', vectors: '$(symbol-array)' } as const;
+const icons = { images: '$(file-media)', table: '$(table)', vectors: '$(symbol-array)', text: '$(file-text)' } as const;
 
 /** Asks for data: chosen before, built in, found in the workspace, downloaded, or anywhere. */
 export class DataPicker {

@@ -19,5 +19,7 @@ function shapeText(kind: DataSummary['kind'], shape: readonly number[], t: Trans
       return t('table of {0} features', first);
     case 'vectors':
       return t('vectors of {0} numbers', first);
+    case 'text':
+      return t('texts of {0} characters', first);
   }
 }

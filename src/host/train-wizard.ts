@@ -93,11 +93,15 @@ function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>
     explore: `$(compass) ${vscode.l10n.t('Explore')}`,
     classic: `$(book) ${vscode.l10n.t('Classic')}`,
     conv: `$(layers) ${vscode.l10n.t('Convolutional')}`,
+    text: `$(file-text) ${vscode.l10n.t('Text')}`,
   };
   const details: Readonly<Record<PresetName, string>> = {
     explore: vscode.l10n.t('Few latent dimensions, so that the 3-D view shows the whole latent space.'),
     classic: vscode.l10n.t('The model of the tutorials: better reconstructions, seen through principal components.'),
     conv: vscode.l10n.t('Sees neighbouring pixels together: the best reconstructions, and the slowest to train.'),
+    text: vscode.l10n.t(
+      'Sees neighbouring characters together: readable reconstructions, seen through principal components.',
+    ),
   };
   return presetsFor(picked.summary).map((preset) => {
     const { architecture, hidden, latent } = resolveConfig(requestFor(model, picked, preset), picked.summary).model;
@@ -138,6 +142,10 @@ function choiceLabel(value: string): string {
       return vscode.l10n.t('Gaussian of fixed variance');
     case 'gaussian-learned':
       return vscode.l10n.t('Gaussian whose variance is learned');
+    case 'mixed':
+      return vscode.l10n.t('Gaussian for numbers, categorical for categories');
+    case 'categorical':
+      return vscode.l10n.t('Categorical');
     default:
       return value;
   }

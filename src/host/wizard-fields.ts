@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DataConfig, ModelConfig, ObjectiveConfig, RunRequest, TrainingConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
-import { resolveConfig } from '../protocol/presets';
+import { hasCategories, resolveConfig } from '../protocol/presets';
 
 /** What the wizard knows of the data it asks about. */
 export type WizardData = Pick<DataSummary, 'kind' | 'columns' | 'label'>;
@@ -51,10 +51,15 @@ export function currentText(name: FieldName, request: RunRequest, data: WizardDa
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
-/** The words that may answer a choice. Bernoulli is for pixels, and only a VAE has a variance to learn. */
+/**
+ * The words that may answer a choice. Bernoulli is for pixels, categorical for text, mixed for categories beside numbers, and only a VAE has
+ * a variance to learn.
+ */
 export function choicesOf(name: 'labels' | 'likelihood', request: RunRequest, data: WizardData): readonly string[] {
   if (name === 'labels') return data.columns.map((column) => column.name);
+  if (data.kind === 'text') return ['categorical'];
   const likelihoods = data.kind === 'images' ? ['bernoulli', 'gaussian'] : ['gaussian'];
+  if (hasCategories(data)) likelihoods.push('mixed');
   return request.model?.kind === 'ae' ? likelihoods : [...likelihoods, 'gaussian-learned'];
 }
 

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
-import type { DataKind } from '../protocol/data';
+import type { DataKind, FeatureGroup } from '../protocol/data';
+import { oneHot } from './categorical';
 import { createDecoder } from './decoder';
 import { createEncoder, type Posterior } from './encoder';
+import { FeatureGroups } from './feature-groups';
 import { type Output, outputMean } from './likelihood';
 import { Parameters } from './parameters';
 import { checkFit } from './requirements';
@@ -13,22 +15,26 @@ export type { Output } from './likelihood';
 /** An encoder and a decoder. What they return belongs to the caller, who disposes it, best by `tf.tidy`. */
 export interface Autoencoder {
   readonly config: ModelConfig;
-  /** Numbers per example. */
+  /** Numbers per example, as the decoder gives them: pixels, columns, or symbols at each place of a text. */
   readonly features: number;
   /** By stable names such as `encoder/dense_0/kernel`, in a fixed order. */
   readonly variables: ReadonlyMap<string, tf.Variable>;
-  /** `x`: [batch, features]; images in the order height, width, channel, within 0..1. */
+  /**
+   * `x`: [batch, features]; images in the order height, width, channel, within 0..1. Text as it is stored, one code
+   * for each place: [batch, length], code / 255 like all bytes.
+   */
   encode(x: tf.Tensor2D): Posterior;
   /** `z`: [batch, latent]. */
   decode(z: tf.Tensor2D): Output;
-  /** E[x|z], [batch, features]; pixels in 0..1. */
+  /** E[x|z], [batch, features]; pixels in 0..1; the probabilities of symbols and categories. */
   outputMean(output: Output): tf.Tensor2D;
   dispose(): void;
 }
 
 /**
  * A model with fresh weights, which `seed` determines alike on every backend.
- * `shape` is that of one example: [height, width, channels], or [features].
+ * `shape` is that of one example: [height, width, channels], [features], or [length, symbols] of text; `groups` are the
+ * categories among a table's features, for the mixed likelihood.
  * Throws UserError `model.*` if the configuration does not fit the data.
  */
 export function createAutoencoder(
@@ -36,21 +42,29 @@ export function createAutoencoder(
   shape: readonly number[],
   kind: DataKind,
   seed: number,
+  groups: readonly FeatureGroup[] = [],
 ): Autoencoder {
-  checkFit(config, kind);
+  checkFit(config, kind, groups);
+  const features = tf.util.sizeFromShape([...shape]);
   const parameters = new Parameters(seed);
+  const featureGroups = new FeatureGroups(features, groups);
+  const dispose = () => {
+    parameters.dispose();
+    featureGroups.dispose();
+  };
   try {
+    const encode = createEncoder(parameters, config, shape);
     return {
       config,
-      features: tf.util.sizeFromShape([...shape]),
-      encode: createEncoder(parameters, config, shape),
-      decode: createDecoder(parameters, config, shape, kind),
+      features,
+      encode: kind === 'text' ? (x) => encode(oneHot(x, shape[1])) : encode,
+      decode: createDecoder(parameters, config, shape, kind, featureGroups),
       outputMean,
       variables: parameters.variables,
-      dispose: () => parameters.dispose(),
+      dispose,
     };
   } catch (error) {
-    parameters.dispose();
+    dispose();
     throw error;
   }
 }

@@ -1,16 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import type { DataKind } from '../protocol/data';
+import type { FeatureGroups } from './feature-groups';
 import type { Output } from './likelihood';
 import { convolutionalGenerator, denseGenerator } from './network';
 import type { Parameters } from './parameters';
 
-/** From codes to the distribution p(x|z) of examples of a shape. */
+/** From codes to the distribution p(x|z) of examples of a shape. `groups` are those of a table's categories. */
 export function createDecoder(
   parameters: Parameters,
   config: ModelConfig,
   shape: readonly number[],
   kind: DataKind,
+  groups: FeatureGroups,
 ): (z: tf.Tensor2D) => Output {
   const generator = config.architecture === 'conv' ? convolutionalGenerator : denseGenerator;
   const generate = generator(parameters, shape, config);
@@ -25,6 +27,18 @@ export function createDecoder(
       const logVariance = learnedLogVariance(parameters, shape, kind);
       return (z) => ({ likelihood: 'gaussian', mean: generate(z), logVariance: logVariance() });
     }
+    case 'categorical': {
+      const [, symbols] = shape;
+      return (z) => ({ likelihood: 'categorical', logits: generate(z), symbols });
+    }
+    case 'mixed': {
+      if (config.kind === 'ae') {
+        const logVariance = Math.log(config.variance);
+        return (z) => ({ likelihood: 'mixed', values: generate(z), logVariance, groups });
+      }
+      const logVariance = logVariancePerFeature(parameters, shape);
+      return (z) => ({ likelihood: 'mixed', values: generate(z), logVariance: logVariance(), groups });
+    }
   }
 }
 
@@ -37,6 +51,8 @@ const gain = 10;
 /** The variance of pixels before anything is learned, about that of natural images; numbers in tables have 1. */
 const pixelVariance = 0.1;
 
+const parameterName = 'decoder/log_variance';
+
 /**
  * The log-variance of a Gaussian likelihood that learns it (sigma-VAE, Rybkin et al. 2021, arXiv 2006.13202): one scalar
  * for the pixels of images, [features] for tables and vectors.
@@ -46,12 +62,18 @@ function learnedLogVariance(
   shape: readonly number[],
   kind: DataKind,
 ): () => tf.Scalar | tf.Tensor1D {
-  const name = 'decoder/log_variance';
-  const parameter =
-    kind === 'images'
-      ? parameters.constant<tf.Rank.R0>(name, [], Math.log(pixelVariance) / gain)
-      : parameters.constant<tf.Rank.R1>(name, [tf.util.sizeFromShape([...shape])], 0);
-  return () => softFloor(tf.mul<tf.Scalar | tf.Tensor1D>(parameter, gain), leastLogVariance);
+  if (kind !== 'images') return logVariancePerFeature(parameters, shape);
+  const parameter = parameters.constant<tf.Rank.R0>(parameterName, [], Math.log(pixelVariance) / gain);
+  return () => fromParameter(parameter);
+}
+
+function logVariancePerFeature(parameters: Parameters, shape: readonly number[]): () => tf.Tensor1D {
+  const parameter = parameters.constant<tf.Rank.R1>(parameterName, [tf.util.sizeFromShape([...shape])], 0);
+  return () => fromParameter<tf.Tensor1D>(parameter);
+}
+
+function fromParameter<T extends tf.Tensor>(parameter: T): T {
+  return softFloor(tf.mul<T>(parameter, gain), leastLogVariance);
 }
 
 /** x where it is far above the floor, and the floor far below it: floor + softplus(x - floor). */

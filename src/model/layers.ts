@@ -6,9 +6,17 @@ import type { Parameters } from './parameters';
 /** One layer of a network. */
 export type Layer<In extends tf.Tensor, Out extends tf.Tensor> = (x: In) => Out;
 
-/** Edge of the convolutions' kernels. Twice the stride, so that transposed convolutions cover every pixel equally. */
+/** Extent of the convolutions' kernels. Twice the stride, so that transposed convolutions cover every place equally. */
 const kernelSize = 4;
 const stride = 2;
+
+/** Height and width of what a convolution sees at once. */
+export type Kernel = readonly [height: number, width: number];
+
+/** Of images. */
+export const square: Kernel = [kernelSize, kernelSize];
+/** Of text, which is an image of one row. */
+export const stretch: Kernel = [1, kernelSize];
 
 /** activation(x W + b): [batch, inputs] to [batch, units]. */
 export function dense(
@@ -30,12 +38,12 @@ export function downsample(
   name: string,
   channels: number,
   filters: number,
+  [rows, columns]: Kernel,
   activation: ActivationName,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
   const apply = activations[activation];
-  const area = kernelSize ** 2;
-  const limit = uniformLimit(area * channels);
-  const shape: [number, number, number, number] = [kernelSize, kernelSize, channels, filters];
+  const limit = uniformLimit(rows * columns * channels);
+  const shape: [number, number, number, number] = [rows, columns, channels, filters];
   const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
   return (x) => apply(tf.add(tf.conv2d(x, kernel, stride, 'same'), bias));
@@ -47,12 +55,13 @@ export function upsample(
   name: string,
   channels: number,
   [height, width, filters]: readonly [height: number, width: number, filters: number],
+  [rows, columns]: Kernel,
   activation: ActivationName,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
   const apply = activations[activation];
-  const area = kernelSize ** 2;
-  const limit = uniformLimit((area / stride ** 2) * channels);
-  const shape: [number, number, number, number] = [kernelSize, kernelSize, filters, channels];
+  const reach = Math.max(1, rows / stride) * Math.max(1, columns / stride);
+  const limit = uniformLimit(reach * channels);
+  const shape: [number, number, number, number] = [rows, columns, filters, channels];
   const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
   return (x) =>

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
-import { dense, downsample, type Layer, upsample } from './layers';
+import { dense, downsample, type Kernel, type Layer, square, stretch, upsample } from './layers';
 import type { Parameters } from './parameters';
 
 /** The part of an encoder before its heads: [batch, features] to [batch, width]. */
@@ -32,11 +32,11 @@ export function denseGenerator(parameters: Parameters, shape: readonly number[],
   return chain([...layers, output]);
 }
 
-/** Convolutions of `hidden` filters, each halving the image; flattened. */
+/** Convolutions of `hidden` filters, each halving the image, or the text; flattened. */
 export function convolutionalBody(parameters: Parameters, shape: readonly number[], config: ModelConfig): Body {
   const stages = halvings(shape, config.hidden);
   const layers = config.hidden.map((filters, i) =>
-    downsample(parameters, `encoder/conv_${i}`, stages[i][2], filters, config.activation),
+    downsample(parameters, `encoder/conv_${i}`, stages[i][2], filters, kernelFor(shape), config.activation),
   );
   const convolutions = chain(layers);
   const width = product(stages[layers.length]);
@@ -50,21 +50,31 @@ export function convolutionalGenerator(
   config: ModelConfig,
 ): Generator {
   const [smallest, ...larger] = halvings(shape, config.hidden).toReversed();
+  const kernel = kernelFor(shape);
   const input = dense(parameters, 'decoder/dense', config.latent, product(smallest), config.activation);
   const layers = larger.map((dimensions, i) => {
     const channels = [smallest, ...larger][i][2];
     return i < larger.length - 1
-      ? upsample(parameters, `decoder/conv_${i}`, channels, dimensions, config.activation)
-      : upsample(parameters, 'decoder/output', channels, dimensions, 'linear');
+      ? upsample(parameters, `decoder/conv_${i}`, channels, dimensions, kernel, config.activation)
+      : upsample(parameters, 'decoder/output', channels, dimensions, kernel, 'linear');
   });
   const convolutions = chain(layers);
   const features = product(shape);
   return (z) => convolutions(input(z).reshape([z.shape[0], ...smallest])).reshape([z.shape[0], features]);
 }
 
+/** Text, of the shape [length, symbols], is an image of one row, with a channel for each symbol. */
+function isText(shape: readonly number[]): boolean {
+  return shape.length === 2;
+}
+
+function kernelFor(shape: readonly number[]): Kernel {
+  return isText(shape) ? stretch : square;
+}
+
 /** The image, and what each stride-2 convolution makes of it, e.g. 28x28x1, 14x14x32, 7x7x64. */
 function halvings(shape: readonly number[], filters: readonly number[]): Dimensions[] {
-  const [height, width, channels] = shape;
+  const [height, width, channels] = isText(shape) ? [1, ...shape] : shape;
   const stages: Dimensions[] = [[height, width, channels]];
   for (const count of filters) {
     const [height, width] = stages[stages.length - 1];

@@ -33,6 +33,20 @@ export const DataConfig = v.strictObject({
     v.pipe(positiveInteger, v.maxValue(512), v.description('Edge, in pixels, of images read from a folder.')),
   ),
   colour: v.optional(v.pipe(v.picklist(['grey', 'colour']), v.description('How to read images of a folder.'))),
+  text: v.optional(
+    v.pipe(
+      v.strictObject({
+        mode: v.optional(
+          v.pipe(
+            v.picklist(['lines', 'windows']),
+            v.description('Each line is an example, or each `length` characters.'),
+          ),
+        ),
+        length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
+      }),
+      v.description('How to read a text file; decided by the text where left out.'),
+    ),
+  ),
   limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),
 });
 export type DataConfig = v.InferOutput<typeof DataConfig>;
@@ -40,7 +54,7 @@ export type DataConfig = v.InferOutput<typeof DataConfig>;
 /** The network. Dense: `hidden` are the encoder's layer widths. Conv: filters of its stride-2 stages. The decoder mirrors it. */
 export const ModelConfig = v.strictObject({
   kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
-  architecture: v.pipe(v.picklist(['dense', 'conv']), v.description('Dense layers, or convolutions (images only).')),
+  architecture: v.pipe(v.picklist(['dense', 'conv']), v.description('Dense layers, or convolutions (images and text).')),
   hidden: v.pipe(
     v.array(positiveInteger),
     v.maxLength(8),
@@ -52,8 +66,10 @@ export const ModelConfig = v.strictObject({
     v.description('Activation of the hidden layers.'),
   ),
   likelihood: v.pipe(
-    v.picklist(['bernoulli', 'gaussian', 'gaussian-learned']),
-    v.description('p(x|z): Bernoulli, Gaussian of fixed variance, or Gaussian whose variance is learned.'),
+    v.picklist(['bernoulli', 'gaussian', 'gaussian-learned', 'mixed', 'categorical']),
+    v.description(
+      'p(x|z): Bernoulli, Gaussian of fixed variance, Gaussian whose variance is learned, mixed (Gaussian for numbers, categorical for categories), or categorical (text).',
+    ),
   ),
   variance: v.pipe(positive, v.description('The variance of the Gaussian likelihood while it is fixed.')),
 });
@@ -90,7 +106,7 @@ export type TrainingConfig = v.InferOutput<typeof TrainingConfig>;
 export const BackendChoice = v.picklist(['auto', 'tensorflow', 'wasm', 'cpu']);
 export type BackendChoice = v.InferOutput<typeof BackendChoice>;
 
-export const PresetName = v.picklist(['classic', 'explore', 'conv']);
+export const PresetName = v.picklist(['classic', 'explore', 'conv', 'text']);
 export type PresetName = v.InferOutput<typeof PresetName>;
 
 /** Everything that determines a run, complete. Kept in its `run.json`. */

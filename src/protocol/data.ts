@@ -1,9 +1,12 @@
 import type { Sentence } from './errors';
 
-export type DataFormat = 'builtin' | 'idx' | 'npy' | 'npz' | 'safetensors' | 'csv' | 'images';
+export type DataFormat = 'builtin' | 'idx' | 'npy' | 'npz' | 'safetensors' | 'csv' | 'images' | 'text';
 
-/** images: shape [height, width, channels]. table: named columns. vectors: shape [features], e.g. embeddings. */
-export type DataKind = 'images' | 'table' | 'vectors';
+/**
+ * images: shape [height, width, channels]. table: named columns. vectors: shape [features], e.g. embeddings.
+ * text: sequences of characters, shape [length, symbols].
+ */
+export type DataKind = 'images' | 'table' | 'vectors' | 'text';
 
 /** What a column means. `feature` columns are (also) what the model sees; the others only describe the rows. */
 export type ColumnRole = 'label' | 'factor' | 'feature' | 'id';
@@ -30,7 +33,7 @@ export interface DataSummary {
   readonly format: DataFormat;
   readonly kind: DataKind;
   readonly examples: number;
-  /** Of one example: [height, width, channels], or [features] after encoding. */
+  /** Of one example: [height, width, channels], [features] after encoding, or [length, symbols] of text. */
   readonly shape: readonly number[];
   /** As stored, by NumPy's name; `mixed` for tables. */
   readonly dtype: string;
@@ -45,6 +48,12 @@ export interface SourceLocation {
   readonly path: string;
   /** Line of a text file, from 1. */
   readonly line?: number;
+}
+
+/** Features of a table that are one column of categories, one-hot: `width` of them from `start` on. */
+export interface FeatureGroup {
+  readonly start: number;
+  readonly width: number;
 }
 
 /** Examples for the eye. Pixels are bytes, examples after each other, each row-major with interleaved channels. */
@@ -65,6 +74,12 @@ export type Examples =
       readonly names: readonly string[];
       /** In the data's own units; categories by name. */
       readonly rows: readonly (readonly (string | number)[])[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly count: number;
+      /** Without the padding at their ends; U+FFFD for a character that the model does not know. */
+      readonly texts: readonly string[];
     };
 
 /** What a file or folder is, for people and scripts that look into it. */

@@ -1,6 +1,6 @@
 import type { ModelConfig, ObjectiveConfig, PresetName, RunConfig, RunRequest, TrainingConfig } from './config';
 
-import type { DataSummary } from './data';
+import type { ColumnInfo, DataSummary } from './data';
 
 interface Preset {
   readonly model: Partial<ModelConfig>;
@@ -8,11 +8,19 @@ interface Preset {
   readonly training?: Partial<TrainingConfig>;
 }
 
-/** `classic`: 784-256-32, as tutorials have it. `explore`: three latent dimensions, seen whole. `conv`: for images. */
+/**
+ * `classic`: 784-256-32, as tutorials have it. `explore`: three latent dimensions, seen whole. `conv`: for images. `text`:
+ * for text, whose codes stay empty unless the KL comes in late.
+ */
 export const presets: Readonly<Record<PresetName, Preset>> = {
   classic: { model: { architecture: 'dense', hidden: [256], latent: 32 }, training: { batchSize: 16 } },
   explore: { model: { architecture: 'dense', hidden: [256, 128], latent: 3 }, training: { epochs: 20 } },
   conv: { model: { architecture: 'conv', hidden: [32, 64], latent: 16 }, training: { learningRate: 1e-3 } },
+  text: {
+    model: { architecture: 'conv', hidden: [128, 256], latent: 64 },
+    objective: { warmUpEpochs: 5 },
+    training: { epochs: 15, batchSize: 64 },
+  },
 };
 
 const objective: ObjectiveConfig = { beta: 1, warmUpEpochs: 0, freeBits: 0 };
@@ -28,15 +36,43 @@ const training: TrainingConfig = {
 
 /** The presets that fit a kind of data, the one to take by default first. */
 export function presetsFor(data: Pick<DataSummary, 'kind'>): readonly PresetName[] {
-  return data.kind === 'images' ? ['explore', 'classic', 'conv'] : ['explore', 'classic'];
+  switch (data.kind) {
+    case 'images':
+      return ['explore', 'classic', 'conv'];
+    case 'text':
+      return ['text', 'explore', 'classic'];
+    default:
+      return ['explore', 'classic'];
+  }
 }
 
-/** Fills a request in from its preset, by the kind of data. Pixels are Bernoulli, other numbers Gaussian. */
-export function resolveConfig(request: RunRequest, data: Pick<DataSummary, 'kind'>): RunConfig {
+/** What of the data decides about a model: their kind, and whether categories are among a table's features. */
+export interface ModelledData extends Pick<DataSummary, 'kind'> {
+  readonly columns?: readonly Pick<ColumnInfo, 'role' | 'type'>[];
+}
+
+/**
+ * The likelihood that fits the data: pixels are Bernoulli, text categorical, numbers Gaussian, and a table's categories
+ * categorical beside them. A plain autoencoder has the squared error, on text the cross-entropy.
+ */
+function likelihoodFor(data: ModelledData, model: ModelConfig['kind']): ModelConfig['likelihood'] {
+  const { kind } = data;
+  if (kind === 'text') return 'categorical';
+  if (model === 'ae') return 'gaussian';
+  if (kind === 'images') return 'bernoulli';
+  return hasCategories(data) ? 'mixed' : 'gaussian-learned';
+}
+
+/** Are there categories among the features? */
+export function hasCategories({ columns = [] }: ModelledData): boolean {
+  return columns.some(({ role, type }) => role === 'feature' && type === 'category');
+}
+
+/** Fills a request in from its preset, by what the data are. */
+export function resolveConfig(request: RunRequest, data: ModelledData): RunConfig {
   const name = request.preset ?? presetsFor(data)[0];
   const preset = presets[name];
   const kind = request.model?.kind ?? 'vae';
-  const pixels = data.kind === 'images';
   return {
     preset: name,
     data: typeof request.data === 'string' ? { source: request.data } : request.data,
@@ -46,7 +82,7 @@ export function resolveConfig(request: RunRequest, data: Pick<DataSummary, 'kind
       hidden: [256],
       latent: 3,
       activation: 'relu',
-      likelihood: kind === 'ae' ? 'gaussian' : pixels ? 'bernoulli' : 'gaussian-learned',
+      likelihood: likelihoodFor(data, kind),
       variance: 1,
       ...preset.model,
       ...request.model,

@@ -1,4 +1,4 @@
-import { openDataset } from '../dataset';
+import { featureGroups, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy } from '../dataset/npy';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
@@ -83,7 +83,8 @@ async function loadTrained(path: string, choice: BackendChoice): Promise<Trained
   const { weights } = await directory.loadCheckpoint();
   const backend = await chooseBackend(choice);
   const { config, data } = record;
-  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed);
+  const groups = featureGroups(record.encoding as Encoding);
+  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
   restoreWeights(model, weights);
   return { record, model, backend };
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { fingerprint, openDataset } from '../dataset';
+import { featureGroups, fingerprint, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { Exploration, type ExploredRun } from '../exploration/exploration';
 import type { Codes } from '../exploration/projection';
@@ -68,7 +68,8 @@ export class Run implements ExploredRun {
     const config = resolveConfig(request, summary);
     const backend = await startBackend(config.backend, emit);
     if (signal.aborted) throw new UserError('process.cancelled');
-    const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed);
+    const groups = featureGroups(dataset.encoding);
+    const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
     const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
     const directory = await RunDirectory.create(place, name);
     const record: RunRecord = {
@@ -287,7 +288,8 @@ export class Run implements ExploredRun {
   private async loadModel(): Promise<LoadedModel> {
     const { config, data } = this.record;
     await startBackend(this.backend, this.emit);
-    const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed);
+    const groups = featureGroups(this.dataset.encoding);
+    const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
     restoreWeights(model, (await this.directory.loadCheckpoint()).weights);
     return this.withComputation(model);
   }

@@ -1,24 +1,39 @@
 import * as tf from '@tensorflow/tfjs';
+import { expandCodes } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 
-/** Numbers per example. */
-function featureCount({ summary }: Pick<Dataset, 'summary'>): number {
-  return summary.shape.reduce((product, length) => product * length, 1);
+/** Rows `indices` as the model gives them back, examples x features; bytes become value / 255, text one-hot. */
+export function gatherRows(dataset: Dataset, indices: ArrayLike<number>): Float32Array {
+  const { summary } = dataset;
+  const stored = storedRows(dataset, indices);
+  return summary.kind === 'text' ? expandCodes(stored, summary.shape[1]) : asInputs(stored);
 }
 
-/** Rows `indices` as model inputs, examples x features; bytes become value / 255. */
-export function gatherRows(dataset: Dataset, indices: ArrayLike<number>): Float32Array {
-  const features = featureCount(dataset);
+/** Rows `indices` as model inputs, [examples, numbers stored of each]; bytes, and so codes of text, become value / 255. */
+export function gatherBatch(dataset: Dataset, indices: ArrayLike<number>): tf.Tensor2D {
+  return tf.tensor2d(asInputs(storedRows(dataset, indices)), [indices.length, storedWidth(dataset)]);
+}
+
+function storedRows(dataset: Dataset, indices: ArrayLike<number>): Dataset['values'] {
+  const width = storedWidth(dataset);
   const { values } = dataset;
-  const rows = new Float32Array(indices.length * features);
+  const size = indices.length * width;
+  const rows = values instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
   for (let i = 0; i < indices.length; i++) {
-    const begin = indices[i] * features;
-    rows.set(values.subarray(begin, begin + features), i * features);
+    const begin = indices[i] * width;
+    rows.set(values.subarray(begin, begin + width), i * width);
   }
-  if (values instanceof Uint8Array) for (let i = 0; i < rows.length; i++) rows[i] /= 255;
   return rows;
 }
 
-export function gatherBatch(dataset: Dataset, indices: ArrayLike<number>): tf.Tensor2D {
-  return tf.tensor2d(gatherRows(dataset, indices), [indices.length, featureCount(dataset)]);
+/** Numbers that are stored of an example. */
+function storedWidth({ summary, values }: Dataset): number {
+  return values.length / summary.examples;
+}
+
+function asInputs(rows: Dataset['values']): Float32Array {
+  if (rows instanceof Float32Array) return rows;
+  const inputs = new Float32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) inputs[i] = rows[i] / 255;
+  return inputs;
 }

@@ -6,6 +6,7 @@ import { differenceColour, differenceScale, type Rows } from '../images';
 import { t } from '../l10n';
 import { formatFixed } from '../numbers';
 import type { Panel } from '../panel';
+import { characterPairs, comparedText } from '../text-view';
 
 export interface Comparison {
   readonly element: HTMLElement;
@@ -23,6 +24,10 @@ export function createComparison({ theme }: Panel): Comparison {
         element.replaceChildren(
           h('div', { class: 'comparison-scroller', tabindex: 0 }, compareRows(original, reconstruction)),
         );
+        return;
+      }
+      if (original.kind === 'text' && reconstruction.kind === 'text') {
+        element.replaceChildren(compareTexts(original.texts[0], reconstruction.texts[0]));
         return;
       }
       if (original.kind !== 'images' || reconstruction.kind !== 'images') return;
@@ -56,6 +61,21 @@ export function createComparison({ theme }: Panel): Comparison {
       );
     },
   };
+}
+
+/** The text, and below it the reconstruction with its wrong characters marked. */
+function compareTexts(original: string, reconstruction: string): HTMLElement {
+  const pairs = characterPairs(original, reconstruction);
+  const right = pairs.filter(({ from, to }) => from === to).length;
+  return h(
+    'dl',
+    { class: 'text-comparison', testid: 'inspector-comparison' },
+    h('dt', {}, t('Original')),
+    h('dd', { testid: 'inspector-original' }, comparedText(pairs, 'from')),
+    h('dt', {}, t('Reconstruction')),
+    h('dd', { testid: 'inspector-reconstruction' }, comparedText(pairs, 'to')),
+    h('dd', { class: 'hint' }, t('{0} of {1} characters right', right, pairs.length)),
+  );
 }
 
 function compareRows(original: Rows, reconstruction: Rows): HTMLElement {

@@ -18,7 +18,7 @@ export function createNeighbours({ examples, columns, view, fail }: Panel): Neig
   const draw = async (neighbours: Inspection['neighbours']) => {
     const pictures = await examples.get(neighbours.map((neighbour) => neighbour.index));
     if (neighbours !== newest) return;
-    list.classList.toggle('rows', pictures[0]?.kind === 'rows');
+    list.classList.toggle('rows', pictures[0] !== undefined && pictures[0].kind !== 'images');
     list.replaceChildren(
       ...neighbours.map(({ index, distance }, position) => {
         const label = columns.labelOf(index);

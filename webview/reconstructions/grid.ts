@@ -1,3 +1,4 @@
+import type { Examples } from '../../src/protocol/data';
 import type { Reconstructions } from '../../src/protocol/trainer';
 import { h, oncePerFrame } from '../dom';
 import { listedColumns } from '../example-view';
@@ -8,7 +9,7 @@ import { LoadedPages } from './pages';
 import { pairContent, pairLabel } from './pair';
 
 interface GridOptions {
-  readonly kind: 'images' | 'rows';
+  readonly kind: Examples['kind'];
   request(offset: number, count: number): Promise<Reconstructions>;
   labelOf(index: number): string | null;
   onOpen(index: number): void;
@@ -22,8 +23,12 @@ export interface Grid {
   setOpened(index: number | null): void;
 }
 
-/** Width and height of a cell in px, with its gap; as in the style sheet. A row has a line of its own. */
-const cellSizes = { images: { width: 164, height: 112 }, rows: { width: Number.POSITIVE_INFINITY, height: 46 } };
+/** Width and height of a cell in px, with its gap; as in the style sheet. A row or text has a line of its own. */
+const cellSizes = {
+  images: { width: 164, height: 112 },
+  rows: { width: Number.POSITIVE_INFINITY, height: 46 },
+  text: { width: Number.POSITIVE_INFINITY, height: 46 },
+};
 
 /** Of a table: the caption's width, and that of a column. */
 const rowSizes = { caption: 128, column: 112 };
@@ -35,7 +40,7 @@ const rowSizes = { caption: 128, column: 112 };
 export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions): Grid {
   const pages = new LoadedPages(96, 24);
   const cellSize = cellSizes[kind];
-  const cells = h('div', { class: `grid-cells ${kind}`, role: 'presentation' });
+  const cells = h('div', { class: `grid-cells ${kind === 'images' ? 'images' : 'rows'}`, role: 'presentation' });
   const names = h('div', { class: 'grid-names', 'aria-hidden': 'true' });
   const empty = h('p', { class: 'hint grid-empty' }, t('No example passes the filter.'));
   const element = h(
@@ -45,7 +50,7 @@ export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions
     cells,
   );
   const area = h('div', { class: 'grid-area' }, empty, element);
-  names.hidden = kind === 'images';
+  names.hidden = kind !== 'rows';
   let total = 0;
   let columns = 1;
   let active = 0;

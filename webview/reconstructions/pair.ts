@@ -4,6 +4,7 @@ import { cellText, imageCanvas, listedColumns } from '../example-view';
 import type { Rows } from '../images';
 import { t } from '../l10n';
 import { formatNats } from '../numbers';
+import { characterPairs, comparedText } from '../text-view';
 
 /** What a cell of the grid shows: original and reconstruction, and the error in nats. */
 export function pairContent(content: Reconstructions, at: number, label: string | null): readonly Node[] {
@@ -18,6 +19,13 @@ export function pairContent(content: Reconstructions, at: number, label: string 
   }
   if (originals.kind === 'rows' && reconstructions.kind === 'rows') {
     return [h('span', { class: 'row-caption' }, name, error), ...rowPair(originals, reconstructions, at)];
+  }
+  if (originals.kind === 'text' && reconstructions.kind === 'text') {
+    const pairs = characterPairs(originals.texts[at], reconstructions.texts[at]);
+    const lines = (['from', 'to'] as const).map((side) =>
+      h('span', { class: `text-${side}` }, comparedText(pairs, side)),
+    );
+    return [h('span', { class: 'row-caption' }, name, error), h('span', { class: 'text-pair' }, ...lines)];
   }
   return [name, error];
 }

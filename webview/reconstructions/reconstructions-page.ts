@@ -11,7 +11,8 @@ import { createGrid } from './grid';
 export function createReconstructionsPage(panel: Panel): HTMLElement {
   const { columns, host, session, view } = panel;
   const { run } = session.get();
-  const images = run.record.data.kind === 'images';
+  const { kind } = run.record.data;
+  const examples = kind === 'images' || kind === 'text' ? kind : 'rows';
   const label = columns.labelInfo();
   const categories = label?.type === 'category' ? (label.categories ?? []) : [];
   const patch = (change: Partial<ReturnType<typeof view.get>['grid']>) =>
@@ -58,13 +59,13 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
     h(
       'span',
       { class: 'hint toolbar-end' },
-      images
+      examples === 'images'
         ? t('Original left, reconstruction right; error in nats')
         : t('Original above, reconstruction below; error in nats'),
     ),
   );
   const grid = createGrid({
-    kind: images ? 'images' : 'rows',
+    kind: examples,
     request: (offset, count) => host.call('reconstructions', query(offset, count)),
     labelOf: (index) => columns.labelOf(index),
     onOpen: (index) => view.set({ pinned: index }),

@@ -1,3 +1,4 @@
+import type { FeatureGroup } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { EncodedColumn, Encoding } from '../dataset';
 import { largestBytes } from '../files/byte-reader';
@@ -16,6 +17,18 @@ export function widthOf(column: EncodedColumn): number {
 
 export function totalWidth(columns: readonly EncodedColumn[]): number {
   return columns.reduce((total, column) => total + widthOf(column), 0);
+}
+
+/** The columns of categories among the features that an encoding makes. */
+export function featureGroups(encoding: Encoding): FeatureGroup[] {
+  const groups: FeatureGroup[] = [];
+  let start = 0;
+  for (const column of encoding.kind === 'columns' ? encoding.columns : []) {
+    const width = widthOf(column);
+    if (column.type === 'category') groups.push({ start, width });
+    start += width;
+  }
+  return groups;
 }
 
 /**

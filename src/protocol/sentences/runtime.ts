@@ -37,8 +37,8 @@ export const runtimeSentences = {
   'library.hangs': 'The TensorFlow library in {path} did not answer within {seconds} seconds. Choose another library.',
   'library.onWindows':
     'On Windows the TensorFlow library in {path} cannot be used, only the one that comes with Latent Lens. Leave the setting latentLens.nativeLibrary empty.',
-  'model.conv-needs-images':
-    'Convolutions work on images only, and these data are numbers in columns. Set the architecture to dense.',
+  'model.conv-needs-places':
+    'Convolutions work on images and text, and these data are numbers in columns. Set the architecture to dense.',
   'model.conv-needs-filters':
     'A convolutional model needs at least one number of filters in hidden, for example [32, 64]. Add it and try again.',
   'model.bernoulli-needs-pixels':
@@ -47,8 +47,8 @@ export const runtimeSentences = {
     'These data are text, and its characters are neither numbers nor pixels. Set the likelihood to categorical.',
   'model.categorical-needs-text':
     'The categorical likelihood is for text. Set the likelihood to mixed for tables, to bernoulli for images, or to gaussian-learned.',
-  'model.mixed-needs-columns':
-    'The mixed likelihood is for tables, and these data are images. Set the likelihood to bernoulli or gaussian.',
+  'model.mixed-needs-categories':
+    'The mixed likelihood is for tables with columns of categories, and these data have none. Set the likelihood to gaussian, or leave it out.',
   'model.variance-needs-vae':
     'A plain autoencoder has no variance to learn. Set the likelihood to gaussian or bernoulli, or the kind of model to vae.',
   'model.too-large':

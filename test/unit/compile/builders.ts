@@ -6,11 +6,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import type { ModelConfig } from '../../../src/protocol/config';
-import type { DataKind } from '../../../src/protocol/data';
+import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { random } from '../../../src/random';
 
-/** Examples of random blocks: bytes for images, numbers around 0 for tables. */
-export function blocks(examples: number, shape: readonly number[], kind: DataKind): Dataset {
+/**
+ * Examples of random blocks: bytes for images, numbers around 0 for tables (a category in each of the groups, or none),
+ * runs of letters for text.
+ */
+export function blocks(examples: number, { shape, kind, groups = [] }: Omit<Case, 'name' | 'config'>): Dataset {
   const next = random(5, examples);
   const features = shape.reduce((product, length) => product * length, 1);
   const values = kind === 'images' ? new Uint8Array(examples * features) : new Float32Array(examples * features);
@@ -21,6 +24,13 @@ export function blocks(examples: number, shape: readonly number[], kind: DataKin
       const inside = j >= begin && j <= end;
       const noise = next() % 40;
       values[i * features + j] = kind === 'images' ? (inside ? 255 - noise : noise) : (inside ? 1 : -1) + noise / 40;
+    }
+  }
+  for (const { start, width } of groups) {
+    for (let i = start; i < examples * features; i += features) {
+      values.fill(0, i, i + width);
+      const category = next() % (width + 1);
+      if (category < width) values[i + category] = 1;
     }
   }
   return {
@@ -35,11 +45,19 @@ export function blocks(examples: number, shape: readonly number[], kind: DataKin
       columns: [],
       warnings: [],
     },
-    values,
+    values: kind === 'text' ? letters(examples, shape) : values,
     encoding: { kind: 'columns', columns: [] },
     columns: [],
     source: () => null,
   };
+}
+
+/** Codes of text: stretches of one letter each. */
+function letters(examples: number, [length, symbols]: readonly number[]): Uint8Array {
+  const next = random(6, examples);
+  const codes = new Uint8Array(examples * length);
+  for (let begin = 0; begin < codes.length; begin += 1 + (next() % length)) codes.fill(next() % symbols, begin);
+  return codes;
 }
 
 export interface Case {
@@ -47,6 +65,7 @@ export interface Case {
   readonly config: ModelConfig;
   readonly shape: readonly number[];
   readonly kind: DataKind;
+  readonly groups?: readonly FeatureGroup[];
 }
 
 /** Every kind of model, with every likelihood and architecture that fits it. */
@@ -66,6 +85,23 @@ export function allModels(): Case[] {
       cases.push({ name: `dense ${kind} ${likelihood} of a table`, config: { ...dense, hidden: [16] }, ...table });
     }
   }
+  const groups = [
+    { start: 2, width: 3 },
+    { start: 6, width: 2 },
+  ];
+  for (const kind of ['vae', 'ae'] as const) {
+    const dense = { ...base, kind, architecture: 'dense', hidden: [16] } as const;
+    const text = { shape: [12, 5], kind: 'text' } as const;
+    const [mixed, letters] = (['mixed', 'categorical'] as const).map((likelihood) => ({
+      ...dense,
+      hidden: [16],
+      likelihood,
+    }));
+    cases.push({ name: `dense ${kind} of a mixed table`, config: mixed, shape: [10], kind: 'table', groups });
+    cases.push({ name: `dense ${kind} of text`, config: letters, ...text });
+    const convolutional = { ...letters, architecture: 'conv', hidden: [6, 8] } as const;
+    cases.push({ name: `conv ${kind} of text`, config: { ...convolutional, hidden: [6, 8] }, ...text });
+  }
   for (const activation of ['elu', 'tanh', 'softplus'] as const) {
     const config: ModelConfig = {
       ...base,
@@ -80,8 +116,8 @@ export function allModels(): Case[] {
   return cases;
 }
 
-export function build({ config, shape, kind }: Case): Autoencoder {
-  return createAutoencoder(config, shape, kind, 3);
+export function build({ config, shape, kind, groups }: Case): Autoencoder {
+  return createAutoencoder(config, shape, kind, 3, groups);
 }
 
 /** Zero means of gradients, for Adam. */

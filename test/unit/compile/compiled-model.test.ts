@@ -13,7 +13,7 @@ describe('CompiledModel', () => {
   for (const modelCase of allModels()) {
     it(`encodes, decodes and evaluates with a ${modelCase.name} as operation by operation`, () => {
       const examples = 600;
-      const dataset = blocks(examples, modelCase.shape, modelCase.kind);
+      const dataset = blocks(examples, modelCase);
       const model = build(modelCase);
       const compiled = new CompiledModel(model, dataset, 0.1);
       const eager = new EagerModel(model, dataset, 0.1);
@@ -48,7 +48,7 @@ describe('CompiledModel', () => {
   it('uses the weights as they are at each call', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
-    const compiled = new CompiledModel(model, blocks(3, modelCase.shape, modelCase.kind), 0);
+    const compiled = new CompiledModel(model, blocks(3, modelCase), 0);
     const codes = Float32Array.of(1, 2, 3);
     const before = compiled.decode(codes);
     for (const variable of model.variables.values()) tf.tidy(() => variable.assign(tf.mul(variable, 2)));
@@ -65,7 +65,7 @@ describe('CompiledModel', () => {
   it('encodes and decodes nothing', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
-    const compiled = new CompiledModel(model, blocks(3, modelCase.shape, modelCase.kind), 0);
+    const compiled = new CompiledModel(model, blocks(3, modelCase), 0);
     assert.equal(compiled.encode(new Int32Array()).means.length, 0);
     assert.equal(compiled.decode(new Float32Array()).length, 0);
     compiled.dispose();

@@ -19,7 +19,7 @@ describe('Memory of compiled models', () => {
     const before = tf.memory();
     const model = build(modelCase);
     const slots = freshSlots(model);
-    const compiled = new CompiledModel(model, blocks(100, modelCase.shape, modelCase.kind), 0);
+    const compiled = new CompiledModel(model, blocks(100, modelCase), 0);
     const training = compiled.training(slots, adam);
     const run = (calls: number) => {
       for (let call = 0; call < calls; call++) {
@@ -58,7 +58,7 @@ describe('Memory of compiled models', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
     const slots = freshSlots(model);
-    const compiled = new CompiledModel(model, blocks(10, modelCase.shape, modelCase.kind), 0);
+    const compiled = new CompiledModel(model, blocks(10, modelCase), 0);
     const training = compiled.training(slots, adam);
     const files = leftovers(() => {
       training.run({

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const modelCase = { ...small, config: { ...small.config, hidden: [200, 100] } };
   const model = build(modelCase);
   const slots = freshSlots(model);
-  const compiled = new CompiledModel(model, blocks(100, modelCase.shape, modelCase.kind), 0);
+  const compiled = new CompiledModel(model, blocks(100, modelCase), 0);
   const training = compiled.training(slots, adam);
   const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
   for (let call = 0; call < 60; call++) {

@@ -41,7 +41,7 @@ function withTraining<T>(
 ): T {
   const model = build(modelCase);
   const slots = freshSlots(model);
-  const compiled = new CompiledModel(model, blocks(examples, modelCase.shape, modelCase.kind), freeBits);
+  const compiled = new CompiledModel(model, blocks(examples, modelCase), freeBits);
   const training = compiled.training(slots, adam);
   try {
     return use({ model, slots, training });
@@ -63,7 +63,7 @@ describe('CompiledTraining', () => {
       const freeBits = modelCase.config.likelihood === 'gaussian' ? 0.2 : 0;
       const plain = build(modelCase);
       const slots = freshSlots(plain);
-      const eager = new EagerModel(plain, blocks(examples, modelCase.shape, modelCase.kind), freeBits);
+      const eager = new EagerModel(plain, blocks(examples, modelCase), freeBits);
       const expected = eager.training(slots, adam).run(steps(0, 10));
       withTraining(modelCase, freeBits, ({ model, training }) => {
         const before = weights(model);

@@ -129,9 +129,12 @@ describe('autoencoder', function () {
 
   it('refuses configurations that do not fit, and keeps no tensor of them', () => {
     const refused: [string, ModelConfig, number[], DataKind][] = [
-      ['model.conv-needs-images', conv({ likelihood: 'gaussian' }), [5], 'table'],
+      ['model.conv-needs-places', conv({ likelihood: 'gaussian' }), [5], 'table'],
       ['model.conv-needs-filters', conv({ hidden: [] }), [8, 8, 1], 'images'],
       ['model.bernoulli-needs-pixels', modelConfig(), [5], 'vectors'],
+      ['model.text-needs-categorical', modelConfig({ likelihood: 'gaussian' }), [5, 4], 'text'],
+      ['model.categorical-needs-text', modelConfig({ likelihood: 'categorical' }), [5], 'table'],
+      ['model.mixed-needs-categories', modelConfig({ likelihood: 'mixed' }), [5], 'table'],
       ['model.variance-needs-vae', modelConfig({ kind: 'ae', likelihood: 'gaussian-learned' }), [5], 'table'],
       ['model.too-large', modelConfig({ hidden: [3, 100_000_000] }), [8, 8, 1], 'images'],
     ];

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
 import type { ModelConfig } from '../../../src/protocol/config';
-import type { DataKind } from '../../../src/protocol/data';
+import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { backends, modelConfig, numbers } from './fixtures';
 import { type ReferenceProblem, referenceObjective } from './reference';
@@ -12,6 +12,7 @@ interface Case {
   readonly config: ModelConfig;
   readonly shape: readonly number[];
   readonly kind: DataKind;
+  readonly groups?: readonly FeatureGroup[];
   readonly beta?: number;
   readonly freeBits?: number;
 }
@@ -19,6 +20,16 @@ interface Case {
 const image = [3, 4, 1];
 const table = [6];
 const odd = [5, 7, 2];
+const text = [5, 4];
+/** A number, a column of two categories, two numbers, and one of three. */
+const mixed = {
+  shape: [8],
+  kind: 'table',
+  groups: [
+    { start: 1, width: 2 },
+    { start: 5, width: 3 },
+  ],
+} as const;
 const conv: Partial<ModelConfig> = { architecture: 'conv', hidden: [2, 3] };
 
 const cases: Readonly<Record<string, Case>> = {
@@ -53,6 +64,22 @@ const cases: Readonly<Record<string, Case>> = {
     kind: 'table',
   },
   'dense autoencoder, cross-entropy': { config: modelConfig({ kind: 'ae' }), shape: image, kind: 'images' },
+  'VAE of a table with categories': { config: modelConfig({ likelihood: 'mixed' }), ...mixed },
+  'autoencoder of a table with categories': {
+    config: modelConfig({ kind: 'ae', likelihood: 'mixed', variance: 0.3 }),
+    ...mixed,
+  },
+  'dense VAE of text': { config: modelConfig({ likelihood: 'categorical' }), shape: text, kind: 'text' },
+  'dense autoencoder of text': {
+    config: modelConfig({ kind: 'ae', likelihood: 'categorical' }),
+    shape: text,
+    kind: 'text',
+  },
+  'convolutional VAE of text': {
+    config: modelConfig({ ...conv, likelihood: 'categorical', activation: 'tanh' }),
+    shape: text,
+    kind: 'text',
+  },
   'convolutional Bernoulli VAE, odd size': { config: modelConfig(conv), shape: odd, kind: 'images' },
   'convolutional Gaussian VAE, even size': {
     config: modelConfig({ ...conv, likelihood: 'gaussian', activation: 'elu' }),
@@ -80,17 +107,18 @@ for (const backend of backends()) {
 
     for (const [name, testCase] of Object.entries(cases)) {
       it(`${name}: equal to central differences in float64`, () => {
-        const { config, shape, kind, beta = 1, freeBits = 0 } = testCase;
-        const model = createAutoencoder(config, shape, kind, 7);
+        const { config, shape, kind, groups, beta = 1, freeBits = 0 } = testCase;
+        const model = createAutoencoder(config, shape, kind, 7, groups);
         spreadBiases(model);
         const { features } = model;
-        const x = numbers(examples * features, 1).map((value) => (kind === 'images' ? (value + 1) / 2 : value));
+        const x = inputs(testCase, features);
         const noise = numbers(examples * config.latent, 2);
         const problem = {
           config,
           shape,
+          groups,
           weights: weightsOf(model),
-          x: rows(x, features),
+          x: kind === 'text' ? expanded(x, shape) : rows(x, features),
           noise: rows(noise, config.latent),
           beta,
           freeBits,
@@ -111,6 +139,26 @@ for (const backend of backends()) {
       });
     }
   });
+}
+
+/** Examples as they are stored: of text codes / 255, of a table one category in each group, or none at all. */
+function inputs({ shape, kind, groups = [] }: Case, features: number): number[] {
+  if (kind === 'text') return Array.from({ length: examples * shape[0] }, (_, i) => ((i * 7) % shape[1]) / 255);
+  const x = numbers(examples * features, 1).map((value) => (kind === 'images' ? (value + 1) / 2 : value));
+  for (let example = 0; example < examples; example++) {
+    for (const { start, width } of groups) {
+      const begin = example * features + start;
+      x.fill(0, begin, begin + width);
+      if (example > 0) x[begin + ((example * 5) % width)] = 1;
+    }
+  }
+  return x;
+}
+
+function expanded(x: readonly number[], [length, symbols]: readonly number[]): number[][] {
+  return rows(x, length).map((codes) =>
+    codes.flatMap((code) => Array.from({ length: symbols }, (_, k) => (Math.round(code * 255) === k ? 1 : 0))),
+  );
 }
 
 /** Biases start at 0, where a wrong gradient may hide. */
@@ -136,7 +184,7 @@ function differentiate(model: Autoencoder, x: number[], noise: number[], beta: n
   const terms = { loss: Number.NaN, reconstruction: Number.NaN, kl: Number.NaN };
   const gradients = new Map<string, Float32Array>();
   tf.tidy(() => {
-    const batch = tf.tensor2d(x, [examples, model.features]);
+    const batch = tf.tensor2d(x, [examples, x.length / examples]);
     const draws = tf.tensor2d(noise, [examples, model.config.latent]);
     const { grads } = tf.variableGrads(() => {
       const computed = objective(model, [{ x: batch, noise: draws }], { beta, freeBits });

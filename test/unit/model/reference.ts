@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../../../src/protocol/config';
+import type { FeatureGroup } from '../../../src/protocol/data';
 
 /**
  * The models and objectives again, in plain loops over float64, one example at a time, straight from the formulas.
@@ -7,8 +8,9 @@ import type { ModelConfig } from '../../../src/protocol/config';
 export interface ReferenceProblem {
   readonly config: ModelConfig;
   readonly shape: readonly number[];
+  readonly groups?: readonly FeatureGroup[];
   readonly weights: ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float64Array }>;
-  /** examples x features, and examples x latent. */
+  /** examples x features, text one-hot, and examples x latent. */
   readonly x: readonly (readonly number[])[];
   readonly noise: readonly (readonly number[])[];
   readonly beta: number;
@@ -55,29 +57,48 @@ export function referenceObjective(problem: ReferenceProblem): ReferenceTerms {
   return { loss: reconstruction + beta * paid, reconstruction, kl: klPerDimension.reduce((sum, kl) => sum + kl, 0) };
 }
 
-function reconstructionOf({ config, weights }: ReferenceProblem, x: readonly number[], output: number[]): number {
+/** -log softmax(logits)[k] = -(logits[k] - log sum exp), weighted by x. */
+function categorical(x: readonly number[], logits: readonly number[]): number {
+  const logSum = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
+  return x.reduce((total, value, k) => total + value * (logSum - logits[k]), 0);
+}
+
+function reconstructionOf(problem: ReferenceProblem, x: readonly number[], output: number[]): number {
+  const { config, weights, shape, groups = [] } = problem;
+  const inGroup = ({ start, width }: FeatureGroup) =>
+    categorical(x.slice(start, start + width), output.slice(start, start + width));
+  if (config.likelihood === 'categorical') {
+    const [length, symbols] = shape;
+    const places = Array.from({ length }, (_, place) => ({ start: place * symbols, width: symbols }));
+    return places.reduce((total, place) => total + inGroup(place), 0);
+  }
   const sum = (term: (x: number, output: number, j: number) => number) =>
     x.reduce((total, value, j) => total + term(value, output[j], j), 0);
   if (config.likelihood === 'bernoulli') {
     return sum((value, logit) => value * softplus(-logit) + (1 - value) * softplus(logit));
   }
-  if (config.kind === 'ae') return sum((value, mean) => (value - mean) ** 2);
+  if (config.kind === 'ae' && config.likelihood === 'gaussian') return sum((value, mean) => (value - mean) ** 2);
   const learned = weights.get('decoder/log_variance')?.values;
   const logVariance = (j: number) => {
     if (!learned) return Math.log(config.variance);
     return -12 + softplus(10 * learned[learned.length === 1 ? 0 : j] + 12);
   };
-  return sum((value, mean, j) => {
+  const isNumber = x.map((_, j) => !groups.some(({ start, width }) => j >= start && j < start + width));
+  const categories = groups.reduce((total, group) => total + inGroup(group), 0);
+  const numbers = sum((value, mean, j) => {
+    if (!isNumber[j]) return 0;
     const variance = Math.exp(logVariance(j));
     return -Math.log(Math.exp(-((value - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance));
   });
+  return numbers + categories;
 }
 
 function encode({ config, shape, weights }: ReferenceProblem, x: readonly number[]): readonly number[] {
   if (config.architecture === 'dense') {
     return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), x);
   }
-  let image: Image = { height: shape[0], width: shape[1], channels: shape[2], values: x };
+  const [height, width, channels] = imageShape(shape);
+  let image: Image = { height, width, channels, values: x };
   config.hidden.forEach((_, i) => {
     image = convolve(weights, `encoder/conv_${i}`, image, config.activation);
   });
@@ -89,7 +110,7 @@ function decode({ config, shape, weights }: ReferenceProblem, z: readonly number
     const h = config.hidden.reduce((h, _, i) => dense(weights, `decoder/dense_${i}`, h, config.activation), [...z]);
     return dense(weights, 'decoder/output', h, 'linear');
   }
-  const sizes = [[shape[0], shape[1]]];
+  const sizes = [imageShape(shape).slice(0, 2)];
   for (const _ of config.hidden) sizes.push(sizes[sizes.length - 1].map((size) => Math.ceil(size / 2)));
   const [[height, width], ...larger] = sizes.toReversed();
   const channels = config.hidden[config.hidden.length - 1];
@@ -100,6 +121,11 @@ function decode({ config, shape, weights }: ReferenceProblem, z: readonly number
     image = convolveTransposed(weights, name, image, height, width, last ? 'linear' : config.activation);
   });
   return [...image.values];
+}
+
+/** Text is an image of one row. */
+function imageShape(shape: readonly number[]): readonly number[] {
+  return shape.length === 2 ? [1, ...shape] : shape;
 }
 
 function dense(weights: Weights, name: string, x: readonly number[], activation: string): number[] {
