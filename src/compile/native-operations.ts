@@ -10,9 +10,14 @@ import { type NativeAttribute, nativeBackend, nativeTypeOf } from './native';
  * It borrows the data set's memory. Only `gatherExamples` may read it.
  */
 export function lendExamples({ summary, values }: Pick<Dataset, 'summary' | 'values'>): tf.Tensor2D {
+  return lendRows(values, values.length / summary.examples);
+}
+
+/** Examples of `width` numbers each. They borrow the memory, as `lendExamples` does. */
+export function lendRows(values: Dataset['values'], width: number): tf.Tensor2D {
   const backend = nativeBackend();
   const dtype = values instanceof Uint8Array ? dataTypes.uint8 : dataTypes.float32;
-  const shape = [summary.examples, values.length / summary.examples];
+  const shape = [values.length / width, width];
   const id = backend.binding.createTensor(shape, dtype, values);
   return backend.createOutputTensor({ id, shape, dtype }) as tf.Tensor2D;
 }

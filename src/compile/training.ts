@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { type AdamConstants, type AdamSlot, applyAdam } from './adam';
 import { Graph, type Node, type Output } from './graph';
 import { repeat } from './loop';
 import { type NativeTensor, nativeBackend, nativeTypeOf } from './native';
+import { lendRows } from './native-operations';
 import { add, allFinite, cast, constant, gather, placeholder, subtract } from './operations';
 import { Pace } from './pace';
 import { record } from './recorder';
@@ -28,6 +30,8 @@ export interface Steps {
   readonly batchSize: number;
   /** Examples of all steps, by index: steps x batchSize. */
   readonly batches: Int32Array;
+  /** The examples that `batches` chooses from, where they are not those of the data set; like these otherwise. */
+  readonly rows?: Dataset['values'];
   /** Of each step's noise: steps x 2. Equal seeds draw equal noise. */
   readonly seeds: Int32Array;
   /** The weight of the KL divergence in each step. */
@@ -93,7 +97,7 @@ class TrainingGraph {
     const graph = new Graph();
     this.variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
     this.residents = new ResidentVariables(graph, this.variables);
-    const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: examples.shape });
+    const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: [-1, examples.shape[1]] });
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
@@ -128,10 +132,12 @@ class TrainingGraph {
     return this.pace.steps;
   }
 
-  run({ batches, seeds, betas, rates }: Steps): StepSums {
+  run({ batches, rows, seeds, betas, rates }: Steps): StepSums {
     const began = performance.now();
     const backend = nativeBackend();
     const count = rates.length;
+    const { examples } = this.subject;
+    const lent = rows ? lendRows(rows, examples.shape[1]) : null;
     const given = [
       tf.scalar(count, 'int32'),
       tf.tensor2d(batches, [count, this.batchSize], 'int32'),
@@ -140,7 +146,7 @@ class TrainingGraph {
       tf.tensor1d(rates),
     ];
     try {
-      const feeds = backend.getInputTensorIds([this.subject.examples, ...given, ...this.variables]);
+      const feeds = backend.getInputTensorIds([lent ?? examples, ...given, ...this.variables]);
       const [turns, sums, remainders, ...values] = this.session.run(feeds);
       this.residents.assign(values);
       const [steps] = takeValues(turns);
@@ -150,6 +156,7 @@ class TrainingGraph {
       return { steps, loss, reconstruction, kl };
     } finally {
       tf.dispose(given);
+      lent?.dispose();
     }
   }
 

@@ -48,6 +48,8 @@ export interface Dataset {
   readonly columns: readonly ColumnValues[];
   /** Null for generated data. */
   source(index: number): SourceLocation | null;
+  /** Where memory does not hold all examples: these here are then a sample, to look at and to validate with. */
+  readonly stream?: ExampleStream;
 }
 
 /** Examples that are read from disk in pieces while a model is trained on them. */

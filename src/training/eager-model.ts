@@ -43,7 +43,7 @@ export class EagerModel implements Computation {
   }
 
   evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
-    return scoped(() => readTerms(this.objective(indices, seed, beta)));
+    return scoped(() => readTerms(this.objective(this.dataset, indices, seed, beta)));
   }
 
   measure(indices: Int32Array): Measures {
@@ -77,10 +77,11 @@ export class EagerModel implements Computation {
   }
 
   private takeSteps(
-    { batchSize, batches, seeds, betas, rates }: Steps,
+    { batchSize, batches, rows, seeds, betas, rates }: Steps,
     slots: readonly AdamSlot[],
     adam: AdamConstants,
   ): StepSums {
+    const dataset = rows ? withRows(this.dataset, rows) : this.dataset;
     const sums = { steps: 0, loss: 0, reconstruction: 0, kl: 0 };
     for (let i = 0; i < rates.length && Number.isFinite(sums.loss); i++) {
       const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
@@ -88,7 +89,7 @@ export class EagerModel implements Computation {
         let terms: Terms | undefined;
         const { grads } = tf.variableGrads(
           () => {
-            const computed = this.objective(indices, [seeds[2 * i], seeds[2 * i + 1]], betas[i]);
+            const computed = this.objective(dataset, indices, [seeds[2 * i], seeds[2 * i + 1]], betas[i]);
             terms = readTerms(computed);
             return computed.loss;
           },
@@ -110,11 +111,17 @@ export class EagerModel implements Computation {
     return sums;
   }
 
-  private objective(indices: Int32Array, seed: readonly [number, number], beta: number) {
+  private objective(dataset: Dataset, indices: Int32Array, seed: readonly [number, number], beta: number) {
     const noise = drawNoise(this.model, indices.length, seed);
-    const x = gatherBatch(this.dataset, indices);
+    const x = gatherBatch(dataset, indices);
     return objective(this.model, [{ x, noise }], { beta, freeBits: this.freeBits });
   }
+}
+
+/** A data set of the same kind with other examples. */
+function withRows(dataset: Dataset, rows: Dataset['values']): Dataset {
+  const width = dataset.values.length / dataset.summary.examples;
+  return { ...dataset, summary: { ...dataset.summary, examples: rows.length / width }, values: rows };
 }
 
 /** E[x|z] of codes, n x latent: n x features. */

@@ -4,13 +4,13 @@ import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import type { TrainingProgress } from '../protocol/trainer';
-import { permutation, random } from '../random';
 import { Adam, adamConstants, loadTensor, storeTensor } from './adam';
 import { breathe } from './breathe';
 import type { Checkpoint } from './checkpoint';
 import type { Computation, Stepper } from './computation';
 import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { evaluate } from './evaluation';
+import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
 import { LossSums } from './losses';
 import type { Mutex } from './mutex';
 import { betaAt, learningRateAt } from './schedule';
@@ -49,12 +49,14 @@ export class TrainingLoop {
   private metrics: EpochMetrics | null = null;
   private secondsPerStep = 0;
   private readonly steps: number;
+  private readonly examples: TrainingExamples;
   private readonly optimizer: Adam;
   private readonly stepper: Stepper;
 
   constructor(private readonly task: TrainingTask) {
-    const { model, split, config, computation } = task;
-    this.steps = Math.ceil(split.training.length / config.training.batchSize);
+    const { model, dataset, split, config, computation } = task;
+    this.examples = trainingExamples(dataset, split, config.training.seed);
+    this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.optimizer = new Adam(model.variables);
     this.stepper = computation.training(this.optimizer.slots, adamConstants);
   }
@@ -117,35 +119,44 @@ export class TrainingLoop {
 
   /** False if stopped in its middle. */
   private async trainEpoch(listener: LoopListener, signal: AbortSignal): Promise<boolean> {
-    const { split, config, weights } = this.task;
-    const order = permutation(split.training.length, random(config.training.seed, this.epoch));
-    const examples = order.map((i) => split.training[i]);
+    const epoch = this.examples.epoch(this.epoch);
     let began = performance.now();
-    while (this.step < this.steps) {
-      if (signal.aborted) return false;
-      const taken = await weights.exclusive(async () => this.takeSteps(examples));
-      const now = performance.now();
-      this.clock(taken, (now - began) / 1000);
-      began = now;
-      listener.progress(this.progress());
-      await breathe();
+    try {
+      while (this.step < this.steps) {
+        if (signal.aborted) return false;
+        const taken = await this.takeSteps(epoch);
+        const now = performance.now();
+        this.clock(taken, (now - began) / 1000);
+        began = now;
+        listener.progress(this.progress());
+        await breathe();
+      }
+    } finally {
+      await epoch.close();
     }
     await this.finishEpoch(listener, began);
     return true;
   }
 
   /** Takes as many steps as fit one call, with batches of one size: the last of an epoch may be smaller. */
-  private takeSteps(examples: Int32Array): number {
-    const { training, objective } = this.task.config;
-    const { batchSize, seed } = training;
+  private async takeSteps(epoch: EpochExamples): Promise<number> {
+    const { batchSize } = this.task.config.training;
     const begin = this.step * batchSize;
-    const size = Math.min(batchSize, examples.length - begin);
-    const wholeSteps = Math.floor((examples.length - begin) / size);
-    const count = Math.min(this.stepper.stepsPerCall(size), wholeSteps);
+    const left = this.examples.count - begin;
+    const size = Math.min(batchSize, left);
+    const count = Math.min(this.stepper.stepsPerCall(size), Math.floor(left / size));
+    const taken = await epoch.take(begin, begin + count * size);
+    return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
+  }
+
+  private runSteps(size: number, count: number, { indices, rows }: TakenExamples): number {
+    const { training, objective } = this.task.config;
+    const { seed } = training;
     const first = this.epoch * this.steps + this.step;
     const { steps, ...sums } = this.stepper.run({
       batchSize: size,
-      batches: examples.slice(begin, begin + count * size),
+      batches: indices,
+      rows,
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
       betas: Float32Array.from({ length: count }, (_, i) => betaAt((first + i) / this.steps, objective)),
       rates: this.optimizer

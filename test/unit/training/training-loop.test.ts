@@ -9,7 +9,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../sr
 import { createComputation } from '../../../src/training/compiled-or-eager';
 import { Mutex } from '../../../src/training/mutex';
 import { splitExamples } from '../../../src/training/split';
-import { TrainingLoop } from '../../../src/training/training-loop';
+import { type LoopListener, TrainingLoop } from '../../../src/training/training-loop';
 import { barImages, smallConfig } from './builders';
 
 function createLoop(config: RunConfig, dataset: Dataset = barImages(120)) {
@@ -27,6 +27,25 @@ function createLoop(config: RunConfig, dataset: Dataset = barImages(120)) {
     model.dispose();
   };
   return { model, loop, dispose };
+}
+
+/** A data set whose first examples are in memory, and all of them in a file, as it were, that is read in pieces. */
+function streamed(all: Dataset, resident: number): Dataset {
+  const { summary, values } = all;
+  const width = values.length / summary.examples;
+  return {
+    ...all,
+    summary: { ...summary, examples: resident },
+    values: values.slice(0, resident * width),
+    stream: {
+      examples: summary.examples,
+      width,
+      bytesPerExample: width * values.BYTES_PER_ELEMENT,
+      memory: 100 * width,
+      placeOf: (index) => index,
+      read: async (begin, end) => values.slice(begin * width, end * width),
+    },
+  };
 }
 
 const never = new AbortController().signal;
@@ -87,24 +106,41 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       assert.notDeepEqual(runs[0].weights, runs[2].weights);
     });
 
-    it('resumed from a checkpoint in the middle of an epoch equals training that never stopped', async () => {
-      const config = smallConfig({ training: { epochs: 4 }, objective: { warmUpEpochs: 2 } });
-      const whole = createLoop(config);
-      const unbroken = await run(whole.loop);
+    for (const [where, dataset] of [
+      ['in memory', barImages(120)],
+      ['on disk', streamed(barImages(400), 120)],
+    ] as const)
+      it(`of data ${where}, resumed from a checkpoint in the middle of an epoch, equals training that never stopped`, async () => {
+        const config = smallConfig({ training: { epochs: 4 }, objective: { warmUpEpochs: 2 } });
+        const whole = createLoop(config, dataset);
+        const unbroken = await run(whole.loop);
 
-      const stop = new AbortController();
-      const first = createLoop(config);
-      const begun = await run(first.loop, stop.signal, { epoch: 3, step: 4, stop });
-      assert.equal(begun.result, 'stopped');
-      assert.equal(begun.history.length, 2);
-      const stored = encodeCheckpoint(first.loop.checkpoint());
+        const stop = new AbortController();
+        const first = createLoop(config, dataset);
+        const begun = await run(first.loop, stop.signal, { epoch: 3, step: 4, stop });
+        assert.equal(begun.result, 'stopped');
+        assert.equal(begun.history.length, 2);
+        const stored = encodeCheckpoint(first.loop.checkpoint());
 
-      const second = createLoop(config);
-      second.loop.restore(decodeCheckpoint(stored));
-      const rest = await run(second.loop);
-      assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
-      assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
-      for (const { dispose } of [whole, first, second]) dispose();
+        const second = createLoop(config, dataset);
+        second.loop.restore(decodeCheckpoint(stored));
+        const rest = await run(second.loop);
+        assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+        assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+        for (const { dispose } of [whole, first, second]) dispose();
+      });
+
+    it('trains on what is on disk, and not on the sample in memory alone', async () => {
+      const all = barImages(400);
+      const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 1 } }), streamed(all, 120));
+      let steps = 0;
+      const progress: LoopListener['progress'] = (progress) => {
+        steps = progress.steps;
+      };
+      await loop.train({ progress, epoch: async () => {} }, never);
+      const { batchSize, validationSplit } = smallConfig({}).training;
+      assert.equal(steps, Math.ceil((400 - 120 * validationSplit) / batchSize));
+      dispose();
     });
 
     it('stops early when patience ends', async () => {

@@ -1,0 +1,43 @@
+import type { Dataset } from '../dataset/dataset';
+import { permutation, random } from '../random';
+import type { Split } from './split';
+import { StreamedExamples } from './streamed-examples';
+
+/** Some examples for training steps. */
+export interface TakenExamples {
+  /** By index: of the data set, or of `rows` where they are given. */
+  readonly indices: Int32Array;
+  /** The examples themselves where the data set does not hold them, as `Dataset.values` has them. */
+  readonly rows?: Dataset['values'];
+}
+
+/** The examples of one epoch, in an order that the seed and the epoch determine. */
+export interface EpochExamples {
+  /** Those at the places `begin` to `end` of the order. Asked for from front to back, beginning anywhere. */
+  take(begin: number, end: number): Promise<TakenExamples>;
+  /** Lets go of what was read ahead. */
+  close(): Promise<void>;
+}
+
+/** All that there is to train on. */
+export interface TrainingExamples {
+  readonly count: number;
+  epoch(epoch: number): EpochExamples;
+}
+
+export function trainingExamples({ stream }: Dataset, split: Split, seed: number): TrainingExamples {
+  return stream ? new StreamedExamples(stream, split.validation, seed) : residentExamples(split, seed);
+}
+
+function residentExamples({ training }: Split, seed: number): TrainingExamples {
+  return {
+    count: training.length,
+    epoch(epoch) {
+      const order = permutation(training.length, random(seed, epoch));
+      return {
+        take: async (begin, end) => ({ indices: order.subarray(begin, end).map((i) => training[i]) }),
+        close: async () => undefined,
+      };
+    },
+  };
+}
