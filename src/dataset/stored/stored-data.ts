@@ -42,6 +42,6 @@ export interface StoredData {
   /** Empty where the data are no table. */
   readonly columns: readonly StoredColumn[];
   readonly warnings: readonly Sentence[];
-  /** How many examples equal an earlier one, where `values` do not hold all of them: tables with words. */
-  duplicates?(task: Task): Promise<number>;
+  /** How many examples equal an earlier one, where `values` do not hold all of them: tables with words. Null if too many. */
+  duplicates?(task: Task): Promise<number | null>;
 }

@@ -1,7 +1,7 @@
 import type { ColumnInfo, ColumnValues } from '../../protocol/data';
 import type { EncodedColumn } from '../dataset';
 import { allocateRows, missingCategory, totalWidth, widthOf } from '../encoding/columns';
-import type { SchemaColumn } from './schema';
+import type { Classes, SchemaColumn } from './schema';
 import { dateUnit, type RowBlock, type TableRows } from './table-columns';
 
 const secondsPerDay = 86_400;
@@ -127,7 +127,7 @@ function dateFactor(unit: 'days' | 'seconds' | undefined, fitted: 'days' | 'seco
 }
 
 /** A category that the encoding does not know leaves all of its inputs zero. */
-function classEncoder(column: SchemaColumn, classes: NonNullable<SchemaColumn['classes']>): ColumnEncoder {
+function classEncoder(column: SchemaColumn, classes: Classes): ColumnEncoder {
   const known = column.encoded?.type === 'category' ? column.encoded.categories : [];
   const inputOf = classes.names.map((name) => known.indexOf(name));
   const missing = describeColumn(column).categories?.indexOf(missingCategory) ?? -1;

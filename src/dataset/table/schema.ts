@@ -14,6 +14,31 @@ const largestLabelCount = 20;
 
 const idNames = /^(id|idx|index|key|row(_?(id|names?|number))?|unnamed: ?\d+)$|[\s_-]id$|[a-z]I[dD]$/i;
 
+/** The categories of a column. */
+export interface Classes {
+  /** In order. */
+  readonly names: readonly string[];
+  /** The place of a cell, which is not NaN, among them. */
+  place(cell: number): number;
+}
+
+/** What a column means. */
+export interface ColumnMeaning {
+  readonly profile: ColumnProfile;
+  readonly role: ColumnRole;
+  /** Null for a column of numbers. */
+  readonly classes: Classes | null;
+}
+
+/** What the columns of a table mean. */
+export interface TableMeaning {
+  /** Those that are kept, in the table's order. */
+  readonly columns: readonly ColumnMeaning[];
+  /** The column to colour by. */
+  readonly label?: string;
+  readonly warnings: readonly Sentence[];
+}
+
 /** What becomes of a column of a table. */
 export interface SchemaColumn {
   readonly index: number;
@@ -21,29 +46,43 @@ export interface SchemaColumn {
   readonly role: ColumnRole;
   /** For a feature: how the model sees it. */
   readonly encoded?: EncodedColumn;
-  /** For a column of categories: their names, in order, and the place of a cell among them. */
-  readonly classes: {
-    readonly names: readonly string[];
-    /** @param cell Not NaN. */
-    place(cell: number): number;
-  } | null;
+  readonly classes: Classes | null;
 }
 
 export interface Schema {
-  /** Those that are kept, in the table's order. */
   readonly columns: readonly SchemaColumn[];
-  /** The column to colour by. */
   readonly label?: string;
   readonly warnings: readonly Sentence[];
 }
 
 /**
- * Decides what each column is. Numbers become standardised features, texts of few values one-hot features; the label,
- * texts that differ in (nearly) every row, and counted ids only describe the rows. What a person has asked for goes first,
- * and where an encoding is given, its columns are the features and no others.
- * @throws UserError data.table.* or data.encoding.*.
+ * Decides what each column is to a model. Numbers become standardised features, texts of few values one-hot features.
+ * Where an encoding is given, its columns are the features and no others.
+ * @throws UserError data.table.* or data.encoding.* where that cannot be.
  */
 export function inferSchema(table: TableRows, profiles: readonly ColumnProfile[], roles: ColumnRoles): Schema {
+  const { path } = table;
+  const { columns, label, warnings } = inferMeaning(table, profiles, roles);
+  const features = columns.filter(({ role }) => role === 'feature').map(({ profile }) => profile);
+  if (features.length === 0) throw new UserError('data.table.noFeatures', { path });
+  return {
+    columns: columns.map(({ profile, role, classes }): SchemaColumn => {
+      const { index, name } = profile;
+      if (role !== 'feature') return { index, name, role, classes };
+      const fitted = roles.feature(name);
+      if (fitted) checkCells(table, profile, fitted);
+      return { index, name, role, classes, encoded: fitted ?? encodedOf(table, profile, classes) };
+    }),
+    label,
+    warnings: [...warnings, ...dateWarning(path, features)],
+  };
+}
+
+/**
+ * Decides what each column means. The label, texts that differ in (nearly) every row, and counted ids only describe the
+ * rows. What a person has asked for goes first.
+ */
+export function inferMeaning(table: TableRows, profiles: readonly ColumnProfile[], roles: ColumnRoles): TableMeaning {
   const { path } = table;
   const warnings: Sentence[] = [...table.warnings];
   const kept = profiles.filter(({ name }) => roles.of(name) !== 'ignore');
@@ -54,34 +93,20 @@ export function inferSchema(table: TableRows, profiles: readonly ColumnProfile[]
   }
   const candidates = kept.filter((profile) => !isEmpty(profile));
   const label = findLabel(candidates, roles);
-  const columns = candidates.map((profile): SchemaColumn => {
-    const { index, name } = profile;
-    const fitted = roles.feature(name);
-    if (fitted) {
-      checkCells(table, profile, fitted);
-      return {
-        index,
-        name,
-        role: 'feature',
-        encoded: fitted,
-        classes: fitted.type === 'category' ? classesOf(profile) : null,
-      };
-    }
+  const columns = candidates.map((profile): ColumnMeaning => {
+    const { name } = profile;
     const asked = roles.of(name);
     if (profile === label || asked === 'label') {
-      return { index, name, role: 'label', classes: isClasses(profile) ? classesOf(profile) : null };
+      return { profile, role: 'label', classes: isClasses(profile) ? classesOf(profile) : null };
     }
-    const classes = profile.isWords ? classesOf(profile) : null;
-    if (roles.areFitted) return { index, name, role: 'factor', classes };
-    const isFeature = asked === undefined ? !isId(table, profile, classes, warnings) : asked === 'feature';
-    if (!isFeature) return { index, name, role: 'id', classes };
-    return { index, name, role: 'feature', encoded: encodedOf(table, profile, classes), classes };
+    const isCategory = profile.isWords || roles.feature(name)?.type === 'category';
+    const classes = isCategory ? classesOf(profile) : null;
+    if (asked === 'feature' || asked === 'id') return { profile, role: asked, classes };
+    if (roles.areFitted) return { profile, role: 'factor', classes };
+    return { profile, role: isId(table, profile, classes, warnings) ? 'id' : 'feature', classes };
   });
-  const features = columns.filter(({ role }) => role === 'feature').map(({ index }) => profiles[index]);
-  if (features.length === 0) throw new UserError('data.table.noFeatures', { path });
-  warnings.push(...dateWarning(path, features));
-  const asked = columns.find(({ name }) => name === roles.label);
-  return { columns, label: asked?.name ?? label?.name ?? colouring(columns), warnings };
+  const asked = columns.find(({ profile }) => profile.name === roles.label)?.profile;
+  return { columns, label: (asked ?? label)?.name ?? colouring(columns), warnings };
 }
 
 /** The column asked for; else one whose name says so; else the last, where it has few categories. */
@@ -103,7 +128,7 @@ function isClasses({ isWords, column, whole, high, low, infinite }: ColumnProfil
   return isWords || (column.cells === 'numbers' && infinite === 0 && whole && high - low < largestClassCount);
 }
 
-function classesOf(profile: ColumnProfile): NonNullable<SchemaColumn['classes']> {
+function classesOf(profile: ColumnProfile): Classes {
   if (profile.isWords) {
     const names = sortedCategories(profile.words());
     const places = new Map(names.map((name, place) => [name, place]));
@@ -116,12 +141,7 @@ function classesOf(profile: ColumnProfile): NonNullable<SchemaColumn['classes']>
 }
 
 /** Does a column that nobody has decided about only describe the rows? */
-function isId(
-  { path }: TableRows,
-  profile: ColumnProfile,
-  classes: SchemaColumn['classes'],
-  warnings: Sentence[],
-): boolean {
+function isId({ path }: TableRows, profile: ColumnProfile, classes: Classes | null, warnings: Sentence[]): boolean {
   const { column, filled, whole, ascending, infinite } = profile;
   if (!classes) {
     // Row numbers and the like: whole numbers that only rise, under a name that says so or none at all.
@@ -137,7 +157,7 @@ function isId(
 }
 
 /** How a model sees a feature. @throws UserError where it cannot. */
-function encodedOf(table: TableRows, profile: ColumnProfile, classes: SchemaColumn['classes']): EncodedColumn {
+function encodedOf(table: TableRows, profile: ColumnProfile, classes: Classes | null): EncodedColumn {
   const { path } = table;
   const { name, column, missing, moments } = profile;
   if (classes) {
@@ -171,11 +191,13 @@ function checkFinite(table: TableRows, { infinite, firstInfinite, name }: Column
 }
 
 /** Without a label, the last feature of few categories is something to colour by; it stays a feature. */
-function colouring(columns: readonly SchemaColumn[]): string | undefined {
-  return columns.findLast(({ role, classes }) => role === 'feature' && classes && isFew(classes.names.length))?.name;
+function colouring(columns: readonly ColumnMeaning[]): string | undefined {
+  const found = columns.findLast(({ role, classes }) => role === 'feature' && classes && isFew(classes.names.length));
+  return found?.profile.name;
 }
 
-function dateWarning(path: string, features: readonly ColumnProfile[]): Sentence[] {
+/** Days and seconds are no units that a file of text names. */
+export function dateWarning(path: string, features: readonly ColumnProfile[]): Sentence[] {
   const dates = features.filter(({ column }) => dateUnit(column.cells));
   if (dates.length === 0) return [];
   return [{ code: 'data.table.dates', params: { path, count: dates.length, column: dates[0].name } }];

@@ -6,7 +6,7 @@ import type { Dataset, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { checkExamples, columnInfo, type Source } from '../source';
 import { partOf, type Task } from '../task';
-import { profileColumns } from './column-profile';
+import { type ColumnProfile, profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { completeRows } from './complete-rows';
 import { openCsv } from './csv-reading';
@@ -111,7 +111,11 @@ async function prepare(
   return { rows, schema: { ...settled, warnings: [...schema.warnings, { code: 'data.table.dropped', params }] } };
 }
 
-async function describe(table: TableRows, roles: ColumnRoles, task: Task) {
+async function describe(
+  table: TableRows,
+  roles: ColumnRoles,
+  task: Task,
+): Promise<{ readonly schema: Schema; readonly features: readonly ColumnProfile[] }> {
   roles.check(table.path, table.columns);
   const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), task);
   const schema = inferSchema(table, profiles, roles);

@@ -141,13 +141,17 @@ export const dataSentences = {
   'data.table.allDropped':
     '{path}: every row lacks a value that the model would see, so that none is left. Impute missing cells (the missing setting), or leave the columns with gaps out (the roles setting).',
   'data.table.dates':
-    '{path}: {count} columns hold dates, first {column}. The model sees them as days since 1970-01-01, or as seconds where there are times; a time without a zone counts as UTC.',
+    '{path}: {count} columns hold dates, first {column}. They are read as days since 1970-01-01, or as seconds where there are times; a time without a zone counts as UTC.',
   'data.table.monthFirst':
     '{path}, column {column}: nothing tells whether its dates are written month first or day first. They were read month first; write them as 2020-12-31 to be sure.',
   'data.columns.infinite':
     '{path}, row {row} (counted from 0), column {column}: the value is infinite. Correct it, leave it empty, or leave the column out (the ignore setting).',
   'data.columns.missing':
     '{path}: {count} cells are missing, the first in row {row} (counted from 0), column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
+  'data.table.words':
+    '{path}: {count} columns hold texts, first {column}. They are no part of the array of numbers.',
+  'data.table.noNumbers':
+    '{path} has no column of numbers or dates that could be written as an array. Choose another table.',
   'data.table.emptyColumns': '{path}: {count} columns hold no values and were left out, first {column}.',
   'data.table.tooManyValues':
     '{path}: column {column} has {count} different texts, more than {limit}, and cannot be a feature. Give it another role (the roles setting).',
