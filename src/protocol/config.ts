@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
+const tileEdge = v.pipe(positiveInteger, v.maxValue(512));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
-/** Which data, and how to read them. Paths are absolute once a request is resolved; `builtin:NAME` needs no file. */
 const ColumnRoleChoice = v.picklist(['feature', 'label', 'id', 'ignore']);
 /** What a person may want a column of a table to be. `id`: it describes the rows, and the model does not see it. */
 export type ColumnRoleChoice = v.InferOutput<typeof ColumnRoleChoice>;
 
+/** Which data, and how to read them. Paths are absolute once a request is resolved; `builtin:NAME` needs no file. */
 export const DataConfig = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
   labels: v.optional(v.pipe(v.string(), v.description('A label file (images), or the column that labels the rows.'))),
   array: v.optional(v.pipe(v.string(), v.description('The array of an .npz file to read.'))),
   ignore: v.optional(v.pipe(v.array(v.string()), v.description('Columns of a table to leave out.'))),
-  imageSize: v.optional(
   roles: v.optional(
     v.pipe(
       v.record(v.string(), ColumnRoleChoice),
@@ -30,6 +30,7 @@ export const DataConfig = v.strictObject({
       v.description('Missing cells of a table: impute (the mean of the column) or drop (leave those rows out).'),
     ),
   ),
+  imageSize: v.optional(
     v.pipe(positiveInteger, v.maxValue(512), v.description('Edge, in pixels, of images read from a folder.')),
   ),
   colour: v.optional(v.pipe(v.picklist(['grey', 'colour']), v.description('How to read images of a folder.'))),
@@ -45,6 +46,12 @@ export const DataConfig = v.strictObject({
         length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
       }),
       v.description('How to read a text file; decided by the text where left out.'),
+    ),
+  ),
+  tile: v.optional(
+    v.pipe(
+      v.union([tileEdge, v.tuple([tileEdge, tileEdge])]),
+      v.description('Size of the pictures on a sheet (one image file): height and width in pixels, or one number.'),
     ),
   ),
   limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),

@@ -1,6 +1,16 @@
 import type { Sentence } from './errors';
 
-export type DataFormat = 'builtin' | 'idx' | 'npy' | 'npz' | 'safetensors' | 'csv' | 'images' | 'text';
+export type DataFormat =
+  | 'builtin'
+  | 'idx'
+  | 'npy'
+  | 'npz'
+  | 'safetensors'
+  | 'csv'
+  | 'parquet'
+  | 'arrow'
+  | 'images'
+  | 'text';
 
 /**
  * images: shape [height, width, channels]. table: named columns. vectors: shape [features], e.g. embeddings.

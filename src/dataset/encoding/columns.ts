@@ -54,6 +54,16 @@ export class Moments {
     this.squares += distance * (value - this.mean);
   }
 
+  /** Adds numbers that are known by their count, their mean and sum (x - mean)^2 (Chan, Golub, LeVeque 1979). */
+  merge(count: number, mean: number, squares: number): void {
+    if (count === 0) return;
+    const total = this.count + count;
+    const distance = mean - this.mean;
+    this.mean += (distance * count) / total;
+    this.squares += squares + ((distance * distance * this.count) / total) * count;
+    this.count = total;
+  }
+
   /** sqrt(sum (x - mean)^2 / n); 1 for a constant, which then is encoded as 0. */
   get deviation(): number {
     const deviation = Math.sqrt(this.squares / this.count);
@@ -67,16 +77,6 @@ export class Moments {
 }
 
 /** Room for encoded rows. @throws UserError data.tooLarge. */
-  /** Adds numbers that are known by their count, their mean and sum (x - mean)^2 (Chan, Golub, LeVeque 1979). */
-  merge(count: number, mean: number, squares: number): void {
-    if (count === 0) return;
-    const total = this.count + count;
-    const distance = mean - this.mean;
-    this.mean += (distance * count) / total;
-    this.squares += squares + ((distance * distance * this.count) / total) * count;
-    this.count = total;
-  }
-
 export function allocateRows(rows: number, width: number, path: string): Float32Array<ArrayBuffer> {
   if (rows * width * 4 > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
   return new Float32Array(rows * width);
