@@ -116,10 +116,13 @@ async function compilerArguments({ libraries, include }: BindingParts, output: s
   ];
 }
 
-/** On Linux in the older form of the entry, which a library path of the user's does not override. */
+/**
+ * On Linux in the older form of the entry, which a library path of the user's does not override; and a function that
+ * the library lacks is found when the binding is loaded, not when it is first called.
+ */
 function linkerArguments(folders: readonly string[]): readonly string[] {
   const entries = folders.flatMap((folder) => ['-rpath', folder]);
-  return process.platform === 'darwin' ? entries : ['--disable-new-dtags', ...entries];
+  return process.platform === 'darwin' ? entries : ['-z', 'now', '--disable-new-dtags', ...entries];
 }
 
 /** Where the libraries lie, and where the files lie that they are links to: a library may be called otherwise there. */

@@ -61,18 +61,27 @@ export async function tryLibrary(
 }
 
 async function probe(path: string, binding: string, { signal, timeout, log }: TrialTask): Promise<Outcome> {
-  const env = process.env;
-  log(`Trying ${path}`);
-  const result = await probeBinding(binding, { path, env, signal, timeout });
+  const without = (names: readonly string[]) => {
+    log(`Trying ${path}${names.length > 0 ? ` without ${names.join(', ')}` : ''}`);
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name)));
+    return probeBinding(binding, { path, env, signal, timeout });
+  };
+  const result = await without([]);
   if (result.works) return { version: result.version, leftOut: [] };
-  const leftOut = variables(libraryVariable);
-  if (leftOut.length > 0) {
-    log(`Trying it without ${leftOut.join(', ')}`);
-    const others = Object.fromEntries(Object.entries(env).filter(([name]) => !leftOut.includes(name)));
-    const second = await probeBinding(binding, { path, env: others, signal, timeout });
-    if (second.works) return { version: second.version, leftOut };
+  const failure = { problem: result.problem, at: Date.now() };
+  const suspects = variables(libraryVariable);
+  if (suspects.length === 0) return failure;
+  const second = await without(suspects);
+  if (!second.works) return failure;
+  let leftOut = suspects;
+  // Other programs have such variables, too (Terraform's begin with TF_): each gets a chance to be innocent.
+  if (result.problem.code !== 'library.hangs' && suspects.length > 1) {
+    for (const name of suspects) {
+      const others = leftOut.filter((other) => other !== name);
+      if ((await without(others)).works) leftOut = others;
+    }
   }
-  return { problem: result.problem, at: Date.now() };
+  return { version: second.version, leftOut };
 }
 
 async function outcomePlace(binding: string, libraries: readonly string[]): Promise<string> {

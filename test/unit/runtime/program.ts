@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,14 +11,25 @@ import type { SentenceCode } from '../../../src/protocol/sentences';
 import { projectRoot } from '../../harness/paths';
 
 /** tfjs-node as npm and set-up leave it. */
-export const tfjsNode = join(projectRoot, 'node_modules', '@tensorflow', 'tfjs-node');
+export const tfjsNode = realpathSync(join(projectRoot, 'node_modules', '@tensorflow', 'tfjs-node'));
+
+interface Failure {
+  readonly code?: SentenceCode;
+  readonly message?: string;
+  readonly log: readonly string[];
+}
 
 /** What a program says of the backend that it chose, and the sum of 1 and 2; or why it chose none. */
-export interface Choice {
+export interface Choice extends Failure {
   readonly info: BackendInfo;
   readonly sum: number;
-  readonly code?: SentenceCode;
-  readonly log: readonly string[];
+}
+
+/** What a program says of a library that it made ready; or why it could not. */
+export interface Preparation extends Failure {
+  readonly binding: string;
+  readonly version: string;
+  readonly leftOut: readonly string[];
 }
 
 /** A program that chooses a backend: a bundle as it ships, in a process of its own as the trainer is one. */
@@ -37,10 +49,18 @@ export class Program {
         contents: `
           import * as tf from '@tensorflow/tfjs';
           import { chooseBackend } from './src/runtime/backend';
+          import { prepareLibrary } from './src/runtime/library/prepare';
+          const [action, path, afresh] = process.argv.slice(2);
           const log = [];
-          chooseBackend(process.argv[2], { log: (message) => log.push(message) }).then(
-            (info) => console.log(JSON.stringify({ info, sum: tf.add(1, 2).dataSync()[0], log })),
-            (error) => console.log(JSON.stringify({ code: error.code, log })),
+          const task = { log: (message) => log.push(message), afresh: afresh === 'afresh' };
+          const run = async () => {
+            if (action === 'prepare') return prepareLibrary(path, task);
+            const info = await chooseBackend(action, task);
+            return { info, sum: tf.add(1, 2).dataSync()[0] };
+          };
+          run().then(
+            (result) => console.log(JSON.stringify({ ...result, log })),
+            ({ code, message }) => console.log(JSON.stringify({ code, message, log })),
           );`,
         resolveDir: projectRoot,
       },
@@ -62,14 +82,20 @@ export class Program {
     return program;
   }
 
-  /** Puts what builds bindings beside the bundle, as packages have it. */
-  async addBindingSources(): Promise<void> {
-    const target = join(this.folder, 'binding');
-    await cp(join(tfjsNode, 'binding'), target, { recursive: true });
-    await cp(join(projectRoot, 'node_modules', 'node-api-headers', 'include'), target, { recursive: true });
+  /** Where the sources of bindings are looked for first, as packages have them. */
+  get bindingSources(): string {
+    return join(this.folder, 'binding');
   }
 
-  async run(choice: BackendChoice, environment: NodeJS.ProcessEnv = {}): Promise<Choice> {
+  run(choice: BackendChoice, environment: NodeJS.ProcessEnv = {}): Promise<Choice> {
+    return this.ask<Choice>([choice], environment);
+  }
+
+  prepare(path: string, environment: NodeJS.ProcessEnv = {}, ...afresh: readonly 'afresh'[]): Promise<Preparation> {
+    return this.ask<Preparation>(['prepare', path, ...afresh], environment);
+  }
+
+  private async ask<T>(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<T> {
     const env = {
       ...process.env,
       NODE_PATH: '',
@@ -78,7 +104,7 @@ export class Program {
       XDG_CACHE_HOME: join(this.folder, 'cache'),
       ...environment,
     };
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [this.bundle, choice], { env });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [this.bundle, ...args], { env });
     if (stderr !== '') throw new Error(`on the console: ${stderr}`);
     return JSON.parse(stdout);
   }
