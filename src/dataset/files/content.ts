@@ -4,6 +4,7 @@ import { isSafetensorsHead } from '../arrays/safetensors-head';
 import { isArrowStreamHead } from '../columnar/arrow/stream-head';
 import { isBmp } from '../images/bmp';
 import { withReader } from './byte-reader';
+import { textUnits, toByteText } from './text-encoding';
 
 /** Images by their first bytes. */
 export type ImageContent = 'png' | 'jpeg' | 'webp' | 'tiff' | 'bmp' | 'gif';
@@ -56,8 +57,8 @@ export function contentOf(head: Uint8Array): Content {
   if (startsWith(head, 'ARROW1') || isArrowStreamHead(head)) return 'arrow';
   if (startsWith(head, 'FEA1')) return 'feather1';
   if (startsWith(head, '%PDF')) return 'other';
-  if (startsWith(head, '\xff\xfe') || startsWith(head, '\xfe\xff')) return 'text';
-  return isText(head) ? 'text' : 'other';
+  const units = textUnits(head);
+  return isText(units === 'bytes' ? head : toByteText(Buffer.from(head), units)) ? 'text' : 'other';
 }
 
 /** Control characters besides tab, line feed, form feed and carriage return do not occur in text. */

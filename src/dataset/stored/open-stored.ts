@@ -7,7 +7,10 @@ import { refusalOf } from '../files/refusal';
 import { dataOfFolder } from '../folder';
 import { openStoredIdx, openStoredNpy, openStoredNpz, openStoredSafetensors } from './array-files';
 import { openStoredBuiltin } from './builtin';
-import type { StoredData, StoredOptions } from './stored-data';
+import { openStoredColumnar } from './columnar';
+import { openStoredImages, type StoredImageOptions } from './images';
+import type { StoredData } from './stored-data';
+import { openStoredTable } from './table';
 
 /**
  * Opens data to look at them or to convert them, as they are stored. What they are, is told by content.
@@ -39,6 +42,18 @@ async function openStoredFile(path: string, options: StoredOptions): Promise<Sto
       return openStoredNpz(path, options);
     case 'safetensors':
       return openStoredSafetensors(path, options);
+    case 'png':
+    case 'jpeg':
+    case 'webp':
+    case 'tiff':
+    case 'bmp':
+    case 'gif':
+      return openStoredImages(path, options);
+    case 'parquet':
+    case 'arrow':
+      return openStoredColumnar(path, sniffed.content, options);
+    case 'text':
+      return openStoredTable(path, options);
     default:
       throw refusalOf(path, sniffed);
   }
