@@ -5,11 +5,12 @@ import { readIdxHead } from './arrays/idx';
 import { isLabelShape } from './arrays/labels';
 import { readNpz } from './arrays/npz';
 import { readSafetensors } from './arrays/safetensors';
+import { openColumnarFile } from './columnar/columnar-source';
 import { sniff, sniffedBytes } from './files/content';
 import { readNpyHead } from './npy';
 import { looksLikeTable } from './table/table-look';
 
-export type DataFileKind = 'idx' | 'npy' | 'npz' | 'safetensors' | 'table';
+export type DataFileKind = 'idx' | 'npy' | 'npz' | 'safetensors' | 'parquet' | 'arrow' | 'table';
 
 /** What kind of data set a file is, by its head; null for labels, for anything else and for what cannot be read. */
 export async function dataFileKind(path: string, signal?: AbortSignal): Promise<DataFileKind | null> {
@@ -24,6 +25,9 @@ export async function dataFileKind(path: string, signal?: AbortSignal): Promise<
         return (await hasDataArray(await readNpz(path), { signal })) ? 'npz' : null;
       case 'safetensors':
         return (await hasDataArray(await readSafetensors(path, { signal }), { signal })) ? 'safetensors' : null;
+      case 'parquet':
+      case 'arrow':
+        return (await openColumnarFile(path, content, { signal })).rows > 1 ? content : null;
       case 'text':
         return looksLikeTable(head, head.length < sniffedBytes) ? 'table' : null;
       default:

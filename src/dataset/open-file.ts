@@ -1,5 +1,6 @@
 import type { DataConfig } from '../protocol/config';
 import { openIdx, openNpy, openNpz, openSafetensors } from './arrays/array-files';
+import { openColumnar } from './columnar/columnar-source';
 import type { Encoding } from './dataset';
 import { sniff } from './files/content';
 import { refusalOf } from './files/refusal';
@@ -22,6 +23,9 @@ export async function openFile(
       return openNpz(path, options);
     case 'safetensors':
       return openSafetensors(path, options);
+    case 'parquet':
+    case 'arrow':
+      return openColumnar(path, sniffed.content, options);
     case 'text':
       return openTextOrTable(path, options);
     default:

@@ -16,6 +16,10 @@ export type ColumnType =
 
 export type NumberType = Extract<ColumnType, { kind: 'numbers' }>;
 
+export function isVectors(type: ColumnType): type is NumberType {
+  return type.kind === 'numbers' && type.vectors;
+}
+
 /** A column of a file, before its values are read. */
 export interface ColumnHead {
   readonly name: string;

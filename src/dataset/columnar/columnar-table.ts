@@ -1,21 +1,17 @@
-import { UserError } from '../../protocol/errors';
 import { decodeElements } from '../arrays/elements';
 import { distinctNames } from '../table/column-names';
 import type { CellKind, TableColumns, TypedColumn } from '../table/table-columns';
 import { type Task, throwIfCancelled } from '../task';
-import type { ColumnarFile, ColumnBlock, ColumnType, NumberType } from './column-block';
+import { type ColumnarFile, type ColumnBlock, type ColumnType, isVectors } from './column-block';
 
 /**
  * The columns of numbers and words of a Parquet or Arrow file as a table, of its first `limit` rows where that is
  * given. Columns of vectors are none of a table's.
- * @throws UserError data.noExamples, data.columnar.noColumns.
  */
 export function columnarTable(file: ColumnarFile, limit = Number.POSITIVE_INFINITY): TableColumns {
   const { path } = file;
   const rows = Math.min(file.rows, limit);
   const places = file.columns.flatMap(({ type }, place) => (isVectors(type) ? [] : [place]));
-  if (rows === 0) throw new UserError('data.noExamples', { path });
-  if (places.length === 0) throw new UserError('data.columnar.noColumns', { path });
   const names = distinctNames(places.map((place) => file.columns[place].name));
   const columns = places.map((place, i) => tableColumn(names[i], file.columns[place].name, file.columns[place].type));
   return {
@@ -43,10 +39,6 @@ export function columnarTable(file: ColumnarFile, limit = Number.POSITIVE_INFINI
     },
     line: () => undefined,
   };
-}
-
-export function isVectors(type: ColumnType): type is NumberType {
-  return type.kind === 'numbers' && type.vectors;
 }
 
 /** Blocks of the first rows, followed and called off. */

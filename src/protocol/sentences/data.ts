@@ -187,4 +187,7 @@ export const dataSentences = {
   'data.columnar.noColumns': '{path} has no column of numbers or texts. Choose another file.',
 
   'data.columnar.message': '{path} is damaged at byte {byte}. Copy or download it again.',
+
+  'data.columnar.severalVectors':
+    '{path} has {count} columns of vectors; {column} was taken. Name another in the array setting.',
 } as const;

@@ -1,7 +1,7 @@
 import { elementTypes } from '../../arrays/elements';
 import { type BlockTarget, NumberTarget, WordTarget } from '../block-target';
 import type { ColumnBlock } from '../column-block';
-import { ColumnFault, insist } from '../damage';
+import { ColumnFault, Damage, insist } from '../damage';
 import type { Leaf } from './leaf';
 import type { Page, PageStream } from './page-stream';
 
@@ -60,7 +60,10 @@ export class ColumnCursor {
   }
 
   private async nextEntries(): Promise<void> {
-    insist(this.left > 0 || (await this.advance()), 'fewer rows than announced');
+    if (this.left === 0 && !(await this.advance())) {
+      this.checkRow();
+      throw new Damage('fewer rows than announced');
+    }
     const count = Math.min(this.left, entriesAtOnce);
     const { definition, repetition } = this.page!;
     if (this.definitions.length !== count) this.definitions = new Int32Array(count);

@@ -1,0 +1,43 @@
+import { UserError } from '../../protocol/errors';
+import type { Source } from '../source';
+import { type TableOptions, tableSource } from '../table/table-source';
+import { openArrowFile } from './arrow/arrow-file';
+import type { ColumnarFile } from './column-block';
+import { columnarTable } from './columnar-table';
+import { openParquetFile } from './parquet/parquet-file';
+import { chooseVectors } from './vector-column';
+import { vectorSource } from './vector-source';
+
+type Format = 'parquet' | 'arrow';
+
+const openers: Readonly<Record<Format, typeof openParquetFile>> = { parquet: openParquetFile, arrow: openArrowFile };
+
+/** Opens a Parquet or Arrow file. @throws UserError data.columnar.*, or as the file system has it. */
+export async function openColumnarFile(
+  path: string,
+  format: Format,
+  options: { readonly ignore?: readonly string[]; readonly signal?: AbortSignal },
+): Promise<ColumnarFile> {
+  const file = await openers[format](path, options);
+  if (file.columns.length === 0) throw new UserError('data.columnar.noColumns', { path });
+  return file;
+}
+
+/**
+ * The rows of a Parquet or Arrow file: vectors, where a column holds such, with the other columns to describe them; else
+ * a table.
+ * @throws UserError data.columnar.*, data.table.* and data.encoding.*.
+ */
+export async function openColumnar(path: string, format: Format, options: TableOptions): Promise<Source> {
+  const { config, task } = options;
+  const file = await openColumnarFile(path, format, { ignore: ignoredColumns(config), signal: task.signal });
+  if (file.rows === 0) throw new UserError('data.noExamples', { path });
+  const vectors = chooseVectors(file, config.array);
+  return vectors
+    ? vectorSource(file, vectors, format, options)
+    : tableSource(columnarTable(file, config.limit), format, options);
+}
+
+function ignoredColumns({ ignore = [], roles = {} }: TableOptions['config']): string[] {
+  return [...ignore, ...Object.keys(roles).filter((name) => roles[name] === 'ignore')];
+}
