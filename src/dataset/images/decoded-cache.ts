@@ -62,18 +62,35 @@ export class DecodedCache {
     return null;
   }
 
-  /** What is known of a file of this state. */
-  find(name: string, { modified, bytes }: FileState): CachedFile | undefined {
-    const known = this.files.get(name);
-    return known && known.modified === modified && known.bytes === bytes ? known : undefined;
+  /**
+   * What is known of files in these states; undefined where nothing is. The pixels of the i-th are laid where the i-th
+   * image of `values` lies.
+   */
+  async take(
+    names: readonly string[],
+    states: readonly FileState[],
+    values: Uint8Array,
+  ): Promise<readonly (CachedFile | undefined)[]> {
+    const size = values.length / names.length;
+    const known = names.map((name, i) => this.find(name, states[i]));
+    for (let i = 0, end = 1; i < known.length; i = end, end = i + 1) {
+      const first = known[i];
+      if (!first || 'reason' in first) continue;
+      // Images that lie together are read at once.
+      for (; end - i < Math.max(1, pieceBytes / size); end++) {
+        const next = known[end];
+        if (!next || 'reason' in next || next.start !== first.start + (end - i) * size) break;
+      }
+      const target = values.subarray(i * size, end * size);
+      const { bytesRead } = await this.file.read(target, 0, target.length, first.start);
+      if (bytesRead < target.length) known.fill(undefined, i, end);
+    }
+    return known;
   }
 
-  /** Reads the pixels of an image that was found. Resolves to whether they were there. */
-  async read(name: string, target: Uint8Array): Promise<boolean> {
+  private find(name: string, { modified, bytes }: FileState): PlacedFile | undefined {
     const known = this.files.get(name);
-    if (!known) return false;
-    const { bytesRead } = await this.file.read(target, 0, target.length, known.start);
-    return bytesRead === target.length;
+    return known && known.modified === modified && known.bytes === bytes ? known : undefined;
   }
 
   async close(): Promise<void> {

@@ -14,6 +14,8 @@ import { ImageFailure, plainPicture } from './picture';
 import { fitInto } from './resize';
 
 const imagesPerBreath = 64;
+const filesPerBreath = 1024;
+const statLanes = 16;
 /** The library decodes in threads of its own; more than these would only wait for each other and take memory. */
 const lanes = Math.min(4, availableParallelism());
 /** Pixels decoded, from which on the result is worth keeping, where opening a file counts as so many. */
@@ -49,26 +51,20 @@ export async function loadImages(
   const size = product(shape);
   if (files.length * size > largestBytes) throw new UserError('data.tooLarge', { path: source, gigabytes: 4 });
   const values = new Uint8Array(files.length * size);
-  const outcomes: CachedFile[] = new Array(files.length);
   const key: CacheKey = { source, shape, decoder: nativeDecoder()?.version ?? 'plain' };
-  const cache = await DecodedCache.open(key);
+  const known = await fromCache(key, { source, folder, files }, values, task);
   let decodedPixels = 0;
   let done = 0;
-  try {
-    await sideBySide(files.length, lanes, async (i) => {
-      if (done++ % imagesPerBreath === 0) {
-        await breathe(task.signal);
-        task.onProgress?.(done / files.length);
-      }
-      const target = values.subarray(i * size, (i + 1) * size);
-      const path = join(folder, files[i]);
-      const known = cache && (await fromCache(cache, files[i], path, target));
-      outcomes[i] = known ?? (await decodeInto(target, shape, path));
-      if (!known) decodedPixels += pixelsPerFile + pixelCount(outcomes[i]);
-    });
-  } finally {
-    await cache?.close();
-  }
+  const outcomes: CachedFile[] = new Array(files.length);
+  await sideBySide(files.length, lanes, async (i) => {
+    if (done++ % imagesPerBreath === 0) {
+      await breathe(task.signal);
+      task.onProgress?.(done / files.length);
+    }
+    outcomes[i] =
+      known[i] ?? (await decodeInto(values.subarray(i * size, (i + 1) * size), shape, join(folder, files[i])));
+    if (!known[i]) decodedPixels += pixelsPerFile + pixelCount(outcomes[i]);
+  });
   const kept = withoutGaps(values, outcomes, size);
   if (decodedPixels >= worthKeeping) {
     await writeDecodedCache(key, new Map(files.map((file, i) => [file, outcomes[i]])), kept);
@@ -76,14 +72,25 @@ export async function loadImages(
   return { values: kept, outcomes };
 }
 
+/** What is known of the files as they are now; the pixels of those that could be read are laid into `values`. */
 async function fromCache(
-  cache: DecodedCache,
-  name: string,
-  path: string,
-  target: Uint8Array,
-): Promise<CachedFile | undefined> {
-  const known = cache.find(name, await stateOf(path));
-  return known && ('reason' in known || (await cache.read(name, target))) ? known : undefined;
+  key: CacheKey,
+  { folder, files }: ImageFiles,
+  values: Uint8Array,
+  task: Task,
+): Promise<readonly (CachedFile | undefined)[]> {
+  const cache = await DecodedCache.open(key);
+  if (!cache) return [];
+  try {
+    const states: FileState[] = new Array(files.length);
+    await sideBySide(files.length, statLanes, async (i) => {
+      if (i % filesPerBreath === 0) await breathe(task.signal);
+      states[i] = await stateOf(join(folder, files[i]));
+    });
+    return await cache.take(files, states, values);
+  } finally {
+    await cache.close();
+  }
 }
 
 async function decodeInto(target: Uint8Array, shape: ImageShape, path: string): Promise<CachedFile> {
