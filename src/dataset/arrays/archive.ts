@@ -31,37 +31,47 @@ const usualNames = ['images', 'x_train', 'train_images', 'train_x', 'x', 'data',
 const mostLookedAt = 100;
 
 /**
- * The array of that name; else the likeliest: by its usual name, else the largest, of images or vectors.
+ * The array of that name; else the likeliest to be learned from: by its usual name, else the largest, of images or
+ * vectors.
  * @throws UserError data.archive.noArray, data.archive.none, or what is wrong with the only one.
  */
-export async function chooseArray(archive: Archive, name: string | undefined, task: Task): Promise<ChosenArray> {
-  const { path, arrays } = archive;
-  if (name !== undefined) {
-    const array = arrays.find((candidate) => candidate.name === name);
-    if (!array) throw new UserError('data.archive.noArray', { path, array: name, names: namesOf(archive) });
-    return { array, head: await array.head(task) };
-  }
-  let failure: UserError | undefined;
-  for (const array of inOrder(arrays).slice(0, mostLookedAt)) {
-    const head = await headOrFailure(array, task);
-    if (head instanceof UserError) failure ??= head;
-    else if (isData(head)) return { array, head };
-  }
-  throw failure ?? new UserError('data.archive.none', { path, names: namesOf(archive) });
+export function chooseArray(archive: Archive, name: string | undefined, task: Task): Promise<ChosenArray> {
+  return name === undefined ? likeliest(archive, [isData], task) : named(archive, name, task);
 }
 
-/** As `chooseArray`; where there are no images or vectors, the array of any shape that comes first. */
-export async function chooseAnyArray(archive: Archive, name: string | undefined, task: Task): Promise<ChosenArray> {
-  try {
-    return await chooseArray(archive, name, task);
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code === 'process.cancelled' || name !== undefined) throw error;
-    for (const array of inOrder(archive.arrays).slice(0, mostLookedAt)) {
-      const head = await headOrFailure(array, task);
-      if (!(head instanceof UserError)) return { array, head };
-    }
-    throw error;
+/** As `chooseArray`, of any shape: those with a usual name, then images and vectors, then what there is. */
+export function chooseAnyArray(archive: Archive, name: string | undefined, task: Task): Promise<ChosenArray> {
+  const isUsual = (head: ArrayHead, array: NamedArray) => isUsualName(array) && head.shape.length > 1;
+  return name === undefined ? likeliest(archive, [isUsual, isData, () => true], task) : named(archive, name, task);
+}
+
+async function named(archive: Archive, name: string, task: Task): Promise<ChosenArray> {
+  const { path, arrays } = archive;
+  const array = arrays.find((candidate) => candidate.name === name);
+  if (!array) throw new UserError('data.archive.noArray', { path, array: name, names: namesOf(archive) });
+  return { array, head: await array.head(task) };
+}
+
+/** The first in order that meets the first of the conditions that any meets. */
+async function likeliest(
+  archive: Archive,
+  conditions: readonly ((head: ArrayHead, array: NamedArray) => boolean)[],
+  task: Task,
+): Promise<ChosenArray> {
+  const readable: ChosenArray[] = [];
+  let refusal: UserError | undefined;
+  for (const array of inOrder(archive.arrays).slice(0, mostLookedAt)) {
+    const head = await headOrFailure(array, task);
+    if (!(head instanceof UserError)) readable.push({ array, head });
+    // Where the array that is meant is damaged, another is not taken in its place.
+    else if (isUsualName(array) && head.code !== 'data.npy.type') throw head;
+    else refusal ??= head;
   }
+  for (const meets of conditions) {
+    const chosen = readable.find(({ array, head }) => meets(head, array));
+    if (chosen) return chosen;
+  }
+  throw refusal ?? new UserError('data.archive.none', { path: archive.path, names: namesOf(archive) });
 }
 
 /** Does an archive hold images or vectors at all? */
@@ -128,11 +138,15 @@ export function labelNames(name: string): string[] {
 
 /** By their usual names, then by size, the largest first. */
 function inOrder(arrays: readonly NamedArray[]): NamedArray[] {
-  const rank = ({ name }: NamedArray) => {
-    const usual = usualNames.indexOf(name.toLowerCase());
+  const rank = (array: NamedArray) => {
+    const usual = usualNames.indexOf(array.name.toLowerCase());
     return usual < 0 ? usualNames.length : usual;
   };
   return [...arrays].sort((a, b) => rank(a) - rank(b) || b.bytes - a.bytes);
+}
+
+function isUsualName({ name }: NamedArray): boolean {
+  return usualNames.includes(name.toLowerCase());
 }
 
 function isData(head: ArrayHead): boolean {

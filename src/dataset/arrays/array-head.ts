@@ -3,6 +3,9 @@ import type { ContentSize } from '../files/byte-reader';
 import type { Member } from '../files/zip-member';
 import { type ElementName, elementTypes, product } from './elements';
 
+/** No array has as many bytes. */
+const largestExtent = 2 ** 63;
+
 /** An array in a file, before its numbers are read. */
 export interface ArrayHead {
   readonly path: string;
@@ -36,11 +39,11 @@ export function announcedBytes(head: Pick<ArrayHead, 'shape' | 'dtype' | 'offset
 
 /** @throws UserError data.truncated when a file announces more than it can hold, before anything is allocated. */
 export function checkRoom(head: Omit<ArrayHead, 'mostAfter'>, stored: ContentSize): void {
-  // Of an array of no elements no axis may be absurd either.
-  const extent = head.offset + product(head.shape.filter((size) => size > 0)) * elementTypes[head.dtype].bytes;
   const announced = announcedBytes(head);
-  if (!Number.isSafeInteger(extent)) throw cutOff(head, extent, stored.storedBytes);
   if (announced > stored.mostBytes) throw cutOff(head, announced, stored.storedBytes);
+  // An array without elements fits anywhere, but its other axes must be those of an array.
+  const extent = product(head.shape.filter((size) => size > 0)) * elementTypes[head.dtype].bytes;
+  if (extent >= largestExtent) throw cutOff(head, extent, stored.storedBytes);
 }
 
 export function cutOff(head: Pick<ArrayHead, 'path' | 'member'>, expected: number, actual: number): UserError {

@@ -6,8 +6,8 @@ import { decodeElements, elementTypes, type NumericArray, product, swapBytes } f
 import { Turn } from './turn';
 
 const pieceBytes = 1 << 22;
-/** The most of a column-major array that is held at once while it is turned. */
-const largestBand = 1 << 28;
+/** The most of a column-major array that is held at once while it is turned, in bytes. */
+const usualBand = 1 << 28;
 
 /**
  * Reads the numbers, of the first `examples` examples only where that is given.
@@ -29,11 +29,12 @@ export async function readArray(head: ArrayHead, task: Task, examples?: number):
 /**
  * The bytes of all elements in C order and little-endian, whatever their order in the file. Holds a piece of a
  * row-major array, and a band of whole rows of a column-major one; that memory is used again for the next.
+ * @param largestBand Bytes; a band has at least one row.
  * @throws UserError as `readArray`.
  */
-export async function* elementBytes(head: ArrayHead, task: Task): AsyncGenerator<Uint8Array> {
+export async function* elementBytes(head: ArrayHead, task: Task, largestBand = usualBand): AsyncGenerator<Uint8Array> {
   const size = elementTypes[head.dtype].bytes;
-  for await (const piece of isColumnMajor(head) ? bandsOf(head, task) : piecesOf(head, task)) {
+  for await (const piece of isColumnMajor(head) ? bandsOf(head, task, largestBand) : piecesOf(head, task)) {
     if (!head.littleEndian) swapBytes(piece, size);
     yield piece;
   }
@@ -73,7 +74,11 @@ async function* piecesOf(head: ArrayHead, { signal, onProgress }: Task): AsyncGe
   }
 }
 
-async function* bandsOf(head: ArrayHead, { signal, onProgress }: Task): AsyncGenerator<Uint8Array> {
+async function* bandsOf(
+  head: ArrayHead,
+  { signal, onProgress }: Task,
+  largestBand: number,
+): AsyncGenerator<Uint8Array> {
   const [rows] = head.shape;
   const rowBytes = arrayBytes(head) / rows;
   const rowsPerBand = Math.max(1, Math.min(rows, Math.floor(largestBand / rowBytes)));

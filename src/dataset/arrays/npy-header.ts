@@ -64,11 +64,11 @@ function parseHeader(text: string, long: boolean): Omit<NpyHeader, 'offset'> {
   return { type: numpyType(value.get('descr')), fortran, shape };
 }
 
-/** Null for what is no shape. A boolean is an integer in Python. */
+/** Null for what is no shape. */
 function toShape(value: Literal | undefined): number[] | null {
   if (typeof value !== 'object' || value === null || !('tuple' in value) || value.tuple.length > largestRank)
     return null;
-  const sizes = value.tuple.map((size) => (typeof size === 'bigint' || typeof size === 'boolean' ? Number(size) : -1));
+  const sizes = value.tuple.map((size) => (typeof size === 'bigint' ? Number(size) : -1));
   return sizes.every((size) => size >= 0 && Number.isSafeInteger(size)) ? sizes : null;
 }
 

@@ -73,7 +73,8 @@ export function numpyType(descr: Literal): NumpyType {
   if (typeof descr !== 'string') return { other: 'structured' };
   const named = Object.hasOwn(names, descr) ? names[descr] : isElementName(descr) ? descr : undefined;
   if (named) return { dtype: named, littleEndian: machineIsLittleEndian };
-  const [, order = '=', letter = '', digits = ''] = /^([<>|=]?)([A-Za-z?])\+?(\d*)(?:\[.*\])?$/.exec(descr) ?? [];
+  const [, order = '=', letter = '', digits = ''] =
+    /^([<>|=]?)([A-Za-z?])(?:\+?(\d+))?(?:(?<=[Mm]8?)\[.*\])?$/.exec(descr) ?? [];
   const littleEndian = order === '<' || (order !== '>' && machineIsLittleEndian);
   const size = Number(digits);
   if (letter === 'U' || letter === 'S' || letter === 'a') {

@@ -22,10 +22,11 @@ const deepest = 50;
 const mostDigits = 4300;
 const blank = /(?:[ \t\f\r\n]|#[^\r\n]*|\\\r?\n)*/y;
 const integer = /(0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?0)*|[1-9](?:_?\d)*)(?![\w.])/y;
-const longInteger = /(0|[1-9]\d*)[lL](?![\w.])/y;
-const float = /(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][+-]?\d(?:_?\d)*)?(?![\w.])/y;
+const longInteger = /(0|[1-9]\d*)[ \t]*L(?![\w.])/y;
+const float =
+  /(?:(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.)(?:[eE][+-]?\d(?:_?\d)*)?|\d(?:_?\d)*[eE][+-]?\d(?:_?\d)*)(?![\w.])/y;
 const word = /[A-Za-z_]\w*/y;
-const quote = /[uU]?('''|"""|'|")/y;
+const quote = /([uUrR]?)('''|"""|'|")/y;
 
 const words: ReadonlyMap<string, boolean | null> = new Map([
   ['True', true],
@@ -74,7 +75,7 @@ class Parser {
     if (character === '(') return this.parenthesis(depth);
     if (character === '[') return this.items(']', depth).items;
     if (character === '{') return this.dictionary(depth);
-    if (character === '-' || character === '+') return this.signed(depth);
+    if (character === '-' || character === '+') return this.signed();
     const start = this.at;
     const quoted = this.pass(quote);
     if (quoted) {
@@ -121,10 +122,11 @@ class Parser {
     return entries;
   }
 
-  private signed(depth: number): Literal {
+  private signed(): bigint | number {
     const negative = this.text[this.at++] === '-';
-    const value = this.value(depth + 1);
-    if (typeof value !== 'bigint' && typeof value !== 'number') throw this.error();
+    this.pass(blank);
+    const value = this.number();
+    if (value === null) throw this.error();
     return negative ? -value : value;
   }
 
@@ -152,14 +154,14 @@ class Parser {
   private strings(): string {
     let joined = '';
     for (let opening = this.pass(quote); opening; opening = this.pass(quote)) {
-      joined += this.characters(opening[1]);
+      joined += this.characters(opening[2], /r/i.test(opening[1]));
       this.pass(blank);
     }
     return joined;
   }
 
   /** Up to the closing quote, and beyond it. */
-  private characters(closing: string): string {
+  private characters(closing: string, raw: boolean): string {
     const { text } = this;
     let value = '';
     while (!text.startsWith(closing, this.at)) {
@@ -168,7 +170,7 @@ class Parser {
         throw this.error();
       }
       this.at++;
-      value += character === '\\' ? this.escape() : character;
+      value += character !== '\\' ? character : raw ? `\\${text[this.at++] ?? ''}` : this.escape();
     }
     this.at += closing.length;
     return value;
@@ -177,8 +179,8 @@ class Parser {
   private escape(): string {
     const code = this.pass(/x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})/y);
     const point = code ? Number.parseInt(code[1] ?? code[2] ?? code[3], 16) : undefined;
-    const octal = this.pass(/[0-7]{1,3}/y)?.[0];
-    const value = point ?? (octal === undefined ? undefined : Number.parseInt(octal, 8));
+    const octal = code ? undefined : this.pass(/[0-7]{1,3}/y)?.[0];
+    const value = octal === undefined ? point : Number.parseInt(octal, 8);
     if (value !== undefined) {
       if (value > 0x10ffff) throw this.error();
       return String.fromCodePoint(value);

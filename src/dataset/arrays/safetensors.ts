@@ -41,9 +41,12 @@ const otherBits: Readonly<Record<string, number>> = {
 const otherNames: Readonly<Record<string, string>> = { BF16: 'bfloat16', C64: 'complex64' };
 
 const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Tensor = v.looseObject({ dtype: v.string(), shape: v.array(size), data_offsets: v.tuple([size, size]) });
+const Tensor = v.looseObject({ dtype: v.string(), shape: v.array(size), data_offsets: v.strictTuple([size, size]) });
 type Tensor = v.InferOutput<typeof Tensor>;
-const Metadata = v.record(v.string(), v.string());
+const Metadata = v.pipe(
+  v.custom<object>((value) => typeof value === 'object' && !Array.isArray(value)),
+  v.record(v.string(), v.string()),
+);
 
 /**
  * The tensors of a safetensors file, its header checked as the format demands: each name once, and the values of all

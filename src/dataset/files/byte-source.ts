@@ -75,6 +75,8 @@ export class InflatedBytes implements ByteSource {
         ? file.createReadStream({ start, end: end - 1, autoClose: false, highWaterMark: chunkBytes })
         : Readable.from([]);
     pipeline(compressed, inflate, () => {});
+    // An error that comes when reading has ended, and the pipeline with it, is nobody's.
+    inflate.on('error', () => {});
     this.inflated = inflate[Symbol.asyncIterator]();
   }
 

@@ -7,6 +7,8 @@ export type TextUnits = 'bytes' | 'utf-16le' | 'utf-16be';
 const lookedAt = 4096;
 /** In a text of pairs without a mark, at least this share of the pairs has a zero byte, and always the same one. */
 const zeroShare = 0.3;
+/** One alone tells nothing. */
+const fewestZeros = 2;
 
 /** Tells the units of a text by its byte order mark, or else by where zero bytes stand. */
 export function textUnits(head: Uint8Array): TextUnits {
@@ -19,8 +21,9 @@ export function textUnits(head: Uint8Array): TextUnits {
     if (head[2 * pair] === 0) firsts++;
     if (head[2 * pair + 1] === 0) seconds++;
   }
-  if (firsts === 0 && seconds > pairs * zeroShare) return 'utf-16le';
-  if (seconds === 0 && firsts > pairs * zeroShare) return 'utf-16be';
+  const zeros = Math.max(fewestZeros, pairs * zeroShare);
+  if (firsts === 0 && seconds >= zeros) return 'utf-16le';
+  if (seconds === 0 && firsts >= zeros) return 'utf-16be';
   return 'bytes';
 }
 

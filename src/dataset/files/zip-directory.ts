@@ -68,8 +68,7 @@ class Pieces {
 async function readDirectory(file: Pieces): Promise<Buffer> {
   const tailLength = Math.min(file.size, end64LocatorBytes + endBytes + longestComment);
   const tail = await file.read(file.size - tailLength, tailLength);
-  let end = tail.length - endBytes;
-  while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--;
+  const end = findEnd(tail);
   if (end < 0) throw damaged(file.path, file.size);
   const locator = end - end64LocatorBytes;
   if (locator >= 0 && tail.readUInt32LE(locator) === end64LocatorSignature) {
@@ -78,6 +77,18 @@ async function readDirectory(file: Pieces): Promise<Buffer> {
     return file.read(Number(end64.readBigUInt64LE(48)), Number(end64.readBigUInt64LE(40)));
   }
   return file.read(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+}
+
+/** The last end record whose comment reaches to the end of the file; else the last. -1 where there is none. */
+function findEnd(tail: Buffer): number {
+  if (tail.length < endBytes) return -1;
+  const mark = Buffer.alloc(4);
+  mark.writeUInt32LE(endSignature);
+  const last = tail.lastIndexOf(mark, tail.length - endBytes);
+  for (let end = last; end >= 0; end = end === 0 ? -1 : tail.lastIndexOf(mark, end - 1)) {
+    if (end + endBytes + tail.readUInt16LE(end + 20) === tail.length) return end;
+  }
+  return last;
 }
 
 function members(directory: Buffer, damage: () => UserError): Member[] {
