@@ -135,7 +135,7 @@ def random_pixels(examples):
 
 @cache
 def training(model, batch, mode, layout):
-    # Each batch size has a model, and where it is compiled a graph, of its own.
+    """One for each batch size: compiled, it is for that alone."""
     return Training(model, mode, layout)
 
 
@@ -147,13 +147,6 @@ def step(model, batch, mode, steps, layout="contiguous", examples=60_000):
     for i in range(steps):
         subject.step(data.index_select(0, indices[i]))
     return {"ms": 1000 * (time.perf_counter() - began) / steps}
-
-
-def forget():
-    """Frees what steps were taken with."""
-    training.cache_clear()
-    torch.compiler.reset()
-    return {}
 
 
 def encode(model, times, batch=512, examples=60_000):
@@ -183,10 +176,11 @@ def product(edge, times):
 
 def read_idx(path):
     """The images of an IDX file, plain or gzip, as bytes [examples, 784]."""
-    opener = gzip.open if path.endswith(".gz") else open
-    with opener(path, "rb") as file:
-        content = file.read()
-    return torch.frombuffer(bytearray(content), dtype=torch.uint8, offset=16).view(-1, PIXELS)
+    content = bytearray()
+    with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+        while chunk := file.read(1 << 20):
+            content += chunk
+    return torch.frombuffer(content, dtype=torch.uint8, offset=16).view(-1, PIXELS)
 
 
 class Epochs:
@@ -217,30 +211,29 @@ class Epochs:
         return (pixels for (pixels,) in loader)
 
 
-epochs_by_name = {}
+prepared = None
 
 
-def prepare(name, **options):
-    """Makes ready a training called `name`; its first step, which may compile, is not part of an epoch."""
+def prepare(**options):
+    """Makes the training of this process ready; its first step, which may compile, is not part of an epoch."""
+    global prepared
     prepared = Epochs(**options)
     prepared.training.loss(prepared.data[: prepared.batch]).backward()
-    epochs_by_name[name] = prepared
     return {"examples": len(prepared.data)}
 
 
-def epoch(name, loop):
+def epoch(loop):
     """Seconds of one epoch. `loop`: memory (gathered by index) or loader (a DataLoader)."""
-    prepared = epochs_by_name[name]
     began = time.perf_counter()
     prepared.run(prepared.from_memory() if loop == "memory" else prepared.from_loader())
     return {"seconds": time.perf_counter() - began}
 
 
-def evaluate(name, test):
+def evaluate(test):
     """The ELBO of a test file, nats per example, by one draw of z each."""
+    model, data = prepared.training.model, read_idx(test)
     with torch.inference_mode():
-        losses = [epochs_by_name[name].training.model(pixels) * len(pixels) for pixels in read_idx(test).split(500)]
-        return {"elbo": -float(sum(losses)) / len(read_idx(test))}
+        return {"elbo": -float(sum(model(pixels) * len(pixels) for pixels in data.split(500))) / len(data)}
 
 
 def memory():
@@ -253,7 +246,7 @@ def memory():
         return {"peak": unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}
 
 
-WORK = {work.__name__: work for work in (step, forget, encode, product, prepare, epoch, evaluate, memory)}
+WORK = {work.__name__: work for work in (step, encode, product, prepare, epoch, evaluate, memory)}
 
 
 def main():

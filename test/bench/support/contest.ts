@@ -24,26 +24,25 @@ const defaultTurn = 60;
 const mostTimes = 64;
 
 /**
- * Lets contestants take turns, round by round, so that what else the machine does meets all of them. A turn begins with
- * a time that is not counted: it wakes threads and fills caches.
+ * Lets contestants take turns, round by round, so that what else the machine does meets all of them. A turn of more than
+ * one time begins with one that is not counted: it wakes threads and fills caches.
  */
 export async function contest<Name extends string>(
   contestants: readonly Contestant<Name>[],
   { rounds, turn = defaultTurn }: ContestOptions,
 ): Promise<Record<Name, Outcome>> {
-  const entries: { name: Name; outcome: Outcome; round: () => Promise<void> }[] = [];
+  const entries: { name: Name; outcome: Outcome; takeTurn: () => Promise<void> }[] = [];
   for (const { name, perform } of contestants) {
     const first = await perform(1);
-    await perform(1);
+    const count = Math.max(1, Math.min(mostTimes, Math.floor(turn / (await perform(1)))));
     const times: number[] = [];
-    const count = Math.max(1, Math.min(mostTimes, Math.floor(turn / (await perform(2)))));
-    const round = async () => {
-      await perform(1);
+    const takeTurn = async () => {
+      if (count > 1) await perform(1);
       times.push(await perform(count));
     };
-    entries.push({ name, outcome: { first, times }, round });
+    entries.push({ name, outcome: { first, times }, takeTurn });
   }
-  for (let i = 0; i < rounds; i++) for (const { round } of entries) await round();
+  for (let i = 0; i < rounds; i++) for (const { takeTurn } of entries) await takeTurn();
   return Object.fromEntries(entries.map(({ name, outcome }) => [name, outcome])) as Record<Name, Outcome>;
 }
 

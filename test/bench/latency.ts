@@ -1,0 +1,160 @@
+import { CompiledModel } from '../../src/compile';
+import type { Dataset } from '../../src/dataset/dataset';
+import { createAutoencoder } from '../../src/model/autoencoder';
+import { random, toUnit } from '../../src/random';
+import { chooseBackend } from '../../src/runtime/backend';
+import type { Computation } from '../../src/training/computation';
+import { EagerModel } from '../../src/training/eager-model';
+import { encodeAll } from '../../src/training/encoding';
+import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
+import { type Contestant, contest, repeated } from './support/contest';
+import { generateDigits, mnistExamples } from './support/digits';
+import { randomImages } from './support/images';
+import { type Architecture, architectures, configOf, imageShape, presetOf } from './support/models';
+import { findPyTorch, PyTorch } from './support/pytorch';
+import { countSetting } from './support/settings';
+import { median, quantile, rounded } from './support/statistics';
+import { BenchTrainer } from './support/trainer';
+
+export interface LatencySettings {
+  readonly architectures: readonly Architecture[];
+  readonly examples: number;
+  /** Codes that are decoded, one after another. */
+  readonly calls: number;
+  readonly rounds: number;
+  /** Whether to look for PyTorch. */
+  readonly peers: boolean;
+}
+
+/** What should not be exceeded, ms. Decoding while training waits for the native call under way. */
+const goals: Readonly<Record<Architecture, { idle: number; training: number; encode: number }>> = {
+  dense: { idle: 1, training: 50, encode: 200 },
+  conv: { idle: 3, training: 50, encode: 1300 },
+};
+
+export const run: Bench = ({ log }) =>
+  measureLatency(
+    {
+      architectures,
+      examples: mnistExamples,
+      calls: countSetting('LATENT_LENS_CALLS', 1000),
+      rounds: countSetting('LATENT_LENS_ROUNDS', 5),
+      peers: true,
+    },
+    log,
+  );
+
+/**
+ * Decoding one code through the trainer's own process, from the call to its answer, and encoding a whole data set in this
+ * one, by graphs, eagerly and in PyTorch.
+ */
+export async function measureLatency(settings: LatencySettings, log: (line: string) => void): Promise<BenchResult> {
+  const { version } = await chooseBackend('tensorflow');
+  const found = await findPyTorch(settings.peers);
+  const pytorch = found instanceof PyTorch ? found : null;
+  const rows: Row[] = [];
+  try {
+    for (const architecture of settings.architectures) {
+      log(`${architecture}: decoding`);
+      rows.push(...(await timeDecoding(architecture, settings)));
+    }
+    const dataset = randomImages(settings.examples);
+    for (const architecture of settings.architectures) {
+      log(`${architecture}: encoding`);
+      rows.push(await timeEncoding(architecture, dataset, settings.rounds, pytorch));
+    }
+  } finally {
+    await pytorch?.stop();
+  }
+  const notes = [
+    `Decoding: through the trainer's process, with the nearest of ${settings.examples} examples.`,
+    found instanceof PyTorch ? `Encoding: beside ${found.description}.` : found,
+  ];
+  return { rows, figures: { library: version, ...figuresOf(rows) }, notes };
+}
+
+async function timeDecoding(architecture: Architecture, { examples, calls }: LatencySettings): Promise<Row[]> {
+  const digits = await generateDigits(examples);
+  const trainer = await BenchTrainer.start();
+  try {
+    const endless = { epochs: 1_000_000, batchSize: 128 };
+    const request = {
+      data: digits.train,
+      preset: presetOf[architecture],
+      training: endless,
+      backend: 'tensorflow',
+    } as const;
+    const { ended } = await trainer.train(request);
+    const training = await timeCalls(trainer, calls);
+    await trainer.client.call('stop', {});
+    await ended;
+    const idle = await timeCalls(trainer, calls);
+    const { idle: idleGoal, training: trainingGoal } = goals[architecture];
+    return [
+      describe(`${architecture} decode 1, idle`, idle, idleGoal),
+      describe(`${architecture} decode 1, while training`, training, trainingGoal),
+    ];
+  } finally {
+    await trainer.stop();
+    await digits.dispose();
+  }
+}
+
+/** How long each of many calls takes, ms, at places here and there; the first ones are not counted. */
+async function timeCalls({ client }: BenchTrainer, calls: number): Promise<number[]> {
+  const next = random(11);
+  const coordinate = () => 4 * toUnit(next()) - 2;
+  const times: number[] = [];
+  for (let call = -3; call < calls; call++) {
+    const position = [coordinate(), coordinate(), coordinate()] as const;
+    const began = performance.now();
+    await client.call('decode', { position, projection: { kind: 'axes', axes: [0, 1, 2] }, from: null });
+    if (call >= 0) times.push(performance.now() - began);
+  }
+  return times;
+}
+
+async function timeEncoding(
+  architecture: Architecture,
+  dataset: Dataset,
+  rounds: number,
+  pytorch: PyTorch | null,
+): Promise<Row> {
+  const { examples } = dataset.summary;
+  const { model: config } = configOf(architecture);
+  const model = createAutoencoder(config, imageShape, 'images', 1);
+  const [compiled, eager] = [new CompiledModel(model, dataset, 0), new EagerModel(model, dataset, 0)];
+  const encode = (by: Computation) => () => encodeAll(by, examples, config.latent);
+  const peers: Contestant<'pytorch'>[] = pytorch
+    ? [{ name: 'pytorch', perform: (times) => pytorch.encode(architecture, examples, times) }]
+    : [];
+  const contestants = [repeated('compiled', encode(compiled)), repeated('eager', encode(eager)), ...peers];
+  try {
+    const outcomes = await contest<'compiled' | 'eager' | 'pytorch'>(contestants, { rounds });
+    const goal = examples === mnistExamples ? goals[architecture].encode : null;
+    const theirs = pytorch && rounded(median(outcomes.pytorch.times));
+    return describe(`${architecture} encode ${examples}`, outcomes.compiled.times, goal, {
+      eager: rounded(median(outcomes.eager.times)),
+      pytorch: theirs,
+    });
+  } finally {
+    compiled.dispose();
+    model.dispose();
+  }
+}
+
+function describe(
+  what: string,
+  times: readonly number[],
+  goal: number | null,
+  peers: { readonly eager: number | null; readonly pytorch: number | null } = { eager: null, pytorch: null },
+): Row {
+  return {
+    what,
+    'median ms': rounded(median(times)),
+    'p95 ms': rounded(quantile(times, 0.95)),
+    'goal ms': goal,
+    'eager ms': peers.eager,
+    'PyTorch ms': peers.pytorch,
+  };
+}

@@ -1,0 +1,78 @@
+"""Loads a data file as people do in Python, once, and prints what that took: what `npm run bench -- data` compares with.
+
+    load.py npy FILE            numpy.load
+    load.py npy-standard FILE   the same, with columns of mean 0 and deviation 1 in float32
+    load.py idx FILE            numpy.frombuffer
+    load.py idx-gzip FILE       gzip and numpy.frombuffer
+    load.py csv FILE            pandas.read_csv
+
+prints {"ms": duration, "before": bytes held before, "peak": bytes held at most, "examples": count}, or {"error": sentence}.
+"""
+
+import gzip
+import json
+import resource
+import sys
+import time
+
+
+def held(name):
+    """VmRSS (now) or VmHWM (at most) of this process, bytes."""
+    try:
+        with open("/proc/self/status") as status:
+            return next(1024 * int(line.split()[1]) for line in status if line.startswith(name))
+    except OSError:
+        unit = 1 if sys.platform == "darwin" else 1024
+        return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def read_idx(file):
+    content = file.read()
+    shape = np.frombuffer(content, ">u4", content[3], offset=4).astype(int)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * content[3]).reshape(shape)
+
+
+def load_npy(path):
+    return np.load(path)
+
+
+def load_standardised(path):
+    values = np.load(path)
+    return ((values - values.mean(0)) / values.std(0)).astype(np.float32)
+
+
+def load_idx(path):
+    with open(path, "rb") as file:
+        return read_idx(file)
+
+
+def load_gzip(path):
+    with gzip.open(path) as file:
+        return read_idx(file)
+
+
+def load_csv(path):
+    return pd.read_csv(path)
+
+
+WAYS = {"npy": load_npy, "npy-standard": load_standardised, "idx": load_idx, "idx-gzip": load_gzip, "csv": load_csv}
+
+
+def main(kind, path):
+    before, began = held("VmRSS"), time.perf_counter()
+    loaded = WAYS[kind](path)
+    milliseconds = 1000 * (time.perf_counter() - began)
+    return {"ms": milliseconds, "before": before, "peak": held("VmHWM"), "examples": len(loaded)}
+
+
+if __name__ == "__main__":
+    kind, path = sys.argv[1:]
+    try:
+        import numpy as np
+
+        if kind == "csv":
+            import pandas as pd
+    except ImportError as error:
+        print(json.dumps({"error": f"Python lacks a library ({error})"}))
+    else:
+        print(json.dumps(main(kind, path)))

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { measureLoading } from '../../bench/data';
+import { measureLatency } from '../../bench/latency';
+import { measureEpochs } from '../../bench/mnist';
+import type { BenchResult } from '../../bench/support/bench';
+import { generateDigits } from '../../bench/support/digits';
+import { measureTraining } from '../../bench/train';
+
+const silent = () => undefined;
+
+/** Every row has the same columns, every figure is a sensible number, and peers' are left out and said to be. */
+function check({ rows, figures, notes = [] }: BenchResult, what: readonly string[], peers: readonly string[]) {
+  assert.deepEqual(
+    rows.map((row) => row.what),
+    what,
+  );
+  for (const row of rows) {
+    assert.deepEqual(Object.keys(row), Object.keys(rows[0]));
+    for (const [name, value] of Object.entries(row)) {
+      if (peers.includes(name)) assert.equal(value, null, name);
+      if (typeof value === 'number') assert.ok(Number.isFinite(value), `${name} is ${value}`);
+      if (name !== 'what') assert.equal(figures[`${row.what} ${name}`], value);
+    }
+  }
+  assert.deepEqual(JSON.parse(JSON.stringify(figures)), figures);
+  assert.ok(notes.every((note) => /^[A-Z].*\.$/.test(note)));
+}
+
+describe('The benches, on little', () => {
+  let native = false;
+  before(async () => {
+    native = (await chooseBackend('auto')).name === 'tensorflow';
+    if (!native) console.log('The native TensorFlow library is not there: benches of training are left out.');
+  });
+
+  it('train: steps in turns, and their floor', async () => {
+    if (!native) return;
+    const result = await measureTraining(
+      { architectures: ['dense', 'conv'], batchSizes: [4], rounds: 1, examples: 32, peers: false },
+      silent,
+    );
+    check(result, ['dense step, batch 4', 'conv step, batch 4'], ['PyTorch ms', 'PyTorch mode', 'x PyTorch']);
+    for (const row of result.rows) {
+      for (const name of ['compiled ms', 'eager ms', 'minimize ms', 'x minimize', 'x floor', 'first call ms']) {
+        assert.ok(Number(row[name]) > 0, name);
+      }
+    }
+    assert.equal(typeof result.figures.library, 'string');
+    assert.ok(Number(result.figures.peakGflops) > 0);
+  });
+
+  it('mnist: epochs and memory', async () => {
+    if (!native) return;
+    const digits = await generateDigits(96);
+    try {
+      const result = await measureEpochs(digits, { epochs: 2, loaderEpochs: 1, peers: false }, silent);
+      const what = [
+        'seconds an epoch',
+        'best seconds an epoch',
+        'seconds to a test ELBO of -105',
+        'test ELBO after 2 epochs',
+        'peak resident set, MB',
+      ];
+      check(result, what, ['PyTorch in memory', 'PyTorch DataLoader']);
+      const [middle, best, goal, elbo, memory] = result.rows.map((row) => row['Latent Lens']);
+      assert.ok(Number(best) > 0 && Number(best) <= Number(middle));
+      assert.deepEqual([goal, elbo], [null, null], 'there is no test part');
+      assert.ok(process.platform !== 'linux' || Number(memory) > 50, `${memory} MB`);
+    } finally {
+      await digits.dispose();
+    }
+  });
+
+  it('latency: decoding through the trainer, encoding', async () => {
+    if (!native) return;
+    const result = await measureLatency(
+      { architectures: ['dense'], examples: 64, calls: 3, rounds: 1, peers: false },
+      silent,
+    );
+    check(result, ['dense decode 1, idle', 'dense decode 1, while training', 'dense encode 64'], ['PyTorch ms']);
+    for (const row of result.rows) assert.ok(Number(row['p95 ms']) >= Number(row['median ms']));
+    assert.deepEqual(
+      result.rows.map((row) => row['goal ms']),
+      [1, 50, null],
+    );
+  });
+
+  it('data: files loaded in processes of their own', async () => {
+    const result = await measureLoading({ megabytes: 0.1, rounds: 1, peers: false }, silent);
+    const what = ['npy, uint8 images', 'npy, float32 vectors', 'npy, float32 vectors, standardised'];
+    const columns = ['peer ms', 'x peer', 'peer peak MB', 'peer growth / decoded'];
+    check(result, [...what, 'IDX', 'IDX, gzip', 'CSV'], columns);
+    for (const row of result.rows) {
+      assert.ok(Math.abs(Number(row['decoded MB']) - 0.1) < 0.01, `${row.what}: ${row['decoded MB']} MB`);
+      assert.ok(Number(row.ms) > 0 && Number(row['peak MB']) > 10);
+    }
+  });
+});
