@@ -50,6 +50,8 @@ export interface ColumnarFile {
   readonly path: string;
   readonly rows: number;
   readonly columns: readonly ColumnHead[];
+  /** Columns that were to be left out, and so are not among `columns`. */
+  readonly leftOut: readonly string[];
   /**
    * The values of some columns (by place, in the order asked for), in blocks of consecutive rows of a few megabytes;
    * all blocks of a turn have the same number of rows.

@@ -30,14 +30,21 @@ export async function openColumnarFile(
  */
 export async function openColumnar(path: string, format: Format, options: TableOptions): Promise<Source> {
   const { config, task } = options;
-  const file = await openColumnarFile(path, format, { ignore: ignoredColumns(config), signal: task.signal });
+  const { ignore = [], roles = {} } = config;
+  const ignored = [...ignore, ...Object.keys(roles).filter((name) => roles[name] === 'ignore')];
+  const file = await openColumnarFile(path, format, { ignore: ignored, signal: task.signal });
   if (file.rows === 0) throw new UserError('data.noExamples', { path });
+  const isLeft = (name: string) => !file.leftOut.includes(name);
+  const left: TableOptions = {
+    ...options,
+    config: {
+      ...config,
+      ignore: ignore.filter(isLeft),
+      roles: Object.fromEntries(Object.entries(roles).filter(([name]) => isLeft(name))),
+    },
+  };
   const vectors = chooseVectors(file, config.array);
   return vectors
-    ? vectorSource(file, vectors, format, options)
-    : tableSource(columnarTable(file, config.limit), format, options);
-}
-
-function ignoredColumns({ ignore = [], roles = {} }: TableOptions['config']): string[] {
-  return [...ignore, ...Object.keys(roles).filter((name) => roles[name] === 'ignore')];
+    ? vectorSource(file, vectors, format, left)
+    : tableSource(columnarTable(file, config.limit), format, left);
 }

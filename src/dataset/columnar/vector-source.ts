@@ -13,7 +13,7 @@ import { inferMeaning, type SchemaColumn } from '../table/schema';
 import type { TableRows } from '../table/table-columns';
 import type { TableOptions } from '../table/table-source';
 import { partOf, type Task } from '../task';
-import type { ColumnarFile, NumberType } from './column-block';
+import { type ColumnarFile, isVectors, type NumberType } from './column-block';
 import { columnarTable, turns } from './columnar-table';
 import type { VectorColumn } from './vector-column';
 
@@ -68,6 +68,8 @@ export async function vectorSource(
   };
 }
 
+const vectorCells = { cells: 'numbers', dtype: 'float32', words: () => [] } as const;
+
 interface RowDescription {
   readonly columns: readonly SchemaColumn[];
   readonly label?: string;
@@ -78,7 +80,8 @@ interface RowDescription {
 /** What the columns beside the vectors say of them: as in a table, but that none is a feature. */
 async function describeRows(file: ColumnarFile, rows: number, roles: ColumnRoles, task: Task): Promise<RowDescription> {
   const table = columnarTable(file, rows);
-  roles.check(file.path, table.columns);
+  const vectors = file.columns.filter(({ type }) => isVectors(type));
+  roles.check(file.path, [...table.columns, ...vectors.map(({ name }) => ({ ...vectorCells, name }))]);
   if (table.columns.length === 0) return { columns: [], warnings: [], values: async () => [] };
   const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), task);
   const meaning = inferMeaning(table, profiles, roles);

@@ -37,6 +37,7 @@ export function openArrowFile(
       path,
       rows,
       columns,
+      leftOut: index.fields.map(({ name }) => name).filter((name) => ignore.includes(name)),
       blocks: (places, signal) => {
         const chosen = places.map((place) => columns[place]);
         return blocks(path, index, chosen, signal);

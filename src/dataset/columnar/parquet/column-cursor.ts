@@ -95,7 +95,9 @@ export class ColumnCursor {
     const { maxDefinition, elementDefinition } = this.leaf;
     const most = Math.min(this.definitions.length, this.at + target.size - target.filled);
     const start = this.at;
-    while (this.at < most && this.definitions[this.at] === maxDefinition) this.beginEntry(1);
+    // Values of a column without lists need not be counted one by one: each is a row.
+    if (this.repetitions) while (this.at < most && this.definitions[this.at] === maxDefinition) this.beginEntry(1);
+    else while (this.at < most && this.definitions[this.at] === maxDefinition) this.at++;
     if (this.at > start) {
       target.put(this.page!.values.read(this.at - start));
       return;

@@ -1,9 +1,9 @@
-import { type FileMetaData, parquetSchema, type RowGroup } from 'hyparquet';
+import { parquetSchema, type RowGroup } from 'hyparquet';
 import { UserError } from '../../../protocol/errors';
 import { Damage, decodeBy, insist } from '../damage';
 import type { RandomAccess } from '../random-access';
 import { readFooter } from './footer';
-import { type Leaf, topColumns } from './leaf';
+import { type Leaf, type TopColumn, topColumns } from './leaf';
 import { type Chunk, chunkOf, isCodec } from './page-stream';
 
 /** Nobody writes more rows than this for each byte: it is 30 times what columns of constants come to. */
@@ -13,6 +13,7 @@ const mostRowsPerByte = 1 << 18;
 export interface ParquetLayout {
   readonly rows: number;
   readonly columns: readonly ParquetColumn[];
+  readonly leftOut: readonly string[];
 }
 
 export interface ParquetColumn {
@@ -34,11 +35,14 @@ export async function readLayout(file: RandomAccess, ignore: readonly string[]):
     insist(rows === Number(metadata.num_rows), 'row groups that do not add up');
     insist(rows <= size * mostRowsPerByte, 'more rows than the file can hold');
     const limit = size - 8 - metadata.metadata_length;
-    const columns = readable(path, metadata, ignore).map((leaf) => ({
+    const tops = topColumns(decodeBy('hyparquet', () => parquetSchema(metadata)));
+    const isKept = ({ name }: TopColumn) => !ignore.includes(name);
+    const columns = readable(path, tops.filter(isKept)).map((leaf) => ({
       leaf,
       chunks: groups.map((group) => chunkIn(path, group, leaf, limit)),
     }));
-    return { rows, columns };
+    const leftOut = tops.filter((top) => !isKept(top)).map(({ name }) => name);
+    return { rows, columns, leftOut };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     throw new UserError('data.columnar.footer', { path, bytes: metadata.metadata_length }, { cause: error });
@@ -50,17 +54,14 @@ function rowsOf({ num_rows: rows }: RowGroup): number {
   return Number(rows);
 }
 
-function readable(path: string, metadata: FileMetaData, ignore: readonly string[]): Leaf[] {
-  const tops = topColumns(decodeBy('hyparquet', () => parquetSchema(metadata)));
-  return tops
-    .filter(({ name }) => !ignore.includes(name))
-    .map((top) => {
-      if (!('unsupported' in top)) return top;
-      const { name: column, nested, unsupported: type } = top;
-      throw nested
-        ? new UserError('data.columnar.nested', { path, column })
-        : new UserError('data.columnar.type', { path, column, type });
-    });
+function readable(path: string, tops: readonly TopColumn[]): Leaf[] {
+  return tops.map((top) => {
+    if (!('unsupported' in top)) return top;
+    const { name: column, nested, unsupported: type } = top;
+    throw nested
+      ? new UserError('data.columnar.nested', { path, column })
+      : new UserError('data.columnar.type', { path, column, type });
+  });
 }
 
 function chunkIn(path: string, group: RowGroup, leaf: Leaf, limit: number): Chunk {

@@ -24,7 +24,7 @@ export function openParquetFile(
   { ignore = [], signal }: { readonly ignore?: readonly string[]; readonly signal?: AbortSignal },
 ): Promise<ColumnarFile> {
   return withRandomAccess(path, signal, async (file) => {
-    const { columns, rows } = await readLayout(file, ignore);
+    const { columns, rows, leftOut } = await readLayout(file, ignore);
     const types: ColumnType[] = [];
     for (const column of columns) types.push(await columnType(file, column));
     const heads = columns.map(({ leaf: { name } }, i) => ({ name, type: types[i] }));
@@ -32,6 +32,7 @@ export function openParquetFile(
       path,
       rows,
       columns: heads,
+      leftOut,
       blocks: (chosen, signal) => {
         const choice = chosen.map((i) => ({ ...columns[i], type: types[i] }));
         return blocks(path, rows, choice, signal);

@@ -188,16 +188,25 @@ function uuids({ bytes }: Physical): Values {
 /** The values at some places of a dictionary. @throws Damage where it has none. */
 export function lookUp(dictionary: Values, places: Int32Array): Values {
   const size = dictionary.kind === 'words' ? dictionary.words.length : dictionary.elements.length / dictionary.width;
-  insist(
-    places.every((place) => place >= 0 && place < size),
-    'a value beyond the dictionary',
-  );
-  if (dictionary.kind === 'words')
-    return { kind: 'words', words: Array.from(places, (place) => dictionary.words[place]) };
+  for (const place of places) insist(place >= 0 && place < size, 'a value beyond the dictionary');
+  if (dictionary.kind === 'words') {
+    const { words } = dictionary;
+    return { kind: 'words', words: Array.from(places, (place) => words[place]) };
+  }
   const { elements: known, width } = dictionary;
   const elements = new Uint8Array(places.length * width);
-  for (let i = 0, to = 0; i < places.length; i++) {
-    for (let from = places[i] * width, end = from + width; from < end; from++) elements[to++] = known[from];
-  }
+  if (width % 4 === 0 && known.byteOffset % 4 === 0) gather(wordsOf(known), wordsOf(elements), places, width / 4);
+  else gather(known, elements, places, width);
   return { kind: 'numbers', elements, width };
+}
+
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
+}
+
+/** Copies `width` items from each place. */
+function gather<T extends Uint8Array | Uint32Array>(from: T, to: T, places: Int32Array, width: number): void {
+  for (let i = 0, at = 0; i < places.length; i++) {
+    for (let item = places[i] * width, end = item + width; item < end; item++) to[at++] = from[item];
+  }
 }
