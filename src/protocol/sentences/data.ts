@@ -12,7 +12,7 @@ export const dataSentences = {
   'data.tooLarge':
     '{path} needs more than {gigabytes} GB of memory. Use fewer examples (the limit setting) or smaller ones.',
   'data.unrecognised':
-    '{path} holds no data that Latent Lens can read: it begins with the bytes {bytes}. Use IDX, .npy, .npz, CSV or a folder of images.',
+    '{path} holds no data that Latent Lens can read: it begins with the bytes {bytes}. Use IDX, .npy, .npz, CSV, Parquet, Arrow or a folder of images.',
   'data.gzip.not':
     '{path} is named .gz but is not compressed by gzip: it begins with the bytes {bytes}. Download it again, or give it its right name.',
   'data.gzip.truncated': '{path} is cut off: its {bytes} bytes end in the middle of the gzip data. Download it again.',
@@ -30,7 +30,7 @@ export const dataSentences = {
   'data.builtin.unknown': 'There is no built-in data set {name}. Choose one of {names}.',
 
   'data.folder.none':
-    'The folder {path} holds no data that Latent Lens can read. Choose a folder with images or with MNIST files, or a single IDX, .npy, .npz or CSV file.',
+    'The folder {path} holds no data that Latent Lens can read. Choose a folder with images or with MNIST files, or a single IDX, .npy, .npz, CSV, Parquet or Arrow file.',
   'data.folder.several': 'The folder {path} holds {count} data sets ({names}). Choose one of them.',
 
   'data.idx.magic':
@@ -107,8 +107,10 @@ export const dataSentences = {
 
   'data.text.encoding':
     '{path} is not UTF-8 text and was read as Windows-1252 (Latin-1). If letters look wrong, save it again as UTF-8.',
+  'data.text.numbers':
+    '{path}: column {column} holds numbers, not texts. Name a column of texts in the text setting, or leave it out.',
   'data.text.cut':
-    '{path}: {count} lines are longer than {length} characters, the longest {longest}, and were cut there. Set a larger length in the text setting to keep more.',
+    '{path}: {count} texts are longer than {length} characters, the longest {longest}, and were cut there. Set a larger length in the text setting to keep more.',
   'data.text.unknown':
     '{path}: {count} characters, of {different} kinds, are too rare to be learned. The model sees each of them as the same unknown one.',
 
