@@ -4,6 +4,7 @@ import { openColumnar } from './columnar/columnar-source';
 import type { Encoding } from './dataset';
 import { sniff } from './files/content';
 import { refusalOf } from './files/refusal';
+import { openSpriteSheet } from './images/sprite-sheet';
 import type { Source } from './source';
 import type { Task } from './task';
 import { openTextOrTable } from './text/text-or-table';
@@ -28,6 +29,13 @@ export async function openFile(
       return openColumnar(path, sniffed.content, options);
     case 'text':
       return openTextOrTable(path, options);
+    case 'png':
+    case 'jpeg':
+    case 'webp':
+    case 'tiff':
+    case 'bmp':
+    case 'gif':
+      return openSpriteSheet(path, options);
     default:
       throw refusalOf(path, sniffed);
   }

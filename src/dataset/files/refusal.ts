@@ -1,17 +1,10 @@
-import { dirname, join, parse } from 'node:path';
+import { join, parse } from 'node:path';
 import { UserError } from '../../protocol/errors';
 import { hexOf, type Sniffed } from './content';
 
 /** Why a file of a kind that is no data set cannot be read, and what to do about it. */
 export function refusalOf(path: string, { content, head }: Sniffed): UserError {
   switch (content) {
-    case 'png':
-    case 'jpeg':
-    case 'webp':
-    case 'tiff':
-    case 'bmp':
-    case 'gif':
-      return new UserError('data.oneImage', { path, folder: dirname(path) });
     case 'hdf5':
     case 'matlab':
       return new UserError(`data.${content}`, { path, out: besideAs(path, '.npz') });

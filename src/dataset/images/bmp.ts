@@ -52,14 +52,16 @@ export function decodeBmp(bytes: Buffer): Picture {
   const header = parseHeader(bytes);
   const { width, height, bits } = header;
   const channels = channelsOf(header);
+  const stride = Math.ceil((width * bits) / 32) * 4;
+  const inRuns = header.compression === compression.runs8 || header.compression === compression.runs4;
+  // Before room is made for what may not be there.
+  if (!inRuns && header.pixelStart + stride * (height - 1) + Math.ceil((width * bits) / 8) > bytes.length) {
+    throw new ImageFailure('cut off');
+  }
   const pixels = new Uint8Array(width * height * channels);
-  if (header.compression === compression.runs8 || header.compression === compression.runs4) {
+  if (inRuns) {
     colourIndices(expandRuns(bytes.subarray(header.pixelStart), width, height, bits === 4), header, channels, pixels);
   } else {
-    const stride = Math.ceil((width * bits) / 32) * 4;
-    if (header.pixelStart + stride * (height - 1) + Math.ceil((width * bits) / 8) > bytes.length) {
-      throw new ImageFailure('cut off');
-    }
     for (let y = 0; y < height; y++) {
       const row = bytes.subarray(header.pixelStart + y * stride);
       const target = targetRow(pixels, y, header, channels);

@@ -5,11 +5,13 @@ import { machineIsLittleEndian } from '../arrays/elements';
 import { fileFailure } from '../files/failure';
 import { decodeImage, readImageHead } from '../images/decode';
 import { leftOut } from '../images/image-collection';
+import { openImageLabels } from '../images/image-labels';
 import { listImages } from '../images/image-list';
 import { type Channels, ImageFailure, type Picture, type PictureHead } from '../images/picture';
 import { type Tile, tilesOf } from '../images/tiles';
 import { inOrder, sideBySide } from '../side-by-side';
 import { breathe, type Task } from '../task';
+import { storedLabels } from './stored-array';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from './stored-data';
 
 const lanes = 4;
@@ -62,20 +64,16 @@ async function openFolder(path: string, { task }: StoredImageOptions): Promise<S
   };
 }
 
-async function openSheet(path: string, { task, tile }: StoredImageOptions): Promise<StoredData> {
+async function openSheet(path: string, { task, tile, labels }: StoredImageOptions): Promise<StoredData> {
   const { heads } = await readHeads(dirname(path), [basename(path)], task);
   const [head] = heads;
   if (!head) throw new UserError('data.images.none', { path });
   const whole = imageArray(path, [path], head);
+  const given = (examples: number) =>
+    labels === undefined ? null : openImageLabels(path, labels, examples, task).then(storedLabels);
   if (tile === undefined) {
-    return {
-      kind: 'images',
-      path,
-      values: whole,
-      labels: null,
-      columns: [],
-      warnings: [{ code: 'data.oneImage', params: { path, folder: dirname(path) } }],
-    };
+    const warning: Sentence = { code: 'data.oneImage', params: { path, folder: dirname(path) } };
+    return { kind: 'images', path, values: whole, labels: await given(1), columns: [], warnings: [warning] };
   }
   const { rows, columns, height, width } = tilesOf(path, head, tile);
   const values: StoredArray = {
@@ -88,7 +86,7 @@ async function openSheet(path: string, { task, tile }: StoredImageOptions): Prom
       }
     },
   };
-  return { kind: 'images', path, values, labels: null, columns: [], warnings: [] };
+  return { kind: 'images', path, values, labels: await given(rows * columns), columns: [], warnings: [] };
 }
 
 /** The tiles of one row of tiles, one after the other. */

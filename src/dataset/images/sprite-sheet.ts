@@ -1,0 +1,127 @@
+import { basename, dirname } from 'node:path';
+import type { DataConfig } from '../../protocol/config';
+import type { ColumnValues, DataSummary } from '../../protocol/data';
+import { UserError } from '../../protocol/errors';
+import { product } from '../arrays/elements';
+import { labelColumn, readLabels } from '../arrays/labels';
+import type { Dataset } from '../dataset';
+import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../encoding/pixels';
+import { largestBytes } from '../files/byte-reader';
+import { checkExamples, columnInfo, firstValues, type Source } from '../source';
+import { breathe, type Task } from '../task';
+import { decodeImage, readImageHead } from './decode';
+import type { ImageOptions } from './image-collection';
+import { openImageLabels } from './image-labels';
+import { ImageFailure, isGrey, type PlainPicture, plainPicture } from './picture';
+import { fitInto } from './resize';
+import { type Tiling, tilesOf } from './tiles';
+
+const tilesPerBreath = 1024;
+
+/**
+ * The tiles of one image as examples, along its rows from the top left, with the labels of a label file where the
+ * configuration names one.
+ * @throws UserError data.oneImage without a tile size; data.tile.incomplete, data.images.undecodable, data.labels.*.
+ */
+export async function openSpriteSheet(path: string, { config, encoding, task }: ImageOptions): Promise<Source> {
+  const { tile, limit } = config;
+  if (tile === undefined) throw new UserError('data.oneImage', { path, folder: dirname(path) });
+  const tiling = tilesOf(path, await decoded(path, () => readImageHead(path)), tile);
+  const count = tiling.rows * tiling.columns;
+  const examples = Math.min(count, limit ?? count);
+  checkExamples(path, examples, encoding === undefined);
+  const shape = encoding?.kind === 'pixels' ? encoding.shape : await shapeFor(path, tiling, config);
+  const fitted: PixelEncoding = encoding
+    ? checkPixelEncoding(encoding, shape, path)
+    : { kind: 'pixels', shape, offset: 0, scale: 255 };
+  const columns = await labelColumns(path, config.labels, count, task);
+  const described = columns.map((column) => firstValues(column, examples));
+  const summary: DataSummary = {
+    name: basename(path).replace(/\.[^.]*$/, ''),
+    source: path,
+    format: 'images',
+    kind: 'images',
+    examples,
+    shape,
+    dtype: 'uint8',
+    columns: described.map(columnInfo),
+    ...(columns.length > 0 ? { label: columns[0].name } : {}),
+    warnings: [],
+  };
+  const load = async (): Promise<Dataset> => ({
+    summary,
+    encoding: fitted,
+    values: await cutTiles(path, tiling, shape, examples, task),
+    columns: described,
+    source: () => ({ path }),
+  });
+  return { summary, load };
+}
+
+/** Tiles keep their own size, and are grey where the sheet has no colour, unless the configuration says otherwise. */
+async function shapeFor(
+  path: string,
+  { height, width }: Tiling,
+  { imageSize, colour }: DataConfig,
+): Promise<ImageShape> {
+  const grey = colour ? colour === 'grey' : isGrey(await plainSheet(path));
+  return [imageSize ?? height, imageSize ?? width, grey ? 1 : 3];
+}
+
+async function labelColumns(
+  path: string,
+  file: string | undefined,
+  count: number,
+  task: Task,
+): Promise<ColumnValues[]> {
+  if (file === undefined) return [];
+  const labels = await readLabels(await openImageLabels(path, file, count, task), task);
+  return [labelColumn('label', 'label', labels)];
+}
+
+async function cutTiles(
+  path: string,
+  tiling: Tiling,
+  shape: ImageShape,
+  examples: number,
+  task: Task,
+): Promise<Uint8Array> {
+  const size = product(shape);
+  if (examples * size > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
+  const values = new Uint8Array(examples * size);
+  const sheet = await plainSheet(path);
+  for (let i = 0; i < examples; i++) {
+    if (i % tilesPerBreath === 0) {
+      await breathe(task.signal);
+      task.onProgress?.(i / examples);
+    }
+    fitInto(values.subarray(i * size, (i + 1) * size), shape, tileAt(sheet, tiling, i));
+  }
+  return values;
+}
+
+function tileAt({ width: stride, channels, pixels }: PlainPicture, tiling: Tiling, index: number): PlainPicture {
+  const { width, height, columns } = tiling;
+  const top = Math.floor(index / columns) * height;
+  const left = (index % columns) * width;
+  const tile = new Uint8Array(width * height * channels);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * stride + left) * channels;
+    tile.set(pixels.subarray(from, from + width * channels), y * width * channels);
+  }
+  return { width, height, channels, pixels: tile };
+}
+
+async function plainSheet(path: string): Promise<PlainPicture> {
+  return decoded(path, async () => plainPicture((await decodeImage(path)).picture));
+}
+
+/** A damaged sheet leaves nothing to use. */
+async function decoded<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ImageFailure)) throw error;
+    throw new UserError('data.images.undecodable', { image: path, reason: error.message }, { cause: error });
+  }
+}
