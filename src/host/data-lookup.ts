@@ -1,6 +1,7 @@
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from '../protocol/download';
+import { askTrainer } from './short-lived-trainer';
 import type { TrainerClient } from './trainer-client';
 
 const mostDataSets = 100;
@@ -16,7 +17,7 @@ export class DataLookup {
   constructor(private readonly spawn: () => TrainerClient) {}
 
   describe(data: DataConfig, signal?: AbortSignal): Promise<DataSummary> {
-    return this.ask((trainer) => trainer.call('describe', { data }, signal));
+    return askTrainer(this.spawn(), (trainer) => trainer.call('describe', { data }, signal));
   }
 
   /** The data sets below folders and among what was downloaded. */
@@ -26,7 +27,7 @@ export class DataLookup {
     told: Told,
     signal?: AbortSignal,
   ): Promise<readonly DataSummary[]> {
-    return this.ask(async (trainer) => {
+    return askTrainer(this.spawn(), async (trainer) => {
       const offers = await trainer.call('downloads', downloads, signal).catch((error: unknown) => {
         told.failure(error);
         return [];
@@ -44,19 +45,10 @@ export class DataLookup {
     onProgress: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<string> {
-    return this.ask(async (trainer) => {
+    return askTrainer(this.spawn(), async (trainer) => {
       trainer.on('downloading', onProgress);
       return (await trainer.call('download', { ...place, name }, signal)).path;
     });
-  }
-
-  private async ask<T>(question: (trainer: TrainerClient) => Promise<T>): Promise<T> {
-    const trainer = this.spawn();
-    try {
-      return await question(trainer);
-    } finally {
-      void trainer.stop();
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from '../protocol/library';
+import { askTrainer } from './short-lived-trainer';
 import type { TrainerClient } from './trainer-client';
 
 /** How long one library is measured, ms. */
@@ -22,28 +23,21 @@ export class LibraryLookup {
   constructor(private readonly spawn: (library: string) => TrainerClient) {}
 
   find({ selected, ...places }: LibraryPlaces, signal: AbortSignal): Promise<readonly FoundLibrary[]> {
-    return this.ask('', (trainer) => trainer.call('libraries', { ...places, ...(selected && { selected }) }, signal));
+    return askTrainer(this.spawn(''), (trainer) =>
+      trainer.call('libraries', { ...places, ...(selected && { selected }) }, signal),
+    );
   }
 
   /** Builds the binding to the library at a path, and tries it. @throws UserError library.* */
   prepare(path: string, signal: AbortSignal): Promise<LibraryOrigin & { readonly version: string }> {
-    return this.ask('', (trainer) => trainer.call('tryLibrary', { path }, signal));
+    return askTrainer(this.spawn(''), (trainer) => trainer.call('tryLibrary', { path }, signal));
   }
 
   /** @param library Empty for the bundled one. @param onProgress Hears fractions from 0 to 1. */
   benchmark(library: string, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<BenchmarkResult> {
-    return this.ask(library, (trainer) => {
+    return askTrainer(this.spawn(library), (trainer) => {
       trainer.on('loading', ({ fraction }) => onProgress(fraction));
       return trainer.call('benchmark', { backend: 'tensorflow', milliseconds: benchmarkMilliseconds }, signal);
     });
-  }
-
-  private async ask<T>(library: string, question: (trainer: TrainerClient) => Promise<T>): Promise<T> {
-    const trainer = this.spawn(library);
-    try {
-      return await question(trainer);
-    } finally {
-      void trainer.stop();
-    }
   }
 }

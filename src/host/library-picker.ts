@@ -29,7 +29,7 @@ export class LibraryPicker {
 
   /** Asks until a library is selected, or the person gives up. */
   async select(): Promise<void> {
-    if (!vscode.workspace.isTrusted) return this.askForTrust();
+    if (!this.isTrusted()) return;
     for (;;) {
       const option = await pickOne<Option>({
         title: vscode.l10n.t('Select Native Library'),
@@ -38,9 +38,38 @@ export class LibraryPicker {
         more: (show, signal) => this.find(() => show(this.choices()), signal),
       });
       if (option === undefined || option === back) return;
-      if (option.kind === 'benchmark') await this.benchmark();
-      else if (await this.use(option)) return;
+      if (option.kind === 'benchmark') {
+        await this.benchmark();
+        continue;
+      }
+      const path = option.kind === 'library' ? pathOf(option.library) : await browse();
+      if (path !== undefined && (await this.use(path))) return;
     }
+  }
+
+  /** Makes the library at a path (empty: the bundled one) that of new runs; answers whether that is done. */
+  async use(path: string): Promise<boolean> {
+    if (!this.isTrusted()) return false;
+    try {
+      if (path === '') {
+        await this.settings.selectNativeLibrary('');
+        this.messages.information(vscode.l10n.t('New runs compute with the library that comes with Latent Lens.'));
+      } else {
+        const title = vscode.l10n.t('Preparing TensorFlow');
+        const library = await working(title, (_, signal) => this.lookup.prepare(path, signal));
+        await this.settings.selectNativeLibrary(library.path);
+        this.messages.information(vscode.l10n.t('New runs compute with TensorFlow {0}.', library.version));
+      }
+      return true;
+    } catch (error) {
+      this.messages.failure(error);
+      return false;
+    }
+  }
+
+  private isTrusted(): boolean {
+    if (!vscode.workspace.isTrusted) this.askForTrust();
+    return vscode.workspace.isTrusted;
   }
 
   private askForTrust(): void {
@@ -61,28 +90,6 @@ export class LibraryPicker {
       if (!signal.aborted) changed();
     } catch (error) {
       if (!signal.aborted) this.messages.failure(error);
-    }
-  }
-
-  /** Makes a library the one for new runs; answers whether that is done. */
-  private async use(option: Exclude<Option, { kind: 'benchmark' }>): Promise<boolean> {
-    try {
-      if (option.kind === 'library' && option.library.kind === 'bundled') {
-        await this.settings.selectNativeLibrary('');
-        this.messages.information(vscode.l10n.t('New runs compute with the library that comes with Latent Lens.'));
-        return true;
-      }
-      const path = option.kind === 'library' ? option.library.path : await browse();
-      if (path === undefined) return false;
-      const library = await working(vscode.l10n.t('Preparing TensorFlow'), (_, signal) =>
-        this.lookup.prepare(path, signal),
-      );
-      await this.settings.selectNativeLibrary(library.path);
-      this.messages.information(vscode.l10n.t('New runs compute with TensorFlow {0}.', library.version));
-      return true;
-    } catch (error) {
-      this.messages.failure(error);
-      return false;
     }
   }
 
@@ -108,14 +115,14 @@ export class LibraryPicker {
   }
 
   private async measure(
-    { kind, path }: FoundLibrary,
+    library: FoundLibrary,
     onProgress: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<Measured> {
+    const path = pathOf(library);
     try {
-      const bundled = kind === 'bundled';
-      if (!bundled) await this.lookup.prepare(path, signal);
-      const { backend, ...times } = await this.lookup.benchmark(bundled ? '' : path, onProgress, signal);
+      if (path !== '') await this.lookup.prepare(path, signal);
+      const { backend, ...times } = await this.lookup.benchmark(path, onProgress, signal);
       return backend.fallback ? { failure: translate(backend.fallback) } : times;
     } catch (error) {
       return { failure: sentenceOf(error) };
@@ -150,6 +157,11 @@ export class LibraryPicker {
       value: { kind: 'library', library },
     };
   }
+}
+
+/** By which it is selected: empty for the bundled one, which moves with each update. */
+function pathOf({ kind, path }: FoundLibrary): string {
+  return kind === 'bundled' ? '' : path;
 }
 
 async function browse(): Promise<string | undefined> {

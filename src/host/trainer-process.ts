@@ -24,11 +24,7 @@ export class TrainerProcess implements Transport {
   private exit: TrainerExit | undefined;
 
   /** @param script The trainer's bundle. @param environment Variables beside those of this process. */
-  constructor(
-    script: string,
-    onOutput: (text: string) => void = () => {},
-    environment: NodeJS.ProcessEnv = {},
-  ) {
+  constructor(script: string, onOutput: (text: string) => void = () => {}, environment: NodeJS.ProcessEnv = {}) {
     this.child = fork(script, {
       serialization: 'advanced',
       execArgv: [],
