@@ -5,10 +5,12 @@ export type TextUnits = 'bytes' | 'utf-16le' | 'utf-16be';
 
 /** As many bytes tell whether they are pairs. */
 const lookedAt = 4096;
-/** In a text of pairs without a mark, at least this share of the pairs has a zero byte, and always the same one. */
+/** In a text of pairs without a mark, at least this share of the pairs has a zero byte, nearly all of them the same one. */
 const zeroShare = 0.3;
 /** One alone tells nothing. */
 const fewestZeros = 2;
+/** How many of them stand in the one place for each in the other. */
+const oneSided = 8;
 
 /** Tells the units of a text by its byte order mark, or else by where zero bytes stand. */
 export function textUnits(head: Uint8Array): TextUnits {
@@ -22,8 +24,8 @@ export function textUnits(head: Uint8Array): TextUnits {
     if (head[2 * pair + 1] === 0) seconds++;
   }
   const zeros = Math.max(fewestZeros, pairs * zeroShare);
-  if (firsts === 0 && seconds >= zeros) return 'utf-16le';
-  if (seconds === 0 && firsts >= zeros) return 'utf-16be';
+  if (seconds >= zeros && seconds > oneSided * firsts) return 'utf-16le';
+  if (firsts >= zeros && firsts > oneSided * seconds) return 'utf-16be';
   return 'bytes';
 }
 

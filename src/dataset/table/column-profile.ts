@@ -22,18 +22,18 @@ export class ColumnProfile {
   private counts = new Uint32Array(8);
   private wordRows = 0;
 
+  readonly isWords: boolean;
+
   constructor(
     readonly index: number,
     readonly column: TypedColumn,
     private readonly wantsDistinct: boolean,
-  ) {}
+  ) {
+    this.isWords = column.cells === 'words';
+  }
 
   get name(): string {
     return this.column.name;
-  }
-
-  get isWords(): boolean {
-    return this.column.cells === 'words';
   }
 
   /** Rows with a value. */

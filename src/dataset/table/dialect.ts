@@ -15,6 +15,9 @@ export interface Dialect extends Grammar {
 }
 
 const sampleRows = 50;
+/** Of very many columns, fewer rows tell as much. */
+const sampleCells = 50_000;
+const fewestRows = 5;
 const comma = 44;
 const semicolon = 59;
 /** A separator that splits every row of the sample alike wins; the comma last, as it may be a decimal comma. */
@@ -50,14 +53,16 @@ export function detectDialect(stretch: Stretch, path: string): Dialect {
 function candidate(stretch: Stretch, separator: number): Candidate {
   const rows: string[][] = [];
   let row: string[] = [];
+  let seen = 0;
   const visitor: CellVisitor = {
     numeric: new Uint8Array(0),
     number: () => {},
     cell: (_, bytes, start, end, quoted) => row.push(cellText(bytes, start, end, quoted)),
-    row: () => {
+    row: (count) => {
       rows.push(row);
       row = [];
-      return rows.length < sampleRows;
+      seen += count;
+      return rows.length < fewestRows || (rows.length < sampleRows && seen < sampleCells);
     },
   };
   try {
@@ -103,19 +108,24 @@ function usesDecimalComma(rows: readonly (readonly string[])[], separator: numbe
  */
 function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.' | ','): boolean {
   if (!first) return false;
-  if (isCounting(first, decimal) && rest.length > 0 && !rest.every((row) => isCounting(row, decimal))) return true;
+  if (isCounting(first, decimal) && rest.some((row) => !countingIn(row, decimal))) return true;
   return !first.some(
     (cell, column) =>
       isAmount(cell, decimal) && rest.every((row) => isBlank(row[column] ?? '') || isAmount(row[column], decimal)),
   );
 }
 
-/** Three consecutive whole numbers or more, and a reason to take them for names: from 0, years, many, or names among them. */
-function isCounting(row: readonly string[], decimal: '.' | ','): boolean {
+/** The whole numbers of a row, where these are consecutive, and three or more. */
+function countingIn(row: readonly string[], decimal: '.' | ','): readonly number[] | null {
   const values = row.filter((cell) => isAmount(cell, decimal)).map(Number);
-  const [first] = values;
-  if (values.length < 3 || !values.every((value, i) => Number.isInteger(value) && value === first + i)) return false;
-  return first === 0 || first >= 1000 || values.length >= 8 || values.length < row.length;
+  const isConsecutive = values.every((value, i) => Number.isInteger(value) && value === values[0] + i);
+  return isConsecutive && values.length >= 3 ? values : null;
+}
+
+/** Consecutive numbers are names where there is a reason: they begin at 0, are years or many, or stand among names. */
+function isCounting(row: readonly string[], decimal: '.' | ','): boolean {
+  const values = countingIn(row, decimal);
+  return values !== null && (values[0] === 0 || values[0] >= 1000 || values.length >= 8 || values.length < row.length);
 }
 
 /** Is the cell a number or a date? */

@@ -2,8 +2,10 @@ import { UserError } from '../../protocol/errors';
 import { largestBytes } from '../files/byte-reader';
 import type { RowBlock } from './table-columns';
 
-/** Cells of a block: two megabytes, to go through which column by column stays within a processor's cache. */
-const usualCells = 1 << 18;
+/** Cells of a block: half a megabyte, to go through which column by column stays within a processor's cache. */
+const usualCells = 1 << 16;
+/** Fewer rows than these are not worth a turn of their own, however many columns there are. */
+const fewestRows = 32;
 
 /** The cells of a table in memory, row-major, in blocks that are made one by one. */
 export class RowBlocks {
@@ -17,7 +19,7 @@ export class RowBlocks {
     private readonly width: number,
     mostRows: number,
   ) {
-    this.rowsPerBlock = Math.max(1, Math.min(Math.floor(usualCells / width), mostRows));
+    this.rowsPerBlock = Math.min(Math.max(fewestRows, Math.floor(usualCells / width)), mostRows);
   }
 
   /** A block, which is made if it is the next. @throws UserError data.tooLarge beyond 4 GB. */

@@ -38,6 +38,7 @@ export class RowEncoder {
   private readonly width: number;
   /** What describes the rows, block by block: rows x columns, row-major. */
   private readonly pieces: Float32Array[] = [];
+  private readonly room = new UsedMemory();
   private rows = 0;
 
   /** @param inputs What the model sees, in its own order. @throws UserError data.tooLarge. */
@@ -54,9 +55,10 @@ export class RowEncoder {
     );
   }
 
+  /** @param block Taken over: its memory is used for what describes the rows of later ones. */
   add({ cells, rows }: RowBlock): void {
     const { columns, table, offsets, width, values } = this;
-    const piece = new Float32Array(rows * columns.length);
+    const piece = this.room.floats(rows * columns.length);
     columns.forEach(({ index, name }, place) => {
       const from = { start: index, stride: table.columns.length };
       const to = { start: place, stride: columns.length };
@@ -64,6 +66,7 @@ export class RowEncoder {
       this.encoders[place].encode(cells, from, piece, to, values, inputs);
     });
     this.pieces.push(piece);
+    this.room.add(cells);
     this.rows += rows;
   }
 
@@ -80,6 +83,24 @@ export class RowEncoder {
         },
       };
     });
+  }
+}
+
+/** Memory that is needed no more, to be used again before more is asked for. */
+class UsedMemory {
+  private readonly free: Float32Array[] = [];
+
+  add({ buffer, byteOffset, length }: Float64Array): void {
+    this.free.push(new Float32Array(buffer, byteOffset, 2 * length));
+  }
+
+  /** Some room, with anything in it. */
+  floats(count: number): Float32Array {
+    const last = this.free.pop();
+    if (!last) return new Float32Array(count);
+    if (last.length < count) return this.floats(count);
+    if (last.length > count) this.free.push(last.subarray(count));
+    return last.subarray(0, count);
   }
 }
 

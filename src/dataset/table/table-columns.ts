@@ -25,7 +25,7 @@ export interface TypedColumn {
 /** Some rows of a table. */
 export interface RowBlock {
   readonly rows: number;
-  /** rows x columns, row-major: numbers, or codes of words; NaN where missing. Not to be kept beyond the block's turn. */
+  /** rows x columns, row-major: numbers, or codes of words; NaN where missing. */
   readonly cells: Float64Array;
 }
 
@@ -41,7 +41,7 @@ export interface TableRows {
   readonly warnings: readonly Sentence[];
   /**
    * All rows in order, in blocks of some megabytes. May be gone through again, and codes stay the same.
-   * @param last They will not be asked for again, so that what is in memory may be let go of.
+   * @param last They will not be asked for again: what is in memory may be let go of, and the cells become the caller's to change.
    */
   blocks(task: Task, last?: boolean): AsyncIterable<RowBlock>;
   /** The line (from 1) of a text file in which a row begins; undefined where there are no lines. */

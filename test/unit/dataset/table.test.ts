@@ -218,11 +218,6 @@ describe('tables', () => {
         { labels: 'kind' },
       ],
       [iris, 'data.table.noColumn', /width/, { ignore: ['width'] }],
-      [
-        'A book.\nIt has lines, some of them\nlong.\nAnd some short, or, well.\n',
-        'data.table.none',
-        /is text, but no table/,
-      ],
     ];
     for (const [text, code, says, config] of cases) {
       const sentence = await sentenceOf(open(text, config));
