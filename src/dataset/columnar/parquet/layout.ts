@@ -1,9 +1,9 @@
-import { parquetSchema, type RowGroup } from 'hyparquet';
 import { UserError } from '../../../protocol/errors';
-import { Damage, decodeBy, insist } from '../damage';
+import { Damage, insist } from '../damage';
 import type { RandomAccess } from '../random-access';
-import { readFooter } from './footer';
+import { type Footer, readFooter } from './footer';
 import { type Leaf, type TopColumn, topColumns } from './leaf';
+import { ChunkShape, shaped } from './metadata-shape';
 import { type Chunk, chunkOf, isCodec } from './page-stream';
 
 /** Nobody writes more rows than this for each byte: it is 30 times what columns of constants come to. */
@@ -28,14 +28,14 @@ export interface ParquetColumn {
  */
 export async function readLayout(file: RandomAccess, ignore: readonly string[]): Promise<ParquetLayout> {
   const { path, size } = file;
-  const metadata = await readFooter(file);
+  const footer = await readFooter(file);
   try {
-    const groups = metadata.row_groups.filter((group) => rowsOf(group) > 0);
-    const rows = groups.reduce((total, group) => total + rowsOf(group), 0);
-    insist(rows === Number(metadata.num_rows), 'row groups that do not add up');
+    const groups = footer.groups.filter(({ rows }) => rows !== 0);
+    const rows = groups.reduce((total, group) => total + group.rows, 0);
+    insist(groups.every((group) => group.rows > 0) && rows === footer.rows, 'row groups that do not add up');
     insist(rows <= size * mostRowsPerByte, 'more rows than the file can hold');
-    const limit = size - 8 - metadata.metadata_length;
-    const tops = topColumns(decodeBy('hyparquet', () => parquetSchema(metadata)));
+    const limit = size - 8 - footer.bytes;
+    const tops = topColumns(footer.schema);
     const isKept = ({ name }: TopColumn) => !ignore.includes(name);
     const columns = readable(path, tops.filter(isKept)).map((leaf) => ({
       leaf,
@@ -45,13 +45,8 @@ export async function readLayout(file: RandomAccess, ignore: readonly string[]):
     return { rows, columns, leftOut };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    throw new UserError('data.columnar.footer', { path, bytes: metadata.metadata_length }, { cause: error });
+    throw new UserError('data.columnar.footer', { path, bytes: footer.bytes }, { cause: error });
   }
-}
-
-function rowsOf({ num_rows: rows }: RowGroup): number {
-  insist(rows >= 0, 'a row group of fewer than no rows');
-  return Number(rows);
 }
 
 function readable(path: string, tops: readonly TopColumn[]): Leaf[] {
@@ -64,13 +59,11 @@ function readable(path: string, tops: readonly TopColumn[]): Leaf[] {
   });
 }
 
-function chunkIn(path: string, group: RowGroup, leaf: Leaf, limit: number): Chunk {
-  const column = group.columns[leaf.chunk];
-  const meta = column?.meta_data;
-  if (column?.crypto_metadata) throw new UserError('data.columnar.encrypted', { path });
-  insist(meta !== undefined, 'a row group without one of its columns');
-  if (column.file_path) throw new UserError('data.columnar.elsewhere', { path, file: column.file_path });
+function chunkIn(path: string, { rows, columns }: Footer['groups'][number], leaf: Leaf, limit: number): Chunk {
+  const { file_path: file, crypto_metadata: encryption, meta_data: meta } = shaped(ChunkShape, columns[leaf.chunk]);
+  if (encryption !== undefined) throw new UserError('data.columnar.encrypted', { path });
+  if (file) throw new UserError('data.columnar.elsewhere', { path, file });
   if (!isCodec(meta.codec)) throw new UserError('data.columnar.codec', { path, column: leaf.name, codec: meta.codec });
-  insist(leaf.elementDefinition !== null || Number(meta.num_values) === rowsOf(group), 'a column of other rows');
+  insist(leaf.elementDefinition !== null || meta.num_values === rows, 'a column of other rows');
   return chunkOf(meta, meta.codec, limit);
 }

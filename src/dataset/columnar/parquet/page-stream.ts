@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import type { ColumnMetaData, Encoding, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import type { Values } from '../block-target';
 import { ColumnFault, Damage, decodeBy, insist } from '../damage';
@@ -8,6 +7,7 @@ import type { RandomAccess } from '../random-access';
 import { BitRuns } from './bit-runs';
 import type { Leaf } from './leaf';
 import { cutOff, endOfStruct } from './metadata-check';
+import { type ChunkShape, PageShape, shaped } from './metadata-shape';
 import { lookUp } from './value-type';
 import { type Physical, valueReader } from './values';
 
@@ -40,19 +40,17 @@ export function isCodec(name: string): name is Codec {
 const sizeTolerance = 100;
 
 /** @throws Damage when the chunk lies outside of bytes 4..limit of the file. */
-export function chunkOf(meta: ColumnMetaData, codec: Codec, limit: number): Chunk {
-  const dictionary = Number(meta.dictionary_page_offset ?? 0);
-  const data = Number(meta.data_page_offset);
+export function chunkOf(meta: ChunkShape['meta_data'], codec: Codec, limit: number): Chunk {
+  const { dictionary_page_offset: dictionary = 0, data_page_offset: data, total_compressed_size: size } = meta;
   const start = dictionary > 0 ? Math.min(dictionary, data) : data;
-  const size = Number(meta.total_compressed_size);
   insist(start >= 4 && size >= 0 && start + size <= limit, 'a column outside of the file');
   const end = Math.min(limit, start + size + sizeTolerance);
-  return { start, end, entries: Number(meta.num_values), codec };
+  return { start, end, entries: meta.num_values, codec };
 }
 
 const smallestHeaderBytes = 1 << 8;
 /** More than a page that is decoded at once may hold. */
-const largestPage = 2 ** 31 - 1;
+const largestPage = 2 ** 30;
 
 /** The pages of one chunk, one after the other. */
 export class PageStream {
@@ -103,14 +101,15 @@ export class PageStream {
     return null;
   }
 
-  private async header(start: number): Promise<{ readonly header: PageHeader; readonly length: number }> {
+  private async header(start: number): Promise<{ readonly header: PageShape; readonly length: number }> {
     const room = this.chunk.end - start;
     for (let wanted = smallestHeaderBytes; ; wanted *= 8) {
       const bytes = await this.bytes(start, Math.min(room, wanted));
       try {
         const length = endOfStruct(bytes, 0);
         const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-        return { header: decodeBy('hyparquet', () => parquetHeader({ view, offset: 0 })), length };
+        const header = decodeBy('hyparquet', () => parquetHeader({ view, offset: 0 }));
+        return { header: shaped(PageShape, header), length };
       } catch (error) {
         if (!(error instanceof Damage && error.message === cutOff) || wanted >= room) throw error;
       }
@@ -129,7 +128,7 @@ export class PageStream {
     return bytes.subarray(0, length);
   }
 
-  private readDictionary(header: PageHeader, body: Buffer): Values {
+  private readDictionary(header: PageShape, body: Buffer): Values {
     const own = header.dictionary_page_header;
     insist(own !== undefined && this.dictionary === null, 'a dictionary without a head, or a second one');
     const bytes = this.decompress(body, header.uncompressed_page_size);
@@ -140,7 +139,7 @@ export class PageStream {
     return convert(valueReader('PLAIN', layout, bytes, 0).read(count));
   }
 
-  private readPage(header: PageHeader, body: Buffer, start: number): Page {
+  private readPage(header: PageShape, body: Buffer, start: number): Page {
     switch (header.type) {
       case 'DATA_PAGE':
         return this.readFirstVersion(header, body, start);
@@ -152,12 +151,12 @@ export class PageStream {
   }
 
   /** Levels lie before the values, each with its length, and all are compressed together. */
-  private readFirstVersion(header: PageHeader, body: Buffer, start: number): Page {
+  private readFirstVersion(header: PageShape, body: Buffer, start: number): Page {
     const own = header.data_page_header;
     insist(own !== undefined && own.num_values >= 0, 'a page without a head');
     const bytes = this.decompress(body, header.uncompressed_page_size);
     let at = 0;
-    const levels = (highest: number, encoding: Encoding): BitRuns | null => {
+    const levels = (highest: number, encoding: string): BitRuns | null => {
       if (highest === 0) return null;
       if (encoding !== 'RLE') throw new ColumnFault('data.columnar.encoding', { encoding });
       insist(at + 4 <= bytes.length, 'levels are cut off');
@@ -171,7 +170,7 @@ export class PageStream {
   }
 
   /** Levels lie before the values, uncompressed; their lengths are in the header. */
-  private readSecondVersion(header: PageHeader, body: Buffer, start: number): Page {
+  private readSecondVersion(header: PageShape, body: Buffer, start: number): Page {
     const own = header.data_page_header_v2;
     insist(own !== undefined && own.num_values >= 0, 'a page without a head');
     const {
@@ -197,7 +196,7 @@ export class PageStream {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  private values(encoding: Encoding, bytes: Buffer, start: number): Page['values'] {
+  private values(encoding: string, bytes: Buffer, start: number): Page['values'] {
     const { layout, convert } = this.leaf.type;
     if (encoding !== 'RLE_DICTIONARY' && encoding !== 'PLAIN_DICTIONARY') {
       let reader: { read(count: number): Physical } | undefined;

@@ -1,4 +1,3 @@
-import type { Encoding } from 'hyparquet';
 import { ColumnFault, insist } from '../damage';
 import { BitRuns } from './bit-runs';
 import { DeltaIntegers } from './delta-integers';
@@ -18,7 +17,7 @@ export interface ValueReader {
 }
 
 /** The values at bytes[start..], as `encoding` has them. Dictionary indices are not read here. @throws Damage. */
-export function valueReader(encoding: Encoding, layout: Layout, bytes: Buffer, start: number): ValueReader {
+export function valueReader(encoding: string, layout: Layout, bytes: Buffer, start: number): ValueReader {
   switch (encoding) {
     case 'PLAIN':
       return layout === 'bytes'
@@ -44,7 +43,7 @@ export function valueReader(encoding: Encoding, layout: Layout, bytes: Buffer, s
         ? new FixedBytes(new DeltaBytes(bytes, start), layout)
         : new DeltaBytes(bytes, start);
     default:
-      throw new ColumnFault('data.columnar.encoding', { encoding: encoding ?? '?' });
+      throw new ColumnFault('data.columnar.encoding', { encoding });
   }
 }
 
