@@ -16,8 +16,8 @@ type Option =
 
 /** Asks which TensorFlow library new runs compute with. */
 export class LibraryPicker {
-  /** What was found last, to have something to show while looking again. */
-  private found: readonly FoundLibrary[] = [];
+  /** What was found last, to have something to show while looking again; undefined before anything was looked for. */
+  private found: readonly FoundLibrary[] | undefined;
   /** What came of measuring, by the library's path. */
   private readonly measured = new Map<string, Measured>();
 
@@ -89,13 +89,16 @@ export class LibraryPicker {
       this.found = await this.lookup.find(places, signal);
       if (!signal.aborted) changed();
     } catch (error) {
-      if (!signal.aborted) this.messages.failure(error);
+      if (signal.aborted) return;
+      this.messages.failure(error);
+      this.found ??= [];
+      changed();
     }
   }
 
   /** Measures one library after the other; those that don't work are told in the list. */
   private async benchmark(): Promise<void> {
-    const libraries = this.found.filter(({ problem }) => problem === null);
+    const libraries = (this.found ?? []).filter(({ problem }) => problem === null);
     await working(vscode.l10n.t('Benchmark'), async (progress, signal) => {
       for (const [i, library] of libraries.entries()) {
         const message = vscode.l10n.t('{0} ({1} of {2})', libraryName(library, vscode.l10n.t), i + 1, libraries.length);
@@ -130,6 +133,7 @@ export class LibraryPicker {
   }
 
   private choices(): Choices<Option> {
+    if (this.found === undefined) return [];
     const fastest = fastestOf(this.measured);
     return [
       ...this.found.map((library) => this.choice(library, library.path === fastest)),

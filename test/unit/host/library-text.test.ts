@@ -17,7 +17,7 @@ describe('a library in a list', () => {
     const times = { dense: 2.8765, conv: 18.04 };
     assert.equal(
       libraryDescription(library, times, true, t),
-      'in a Python environment · 853 MB · dense 2.88 ms, convolutional 18 ms a step · fastest',
+      'fastest · dense 2.88 ms, convolutional 18 ms · in a Python environment · 853 MB',
     );
     assert.doesNotMatch(libraryDescription(library, { failure: 'It does not work.' }, false, t), /ms/);
   });
