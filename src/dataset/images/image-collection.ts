@@ -12,7 +12,9 @@ import { shapeFor } from './image-sample';
 
 /** Images in files of their own, with what is known of each. */
 export interface ImageCollection extends ImageFiles {
-  /** The label, if there is one, and what else describes the images: of those that are kept, by their place in the list. */
+  /** The column to colour by. */
+  readonly label: string | undefined;
+  /** What describes the images: of those that are kept, by their place in the list. */
   describe(kept: readonly number[]): readonly ColumnValues[];
 }
 
@@ -28,7 +30,7 @@ export async function openCollection(
   collection: ImageCollection,
   { config, encoding, task }: ImageOptions,
 ): Promise<Source> {
-  const { source, files } = collection;
+  const { source, files, label } = collection;
   if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: source });
   checkExamples(source, files.length, encoding === undefined);
   const shape = encoding?.shape ?? (await shapeFor(collection, config, task));
@@ -36,7 +38,6 @@ export async function openCollection(
     ? checkPixelEncoding(encoding, shape, source)
     : ({ kind: 'pixels', shape, offset: 0, scale: 255 } as const);
   const columns = collection.describe(files.map((_, i) => i));
-  const label = columns.find(({ role }) => role === 'label')?.name;
   const summary: DataSummary = {
     name: basename(source).replace(/\.(csv|tsv|txt)(\.gz)?$/i, ''),
     source,

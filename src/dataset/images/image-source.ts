@@ -18,7 +18,8 @@ export async function openImages(folder: string, options: ImageOptions): Promise
       ...(parts ? [classColumn('part', 'factor', pick(parts))] : []),
     ];
   };
-  return openCollection({ source: folder, folder, files, describe }, options);
+  const label = labels ? 'label' : undefined;
+  return openCollection({ source: folder, folder, files, label, describe }, options);
 }
 
 function limited({ files, labels, parts }: ImageList, limit: number | undefined): ImageList {

@@ -4,6 +4,7 @@ import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
+import { imageTableSource } from '../images/image-table';
 import { checkExamples, columnInfo, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { type ColumnProfile, profileColumns } from './column-profile';
@@ -23,13 +24,14 @@ export interface TableOptions {
 /** The share of the work that is done when a text has been read. */
 const readShare = 0.8;
 
-/** Rows of a CSV or TSV file. @throws UserError data.table.* and data.encoding.*. */
+/** Rows of a CSV or TSV file, or the images that they name. @throws UserError data.table.* and data.encoding.*. */
 export async function openTable(path: string, options: TableOptions): Promise<Source> {
   const { config, encoding, task } = options;
-  const roles = new ColumnRoles(config, columnEncoding(encoding, path));
+  const roles = new ColumnRoles(config, readingFor(encoding, path));
   const reading = partOf(task, 0, readShare);
   const table = await openCsv(path, { use: (name) => roles.use(name), limit: config.limit, task: reading });
-  return tableSource(table, 'csv', { ...options, task: partOf(task, readShare, 1) });
+  const rest = { ...options, task: partOf(task, readShare, 1) };
+  return (await imageTableSource(table, rest)) ?? tableSource(table, 'csv', rest);
 }
 
 /** The rows of a table, of whatever format, as a data set. @throws UserError data.table.* and data.encoding.*. */
@@ -74,6 +76,11 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
       return loaded;
     },
   };
+}
+
+/** What the text is to be read for: a table that names images is, for a model of images, like any other. */
+function readingFor(encoding: Encoding | undefined, path: string): ColumnEncoding | undefined {
+  return encoding?.kind === 'pixels' ? undefined : columnEncoding(encoding, path);
 }
 
 function columnEncoding(encoding: Encoding | undefined, path: string): ColumnEncoding | undefined {
