@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import {
   BackendChoice,
-  type DataConfig,
+  DataConfig,
   ModelConfig,
   PresetName,
   type RunRequest,
@@ -24,6 +24,7 @@ const options = {
     data: text,
     labels: text,
     array: text,
+    tile: text,
     limit: text,
     model: text,
     preset: text,
@@ -38,11 +39,11 @@ const options = {
     out: text,
   },
   resume: { ...common, run: text },
-  evaluate: { ...common, run: text, data: text, labels: text, array: text, limit: text, samples: text },
-  encode: { ...common, run: text, data: text, labels: text, array: text, limit: text, out: text },
+  evaluate: { ...common, run: text, data: text, labels: text, array: text, tile: text, limit: text, samples: text },
+  encode: { ...common, run: text, data: text, labels: text, array: text, tile: text, limit: text, out: text },
   decode: { ...common, run: text, z: text, out: text },
-  inspect: { json: flag, help, data: text, labels: text, array: text },
-  convert: { json: flag, help, data: text, array: text, 'labels-from': text, out: text, labels: text },
+  inspect: { json: flag, help, data: text, labels: text, array: text, tile: text },
+  convert: { json: flag, help, data: text, array: text, tile: text, 'labels-from': text, out: text, labels: text },
   libraries: common,
   benchmark: common,
   download: { json: flag, help, out: text, mirror: text },
@@ -135,6 +136,15 @@ export function sourceFrom(args: Arguments): string {
   return data.startsWith('builtin:') ? data : resolve(data);
 }
 
+/** The size of the pictures on a sheet that `--tile` gives: HEIGHTxWIDTH, or a number for both. */
+export function tileFrom({ values }: Arguments): Pick<DataConfig, 'tile'> {
+  const { tile } = values;
+  if (typeof tile !== 'string') return {};
+  const edges = tile.split('x').map((edge) => toNumber(edge, '--tile'));
+  if (edges.length > 2) throw new UsageError(`--tile takes a height and a width, not ${JSON.stringify(tile)}`);
+  return { tile: check(v.unwrap(DataConfig.entries.tile), edges.length === 1 ? edges[0] : edges, '--tile') };
+}
+
 /** The data set that `--data`, `--labels`, `--array` and `--limit` ask for. */
 export function dataFrom(args: Arguments): DataConfig {
   const source = sourceFrom(args);
@@ -143,6 +153,7 @@ export function dataFrom(args: Arguments): DataConfig {
   return {
     source,
     ...(typeof array === 'string' ? { array } : {}),
+    ...tileFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...(limit === undefined ? {} : { limit }),
   };

@@ -19,6 +19,7 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
   --labels FILE|COLUMN   labels of images, or the column that labels the rows
                          (convert writes them to --labels and finds them by --labels-from)
   --array NAME           which array of an .npz or safetensors file
+  --tile N|HxW           the size of the pictures on a sheet
   --limit N              at most N examples: the first, or an even sample where that has more classes
   --backend auto|tensorflow|wasm|cpu
   --library PATH         a TensorFlow library, or a Python environment that has one

@@ -111,6 +111,8 @@ export interface StoredDataParams {
   readonly array?: string;
   /** A label file, an array of the file, or a column; without it what custom suggests. */
   readonly labels?: string;
+  /** Height and width of the pictures on a sheet; one number for both. */
+  readonly tile?: DataConfig['tile'];
 }
 
 /** What was written to .npy files. */

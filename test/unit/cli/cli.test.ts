@@ -161,6 +161,13 @@ describe('latent-lens', function () {
         /other/,
       ],
       'a data set of one row': [() => ['train', '--data', join(folder, 'one.csv')], /one\.csv|2/],
+      'a conversion to nowhere': [() => ['convert', '--data', 'builtin:digits'], /--out/],
+      'a conversion into a folder that is not there': [
+        () => ['convert', '--data', 'builtin:digits', '--out', join(folder, 'no', 'x.npy')],
+        /no.x\.npy/,
+      ],
+      'a tile of no size': [() => ['inspect', '--data', 'builtin:digits', '--tile', '28x'], /--tile/],
+      'a tile of three sizes': [() => ['inspect', '--data', 'builtin:digits', '--tile', '1x2x3'], /--tile/],
       'an empty file': [() => ['train', '--data', join(folder, 'empty.csv')], /empty\.csv/],
       'a folder without images': [() => ['train', '--data', join(folder, 'bare')], /bare/],
     };

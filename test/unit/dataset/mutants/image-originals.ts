@@ -1,0 +1,31 @@
+import { jpeg } from '../builders';
+import { bmpFile, bmpRows, pngFile } from '../image-builders';
+import type { Original } from './original';
+
+const samples = Array.from({ length: 6 * 5 * 4 }, (_, i) => (i * 37) % 256);
+const palette = [
+  [0, 0, 0],
+  [255, 0, 128],
+] as const;
+
+export const imageOriginals: readonly Original[] = [
+  { name: 'grey.png', content: pngFile({ width: 6, height: 5, bits: 8, colourType: 0, samples, interlaced: true }) },
+  { name: 'wide.png', content: pngFile({ width: 6, height: 5, bits: 16, colourType: 6, samples }) },
+  { name: 'picture.jpg', content: jpeg(8, 8, (x, y) => [30 * x, 30 * y, 100]) },
+  {
+    name: 'two.bmp',
+    content: bmpFile({
+      width: 4,
+      height: 2,
+      bits: 1,
+      palette,
+      data: bmpRows(
+        [
+          [0, 1, 0, 1],
+          [1, 1, 0, 0],
+        ],
+        1,
+      ),
+    }),
+  },
+];
