@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { UserError } from '../../protocol/errors';
 import { isBuiltin } from '../builtin/builtin-source';
 import { sniff } from '../files/content';
 import { fileFailure } from '../files/failure';
@@ -17,7 +16,7 @@ import { openStoredTable } from './table';
  * @param path A file, a folder, or `builtin:NAME`.
  * @throws UserError data.* that says what is wrong, where, and what to do.
  */
-export async function openStored(path: string, options: StoredOptions): Promise<StoredData> {
+export async function openStored(path: string, options: StoredImageOptions): Promise<StoredData> {
   if (isBuiltin(path)) return openStoredBuiltin(path);
   const isFolder = await stat(path).then(
     (status) => status.isDirectory(),
@@ -27,11 +26,10 @@ export async function openStored(path: string, options: StoredOptions): Promise<
   );
   if (!isFolder) return openStoredFile(path, options);
   const file = await dataOfFolder(path, options.task.signal);
-  if (file === null) throw new UserError('data.folder.none', { path });
-  return openStoredFile(file, options);
+  return file === null ? openStoredImages(path, options) : openStoredFile(file, options);
 }
 
-async function openStoredFile(path: string, options: StoredOptions): Promise<StoredData> {
+async function openStoredFile(path: string, options: StoredImageOptions): Promise<StoredData> {
   const sniffed = await sniff(path, options.task.signal);
   switch (sniffed.content) {
     case 'idx':
