@@ -21,6 +21,8 @@ export type Encoding =
       readonly length: number;
       /** The characters that have a code of their own, from 2 on. 0 is padding, 1 any other character. */
       readonly alphabet: readonly string[];
+      /** The column of a table that holds the texts, where it is one. */
+      readonly column?: string;
     };
 
 /** One column of a table or vector: standardised, or one-hot. */

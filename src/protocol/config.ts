@@ -37,6 +37,9 @@ export const DataConfig = v.strictObject({
   text: v.optional(
     v.pipe(
       v.strictObject({
+        column: v.optional(
+          v.pipe(v.string(), v.description('A column of a table, to read its cells as texts and nothing else.')),
+        ),
         mode: v.optional(
           v.pipe(
             v.picklist(['lines', 'windows']),
@@ -45,7 +48,7 @@ export const DataConfig = v.strictObject({
         ),
         length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
       }),
-      v.description('How to read a text file; decided by the text where left out.'),
+      v.description('How to read a text file, or a column of texts; decided by the text where left out.'),
     ),
   ),
   tile: v.optional(
@@ -61,7 +64,10 @@ export type DataConfig = v.InferOutput<typeof DataConfig>;
 /** The network. Dense: `hidden` are the encoder's layer widths. Conv: filters of its stride-2 stages. The decoder mirrors it. */
 export const ModelConfig = v.strictObject({
   kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
-  architecture: v.pipe(v.picklist(['dense', 'conv']), v.description('Dense layers, or convolutions (images and text).')),
+  architecture: v.pipe(
+    v.picklist(['dense', 'conv']),
+    v.description('Dense layers, or convolutions (images and text).'),
+  ),
   hidden: v.pipe(
     v.array(positiveInteger),
     v.maxLength(8),

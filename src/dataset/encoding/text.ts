@@ -1,4 +1,6 @@
+import { UserError } from '../../protocol/errors';
 import type { Encoding } from '../dataset';
+import { largestBytes } from '../files/byte-reader';
 
 export type TextEncoding = Extract<Encoding, { kind: 'text' }>;
 
@@ -40,9 +42,16 @@ export class SymbolTable {
     this.codes = new Map(alphabet.map((letter, i) => [letter.codePointAt(0)!, firstLetter + i]));
   }
 
-  codeOf(point: number): number {
-    return this.codes.get(point) ?? unknown;
+  /** Writes the code of each character, given by its code point, to the start of `codes`. */
+  encode(points: Uint32Array, codes: Uint8Array): void {
+    for (let i = 0; i < points.length; i++) codes[i] = this.codes.get(points[i]) ?? unknown;
   }
+}
+
+/** Room for the codes of texts, all of it padding. @throws UserError data.tooLarge. */
+export function allocateCodes(examples: number, length: number, path: string): Uint8Array<ArrayBuffer> {
+  if (examples * length > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
+  return new Uint8Array(examples * length);
 }
 
 /** Codes as one-hot vectors: examples x length x symbols. */

@@ -9,7 +9,7 @@ import { openStoredBuiltin } from './builtin';
 import { openStoredColumnar } from './columnar';
 import { openStoredImages, type StoredImageOptions } from './images';
 import type { StoredData } from './stored-data';
-import { openStoredTable } from './table';
+import { openStoredTextOrTable } from './text';
 
 /**
  * Opens data to look at them or to convert them, as they are stored. What they are, is told by content.
@@ -51,7 +51,7 @@ async function openStoredFile(path: string, options: StoredImageOptions): Promis
     case 'arrow':
       return openStoredColumnar(path, sniffed.content, options);
     case 'text':
-      return openStoredTable(path, options);
+      return openStoredTextOrTable(path, options);
     default:
       throw refusalOf(path, sniffed);
   }

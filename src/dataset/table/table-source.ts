@@ -7,6 +7,7 @@ import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { imageTableSource } from '../images/image-table';
 import { checkExamples, columnInfo, type Source } from '../source';
 import { partOf, type Task } from '../task';
+import { textColumn, textColumnSource, textRoles } from '../text/text-column';
 import { type ColumnProfile, profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { completeRows } from './complete-rows';
@@ -27,16 +28,22 @@ const readShare = 0.8;
 /** Rows of a CSV or TSV file, or the images that they name. @throws UserError data.table.* and data.encoding.*. */
 export async function openTable(path: string, options: TableOptions): Promise<Source> {
   const { config, encoding, task } = options;
-  const roles = new ColumnRoles(config, readingFor(encoding, path));
+  const text = textColumn(config, encoding);
+  const roles = text === undefined ? new ColumnRoles(config, readingFor(encoding, path)) : textRoles(config, text);
   const reading = partOf(task, 0, readShare);
   const table = await openCsv(path, { use: (name) => roles.use(name), limit: config.limit, task: reading });
   const rest = { ...options, task: partOf(task, readShare, 1) };
   return (await imageTableSource(table, rest)) ?? tableSource(table, 'csv', rest);
 }
 
-/** The rows of a table, of whatever format, as a data set. @throws UserError data.table.* and data.encoding.*. */
+/**
+ * The rows of a table, of whatever format, as a data set; or one of its columns as texts, where that is wanted.
+ * @throws UserError data.table.* and data.encoding.*.
+ */
 export async function tableSource(table: TableRows, format: DataFormat, options: TableOptions): Promise<Source> {
   const { config, encoding, task } = options;
+  const text = textColumn(config, encoding);
+  if (text !== undefined) return textColumnSource(table, text, format, options);
   const { path } = table;
   const fitted = columnEncoding(encoding, path);
   const { rows, schema } = await prepare(table, config, fitted, partOf(task, 0, 0.5));

@@ -9,36 +9,42 @@ export interface Cutting {
   readonly length: number;
 }
 
-/**
- * Hears of an example: its characters as code points (the first `count`; valid until the next example), how many there
- * were before it was cut to its length, and the line, from 1, on which it begins.
- */
-export type ExampleVisitor = (characters: Uint32Array, count: number, whole: number, line: number) => void;
+/** One example. */
+export interface CutExample {
+  /** Its characters as code points; valid until the next example. */
+  readonly characters: Uint32Array;
+  /** How many there were before it was cut to its length. */
+  readonly whole: number;
+  /** The line, from 1, on which it begins. */
+  readonly line: number;
+}
 
 const lineFeed = 10;
 const carriageReturn = 13;
 
-/** Cuts a text into examples, at most `limit`. Returns how many there are. @throws UserError as `readText`. */
-export async function visitExamples(
+/**
+ * Cuts a text into examples, at most `limit`. They come by pieces of the text, each of which is to be gone through before
+ * the next. @throws UserError as `readText`.
+ */
+export async function* cutText(
   path: string,
   encoding: CharacterEncoding,
   cutting: Cutting,
   limit: number,
-  visit: ExampleVisitor,
   task: Task,
-): Promise<number> {
-  const cutter = new Cutter(cutting, visit);
+): AsyncGenerator<Iterable<CutExample>> {
+  const cutter = new Cutter(cutting, limit);
   for await (const text of readText(path, encoding, task)) {
-    cutter.add(text, limit);
-    if (cutter.examples >= limit) return cutter.examples;
+    yield cutter.cut(text);
+    if (cutter.examples >= limit) return;
   }
-  cutter.finish();
-  return cutter.examples;
+  yield cutter.finish();
 }
 
 class Cutter {
   examples = 0;
   private readonly characters: Uint32Array;
+  /** Characters of the example under way. */
   private whole = 0;
   private blank = true;
   private line = 1;
@@ -47,64 +53,50 @@ class Cutter {
 
   constructor(
     private readonly cutting: Cutting,
-    private readonly visit: ExampleVisitor,
+    private readonly limit: number,
   ) {
     this.characters = new Uint32Array(cutting.length);
   }
 
-  add(text: string, limit: number): void {
+  *cut(text: string): Generator<CutExample> {
     for (const character of text) {
+      if (this.examples >= this.limit) return;
       const point = character.codePointAt(0)!;
-      if (this.examples >= limit) return;
-      if (point === lineFeed && this.afterReturn) this.afterReturn = false;
-      else {
-        this.afterReturn = point === carriageReturn;
-        this.take(this.afterReturn ? lineFeed : point);
-      }
+      const isSecond = point === lineFeed && this.afterReturn;
+      this.afterReturn = point === carriageReturn;
+      // A line feed after a carriage return is the same line end.
+      if (!isSecond && this.ends(this.afterReturn ? lineFeed : point)) yield* this.finish();
     }
   }
 
-  finish(): void {
-    if (this.whole > 0) this.end();
-  }
-
-  private take(point: number): void {
+  /** The example under way, unless there is nothing in it. */
+  *finish(): Generator<CutExample> {
     const { mode, length } = this.cutting;
-    if (mode === 'lines' && point === lineFeed) {
-      this.line++;
-      this.end();
-      return;
-    }
-    if (this.whole < length) this.characters[this.whole] = point;
-    this.whole++;
-    if (!isSpace(point)) this.blank = false;
-    if (point === lineFeed) this.line++;
-    if (mode === 'windows' && this.whole === length) this.end();
-  }
-
-  private end(): void {
-    const { mode, length } = this.cutting;
-    if (mode === 'windows' || !this.blank) {
+    if (mode === 'windows' ? this.whole > 0 : !this.blank) {
       this.examples++;
-      this.visit(this.characters, Math.min(this.whole, length), this.whole, this.beginsOn);
+      const characters = this.characters.subarray(0, Math.min(this.whole, length));
+      yield { characters, whole: this.whole, line: this.beginsOn };
     }
     this.whole = 0;
     this.blank = true;
     this.beginsOn = this.line;
   }
+
+  /** Takes a character. Does the example end with it? */
+  private ends(point: number): boolean {
+    const { mode, length } = this.cutting;
+    if (point === lineFeed) {
+      this.line++;
+      if (mode === 'lines') return true;
+    }
+    if (this.whole < length) this.characters[this.whole] = point;
+    this.whole++;
+    if (this.blank && !isSpace(point)) this.blank = false;
+    return mode === 'windows' && this.whole === length;
+  }
 }
 
-/** White space of ASCII, and U+00A0, U+2028, U+3000 and their like. */
+/** White space as Unicode has it, and control characters. */
 function isSpace(point: number): boolean {
-  if (point <= 32) return true;
-  return (
-    point === 0xa0 ||
-    point === 0x1680 ||
-    (point >= 0x2000 && point <= 0x200a) ||
-    point === 0x2028 ||
-    point === 0x2029 ||
-    point === 0x202f ||
-    point === 0x205f ||
-    point === 0x3000
-  );
+  return point <= 32 || (point >= 0x80 && /\s/u.test(String.fromCodePoint(point)));
 }
