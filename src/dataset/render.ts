@@ -1,7 +1,7 @@
 import type { Examples } from '../protocol/data';
 import { product } from './arrays/elements';
 import type { EncodedColumn, Render } from './dataset';
-import { restore, totalWidth, widthOf } from './encoding/columns';
+import { restoreCell, totalWidth, widthOf } from './encoding/columns';
 import { textsOf } from './encoding/text';
 
 /** Shown for a category that the model does not know. */
@@ -38,7 +38,7 @@ export const render: Render = (values, encoding): Examples => {
 };
 
 function cellOf(column: EncodedColumn, cell: Float32Array): string | number {
-  if (column.type === 'numeric') return restore(column, cell[0]);
+  if (column.type === 'numeric') return restoreCell(column, cell[0]);
   let largest = 0;
   for (let i = 1; i < cell.length; i++) if (cell[i] > cell[largest]) largest = i;
   return cell.every((value) => value === 0) ? unknownCategory : column.categories[largest];

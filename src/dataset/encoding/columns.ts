@@ -41,6 +41,19 @@ export function restore({ mean, deviation }: NumericColumn, input: number): numb
   return decimals < 0 || decimals > 20 ? value : Number(value.toFixed(decimals));
 }
 
+/** A number or date of the data, from an input: dates as precisely as the inputs tell them apart. */
+export function restoreCell(column: NumericColumn, input: number): number | string {
+  if (!column.unit) return restore(column, input);
+  const { mean, deviation, unit } = column;
+  const seconds = (input * deviation + mean) * (unit === 'days' ? 86_400 : 1);
+  const isDay = unit === 'days' || deviation >= 1e8;
+  const step = isDay ? 86_400 : deviation >= 1e6 ? 60 : 1;
+  const date = new Date(Math.round(seconds / step) * step * 1000);
+  if (Number.isNaN(date.getTime())) return restore(column, input);
+  const [day, time] = date.toISOString().split('T');
+  return isDay ? day : `${day} ${time.slice(0, step === 60 ? 5 : 8)}`;
+}
+
 /** Mean and standard deviation of a stream of numbers (Welford 1962), in double precision. */
 export class Moments {
   count = 0;

@@ -60,27 +60,29 @@ function dateOf(
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (month < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  const seconds = date.getTime() / 1000;
-  if (clock.hour === undefined) return { seconds, hasTime: false };
+  const midnight = date.getTime() / 1000;
+  if (clock.hour === undefined) return { seconds: midnight, hasTime: false };
   const ofDay = secondsOfDay(clock);
-  return ofDay === undefined ? undefined : { seconds: seconds + ofDay - zoneSeconds(clock.zone), hasTime: true };
+  if (ofDay === undefined) return undefined;
+  return { seconds: withFraction(midnight + ofDay - zoneSeconds(clock.zone), clock.fraction ?? ''), hasTime: true };
 }
 
-function secondsOfDay({
-  hour,
-  minute,
-  second,
-  fraction,
-  half,
-}: Record<string, string | undefined>): number | undefined {
+/** Whole seconds of a time of day. */
+function secondsOfDay({ hour, minute, second, half }: Record<string, string | undefined>): number | undefined {
   const written = Number(hour);
   if (half !== undefined && (written < 1 || written > 12)) return undefined;
   const afternoon = half?.toLowerCase() === 'pm';
   const hours = half === undefined ? written : (written % 12) + (afternoon ? 12 : 0);
   const minutes = Number(minute);
   const seconds = Number(second ?? 0);
-  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  return hours * 3600 + minutes * 60 + Number(`${seconds}.${fraction ?? 0}`);
+  return hours > 23 || minutes > 59 || seconds > 59 ? undefined : hours * 3600 + minutes * 60 + seconds;
+}
+
+/** The nearest double, to the microsecond at least. */
+function withFraction(seconds: number, fraction: string): number {
+  const parts = 10 ** fraction.length;
+  const count = seconds * parts + Number(fraction);
+  return Number.isSafeInteger(count) ? count / parts : seconds + Number(fraction) / parts;
 }
 
 function zoneSeconds(zone: string | undefined): number {

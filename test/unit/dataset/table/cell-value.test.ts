@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isMissing, parseNumber } from '../../../src/dataset/table/cell-value';
+import { isMissing, isWhole, parseNumber } from '../../../../src/dataset/table/cell-value';
 
 const parse = (text: string, decimal: '.' | ',' = '.') =>
   parseNumber(Buffer.from(text), 0, Buffer.byteLength(text), decimal);
@@ -15,6 +15,8 @@ describe('numbers in cells', () => {
         assert.equal(parse(value.toFixed(6)), Number(value.toFixed(6))),
       ),
     );
+    const long = fc.stringMatching(/^-?\d{1,3}\.\d{10,25}(e-?\d{1,2})?$/);
+    fc.assert(fc.property(long, (text) => assert.equal(parse(text), Number(text))));
     const digits = fc.stringMatching(/^[+-]?\d{1,25}(\.\d{0,25})?([eE][+-]?\d{1,3})?$/);
     fc.assert(fc.property(digits, (text) => assert.equal(parse(text), Number(text))));
   });
@@ -53,9 +55,27 @@ describe('numbers in cells', () => {
   it('are missing where people say so', () => {
     const missing = (text: string) => isMissing(Buffer.from(text), 0, Buffer.byteLength(text));
     assert.deepEqual(
-      ['', 'NA', 'n/a', 'NaN', '?', 'null', '#N/A', '<NA>'].filter((text) => !missing(text)),
+      ['', 'NA', 'n/a', 'NaN', 'nan', '-nan', '?', 'null', 'NULL', 'None', '#N/A', '<NA>'].filter(
+        (text) => !missing(text),
+      ),
       [],
     );
-    assert.deepEqual(['0', 'none', 'Nancy', 'x', 'nul'].filter(missing), []);
+    // Sodium, a name, and a category.
+    assert.deepEqual(['0', 'Na', 'Nan', 'none', 'Nancy', 'x', 'nul'].filter(missing), []);
+  });
+
+  it('halfway between two doubles go to the even one', () => {
+    // 2^53 + 1 and its neighbours, and a decimal fraction that is a tie (Clinger 1990).
+    for (const text of ['9007199254740993', '9007199254740992.9999999', '9007199254740993.0000001']) {
+      assert.equal(parse(text), Number(text), text);
+    }
+    assert.equal(parse('1.00000000000000011102230246251565404'), 1);
+    assert.equal(parse('1.000000000000000111'), Number('1.000000000000000111'));
+  });
+
+  it('tell whole ones by how they are written', () => {
+    const whole = (text: string) => isWhole(Buffer.from(text), 0, text.length);
+    assert.deepEqual(['1', '-12', '+7', '007'].filter(whole), ['1', '-12', '+7', '007']);
+    assert.deepEqual(['1.0', '1e3', '-.5', 'inf'].filter(whole), []);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describeData, openDataset, render } from '../../../src/dataset';
-import type { DataConfig } from '../../../src/protocol/config';
-import { sentenceOf, temporaryFolder } from './builders';
+import { describeData, openDataset, render } from '../../../../src/dataset';
+import type { DataConfig } from '../../../../src/protocol/config';
+import { sentenceOf, temporaryFolder } from '../builders';
 
 const iris = ['length,colour,species', '1,red,a', '2,blue,b', '3,red,a', '6,blue,b'].join('\n');
 
