@@ -1,4 +1,4 @@
-import type { ColumnInfo, ColumnValues, DataSummary } from '../protocol/data';
+import type { ColumnInfo, DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { Dataset } from './dataset';
 
@@ -11,11 +11,6 @@ export interface Source {
 /** What a column is, without its values. The names of ids are left out: there may be one for every row. */
 export function columnInfo({ name, role, type, categories }: ColumnInfo): ColumnInfo {
   return categories && role !== 'id' ? { name, role, type, categories } : { name, role, type };
-}
-
-/** The first values of a column whose data set is cut to a limit. */
-export function firstValues(column: ColumnValues, examples: number): ColumnValues {
-  return column.values.length <= examples ? column : { ...column, values: column.values.slice(0, examples) };
 }
 
 /** A model learns nothing from one example; to look at a single one with a finished model is fine. */

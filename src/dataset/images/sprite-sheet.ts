@@ -7,7 +7,8 @@ import { labelColumn, readLabels } from '../arrays/labels';
 import type { Dataset } from '../dataset';
 import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../encoding/pixels';
 import { largestBytes } from '../files/byte-reader';
-import { checkExamples, columnInfo, firstValues, type Source } from '../source';
+import { type Kept, keep, keptColumn } from '../limit';
+import { checkExamples, columnInfo, type Source } from '../source';
 import { breathe, type Task } from '../task';
 import { decodeImage, readImageHead } from './decode';
 import type { ImageOptions } from './image-collection';
@@ -28,20 +29,20 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
   if (tile === undefined) throw new UserError('data.oneImage', { path, folder: dirname(path) });
   const tiling = tilesOf(path, await decoded(path, () => readImageHead(path)), tile);
   const count = tiling.rows * tiling.columns;
-  const examples = Math.min(count, limit ?? count);
-  checkExamples(path, examples, encoding === undefined);
+  const columns = await labelColumns(path, config.labels, count, task);
+  const kept = keep(count, limit, columns[0]?.values);
+  checkExamples(path, kept.count, encoding === undefined);
   const shape = encoding?.kind === 'pixels' ? encoding.shape : await shapeFor(path, tiling, config);
   const fitted: PixelEncoding = encoding
     ? checkPixelEncoding(encoding, shape, path)
     : { kind: 'pixels', shape, offset: 0, scale: 255 };
-  const columns = await labelColumns(path, config.labels, count, task);
-  const described = columns.map((column) => firstValues(column, examples));
+  const described = columns.map((column) => keptColumn(column, kept));
   const summary: DataSummary = {
     name: basename(path).replace(/\.[^.]*$/, ''),
     source: path,
     format: 'images',
     kind: 'images',
-    examples,
+    examples: kept.count,
     shape,
     dtype: 'uint8',
     columns: described.map(columnInfo),
@@ -51,7 +52,7 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
   const load = async (): Promise<Dataset> => ({
     summary,
     encoding: fitted,
-    values: await cutTiles(path, tiling, shape, examples, task),
+    values: await cutTiles(path, tiling, shape, kept, task),
     columns: described,
     source: () => ({ path }),
   });
@@ -83,19 +84,19 @@ async function cutTiles(
   path: string,
   tiling: Tiling,
   shape: ImageShape,
-  examples: number,
+  { count, indices }: Kept,
   task: Task,
 ): Promise<Uint8Array> {
   const size = product(shape);
-  if (examples * size > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
-  const values = new Uint8Array(examples * size);
+  if (count * size > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
+  const values = new Uint8Array(count * size);
   const sheet = await plainSheet(path);
-  for (let i = 0; i < examples; i++) {
+  for (let i = 0; i < count; i++) {
     if (i % tilesPerBreath === 0) {
       await breathe(task.signal);
-      task.onProgress?.(i / examples);
+      task.onProgress?.(i / count);
     }
-    fitInto(values.subarray(i * size, (i + 1) * size), shape, tileAt(sheet, tiling, i));
+    fitInto(values.subarray(i * size, (i + 1) * size), shape, tileAt(sheet, tiling, indices ? indices[i] : i));
   }
   return values;
 }

@@ -52,6 +52,11 @@ describe('a sheet of images', () => {
         [0, 1, 2, 0],
       ],
     );
+    await folder.write('sorted.txt', Array.from('aaaaaabbbbbb').join('\n'));
+    const sampled = await open({ tile: [2, 3], labels: 'sorted.txt', limit: 4 });
+    assert.deepEqual(Array.from(sampled.columns[0].values), [0, 0, 1, 1]);
+    const levels = [0, 1, 2, 3].map((i) => sampled.values[6 * i]);
+    assert.deepEqual(levels, [10, 40, 70, 100]);
     const wrong = await sentenceOf(open({ tile: 6, labels: 'labels.txt' }));
     assert.match(wrong.message, /has 2 examples, but .*labels\.txt has 12 labels/);
   });
