@@ -11,3 +11,4 @@ export { render } from './render';
 export { convertStored } from './stored/conversion';
 export { inspectStored } from './stored/inspection';
 export { openStored } from './stored/open-stored';
+export { StoredView } from './viewing/stored-view';

@@ -4,6 +4,7 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download'
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from './run';
+import type { ViewEvents, ViewMethods } from './view';
 
 /** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
 export type Projection =
@@ -124,7 +125,7 @@ export interface Conversion {
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
-export interface TrainerMethods extends ExplorationMethods {
+export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
@@ -197,7 +198,7 @@ export interface TrainerMethods extends ExplorationMethods {
   shutdown(params: Record<string, never>): null;
 }
 
-export interface TrainerEvents {
+export interface TrainerEvents extends ViewEvents {
   /** Data are being read or encoded: a fraction from 0 to 1. */
   loading(params: { readonly fraction: number }): void;
   /** How far a download is. */

@@ -9,6 +9,7 @@ import { benchmark } from './benchmark';
 import { startBackend, tryLibrary } from './native-library';
 import { Run } from './run';
 import { convertData, inspectData } from './stored';
+import { createViewing } from './viewing';
 
 export type TrainerService = Handlers<TrainerMethods>;
 
@@ -34,6 +35,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
+    ...createViewing(emit),
     downloads: (place) => downloadOffers(place),
     download: async ({ name, ...place }, signal) => {
       const onProgress = (progress: DownloadProgress) => emit('downloading', progress);

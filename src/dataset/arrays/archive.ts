@@ -153,7 +153,8 @@ function isData(head: ArrayHead): boolean {
   return layoutOf(head.shape) !== null && !isLabelShape(head.shape) && arrayBytes(head) > 0;
 }
 
-function headOrFailure(array: NamedArray, task: Task): Promise<ArrayHead | UserError> {
+/** What is wrong with an array, where it cannot be read. */
+export function headOrFailure(array: NamedArray, task: Task): Promise<ArrayHead | UserError> {
   return array.head(task).catch((error: unknown) => {
     if (error instanceof UserError && error.code !== 'process.cancelled') return error;
     throw error;

@@ -41,7 +41,7 @@ export async function* elementBytes(head: ArrayHead, task: Task, largestBand = u
 }
 
 /** Do the elements lie in another order than ours? */
-function isColumnMajor({ fortran, shape }: ArrayHead): boolean {
+export function isColumnMajor({ fortran, shape }: ArrayHead): boolean {
   return fortran && product(shape) > 0 && shape.filter((size) => size > 1).length > 1;
 }
 
@@ -93,7 +93,7 @@ async function* bandsOf(
 }
 
 /** Rows of a column-major array, row-major, in `memory` if that is given. Reads only their part of each column. */
-async function turnRows(
+export async function turnRows(
   head: ArrayHead,
   begin: number,
   end: number,

@@ -26,7 +26,8 @@ export function fitPixels(values: NumericData, shape: ImageShape, path: string):
   return { kind: 'pixels', shape, ...scalingOf(rangeOf(values, shape, path)) };
 }
 
-function scalingOf({ low, high }: Range): Scaling {
+/** The scaling that fits numbers from `low` to `high`, as `fitPixels` has it. */
+export function scalingOf({ low, high }: { readonly low: number; readonly high: number }): Scaling {
   if (low >= 0 && high <= 1 && high > 0) return { offset: 0, scale: 1 };
   if (low >= 0 && high <= 255) return { offset: 0, scale: 255 };
   if (low >= -1 && high <= 1) return { offset: -1, scale: 2 };

@@ -1,5 +1,5 @@
-import type { Sentence } from '../../protocol/errors';
-import { type Archive, chooseAnyArray } from '../arrays/archive';
+import { type Sentence, UserError } from '../../protocol/errors';
+import { type Archive, chooseAnyArray, headOrFailure } from '../arrays/archive';
 import { type ArrayHead, announcedBytes } from '../arrays/array-head';
 import { readIdxHead } from '../arrays/idx';
 import { type LocatedLabels, labelsOfArchive, labelsOfIdx, labelsOfNpy } from '../arrays/located-labels';
@@ -7,8 +7,12 @@ import { readNpz } from '../arrays/npz';
 import { readSafetensors } from '../arrays/safetensors';
 import { withReader } from '../files/byte-reader';
 import { readNpyHead } from '../npy';
+import type { Task } from '../task';
 import { storedArray, storedLabels } from './stored-array';
-import type { StoredData, StoredKind, StoredOptions } from './stored-data';
+import type { StoredData, StoredKind, StoredMember, StoredOptions } from './stored-data';
+
+/** Of an archive of more arrays, the others are named only. */
+const mostDescribed = 200;
 
 /** An IDX file of any rank, with the labels that lie beside it. @throws UserError as reading it for training. */
 export async function openStoredIdx(path: string, options: StoredOptions): Promise<StoredData> {
@@ -36,7 +40,20 @@ export async function openStoredSafetensors(path: string, options: StoredOptions
 
 async function openStoredArchive(kind: StoredKind, archive: Archive, options: StoredOptions): Promise<StoredData> {
   const chosen = await chooseAnyArray(archive, options.array, options.task);
-  return storedData(kind, chosen.head, await labelsOfArchive(archive, chosen, options));
+  return {
+    ...storedData(kind, chosen.head, await labelsOfArchive(archive, chosen, options)),
+    choice: { chosen: chosen.array.name, members: (task) => membersOf(archive, task) },
+  };
+}
+
+async function membersOf({ arrays }: Archive, task: Task): Promise<StoredMember[]> {
+  const members: StoredMember[] = [];
+  for (const [place, array] of arrays.entries()) {
+    const head = place < mostDescribed ? await headOrFailure(array, task) : undefined;
+    const described = head && !(head instanceof UserError) ? { dtype: head.dtype, shape: head.shape } : undefined;
+    members.push({ name: array.name, ...(described && { array: described }) });
+  }
+  return members;
 }
 
 function storedData(

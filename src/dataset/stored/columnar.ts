@@ -1,11 +1,11 @@
 import type { StoredColumn } from '../../protocol/data';
 import { decodeElements, type ElementName, elementTypes } from '../arrays/elements';
-import type { ColumnarFile, NumberBlock } from '../columnar/column-block';
+import { type ColumnarFile, isVectors, type NumberBlock } from '../columnar/column-block';
 import { openColumnarFile } from '../columnar/columnar-source';
 import { columnarTable, turns } from '../columnar/columnar-table';
 import { chooseVectors, type VectorColumn } from '../columnar/vector-column';
 import { partOf, type Task } from '../task';
-import type { StoredArray, StoredData, StoredOptions } from './stored-data';
+import type { StoredArray, StoredChoice, StoredData, StoredOptions } from './stored-data';
 import { storedTable } from './table';
 
 /**
@@ -26,7 +26,7 @@ export async function openStoredColumnar(
   const missing = await countMissing(file, vectors, partOf(options.task, 0, 0.5));
   const column = { name: vectors.name, role: 'feature', type: 'numeric', dtype: vectors.type.dtype } as const;
   const values = vectorArray(file, vectors, missing.nulls > 0);
-  const shared = { kind, path, values };
+  const shared = { kind, path, values, choice: choiceOf(file, vectors) };
   const all: StoredColumn[] = [{ ...column, missing: missing.nulls + missing.notNumbers }];
   if (table.columns.length === 0) return { ...shared, labels: null, columns: all, warnings: vectors.warnings };
   const rest = await storedTable(table, kind, { ...options, task: partOf(options.task, 0.5, 1) });
@@ -34,8 +34,17 @@ export async function openStoredColumnar(
     ...shared,
     labels: rest.labels,
     columns: [...all, ...rest.columns.map(describing)],
+    table: rest.table,
     warnings: [...vectors.warnings, ...rest.warnings],
   };
+}
+
+/** The columns of vectors. */
+function choiceOf({ columns, rows }: ColumnarFile, { name: chosen }: VectorColumn): StoredChoice {
+  const members = columns.flatMap(({ name, type }) =>
+    isVectors(type) ? [{ name, array: { dtype: type.dtype, shape: [rows, type.width] } }] : [],
+  );
+  return { chosen, members: async () => members };
 }
 
 /** Beside vectors no column is a feature. */

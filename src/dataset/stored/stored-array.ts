@@ -1,11 +1,17 @@
 import type { ArrayHead } from '../arrays/array-head';
+import { readStretch } from '../arrays/array-stretch';
 import { elementBytes } from '../arrays/array-values';
 import type { LabelHead } from '../arrays/labels';
 import type { StoredArray, StoredWords } from './stored-data';
 
 /** An array of a file, as it is stored there. */
 export function storedArray(head: ArrayHead): StoredArray {
-  return { dtype: head.dtype, shape: head.shape, bytes: (task) => elementBytes(head, task) };
+  return {
+    dtype: head.dtype,
+    shape: head.shape,
+    bytes: (task) => elementBytes(head, task),
+    stretch: (begin, end, task) => readStretch(head, begin, end, task),
+  };
 }
 
 /** Labels as they are stored. */

@@ -1,6 +1,7 @@
 import type { StoredColumn, StoredKind } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
 import type { ElementName } from '../arrays/elements';
+import type { TableColumns } from '../table/table-columns';
 import type { Task } from '../task';
 
 export type { StoredColumn, StoredKind };
@@ -23,6 +24,11 @@ export interface StoredArray {
    * until the next is asked for: its memory is used again.
    */
   bytes(task: Task): AsyncIterable<Uint8Array>;
+  /**
+   * The bytes of the examples from `begin` to `end` (exclusive), in memory of their own, where they can be had without
+   * reading the file from its beginning; null where not.
+   */
+  stretch?(begin: number, end: number, task: Task): Promise<Uint8Array | null>;
 }
 
 /** Words, one per example; '' where missing. */
@@ -30,6 +36,19 @@ export interface StoredWords {
   readonly dtype: 'str';
   readonly shape: readonly [number];
   words(task: Task): Promise<readonly string[]>;
+}
+
+/** One of several arrays in a file. */
+export interface StoredMember {
+  readonly name: string;
+  /** Absent where it cannot be read as numbers. */
+  readonly array?: { readonly dtype: ElementName; readonly shape: readonly number[] };
+}
+
+/** The array that was chosen of several, and what there is to choose from. */
+export interface StoredChoice {
+  readonly chosen: string;
+  members(task: Task): Promise<readonly StoredMember[]>;
 }
 
 /** A file or folder of data, opened to be looked at or converted, without being encoded for a model. */
@@ -42,6 +61,9 @@ export interface StoredData {
   /** Empty where the data are no table. */
   readonly columns: readonly StoredColumn[];
   readonly warnings: readonly Sentence[];
+  readonly choice?: StoredChoice;
+  /** All cells, words among them, in the order of the last of `columns`: of a table, or of what stands beside vectors. */
+  readonly table?: TableColumns;
   /** How many examples equal an earlier one, where `values` do not hold all of them: tables with words. Null if too many. */
   duplicates?(task: Task): Promise<number | null>;
 }

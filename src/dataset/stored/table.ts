@@ -49,6 +49,7 @@ export async function storedTable(table: TableColumns, kind: StoredKind, options
     labels: label ? (label.isWords ? columnWords(table, label) : columnArray(table, label, [rows])) : null,
     columns: profiles.map((profile) => storedColumn(profile, meanings.get(profile))),
     warnings: [...warnings, ...dateWarning(path, profiles), ...wordsWarning(path, words)],
+    table,
     ...(isAll ? {} : { duplicates: (task) => countDuplicates(table, task) }),
   };
 }

@@ -71,6 +71,9 @@ export const dataSentences = {
   'data.convert.noLabels': '{path} has no labels to convert. Leave the label file out, or name where the labels are.',
   'data.convert.sameFile':
     'The values and the labels cannot both be written to {path}. Choose another file for the labels.',
+  'data.view.example':
+    'One example of {path} takes {bytes} bytes, and more than {limit} are not shown. Training and converting are not limited by this.',
+  'data.view.notOpen': 'The file is no longer open. Inspect it again.',
   'data.inspect.manyExamples':
     '{path}: its {count} examples are too many to be compared, so that duplicates were not counted.',
 
