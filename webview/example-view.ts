@@ -3,7 +3,8 @@ import type { Tone } from './colouring';
 import { h } from './dom';
 import { differenceToRgba, type Images, toRgba } from './images';
 import { formatValue } from './numbers';
-import { inOneLine, textView } from './text-view';
+import { inOneLine } from './text-pairs';
+import { textView } from './text-view';
 
 /** A picture with its own pixels; how large it is shown is CSS's. Without a label it only adds to words beside it. */
 function pixelCanvas(width: number, height: number, rgba: Uint8ClampedArray<ArrayBuffer>, label: string) {

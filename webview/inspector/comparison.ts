@@ -6,7 +6,8 @@ import { differenceColour, differenceScale, type Rows } from '../images';
 import { t } from '../l10n';
 import { formatFixed } from '../numbers';
 import type { Panel } from '../panel';
-import { characterPairs, comparedText } from '../text-view';
+import { characterPairs } from '../text-pairs';
+import { comparedText } from '../text-view';
 
 export interface Comparison {
   readonly element: HTMLElement;

@@ -4,7 +4,8 @@ import { cellText, imageCanvas, listedColumns } from '../example-view';
 import type { Rows } from '../images';
 import { t } from '../l10n';
 import { formatNats } from '../numbers';
-import { characterPairs, comparedText } from '../text-view';
+import { characterPairs } from '../text-pairs';
+import { comparedText } from '../text-view';
 
 /** What a cell of the grid shows: original and reconstruction, and the error in nats. */
 export function pairContent(content: Reconstructions, at: number, label: string | null): readonly Node[] {

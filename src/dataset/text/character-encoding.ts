@@ -1,12 +1,11 @@
 import { ByteReader } from '../files/byte-reader';
+import { textUnits } from '../files/text-encoding';
 import { breathe, type Task } from '../task';
 
 /** How characters are written as bytes, by the names of the Encoding Standard. */
 export type CharacterEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 const pieceBytes = 1 << 20;
-/** As much as is looked at for the zero bytes of UTF-16 without a byte order mark. */
-const lookedAt = 4096;
 
 /**
  * Tells how a text is written: by its byte order mark; as UTF-16 where Western letters show every other byte to be
@@ -18,8 +17,8 @@ export async function detectEncoding(path: string, task: Task): Promise<Characte
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let first = true;
   for await (const piece of pieces(path, task)) {
-    const wide = first ? wideEncoding(piece) : null;
-    if (wide) return wide;
+    const units = first ? textUnits(piece) : 'bytes';
+    if (units !== 'bytes') return units;
     first = false;
     try {
       decoder.decode(piece, { stream: true });
@@ -44,18 +43,8 @@ export async function* readText(path: string, encoding: CharacterEncoding, task:
 
 /** The text in the first bytes of a file, as far as it goes. */
 export function decodeHead(head: Uint8Array): string {
-  return new TextDecoder(wideEncoding(head) ?? (isUtf8(head) ? 'utf-8' : 'windows-1252')).decode(head);
-}
-
-function wideEncoding(head: Uint8Array): CharacterEncoding | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const looked = head.subarray(0, lookedAt);
-  const zeros = [0, 1].map((parity) => looked.filter((byte, i) => byte === 0 && i % 2 === parity).length);
-  const most = looked.length / 4;
-  if (zeros[1] > most && zeros[0] === 0) return 'utf-16le';
-  if (zeros[0] > most && zeros[1] === 0) return 'utf-16be';
-  return null;
+  const units = textUnits(head);
+  return new TextDecoder(units === 'bytes' ? (isUtf8(head) ? 'utf-8' : 'windows-1252') : units).decode(head);
 }
 
 /** A character that the end of the bytes cuts through does not count. */

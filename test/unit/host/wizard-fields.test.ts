@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import {
-  choicesOf,
   currentText,
   type FieldName,
-  fieldsFor,
-  formOf,
+  likelihoodsFor,
+  questionsFor,
   type WizardData,
   withAnswer,
 } from '../../../src/host/wizard-fields';
@@ -20,14 +19,16 @@ const table: WizardData = {
   ],
   label: 'species',
 };
+const mixed: WizardData = { kind: 'table', columns: [{ name: 'colour', role: 'feature', type: 'category' }] };
+const text: WizardData = { kind: 'text', columns: [] };
 const request: RunRequest = { data: 'builtin:digits', preset: 'explore', model: { kind: 'vae' } };
 
 describe('the fields of the wizard', () => {
-  it('ask for the label of a table, and for beta where there is a KL divergence', () => {
-    assert.ok(fieldsFor(request, table).includes('labels'));
-    assert.ok(!fieldsFor(request, images).includes('labels'));
-    assert.ok(fieldsFor(request, images).includes('beta'));
-    assert.ok(!fieldsFor({ ...request, model: { kind: 'ae' } }, images).includes('beta'));
+  it('ask for the columns of a table, and for beta where there is a KL divergence', () => {
+    assert.deepEqual(questionsFor(request, table).slice(0, 2), ['label', 'features']);
+    assert.ok(!questionsFor(request, images).includes('label'));
+    assert.ok(questionsFor(request, images).includes('beta'));
+    assert.ok(!questionsFor({ ...request, model: { kind: 'ae' } }, images).includes('beta'));
   });
 
   it('begin at what the preset says', () => {
@@ -35,13 +36,17 @@ describe('the fields of the wizard', () => {
     assert.equal(currentText('hidden', request, images), '256, 128');
     assert.equal(currentText('likelihood', request, images), 'bernoulli');
     assert.equal(currentText('likelihood', request, table), 'gaussian-learned');
+    assert.equal(currentText('likelihood', request, mixed), 'mixed');
+    assert.equal(currentText('likelihood', request, text), 'categorical');
+    assert.equal(currentText('likelihood', { ...request, model: { kind: 'ae' } }, mixed), 'gaussian');
+    assert.equal(currentText('likelihood', { ...request, model: { kind: 'ae' } }, text), 'categorical');
     assert.equal(currentText('learningRate', request, images), '0.002');
-    assert.equal(currentText('labels', request, table), 'species');
   });
 
   it('accept their own beginnings, and what comes of that is a valid request', () => {
-    for (const data of [images, table]) {
-      for (const name of fieldsFor(request, data)) {
+    for (const data of [images, table, mixed, text]) {
+      for (const name of questionsFor(request, data)) {
+        if (name === 'label' || name === 'features') continue;
         const answered = withAnswer(request, name, currentText(name, request, data));
         assert.ok(answered, name);
         assert.ok(v.is(RunRequest, answered), name);
@@ -59,11 +64,6 @@ describe('the fields of the wizard', () => {
       model: { kind: 'vae', latent: 5, hidden: [64, 32] },
       training: { epochs: 7 },
     });
-  });
-
-  it('turn a plain source into one with a label', () => {
-    const answered = withAnswer({ ...request, data: '/data/flowers.csv' }, 'labels', 'x');
-    assert.deepEqual(answered?.data, { source: '/data/flowers.csv', labels: 'x' });
   });
 
   const refused: readonly (readonly [FieldName, string])[] = [
@@ -92,14 +92,11 @@ describe('the fields of the wizard', () => {
   });
 
   it('offer only likelihoods that fit the data and the model', () => {
-    assert.deepEqual(choicesOf('likelihood', request, images), ['bernoulli', 'gaussian', 'gaussian-learned']);
-    assert.deepEqual(choicesOf('likelihood', { ...request, model: { kind: 'ae' } }, table), ['gaussian']);
-    assert.deepEqual(choicesOf('labels', request, table), ['x', 'species']);
-  });
-
-  it('know how each is asked', () => {
-    assert.equal(formOf('labels'), 'choice');
-    assert.equal(formOf('hidden'), 'list');
-    assert.equal(formOf('seed'), 'number');
+    assert.deepEqual(likelihoodsFor(request, images), ['bernoulli', 'gaussian', 'gaussian-learned']);
+    assert.deepEqual(likelihoodsFor({ ...request, model: { kind: 'ae' } }, table), ['gaussian']);
+    assert.deepEqual(likelihoodsFor(request, table), ['gaussian', 'gaussian-learned']);
+    assert.deepEqual(likelihoodsFor(request, mixed), ['gaussian', 'mixed', 'gaussian-learned']);
+    assert.deepEqual(likelihoodsFor({ ...request, model: { kind: 'ae' } }, mixed), ['gaussian', 'mixed']);
+    assert.deepEqual(likelihoodsFor(request, text), ['categorical']);
   });
 });
