@@ -65,6 +65,29 @@ export function pickOne<T>(options: PickOptions<T>): Promise<Answer<T>> {
   });
 }
 
+interface PickManyOptions<T> extends Place {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** The values that are chosen at first. */
+  readonly chosen: readonly T[];
+}
+
+/** Asks for some of a list, one at least, in the list's order. */
+export function pickMany<T>(options: PickManyOptions<T>): Promise<Answer<readonly T[]>> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.canSelectMany = true;
+  pick.placeholder = options.placeholder;
+  pick.matchOnDescription = true;
+  pick.items = options.choices;
+  const chosen = new Set(options.chosen);
+  pick.selectedItems = options.choices.filter(({ value }) => chosen.has(value));
+  return ask(pick, options, new AbortController(), () => {
+    const selected = new Set(pick.selectedItems.map(({ value }) => value));
+    const values = options.choices.map(({ value }) => value).filter((value) => selected.has(value));
+    return values.length > 0 ? { value: values } : undefined;
+  });
+}
+
 interface TypeOptions extends Place {
   readonly prompt: string;
   readonly value: string;

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { PresetName, RunRequest } from '../protocol/config';
+import type { ColumnInfo } from '../protocol/data';
 import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { DataPicker, PickedData } from './data-picker';
-import { type Choice, heading, type Place, pickOne, typeText } from './quick-input';
+import { type Choice, heading, type Place, pickMany, pickOne, typeText } from './quick-input';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
-import { choicesOf, currentText, type FieldName, fieldsFor, formOf, withAnswer } from './wizard-fields';
+import { choosable, featuresOf, labelOf, withFeatures, withLabel } from './wizard-columns';
+import { currentText, type FieldName, likelihoodsFor, questionsFor, withAnswer } from './wizard-fields';
 
 type ModelKind = 'vae' | 'ae';
 
@@ -39,16 +41,18 @@ export class TrainWizard {
     const title = model === 'vae' ? vscode.l10n.t('Train VAE') : vscode.l10n.t('Train Autoencoder');
     const settled =
       state.request && state.picked ? { ...state, request: state.request, picked: state.picked } : undefined;
-    const fields = settled?.customise ? fieldsFor(settled.request, settled.picked.summary) : [];
-    const totalSteps = settled?.customise ? 3 + fields.length : 2;
+    const questions = settled?.customise ? questionsFor(settled.request, settled.picked.summary) : [];
+    const totalSteps = settled?.customise ? 3 + questions.length : 2;
     const place: Place = { title, step: index + 1, totalSteps, canGoBack };
     if (index === 0)
       return async () => mapAnswer(await this.data.pick(place), (picked) => ({ picked, customise: false }));
     if (index === 1) return ({ picked }) => (picked ? choosePreset(place, model, picked) : Promise.resolve(back));
     if (!settled?.customise) return undefined;
     if (index === 2) return () => chooseBase(place, settled);
-    const field = fields[index - 3];
-    return field && (() => askField(place, field, settled));
+    const question = questions[index - 3];
+    if (question === 'label') return () => askLabel(place, settled);
+    if (question === 'features') return () => askFeatures(place, settled);
+    return question && (() => askField(place, question, settled));
   }
 }
 
@@ -117,12 +121,48 @@ function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>
   });
 }
 
+async function askLabel(place: Place, state: Settled): Promise<Answer<WizardState>> {
+  const { request, picked } = state;
+  const { columns } = picked.summary;
+  const none = '';
+  const answer = await pickOne({
+    ...place,
+    placeholder: vscode.l10n.t('Which column labels the rows?'),
+    choices: [
+      { label: vscode.l10n.t('No column'), value: none },
+      heading(''),
+      ...columns.map((column) => ({ label: column.name, description: columnDescription(column), value: column.name })),
+    ],
+    active: labelOf(request, picked.summary) ?? none,
+  });
+  return mapAnswer(answer, (name) => ({ ...state, request: withLabel(request, picked.summary, name || undefined) }));
+}
+
+async function askFeatures(place: Place, state: Settled): Promise<Answer<WizardState>> {
+  const { request, picked } = state;
+  const offered = new Set(choosable(request, picked.summary));
+  const answer = await pickMany({
+    ...place,
+    placeholder: vscode.l10n.t('Columns that the model sees; the others only describe the rows'),
+    choices: picked.summary.columns
+      .filter(({ name }) => offered.has(name))
+      .map((column) => ({ label: column.name, description: columnDescription(column), value: column.name })),
+    chosen: featuresOf(request, picked.summary),
+  });
+  return mapAnswer(answer, (names) => ({ ...state, request: withFeatures(request, picked.summary, names) }));
+}
+
+function columnDescription({ type, categories }: ColumnInfo): string {
+  if (type === 'numeric') return vscode.l10n.t('numbers');
+  return categories ? vscode.l10n.t('{0} categories', categories.length) : vscode.l10n.t('texts');
+}
+
 async function askField(place: Place, field: FieldName, state: Settled): Promise<Answer<WizardState>> {
   const { request, picked } = state;
   const current = currentText(field, request, picked.summary);
   const changed = (text: string): WizardState => ({ ...state, request: withAnswer(request, field, text) ?? request });
-  if (formOf(field) === 'choice' && (field === 'labels' || field === 'likelihood')) {
-    const choices = choicesOf(field, request, picked.summary).map((value) => ({ label: choiceLabel(value), value }));
+  if (field === 'likelihood') {
+    const choices = likelihoodsFor(request, picked.summary).map((value) => ({ label: likelihoodLabel(value), value }));
     return mapAnswer(await pickOne({ ...place, placeholder: prompt(field), choices, active: current }), changed);
   }
   const answer = await typeText({
@@ -134,7 +174,7 @@ async function askField(place: Place, field: FieldName, state: Settled): Promise
   return mapAnswer(answer, changed);
 }
 
-function choiceLabel(value: string): string {
+function likelihoodLabel(value: string): string {
   switch (value) {
     case 'bernoulli':
       return vscode.l10n.t('Bernoulli');
@@ -153,8 +193,6 @@ function choiceLabel(value: string): string {
 
 function prompt(field: FieldName): string {
   switch (field) {
-    case 'labels':
-      return vscode.l10n.t('Which column labels the rows?');
     case 'latent':
       return vscode.l10n.t('Dimensions of the latent space. Up to three are seen as they are.');
     case 'hidden':

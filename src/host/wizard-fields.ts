@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DataConfig, ModelConfig, ObjectiveConfig, RunRequest, TrainingConfig } from '../protocol/config';
+import { ModelConfig, ObjectiveConfig, RunRequest, TrainingConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
 import { hasCategories, resolveConfig } from '../protocol/presets';
 
@@ -7,7 +7,7 @@ import { hasCategories, resolveConfig } from '../protocol/presets';
 export type WizardData = Pick<DataSummary, 'kind' | 'columns' | 'label'>;
 
 interface Field {
-  readonly section: 'data' | 'model' | 'objective' | 'training';
+  readonly section: 'model' | 'objective' | 'training';
   readonly schema: v.GenericSchema;
   /** How an answer is written: a number, a list of numbers, or one of a few words. */
   readonly form: 'number' | 'list' | 'choice';
@@ -15,7 +15,6 @@ interface Field {
 
 /** The settings that *Customise…* asks for. */
 const fields = {
-  labels: { section: 'data', schema: DataConfig.entries.labels, form: 'choice' },
   latent: { section: 'model', schema: ModelConfig.entries.latent, form: 'number' },
   hidden: { section: 'model', schema: ModelConfig.entries.hidden, form: 'list' },
   likelihood: { section: 'model', schema: ModelConfig.entries.likelihood, form: 'choice' },
@@ -29,22 +28,19 @@ const fields = {
 
 export type FieldName = keyof typeof fields;
 
-/** The settings worth asking for, in order: a table's label, and beta where there is a KL divergence. */
-export function fieldsFor(request: RunRequest, data: WizardData): readonly FieldName[] {
-  return (Object.keys(fields) as FieldName[]).filter((name) => {
-    if (name === 'labels') return data.kind === 'table' && data.columns.length > 0;
-    return name !== 'beta' || request.model?.kind !== 'ae';
-  });
-}
+/** Which of a table's columns is the label, and which the model sees. */
+export type ColumnQuestion = 'label' | 'features';
 
-export function formOf(name: FieldName): Field['form'] {
-  return fields[name].form;
+/** What is worth asking for, in order: a table's columns, and beta where there is a KL divergence. */
+export function questionsFor(request: RunRequest, data: WizardData): readonly (ColumnQuestion | FieldName)[] {
+  const columns: readonly ColumnQuestion[] = data.kind === 'table' ? ['label', 'features'] : [];
+  const names = Object.keys(fields) as FieldName[];
+  return [...columns, ...names.filter((name) => name !== 'beta' || request.model?.kind !== 'ae')];
 }
 
 /** What a setting is unless changed, as a person would type it. */
 export function currentText(name: FieldName, request: RunRequest, data: WizardData): string {
   const config = resolveConfig(request, data);
-  if (name === 'labels') return config.data.labels ?? data.label ?? '';
   const { section } = fields[name];
   const values: Readonly<Record<string, unknown>> = config[section];
   const value = values[name];
@@ -52,11 +48,10 @@ export function currentText(name: FieldName, request: RunRequest, data: WizardDa
 }
 
 /**
- * The words that may answer a choice. Bernoulli is for pixels, categorical for text, mixed for categories beside numbers, and only a VAE has
+ * The likelihoods to choose from. Bernoulli is for pixels, categorical for text, mixed for categories beside numbers, and only a VAE has
  * a variance to learn.
  */
-export function choicesOf(name: 'labels' | 'likelihood', request: RunRequest, data: WizardData): readonly string[] {
-  if (name === 'labels') return data.columns.map((column) => column.name);
+export function likelihoodsFor(request: RunRequest, data: WizardData): readonly string[] {
   if (data.kind === 'text') return ['categorical'];
   const likelihoods = data.kind === 'images' ? ['bernoulli', 'gaussian'] : ['gaussian'];
   if (hasCategories(data)) likelihoods.push('mixed');
@@ -67,15 +62,14 @@ export function choicesOf(name: 'labels' | 'likelihood', request: RunRequest, da
 export function withAnswer(request: RunRequest, name: FieldName, text: string): RunRequest | undefined {
   const value = readAnswer(name, text.trim());
   const { section } = fields[name];
-  const old = section === 'data' && typeof request.data === 'string' ? { source: request.data } : request[section];
-  const changed = v.safeParse(RunRequest, { ...request, [section]: { ...(old as object | undefined), [name]: value } });
+  const changed = v.safeParse(RunRequest, { ...request, [section]: { ...request[section], [name]: value } });
   if (!changed.success) return undefined;
   const { architecture, hidden } = resolveConfig(changed.output, { kind: 'images' }).model;
   return architecture === 'conv' && hidden.length === 0 ? undefined : changed.output;
 }
 
 function readAnswer(name: FieldName, text: string): unknown {
-  switch (formOf(name)) {
+  switch (fields[name].form) {
     case 'choice':
       return text;
     case 'number':
