@@ -1,4 +1,4 @@
-import { dictionary, fixedSizeList, float32, int16, list, utf8 } from '@uwdata/flechette';
+import { dictionary, fixedSizeList, float32, float64, int16, int64, list, utf8 } from '@uwdata/flechette';
 import { arrow } from '../columnar/arrow-writer';
 import { type ParquetColumn, parquet, plain } from '../columnar/parquet-writer';
 import type { Original } from './original';
@@ -26,8 +26,30 @@ const vectors: ParquetColumn = {
 };
 const triples = rows.map((i) => (i % 9 === 0 ? null : [i, i / 2, 1]));
 
-/** Vectors, codes of dictionaries, and the compression that the tables among the originals leave out. */
+const wide: ParquetColumn = {
+  name: 'wide',
+  type: 'INT64',
+  values: rows.map((i) => (i % 9 === 0 ? null : plain.int64(BigInt(i) << 40n))),
+};
+const real: ParquetColumn = {
+  name: 'real',
+  type: 'DOUBLE',
+  required: true,
+  values: rows.map((i) => plain.double(Math.sin(i))),
+};
+const fields = {
+  wide: [int64(), rows.map((i) => (i % 9 === 0 ? null : BigInt(i) << 40n))],
+  real: [float64(), rows.map(Math.sin)],
+  word: [utf8(), words],
+} as const;
+
+/** Tables and vectors, in all pages, codecs and layouts that differ in how they can be damaged. */
 export const columnarOriginals: readonly Original[] = [
+  { name: 'table.parquet', content: parquet([wide, real, text], { rowsPerGroup: 25, rowsPerPage: 10 }) },
+  { name: 'snappy.parquet', content: parquet([wide, real, text], { codec: 'SNAPPY', dictionary: true }) },
+  { name: 'zstd.parquet', content: parquet([wide, small, text], { codec: 'ZSTD', pageVersion: 2 }) },
+  { name: 'stream.arrow', content: arrow(fields, { format: 'stream', rowsPerBatch: 16 }) },
+  { name: 'table.feather', content: arrow(fields, { compression: 'lz4' }) },
   { name: 'vectors.parquet', content: parquet([vectors, text], { codec: 'GZIP', rowsPerPage: 16 }) },
   { name: 'codes.parquet', content: parquet([vectors, small], { codec: 'LZ4_RAW', dictionary: true, pageVersion: 2 }) },
   { name: 'vectors.arrow', content: arrow({ v: [fixedSizeList(float32(), 3), triples], word: [utf8(), words] }) },
