@@ -176,10 +176,12 @@ function imageArray(path: string, files: readonly string[], form: PictureHead): 
     dtype: bits === 16 ? 'uint16' : 'uint8',
     shape: [files.length, height, width, channels],
     async *bytes(task) {
-      const piece = new Uint8Array(Math.min(perPiece, files.length) * pictureBytes);
+      let piece: Uint8Array | undefined;
       let filled = 0;
       let done = 0;
       for await (const picture of inOrder(files.length, lanes, (i) => decodeAs(path, files[i], form))) {
+        // Not before the first has been decoded: its head may have lied.
+        piece ??= new Uint8Array(Math.min(perPiece, files.length) * pictureBytes);
         piece.set(littleEndian(withChannels(picture, channels)), filled);
         filled += pictureBytes;
         task.onProgress?.(++done / files.length);

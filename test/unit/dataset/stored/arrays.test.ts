@@ -153,6 +153,23 @@ describe('Stored arrays', () => {
     }
   });
 
+  it('are held against the checksum of what is compressed, also where it lies in a piece of its own', async () => {
+    const piece = 1 << 20;
+    const compress = (rows: number, fortran: boolean) =>
+      gzipSync(npyWith(descr('|u1', [rows, 2], fortran), Buffer.alloc(2 * rows)), { level: 0 });
+    for (const fortran of [false, true]) {
+      // Bytes that are only stored: a file is longer by a constant than what goes into it.
+      const rows = (piece - 1000) >> 1;
+      const file = compress(rows + ((piece + 8 - compress(rows, fortran).length) >> 1), fortran);
+      assert.ok(file.length - 8 <= piece && file.length > piece);
+      file[file.length - 5] ^= 1;
+      const path = await folder.write('sum.npy.gz', file);
+      const { values } = await open(path);
+      assert.equal((await sentenceOf(bytesOf(values))).code, 'data.gzip.damaged');
+      assert.equal((await sentenceOf(openDataset({ source: path }))).code, 'data.gzip.damaged');
+    }
+  });
+
   it('of more axes than a model takes are no data set to train on', async () => {
     const source = await folder.write('many.npy', npyWith(descr('|u1', [2, 1, 2, 1, 2]), Buffer.alloc(8)));
     assert.equal((await sentenceOf(openDataset({ source }))).code, 'data.array.shape');

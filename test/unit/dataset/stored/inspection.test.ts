@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { encodeNpy, inspectStored } from '../../../../src/dataset';
 import { type ElementName, elementTypes, product } from '../../../../src/dataset/arrays/elements';
+import { ExampleKeys } from '../../../../src/dataset/stored/example-keys';
 import type { StoredData } from '../../../../src/dataset/stored/stored-data';
 import { temporaryFolder } from '../builders';
 import { open } from './readers';
@@ -75,6 +76,19 @@ describe('Inspection', () => {
       });
       const flipped = await inspectStored(stored(dtype, [pairs.length, width], Buffer.concat(pairs)), {});
       assert.equal(flipped.duplicates, 0, dtype);
+    }
+  });
+
+  it('keeps keys whole, of any width', () => {
+    for (const bits of [8, 16, 24, 32, 40, 784]) {
+      const keys = new ExampleKeys(10_000, bits);
+      const [low, high] = [Math.min(2 ** bits, 2 ** 32) - 1, bits > 32 ? 7 : 0];
+      keys.add(low, high);
+      keys.add(low - 1, high);
+      keys.add(low, high);
+      if (bits > 32) keys.add(low, high + 1);
+      for (let i = 0; i < 9000; i++) keys.add(i % 100, 0);
+      assert.equal(keys.duplicates(), 1 + 9000 - 100, `${bits} bits`);
     }
   });
 
