@@ -7,6 +7,7 @@ import {
   ModelConfig,
   PresetName,
   type RunRequest,
+  TextConfig,
   TrainingConfig,
 } from '../protocol/config';
 
@@ -25,6 +26,9 @@ const options = {
     labels: text,
     array: text,
     tile: text,
+    'text-column': text,
+    'text-mode': text,
+    'text-length': text,
     limit: text,
     model: text,
     preset: text,
@@ -145,6 +149,17 @@ export function tileFrom({ values }: Arguments): Pick<DataConfig, 'tile'> {
   return { tile: check(v.unwrap(DataConfig.entries.tile), edges.length === 1 ? edges[0] : edges, '--tile') };
 }
 
+/** How `--text-column`, `--text-mode` and `--text-length` want text to be read. */
+function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
+  const { 'text-column': column, 'text-mode': mode } = args.values;
+  const text = defined({
+    column: checked(TextConfig.entries.column, column, '--text-column'),
+    mode: checked(TextConfig.entries.mode, mode, '--text-mode'),
+    length: checked(TextConfig.entries.length, countFrom(args, 'text-length'), '--text-length'),
+  });
+  return Object.keys(text).length === 0 ? {} : { text };
+}
+
 /** The data set that `--data`, `--labels`, `--array` and `--limit` ask for. */
 export function dataFrom(args: Arguments): DataConfig {
   const source = sourceFrom(args);
@@ -154,6 +169,7 @@ export function dataFrom(args: Arguments): DataConfig {
     source,
     ...(typeof array === 'string' ? { array } : {}),
     ...tileFrom(args),
+    ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...(limit === undefined ? {} : { limit }),
   };

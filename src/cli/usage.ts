@@ -20,6 +20,9 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
                          (convert writes them to --labels and finds them by --labels-from)
   --array NAME           which array of an .npz or safetensors file
   --tile N|HxW           the size of the pictures on a sheet
+  --text-column NAME     (train) read a column of a table as text
+  --text-mode lines|windows
+                         (train) each line of a text is an example, or each --text-length N characters
   --limit N              at most N examples: the first, or an even sample where that has more classes
   --backend auto|tensorflow|wasm|cpu
   --library PATH         a TensorFlow library, or a Python environment that has one

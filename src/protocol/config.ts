@@ -10,6 +10,17 @@ const ColumnRoleChoice = v.picklist(['feature', 'label', 'id', 'ignore']);
 /** What a person may want a column of a table to be. `id`: it describes the rows, and the model does not see it. */
 export type ColumnRoleChoice = v.InferOutput<typeof ColumnRoleChoice>;
 
+/** How text becomes examples. */
+export const TextConfig = v.strictObject({
+  column: v.optional(
+    v.pipe(v.string(), v.description('A column of a table, to read its cells as texts and nothing else.')),
+  ),
+  mode: v.optional(
+    v.pipe(v.picklist(['lines', 'windows']), v.description('Each line is an example, or each `length` characters.')),
+  ),
+  length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
+});
+
 /** Which data, and how to read them. Paths are absolute once a request is resolved; `builtin:NAME` needs no file. */
 export const DataConfig = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
@@ -38,18 +49,7 @@ export const DataConfig = v.strictObject({
   colour: v.optional(v.pipe(v.picklist(['grey', 'colour']), v.description('How to read images of a folder.'))),
   text: v.optional(
     v.pipe(
-      v.strictObject({
-        column: v.optional(
-          v.pipe(v.string(), v.description('A column of a table, to read its cells as texts and nothing else.')),
-        ),
-        mode: v.optional(
-          v.pipe(
-            v.picklist(['lines', 'windows']),
-            v.description('Each line is an example, or each `length` characters.'),
-          ),
-        ),
-        length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
-      }),
+      TextConfig,
       v.description('How to read a text file, or a column of texts; decided by the text where left out.'),
     ),
   ),

@@ -167,6 +167,8 @@ describe('latent-lens', function () {
         /no.x\.npy/,
       ],
       'a tile of no size': [() => ['inspect', '--data', 'builtin:digits', '--tile', '28x'], /--tile/],
+      'a text of no length': [() => ['train', '--data', 'x.txt', '--text-length', '0'], /--text-length/],
+      'a text of an unknown mode': [() => ['train', '--data', 'x.txt', '--text-mode', 'words'], /"lines" \| "windows"/],
       'a tile of three sizes': [() => ['inspect', '--data', 'builtin:digits', '--tile', '1x2x3'], /--tile/],
       'an empty file': [() => ['train', '--data', join(folder, 'empty.csv')], /empty\.csv/],
       'a folder without images': [() => ['train', '--data', join(folder, 'bare')], /bare/],
