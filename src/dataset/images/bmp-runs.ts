@@ -4,12 +4,17 @@ const endOfLine = 0;
 const endOfPicture = 1;
 const jump = 2;
 
+/** Two bytes make 255 pixels at the most; what claims many more in a large picture would be nothing but gaps. */
+const mostPixelsPerByte = 128;
+const largestGaps = 1 << 20;
+
 /**
  * Palette indices, one byte a pixel in the order of the file's rows, from BI_RLE8 or BI_RLE4 data: pairs of a count and a
  * value, or an escape 0 with what follows. Pixels that are passed over are of the first colour.
  * @throws ImageFailure when the data end before the picture does, or leave it.
  */
 export function expandRuns(data: Uint8Array, width: number, height: number, halves: boolean): Uint8Array {
+  if (width * height > largestGaps + mostPixelsPerByte * data.length) throw new ImageFailure('cut off');
   const indices = new Uint8Array(width * height);
   let x = 0;
   let y = 0;

@@ -108,6 +108,8 @@ describe('bitmaps (BMP)', () => {
       /a colour that the palette lacks/,
     );
     assert.equal(failure({ ...parts, data: bmpRows([[0, 1]], 8) }), 'cut off');
+    const gaps = { ...parts, width: 4000, height: 4000, compression: 1, data: Buffer.from([0, 1]) };
+    assert.equal(failure(gaps), 'cut off');
     assert.match(failure({ ...parts, bits: 24, compression: 4, data: Buffer.alloc(16) }), /holds JPEG or PNG/);
     assert.match(failure({ ...parts, bits: 3, data: Buffer.alloc(16) }), /3 bits/);
     assert.match(failure({ ...parts, width: -2, data: Buffer.alloc(16) }), /no pixels/);

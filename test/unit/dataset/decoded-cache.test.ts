@@ -69,6 +69,17 @@ describe('the cache of decoded images', () => {
     assert.deepEqual(again.summary.warnings, []);
   });
 
+  it('decodes a file of another length again, though it claims to be as old', async () => {
+    await writeMany();
+    const path = join(images(), '05.png');
+    await utimes(path, 1e9, 1e9);
+    await open();
+    await markKept();
+    await folder.write('images/05.png', Buffer.concat([await level(77), Buffer.alloc(3)]));
+    await utimes(path, 1e9, 1e9);
+    assert.equal(firstPixels(await open())[5], 77);
+  });
+
   it('tells of files that could not be read then, as if it had tried again', async () => {
     await writeMany();
     await folder.write('images/03.png', 'nothing');

@@ -102,9 +102,10 @@ describe('folders of images', () => {
     await folder.write('x/2.png', 'nothing');
     await folder.write('x/3.png', '');
     await folder.write('x/4.png', whole);
-    await folder.write('y/5.png', whole);
+    await folder.write('y/5.png', png(9, 9, grey(4)));
     const { summary, values, columns, source } = await open();
     assert.deepEqual([summary.examples, values.length, columns[0].values.length], [2, 2 * 784, 2]);
+    assert.deepEqual([values[0], values[784]], [3, 4]);
     const [warning] = summary.warnings;
     assert.deepEqual(
       [warning.code, warning.params.count, warning.params.image],

@@ -74,6 +74,7 @@ describe('a sheet of images', () => {
     const incomplete = await sentenceOf(open({ tile: [4, 3] }));
     assert.equal(incomplete.code, 'data.tile.incomplete');
     assert.match(incomplete.message, /12 × 6 pixels, which tiles of 3 × 4/);
+    assert.equal((await sentenceOf(open({ tile: [6, 5] }))).code, 'data.tile.incomplete');
     const cut = await folder.write('cut.png', png(60, 60, (x, y) => [x, y, x ^ y]).subarray(0, 200));
     assert.equal((await sentenceOf(openDataset({ source: cut, tile: 30 }))).code, 'data.images.undecodable');
   });

@@ -44,9 +44,14 @@ describe('images as stored data', () => {
   it('get the channels that others have, with a warning', async () => {
     await folder.write('a.png', stored({ samples: [1, 2] }));
     await folder.write('b.png', stored({ colourType: 6, samples: [1, 2, 3, 4, 5, 6, 7, 8] }));
+    await folder.write('c.png', stored({ colourType: 4, samples: [1, 2, 3, 4] }));
     const data = await open();
-    assert.deepEqual(data.values.shape, [2, 1, 2, 4]);
-    assert.deepEqual(Array.from(await bytesOf(data)), [1, 1, 1, 255, 2, 2, 2, 255, 1, 2, 3, 4, 5, 6, 7, 8]);
+    assert.deepEqual(data.values.shape, [3, 1, 2, 4]);
+    const [grey, colour] = [
+      [1, 1, 1, 255, 2, 2, 2, 255],
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    ];
+    assert.deepEqual(Array.from(await bytesOf(data)), [...grey, ...colour, 1, 1, 1, 2, 3, 3, 3, 4]);
     assert.deepEqual(
       data.warnings.map(({ code, params }) => [code, params.channels, params.image]),
       [['data.images.channels', 4, 'a.png']],
