@@ -34,17 +34,17 @@ export async function openColumnar(path: string, format: Format, options: TableO
   const ignored = [...ignore, ...Object.keys(roles).filter((name) => roles[name] === 'ignore')];
   const file = await openColumnarFile(path, format, { ignore: ignored, signal: task.signal });
   if (file.rows === 0) throw new UserError('data.noExamples', { path });
-  const isLeft = (name: string) => !file.leftOut.includes(name);
-  const left: TableOptions = {
+  const isThere = (name: string) => !file.leftOut.includes(name);
+  const ofTheRest: TableOptions = {
     ...options,
     config: {
       ...config,
-      ignore: ignore.filter(isLeft),
-      roles: Object.fromEntries(Object.entries(roles).filter(([name]) => isLeft(name))),
+      ignore: ignore.filter(isThere),
+      roles: Object.fromEntries(Object.entries(roles).filter(([name]) => isThere(name))),
     },
   };
   const vectors = chooseVectors(file, config.array);
   return vectors
-    ? vectorSource(file, vectors, format, left)
-    : tableSource(columnarTable(file, config.limit), format, left);
+    ? vectorSource(file, vectors, format, ofTheRest)
+    : tableSource(columnarTable(file, config.limit), format, ofTheRest);
 }

@@ -28,6 +28,8 @@ import {
 } from '@uwdata/flechette';
 import fc from 'fast-check';
 import { openArrowFile } from '../../../../src/dataset/columnar/arrow/arrow-file';
+import { readMessage } from '../../../../src/dataset/columnar/arrow/message';
+import { withRandomAccess } from '../../../../src/dataset/columnar/random-access';
 import { contentOf } from '../../../../src/dataset/files/content';
 import { sentenceOf, temporaryFolder } from '../builders';
 import { type ArrowOptions, arrow } from './arrow-writer';
@@ -140,6 +142,44 @@ describe('Arrow files and streams', () => {
       { numRuns: 100 },
     );
   });
+
+  it('give zero where a value is missing, whatever lies there', async () => {
+    const bytes = Buffer.from(arrow({ n: [int32(), [0x11223344, null, 0x55667788]] }));
+    const at = bytes.indexOf(Buffer.from('4433221100000000', 'hex'));
+    bytes.writeUInt32LE(0xffffffff, at + 4);
+    const file = await open(bytes);
+    for await (const [block] of file.blocks([0])) {
+      assert.ok(block.kind === 'numbers');
+      assert.deepEqual([...new Int32Array(block.elements.buffer)], [0x11223344, 0, 0x55667788]);
+      assert.deepEqual([...(block.valid ?? [])], [1, 0, 1]);
+    }
+  });
+
+  it('keep dictionaries apart, and replace them on the way', async () => {
+    const codes = (words: readonly string[]) => [dictionary(utf8(), int8()), words] as const;
+    const first = arrow({ a: codes(['x', 'y']), b: codes(['u', 'v']) }, { format: 'stream' });
+    assert.deepEqual(await readColumns(await open(first)), { a: ['x', 'y'], b: ['u', 'v'] });
+    const second = arrow({ a: codes(['new', 'newer']), b: codes(['u', 'w']) }, { format: 'stream' });
+    const withoutEnd = first.subarray(0, await endOfBatches(first));
+    const withoutSchema = second.subarray(await endOfSchema(second));
+    assert.deepEqual(await readColumns(await open(Buffer.concat([withoutEnd, withoutSchema]))), {
+      a: ['x', 'y', 'new', 'newer'],
+      b: ['u', 'v', 'u', 'w'],
+    });
+  });
+
+  const endOfSchema = async (stream: Uint8Array) => {
+    const path = await folder.write('stream.arrow', stream);
+    return withRandomAccess(path, undefined, async (file) => (await readMessage(file, 0))?.end ?? 0);
+  };
+  const endOfBatches = async (stream: Uint8Array) => {
+    const path = await folder.write('stream.arrow', stream);
+    return withRandomAccess(path, undefined, async (file) => {
+      let end = 0;
+      for (let message = await readMessage(file, 0); message; message = await readMessage(file, end)) end = message.end;
+      return end;
+    });
+  };
 
   it('give lists of one length as vectors', async () => {
     const vectors = [[1, 2, 3], null, [4, 5, 6], [7, 8, 9]];

@@ -88,7 +88,7 @@ describe('Decompression', () => {
     }
     const claims = Buffer.from('28b52ffdc058ffffffff7f000000190000616263', 'hex');
     assert.throws(() => decompress('ZSTD', claims, 3), Damage);
-    const wideWindow = Buffer.from('28b52ffd00a8190000616263', 'hex');
+    const wideWindow = Buffer.from('28b52ffd0090190000616263', 'hex');
     assert.throws(() => decompress('ZSTD', wideWindow, 3), Damage);
   });
 

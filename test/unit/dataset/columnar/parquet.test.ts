@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { openParquetFile } from '../../../../src/dataset/columnar/parquet/parquet-file';
 import { sentenceOf, temporaryFolder } from '../builders';
@@ -73,6 +74,7 @@ describe('Parquet files', () => {
       await read([
         { name: 'small', type: 'INT32', converted: 5, scale: 2, values: [-12345, 7].map(plain.int32) },
         { name: 'large', type: 'INT64', converted: 5, scale: 18, values: [1n, 10n ** 18n].map(plain.int64) },
+        { name: 'odd', type: 'INT64', converted: 5, scale: 1, values: [9007199254741021n, 5n].map(plain.int64) },
         {
           name: 'bytes',
           type: 'BYTE_ARRAY',
@@ -92,6 +94,7 @@ describe('Parquet files', () => {
       {
         small: [-123.45, 0.07],
         large: [1e-18, 1],
+        odd: [Number('900719925474102.1'), 0.5],
         bytes: [Number(`${BigInt.asIntN(96, BigInt(`0x${big.toString('hex')}`))}e-1`), 2.5],
         fixed: [-1, 0.001],
       },
@@ -145,6 +148,11 @@ describe('Parquet files', () => {
     );
   });
 
+  it('are read where the file is gzip as a whole', async () => {
+    const file = await open(gzipSync(parquet([{ name: 'x', type: 'INT32', values: [1, 2].map(plain.int32) }])));
+    assert.deepEqual(await readColumns(file), { x: [1, 2] });
+  });
+
   it('give lists of one length as vectors', async () => {
     const vector = (...values: (number | null)[]) =>
       values.map((value) => (value === null ? null : plain.float(value)));
@@ -169,6 +177,13 @@ describe('Parquet files', () => {
       assert.equal(code, 'data.columnar.unequal');
       assert.match(message, new RegExp(`list in row ${row} .* of column v has ${length} elements instead of 2`));
     }
+  });
+
+  it('refuse lists of nothing', async () => {
+    const column: ParquetColumn = { name: 'v', type: 'FLOAT', list: true, values: [null, [], []] };
+    assert.equal((await sentenceOf(read([column]))).code, 'data.columnar.nested');
+    const nulls: ParquetColumn = { ...column, values: [null, null] };
+    assert.deepEqual(await read([nulls]), { v: [null, null] });
   });
 
   it('name a column that is nested, unless it is left out', async () => {
