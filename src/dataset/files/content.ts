@@ -28,6 +28,8 @@ export interface Sniffed {
   readonly content: Content;
   /** The first bytes, decompressed. */
   readonly head: Buffer;
+  /** By gzip. */
+  readonly compressed: boolean;
 }
 
 /** As much of a file as is looked at. */
@@ -35,9 +37,11 @@ export const sniffedBytes = 1 << 16;
 
 /** Tells by its first bytes what a file holds; its name has no say. @throws UserError when it cannot be read. */
 export async function sniff(path: string, signal?: AbortSignal): Promise<Sniffed> {
-  const head = await withReader(path, signal, (reader) => reader.take(sniffedBytes));
-  if (head.length === 0) throw new UserError('data.empty', { path });
-  return { content: contentOf(head), head };
+  return withReader(path, signal, async (reader) => {
+    const head = await reader.take(sniffedBytes);
+    if (head.length === 0) throw new UserError('data.empty', { path });
+    return { content: contentOf(head), head, compressed: reader.compressed };
+  });
 }
 
 export function contentOf(head: Uint8Array): Content {

@@ -3,7 +3,7 @@ import { UserError } from '../../protocol/errors';
 import { hexOf, type Sniffed } from './content';
 
 /** Why a file of a kind that is no data set cannot be read, and what to do about it. */
-export function refusalOf(path: string, { content, head }: Sniffed): UserError {
+export function refusalOf(path: string, { content, head, compressed }: Sniffed): UserError {
   switch (content) {
     case 'hdf5':
     case 'matlab':
@@ -11,7 +11,7 @@ export function refusalOf(path: string, { content, head }: Sniffed): UserError {
     case 'feather1':
       return new UserError('data.columnar.version', { path, format: 'Feather version 1' });
     default: {
-      const code = /\.gz$/i.test(path) ? 'data.gzip.not' : 'data.unrecognised';
+      const code = /\.gz$/i.test(path) && !compressed ? 'data.gzip.not' : 'data.unrecognised';
       return new UserError(code, { path, bytes: hexOf(head) });
     }
   }

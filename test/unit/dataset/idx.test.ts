@@ -105,6 +105,7 @@ describe('IDX files', () => {
       ['one', images(1), 'data.oneExample', /single example/],
       ['none', idx([0, 2, 2], []), 'data.noExamples', /no examples/],
       ['not.gz', Buffer.from([9, 0, 8, 3, 1]), 'data.gzip.not', /named \.gz .* 09 00 08 03 01/],
+      ['other.gz', gzipSync(Buffer.alloc(9)), 'data.unrecognised', /begins with the bytes 00 00/],
       ['empty', Buffer.alloc(0), 'data.empty', /is empty/],
       ['empty.gz', gzipSync(Buffer.alloc(0)), 'data.empty', /is empty/],
       ['noise', Buffer.from([1, 2, 3, 4]), 'data.unrecognised', /begins with the bytes 01 02 03 04/],
