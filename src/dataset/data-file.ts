@@ -29,7 +29,7 @@ export async function dataFileKind(path: string, signal?: AbortSignal): Promise<
       case 'arrow':
         return (await openColumnarFile(path, content, { signal })).rows > 1 ? content : null;
       case 'text':
-        return looksLikeTable(head, head.length < sniffedBytes) ? 'table' : null;
+        return (await looksLikeTable(path, head, head.length < sniffedBytes, signal)) ? 'table' : null;
       default:
         return null;
     }

@@ -28,6 +28,8 @@ const months = 'january february march april may june july august september octo
  */
 export function parseDate(bytes: Buffer, start: number, end: number, order: DateOrder): CellDate | undefined {
   if (end - start < 8 || end - start > longest) return undefined;
+  const plain = plainDate(bytes, start, end);
+  if (plain) return plain;
   const text = bytes.toString('latin1', start, end);
   const found = (yearFirst.exec(text) ?? yearLast.exec(text) ?? dayMonthName.exec(text) ?? monthNameDay.exec(text))
     ?.groups;
@@ -45,6 +47,50 @@ export function parseDate(bytes: Buffer, start: number, end: number, order: Date
   const date = dateOf(year, dayFirst ? right : left, dayFirst ? left : right, found);
   return date && (proven || left !== right) ? { ...date, order: proven ?? 'unknown' } : date;
 }
+
+const zero = 48;
+const hyphen = 45;
+const colon = 58;
+const space = 32;
+const letterT = 84;
+
+/** 2020-03-31, 2020-03-31 14:30 and 2020-03-31T14:30:05, which are the most frequent by far, without a string. */
+function plainDate(bytes: Buffer, start: number, end: number): CellDate | undefined {
+  const length = end - start;
+  if (length !== 10 && length !== 16 && length !== 19) return undefined;
+  if (bytes[start + 4] !== hyphen || bytes[start + 7] !== hyphen) return undefined;
+  const year = 100 * twoDigits(bytes, start) + twoDigits(bytes, start + 2);
+  const month = twoDigits(bytes, start + 5);
+  const day = twoDigits(bytes, start + 8);
+  // Days that not all months have are for the calendar to judge. What is no digit makes all of it NaN.
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return undefined;
+  const midnight = 86_400 * daysSince1970(year, month, day);
+  if (length === 10) return { seconds: midnight, hasTime: false };
+  if (bytes[start + 10] !== space && bytes[start + 10] !== letterT) return undefined;
+  if (bytes[start + 13] !== colon || (length === 19 && bytes[start + 16] !== colon)) return undefined;
+  const hour = twoDigits(bytes, start + 11);
+  const minute = twoDigits(bytes, start + 14);
+  const second = length === 19 ? twoDigits(bytes, start + 17) : 0;
+  if (!(hour < 24 && minute < 60 && second < 60)) return undefined;
+  return { seconds: midnight + 3600 * hour + 60 * minute + second, hasTime: true };
+}
+
+function twoDigits(bytes: Buffer, at: number): number {
+  const tens = bytes[at] ^ zero;
+  const ones = bytes[at + 1] ^ zero;
+  return tens < 10 && ones < 10 ? 10 * tens + ones : Number.NaN;
+}
+
+/** In the proleptic Gregorian calendar, the year counted from March, so that leap days are its last. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return 365 * marchYear + leapDays + dayOfYear - daysBefore1970;
+}
+
+/** From 1 March of the year 0. */
+const daysBefore1970 = 719_468;
 
 function monthOf(name: string): number {
   const lower = name.toLowerCase();

@@ -3,6 +3,9 @@ import { Moments } from '../encoding/columns';
 import type { Task } from '../task';
 import type { RowBlock, TableRows, TypedColumn } from './table-columns';
 
+const noCounts = new Uint32Array(0);
+const noNumbers: ReadonlySet<number> = new Set();
+
 /** What the cells of one column hold. Rows count from 0. */
 export class ColumnProfile {
   readonly moments = new Moments();
@@ -17,9 +20,9 @@ export class ColumnProfile {
   infinite = 0;
   firstInfinite = 0;
   /** The different numbers, where these were asked for, in the order of their first occurrence: not all if they are many. */
-  readonly distinct = new Set<number>();
+  distinct: ReadonlySet<number> = noNumbers;
   /** How often each word occurs, by code. */
-  private counts = new Uint32Array(8);
+  private counts = noCounts;
   private wordRows = 0;
 
   readonly isWords: boolean;
@@ -51,11 +54,15 @@ export class ColumnProfile {
     const width = cells.length / rows;
     if (this.isWords) this.addWords(cells, width, row);
     else this.addNumbers(cells, width, row);
-    if (this.wantsDistinct) {
-      for (let i = this.index; i < cells.length && this.distinct.size <= largestClassCount; i += width) {
-        if (Number.isFinite(cells[i])) this.distinct.add(cells[i]);
-      }
+    if (this.wantsDistinct) this.addDistinct(cells, width);
+  }
+
+  private addDistinct(cells: Float64Array, width: number): void {
+    const distinct = new Set(this.distinct);
+    for (let i = this.index; i < cells.length && distinct.size <= largestClassCount; i += width) {
+      if (Number.isFinite(cells[i])) distinct.add(cells[i]);
     }
+    this.distinct = distinct;
   }
 
   private addWords(cells: Float64Array, width: number, row: number): void {

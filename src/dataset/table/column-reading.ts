@@ -28,11 +28,16 @@ export class ColumnReading {
   firstText: PlacedText | undefined;
   /** All numbers are written by digits alone. */
   whole = true;
-  readonly dates = new DateCells();
+  private dates_: DateCells | undefined;
   private words_: Words | undefined;
 
   constructor(private readonly reading: Reading) {
     if (reading.kind === 'words' || reading.kind === 'dates') this.holds = reading.kind;
+  }
+
+  get dates(): DateCells {
+    this.dates_ ??= new DateCells();
+    return this.dates_;
   }
 
   get words(): Words {

@@ -66,7 +66,7 @@ export async function openCsv(path: string, options: CsvOptions): Promise<TableC
   });
   const warnings: Sentence[] = [];
   if (!areUtf8) warnings.push({ code: 'data.text.encoding', params: { path } });
-  const ambiguous = cells.columns.findIndex(({ holds, dates }) => holds === 'dates' && dates.ambiguous);
+  const ambiguous = cells.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
   if (ambiguous >= 0) warnings.push({ code: 'data.table.monthFirst', params: { path, column: names[ambiguous] } });
   return new CsvTable(path, typed, rows, warnings, dialect, blocks, lines);
 }
@@ -106,15 +106,16 @@ async function readOnce(
 
 /** How a column has to be read again, if at all. @throws UserError data.table.notANumber. */
 function readingAgain({ path, names, cells }: FirstReading, index: number, use: ColumnUse): Reading | null {
-  const { holds, missing, numbers, firstText, dates } = cells.columns[index];
+  const column = cells.columns[index];
+  const { holds, missing, numbers, firstText } = column;
   const ofNumbers = use === 'numbers' || (use === 'any' && numbers >= numericShare * (cells.rows - missing));
   const hasTexts = holds === 'mixed' || (holds === 'words' && use !== 'words');
   if (hasTexts && ofNumbers && firstText) {
     const line = cells.lines.line(firstText.row);
     throw new UserError('data.table.notANumber', { path, line, column: names[index], value: firstText.text });
   }
-  if (holds === 'mixed' || (holds === 'dates' && dates.contradictory)) return { kind: 'words' };
-  return holds === 'dates' && dates.misread ? dates.reading : null;
+  if (holds === 'mixed' || (holds === 'dates' && column.dates.contradictory)) return { kind: 'words' };
+  return holds === 'dates' && column.dates.misread ? column.dates.reading : null;
 }
 
 /** Reads some columns again. Returns all, those read again in the place of what they were. */

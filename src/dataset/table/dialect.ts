@@ -130,6 +130,7 @@ function isCounting(row: readonly string[], decimal: '.' | ','): boolean {
 
 /** Is the cell a number or a date? */
 export function isAmount(cell: string, decimal: '.' | ','): boolean {
+  if (cell === '') return false;
   const bytes = Buffer.from(cell);
   const { length } = bytes;
   return Number.isFinite(parseNumber(bytes, 0, length, decimal)) || !!parseDate(bytes, 0, length, 'month-first');
@@ -137,5 +138,5 @@ export function isAmount(cell: string, decimal: '.' | ','): boolean {
 
 export function isBlank(cell: string): boolean {
   const bytes = Buffer.from(cell);
-  return isMissing(bytes, 0, bytes.length);
+  return cell === '' || isMissing(bytes, 0, bytes.length);
 }

@@ -8,10 +8,13 @@ import { TextWindow } from './text-window';
 
 const lineFeed = 10;
 const carriageReturn = 13;
-/** So many lines are waited for before separator and header are told, unless they don't come. */
+/** So many lines are waited for before separator and header are told, unless they don't come within so many bytes. */
 const fewestLines = 4;
+const longestWait = 1 << 24;
 /** A cell of more bytes is taken for a quote that is never closed. */
 const largestCell = 1 << 26;
+/** More compressed text than this is no table that anybody works with, but meant to fill memory. */
+const mostInflated = 2 ** 30;
 /** Compressed bytes of text come to so many times as many, as a rule. */
 const usualRatio = 4;
 
@@ -44,7 +47,7 @@ export class TableText {
     try {
       const window = new TextWindow(await ByteTextReader.open(reader), reader.mostBytes);
       await window.advance(0);
-      while (!window.ended && window.length < largestCell && !hasLines(window)) await window.advance(window.start);
+      while (!window.ended && window.length < longestWait && !hasLines(window)) await window.advance(window.start);
       const dialect = known ?? detectDialect(window, path);
       const scanner = new RowScanner(path, dialect);
       const position = dialect.header ? scanner.scan(window, oneRow) : window.start;
@@ -74,6 +77,8 @@ export class TableText {
         const params = { path, line: scanner.currentLine, megabytes: largestCell >> 20 };
         throw new UserError('data.table.longCell', params);
       }
+      if (reader.compressed && window.passed > mostInflated)
+        throw new UserError('data.tooLarge', { path, gigabytes: 1 });
       await breathe(this.task.signal);
       await window.advance(next);
     }

@@ -66,7 +66,8 @@ export class Words {
     }
     this.starts[code] = this.stored;
     this.hashes[code] = hash;
-    bytes.copy(this.store, this.stored, start, end);
+    // Byte by byte: words are short, and a copy is a call.
+    for (let from = start, to = this.stored; from < end; from++, to++) this.store[to] = bytes[from];
     this.store[needed - 1] = separator;
     this.stored = needed;
     this.slots[slot] = code;

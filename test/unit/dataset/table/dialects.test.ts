@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { dataFileKind } from '../../../../src/dataset/data-file';
 import { openCsv } from '../../../../src/dataset/table/csv-reading';
 import { temporaryFolder } from '../builders';
 
@@ -175,5 +176,6 @@ describe('Tables in any dialect', function () {
     const { table, rows: read_ } = await read([names.join('\t'), ...rows.map((row) => row.join('\t'))].join('\n'));
     assert.equal(table.columns.length, 10_000);
     assert.deepEqual(read_, rows);
+    assert.equal(await dataFileKind(table.path), 'table');
   });
 });
