@@ -40,9 +40,7 @@ export function cellText(value: string | number): string {
 /** A small likeness: the image, the text in a line, or the first values of the row. */
 export function thumbnail(examples: Examples, index: number, label: string): HTMLElement {
   if (examples.kind === 'images') return imageCanvas(examples, index, label);
-  if (examples.kind === 'text') {
-    return h('span', { class: 'row-likeness', 'aria-label': label }, inOneLine(examples.texts[index]));
-  }
+  if (examples.kind === 'text') return h('span', { class: 'row-likeness' }, inOneLine(examples.texts[index]));
   const values = examples.rows[index].slice(0, 4).map(cellText);
   const more = examples.names.length > 4 ? '…' : '';
   return h('span', { class: 'row-likeness', 'aria-label': label }, values.join(' · ') + more);
@@ -56,7 +54,7 @@ export function fullView(
   limit = Number.POSITIVE_INFINITY,
 ): HTMLElement {
   if (examples.kind === 'images') return imageCanvas(examples, index, label);
-  if (examples.kind === 'text') return textView(examples.texts[index], label);
+  if (examples.kind === 'text') return textView(examples.texts[index]);
   const shown = examples.names.slice(0, limit);
   const rows = shown.map((name, column) =>
     h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, cellText(examples.rows[index][column]))),

@@ -3,8 +3,8 @@ import { h } from './dom';
 import { type CharacterPair, stretchesOf } from './text-pairs';
 
 /** A text as it is; line ends and runs of spaces are kept. */
-export function textView(text: string, label: string): HTMLElement {
-  return h('p', { class: 'text-example', 'aria-label': label }, text);
+export function textView(text: string): HTMLElement {
+  return h('p', { class: 'text-example' }, text);
 }
 
 /** One side of a comparison, with the characters marked that are not those of the other. */

@@ -5,6 +5,7 @@ import { cellText, imageCanvas, listedColumns } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { type Panel, projectionOf, whileShown } from '../panel';
+import { inOneLine } from '../text-pairs';
 import { textView } from '../text-view';
 
 const count = 24;
@@ -66,7 +67,7 @@ function pictures(examples: Examples): readonly HTMLElement[] {
       imageCanvas(examples, index, t('Sample {0}', index + 1)),
     );
   }
-  if (examples.kind === 'text') return examples.texts.map((text, index) => textView(text, t('Sample {0}', index + 1)));
+  if (examples.kind === 'text') return examples.texts.map((text) => textView(inOneLine(text)));
   const names = examples.names.slice(0, listedColumns);
   const head = h('tr', {}, ...names.map((name) => h('th', { scope: 'col' }, name)));
   const body = examples.rows.map((row) =>
