@@ -2,7 +2,6 @@ import { CompiledModel } from '../../src/compile';
 import type { Dataset } from '../../src/dataset/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
 import { random, toUnit } from '../../src/random';
-import { chooseBackend } from '../../src/runtime/backend';
 import type { Computation } from '../../src/training/computation';
 import { EagerModel } from '../../src/training/eager-model';
 import { encodeAll } from '../../src/training/encoding';
@@ -10,6 +9,7 @@ import { type Bench, type BenchResult, figuresOf, type Row } from './support/ben
 import { type Contestant, contest, repeated } from './support/contest';
 import { generateDigits, mnistExamples } from './support/digits';
 import { randomImages } from './support/images';
+import { useLibrary } from './support/library';
 import { type Architecture, architectures, configOf, imageShape, presetOf } from './support/models';
 import { findPyTorch, PyTorch } from './support/pytorch';
 import { countSetting } from './support/settings';
@@ -49,7 +49,8 @@ export const run: Bench = ({ log }) =>
  * one, by graphs, eagerly and in PyTorch.
  */
 export async function measureLatency(settings: LatencySettings, log: (line: string) => void): Promise<BenchResult> {
-  const { version } = await chooseBackend('tensorflow');
+  const notes = new Set<string>();
+  const library = await useLibrary(notes);
   const found = await findPyTorch(settings.peers);
   const pytorch = found instanceof PyTorch ? found : null;
   const rows: Row[] = [];
@@ -66,11 +67,9 @@ export async function measureLatency(settings: LatencySettings, log: (line: stri
   } finally {
     await pytorch?.stop();
   }
-  const notes = [
-    `Decoding: through the trainer's process, with the nearest of ${settings.examples} examples.`,
-    found instanceof PyTorch ? `Encoding: beside ${found.description}.` : found,
-  ];
-  return { rows, figures: { library: version, ...figuresOf(rows) }, notes };
+  notes.add(`Decoding: through the trainer's process, with the nearest of ${settings.examples} examples.`);
+  notes.add(found instanceof PyTorch ? `Encoding: beside ${found.description}.` : found);
+  return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
 }
 
 async function timeDecoding(architecture: Architecture, { examples, calls }: LatencySettings): Promise<Row[]> {

@@ -1,9 +1,9 @@
 import type { RunConfig } from '../../src/protocol/config';
 import { resolveConfig } from '../../src/protocol/presets';
-import { chooseBackend } from '../../src/runtime/backend';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { type Course, goalElbo, secondsToGoal, trainBeside } from './support/course';
 import { type Digits, findDigits } from './support/digits';
+import { useLibrary } from './support/library';
 import { megabytes } from './support/memory';
 import { fastestPyTorch, findPyTorch, type Loop, type Mode, modeName, PyTorch } from './support/pytorch';
 import { PyTorchCourse, pytorchPeak } from './support/pytorch-course';
@@ -41,9 +41,9 @@ export async function measureEpochs(
   settings: MnistSettings,
   log: (line: string) => void,
 ): Promise<BenchResult> {
-  const { version } = await chooseBackend('tensorflow');
   const config = classicConfig(digits, settings.epochs);
   const notes = new Set([digits.note]);
+  const library = await useLibrary(notes);
   const mode = await fastestMode(config, settings.peers, notes);
   const loops: readonly Loop[] = mode ? ['memory', 'loader'] : [];
   const peers: PyTorchCourse[] = [];
@@ -59,7 +59,7 @@ export async function measureEpochs(
     const peak = megabytes(await trainerPeak(digits, config));
     const theirPeak = mode && megabytes(await pytorchPeak(digits, config));
     const rows = [...compareCourses(own, memory, loader), row('peak resident set, MB', peak, theirPeak, null)];
-    return { rows, figures: { library: version, ...figuresOf(rows) }, notes: [...notes] };
+    return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
   } finally {
     for (const peer of peers) await peer.stop();
   }

@@ -1,9 +1,9 @@
 import type { Dataset } from '../../src/dataset/dataset';
-import { chooseBackend } from '../../src/runtime/backend';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { type Contestant, contest, type Outcome } from './support/contest';
 import { measurePeak, peakEdge, peakFrom, stepOperations } from './support/floor';
 import { randomImages } from './support/images';
+import { useLibrary } from './support/library';
 import { type Architecture, architectures, configOf, imageShape } from './support/models';
 import { fastestPyTorch, findPyTorch, type Mode, modeName, PyTorch, type StepRequest } from './support/pytorch';
 import { countSetting, countsSetting } from './support/settings';
@@ -36,9 +36,10 @@ export const run: Bench = ({ log }) =>
 
 /** Training steps: compiled, eager, by `optimizer.minimize` and in PyTorch, in turns, beside what the processor could do. */
 export async function measureTraining(settings: TrainSettings, log: (line: string) => void): Promise<BenchResult> {
-  const { version } = await chooseBackend('tensorflow');
+  const notes = new Set<string>();
+  const library = await useLibrary(notes);
   const found = await findPyTorch(settings.peers);
-  const notes = new Set([found instanceof PyTorch ? `Beside ${found.description}.` : found]);
+  notes.add(found instanceof PyTorch ? `Beside ${found.description}.` : found);
   const peak = await findPeak(found);
   const dataset = randomImages(settings.examples);
   const rows: Row[] = [];
@@ -57,7 +58,7 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
   }
   return {
     rows,
-    figures: { library: version, peakGflops: rounded(peak / 1e9), ...figuresOf(rows) },
+    figures: { library, peakGflops: rounded(peak / 1e9), ...figuresOf(rows) },
     notes: [...notes],
   };
 }
