@@ -46,7 +46,7 @@ async function builds({ production, outdir }) {
     },
     {
       ...shared,
-      entryPoints: { webview: 'webview/main.ts' },
+      entryPoints: { webview: 'webview/main.ts', 'data-editor': 'webview/data-editor/main.ts' },
       platform: 'browser',
       format: 'iife',
       target: 'es2022',

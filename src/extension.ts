@@ -8,8 +8,10 @@ import { logCommands } from './host/commands/log';
 import { openCommands } from './host/commands/open';
 import { runCommands } from './host/commands/runs';
 import { stopAndResumeCommands } from './host/commands/stop-and-resume';
-import { trainCommands } from './host/commands/train';
+import { trainCommands, trainOn } from './host/commands/train';
 import { DataDownload } from './host/data-download';
+import { DataEditorTrainer } from './host/data-editor-trainer';
+import { DataEditors, dataEditorType } from './host/data-editors';
 import { DataLookup } from './host/data-lookup';
 import { DataPicker } from './host/data-picker';
 import type { Host } from './host/host';
@@ -28,6 +30,7 @@ import { TrainerClient } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
 
 let sessions: RunSessions | undefined;
+let dataTrainer: DataEditorTrainer | undefined;
 
 /** Composes the parts. Nothing is loaded, read or started before a person asks for it. */
 export function activate(context: vscode.ExtensionContext): LatentLensApi {
@@ -62,11 +65,20 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   sessions = open;
+  dataTrainer = new DataEditorTrainer(spawn);
+  const dataEditors = new DataEditors(context.extensionUri, {
+    trainer: dataTrainer,
+    log,
+    train: (data) => void trainOn(host, data).catch((error) => messages.failure(error)),
+  });
   context.subscriptions.push(
     log,
     runs,
     new TrainingStatus(open),
     vscode.window.registerWebviewPanelSerializer(panelType, panels),
+    vscode.window.registerCustomEditorProvider(dataEditorType, dataEditors, {
+      supportsMultipleEditorsPerDocument: true,
+    }),
     ...trainCommands(host),
     ...stopAndResumeCommands(host),
     ...openCommands(host),
@@ -80,5 +92,5 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
 
 /** Ends every trainer before the window goes. Those that are cut off here end by themselves. */
 export async function deactivate(): Promise<void> {
-  await sessions?.closeAll();
+  await Promise.all([sessions?.closeAll(), dataTrainer?.end()]);
 }

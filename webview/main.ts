@@ -1,10 +1,11 @@
 import './theme.css';
-import { languageElement, type PanelLanguage, type PanelStart, type PanelState } from '../src/protocol/panel';
+import type { PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
 import { ColumnCache } from './column-cache';
 import { connectToHost, type Host } from './connection';
 import { h, setText } from './dom';
 import { ExampleCache } from './example-cache';
-import { describeError, setLanguage } from './l10n';
+import { describeError } from './l10n';
+import { readLanguage } from './language';
 import { createLoading } from './loading';
 import { createNotices, type Notices } from './notices';
 import type { Panel } from './panel';
@@ -17,7 +18,7 @@ import { fitToRun, parseViewState, type ViewState } from './view-state';
 const vscode = acquireVsCodeApi<PanelState>();
 
 readLanguage();
-void start(connectToHost((message) => vscode.postMessage(message)));
+void start(connectToHost<PanelMethods, PanelEvents>((message) => vscode.postMessage(message)));
 
 async function start(host: Host): Promise<void> {
   const loading = createLoading();
@@ -36,13 +37,6 @@ async function start(host: Host): Promise<void> {
   } catch (error) {
     loading.fail(error, () => void host.call('showLog', {}));
   }
-}
-
-function readLanguage(): void {
-  const written = document.getElementById(languageElement)?.textContent;
-  if (!written) return;
-  const { strings, locale } = JSON.parse(written) as PanelLanguage;
-  setLanguage(strings, locale);
 }
 
 function listen(host: Host, session: Store<Session>, notices: Notices): void {

@@ -63,3 +63,12 @@ export function formatDuration(seconds: number): string {
   if (minutes > 0) return `${unit(minutes, 'minute')} ${unit(rest, 'second')}`;
   return unit(rest, 'second');
 }
+
+/** `29 kB`, `11.6 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const unit = units[power];
+  const digits = power > 1 ? 1 : 0;
+  return format(bytes / 1000 ** power, `bytes-${unit}`, { style: 'unit', unit, maximumFractionDigits: digits });
+}

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
-import { Connection, type Handlers } from '../protocol/rpc';
-import type { Transport } from '../protocol/transport';
-import { Emitter } from './event';
-import { detailOf, type Messages } from './messages';
+import type { Connection, Handlers } from '../protocol/rpc';
+import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
-import { checked, readEnvelope } from './panel-messages';
+import { panelParams } from './panel-messages';
 import type { RunSession, StatusChange } from './run-session';
 import { translate } from './sentences';
 import { revealSource } from './source-reveal';
+import { checked } from './webview-messages';
+import { WebviewPages } from './webview-page';
 
 interface PanelSide {
   readonly calls: Record<never, never>;
@@ -18,22 +18,10 @@ interface PanelSide {
   readonly hears: Record<never, never>;
 }
 
-/** One life of the webview's page: from its `start` until it is hidden, reloaded or closed. */
-interface Page {
-  readonly connection: Connection<PanelSide>;
-  readonly receive: (message: unknown) => void;
-  readonly close: (reason: string) => void;
-  /** Whether `start` was answered: from then on it hears of every event. */
-  started: boolean;
-}
-
-/**
- * The editor panel of one run. A hidden webview is thrown away and starts anew when it is shown again, so every
- * `start` begins a new connection and is answered with the run as it then is; what happened before needs no queue.
- */
+/** The editor panel of one run. Each `start` of a page is answered with the run as it then is: nothing needs a queue. */
 export class LatentPanel {
   private readonly disposables: vscode.Disposable[] = [];
-  private page: Page | undefined;
+  private readonly pages: WebviewPages<PanelSide>;
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
@@ -48,64 +36,31 @@ export class LatentPanel {
     private readonly messages: Messages,
   ) {
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
+    this.pages = new WebviewPages<PanelSide>(panel.webview, checked(panelParams, this.handlers()), log);
     this.own(session.attach());
-    this.own(panel.webview.onDidReceiveMessage((message) => this.receive(message)));
+    this.own(panel.webview.onDidReceiveMessage((message) => this.pages.receive(message)));
     this.own(
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.endPage('hidden');
+        if (!panel.visible) this.pages.end('hidden');
       }),
     );
     this.own(panel.onDidDispose(() => this.dispose()));
     this.listen();
     this.showTitle();
-    panel.webview.html = panelHtml(panel.webview, extensionUri);
+    panel.webview.html = panelHtml(panel.webview, extensionUri, 'webview');
   }
 
   show(page: PanelPage, column?: vscode.ViewColumn): void {
-    if (this.page?.started && this.panel.visible) this.page.connection.emit('show', { page });
+    if (this.started && this.panel.visible) this.started.emit('show', { page });
     else this.wanted = page;
     this.panel.reveal(column);
-  }
-
-  private receive(message: unknown): void {
-    const envelope = readEnvelope(message);
-    if (!envelope) {
-      this.log.warn('A message of the panel was not understood');
-      return;
-    }
-    if (envelope.kind === 'request' && envelope.method === 'start') {
-      this.endPage('reloaded');
-      this.page = this.beginPage();
-    }
-    this.page?.receive(envelope);
-  }
-
-  private beginPage(): Page {
-    const received = new Emitter<unknown>();
-    const closed = new Emitter<string>();
-    const transport: Transport = {
-      send: (message) => void this.panel.webview.postMessage(message),
-      onMessage: (listener) => void received.event(listener),
-      onClose: (listener) => void closed.event(listener),
-    };
-    return {
-      connection: new Connection<PanelSide>(transport, this.logged(checked(this.handlers()))),
-      receive: (message) => received.fire(message),
-      close: (reason) => closed.fire(reason),
-      started: false,
-    };
-  }
-
-  private endPage(reason: string): void {
-    this.page?.close(reason);
-    this.page = undefined;
   }
 
   private handlers(): Handlers<PanelMethods> {
     const { session } = this;
     return {
       start: async () => {
-        const { page } = this;
+        const page = this.pages.current;
         page?.connection.emit('loading', { fraction: session.loading });
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
@@ -143,22 +98,6 @@ export class LatentPanel {
     };
   }
 
-  /** A page that failed to get an answer shows why; the log gets the details. */
-  private logged(handlers: Handlers<PanelMethods>): Handlers<PanelMethods> {
-    const entries = Object.entries(handlers).map(([method, handle]) => [
-      method,
-      async (params: never, signal: AbortSignal) => {
-        try {
-          return await handle(params, signal);
-        } catch (error) {
-          if (!signal.aborted) this.log.error(`${method}: ${detailOf(error)}`);
-          throw error;
-        }
-      },
-    ]);
-    return Object.fromEntries(entries) as Handlers<PanelMethods>;
-  }
-
   /** What a page should know that is not in the answer to its `start`. */
   private greet(): void {
     const { noticed, summary } = this.session;
@@ -176,7 +115,7 @@ export class LatentPanel {
 
   private listen(): void {
     const { session } = this;
-    this.own(session.onLoading((fraction) => this.page?.connection.emit('loading', { fraction })));
+    this.own(session.onLoading((fraction) => this.pages.current?.connection.emit('loading', { fraction })));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(session.onStatus((change) => this.started?.emit('status', describeStatus(change))));
@@ -185,7 +124,8 @@ export class LatentPanel {
   }
 
   private get started(): Connection<PanelSide> | undefined {
-    return this.page?.started ? this.page.connection : undefined;
+    const page = this.pages.current;
+    return page?.started ? page.connection : undefined;
   }
 
   private showTitle(): void {
@@ -199,7 +139,7 @@ export class LatentPanel {
 
   /** Detaches from the session last: it may end then, which this panel has no ears for any more. */
   private dispose(): void {
-    this.endPage('closed');
+    this.pages.end('closed');
     for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
   }
 }

@@ -10,7 +10,12 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   };
 }
 
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** @param bundle The script and style sheet that make the page. */
+export function panelHtml(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  bundle: 'webview' | 'data-editor',
+): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const language: PanelLanguage = { strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
@@ -29,12 +34,12 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${asset('webview.css')}">
+<link rel="stylesheet" href="${asset(`${bundle}.css`)}">
 <title>Latent Lens</title>
 </head>
 <body>
 <script nonce="${nonce}" type="application/json" id="${languageElement}">${asJson(language)}</script>
-<script nonce="${nonce}" src="${asset('webview.js')}"></script>
+<script nonce="${nonce}" src="${asset(`${bundle}.js`)}"></script>
 </body>
 </html>`;
 }

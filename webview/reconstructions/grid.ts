@@ -4,8 +4,8 @@ import { h, oncePerFrame } from '../dom';
 import { listedColumns } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
+import { LoadedPages } from '../loaded-pages';
 import { visibleRange } from '../visible-range';
-import { LoadedPages } from './pages';
 import { pairContent, pairLabel } from './pair';
 
 interface GridOptions {
@@ -38,7 +38,7 @@ const rowSizes = { caption: 128, column: 112 };
  * a time, so that scrolling fast asks only for where it ends.
  */
 export function createGrid({ kind, request, labelOf, onOpen, fail }: GridOptions): Grid {
-  const pages = new LoadedPages(96, 24);
+  const pages = new LoadedPages<Reconstructions>(96, 24, ({ indices }) => indices.length);
   const cellSize = cellSizes[kind];
   const cells = h('div', { class: `grid-cells ${kind === 'images' ? 'images' : 'rows'}`, role: 'presentation' });
   const names = h('div', { class: 'grid-names', 'aria-hidden': 'true' });

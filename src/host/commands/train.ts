@@ -1,13 +1,14 @@
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunRequest } from '../../protocol/config';
+import type { DataConfig, RunRequest } from '../../protocol/config';
 import type { Host } from '../host';
 import { checkRequest, folderOf, parseRequest, resolvePaths } from '../request-check';
 import { registerCommand } from './register';
 
 /** *Train VAE*, *Train Autoencoder*, *Explore Latent Space*, *Train from This File*. Each answers with the run's folder. */
-export function trainCommands({ messages, launcher, wizard, dataPicker }: Host): vscode.Disposable[] {
+export function trainCommands(host: Host): vscode.Disposable[] {
+  const { messages, launcher, wizard } = host;
   const trainAs = async (kind: 'vae' | 'ae', argument: unknown): Promise<string | undefined> => {
     const request = argument === undefined ? await wizard.ask(kind) : await requestFrom(argument, kind);
     return request && launcher.start(request);
@@ -17,15 +18,23 @@ export function trainCommands({ messages, launcher, wizard, dataPicker }: Host):
     registerCommand(messages, 'latentLens.trainAutoencoder', (request) => trainAs('ae', request)),
     registerCommand(messages, 'latentLens.exploreLatentSpace', async (uri) => {
       if (!(uri instanceof vscode.Uri)) return trainAs('vae', undefined);
-      const picked = await dataPicker.describe({ source: uri.fsPath });
-      const request = picked && (await wizard.ask('vae', picked));
-      return request && launcher.start(request);
+      return trainOn(host, { source: uri.fsPath });
     }),
     registerCommand(messages, 'latentLens.trainFromFile', async (argument) => {
       const uri = argument instanceof vscode.Uri ? argument : await configFile();
       return uri && launcher.start(await readRequest(uri));
     }),
   ];
+}
+
+/** Asks for a VAE for the data at a place, and trains it. Answers with the run's folder. */
+export async function trainOn(
+  { dataPicker, wizard, launcher }: Pick<Host, 'dataPicker' | 'wizard' | 'launcher'>,
+  data: DataConfig,
+): Promise<string | undefined> {
+  const picked = await dataPicker.describe(data);
+  const request = picked && (await wizard.ask('vae', picked));
+  return request && launcher.start(request);
 }
 
 /** A request that a keybinding, a test or another extension gives. Relative paths start at the first folder. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { checked, panelParams, readEnvelope, readPanelState } from '../../../src/host/panel-messages';
+import { panelParams, readPanelState } from '../../../src/host/panel-messages';
+import { checked, readEnvelope } from '../../../src/host/webview-messages';
 import type { PanelMethods } from '../../../src/protocol/panel';
 import type { Handlers } from '../../../src/protocol/rpc';
 
@@ -45,7 +46,7 @@ function recorder(): { seen: [string, unknown][]; handlers: Handlers<PanelMethod
       seen.push([method, params]);
     },
   ]);
-  return { seen, handlers: checked(Object.fromEntries(entries)) };
+  return { seen, handlers: checked(panelParams, Object.fromEntries(entries) as Handlers<PanelMethods>) };
 }
 
 /** Calls a method as the webview would, with parameters of any kind. */

@@ -3,7 +3,7 @@ import type { ColumnValues, Examples } from '../../../src/protocol/data';
 import type { Reconstructions } from '../../../src/protocol/trainer';
 import { ColumnCache } from '../../../webview/column-cache';
 import { ExampleCache } from '../../../webview/example-cache';
-import { LoadedPages } from '../../../webview/reconstructions/pages';
+import { LoadedPages } from '../../../webview/loaded-pages';
 import { labelColumn } from './builders';
 
 const rowsOf = (indices: readonly number[]): Examples => ({
@@ -78,7 +78,7 @@ describe('Loaded pages', () => {
   });
 
   it('find an item in its page, and the first page that is missing', () => {
-    const pages = new LoadedPages(10, 2);
+    const pages = new LoadedPages<Reconstructions>(10, 2, ({ indices }) => indices.length);
     pages.add(0, page(0, 10));
     assert.equal(pages.find(7)?.content.indices[7], 7);
     assert.equal(pages.find(12), null);
@@ -90,7 +90,7 @@ describe('Loaded pages', () => {
   });
 
   it('give way when there are too many', () => {
-    const pages = new LoadedPages(10, 2);
+    const pages = new LoadedPages<Reconstructions>(10, 2, ({ indices }) => indices.length);
     for (const number of [0, 1, 2]) pages.add(number, page(number * 10, 10));
     assert.equal(pages.find(0), null);
     assert.notEqual(pages.find(10), null);

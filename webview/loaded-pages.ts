@@ -1,29 +1,29 @@
-import type { Reconstructions } from '../../src/protocol/trainer';
-
 /** The pages of a long list that were loaded, at a fixed number of items each; the oldest give way. */
-export class LoadedPages {
-  private readonly pages = new Map<number, Reconstructions>();
+export class LoadedPages<T> {
+  private readonly pages = new Map<number, T>();
 
   constructor(
     readonly pageSize: number,
     private readonly capacity: number,
+    /** Items of a page: fewer than usual in the last one. */
+    private readonly countOf: (content: T) => number,
   ) {}
 
   clear(): void {
     this.pages.clear();
   }
 
-  add(page: number, content: Reconstructions): void {
+  add(page: number, content: T): void {
     this.pages.delete(page);
     this.pages.set(page, content);
     if (this.pages.size > this.capacity) this.pages.delete(this.pages.keys().next().value!);
   }
 
   /** The page that holds an item, and where in it; null while it is not loaded. */
-  find(position: number): { readonly content: Reconstructions; readonly at: number } | null {
+  find(position: number): { readonly content: T; readonly at: number } | null {
     const content = this.pages.get(Math.floor(position / this.pageSize));
     const at = position % this.pageSize;
-    return content && at < content.indices.length ? { content, at } : null;
+    return content && at < this.countOf(content) ? { content, at } : null;
   }
 
   /** The first page of these items (last exclusive) that is not loaded, nearest to the first; null when all are. */
