@@ -30,6 +30,7 @@ const options = {
     'text-mode': text,
     'text-length': text,
     limit: text,
+    memory: text,
     model: text,
     preset: text,
     name: text,
@@ -160,11 +161,12 @@ function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** The data set that `--data`, `--labels`, `--array` and `--limit` ask for. */
+/** The data set that `--data`, `--labels`, `--array`, `--limit` and `--memory` ask for. */
 export function dataFrom(args: Arguments): DataConfig {
   const source = sourceFrom(args);
   const { array, labels } = args.values;
   const limit = countFrom(args, 'limit');
+  const memory = countFrom(args, 'memory');
   return {
     source,
     ...(typeof array === 'string' ? { array } : {}),
@@ -172,6 +174,7 @@ export function dataFrom(args: Arguments): DataConfig {
     ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...(limit === undefined ? {} : { limit }),
+    ...(memory === undefined ? {} : { memory }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../protocol/errors';
 import { hasDataArray } from './arrays/archive';
-import { layoutOf } from './arrays/array-source';
+import { layoutOf } from './arrays/array-layout';
 import { readIdxHead } from './arrays/idx';
 import { isLabelShape } from './arrays/labels';
 import { readNpz } from './arrays/npz';

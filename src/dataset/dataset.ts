@@ -67,6 +67,8 @@ export interface ExampleStream {
   placeOf(index: number): number;
   /** Some of all, in their order, as `Dataset.values` has them. @throws UserError when they cannot be read any more. */
   read(begin: number, end: number): Promise<Dataset['values']>;
+  /** Lets go of the files, until the next `read`. */
+  close(): Promise<void>;
 }
 
 /** Turns examples x features (pixels in 0..1, probabilities of categories and symbols) into something to look at. */

@@ -5,6 +5,7 @@ export { downloadDataSet, downloadOffers } from './download/set-download';
 export { featureGroups } from './encoding/columns';
 export { expandCodes } from './encoding/text';
 export { fingerprint } from './fingerprint';
+export { defaultMemory } from './memory';
 export { encodeNpy, readNpy, writeNpy } from './npy';
 export { describeData, type OpenOptions, openDataset } from './open';
 export { render } from './render';

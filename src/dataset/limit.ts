@@ -4,7 +4,7 @@ import type { ColumnValues } from '../protocol/data';
 export interface Kept {
   readonly count: number;
   /** Ascending, from 0; null for the first `count`. */
-  readonly indices: Uint32Array | null;
+  readonly indices: Uint32Array | Float64Array | null;
 }
 
 /**

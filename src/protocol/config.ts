@@ -60,6 +60,14 @@ export const DataConfig = v.strictObject({
     ),
   ),
   limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),
+  memory: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.description(
+        "Memory for examples, in MB: what needs more is read from disk while training. A quarter of the machine's where left out.",
+      ),
+    ),
+  ),
 });
 export type DataConfig = v.InferOutput<typeof DataConfig>;
 

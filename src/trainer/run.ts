@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { featureGroups, fingerprint, openDataset } from '../dataset';
+import { defaultMemory, featureGroups, fingerprint, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { Exploration, type ExploredRun } from '../exploration/exploration';
 import type { Codes } from '../exploration/projection';
@@ -14,6 +14,7 @@ import type { TrainerEvents } from '../protocol/trainer';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
 import { type Encodings, encodeAll } from '../training/encoding';
+import { trainingExamples } from '../training/examples';
 import { Mutex } from '../training/mutex';
 import { RunDirectory } from '../training/run-directory';
 import { type Split, splitExamples } from '../training/split';
@@ -60,12 +61,14 @@ export class Run implements ExploredRun {
     emit: Emit<TrainerEvents>,
     signal: AbortSignal,
   ): Promise<Run> {
-    const dataConfig = typeof request.data === 'string' ? { source: request.data } : request.data;
+    const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
     const onProgress = (fraction: number) => emit('loading', { fraction });
-    const dataset = await openDataset(dataConfig, { signal, onProgress });
+    const bounded = { memory: defaultMemory(), ...asked };
+    const dataset = await openDataset(bounded, { signal, onProgress });
     const { summary } = dataset;
     if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
-    const config = resolveConfig(request, summary);
+    // What is read in pieces is trained on in an order that depends on their memory.
+    const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
     const backend = await startBackend(config.backend, emit);
     if (signal.aborted) throw new UserError('process.cancelled');
     const groups = featureGroups(dataset.encoding);
@@ -128,7 +131,7 @@ export class Run implements ExploredRun {
       history: this.history,
       frames: this.shownFrames,
       columns: this.exploration.columns,
-      trainingExamples: this.split.training.length,
+      trainingExamples: trainingExamples(this.dataset, this.split, this.record.config.training.seed).count,
       validationExamples: this.split.validation.length,
     };
   }
@@ -216,9 +219,10 @@ export class Run implements ExploredRun {
         loop.finishedEpochs,
       );
     } catch (error) {
-      await this.fail(error, loop.finishedEpochs);
+      await this.fail(error, loop);
     } finally {
       loop.dispose();
+      await this.dataset.stream?.close();
     }
   }
 
@@ -255,11 +259,21 @@ export class Run implements ExploredRun {
     this.frames = [...this.frames.filter((stored) => stored !== epoch), epoch];
   }
 
-  private async fail(error: unknown, epochs: number): Promise<void> {
+  private async fail(error: unknown, loop: TrainingLoop): Promise<void> {
     const { detail, ...failure } = toWireError(error);
     this.emit('log', { level: 'error', message: detail });
-    // What could not be written can be trained again once there is room.
-    await this.endAs(failure.code === 'run.writeFailed' ? 'interrupted' : 'failed', epochs, failure);
+    // What could not be written can be trained again once there is room, and what could not be read once it is back.
+    const isUnreadable = failure.code.startsWith('data.');
+    if (isUnreadable) await this.keepProgress(loop);
+    const isMendable = isUnreadable || failure.code === 'run.writeFailed';
+    await this.endAs(isMendable ? 'interrupted' : 'failed', loop.finishedEpochs, failure);
+  }
+
+  /** Without it the epoch is trained from its begin again. */
+  private async keepProgress(loop: TrainingLoop): Promise<void> {
+    await this.directory
+      .saveCheckpoint(loop.checkpoint(), loop.bestEpoch)
+      .catch((error) => this.emit('log', { level: 'error', message: String(error) }));
   }
 
   private async endAs(status: RunStatus, epochs: number, failure?: Sentence): Promise<void> {

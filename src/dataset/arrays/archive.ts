@@ -1,7 +1,7 @@
 import { UserError } from '../../protocol/errors';
 import type { Task } from '../task';
 import { type ArrayHead, arrayBytes } from './array-head';
-import { layoutOf } from './array-source';
+import { layoutOf } from './array-layout';
 import { countLabels, isLabelShape, type LabelHead } from './labels';
 
 /** One of several arrays in a file. */

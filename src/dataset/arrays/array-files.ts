@@ -10,7 +10,6 @@ import { type Archive, chooseArray, isOnlyData } from './archive';
 import type { ArrayHead } from './array-head';
 import { arraySource } from './array-source';
 import { readIdxHead } from './idx';
-import { labelColumn, readLabels } from './labels';
 import { type LocatedLabels, labelsOfArchive, labelsOfIdx, labelsOfNpy } from './located-labels';
 import { readNpz } from './npz';
 import { readSafetensors } from './safetensors';
@@ -62,10 +61,7 @@ async function source(
   { head: labels, warnings }: LocatedLabels,
   { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
-  const described = labels
-    ? { columns: [labelColumn('label', 'label', await readLabels(labels, task))], label: 'label' }
-    : { columns: [] };
-  return arraySource(head, { name, format, ...described, warnings }, { limit: config.limit, encoding, task });
+  return arraySource(head, { name, format, labels, warnings }, { config, encoding, task });
 }
 
 /** "mnist train" for mnist/train-images-idx3-ubyte.gz. */

@@ -11,7 +11,7 @@ import { decodeElements, type NumericData } from './elements';
  * @param indices Ascending, from 0.
  * @throws UserError data.tooLarge, or as `readArray`.
  */
-export async function readExamples(head: ArrayHead, indices: Uint32Array, task: Task): Promise<NumericData> {
+export async function readExamples(head: ArrayHead, indices: ArrayLike<number>, task: Task): Promise<NumericData> {
   const exampleBytes = arrayBytes(head) / head.shape[0];
   const size = exampleBytes * indices.length;
   if (size > largestBytes) throw new UserError('data.tooLarge', { path: head.path, gigabytes: 4 });

@@ -1,112 +1,149 @@
-import type { ColumnInfo, ColumnValues, DataFormat, DataSummary } from '../../protocol/data';
+import { basename, join, parse } from 'node:path';
+import type { DataConfig } from '../../protocol/config';
+import type { ColumnInfo, DataFormat, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
-import { channelsLast, checkPixelEncoding, encodePixels, fitPixels, type ImageShape } from '../encoding/pixels';
-import { encodeVectors, featureColumns, featureName } from '../encoding/vectors';
-import { keep, keptColumn } from '../limit';
+import { featureName } from '../encoding/vectors';
+import { checkMemory, type Division, divide, memoryBytes, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
+import { type ArrayChoice, chooseExamples, placesIn } from './array-choice';
+import { encodeExamples } from './array-encoder';
 import type { ArrayHead } from './array-head';
+import { exampleBytes, type Layout, layoutOf } from './array-layout';
+import { ArrayRows } from './array-rows';
 import { readExamples } from './array-sample';
+import { arrayStream } from './array-stream';
 import { readArray } from './array-values';
 import type { NumericData } from './elements';
-
-/** What the axes of an array mean. */
-export type Layout =
-  | { readonly kind: 'images'; readonly shape: ImageShape; readonly channelsFirst: boolean }
-  | { readonly kind: 'vectors'; readonly features: number };
-
-/** [n, features]; [n, height, width]; [n, height, width, 1 or 3]; [n, 1 or 3, height, width]. Null for anything else. */
-export function layoutOf(shape: readonly number[]): Layout | null {
-  const [, first, second, third] = shape;
-  if (shape.some((size, axis) => axis > 0 && size === 0)) return null;
-  if (shape.length === 2) return { kind: 'vectors', features: first };
-  if (shape.length === 3) return { kind: 'images', shape: [first, second, 1], channelsFirst: false };
-  if (shape.length !== 4) return null;
-  if (third === 1 || third === 3) return { kind: 'images', shape: [first, second, third], channelsFirst: false };
-  if (first === 1 || first === 3) return { kind: 'images', shape: [second, third, first], channelsFirst: true };
-  return null;
-}
+import type { LabelHead } from './labels';
 
 export interface ArrayDescription {
   readonly name: string;
   readonly format: DataFormat;
-  /** One value per example of the whole array. */
-  readonly columns: readonly ColumnValues[];
-  readonly label?: string;
+  /** One for each example of the whole array. */
+  readonly labels: LabelHead | null;
   readonly warnings: readonly Sentence[];
+}
+
+interface Options {
+  readonly config: DataConfig;
+  readonly encoding?: Encoding;
+  readonly task: Task;
+}
+
+/** Examples that memory does not hold. */
+interface Streamed {
+  readonly rows: ArrayRows;
+  readonly division: Division;
 }
 
 /**
  * A data set in one array, described by its head and whatever labels lie beside it.
- * @throws UserError data.array.shape when the array is neither images nor vectors; data.labels.count.
+ * @throws UserError data.array.shape when the array is neither images nor vectors; data.memory.convert.
  */
-export function arraySource(
+export async function arraySource(
   head: ArrayHead,
-  { name, format, columns, label, warnings }: ArrayDescription,
-  options: { readonly limit?: number; readonly encoding?: Encoding; readonly task: Task },
-): Source {
+  { name, format, labels, warnings }: ArrayDescription,
+  { config, encoding, task }: Options,
+): Promise<Source> {
   const { path } = head;
   const layout = layoutOf(head.shape);
   if (!layout) throw new UserError('data.array.shape', { path, shape: `(${head.shape.join(', ')})` });
-  const classes = columns.find((column) => column.name === label && column.type === 'category')?.values;
-  const kept = keep(head.shape[0], options.limit, classes);
-  const examples = kept.count;
-  checkExamples(path, examples, options.encoding === undefined);
-  const described = columns.map((column) => keptColumn(column, kept));
-  const features: ColumnInfo[] =
-    layout.kind === 'images'
-      ? []
-      : Array.from({ length: layout.features }, (_, feature) => ({
-          name: featureName(feature),
-          role: 'feature',
-          type: 'numeric',
-        }));
+  const streamed = await streamedPart(head, layout, config, { labels, task });
+  const choice = await chooseExamples(
+    { examples: head.shape[0], labels, division: streamed?.division ?? null },
+    config,
+    task,
+  );
+  const { used, held, label } = choice;
+  checkExamples(path, held.count, encoding === undefined);
+  const described = label ? [label] : [];
   const summary: DataSummary = {
     name,
     source: path,
     format,
     kind: layout.kind,
-    examples,
+    examples: held.count,
+    ...(streamed ? { streamed: used.count } : {}),
     shape: layout.kind === 'images' ? layout.shape : [layout.features],
     dtype: head.dtype,
-    columns: [...described.map(columnInfo), ...features],
-    ...(label === undefined ? {} : { label }),
-    warnings,
+    columns: [...described.map(columnInfo), ...featuresOf(layout)],
+    ...(label ? { label: label.name } : {}),
+    warnings: streamed ? [...warnings, streamedWarning(path, streamed.division, used.count, config)] : warnings,
   };
   return {
     summary,
     async load(): Promise<Dataset> {
-      const data = kept.indices
-        ? await readExamples(head, kept.indices, options.task)
-        : (await readArray(head, options.task, examples)).data;
-      return layout.kind === 'images' ? images(data, layout) : vectors(data, layout.features);
+      const data = await readHeld(head, choice, streamed, task);
+      const encoded = encodeExamples(data, head, layout, {
+        encoding,
+        isSample: streamed !== null,
+        placeOf: placesIn(held),
+      });
+      const { encoding: fitted, values, columns } = encoded;
+      return {
+        summary: { ...summary, warnings: [...summary.warnings, ...encoded.warnings] },
+        encoding: fitted,
+        values,
+        columns: [...described, ...columns],
+        source: () => ({ path }),
+        ...(streamed ? { stream: arrayStream(streamed.rows, choice, encoded, streamed.division.streamMemory) } : {}),
+      };
     },
   };
+}
 
-  function images(data: NumericData, { shape, channelsFirst }: Extract<Layout, { kind: 'images' }>): Dataset {
-    const pixels = channelsFirst ? channelsLast(data, shape) : data;
-    const encoding = options.encoding
-      ? checkPixelEncoding(options.encoding, shape, path)
-      : fitPixels(pixels, shape, path);
-    const encoded = encodePixels(pixels, encoding, path);
-    return {
-      summary: { ...summary, warnings: [...warnings, ...encoded.warnings] },
-      encoding,
-      values: encoded.values,
-      columns: described,
-      source: () => ({ path }),
-    };
-  }
+/** Null where memory holds all examples that are used. @throws UserError data.memory.convert. */
+async function streamedPart(
+  head: ArrayHead,
+  layout: Layout,
+  config: DataConfig,
+  { labels, task }: { readonly labels: LabelHead | null; readonly task: Task },
+): Promise<Streamed | null> {
+  const examples = Math.min(head.shape[0], config.limit ?? head.shape[0]);
+  const bytes = exampleBytes(head, layout);
+  const division = divide(examples, bytes, memoryBytes(config));
+  if (!division) return null;
+  const rows = await ArrayRows.of(head, task);
+  if (rows) return { rows, division };
+  checkMemory(head.path, examples * bytes.largestForm, config, conversionOf(head, config, labels));
+  return null;
+}
 
-  function vectors(data: NumericData, count: number): Dataset {
-    const encoded = encodeVectors(data, count, path, options.encoding);
-    return {
-      summary: { ...summary, warnings: [...warnings, ...encoded.warnings] },
-      encoding: encoded.encoding,
-      values: encoded.values,
-      columns: [...described, ...featureColumns(encoded)],
-      source: () => ({ path }),
-    };
+/** How to convert an array to one that can be read anywhere, with its labels where they are looked for. */
+function conversionOf({ path }: ArrayHead, { array }: DataConfig, labels: LabelHead | null) {
+  const { dir } = parse(path);
+  const stem = basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/\.(npy|npz|idx|safetensors)$/i, '');
+  const out = join(dir, `${stem}-converted.npy`);
+  const words = ['--data', path, ...(array ? ['--array', array] : []), '--out', out];
+  if (labels) words.push('--labels', join(dir, `${stem}-converted_labels.npy`));
+  return { arguments: words.join(' '), out };
+}
+
+function featuresOf(layout: Layout): ColumnInfo[] {
+  if (layout.kind === 'images') return [];
+  return Array.from({ length: layout.features }, (_, feature) => ({
+    name: featureName(feature),
+    role: 'feature',
+    type: 'numeric',
+  }));
+}
+
+/** The numbers of the examples that are in memory. */
+async function readHeld(
+  head: ArrayHead,
+  { held }: ArrayChoice,
+  streamed: Streamed | null,
+  task: Task,
+): Promise<NumericData> {
+  if (!held.indices) return (await readArray(head, task, held.count)).data;
+  if (!streamed) return readExamples(head, held.indices, task);
+  try {
+    return await streamed.rows.pick(held.indices, task);
+  } finally {
+    await streamed.rows.close();
   }
 }

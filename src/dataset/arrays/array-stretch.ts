@@ -42,7 +42,7 @@ async function readColumns(head: ArrayHead, begin: number, end: number, task: Ta
 }
 
 /** The same array by its place in the file. Null where it is deflated. */
-async function outsideArchive({ member, ...head }: ArrayHead): Promise<ArrayHead | null> {
+export async function outsideArchive({ member, ...head }: ArrayHead): Promise<ArrayHead | null> {
   if (!member) return head;
   if (member.deflated) return null;
   const { path } = head;

@@ -1,6 +1,7 @@
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { NumericData } from '../arrays/elements';
 import type { Encoding } from '../dataset';
+import { inOrder, type PlaceOf } from './place';
 
 export type PixelEncoding = Extract<Encoding, { kind: 'pixels' }>;
 export type ImageShape = PixelEncoding['shape'];
@@ -22,8 +23,8 @@ interface Range {
  * lowest to its highest value.
  * @throws UserError data.images.notFinite, naming the example.
  */
-export function fitPixels(values: NumericData, shape: ImageShape, path: string): PixelEncoding {
-  return { kind: 'pixels', shape, ...scalingOf(rangeOf(values, shape, path)) };
+export function fitPixels(values: NumericData, shape: ImageShape, path: string, placeOf = inOrder): PixelEncoding {
+  return { kind: 'pixels', shape, ...scalingOf(rangeOf(values, shape, path, placeOf)) };
 }
 
 /** The scaling that fits numbers from `low` to `high`, as `fitPixels` has it. */
@@ -34,14 +35,14 @@ export function scalingOf({ low, high }: { readonly low: number; readonly high: 
   return { offset: low, scale: high > low ? high - low : 1 };
 }
 
-function rangeOf(values: NumericData, shape: ImageShape, path: string): Range {
+function rangeOf(values: NumericData, shape: ImageShape, path: string, placeOf: PlaceOf): Range {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let whole = true;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (!Number.isFinite(value)) {
-      const example = Math.floor(i / (shape[0] * shape[1] * shape[2]));
+      const example = placeOf(Math.floor(i / (shape[0] * shape[1] * shape[2])));
       throw new UserError('data.images.notFinite', { path, example, value: String(value) });
     }
     if (value < low) low = value;
@@ -54,14 +55,16 @@ function rangeOf(values: NumericData, shape: ImageShape, path: string): Range {
 /**
  * Pixels as a model's inputs: bytes (value / 255) where nothing is lost by that, else floats in 0..1. Values outside
  * of the range that the encoding was fitted to are clipped, with a warning.
+ * @param mayBeBytes Not where other examples may hold fractions, even if these do not.
  */
 export function encodePixels(
   values: NumericData,
   { shape, offset, scale }: PixelEncoding,
   path: string,
+  { placeOf = inOrder, mayBeBytes = true }: { readonly placeOf?: PlaceOf; readonly mayBeBytes?: boolean } = {},
 ): { readonly values: Uint8Array | Float32Array; readonly warnings: readonly Sentence[] } {
   if (values instanceof Uint8Array && offset === 0 && scale === 255) return { values, warnings: [] };
-  const range = rangeOf(values, shape, path);
+  const range = rangeOf(values, shape, path, placeOf);
   const outside = range.low < offset || range.high > offset + scale;
   const faint = scale === 255 && range.high <= 1 && !range.whole;
   const warnings: Sentence[] =
@@ -73,7 +76,7 @@ export function encodePixels(
           },
         ]
       : [];
-  if (range.whole && offset === 0 && (scale === 255 || scale === 1)) {
+  if (mayBeBytes && range.whole && offset === 0 && (scale === 255 || scale === 1)) {
     const bytes = new Uint8ClampedArray(values.length);
     for (let i = 0; i < values.length; i++) bytes[i] = (values[i] * 255) / scale;
     return { values: new Uint8Array(bytes.buffer), warnings };

@@ -3,6 +3,7 @@ import { type Sentence, UserError } from '../../protocol/errors';
 import type { NumericData } from '../arrays/elements';
 import type { Encoding } from '../dataset';
 import { allocateRows, type ColumnEncoding, Moments, type NumericColumn, restore } from './columns';
+import { inOrder, type PlaceOf } from './place';
 
 /** Features of vectors have no names of their own: x1, x2, … */
 export function featureName(index: number): string {
@@ -24,12 +25,38 @@ export function encodeVectors(
   features: number,
   path: string,
   fitted: Encoding | undefined,
+  placeOf = inOrder,
 ): EncodedVectors {
-  const { moments, missing, firstMissing } = survey(values, features, path);
+  const { moments, missing, firstMissing } = survey(values, features, path, placeOf);
   const encoding = fitted
     ? checkVectorEncoding(fitted, features, path)
     : { kind: 'columns' as const, columns: moments.map((moment, feature) => moment.column(featureName(feature))) };
+  const encoded = standardise(values, encoding, path);
+  const warnings: Sentence[] = [];
+  if (missing > 0) warnings.push({ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } });
+  return { encoding, values: encoded, warnings };
+}
+
+/**
+ * Vectors, row-major, as model inputs by an encoding that is known. NaN becomes the feature's mean.
+ * @throws UserError data.vectors.infinite.
+ */
+export function standardiseVectors(
+  values: NumericData,
+  encoding: ColumnEncoding,
+  path: string,
+  placeOf: PlaceOf,
+): Float32Array<ArrayBuffer> {
+  const features = encoding.columns.length;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] - values[i] !== 0 && !Number.isNaN(values[i])) throw infinite(path, i, features, placeOf);
+  }
+  return standardise(values, encoding, path);
+}
+
+function standardise(values: NumericData, encoding: ColumnEncoding, path: string): Float32Array<ArrayBuffer> {
   const columns = encoding.columns as readonly NumericColumn[];
+  const features = columns.length;
   const encoded = allocateRows(values.length / features, features, path);
   for (let feature = 0; feature < features; feature++) {
     const { mean, deviation } = columns[feature];
@@ -37,12 +64,18 @@ export function encodeVectors(
       encoded[i] = Number.isNaN(values[i]) ? 0 : (values[i] - mean) / deviation;
     }
   }
-  const warnings: Sentence[] = [];
-  if (missing > 0) warnings.push({ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } });
-  return { encoding, values: encoded, warnings };
+  return encoded;
 }
 
-function survey(values: NumericData, features: number, path: string) {
+function infinite(path: string, i: number, features: number, placeOf: PlaceOf): UserError {
+  return new UserError('data.vectors.infinite', {
+    path,
+    row: placeOf(Math.floor(i / features)),
+    column: i % features,
+  });
+}
+
+function survey(values: NumericData, features: number, path: string, placeOf: PlaceOf) {
   const moments = Array.from({ length: features }, () => new Moments());
   let missing = 0;
   let firstMissing = 0;
@@ -50,10 +83,8 @@ function survey(values: NumericData, features: number, path: string) {
     const value = values[i];
     if (value - value === 0) moments[feature].add(value);
     else if (Number.isNaN(value)) {
-      if (missing++ === 0) firstMissing = Math.floor(i / features);
-    } else {
-      throw new UserError('data.vectors.infinite', { path, row: Math.floor(i / features), column: feature });
-    }
+      if (missing++ === 0) firstMissing = placeOf(Math.floor(i / features));
+    } else throw infinite(path, i, features, placeOf);
     if (++feature === features) feature = 0;
   }
   if (missing === values.length) throw new UserError('data.vectors.allMissing', { path });

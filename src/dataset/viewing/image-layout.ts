@@ -1,4 +1,4 @@
-import { layoutOf } from '../arrays/array-source';
+import { layoutOf } from '../arrays/array-layout';
 
 /** Where the pixels of an example lie. */
 export interface ImageLayout {

@@ -11,6 +11,12 @@ export const dataSentences = {
     '{path} holds {actual} bytes where its header announces {expected}. It is damaged, or no such file: copy or download it again.',
   'data.tooLarge':
     '{path} needs more than {gigabytes} GB of memory. Use fewer examples (the limit setting) or smaller ones.',
+  'data.streamed':
+    '{path}: its {examples} examples need more than {megabytes} MB of memory (the memory setting). Training reads all of them from disk; {shown} of them, evenly spread, are shown.',
+  'data.memory.convert':
+    '{path} needs {needed} MB of memory, more than the limit of {megabytes} MB, and cannot be read in pieces. Convert it (latent-lens convert {arguments}) and train on {out}, or use fewer examples (the limit setting), or raise the limit (the memory setting).',
+  'data.memory.exceeded':
+    '{path} needs {needed} MB of memory, more than the limit of {megabytes} MB, and cannot be read in pieces. Use fewer examples (the limit setting), or raise the limit (the memory setting).',
   'data.unrecognised':
     '{path} holds no data that Latent Lens can read: it begins with the bytes {bytes}. Use IDX, .npy, .npz, CSV, Parquet, Arrow or a folder of images.',
   'data.gzip.not':

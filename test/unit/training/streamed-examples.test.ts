@@ -19,6 +19,7 @@ function countingStream(memory: number) {
       reads.push([begin, end]);
       return Float32Array.from({ length: (end - begin) * width }, (_, i) => begin + Math.floor(i / width));
     },
+    close: async () => undefined,
   };
   return { stream, reads };
 }

@@ -44,6 +44,7 @@ function streamed(all: Dataset, resident: number): Dataset {
       memory: 100 * width,
       placeOf: (index) => index,
       read: async (begin, end) => values.slice(begin * width, end * width),
+      close: async () => undefined,
     },
   };
 }

@@ -1,0 +1,31 @@
+import type { ImageShape } from '../encoding/pixels';
+import { type ArrayHead, arrayBytes } from './array-head';
+
+/** What the axes of an array mean. */
+export type Layout =
+  | { readonly kind: 'images'; readonly shape: ImageShape; readonly channelsFirst: boolean }
+  | { readonly kind: 'vectors'; readonly features: number };
+
+/** [n, features]; [n, height, width]; [n, height, width, 1 or 3]; [n, 1 or 3, height, width]. Null for anything else. */
+export function layoutOf(shape: readonly number[]): Layout | null {
+  const [, first, second, third] = shape;
+  if (shape.some((size, axis) => axis > 0 && size === 0)) return null;
+  if (shape.length === 2) return { kind: 'vectors', features: first };
+  if (shape.length === 3) return { kind: 'images', shape: [first, second, 1], channelsFirst: false };
+  if (shape.length !== 4) return null;
+  if (third === 1 || third === 3) return { kind: 'images', shape: [first, second, third], channelsFirst: false };
+  if (first === 1 || first === 3) return { kind: 'images', shape: [second, third, first], channelsFirst: true };
+  return null;
+}
+
+/** Bytes that an example takes as a model's input, as far as its head tells, and in the larger of its two forms. */
+export function exampleBytes(
+  head: ArrayHead,
+  { kind }: Layout,
+): { readonly needed: number; readonly largestForm: number } {
+  const numbers = arrayBytes({ shape: head.shape.slice(1), dtype: 'uint8' });
+  const stored = arrayBytes({ shape: head.shape.slice(1), dtype: head.dtype });
+  const staysBytes = kind === 'images' && (head.dtype === 'uint8' || head.dtype === 'bool');
+  const needed = staysBytes ? numbers : 4 * numbers;
+  return { needed, largestForm: Math.max(needed, stored) };
+}

@@ -1,0 +1,78 @@
+import { totalmem } from 'node:os';
+import type { DataConfig } from '../protocol/config';
+import { type Sentence, UserError } from '../protocol/errors';
+import { largestBytes } from './files/byte-reader';
+
+const megabyte = 2 ** 20;
+/** More examples than these are not shown, encoded and compared at once, however small they are. */
+const mostShown = 200_000;
+
+/** The memory that examples may take where nothing is said about it, MB: a quarter of the machine's. */
+export function defaultMemory(): number {
+  // A container may have less than its machine; without a bound of its own it claims more than there can be.
+  const bound = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.floor(Math.min(totalmem(), bound) / 4 / megabyte));
+}
+
+/** The memory that examples may take, bytes. */
+export function memoryBytes({ memory }: Pick<DataConfig, 'memory'>): number {
+  return memory === undefined ? Number.POSITIVE_INFINITY : memory * megabyte;
+}
+
+/** How examples that memory does not hold are divided between what is shown and what is read while training. */
+export interface Division {
+  /** Those that are in memory throughout. */
+  readonly shown: number;
+  /** For pieces of all of them, bytes. */
+  readonly streamMemory: number;
+}
+
+/**
+ * Null where all examples fit: `needed` bytes each, within `memory` in all.
+ * @param largestForm Bytes of an example in the form in which it takes the most, stored or encoded.
+ */
+export function divide(
+  examples: number,
+  { needed, largestForm }: { readonly needed: number; readonly largestForm: number },
+  memory: number,
+): Division | null {
+  if (examples * needed <= memory && (examples * largestForm <= largestBytes || memory === Number.POSITIVE_INFINITY)) {
+    return null;
+  }
+  const half = memory / 2;
+  const fitting = Math.floor(Math.min(half / needed, largestBytes / largestForm));
+  return { shown: Math.min(examples, mostShown, Math.max(2, fitting)), streamMemory: half };
+}
+
+/** The place among `examples` of the `index`-th of `shown` that are spread evenly over them. */
+export function spreadPlace(index: number, shown: number, examples: number): number {
+  return Math.floor((index * examples) / shown);
+}
+
+/** Says that what is shown is a sample. */
+export function streamedWarning(path: string, { shown }: Division, examples: number, config: DataConfig): Sentence {
+  return { code: 'data.streamed', params: { path, examples, shown, megabytes: config.memory ?? 0 } };
+}
+
+/**
+ * Refuses examples that memory does not hold and that cannot be read in pieces.
+ * @param convert The arguments of `latent-lens convert` after which they can be; absent where nothing helps.
+ */
+export function checkMemory(
+  path: string,
+  bytes: number,
+  config: Pick<DataConfig, 'memory'>,
+  convert?: Conversion,
+): void {
+  if (bytes <= memoryBytes(config)) return;
+  const params = { path, needed: Math.ceil(bytes / megabyte), megabytes: config.memory ?? 0 };
+  throw convert
+    ? new UserError('data.memory.convert', { ...params, ...convert })
+    : new UserError('data.memory.exceeded', params);
+}
+
+interface Conversion {
+  readonly [name: string]: string;
+  readonly arguments: string;
+  readonly out: string;
+}

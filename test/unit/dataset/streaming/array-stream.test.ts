@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { truncate } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { fingerprint, openDataset } from '../../../../src/dataset';
+import type { Dataset, ExampleStream } from '../../../../src/dataset/dataset';
+import type { DataConfig } from '../../../../src/protocol/config';
+import { random } from '../../../../src/random';
+import { descr, idx, npyWith, sentenceOf, temporaryFolder } from '../builders';
+import { safetensors } from '../safetensors-builder';
+import { zip } from '../zip-builder';
+
+/** Twice the least memory that can be asked for: data larger than that are streamed. */
+const examples = 5000;
+const features = 120;
+
+/** How elements of a type lie in a file, in either byte order. */
+const types = {
+  u1: { bytes: 1, put: (view, at, value) => view.setUint8(at, value & 255) },
+  i2: { bytes: 2, put: (view, at, value, little) => view.setInt16(at, value - 20_000, little) },
+  f4: { bytes: 4, put: (view, at, value, little) => view.setFloat32(at, value / 7, little) },
+  f8: { bytes: 8, put: (view, at, value, little) => view.setFloat64(at, value / 3, little) },
+  i8: { bytes: 8, put: (view, at, value, little) => view.setBigInt64(at, BigInt(value) - 100n, little) },
+} satisfies Record<string, Type>;
+
+interface Type {
+  readonly bytes: number;
+  put(view: DataView, at: number, value: number, little: boolean): void;
+}
+
+/** Numbers without a pattern that a wrong offset could hide in. */
+function elements({ bytes, put }: Type, little: boolean, count = examples * features): Uint8Array {
+  const next = random(7);
+  const body = new Uint8Array(count * bytes);
+  const view = new DataView(body.buffer);
+  for (let i = 0; i < count; i++) put(view, i * bytes, next() % 40_000, little);
+  return body;
+}
+
+function npy(code: string, type: Type, shape: readonly number[] = [examples, features]): Buffer {
+  return npyWith(descr(code, shape), elements(type, !code.startsWith('>')));
+}
+
+async function opened(config: DataConfig): Promise<Dataset & { stream: ExampleStream }> {
+  const { stream, ...dataset } = await openDataset({ memory: 1, ...config });
+  assert.ok(stream, 'It is not streamed.');
+  return { ...dataset, stream };
+}
+
+/** What `dataset` streams, and what it holds, are the rows that `whole` has at these places. */
+async function assertEqualRows(dataset: Dataset & { stream: ExampleStream }, whole: Dataset): Promise<void> {
+  const { stream, values, summary } = dataset;
+  const { width } = stream;
+  assert.equal(stream.examples, whole.summary.examples);
+  assert.equal(summary.streamed, whole.summary.examples);
+  assert.equal(width, whole.values.length / whole.summary.examples);
+  assert.equal(stream.bytesPerExample, width * whole.values.BYTES_PER_ELEMENT);
+  for (const [begin, end] of [
+    [0, 1],
+    [0, 700],
+    [1234, 2345],
+    [stream.examples - 3, stream.examples],
+    [0, stream.examples],
+  ]) {
+    assert.deepEqual(await stream.read(begin, end), whole.values.slice(begin * width, end * width));
+  }
+  await stream.close();
+  assert.equal(values.constructor, whole.values.constructor);
+  for (let i = 0; i < summary.examples; i++) {
+    const place = stream.placeOf(i);
+    const row = values.subarray(i * width, (i + 1) * width);
+    assert.deepEqual(row, whole.values.slice(place * width, (place + 1) * width), `example ${i}`);
+  }
+}
+
+describe('Arrays that memory does not hold', function () {
+  this.timeout(20_000);
+  const folder = temporaryFolder();
+
+  for (const code of ['<f4', '>f4', '<f8', '>i2', '<i8', '>i8', '|u1'] as const) {
+    it(`streams vectors of type ${code} as it would read them whole`, async () => {
+      const source = await folder.write('x.npy', npy(code, types[code.slice(1) as keyof typeof types]));
+      const dataset = await opened({ source });
+      // Means and deviations are the sample's.
+      const whole = await openDataset({ source }, { encoding: dataset.encoding });
+      await assertEqualRows(dataset, whole);
+    });
+  }
+
+  for (const [code, shape] of [
+    ['|u1', [examples, 12, 30]],
+    ['<i2', [examples, 10, 12]],
+    ['>f4', [examples, 3, 8, 5]],
+  ] as const) {
+    it(`streams images of type ${code} and shape ${shape}`, async () => {
+      const count = shape.reduce((total, size) => total * size, 1);
+      const body = elements(types[code.slice(1) as keyof typeof types], !code.startsWith('>'), count);
+      const source = await folder.write('x.npy', npyWith(descr(code, shape), body));
+      const dataset = await opened({ source });
+      await assertEqualRows(dataset, await openDataset({ source }, { encoding: dataset.encoding }));
+    });
+  }
+
+  it('streams IDX with the labels of what is shown', async () => {
+    const body = elements(types.u1, true, examples * 400);
+    const source = await folder.write('train-images-idx3-ubyte', idx([examples, 20, 20], body));
+    const classes = Array.from({ length: examples }, (_, i) => i % 251);
+    await folder.write('train-labels-idx1-ubyte', idx([examples], classes));
+    const dataset = await opened({ source });
+    await assertEqualRows(dataset, await openDataset({ source }));
+    const [label] = dataset.columns;
+    assert.equal(label.values.length, dataset.summary.examples);
+    label.values.forEach((code, i) => {
+      assert.equal(label.categories?.[code], String(classes[dataset.stream.placeOf(i)]));
+    });
+  });
+
+  it('streams members of archives that are not compressed, and tensors', async () => {
+    const body = elements(types.f4, true);
+    const array = npyWith(descr('<f4', [examples, features]), body);
+    const paths = [
+      await folder.write('x.npz', zip([{ name: 'x.npy', content: array }])),
+      await folder.write(
+        'x.safetensors',
+        safetensors({ x: { dtype: 'F32', shape: [examples, features], bytes: body } }),
+      ),
+    ];
+    for (const source of paths) {
+      const dataset = await opened({ source });
+      await assertEqualRows(dataset, await openDataset({ source }, { encoding: dataset.encoding }));
+    }
+  });
+
+  it('streams what a limit leaves, the first or evenly spread as the labels have it', async () => {
+    const source = await folder.write('x.npy', npy('<f4', types.f4));
+    for (const sorted of [false, true]) {
+      const labels = Array.from({ length: examples }, (_, i) => (sorted ? Math.floor(i / 500) : i % 10));
+      await folder.write('y.npy', npyWith(descr('|u1', [examples]), Uint8Array.from(labels)));
+      const config = { source, limit: 4000 };
+      const dataset = await opened(config);
+      const whole = await openDataset(config, { encoding: dataset.encoding });
+      await assertEqualRows(dataset, whole);
+      assert.deepEqual(
+        [...dataset.columns[0].values],
+        Array.from({ length: dataset.summary.examples }, (_, i) => whole.columns[0].values[dataset.stream.placeOf(i)]),
+      );
+    }
+  });
+
+  it('holds half of the memory at most, evenly spread, and leaves the other half to pieces', async () => {
+    const source = await folder.write('x.npy', npy('<f4', types.f4));
+    const { summary, values, stream } = await opened({ source });
+    assert.ok(values.byteLength <= 2 ** 19 && values.byteLength > 2 ** 18);
+    assert.equal(stream.memory, 2 ** 19);
+    const places = Array.from({ length: summary.examples }, (_, i) => stream.placeOf(i));
+    const gaps = places.slice(1).map((place, i) => place - places[i]);
+    assert.ok(Math.max(...gaps) - Math.min(...gaps) <= 1);
+    assert.ok(places[0] === 0 && places[places.length - 1] >= examples - Math.max(...gaps));
+  });
+
+  it('is not streamed where it fits, or nothing is said about memory', async () => {
+    const source = await folder.write('x.npy', npy('<f4', types.f4));
+    for (const config of [{ source }, { source, memory: 3 }, { source, memory: 1, limit: 2000 }]) {
+      const { stream, summary } = await openDataset(config);
+      assert.equal(stream, undefined);
+      assert.equal(summary.streamed, undefined);
+    }
+  });
+
+  it('tells data of another length apart by their fingerprint', async () => {
+    const fingerprints = new Set<string>();
+    for (const count of [examples, examples + 1]) {
+      // All rows are equal, so that only their number differs.
+      const body = new Uint8Array(count * 400).fill(9);
+      const source = await folder.write('x.npy', npyWith(descr('|u1', [count, 20, 20]), body));
+      fingerprints.add(fingerprint(await opened({ source })));
+    }
+    assert.equal(fingerprints.size, 2);
+  });
+
+  it('says what cannot be read in pieces, and how to convert it', async () => {
+    const array = npyWith(descr('<f4', [examples, features], true), elements(types.f4, true));
+    const [whole, member] = [npy('<f4', types.f4), npy('<f4', types.f4)];
+    const sources = [
+      await folder.write('fortran.npy', array),
+      await folder.write('gzip.npy.gz', gzipSync(whole)),
+      await folder.write('deflated.npz', zip([{ name: 'x.npy', content: member, deflated: true }])),
+    ];
+    for (const source of sources) {
+      const { code, message } = await sentenceOf(openDataset({ source, memory: 1 }));
+      assert.equal(code, 'data.memory.convert');
+      assert.match(message, /3 MB.*limit of 1 MB.*latent-lens convert --data .* --out .*-converted\.npy/);
+    }
+  });
+
+  it('says where numbers are not finite, by their place in the file', async () => {
+    for (const [shape, words] of [
+      [[examples, 10, 12], /example 4321 /],
+      [[examples, features], /row 4321, column 17 /],
+    ] as const) {
+      const body = elements(types.f4, true);
+      new DataView(body.buffer).setFloat32(4 * (4321 * features + 17), Number.POSITIVE_INFINITY, true);
+      const source = await folder.write('x.npy', npyWith(descr('<f4', shape), body));
+      const { stream } = await opened({ source });
+      assert.match((await sentenceOf(stream.read(4000, 4500))).message, words);
+      await stream.close();
+    }
+  });
+
+  it('says that the file was cut off meanwhile, and goes on when it is whole again', async () => {
+    const content = npy('<f4', types.f4);
+    const source = await folder.write('x.npy', content);
+    const { stream } = await opened({ source });
+    const before = await stream.read(4000, 4100);
+    await truncate(source, content.length >> 1);
+    const { code, message } = await sentenceOf(stream.read(4000, 4100));
+    assert.equal(code, 'data.truncated');
+    assert.match(message, new RegExp(`announces ${content.length} bytes`));
+    await stream.close();
+    await folder.write('x.npy', content);
+    assert.deepEqual(await stream.read(4000, 4100), before);
+    await stream.close();
+  });
+});
