@@ -148,6 +148,16 @@ describe('Tables in any dialect', function () {
     );
   });
 
+  it('in UTF-16 keep characters whole that lie across two pieces', async () => {
+    for (const start of ['', 'x']) {
+      const word = start + '😀'.repeat(2000);
+      const text = `\uFEFFword,n\n${word},1\nb,2\n${word},3\n`;
+      for (const bytes of [Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()]) {
+        assert.deepEqual((await read(bytes)).table.columns[0].words(), [word, 'b']);
+      }
+    }
+  });
+
   it('are read in windows of a megabyte, cells and rows cut anywhere', async () => {
     const long = 'x'.repeat(3 << 20);
     const rows = Array.from({ length: 90_000 }, (_, i) => `${i},${i / 7},"a ""${i % 10}"",\r\n"`);

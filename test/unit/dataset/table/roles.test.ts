@@ -139,6 +139,11 @@ describe('Columns of dates', () => {
     assert.match(summary.warnings.map(formatSentence).join(), /2 columns hold dates, first day/);
   });
 
+  it('are seconds where times come late', async () => {
+    const { columns } = await open('t,n\n1970-01-02,1\n1970-01-01 00:00:05,2\n1970-01-03,3\n');
+    assert.deepEqual(Array.from(columns[0].values), [86_400, 5, 172_800]);
+  });
+
   it('are shown as dates', async () => {
     const { values, encoding } = await open('day,time\n2020-02-28,2020-01-01 10:30\n2020-03-01,2020-01-01 10:45:30\n');
     assert.ok(values instanceof Float32Array);

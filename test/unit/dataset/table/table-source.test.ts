@@ -84,6 +84,30 @@ describe('tables', () => {
     );
   });
 
+  it('take numbers under such a name that do not rise for numbers', async () => {
+    const { summary } = await open('id,value\n3,1\n1,2\n2,3\n');
+    assert.equal(summary.columns[0].role, 'feature');
+  });
+
+  it('standardise over all rows, however many blocks they make', async () => {
+    const count = 100_000;
+    const rows = Array.from({ length: count }, (_, i) => `${i},${(i * 7) % 10}`).join('\n');
+    const { values, columns, encoding } = await open(`t,u\n${rows}`);
+    assert.ok(encoding.kind === 'columns' && encoding.columns[0].type === 'numeric');
+    const { mean, deviation } = encoding.columns[0];
+    assert.ok(Math.abs(mean - (count - 1) / 2) < 1e-7, String(mean));
+    assert.ok(Math.abs(deviation - Math.sqrt((count ** 2 - 1) / 12)) < 1e-7, String(deviation));
+    for (const row of [0, 40_000, count - 1]) assert.equal(values[2 * row], Math.fround((row - mean) / deviation));
+    assert.deepEqual(
+      columns[0].values,
+      Float32Array.from({ length: count }, (_, i) => i),
+    );
+    assert.deepEqual(
+      columns[1].values,
+      Float32Array.from({ length: count }, (_, i) => (i * 7) % 10),
+    );
+  });
+
   it('keep texts apart whose hashes are the same', async () => {
     const { columns } = await open('word,n\ndeclinate,1\nmacallums,2\ndeclinate,3\n');
     assert.deepEqual(columns[0].categories, ['declinate', 'macallums']);
