@@ -3,6 +3,8 @@ import type { ByteReader } from './byte-reader';
 /** How the bytes of a text are characters: by single bytes (UTF-8, Latin-1 and other relatives of ASCII), or by pairs. */
 export type TextUnits = 'bytes' | 'utf-16le' | 'utf-16be';
 
+/** Texts are decoded in pieces of so many bytes. */
+const pieceBytes = 1 << 18;
 /** As many bytes tell whether they are pairs. */
 const lookedAt = 4096;
 /** In a text of pairs without a mark, at least this share of the pairs has a zero byte, nearly all of them the same one. */
@@ -54,8 +56,12 @@ export function decodeWestern(bytes: Buffer): string {
 
 /** Is all of it well-formed UTF-8? */
 export function isUtf8(bytes: Uint8Array): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true });
+    }
+    decoder.decode();
     return true;
   } catch {
     return false;
@@ -86,8 +92,6 @@ class PairDecoder {
     return half ? '\uFFFD' : '';
   }
 }
-
-const pieceBytes = 1 << 18;
 
 /** Reads a text in an encoding in which separators, quotes, digits and line ends are single bytes, as in ASCII. */
 export class ByteTextReader {
