@@ -15,7 +15,7 @@ const usualRatio = 4;
 export const largestBytes = 2 ** 32 - 1;
 
 /** The largest content of unknown size that is decompressed into memory. */
-const largestInflatedBytes = 2 ** 30;
+export const largestInflatedBytes = 2 ** 30;
 
 /** How large a content is, as far as that is known before it is read. */
 export interface ContentSize {

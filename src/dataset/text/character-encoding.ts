@@ -1,4 +1,5 @@
-import { ByteReader } from '../files/byte-reader';
+import { UserError } from '../../protocol/errors';
+import { ByteReader, largestInflatedBytes } from '../files/byte-reader';
 import { textUnits } from '../files/text-encoding';
 import { breathe, type Task } from '../task';
 
@@ -57,7 +58,7 @@ function isUtf8(head: Uint8Array): boolean {
   }
 }
 
-/** The bytes of a file, decompressed; a piece is valid until the next. */
+/** The bytes of a file, decompressed; a piece is valid until the next. @throws UserError data.tooLarge for too much. */
 async function* pieces(path: string, { signal, onProgress }: Task): AsyncGenerator<Uint8Array> {
   const reader = await ByteReader.open(path, signal);
   try {
@@ -68,6 +69,7 @@ async function* pieces(path: string, { signal, onProgress }: Task): AsyncGenerat
       if (filled === 0) return;
       read += filled;
       if (!reader.compressed) onProgress?.(Math.min(1, read / reader.storedBytes));
+      else if (read > largestInflatedBytes) throw new UserError('data.tooLarge', { path, gigabytes: 1 });
       yield buffer.subarray(0, filled);
       await breathe(signal);
     }

@@ -48,7 +48,7 @@ export async function openText(
     async load(): Promise<Dataset> {
       const { length } = cutting;
       const values = allocateCodes(examples, length, path);
-      const lines = new Float32Array(examples);
+      const lines = new Uint32Array(examples);
       const table = new SymbolTable(fitted);
       let example = 0;
       for await (const piece of cutText(path, survey.encoding, cutting, examples, partOf(task, 0.5, 1))) {
@@ -61,7 +61,7 @@ export async function openText(
         summary,
         encoding: fitted,
         values,
-        columns: [{ ...lineColumn, values: lines }],
+        columns: [{ ...lineColumn, values: Float32Array.from(lines) }],
         source: (index) => ({ path, line: lines[index] }),
       };
     },

@@ -261,7 +261,8 @@ describe('stored text', () => {
     );
   });
 
-  it('is all of a long text, in several pieces', async () => {
+  it('is all of a long text, in several pieces', async function () {
+    this.timeout(30_000);
     const text = prose(250_000, 70);
     const rows = await pointsIn(text);
     assert.equal(rows.length, Math.ceil(text.length / 32));
