@@ -7,7 +7,10 @@ import { StreamedExamples } from './streamed-examples';
 export interface TakenExamples {
   /** By index: of the data set, or of `rows` where they are given. */
   readonly indices: Int32Array;
-  /** The examples themselves where the data set does not hold them, as `Dataset.values` has them. */
+  /**
+   * The examples themselves where the data set does not hold them, as `Dataset.values` has them. Valid until the next are
+   * taken: their memory is used again.
+   */
   readonly rows?: Dataset['values'];
 }
 

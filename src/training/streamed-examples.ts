@@ -1,5 +1,5 @@
 import type { Dataset, ExampleStream } from '../dataset/dataset';
-import { type Bits, permutation, random } from '../random';
+import { permutation, random } from '../random';
 import type { EpochExamples, TakenExamples, TrainingExamples } from './examples';
 
 type Rows = Dataset['values'];
@@ -18,6 +18,8 @@ export class StreamedExamples implements TrainingExamples {
   private readonly blocksPerWindow: number;
   /** Places in the stream, ascending. */
   private readonly heldOut: Float64Array;
+  /** Memory of windows of epochs that are over. */
+  private readonly spare: Rows[] = [];
 
   /** `validation` are indices of the data set. */
   constructor(
@@ -37,23 +39,34 @@ export class StreamedExamples implements TrainingExamples {
     const windows: PlannedWindow[] = [];
     for (let i = 0, begin = 0; i * this.blocksPerWindow < order.length; i++) {
       const blocks = order.subarray(i * this.blocksPerWindow, (i + 1) * this.blocksPerWindow);
-      const end = begin + blocks.reduce((count, block) => count + this.countOf(block), 0);
-      windows.push({ begin, end, read: () => this.readWindow(blocks, random(this.seed, epoch, i)) });
-      begin = end;
+      const count = blocks.reduce((sum, block) => sum + this.countOf(block), 0);
+      const fill = (rows: Rows) => this.fillWindow(rows, blocks, permutation(count, random(this.seed, epoch, i)));
+      windows.push({ begin, end: begin + count, fill });
+      begin += count;
     }
-    return new EpochOfWindows(windows, this.stream.width);
+    const memories = [this.memory(), this.memory()] as const;
+    return new EpochOfWindows(windows, memories, this.stream.width, () => this.spare.push(...memories));
   }
 
-  private async readWindow(blocks: Int32Array, next: Bits): Promise<Window> {
-    const { stream, blockRows } = this;
-    const pieces: Rows[] = [];
-    const places: number[] = [];
-    for (const [piece, block] of blocks.entries()) {
+  /** Room for a window, used again and again: what is let go of would be collected late. */
+  private memory(): Rows {
+    const { width, bytesPerExample, examples } = this.stream;
+    const numbers = Math.min(this.blocksPerWindow * this.blockRows, examples) * width;
+    return this.spare.pop() ?? (bytesPerExample === width ? new Uint8Array(numbers) : new Float32Array(numbers));
+  }
+
+  /** @param order Where in the window each example goes that is trained on. */
+  private async fillWindow(window: Rows, blocks: Int32Array, order: Int32Array): Promise<void> {
+    const { stream } = this;
+    const { width } = stream;
+    let placed = 0;
+    for (const block of blocks) {
       const { begin, end } = this.rangeOf(block);
-      pieces.push(await stream.read(begin, end));
-      for (const row of this.trainedOn(block)) places.push(piece * blockRows + row);
+      const rows = await stream.read(begin, end);
+      for (const row of this.trainedOn(block)) {
+        window.set(rows.subarray(row * width, (row + 1) * width), order[placed++] * width);
+      }
     }
-    return { pieces, blockRows, places: permutation(places.length, next).map((i) => places[i]) };
   }
 
   private rangeOf(block: number): { begin: number; end: number } {
@@ -79,69 +92,79 @@ export class StreamedExamples implements TrainingExamples {
   }
 }
 
-/** Examples in memory. */
-interface Window {
-  /** Blocks of `blockRows` examples. */
-  readonly pieces: readonly Rows[];
-  readonly blockRows: number;
-  /** Piece x blockRows + row, in the order that they are trained on. */
-  readonly places: Int32Array;
-}
-
 /** What a window will hold: the places `begin` to `end` of the epoch's order. */
 interface PlannedWindow {
   readonly begin: number;
   readonly end: number;
-  read(): Promise<Window>;
+  /** Puts the examples into memory, in the order that they are trained on. */
+  fill(memory: Rows): Promise<void>;
 }
 
-/** At most two windows are in memory: the one that examples are taken from, and the next. */
+/** Two windows are in memory: the one that examples are taken from, and the next. */
 class EpochOfWindows implements EpochExamples {
-  private readonly opened = new Map<number, Promise<Window>>();
+  private readonly opened = new Map<number, Promise<Rows>>();
 
   constructor(
     private readonly windows: readonly PlannedWindow[],
+    private readonly memories: readonly [Rows, Rows],
     private readonly width: number,
+    private readonly giveBack: () => void,
   ) {}
 
   async take(begin: number, end: number): Promise<TakenExamples> {
-    const { width } = this;
-    let rows: Rows | undefined;
-    for (const [index, planned] of this.windows.entries()) {
-      if (planned.end <= begin || planned.begin >= end) continue;
-      const { pieces, blockRows, places } = await this.open(index);
-      rows ??= new (pieces[0] instanceof Uint8Array ? Uint8Array : Float32Array)((end - begin) * width);
-      for (let place = Math.max(begin, planned.begin); place < Math.min(end, planned.end); place++) {
-        const from = places[place - planned.begin];
-        const row = (from % blockRows) * width;
-        rows.set(pieces[Math.floor(from / blockRows)].subarray(row, row + width), (place - begin) * width);
-      }
+    const { width, windows } = this;
+    const indices = Int32Array.from({ length: end - begin }, (_, i) => i);
+    const parts: Rows[] = [];
+    for (const [index, planned] of windows.entries()) {
+      const from = Math.max(begin, planned.begin);
+      const to = Math.min(end, planned.end);
+      if (from >= to) continue;
+      const window = await this.open(index);
+      const part = window.subarray((from - planned.begin) * width, (to - planned.begin) * width);
+      if (to - from === end - begin) return { rows: part, indices };
+      // Its memory is used again as soon as the next window is opened.
+      parts.push(part.slice());
     }
-    return { rows, indices: Int32Array.from({ length: end - begin }, (_, i) => i) };
+    return { rows: joined(parts), indices };
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.opened.values());
     this.opened.clear();
+    this.giveBack();
   }
 
-  private async open(index: number): Promise<Window> {
-    for (const left of this.opened.keys()) if (left < index) this.opened.delete(left);
+  private async open(index: number): Promise<Rows> {
+    const left = [...this.opened].filter(([other]) => other < index);
+    for (const [other] of left) this.opened.delete(other);
+    await Promise.allSettled(left.map(([, window]) => window));
     const window = await this.read(index);
     if (index + 1 < this.windows.length) void this.read(index + 1);
     return window;
   }
 
-  private read(index: number): Promise<Window> {
+  private read(index: number): Promise<Rows> {
     let window = this.opened.get(index);
     if (window === undefined) {
-      window = this.windows[index].read();
+      const memory = this.memories[index % 2];
+      window = this.windows[index].fill(memory).then(() => memory);
       this.opened.set(index, window);
       // Its failure is told to who opens it, and it is read again for who asks again.
       window.catch(() => this.opened.delete(index));
     }
     return window;
   }
+}
+
+function joined(parts: readonly Rows[]): Rows {
+  const size = parts.reduce((sum, { length }) => sum + length, 0);
+  const whole = parts[0] instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Index of the first of the ascending values that is `least` or more. */
