@@ -72,11 +72,12 @@ export class DataEditorView implements Disposable {
 
   private async connected(signal: AbortSignal): Promise<Opening> {
     let { opening } = this;
-    if (opening && opening.client !== this.trainer.running && !this.revived) {
+    const isGone = opening?.client !== this.trainer.running;
+    if (!opening || (isGone && this.revived)) throw new UserError('data.view.notOpen');
+    if (isGone) {
       this.revived = true;
       opening = this.begin(opening.array, signal);
     }
-    if (!opening) throw new UserError('data.view.notOpen');
     await opening.data;
     return opening;
   }

@@ -120,6 +120,28 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
+  /** Opens a file of the folder by *Open With…*, in an editor by its name. The menu takes no click for a moment at first. */
+  async openWith(name: string, editor: string): Promise<void> {
+    const item = this.page.locator('.context-view .action-label').filter({ hasText: /^Open With/ });
+    await until(
+      `the list of editors for ${name}`,
+      async () => {
+        try {
+          await this.fileItem(name).click({ button: 'right' });
+          await item.click({ timeout: 3_000 });
+          await this.quickInput.fill(editor, { timeout: 3_000 });
+          return true;
+        } catch {
+          await this.page.keyboard.press('Escape');
+          return false;
+        }
+      },
+      patience,
+    );
+    await this.page.keyboard.press('Enter');
+    await this.tab(name).waitFor();
+  }
+
   fileItem(name: string): Locator {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
   }

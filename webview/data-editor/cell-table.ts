@@ -9,7 +9,7 @@ import { columnHeader } from './column-header';
 import { ColumnTrack } from './column-track';
 import type { DataSession, ExampleView } from './data-session';
 import { LongScroll } from './long-scroll';
-import { valueText } from './value-text';
+import { cellText, valueText } from './value-text';
 
 /** Px; as in the style sheet. */
 const rowHeight = 24;
@@ -74,10 +74,27 @@ export function createCellTable({ host, data, state, fail }: DataSession): Examp
       }),
     (cells, key) => {
       blocks.add(key, cells);
+      fit(cells);
       update(true);
     },
     fail,
   );
+
+  /** Makes room for the values of a block. */
+  function fit({ columns, values }: Cells): void {
+    let isWider = false;
+    values.forEach((column, i) => {
+      const { kind } = track.head(columns.begin + i);
+      let longest = 0;
+      for (let row = 0; row < column.length; row++)
+        longest = Math.max(longest, cellText(column, row, kind)?.length ?? 0);
+      isWider = track.widen(columns.begin + i, longest) || isWider;
+    });
+    if (!isWider) return;
+    across.setLength(track.length + sideWidth);
+    headCells.replaceChildren();
+    drawn = drawn && { ...drawn, columns: { first: -1, last: -1 } };
+  }
 
   function span(index: number, size: number) {
     return { begin: index * size, end: (index + 1) * size };
@@ -177,7 +194,8 @@ export function createCellTable({ host, data, state, fail }: DataSession): Examp
     const { kind } = track.head(column);
     const page = blocks.find(keyOf(row, column))?.content;
     const values = page?.values[column - page.columns.begin];
-    const text = values && valueText(values, row - page.rows.begin, kind);
+    const text = values && cellText(values, row - page.rows.begin, kind);
+    const exact = values && valueText(values, row - page.rows.begin, kind);
     const { example, column: activeColumn } = state.get();
     const isActive = row === example && column === activeColumn;
     const cell = h(
@@ -188,7 +206,7 @@ export function createCellTable({ host, data, state, fail }: DataSession): Examp
         id: `cell-${row}-${column}`,
         'aria-colindex': column + (hasLabels ? 3 : 2),
         'aria-selected': String(isActive),
-        title: text ?? undefined,
+        title: exact ?? undefined,
         on: { click: () => activate(row, column) },
       },
       ...(text === undefined ? [] : cellContent(text)),

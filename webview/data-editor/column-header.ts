@@ -5,9 +5,10 @@ import type { ColumnHead } from './column-track';
 
 /** The head of a column: its name, and of a named one what it is for, what it holds, and whether cells are missing. */
 export function columnHeader({ name, kind, stored }: ColumnHead): HTMLElement {
-  const about = stored && [roleText(stored.role), typeText(stored.type)].join(' · ');
+  const role = stored && roleText(stored.role);
+  const about = stored && [stored.role === 'feature' ? null : role, typeText(stored.type)].filter(Boolean).join(' · ');
   const missing = stored && stored.missing > 0 ? t('{0} missing', stored.missing) : null;
-  const title = [name, about, kind.dtype, missing].filter(Boolean).join('\n');
+  const title = [name, role, kind.dtype, missing].filter(Boolean).join('\n');
   return h(
     'div',
     {

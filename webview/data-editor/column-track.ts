@@ -3,7 +3,7 @@ import type { ViewedData } from '../../src/protocol/view';
 import type { ValueKind } from './value-text';
 
 /** Px of a character, of the room around a text, and of the narrowest and the widest column. */
-const sizes = { character: 7.2, padding: 22, narrowest: 56, widest: 240 };
+const sizes = { character: 8.4, padding: 22, narrowest: 56, widest: 240 };
 
 /** Characters that values usually have, by the type. */
 const usualLengths: Readonly<Record<string, number>> = {
@@ -28,23 +28,37 @@ export interface ColumnHead {
 /** Columns side by side: named ones first, then the elements of an array. Any number of them. */
 export class ColumnTrack {
   readonly count: number;
-  /** Of all columns together, in px. */
-  readonly length: number;
+  private readonly widths: Float64Array;
   /** Where each of the named ones begins, and where the last ends. */
   private readonly begins: Float64Array;
-  private readonly elementWidth: number;
+  private elementWidth: number;
 
   constructor(private readonly data: Pick<ViewedData, 'columns' | 'elements' | 'dtype'>) {
     const { columns, elements, dtype } = data;
-    this.begins = new Float64Array(columns.length + 1);
-    columns.forEach((column, i) => {
-      this.begins[i + 1] = this.begins[i] + widthOf(column);
-    });
     const elementCount = elements?.reduce((product, size) => product * size, 1) ?? 0;
     this.count = columns.length + elementCount;
+    this.widths = Float64Array.from(columns, widthOf);
+    this.begins = new Float64Array(columns.length + 1);
+    this.layOut();
     const longestName = elements ? nameOf(elements, elementCount - 1).length : 0;
     this.elementWidth = widthFor(Math.max(longestName, usualLengths[dtype] ?? 9));
-    this.length = this.begins[columns.length] + elementCount * this.elementWidth;
+  }
+
+  /** Of all columns together, in px. */
+  get length(): number {
+    return this.begin(this.count);
+  }
+
+  /** Makes room for values of so many characters. Answers whether there was none: all places are others then. */
+  widen(column: number, characters: number): boolean {
+    const width = widthFor(characters);
+    const isNamed = column < this.widths.length;
+    if (width <= (isNamed ? this.widths[column] : this.elementWidth)) return false;
+    if (isNamed) {
+      this.widths[column] = width;
+      this.layOut();
+    } else this.elementWidth = width;
+    return true;
   }
 
   head(column: number): ColumnHead {
@@ -74,6 +88,10 @@ export class ColumnTrack {
     }
     return low;
   }
+
+  private layOut(): void {
+    for (let i = 0; i < this.widths.length; i++) this.begins[i + 1] = this.begins[i] + this.widths[i];
+  }
 }
 
 /** The place of an element in an array of a shape: `3`, or `2, 0, 1`; `value` for a single one. */
@@ -88,9 +106,9 @@ function nameOf(shape: readonly number[], element: number): string {
   return places.join(', ');
 }
 
-function widthOf({ name, type, dtype }: StoredColumn): number {
-  const usual = usualLengths[dtype] ?? (type === 'date' ? 19 : type === 'numeric' ? 9 : 16);
-  return widthFor(Math.max(usual, name.length + 1, 12));
+function widthOf({ name, type, dtype, missing }: StoredColumn): number {
+  const usual = usualLengths[dtype] ?? (type === 'date' ? 19 : type === 'numeric' ? 9 : 18);
+  return widthFor(Math.max(usual, name.length + 1, missing > 0 ? 19 : 8));
 }
 
 function widthFor(characters: number): number {

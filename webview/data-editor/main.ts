@@ -81,7 +81,9 @@ async function start(host: DataHost): Promise<void> {
       train.setDisabled(false);
     } catch (error) {
       loading.fail(error, () => void host.call('showLog', {}));
-      if (choice) content.prepend(arrayPicker({ ...choice, chosen: array ?? choice.chosen }, onArray));
+      if (!choice) return;
+      const picker = arrayPicker({ ...choice, chosen: array ?? choice.chosen }, onArray);
+      content.prepend(h('div', { class: 'toolbar' }, picker));
     }
   }
 

@@ -90,6 +90,7 @@ export function createThumbnailGrid(
     if (element.clientWidth === 0) return;
     const size = cellSize();
     const { first, last } = inSight(size);
+    const step = Math.max(size.width, Math.floor(content.clientWidth / columns));
     for (const [example, cell] of cells) {
       if (example >= first && example < last) continue;
       cell.remove();
@@ -98,7 +99,7 @@ export function createThumbnailGrid(
     for (let example = first; example < last; example++) {
       const cell = cells.get(example) ?? makeCell(example);
       const [row, column] = [Math.floor(example / columns), example % columns];
-      cell.style.transform = `translate(${column * size.width}px, ${scroll.place(row * size.height)}px)`;
+      cell.style.transform = `translate(${column * step}px, ${scroll.place(row * size.height)}px)`;
     }
     keepPlace(size);
     const missing = pages.loaded.firstMissing(first, last);

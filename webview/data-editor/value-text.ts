@@ -13,6 +13,19 @@ const largestExact = 2 ** 53;
 /** Half of the distance to the next number of a type, as a share of the number, at least. */
 const halfSteps: Readonly<Record<string, number>> = { float32: 2 ** -25, float16: 2 ** -12 };
 
+/** Digits of fractions that a column has room for. */
+const usualDigits = 6;
+
+/** A value with as many digits as a column has room for; null where it is missing. */
+export function cellText(values: ViewedValues, at: number, kind: ValueKind): string | null {
+  const value = values[at];
+  const isFraction = typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
+  if (!isFraction || kind.type === 'date') return valueText(values, at, kind);
+  const exact = valueText(values, at, kind);
+  const short = withMinus(String(Number(value.toPrecision(usualDigits))));
+  return exact !== null && exact.length < short.length ? exact : short;
+}
+
 /** A value as a person would write it into a file; null where it is missing. */
 export function valueText(values: ViewedValues, at: number, kind: ValueKind): string | null {
   const value = values[at];

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { Sentence } from '../../protocol/errors';
 import type {
   Brightness,
   Cells,
@@ -80,7 +81,7 @@ export class StoredView {
       },
       columns: columns.slice(columns.length - this.named),
       elements: this.examples && values.shape.slice(1),
-      warnings,
+      warnings: warnings.filter(isOfInterest),
     };
   }
 
@@ -141,7 +142,8 @@ export class StoredView {
     const range = new ValueRange();
     const watched = layout ? { ...data, values: range.watching(data.values) } : data;
     const summary = await inspectStored(watched, task);
-    return { ...summary, brightness: layout && brightnessOf(range) };
+    const warnings = summary.warnings.filter(isOfInterest);
+    return { ...summary, warnings, brightness: layout && brightnessOf(range) };
   }
 
   close(): Promise<void> {
@@ -171,6 +173,11 @@ export class StoredView {
     this.last = result.catch(() => {});
     return result;
   }
+}
+
+/** That words are no part of an array of numbers matters to who converts a table: here they are seen. */
+function isOfInterest({ code }: Sentence): boolean {
+  return code !== 'data.table.words';
 }
 
 function brightnessOf(range: ValueRange): Brightness {
