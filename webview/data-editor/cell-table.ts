@@ -74,14 +74,14 @@ export function createCellTable({ host, data, state, fail }: DataSession): Examp
       }),
     (cells, key) => {
       blocks.add(key, cells);
-      fit(cells);
+      makeRoom(cells);
       update(true);
     },
     fail,
   );
 
   /** Makes room for the values of a block. */
-  function fit({ columns, values }: Cells): void {
+  function makeRoom({ columns, values }: Cells): void {
     let isWider = false;
     values.forEach((column, i) => {
       const { kind } = track.head(columns.begin + i);
