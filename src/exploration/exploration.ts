@@ -20,7 +20,7 @@ import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { inspectExample } from './inspection';
 import { measureAll } from './measures';
-import { nearestNeighbours } from './neighbours';
+import { type Neighbour, nearestNeighbours } from './neighbours';
 import { drawFittedGaussian, drawPrior } from './prior';
 import { type Codes, centre, type Layout, layoutFor, project, unproject } from './projection';
 
@@ -46,6 +46,7 @@ type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
   private measured: Promise<Measures> | null = null;
+  private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
   private readonly layouts = new Map<string, Layout>();
@@ -114,10 +115,16 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { epoch, codes } = await this.run.encodings(null);
     const { latent, means } = codes;
     if (from !== null) this.checked([from]);
-    const base = from === null ? centre(codes) : means.subarray(from * latent, (from + 1) * latent);
+    const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
     const z = unproject(position, this.layout(epoch, codes, projection), base);
+    return { example: this.decodeCodes(computation, z), z };
+  }
+
+  async nearest({ z }: { z: Float32Array }): Promise<Neighbour> {
+    const { codes } = await this.run.encodings(null);
+    if (z.length !== codes.latent) throw new RangeError(`A code of ${codes.latent} dimensions, not ${z.length}`);
     const [nearest] = nearestNeighbours(codes, z, 1);
-    return { example: this.decodeCodes(computation, z), z, nearest };
+    return nearest;
   }
 
   async samples({ count, seed, projection }: { count: number; seed: number; projection: Projection }): Promise<{
@@ -190,6 +197,16 @@ export class Exploration implements Promised<ExplorationMethods> {
     }
     if (projection.kind === 'pca') this.lastLayout = layout;
     return layout;
+  }
+
+  /** Of the codes of an epoch: asked for at each move of the 3-D cursor. */
+  private centre(codes: Codes): Float64Array {
+    let place = this.centres.get(codes);
+    if (place === undefined) {
+      place = centre(codes);
+      this.centres.set(codes, place);
+    }
+    return place;
   }
 
   private checked(indices: readonly number[]): readonly number[] {

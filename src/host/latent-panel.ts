@@ -93,6 +93,7 @@ export class LatentPanel {
       examples: async (params, signal) => (await session.connected()).call('examples', params, signal),
       inspect: async (params, signal) => (await session.connected()).call('inspect', params, signal),
       decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
+      nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
       samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
       reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
     };

@@ -10,6 +10,10 @@ const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.strictObject({ kind: v.literal('pca') }),
 ]);
+const code = v.pipe(
+  v.instance(Float32Array),
+  v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
+);
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** Examples in one answer: more than a screen shows, less than would stall the panel. */
@@ -27,6 +31,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   examples: v.strictObject({ indices: v.pipe(v.array(index), v.maxLength(1024)) }),
   inspect: v.strictObject({ index, projection }),
   decode: v.strictObject({ position, projection, from: v.nullable(index) }),
+  nearest: v.strictObject({ z: code }),
   samples: v.strictObject({ count, seed: index, projection }),
   reconstructions: v.strictObject({
     order: v.picklist(['worst', 'best', 'data']),

@@ -54,8 +54,6 @@ export interface Decoded {
   readonly example: Examples;
   /** The decoded code. */
   readonly z: Float32Array;
-  /** Distance, in the latent space, to the closest encoded example, and which one that is. */
-  readonly nearest: { readonly index: number; readonly distance: number };
 }
 
 export interface ReconstructionsParams {
@@ -97,6 +95,8 @@ export interface ExplorationMethods {
   examples(params: { readonly indices: readonly number[] }): Examples;
   inspect(params: { readonly index: number; readonly projection: Projection }): Inspection;
   decode(params: DecodeParams): Decoded;
+  /** The encoded example closest to a code, [latent], and its distance in the latent space. */
+  nearest(params: { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
   /** Decoded draws from the prior N(0, I), and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
   samples(params: { readonly count: number; readonly seed: number; readonly projection: Projection }): {
     readonly examples: Examples;

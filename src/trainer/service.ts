@@ -68,6 +68,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     examples: (params) => opened().exploration.examples(params),
     inspect: (params) => opened().exploration.inspect(params),
     decode: (params) => opened().exploration.decode(params),
+    nearest: (params) => opened().exploration.nearest(params),
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),
     evaluate: (params, signal) => evaluateRun(params, signal),

@@ -1,4 +1,4 @@
-import type { Decoded } from '../../src/protocol/trainer';
+import type { Decoded, ExplorationMethods } from '../../src/protocol/trainer';
 import { latentName } from '../column-names';
 import { h } from '../dom';
 import { fullView, thumbnail } from '../example-view';
@@ -14,6 +14,7 @@ export interface CursorReadout {
 }
 
 type Place = readonly [number, number, number];
+type Nearest = ReturnType<ExplorationMethods['nearest']>;
 
 /** More dimensions than these are too many to read beside a picture. */
 const dimensionsShown = 4;
@@ -24,40 +25,47 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const { latent } = session.get().run.record.config.model;
   const picture = h('div', { class: 'cursor-picture', testid: 'cursor-image' });
   const code = h('p', { class: 'cursor-code', testid: 'cursor-z' });
-  const nearest = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
+  const neighbour = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
   const origin = h('p', { class: 'hint' });
   const element = h(
     'section',
     { class: 'cursor-readout overlay', 'aria-label': t('Decoded at the cursor'), testid: 'cursor-readout' },
     picture,
-    h('div', { class: 'cursor-words' }, code, nearest, origin),
+    h('div', { class: 'cursor-words' }, code, neighbour, origin),
   );
   element.hidden = true;
   let home: Place | null = null;
 
-  const show = async (decoded: Decoded) => {
+  const show = (decoded: Decoded) => {
     if (!view.get().cursor.on) return;
     element.hidden = false;
     picture.replaceChildren(fullView(decoded.example, 0, t('Decoded at the cursor'), 6));
     code.textContent = codeInWords(decoded.z);
     code.title = Array.from(decoded.z, (value, index) => `${latentName(index)} = ${formatValue(value)}`).join('\n');
-    const { index, distance } = decoded.nearest;
+    nearest.ask(decoded.z);
+  };
+  const showNearest = async ({ index, distance }: Nearest) => {
     const [example] = await panel.examples.get([index]);
     const label = panel.columns.labelOf(index);
     const name = label === null ? `#${index}` : `${label}  #${index}`;
-    nearest.replaceChildren(
+    neighbour.replaceChildren(
       thumbnail(example, 0, ''),
       h('span', {}, t('Nearest: {0}', name), h('br'), t('distance {0}', formatFixed(distance, 2))),
     );
-    nearest.onclick = () => view.set({ pinned: index });
-    nearest.title = t('Inspect the nearest example');
+    neighbour.onclick = () => view.set({ pinned: index });
+    neighbour.title = t('Inspect the nearest example');
   };
   const decoded = new Latest(
     async (position: Place) => {
       const { pinned } = view.get();
       return host.call('decode', { position, projection: projectionOf(panel), from: latent > 3 ? pinned : null });
     },
-    (result) => void show(result).catch(panel.fail),
+    show,
+    panel.fail,
+  );
+  const nearest = new Latest(
+    (z: Float32Array) => host.call('nearest', { z }),
+    (result) => void showNearest(result).catch(panel.fail),
     panel.fail,
   );
   const refresh = whileShown(panel, 'space', () => {
@@ -79,6 +87,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     if (cursor.on) refresh();
     else {
       decoded.cancel();
+      nearest.cancel();
       element.hidden = true;
     }
   };
