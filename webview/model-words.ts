@@ -38,17 +38,22 @@ function likelihoodInWords({ model }: RunConfig): string {
   }
 }
 
-/** The data in a line, e.g. `digits, 10,000 images 28×28`. */
+/** The data in a line, e.g. `digits, 10,000 images 28×28`; of a sample, what it is of. */
 export function dataInWords(data: DataSummary): string {
-  switch (data.kind) {
+  if (data.streamed === undefined) return examplesInWords(data, data.examples);
+  return t('{0}; {1} of them shown', examplesInWords(data, data.streamed), data.examples);
+}
+
+function examplesInWords({ kind, name, shape }: DataSummary, count: number): string {
+  switch (kind) {
     case 'images':
-      return t('{0}, {1} images {2}', data.name, data.examples, data.shape.slice(0, 2).join('×'));
+      return t('{0}, {1} images {2}', name, count, shape.slice(0, 2).join('×'));
     case 'table':
-      return t('{0}, {1} rows', data.name, data.examples);
+      return t('{0}, {1} rows', name, count);
     case 'text':
-      return t('{0}, {1} texts of {2} characters', data.name, data.examples, data.shape[0] ?? 0);
+      return t('{0}, {1} texts of {2} characters', name, count, shape[0] ?? 0);
     case 'vectors':
-      return t('{0}, {1} vectors of {2}', data.name, data.examples, data.shape[0] ?? 0);
+      return t('{0}, {1} vectors of {2}', name, count, shape[0] ?? 0);
   }
 }
 

@@ -3,11 +3,11 @@ import type { Translate } from './translate';
 
 /** What a data set is, in one line: `images 28 × 28, 60,000 examples`. @param locale BCP 47 */
 export function dataText(
-  { kind, shape, examples }: Pick<DataSummary, 'kind' | 'shape' | 'examples'>,
+  { kind, shape, examples, streamed }: Pick<DataSummary, 'kind' | 'shape' | 'examples' | 'streamed'>,
   locale: string,
   t: Translate,
 ): string {
-  return t('{0}, {1} examples', shapeText(kind, shape, t), examples.toLocaleString(locale));
+  return t('{0}, {1} examples', shapeText(kind, shape, t), (streamed ?? examples).toLocaleString(locale));
 }
 
 function shapeText(kind: DataSummary['kind'], shape: readonly number[], t: Translate): string {

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { BackendChoice } from '../protocol/config';
+import { BackendChoice, DataConfig } from '../protocol/config';
 import type { DownloadPlace } from '../protocol/download';
 
 const section = 'latentLens';
@@ -23,6 +23,15 @@ export class Settings {
     const folder = text(section, 'downloadFolder');
     const proxy = text('http', 'proxy');
     return { ...(mirror && { mirror }), ...(folder && { folder: atHome(folder) }), ...(proxy && { proxy }) };
+  }
+
+  /** The memory that examples may take, MB; undefined where the machine's decides. */
+  get memoryLimit(): number | undefined {
+    const limit = v.safeParse(
+      v.unwrap(DataConfig.entries.memory),
+      vscode.workspace.getConfiguration(section).get('memoryLimit'),
+    );
+    return limit.success ? limit.output : undefined;
   }
 
   /** The path of the TensorFlow library that was selected; empty for the bundled one. */

@@ -222,7 +222,6 @@ export class Run implements ExploredRun {
       await this.fail(error, loop);
     } finally {
       loop.dispose();
-      await this.dataset.stream?.close();
     }
   }
 
@@ -277,6 +276,8 @@ export class Run implements ExploredRun {
   }
 
   private async endAs(status: RunStatus, epochs: number, failure?: Sentence): Promise<void> {
+    // Whoever hears of the end may resume at once, and then reads anew.
+    await this.dataset.stream?.close();
     this.training = null;
     try {
       await this.changeStatus(status, epochs, failure);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readNpy } from '../../../src/dataset/npy';
+import { readNpy, writeNpy } from '../../../src/dataset/npy';
 import { latentLens, start } from './command-line';
 
 const quick = ['train', '--data', 'builtin:digits', '--limit', '300', '--json'];
@@ -75,6 +75,25 @@ describe('latent-lens', function () {
     const images = await readNpy(x);
     assert.deepEqual(images.shape, [300, 28, 28, 1]);
     assert.ok(Array.from(images.data as Float32Array).every((pixel) => pixel >= 0 && pixel <= 1));
+  });
+
+  it('reads from disk while it trains what is more than the memory that it may take', async () => {
+    const data = join(folder, 'large.npy');
+    const [examples, features] = [9000, 64];
+    const values = Float32Array.from({ length: examples * features }, (_, i) => Math.sin(i / features) + (i % 7));
+    await writeNpy(data, values, [examples, features]);
+    const out = join(folder, 'streamed');
+    const args = ['train', '--data', data, '--memory', '1', '--epochs', '1', '--batch', '100', '--out', out];
+    const { code, stdout, stderr } = await latentLens(...args);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /: 8795 examples, 205 held out of a sample of 2048, the rest from disk;/);
+    assert.match(stdout, /completed/);
+    const { config } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
+    assert.equal(config.data.memory, 1);
+
+    const refused = await latentLens('train', '--data', data, '--memory', '0.5');
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /--memory takes a whole number above 0/);
   });
 
   it('says what a data set holds', async () => {

@@ -56,6 +56,7 @@ describe('texts of the host', () => {
   it('say what a data set is', () => {
     const set = { kind: 'images', shape: [28, 20, 1], examples: 60_000 } as const;
     assert.equal(dataText(set, 'en', t), 'images 20 × 28, 60,000 examples');
+    assert.equal(dataText({ ...set, examples: 200, streamed: 60_000 }, 'en', t), 'images 20 × 28, 60,000 examples');
     assert.equal(dataText({ ...set, shape: [64, 64, 3] }, 'en', t), 'colour images 64 × 64, 60,000 examples');
     assert.equal(dataText({ ...set, kind: 'table', shape: [14] }, 'de', t), 'table of 14 features, 60.000 examples');
     assert.equal(

@@ -33,6 +33,10 @@ describe('A run in words', () => {
 
   it('names the data and the backend', () => {
     assert.equal(dataInWords({ ...data, examples: 60_000 }), 'digits, 60,000 images 28×28');
+    assert.equal(
+      dataInWords({ ...data, streamed: 60_000 }),
+      `digits, 60,000 images 28×28; ${data.examples} of them shown`,
+    );
     assert.equal(dataInWords({ ...data, kind: 'table', name: 'adult.csv' }), 'adult.csv, 100 rows');
     assert.equal(dataInWords({ ...data, kind: 'vectors', shape: [768] }), 'digits, 100 vectors of 768');
     assert.equal(dataInWords({ ...data, kind: 'text', shape: [32, 80] }), 'digits, 100 texts of 32 characters');

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeNpy } from '../../../src/dataset';
+import { type Sentence, UserError } from '../../../src/protocol/errors';
+import type { RunStatus } from '../../../src/protocol/run';
+import { random } from '../../../src/random';
+import { createTrainerService } from '../../../src/trainer/service';
+
+const examples = 24_000;
+const features = 64;
+
+/** Vectors along a line, with noise: four times what a megabyte holds. */
+function vectors(): Uint8Array {
+  const next = random(11);
+  const values = new Float32Array(examples * features);
+  for (let i = 0; i < values.length; i++) values[i] = Math.floor(i / features) / examples + (next() % 1000) / 5000;
+  return encodeNpy(values, [examples, features]);
+}
+
+interface Ended {
+  readonly status: RunStatus;
+  readonly failure?: Sentence;
+}
+
+/** A trainer in this process, and how its training ends. @param onProgress Hears each report of steps. */
+function trainer(onProgress: (step: number, epoch: number) => void = () => undefined) {
+  let end: (ended: Ended) => void;
+  const service = createTrainerService((event, params) => {
+    const heard: unknown = params;
+    if (event === 'progress') {
+      const { step, epoch } = heard as { step: number; epoch: number };
+      onProgress(step, epoch);
+    }
+    if (event === 'status' && (heard as Ended).status !== 'running') end(heard as Ended);
+  });
+  const never = new AbortController().signal;
+  const ended = () =>
+    new Promise<Ended>((resolve) => {
+      end = resolve;
+    });
+  return { service, never, ended };
+}
+
+describe('A run on data bigger than memory', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let source: string;
+  const content = vectors();
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latent-lens-streaming-'));
+    source = join(folder, 'x.npy');
+    await writeFile(source, content);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const request = () => ({
+    data: { source, memory: 1 },
+    model: { hidden: [16], latent: 2 },
+    training: { epochs: 2, batchSize: 16 },
+    backend: 'tensorflow' as const,
+  });
+
+  async function losses(directory: string): Promise<number[]> {
+    const lines = (await readFile(join(directory, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    return lines.map((line) => JSON.parse(line).loss);
+  }
+
+  async function unbroken(): Promise<number[]> {
+    const directory = join(folder, 'unbroken');
+    const { service, never, ended } = trainer();
+    const done = ended();
+    await service.train({ request: request(), directory }, never);
+    assert.equal((await done).status, 'completed');
+    return losses(directory);
+  }
+
+  it('trains on all of them, and shows a sample', async () => {
+    const { service, never, ended } = trainer();
+    const done = ended();
+    const directory = join(folder, 'run');
+    const run = await service.train({ request: { ...request(), training: { epochs: 1 } }, directory }, never);
+    const { data, config } = run.record;
+    assert.equal(data.streamed, examples);
+    assert.ok(data.examples < examples / 4);
+    assert.equal(run.trainingExamples + run.validationExamples, examples);
+    assert.equal(run.validationExamples, Math.round(data.examples / 10));
+    assert.equal(config.data.memory, 1);
+    assert.ok(data.warnings.some(({ code }) => code === 'data.streamed'));
+    assert.equal((await done).status, 'completed');
+    const { positions } = await service.latents({ epoch: null, projection: { kind: 'pca' } }, never);
+    assert.equal(positions.length, 3 * data.examples);
+  });
+
+  it('is as if it had never been stopped, resumed by another process', async () => {
+    const whole = await unbroken();
+    const directory = join(folder, 'stopped');
+    let stop: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const first = trainer((step, epoch) => epoch === 1 && step > 100 && stop());
+    const ended = first.ended();
+    await first.service.train({ request: request(), directory }, first.never);
+    await reached;
+    await first.service.stop({}, first.never);
+    assert.equal((await ended).status, 'stopped');
+
+    const second = trainer();
+    const done = second.ended();
+    await second.service.open({ directory, backend: 'tensorflow' }, second.never);
+    await second.service.resume({}, second.never);
+    assert.equal((await done).status, 'completed');
+    assert.deepEqual(await losses(directory), whole);
+  });
+
+  it('is interrupted with a sentence when its file is cut off, and goes on when it is back', async () => {
+    const whole = await unbroken();
+    const directory = join(folder, 'cut');
+    let cut: Promise<void> | undefined;
+    const { service, never, ended } = trainer((step, epoch) => {
+      if (epoch === 1 && step > 50) cut ??= truncate(source, content.length >> 2);
+    });
+    const broken = ended();
+    await service.train({ request: request(), directory }, never);
+    const { status, failure } = await broken;
+    assert.equal(status, 'interrupted');
+    assert.equal(failure?.code, 'data.truncated');
+    await assert.rejects(
+      async () => trainer().service.open({ directory, backend: 'tensorflow' }, never),
+      (error: unknown) => error instanceof UserError && error.code === 'data.truncated',
+    );
+
+    await writeFile(source, content);
+    const done = ended();
+    await service.resume({}, never);
+    assert.equal((await done).status, 'completed');
+    assert.deepEqual(await losses(directory), whole);
+  });
+});
