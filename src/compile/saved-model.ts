@@ -10,7 +10,7 @@ const producer = 134;
 
 export interface SavedModel {
   readonly bytes: Uint8Array;
-  /** `name:index`, as sessions call a tensor. */
+  /** What sessions call a tensor: `name:index`, or `name` where that is 0. */
   nameOf(output: Output): string;
 }
 
@@ -18,7 +18,11 @@ export interface SavedModel {
 export function encodeSavedModel(results: readonly Output[], feeds: readonly Output[]): SavedModel {
   const nodes = reachable([...results, ...feeds]);
   const names = new Map(nodes.map((node, i) => [node, `${node.op.replace(/^_/, '')}_${i}`]));
-  const nameOf = ({ node, index }: Output) => `${names.get(node)}:${index}`;
+  // Older builds of the binding lose the text of all names once for each of them, at every call: so these are short.
+  for (const [i, node] of [...new Set([...results, ...feeds].map((end) => end.node))].entries()) {
+    names.set(node, letters(i));
+  }
+  const nameOf = ({ node, index }: Output) => (index === 0 ? `${names.get(node)}` : `${names.get(node)}:${index}`);
   const graph = (message: MessageWriter) => {
     for (const node of nodes) message.message(1, (definition) => writeNode(definition, node, names));
     message.message(4, (versions) => versions.integer(1, producer));
@@ -28,6 +32,12 @@ export function encodeSavedModel(results: readonly Output[], feeds: readonly Out
     .message(2, (metaGraph) => metaGraph.message(1, (info) => info.text(4, servingTag)).message(2, graph))
     .finish();
   return { bytes, nameOf };
+}
+
+/** a, b, … z, ba, bb, …: without digits, which the binding would take for an index. */
+function letters(number: number): string {
+  const last = String.fromCharCode(97 + (number % 26));
+  return number < 26 ? last : letters(Math.floor(number / 26)) + last;
 }
 
 function writeNode(message: MessageWriter, node: Node, names: ReadonlyMap<Node, string>): void {

@@ -128,6 +128,7 @@ describe('A run on data bigger than memory', function () {
     const { status, failure } = await broken;
     assert.equal(status, 'interrupted');
     assert.equal(failure?.code, 'data.truncated');
+    await cut;
     await assert.rejects(
       async () => trainer().service.open({ directory, backend: 'tensorflow' }, never),
       (error: unknown) => error instanceof UserError && error.code === 'data.truncated',
