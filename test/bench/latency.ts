@@ -2,8 +2,6 @@ import { CompiledModel } from '../../src/compile';
 import type { Dataset } from '../../src/dataset/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
 import { random, toUnit } from '../../src/random';
-import type { Computation } from '../../src/training/computation';
-import { EagerModel } from '../../src/training/eager-model';
 import { encodeAll } from '../../src/training/encoding';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { type Contestant, contest, repeated } from './support/contest';
@@ -11,6 +9,7 @@ import { generateDigits, mnistExamples } from './support/digits';
 import { randomImages } from './support/images';
 import { useLibrary } from './support/library';
 import { type Architecture, architectures, configOf, imageShape, presetOf } from './support/models';
+import { PlainTensorflow } from './support/plain-tensorflow';
 import { findPyTorch, PyTorch } from './support/pytorch';
 import { countSetting } from './support/settings';
 import { median, quantile, rounded } from './support/statistics';
@@ -122,12 +121,19 @@ async function timeEncoding(
   const { examples } = dataset.summary;
   const { model: config } = configOf(architecture);
   const model = createAutoencoder(config, imageShape, 'images', 1);
-  const [compiled, eager] = [new CompiledModel(model, dataset, 0), new EagerModel(model, dataset, 0)];
-  const encode = (by: Computation) => () => encodeAll(by, examples, config.latent);
+  const compiled = new CompiledModel(model, dataset, 0);
+  const plain = PlainTensorflow.start();
   const peers: Contestant<'pytorch'>[] = pytorch
     ? [{ name: 'pytorch', perform: (times) => pytorch.encode(architecture, examples, times) }]
     : [];
-  const contestants = [repeated('compiled', encode(compiled)), repeated('eager', encode(eager)), ...peers];
+  const contestants = [
+    repeated('compiled', () => encodeAll(compiled, examples, config.latent)),
+    {
+      name: 'eager' as const,
+      perform: (times: number) => plain.ask({ work: 'encode', model: architecture, examples, times }),
+    },
+    ...peers,
+  ];
   try {
     const outcomes = await contest<'compiled' | 'eager' | 'pytorch'>(contestants, { rounds });
     const goal = examples === mnistExamples ? goals[architecture].encode : null;
@@ -137,6 +143,7 @@ async function timeEncoding(
       pytorch: theirs,
     });
   } finally {
+    plain.stop();
     compiled.dispose();
     model.dispose();
   }

@@ -1,14 +1,15 @@
 import type { Dataset } from '../../src/dataset/dataset';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { type Contestant, contest, type Outcome } from './support/contest';
-import { measurePeak, peakEdge, peakFrom, stepOperations } from './support/floor';
+import { peakEdge, peakFrom, stepOperations } from './support/floor';
 import { randomImages } from './support/images';
 import { useLibrary } from './support/library';
 import { type Architecture, architectures, configOf, imageShape } from './support/models';
+import { PlainTensorflow } from './support/plain-tensorflow';
 import { fastestPyTorch, findPyTorch, type Mode, modeName, PyTorch, type StepRequest } from './support/pytorch';
 import { countSetting, countsSetting } from './support/settings';
 import { median, medianRatio, rounded } from './support/statistics';
-import { type StepName, stepContestants } from './support/steps';
+import { compiledSteps } from './support/steps';
 
 export interface TrainSettings {
   readonly architectures: readonly Architecture[];
@@ -18,6 +19,8 @@ export interface TrainSettings {
   /** Whether to look for PyTorch. */
   readonly peers: boolean;
 }
+
+type StepName = 'compiled' | 'eager' | 'minimize';
 
 /** How often the product that shows the processor's peak is made. */
 const peakTurns = 10;
@@ -40,7 +43,8 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
   const library = await useLibrary(notes);
   const found = await findPyTorch(settings.peers);
   notes.add(found instanceof PyTorch ? `Beside ${found.description}.` : found);
-  const peak = await findPeak(found);
+  const plain = PlainTensorflow.start();
+  const peak = await findPeak(plain, found);
   const dataset = randomImages(settings.examples);
   const rows: Row[] = [];
   for (const architecture of settings.architectures) {
@@ -50,12 +54,13 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
       const onFailure = (sentence: string) => void notes.add(sentence);
       const peer = found instanceof PyTorch ? await fastestPyTorch(request, onFailure) : null;
       try {
-        rows.push(await timeStep(request, dataset, peer, settings.rounds, peak));
+        rows.push(await timeStep(request, dataset, { plain, peer }, settings.rounds, peak));
       } finally {
         await peer?.pytorch.stop();
       }
     }
   }
+  plain.stop();
   return {
     rows,
     figures: { library, peakGflops: rounded(peak / 1e9), ...figuresOf(rows) },
@@ -64,8 +69,8 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
 }
 
 /** Operations per second: the best that either library shows is nearest to what the processor could do. */
-async function findPeak(found: PyTorch | string): Promise<number> {
-  const own = measurePeak(peakTurns);
+async function findPeak(plain: PlainTensorflow, found: PyTorch | string): Promise<number> {
+  const own = await plain.ask({ work: 'peak', turns: peakTurns });
   if (!(found instanceof PyTorch)) return own;
   try {
     return Math.max(own, peakFrom(await found.product(peakEdge, peakTurns)));
@@ -77,17 +82,27 @@ async function findPeak(found: PyTorch | string): Promise<number> {
 async function timeStep(
   request: StepRequest,
   dataset: Dataset,
-  peer: { readonly pytorch: PyTorch; readonly mode: Mode } | null,
+  {
+    plain,
+    peer,
+  }: { readonly plain: PlainTensorflow; readonly peer: { readonly pytorch: PyTorch; readonly mode: Mode } | null },
   rounds: number,
   peak: number,
 ): Promise<Row> {
   const { model: architecture, batch } = request;
+  const operations = (['eager', 'minimize'] as const).map((work) => ({
+    name: work,
+    perform: (steps: number) => plain.ask({ ...request, work, steps }),
+  }));
   const peers: Contestant<'pytorch'>[] = peer
     ? [{ name: 'pytorch', perform: (steps) => peer.pytorch.step(request, peer.mode, steps) }]
     : [];
-  const ours = stepContestants(architecture, dataset, batch);
+  const ours = compiledSteps(architecture, dataset, batch);
   try {
-    const outcomes = await contest<StepName | 'pytorch'>([...ours.contestants, ...peers], { rounds });
+    const outcomes = await contest<StepName | 'pytorch'>(
+      [{ name: 'compiled', perform: ours.perform }, ...operations, ...peers],
+      { rounds },
+    );
     const floor = (1000 * stepOperations(configOf(architecture).model, imageShape, batch)) / peak;
     return compare(`${architecture} step, batch ${batch}`, outcomes, peer && modeName(peer.mode), floor);
   } finally {

@@ -18,10 +18,10 @@ export interface Outcome {
   readonly times: readonly number[];
 }
 
-const defaultTurn = 60;
+const defaultTurn = 250;
 
 /** Past this many, longer turns tell nothing more. */
-const mostTimes = 64;
+const mostTimes = 256;
 
 /**
  * Lets contestants take turns, round by round, so that what else the machine does meets all of them. A turn of more than

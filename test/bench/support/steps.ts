@@ -7,52 +7,34 @@ import { random } from '../../../src/random';
 import { Adam, adamConstants } from '../../../src/training/adam';
 import type { Computation } from '../../../src/training/computation';
 import { EagerModel } from '../../../src/training/eager-model';
-import type { Contestant } from './contest';
 import { type Architecture, configOf, imageShape } from './models';
-
-/**
- * The ways this process has to take a training step. compiled: as native graphs. eager: operation by operation, as where
- * there are no graphs. minimize: what a tfjs program would do, `tf.train.adam().minimize()` on examples gathered from a
- * tensor; model and objective are the same code.
- */
-export type StepName = 'compiled' | 'eager' | 'minimize';
-
-export interface StepContestants {
-  readonly contestants: readonly Contestant<StepName>[];
-  dispose(): void;
-}
 
 const learningRate = 1e-3;
 
-/** One model a way, on the same examples. */
-export function stepContestants(architecture: Architecture, dataset: Dataset, batchSize: number): StepContestants {
-  const { model: config } = configOf(architecture);
-  const make = () => createAutoencoder(config, imageShape, 'images', 1);
-  const models = [make(), make(), make()];
-  const compiled = bySteppers(models[0], new CompiledModel(models[0], dataset, 0), dataset, batchSize);
-  const eager = bySteppers(models[1], new EagerModel(models[1], dataset, 0), dataset, batchSize);
-  const minimize = byMinimize(models[2], dataset, batchSize);
-  return {
-    contestants: [
-      { name: 'compiled', perform: compiled.perform },
-      { name: 'eager', perform: eager.perform },
-      { name: 'minimize', perform: minimize.perform },
-    ],
-    dispose() {
-      for (const way of [compiled, eager, minimize]) way.dispose();
-      for (const model of models) model.dispose();
-    },
-  };
-}
-
-interface Way {
+/** A model in training. */
+export interface Steps {
   /** Takes steps; answers the mean duration, ms. */
   perform(steps: number): number;
   dispose(): void;
 }
 
+/** As native graphs. */
+export const compiledSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
+  bySteppers(architecture, dataset, batchSize, (model) => new CompiledModel(model, dataset, 0));
+
+/** Operation by operation. */
+export const eagerSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
+  bySteppers(architecture, dataset, batchSize, (model) => new EagerModel(model, dataset, 0));
+
 /** As the training loop does: as many steps a call as the stepper asks for. */
-function bySteppers(model: Autoencoder, computation: Computation, dataset: Dataset, batchSize: number): Way {
+function bySteppers(
+  architecture: Architecture,
+  dataset: Dataset,
+  batchSize: number,
+  compute: (model: Autoencoder) => Computation,
+): Steps {
+  const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
+  const computation = compute(model);
   const optimizer = new Adam(model.variables);
   const stepper = computation.training(optimizer.slots, adamConstants);
   const next = random(3);
@@ -82,11 +64,14 @@ function bySteppers(model: Autoencoder, computation: Computation, dataset: Datas
       stepper.dispose();
       computation.dispose();
       optimizer.dispose();
+      model.dispose();
     },
   };
 }
 
-function byMinimize(model: Autoencoder, { summary, values }: Dataset, batchSize: number): Way {
+/** By `tf.train.adam().minimize()`, on examples gathered from a tensor. */
+export function minimizedSteps(architecture: Architecture, { summary, values }: Dataset, batchSize: number): Steps {
+  const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
   const optimizer = tf.train.adam(learningRate);
   const variables = [...model.variables.values()];
   const examples = tf.tidy(() => {
@@ -114,6 +99,7 @@ function byMinimize(model: Autoencoder, { summary, values }: Dataset, batchSize:
     dispose() {
       optimizer.dispose();
       examples.dispose();
+      model.dispose();
     },
   };
 }
