@@ -27,20 +27,20 @@ export interface Division {
   readonly streamMemory: number;
 }
 
-/**
- * Null where all examples fit: `needed` bytes each, within `memory` in all.
- * @param largestForm Bytes of an example in the form in which it takes the most, stored or encoded.
- */
-export function divide(
-  examples: number,
-  { needed, largestForm }: { readonly needed: number; readonly largestForm: number },
-  memory: number,
-): Division | null {
-  if (examples * needed <= memory && (examples * largestForm <= largestBytes || memory === Number.POSITIVE_INFINITY)) {
-    return null;
-  }
+/** Bytes of an example, as it is stored and as it is given to a model. */
+export interface ExampleBytes {
+  readonly stored: number;
+  readonly encoded: number;
+}
+
+/** Null where all examples fit in `memory`, bytes. */
+export function divide(examples: number, { stored, encoded }: ExampleBytes, memory: number): Division | null {
+  const larger = Math.max(stored, encoded);
+  const isReadable = examples * larger <= largestBytes;
+  if (examples * encoded <= memory && (isReadable || memory === Number.POSITIVE_INFINITY)) return null;
   const half = memory / 2;
-  const fitting = Math.floor(Math.min(half / needed, largestBytes / largestForm));
+  // What is shown is there twice: as it was stored and encoded, then for us and for the native library.
+  const fitting = Math.floor(Math.min(half / (encoded + larger), largestBytes / larger));
   return { shown: Math.min(examples, mostShown, Math.max(2, fitting)), streamMemory: half };
 }
 

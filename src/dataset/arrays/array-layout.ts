@@ -1,4 +1,5 @@
 import type { ImageShape } from '../encoding/pixels';
+import type { ExampleBytes } from '../memory';
 import { type ArrayHead, arrayBytes } from './array-head';
 
 /** What the axes of an array mean. */
@@ -18,14 +19,10 @@ export function layoutOf(shape: readonly number[]): Layout | null {
   return null;
 }
 
-/** Bytes that an example takes as a model's input, as far as its head tells, and in the larger of its two forms. */
-export function exampleBytes(
-  head: ArrayHead,
-  { kind }: Layout,
-): { readonly needed: number; readonly largestForm: number } {
+/** What an example takes, as far as the head tells. */
+export function exampleBytes(head: ArrayHead, { kind }: Layout): ExampleBytes {
   const numbers = arrayBytes({ shape: head.shape.slice(1), dtype: 'uint8' });
   const stored = arrayBytes({ shape: head.shape.slice(1), dtype: head.dtype });
   const staysBytes = kind === 'images' && (head.dtype === 'uint8' || head.dtype === 'bool');
-  const needed = staysBytes ? numbers : 4 * numbers;
-  return { needed, largestForm: Math.max(needed, stored) };
+  return { stored, encoded: staysBytes ? numbers : 4 * numbers };
 }

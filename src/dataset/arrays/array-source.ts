@@ -107,7 +107,7 @@ async function streamedPart(
   if (!division) return null;
   const rows = await ArrayRows.of(head, task);
   if (rows) return { rows, division };
-  checkMemory(head.path, examples * bytes.largestForm, config, conversionOf(head, config, labels));
+  checkMemory(head.path, examples * Math.max(bytes.stored, bytes.encoded), config, conversionOf(head, config, labels));
   return null;
 }
 

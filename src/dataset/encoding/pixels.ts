@@ -54,7 +54,7 @@ function rangeOf(values: NumericData, shape: ImageShape, path: string, placeOf: 
 
 /**
  * Pixels as a model's inputs: bytes (value / 255) where nothing is lost by that, else floats in 0..1. Values outside
- * of the range that the encoding was fitted to are clipped, with a warning.
+ * of the range that the encoding was fitted to are clipped, with a warning. Floats are replaced where they are.
  * @param mayBeBytes Not where other examples may hold fractions, even if these do not.
  */
 export function encodePixels(
@@ -81,7 +81,7 @@ export function encodePixels(
     for (let i = 0; i < values.length; i++) bytes[i] = (values[i] * 255) / scale;
     return { values: new Uint8Array(bytes.buffer), warnings };
   }
-  const inputs = new Float32Array(values.length);
+  const inputs = values instanceof Float32Array ? values : new Float32Array(values.length);
   for (let i = 0; i < values.length; i++) inputs[i] = Math.min(1, Math.max(0, (values[i] - offset) / scale));
   return { values: inputs, warnings };
 }

@@ -17,7 +17,8 @@ export interface EncodedVectors {
 }
 
 /**
- * Standardises the features of row-major vectors. NaN counts as missing and becomes the feature's mean.
+ * Standardises the features of row-major vectors. NaN counts as missing and becomes the feature's mean. Floats are
+ * replaced where they are.
  * @throws UserError data.vectors.infinite, data.vectors.allMissing, data.encoding.kind or data.encoding.features.
  */
 export function encodeVectors(
@@ -38,7 +39,8 @@ export function encodeVectors(
 }
 
 /**
- * Vectors, row-major, as model inputs by an encoding that is known. NaN becomes the feature's mean.
+ * Vectors, row-major, as model inputs by an encoding that is known. NaN becomes the feature's mean. Floats are replaced
+ * where they are.
  * @throws UserError data.vectors.infinite.
  */
 export function standardiseVectors(
@@ -57,7 +59,7 @@ export function standardiseVectors(
 function standardise(values: NumericData, encoding: ColumnEncoding, path: string): Float32Array<ArrayBuffer> {
   const columns = encoding.columns as readonly NumericColumn[];
   const features = columns.length;
-  const encoded = allocateRows(values.length / features, features, path);
+  const encoded = values instanceof Float32Array ? values : allocateRows(values.length / features, features, path);
   for (let feature = 0; feature < features; feature++) {
     const { mean, deviation } = columns[feature];
     for (let i = feature; i < values.length; i += features) {

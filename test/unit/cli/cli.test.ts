@@ -86,7 +86,7 @@ describe('latent-lens', function () {
     const args = ['train', '--data', data, '--memory', '1', '--epochs', '1', '--batch', '100', '--out', out];
     const { code, stdout, stderr } = await latentLens(...args);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /: 8795 examples, 205 held out of a sample of 2048, the rest from disk;/);
+    assert.match(stdout, /: 8898 examples, 102 held out of a sample of 1024, the rest from disk;/);
     assert.match(stdout, /completed/);
     const { config } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
     assert.equal(config.data.memory, 1);
