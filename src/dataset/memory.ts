@@ -1,11 +1,17 @@
 import { totalmem } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import type { DataConfig } from '../protocol/config';
+import type { DataFormat, DataSummary } from '../protocol/data';
 import { type Sentence, UserError } from '../protocol/errors';
+import { hasCategories } from '../protocol/presets';
+import { product } from './arrays/elements';
 import { largestBytes } from './files/byte-reader';
 
 const megabyte = 2 ** 20;
 /** More examples than these are not shown, encoded and compared at once, however small they are. */
 const mostShown = 200_000;
+/** What can be read from disk in pieces. */
+const streamable: ReadonlySet<DataFormat> = new Set(['idx', 'npy', 'npz', 'safetensors']);
 
 /** The memory that examples may take where nothing is said about it, MB: a quarter of the machine's. */
 export function defaultMemory(): number {
@@ -75,4 +81,28 @@ interface Conversion {
   readonly [name: string]: string;
   readonly arguments: string;
   readonly out: string;
+}
+
+/** How to make an array of data that can be read anywhere, with their labels where they are looked for. */
+export function conversionOf(path: string, { array }: Pick<DataConfig, 'array'>, hasLabels: boolean): Conversion {
+  const stem = basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/\.[a-z]+$/i, '');
+  const beside = (ending: string) => join(dirname(path), `${stem}-converted${ending}.npy`);
+  const words = ['--data', path, ...(array === undefined ? [] : ['--array', array]), '--out', beside('')];
+  return { arguments: [...words, ...(hasLabels ? ['--labels', beside('_labels')] : [])].join(' '), out: beside('') };
+}
+
+/**
+ * Refuses what a source would load and memory does not hold. Arrays see to that themselves.
+ * @throws UserError data.memory.convert or data.memory.exceeded.
+ */
+export function checkSource(summary: DataSummary, config: DataConfig): void {
+  const { source, format, kind, examples, shape, columns, label } = summary;
+  if (streamable.has(format) || format === 'builtin') return;
+  const numbers = kind === 'text' ? shape[0] : product(shape);
+  const bytes = examples * numbers * (kind === 'table' || kind === 'vectors' ? 4 : 1);
+  // Words have no place in an array.
+  const isNumeric = kind === 'vectors' || (kind === 'table' && !hasCategories({ kind, columns }));
+  checkMemory(source, bytes, config, isNumeric ? conversionOf(source, config, label !== undefined) : undefined);
 }

@@ -1,10 +1,9 @@
-import { basename, join, parse } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, DataFormat, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { featureName } from '../encoding/vectors';
-import { checkMemory, type Division, divide, memoryBytes, streamedWarning } from '../memory';
+import { checkMemory, conversionOf, type Division, divide, memoryBytes, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
 import { type ArrayChoice, chooseExamples, placesIn } from './array-choice';
@@ -107,20 +106,13 @@ async function streamedPart(
   if (!division) return null;
   const rows = await ArrayRows.of(head, task);
   if (rows) return { rows, division };
-  checkMemory(head.path, examples * Math.max(bytes.stored, bytes.encoded), config, conversionOf(head, config, labels));
+  checkMemory(
+    head.path,
+    examples * Math.max(bytes.stored, bytes.encoded),
+    config,
+    conversionOf(head.path, config, labels !== null),
+  );
   return null;
-}
-
-/** How to convert an array to one that can be read anywhere, with its labels where they are looked for. */
-function conversionOf({ path }: ArrayHead, { array }: DataConfig, labels: LabelHead | null) {
-  const { dir } = parse(path);
-  const stem = basename(path)
-    .replace(/\.gz$/i, '')
-    .replace(/\.(npy|npz|idx|safetensors)$/i, '');
-  const out = join(dir, `${stem}-converted.npy`);
-  const words = ['--data', path, ...(array ? ['--array', array] : []), '--out', out];
-  if (labels) words.push('--labels', join(dir, `${stem}-converted_labels.npy`));
-  return { arguments: words.join(' '), out };
 }
 
 function featuresOf(layout: Layout): ColumnInfo[] {

@@ -192,6 +192,26 @@ describe('Arrays that memory does not hold', function () {
     }
   });
 
+  it('says how to convert tables and vectors, and that nothing helps with words, texts and images', async () => {
+    const numbers = Array.from({ length: 40_000 }, (_, i) => `${i},${i % 7}.5,${(i * i) % 1013},${i % 3}`);
+    const words = numbers.map((row) => `${row},${['red', 'green', 'blue', 'grey'][row.length % 4]}`);
+    const table = (rows: readonly string[], header: string) => [header, ...rows, ...rows, ...rows].join('\n');
+    const cases = [
+      [await folder.write('numbers.csv', table(numbers, 'a,b,c,d')), {}, 'data.memory.convert'],
+      [await folder.write('words.csv', table(words, 'a,b,c,d,e')), { roles: { e: 'feature' } }, 'data.memory.exceeded'],
+      [
+        await folder.write('text.txt', 'All the world is a stage. \n'.repeat(60_000)),
+        {},
+        'data.memory.exceeded',
+      ],
+    ] as const;
+    for (const [source, config, expected] of cases) {
+      const { code, message } = await sentenceOf(openDataset({ source, memory: 1, ...config }));
+      assert.equal(code, expected, message);
+      await openDataset({ source, memory: 10, ...config });
+    }
+  });
+
   it('says where numbers are not finite, by their place in the file', async () => {
     for (const [shape, words] of [
       [[examples, 10, 12], /example 4321 /],
