@@ -3,6 +3,7 @@ import { chooseBackend } from '../../../src/runtime/backend';
 import { measureLoading } from '../../bench/data';
 import { measureLatency } from '../../bench/latency';
 import { measureEpochs } from '../../bench/mnist';
+import { measureStreaming } from '../../bench/stream';
 import type { BenchResult } from '../../bench/support/bench';
 import { generateDigits } from '../../bench/support/digits';
 import { measureTraining } from '../../bench/train';
@@ -84,6 +85,16 @@ describe('The benches, on little', () => {
       result.rows.map((row) => row['goal ms']),
       [1, 50, null],
     );
+  });
+
+  it('stream: an epoch from disk, and memory', async () => {
+    if (!native) return;
+    const result = await measureStreaming({ megabytes: 8, memory: 1 }, silent);
+    check(result, ['tiny', 'streamed'], []);
+    for (const row of result.rows) {
+      assert.ok(Number(row['seconds an epoch']) > 0);
+      assert.ok(process.platform !== 'linux' || Number(row['peak MB']) > 50);
+    }
   });
 
   it('data: files loaded in processes of their own', async () => {
