@@ -112,7 +112,7 @@ describe('the editor for files of data', () => {
     await open('x.npy');
     await get('train').click();
     await workbench.pick('Explore');
+    // The training of so few examples ends by itself.
     await editor.panel.epochShown(1);
-    await editor.panel.get('stop').click();
   });
 });
