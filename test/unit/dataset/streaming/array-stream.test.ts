@@ -157,6 +157,22 @@ describe('Arrays that memory does not hold', function () {
     assert.ok(places[0] === 0 && places[places.length - 1] >= examples - Math.max(...gaps));
   });
 
+  it('rounds no fractions, even if all of what is shown is whole', async () => {
+    const values = Float32Array.from({ length: examples * features }, (_, i) => i % 256);
+    const body = new Uint8Array(values.buffer);
+    const source = await folder.write('x.npy', npyWith(descr('<f4', [examples, 10, 12]), body));
+    const shown = await opened({ source });
+    const hidden = shown.stream.placeOf(7) + 1;
+    assert.ok(hidden < shown.stream.placeOf(8));
+    values[hidden * features] = 12.75;
+    await folder.write('x.npy', npyWith(descr('<f4', [examples, 10, 12]), body));
+    const { stream } = await opened({ source });
+    assert.ok((await stream.read(0, 1)) instanceof Float32Array);
+    const [first] = await stream.read(hidden, hidden + 1);
+    assert.equal(first, Math.fround(12.75 / 255));
+    await stream.close();
+  });
+
   it('is not streamed where it fits, or nothing is said about memory', async () => {
     const source = await folder.write('x.npy', npy('<f4', types.f4));
     for (const config of [{ source }, { source, memory: 3 }, { source, memory: 1, limit: 2000 }]) {
