@@ -215,11 +215,7 @@ describe('Arrays that memory does not hold', function () {
     const cases = [
       [await folder.write('numbers.csv', table(numbers, 'a,b,c,d')), {}, 'data.memory.convert'],
       [await folder.write('words.csv', table(words, 'a,b,c,d,e')), { roles: { e: 'feature' } }, 'data.memory.exceeded'],
-      [
-        await folder.write('text.txt', 'All the world is a stage. \n'.repeat(60_000)),
-        {},
-        'data.memory.exceeded',
-      ],
+      [await folder.write('text.txt', 'All the world is a stage. \n'.repeat(60_000)), {}, 'data.memory.exceeded'],
     ] as const;
     for (const [source, config, expected] of cases) {
       const { code, message } = await sentenceOf(openDataset({ source, memory: 1, ...config }));
