@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
 
 /** With fewer rows a core is done before the next one has heard of its part. */
-const fewestRows = 32;
+const fewestRows = 8;
+
+/** With more parts, adding their gradients up takes longer than what is gained. */
+const mostParts = 8;
 
 /**
  * How many rows of a batch each core gets. Two cores are hardly faster than one at products of matrices as small as ours,
@@ -10,7 +13,7 @@ const fewestRows = 32;
  * Each row may stand for several that are computed from it.
  */
 export function partSizes(rows: number, rowsForEach = 1): number[] {
-  const parts = Math.max(1, Math.min(cores(), rows, Math.floor((rows * rowsForEach) / fewestRows)));
+  const parts = Math.max(1, Math.min(cores(), mostParts, rows, Math.floor((rows * rowsForEach) / fewestRows)));
   return Array.from({ length: parts }, (_, i) => partBegin(i + 1, rows, parts) - partBegin(i, rows, parts));
 }
 

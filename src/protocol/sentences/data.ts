@@ -159,8 +159,7 @@ export const dataSentences = {
     '{path}, row {row} (counted from 0), column {column}: the value is infinite. Correct it, leave it empty, or leave the column out (the ignore setting).',
   'data.columns.missing':
     '{path}: {count} cells are missing, the first in row {row} (counted from 0), column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
-  'data.table.words':
-    '{path}: {count} columns hold texts, first {column}. They are no part of the array of numbers.',
+  'data.table.words': '{path}: {count} columns hold texts, first {column}. They are no part of the array of numbers.',
   'data.table.noNumbers':
     '{path} has no column of numbers or dates that could be written as an array. Choose another table.',
   'data.table.emptyColumns': '{path}: {count} columns hold no values and were left out, first {column}.',
