@@ -10,6 +10,7 @@ import { createComputation } from '../training/compiled-or-eager';
 import { decodeCodes } from '../training/eager-model';
 import { encodeAll, inBatches, range } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
+import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/run-directory';
 import { restoreWeights } from '../training/training-loop';
 
@@ -22,18 +23,29 @@ interface Trained {
   readonly backend: BackendInfo;
 }
 
-/** The losses of a trained model on other data. */
+/** The losses of a trained model on other data, and with `samples` the likelihood that it gives them. */
 export async function evaluateRun(
-  params: { readonly directory: string; readonly data: DataConfig; readonly backend: BackendChoice },
+  {
+    samples,
+    ...params
+  }: {
+    readonly directory: string;
+    readonly data: DataConfig;
+    readonly backend: BackendChoice;
+    readonly samples?: number;
+  },
   signal: AbortSignal,
-): Promise<Losses & { examples: number; backend: BackendInfo }> {
+): Promise<Losses & { examples: number; backend: BackendInfo } & Partial<Likelihood>> {
   const { record, model, backend } = await loadTrained(params.directory, params.backend);
   const dataset = await openAs(record, params.data, signal);
   const { examples } = dataset.summary;
   const { objective, training } = record.config;
   const computation = createComputation(model, dataset, objective.freeBits, ignore);
   const losses = await evaluate(computation, range(0, examples), model.config, objective.beta, training.seed);
-  return { ...losses, examples, backend };
+  if (samples === undefined) return { ...losses, examples, backend };
+  if (model.config.kind === 'ae') throw new UserError('run.noLikelihood', { run: record.name });
+  const likelihood = await estimateLikelihood(computation, examples, samples, training.seed);
+  return { ...losses, ...likelihood, examples, backend };
 }
 
 /** Posterior means of other data, to a file. */

@@ -60,6 +60,9 @@ describe('latent-lens', function () {
   it('uses a trained run: evaluate, encode, decode', async () => {
     const data = ['--run', run, '--data', 'builtin:digits', '--limit', '300', '--json'];
     const [evaluation] = (await latentLens('evaluate', ...data)).events();
+    const [likely] = (await latentLens('evaluate', ...data, '--samples', '60')).events();
+    assert.equal(likely.samples, 100);
+    assert.ok(Number(likely.logLikelihood) > Number(likely.elbo));
     assert.equal(evaluation.examples, 300);
     assert.ok((evaluation.elbo as number) < 0);
 
