@@ -66,7 +66,7 @@ export async function measureLatency(settings: LatencySettings, log: (line: stri
   } finally {
     await pytorch?.stop();
   }
-  notes.add(`Decoding: through the trainer's process, with the nearest of ${settings.examples} examples.`);
+  notes.add(`Decoding: through the trainer's process, with ${settings.examples} examples loaded.`);
   notes.add(found instanceof PyTorch ? `Encoding: beside ${found.description}.` : found);
   return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
 }
