@@ -17,12 +17,19 @@ export class LossSums {
       });
   }
 
-  /** Adds a batch's means over `examples`. */
-  add(examples: number, terms: { readonly loss: number; readonly reconstruction: number; readonly kl: number }): void {
-    this.examples += examples;
-    this.loss += examples * terms.loss;
-    this.reconstruction += examples * terms.reconstruction;
-    this.kl += examples * terms.kl;
+  /**
+   * Adds the sums of the means of batches with `size` examples each. Products and sums of so few float32 are exact, so that
+   * the result does not depend on which batches come together.
+   */
+  add(
+    size: number,
+    terms: { readonly loss: number; readonly reconstruction: number; readonly kl: number },
+    batches = 1,
+  ): void {
+    this.examples += batches * size;
+    this.loss += size * terms.loss;
+    this.reconstruction += size * terms.reconstruction;
+    this.kl += size * terms.kl;
   }
 
   /** Nats per example. ELBO = -(reconstruction + KL), whatever beta weighs the loss by. */

@@ -166,11 +166,7 @@ export class TrainingLoop {
     if (!Number.isFinite(sums.loss)) {
       throw new UserError('run.diverged', { epoch: this.epoch + 1, step: this.step + steps });
     }
-    this.sums.add(count * size, {
-      loss: sums.loss / count,
-      reconstruction: sums.reconstruction / count,
-      kl: sums.kl / count,
-    });
+    this.sums.add(size, sums, count);
     this.optimizer.advance(count);
     this.step += count;
     return count;
