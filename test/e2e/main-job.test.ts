@@ -74,6 +74,8 @@ describe('from the command palette to the latent space', () => {
   it('comes back as it was after the window is reloaded', async () => {
     const { panel, session } = editor;
     await panel.page('space');
+    // The editor has then heard of the page, too, and keeps it.
+    await panel.epochShown(20);
     const pinned = await panel.inspectedIndex();
     await session.workbench.reload();
     await editor.panel.epochShown(20);
