@@ -54,7 +54,8 @@ export class Workbench {
           await item.click({ timeout: 3_000 });
           return true;
         } catch {
-          await this.page.keyboard.press('Escape');
+          // A menu, and a menu of that menu.
+          for (let i = 0; i < 2; i++) await this.page.keyboard.press('Escape');
           return false;
         }
       },
@@ -127,12 +128,13 @@ export class Workbench {
       `the list of editors for ${name}`,
       async () => {
         try {
-          await this.fileItem(name).click({ button: 'right' });
+          await this.fileItem(name).click({ button: 'right', timeout: 3_000 });
           await item.click({ timeout: 3_000 });
           await this.quickInput.fill(editor, { timeout: 3_000 });
           return true;
         } catch {
-          await this.page.keyboard.press('Escape');
+          // A menu, and a menu of that menu.
+          for (let i = 0; i < 2; i++) await this.page.keyboard.press('Escape');
           return false;
         }
       },
