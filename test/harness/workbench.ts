@@ -138,7 +138,7 @@ export class Workbench {
           return false;
         }
       },
-      patience,
+      3 * patience,
     );
     await this.page.keyboard.press('Enter');
     await this.tab(name).waitFor();
