@@ -6,10 +6,10 @@ import { measures } from '../model/measures';
 import { joinRows, splitRows } from '../model/rows';
 import type { AdamConstants, AdamSlot } from './adam';
 import { type CompiledFunction, compile } from './function';
-import { gatherExamples, lendExamples, statelessNormal } from './native-operations';
+import { gatherExamples, lendExamples } from './native-operations';
 import { partSizes } from './parts';
 import { scoped } from './scope';
-import { batchTerms } from './step';
+import { batchTerms, examplesInParts } from './step';
 import { CompiledTraining } from './training';
 
 /** Sizes of batches that there are graphs for. Smaller ones are filled up. */
@@ -84,17 +84,7 @@ export class CompiledModel {
       joinColumns(inParts(indices, (part) => measures(model, gatherExamples(examples, part)))),
     );
     this.likelihood = compile('The likelihood', (examples, indices, seed) => {
-      const { draws } = likelihoodBatch;
-      const sizes = partSizes(indices.size, draws);
-      const noise = statelessNormal<tf.Rank.R2>([indices.size * draws, model.config.latent], seed);
-      const noises = splitRows(
-        noise,
-        sizes.map((size) => size * draws),
-      );
-      const parts = splitRows(indices, sizes).map((part, i) => ({
-        x: gatherExamples(examples, part),
-        noise: noises[i],
-      }));
+      const parts = examplesInParts(model, { examples, indices, seed }, likelihoodBatch.draws);
       return joinRows(parts.map((part) => logLikelihood(model, part)));
     });
   }

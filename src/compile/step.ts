@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../model/autoencoder';
-import { objective } from '../model/objective';
+import { type Examples, objective } from '../model/objective';
 import { splitRows } from '../model/rows';
 import { gatherExamples, statelessNormal } from './native-operations';
 import { partSizes } from './parts';
@@ -39,9 +39,20 @@ export function batchGradients(
 }
 
 function batchObjective(model: Autoencoder, { examples, indices, seed, beta }: Batch, freeBits: number) {
-  const sizes = partSizes(indices.size);
-  const noise = statelessNormal<tf.Rank.R2>([indices.size, model.config.latent], seed);
-  const noises = splitRows(noise, sizes);
-  const parts = splitRows(indices, sizes).map((part, i) => ({ x: gatherExamples(examples, part), noise: noises[i] }));
-  return objective(model, parts, { beta, freeBits });
+  return objective(model, examplesInParts(model, { examples, indices, seed }), { beta, freeBits });
+}
+
+/** Examples by index, with the noise of `draws` draws of z each, one after another, in a part for each core. */
+export function examplesInParts(
+  model: Autoencoder,
+  { examples, indices, seed }: Pick<Batch, 'examples' | 'indices' | 'seed'>,
+  draws = 1,
+): Examples[] {
+  const sizes = partSizes(indices.size, draws);
+  const noise = statelessNormal<tf.Rank.R2>([indices.size * draws, model.config.latent], seed);
+  const noises = splitRows(
+    noise,
+    sizes.map((size) => size * draws),
+  );
+  return splitRows(indices, sizes).map((part, i) => ({ x: gatherExamples(examples, part), noise: noises[i] }));
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ColumnInfo, DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { Dataset } from './dataset';
@@ -6,6 +7,13 @@ import type { Dataset } from './dataset';
 export interface Source {
   readonly summary: DataSummary;
   load(): Promise<Dataset>;
+}
+
+/** What data of a file are called: its name without what tells its format. */
+export function nameOfFile(path: string): string {
+  return basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/\.[^.]*$/, '');
 }
 
 /** What a column is, without its values. The names of ids are left out: there may be one for every row. */

@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
 import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { imageTableSource } from '../images/image-table';
-import { checkExamples, columnInfo, type Source } from '../source';
+import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { textColumn, textColumnSource, textRoles } from '../text/text-column';
 import { type ColumnProfile, profileColumns } from './column-profile';
@@ -51,9 +50,7 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   const { columns, label, warnings } = schema;
   const inputs = fitted?.columns ?? columns.flatMap(({ encoded }) => (encoded ? [encoded] : []));
   const summary: DataSummary = {
-    name: basename(path)
-      .replace(/\.gz$/i, '')
-      .replace(/\.[^.]*$/, ''),
+    name: nameOfFile(path),
     source: path,
     format,
     kind: 'table',

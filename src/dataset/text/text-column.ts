@@ -1,10 +1,9 @@
-import { basename } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { allocateCodes, fitAlphabet, SymbolTable, symbolCount, type TextEncoding } from '../encoding/text';
-import { checkExamples, columnInfo, type Source } from '../source';
+import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowEncoder } from '../table/row-encoder';
@@ -56,9 +55,7 @@ export async function textColumnSource(
   const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, alphabet };
   const label = meaning.label === column ? undefined : meaning.label;
   const summary: DataSummary = {
-    name: basename(path)
-      .replace(/\.gz$/i, '')
-      .replace(/\.[^.]*$/, ''),
+    name: nameOfFile(path),
     source: path,
     format,
     kind: 'text',

@@ -1,10 +1,9 @@
-import { basename } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { allocateCodes, fitAlphabet, SymbolTable, symbolCount, type TextEncoding } from '../encoding/text';
-import { checkExamples, type Source } from '../source';
+import { checkExamples, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { cutText } from './cutting';
 import { surveyText } from './text-survey';
@@ -30,9 +29,7 @@ export async function openText(
   const warnings: Sentence[] = textWarnings(path, counts, fitted);
   if (survey.encoding === 'windows-1252') warnings.unshift({ code: 'data.text.encoding', params: { path } });
   const summary: DataSummary = {
-    name: basename(path)
-      .replace(/\.gz$/i, '')
-      .replace(/\.[^.]*$/, ''),
+    name: nameOfFile(path),
     source: path,
     format: 'text',
     kind: 'text',

@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict';
 import { dataEditorParams } from '../../../src/host/data-editor-messages';
-import { checked } from '../../../src/host/webview-messages';
 import type { DataEditorMethods } from '../../../src/protocol/data-editor';
-import type { Handlers } from '../../../src/protocol/rpc';
+import { describeCalls } from './webview-calls';
 
 const brightness = { offset: 0, scale: 255 };
 const accepted: readonly (readonly [keyof DataEditorMethods, object])[] = [
@@ -29,35 +27,4 @@ const refused: readonly (readonly [keyof DataEditorMethods, unknown])[] = [
   ['survey', null],
 ];
 
-describe('calls of the data editor', () => {
-  function recorder(): { seen: [string, unknown][]; handlers: Handlers<DataEditorMethods> } {
-    const seen: [string, unknown][] = [];
-    const entries = Object.keys(dataEditorParams).map((method) => [
-      method,
-      (params: unknown) => {
-        seen.push([method, params]);
-      },
-    ]);
-    return { seen, handlers: checked(dataEditorParams, Object.fromEntries(entries) as Handlers<DataEditorMethods>) };
-  }
-
-  const call = async (handlers: Handlers<DataEditorMethods>, method: keyof DataEditorMethods, params: unknown) => {
-    await handlers[method](params as never, new AbortController().signal);
-  };
-
-  for (const [method, params] of accepted) {
-    it(`may be ${method} ${JSON.stringify(params)}`, async () => {
-      const { seen, handlers } = recorder();
-      await call(handlers, method, params);
-      assert.deepEqual(seen, [[method, params]]);
-    });
-  }
-
-  for (const [method, params] of refused) {
-    it(`may not be ${method} ${JSON.stringify(params)}`, async () => {
-      const { seen, handlers } = recorder();
-      await assert.rejects(call(handlers, method, params), new RegExp(`^Error: ${method}: `));
-      assert.deepEqual(seen, []);
-    });
-  }
-});
+describeCalls('the data editor', dataEditorParams, { accepted, refused });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { panelParams, readPanelState } from '../../../src/host/panel-messages';
-import { checked, readEnvelope } from '../../../src/host/webview-messages';
+import { readEnvelope } from '../../../src/host/webview-messages';
 import type { PanelMethods } from '../../../src/protocol/panel';
-import type { Handlers } from '../../../src/protocol/rpc';
+import { describeCalls } from './webview-calls';
 
 const pca = { kind: 'pca' };
 const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
@@ -41,40 +41,7 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['revealSource', { index: 1, path: '/etc/passwd' }],
 ];
 
-/** Handlers that keep what reaches them. */
-function recorder(): { seen: [string, unknown][]; handlers: Handlers<PanelMethods> } {
-  const seen: [string, unknown][] = [];
-  const entries = Object.keys(panelParams).map((method) => [
-    method,
-    (params: unknown) => {
-      seen.push([method, params]);
-    },
-  ]);
-  return { seen, handlers: checked(panelParams, Object.fromEntries(entries) as Handlers<PanelMethods>) };
-}
-
-/** Calls a method as the webview would, with parameters of any kind. */
-async function call(handlers: Handlers<PanelMethods>, method: keyof PanelMethods, params: unknown): Promise<void> {
-  await handlers[method](params as never, new AbortController().signal);
-}
-
-describe('calls of the webview', () => {
-  for (const [method, params] of accepted) {
-    it(`may be ${method} ${JSON.stringify(params)}`, async () => {
-      const { seen, handlers } = recorder();
-      await call(handlers, method, params);
-      assert.deepEqual(seen, [[method, params]]);
-    });
-  }
-
-  for (const [method, params] of refused) {
-    it(`may not be ${method} ${JSON.stringify(params).slice(0, 80)}`, async () => {
-      const { seen, handlers } = recorder();
-      await assert.rejects(call(handlers, method, params), new RegExp(`^Error: ${method}: `));
-      assert.deepEqual(seen, []);
-    });
-  }
-});
+describeCalls('the webview', panelParams, { accepted, refused });
 
 describe('messages of the webview', () => {
   it('are requests and cancellations', () => {
