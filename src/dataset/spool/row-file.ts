@@ -1,0 +1,116 @@
+import { rmSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isProcessAlive } from '../../process-alive';
+import { UserError } from '../../protocol/errors';
+import { cacheFolder } from '../files/cache-folder';
+
+/** Encoded examples, row-major, as `Dataset.values` has them. */
+export type Rows = Uint8Array | Float32Array;
+
+/** Files of this process that have to go when it ends. */
+const own = new Set<string>();
+const nameOfFile = /^(\d+)-\d+\.rows$/;
+let made = 0;
+
+/**
+ * Rows of numbers of one width in a temporary file in the user's cache folder: written from front to back, read anywhere.
+ * The file goes with the process; what a process leaves behind that was killed, the next to make one removes.
+ */
+export class RowFile {
+  /** Rows written so far. */
+  rows = 0;
+  private file: FileHandle | null = null;
+
+  private constructor(
+    private readonly source: string,
+    private readonly path: string,
+    private readonly width: number,
+    private readonly type: 'bytes' | 'floats',
+  ) {}
+
+  /**
+   * @param source The data that the rows are of, for messages.
+   * @param width Numbers in a row.
+   * @throws UserError data.spool.failed.
+   */
+  static async create(source: string, width: number, type: 'bytes' | 'floats'): Promise<RowFile> {
+    const folder = join(cacheFolder(), 'rows');
+    const path = join(folder, `${process.pid}-${++made}.rows`);
+    const rows = new RowFile(source, path, width, type);
+    await rows.attempt(async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await sweep(folder);
+      rows.file = await open(path, 'wx+', 0o600);
+    });
+    if (own.size === 0) process.once('exit', removeOwn);
+    own.add(path);
+    return rows;
+  }
+
+  get bytesPerRow(): number {
+    return this.width * (this.type === 'bytes' ? 1 : Float32Array.BYTES_PER_ELEMENT);
+  }
+
+  /** Puts whole rows behind those that are there. @throws UserError data.spool.failed. */
+  async append(values: Rows): Promise<void> {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    await this.attempt(async () => {
+      const file = await this.opened();
+      const begin = this.rows * this.bytesPerRow;
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesWritten } = await file.write(bytes, at, bytes.length - at, begin + at);
+        at += bytesWritten;
+      }
+    });
+    this.rows += bytes.length / this.bytesPerRow;
+  }
+
+  /** The rows from `begin` to `end` (exclusive), in memory of their own. @throws UserError data.spool.failed. */
+  async read(begin: number, end: number): Promise<Rows> {
+    const bytes = new Uint8Array((end - begin) * this.bytesPerRow);
+    await this.attempt(async () => {
+      const file = await this.opened();
+      const start = begin * this.bytesPerRow;
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at);
+        if (bytesRead === 0) throw new Error('the file is shorter than it was');
+        at += bytesRead;
+      }
+    });
+    return this.type === 'bytes' ? bytes : new Float32Array(bytes.buffer);
+  }
+
+  /** Lets go of the file until it is read again. */
+  async close(): Promise<void> {
+    const { file } = this;
+    this.file = null;
+    await file?.close();
+  }
+
+  private async opened(): Promise<FileHandle> {
+    this.file ??= await open(this.path, 'r+');
+    return this.file;
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UserError('data.spool.failed', { path: this.source, file: this.path, reason }, { cause: error });
+    }
+  }
+}
+
+/** Removes the files of processes that have ended. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(nameOfFile.exec(name)?.[1] ?? process.pid);
+    if (!isProcessAlive(pid)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function removeOwn(): void {
+  for (const path of own) rmSync(path, { force: true });
+}

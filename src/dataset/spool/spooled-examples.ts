@@ -1,0 +1,73 @@
+import type { ExampleStream } from '../dataset';
+import { type Division, spreadPlace } from '../memory';
+import { RowFile, type Rows } from './row-file';
+
+/**
+ * Examples that memory does not hold and that cannot be read at any place of their source. Encoded one time, from front to
+ * back, all of them go to a temporary file, from which training reads them; those that are shown stay in memory.
+ */
+export class SpooledExamples {
+  /** Those that are shown, shown x width. */
+  readonly values: Rows;
+
+  private constructor(
+    private readonly file: RowFile,
+    private readonly examples: number,
+    private readonly division: Division,
+    private readonly width: number,
+    type: 'bytes' | 'floats',
+  ) {
+    const numbers = division.shown * width;
+    this.values = type === 'bytes' ? new Uint8Array(numbers) : new Float32Array(numbers);
+  }
+
+  /**
+   * @param source The path of the data, for messages.
+   * @param examples How many there will be.
+   * @param width Numbers of an example.
+   * @throws UserError data.spool.failed.
+   */
+  static async create(
+    source: string,
+    examples: number,
+    division: Division,
+    { width, type }: { readonly width: number; readonly type: 'bytes' | 'floats' },
+  ): Promise<SpooledExamples> {
+    return new SpooledExamples(await RowFile.create(source, width, type), examples, division, width, type);
+  }
+
+  /** Takes the next examples, which may be changed afterwards. @throws UserError data.spool.failed. */
+  async add(rows: Rows): Promise<void> {
+    const { width } = this;
+    const begin = this.file.rows;
+    for (const { index, row } of this.shownWithin(begin, begin + rows.length / width)) {
+      this.values.set(rows.subarray(row * width, (row + 1) * width), index * width);
+    }
+    await this.file.append(rows);
+  }
+
+  /** Which of the examples from `begin` to `end` are shown: their index among those, and their row counted from `begin`. */
+  *shownWithin(begin: number, end: number): Generator<{ readonly index: number; readonly row: number }> {
+    const { examples, division } = this;
+    const { shown } = division;
+    for (let index = Math.ceil((begin * shown) / examples); index < shown; index++) {
+      const place = spreadPlace(index, shown, examples);
+      if (place >= end) return;
+      if (place >= begin) yield { index, row: place - begin };
+    }
+  }
+
+  /** All of them, once they have been added. */
+  stream(): ExampleStream {
+    const { file, examples, division, width } = this;
+    return {
+      examples,
+      width,
+      bytesPerExample: file.bytesPerRow,
+      memory: division.streamMemory,
+      placeOf: (index) => spreadPlace(index, division.shown, examples),
+      read: (begin, end) => file.read(begin, end),
+      close: () => file.close(),
+    };
+  }
+}
