@@ -19,6 +19,9 @@ const flag = { type: 'boolean', default: false } as const;
 const help = { ...flag, short: 'h' } as const;
 const common = { json: flag, backend: text, library: text, help } as const;
 
+/** What names data for a finished model: how text is cut is the model's. */
+const otherData = { data: text, labels: text, array: text, tile: text, limit: text, memory: text } as const;
+
 const options = {
   train: {
     ...common,
@@ -44,8 +47,8 @@ const options = {
     out: text,
   },
   resume: { ...common, run: text },
-  evaluate: { ...common, run: text, data: text, labels: text, array: text, tile: text, limit: text, samples: text },
-  encode: { ...common, run: text, data: text, labels: text, array: text, tile: text, limit: text, out: text },
+  evaluate: { ...common, ...otherData, run: text, samples: text },
+  encode: { ...common, ...otherData, run: text, out: text },
   decode: { ...common, run: text, z: text, out: text },
   inspect: { json: flag, help, data: text, labels: text, array: text, tile: text },
   convert: { json: flag, help, data: text, array: text, tile: text, 'labels-from': text, out: text, labels: text },

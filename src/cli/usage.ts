@@ -24,7 +24,7 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
   --text-mode lines|windows
                          (train) each line of a text is an example, or each --text-length N characters
   --limit N              at most N examples: the first, or an even sample where that has more classes
-  --memory MB            (train) memory for examples: more are read from disk; else a quarter of the machine's
+  --memory MB            memory for examples: more are read from disk; else a quarter of the machine's
   --backend auto|tensorflow|wasm|cpu
   --library PATH         a TensorFlow library, or a Python environment that has one
   --json                 one JSON object a line

@@ -6,7 +6,7 @@ import { measures } from '../model/measures';
 import { joinRows, splitRows } from '../model/rows';
 import type { AdamConstants, AdamSlot } from './adam';
 import { type CompiledFunction, compile } from './function';
-import { gatherExamples, lendExamples } from './native-operations';
+import { gatherExamples, lendExamples, lendRows } from './native-operations';
 import { partSizes } from './parts';
 import { scoped } from './scope';
 import { batchTerms, examplesInParts } from './step';
@@ -44,8 +44,9 @@ export interface Terms {
 
 /**
  * A model and its data as native graphs, which are made when they are first needed. The model's own variables hold the
- * weights: whatever changes or reads them, here or by tfjs alone, sees the same. Throws a CompileError where the model
- * cannot be compiled, at the first use of that part of it.
+ * weights: whatever changes or reads them, here or by tfjs alone, sees the same. Indices are of the data set, or of `rows`
+ * where these are given: examples like its own, always as many as the graphs are made for one number of them. Throws a
+ * CompileError where the model cannot be compiled, at the first use of that part of it.
  */
 export class CompiledModel {
   private readonly examples: tf.Tensor2D;
@@ -96,17 +97,19 @@ export class CompiledModel {
   }
 
   /** The posteriors of some examples, by index. */
-  encode(indices: Int32Array): Encoded {
+  encode(indices: Int32Array, rows?: Dataset['values']): Encoded {
     const { latent, kind } = this.model.config;
     const means = new Float32Array(indices.length * latent);
     const logVars = kind === 'vae' ? new Float32Array(indices.length * latent) : null;
-    inBatches(indices.length, (begin, end, size) => {
-      const padded = fill(new Int32Array(size), indices.subarray(begin, end));
-      const { mean, logVar } = this.encoder(this.examples, tf.tensor1d(padded, 'int32'));
-      const count = (end - begin) * latent;
-      means.set(mean.dataSync().subarray(0, count), begin * latent);
-      if (logVar) logVars?.set(logVar.dataSync().subarray(0, count), begin * latent);
-    });
+    this.among(rows, (examples) =>
+      inBatches(indices.length, (begin, end, size) => {
+        const padded = fill(new Int32Array(size), indices.subarray(begin, end));
+        const { mean, logVar } = this.encoder(examples, tf.tensor1d(padded, 'int32'));
+        const count = (end - begin) * latent;
+        means.set(mean.dataSync().subarray(0, count), begin * latent);
+        if (logVar) logVars?.set(logVar.dataSync().subarray(0, count), begin * latent);
+      }),
+    );
     return { means, logVars };
   }
 
@@ -125,13 +128,15 @@ export class CompiledModel {
   }
 
   /** The objective of one batch, of as many examples as there are indices, by one draw of z each. */
-  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
-    return scoped(() => {
-      const draw = tf.tensor1d([...seed], 'int32');
-      const terms = this.evaluation(this.examples, tf.tensor1d(indices, 'int32'), draw, tf.scalar(beta));
-      const [loss, reconstruction, kl] = terms.dataSync();
-      return { loss, reconstruction, kl };
-    });
+  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number, rows?: Dataset['values']): Terms {
+    return this.among(rows, (examples) =>
+      scoped(() => {
+        const draw = tf.tensor1d([...seed], 'int32');
+        const terms = this.evaluation(examples, tf.tensor1d(indices, 'int32'), draw, tf.scalar(beta));
+        const [loss, reconstruction, kl] = terms.dataSync();
+        return { loss, reconstruction, kl };
+      }),
+    );
   }
 
   /** How well each of some examples is taken, by index. */
@@ -151,13 +156,15 @@ export class CompiledModel {
    * log p(x) of up to `likelihoodBatch.examples` examples of a VAE, by index, nats, each estimated from
    * `likelihoodBatch.draws` draws of z, which the seed determines.
    */
-  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array {
-    return scoped(() => {
-      const padded = fill(new Int32Array(likelihoodBatch.examples), indices);
-      const draw = tf.tensor1d([...seed], 'int32');
-      const estimates = this.likelihood(this.examples, tf.tensor1d(padded, 'int32'), draw).dataSync();
-      return Float32Array.from(estimates.subarray(0, indices.length));
-    });
+  logLikelihood(indices: Int32Array, seed: readonly [number, number], rows?: Dataset['values']): Float32Array {
+    return this.among(rows, (examples) =>
+      scoped(() => {
+        const padded = fill(new Int32Array(likelihoodBatch.examples), indices);
+        const draw = tf.tensor1d([...seed], 'int32');
+        const estimates = this.likelihood(examples, tf.tensor1d(padded, 'int32'), draw).dataSync();
+        return Float32Array.from(estimates.subarray(0, indices.length));
+      }),
+    );
   }
 
   dispose(): void {
@@ -167,6 +174,17 @@ export class CompiledModel {
     this.decoder.dispose();
     this.evaluation.dispose();
     this.examples.dispose();
+  }
+
+  /** Computes something of the examples that indices choose from. */
+  private among<T>(rows: Dataset['values'] | undefined, compute: (examples: tf.Tensor2D) => T): T {
+    if (!rows) return compute(this.examples);
+    const lent = lendRows(rows, this.examples.shape[1]);
+    try {
+      return compute(lent);
+    } finally {
+      lent.dispose();
+    }
   }
 }
 

@@ -143,6 +143,46 @@ export async function writeNpy(path: string, data: StorableArray, shape: readonl
   }
 }
 
+/**
+ * The same, from pieces as they come: the elements in C order.
+ * @param type As NumPy writes it, e.g. `<f4`, and the bytes of an element.
+ * @throws UserError data.unwritable, and what the pieces throw.
+ */
+export async function writeNpyPieces(
+  path: string,
+  type: { readonly descr: string; readonly bytes: number },
+  shape: readonly number[],
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const size = type.bytes * product(shape);
+  async function* content(): AsyncGenerator<Uint8Array> {
+    yield npyHeader(type.descr, shape);
+    let written = 0;
+    for await (const piece of pieces) {
+      written += piece.length;
+      yield piece;
+    }
+    if (written !== size) throw new RangeError(`${written} bytes do not fill an array of ${size}`);
+  }
+  try {
+    await writeFileAtomic(path, content());
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
+}
+
+/** The same, of float32. */
+export function writeNpyFloats(
+  path: string,
+  shape: readonly number[],
+  pieces: AsyncIterable<Float32Array>,
+): Promise<void> {
+  async function* bytesOf(): AsyncGenerator<Uint8Array> {
+    for await (const { buffer, byteOffset, byteLength } of pieces) yield new Uint8Array(buffer, byteOffset, byteLength);
+  }
+  return writeNpyPieces(path, { descr: `${machineIsLittleEndian ? '<' : '>'}f4`, bytes: 4 }, shape, bytesOf());
+}
+
 function isUnsigned(data: StorableArray): boolean {
   return data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Uint32Array;
 }

@@ -1,17 +1,20 @@
-import { featureGroups, openDataset } from '../dataset';
+import { likelihoodBatch } from '../compile';
+import { defaultMemory, featureGroups, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
-import { readNpy, writeNpy } from '../dataset/npy';
+import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord } from '../protocol/run';
 import { chooseBackend } from '../runtime/backend';
 import { createComputation } from '../training/compiled-or-eager';
+import type { Computation } from '../training/computation';
 import { decodeCodes } from '../training/eager-model';
-import { encodeAll, inBatches, range } from '../training/encoding';
+import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/run-directory';
+import { type Stretches, stretchesOf } from '../training/stretches';
 import { restoreWeights } from '../training/training-loop';
 
 /** Nobody listens here: a batch job computed more slowly is the same. */
@@ -38,13 +41,15 @@ export async function evaluateRun(
 ): Promise<Losses & { examples: number; backend: BackendInfo } & Partial<Likelihood>> {
   const { record, model, backend } = await loadTrained(params.directory, params.backend);
   const dataset = await openAs(record, params.data, signal);
-  const { examples } = dataset.summary;
+  const examples = countAll(dataset);
   const { objective, training } = record.config;
   const computation = createComputation(model, dataset, objective.freeBits, ignore);
-  const losses = await evaluate(computation, range(0, examples), model.config, objective.beta, training.seed);
+  const all = stretchesOf(dataset, inferenceBatch, signal);
+  const losses = await evaluate(computation, all, model.config, objective.beta, training.seed);
   if (samples === undefined) return { ...losses, examples, backend };
   if (model.config.kind === 'ae') throw new UserError('run.noLikelihood', { run: record.name });
-  const likelihood = await estimateLikelihood(computation, examples, samples, training.seed);
+  const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
+  const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
   return { ...losses, ...likelihood, examples, backend };
 }
 
@@ -61,10 +66,13 @@ export async function encodeFile(
   const { record, model } = await loadTrained(params.directory, params.backend);
   const dataset = await openAs(record, params.data, signal);
   const computation = createComputation(model, dataset, 0, ignore);
-  const { means, latent } = await encodeAll(computation, dataset.summary.examples, model.config.latent);
-  const shape = [means.length / latent, latent];
-  await writeNpy(params.out, means, shape);
+  const shape = [countAll(dataset), model.config.latent];
+  await writeNpyFloats(params.out, shape, meansOf(computation, stretchesOf(dataset, inferenceBatch, signal)));
   return { shape };
+}
+
+async function* meansOf(computation: Computation, stretches: Stretches): AsyncGenerator<Float32Array> {
+  for await (const { means } of encodeBatches(computation, stretches)) yield means;
 }
 
 /** Means of p(x|z) of the codes of a file, to a file. */
@@ -102,5 +110,10 @@ async function loadTrained(path: string, choice: BackendChoice): Promise<Trained
 }
 
 function openAs(record: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
-  return openDataset(data, { encoding: record.encoding as Encoding, signal });
+  return openDataset({ memory: defaultMemory(), ...data }, { encoding: record.encoding as Encoding, signal });
+}
+
+/** Those that memory does not hold among them. */
+function countAll({ summary, stream }: Dataset): number {
+  return stream?.examples ?? summary.examples;
 }

@@ -35,24 +35,24 @@ class CompiledOrEager implements Computation {
     private readonly warn: (message: string) => void,
   ) {}
 
-  encode(indices: Int32Array): Encoded {
-    return this.attempt(this.compiled, this.eager, (by) => by.encode(indices));
+  encode(indices: Int32Array, rows?: Dataset['values']): Encoded {
+    return this.attempt(this.compiled, this.eager, (by) => by.encode(indices, rows));
   }
 
   decode(codes: Float32Array): Float32Array {
     return this.attempt(this.compiled, this.eager, (by) => by.decode(codes));
   }
 
-  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
-    return this.attempt(this.compiled, this.eager, (by) => by.evaluate(indices, seed, beta));
+  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number, rows?: Dataset['values']): Terms {
+    return this.attempt(this.compiled, this.eager, (by) => by.evaluate(indices, seed, beta, rows));
   }
 
   measure(indices: Int32Array): Measures {
     return this.attempt(this.compiled, this.eager, (by) => by.measure(indices));
   }
 
-  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array {
-    return this.attempt(this.compiled, this.eager, (by) => by.logLikelihood(indices, seed));
+  logLikelihood(indices: Int32Array, seed: readonly [number, number], rows?: Dataset['values']): Float32Array {
+    return this.attempt(this.compiled, this.eager, (by) => by.logLikelihood(indices, seed, rows));
   }
 
   training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {

@@ -28,9 +28,9 @@ export class EagerModel implements Computation {
     private readonly freeBits: number,
   ) {}
 
-  encode(indices: Int32Array): Encoded {
+  encode(indices: Int32Array, rows?: Dataset['values']): Encoded {
     return scoped(() => {
-      const { mean, logVar } = this.model.encode(gatherBatch(this.dataset, indices));
+      const { mean, logVar } = this.model.encode(gatherBatch(withRows(this.dataset, rows), indices));
       return {
         means: Float32Array.from(mean.dataSync()),
         logVars: logVar && Float32Array.from(logVar.dataSync()),
@@ -42,8 +42,8 @@ export class EagerModel implements Computation {
     return decodeCodes(this.model, codes);
   }
 
-  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number): Terms {
-    return scoped(() => readTerms(this.objective(this.dataset, indices, seed, beta)));
+  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number, rows?: Dataset['values']): Terms {
+    return scoped(() => readTerms(this.objective(withRows(this.dataset, rows), indices, seed, beta)));
   }
 
   measure(indices: Int32Array): Measures {
@@ -56,10 +56,11 @@ export class EagerModel implements Computation {
     });
   }
 
-  logLikelihood(indices: Int32Array, seed: readonly [number, number]): Float32Array {
+  logLikelihood(indices: Int32Array, seed: readonly [number, number], rows?: Dataset['values']): Float32Array {
     return scoped(() => {
       const noise = drawNoise(this.model, indices.length * likelihoodBatch.draws, seed);
-      const estimates = logLikelihood(this.model, { x: gatherBatch(this.dataset, indices), noise });
+      const x = gatherBatch(withRows(this.dataset, rows), indices);
+      const estimates = logLikelihood(this.model, { x, noise });
       return Float32Array.from(estimates.dataSync());
     });
   }
@@ -81,7 +82,7 @@ export class EagerModel implements Computation {
     slots: readonly AdamSlot[],
     adam: AdamConstants,
   ): StepSums {
-    const dataset = rows ? withRows(this.dataset, rows) : this.dataset;
+    const dataset = withRows(this.dataset, rows);
     const sums = { steps: 0, loss: 0, reconstruction: 0, kl: 0 };
     for (let i = 0; i < rates.length && Number.isFinite(sums.loss); i++) {
       const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
@@ -118,8 +119,9 @@ export class EagerModel implements Computation {
   }
 }
 
-/** A data set of the same kind with other examples. */
-function withRows(dataset: Dataset, rows: Dataset['values']): Dataset {
+/** A data set of the same kind with other examples, where they are given. */
+function withRows(dataset: Dataset, rows: Dataset['values'] | undefined): Dataset {
+  if (!rows) return dataset;
   const width = dataset.values.length / dataset.summary.examples;
   return { ...dataset, summary: { ...dataset.summary, examples: rows.length / width }, values: rows };
 }

@@ -1,5 +1,7 @@
+import type { Encoded } from '../compile';
 import { breathe } from './breathe';
 import type { Computation } from './computation';
+import type { Stretches } from './stretches';
 
 /** The posteriors of all examples of a data set, examples x latent. */
 export interface Encodings {
@@ -24,17 +26,28 @@ export async function inBatches(
   }
 }
 
+/** Posteriors of examples, batch after batch in their order. */
+export async function* encodeBatches(computation: Computation, stretches: Stretches): AsyncGenerator<Encoded> {
+  for await (const { indices, rows } of stretches) {
+    for (let begin = 0; begin < indices.length; begin += inferenceBatch) {
+      yield computation.encode(indices.subarray(begin, begin + inferenceBatch), rows);
+      await breathe();
+    }
+  }
+}
+
 export async function encodeAll(computation: Computation, examples: number, latent: number): Promise<Encodings> {
   const means = new Float32Array(examples * latent);
   let logVars: Float32Array | null = null;
-  await inBatches(examples, (begin, end) => {
-    const encoded = computation.encode(range(begin, end));
-    means.set(encoded.means, begin * latent);
+  let at = 0;
+  for await (const encoded of encodeBatches(computation, [{ begin: 0, indices: range(0, examples) }])) {
+    means.set(encoded.means, at);
     if (encoded.logVars) {
       logVars ??= new Float32Array(examples * latent);
-      logVars.set(encoded.logVars, begin * latent);
+      logVars.set(encoded.logVars, at);
     }
-  });
+    at += encoded.means.length;
+  }
   return { latent, means, logVars };
 }
 

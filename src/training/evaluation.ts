@@ -3,25 +3,29 @@ import type { Losses } from '../protocol/run';
 import type { Computation } from './computation';
 import { inBatches } from './encoding';
 import { LossSums } from './losses';
+import type { Stretches } from './stretches';
 
 /** Tells the draws of an evaluation from those of training. */
 const evaluationSeed = 0x0e7a1;
 
 /**
  * The objective over some examples with full weight of the KL, nats per example, by one draw of z per example.
- * The draws depend on the seed alone, so that epochs compare like with like.
+ * The draws depend on the seed and the place of a batch of `inferenceBatch` alone, so that epochs compare like with like.
+ * @param stretches Each but the last holds a multiple of `inferenceBatch` examples.
  */
 export async function evaluate(
   computation: Computation,
-  indices: Int32Array,
+  stretches: Stretches,
   { kind }: Autoencoder['config'],
   beta: number,
   seed: number,
 ): Promise<Losses> {
   const sums = new LossSums();
-  await inBatches(indices.length, (begin, end) => {
-    const terms = computation.evaluate(indices.subarray(begin, end), [seed ^ evaluationSeed, begin], beta);
-    sums.add(end - begin, terms);
-  });
+  for await (const { begin, indices, rows } of stretches) {
+    await inBatches(indices.length, (from, to) => {
+      const draw = [seed ^ evaluationSeed, begin + from] as const;
+      sums.add(to - from, computation.evaluate(indices.subarray(from, to), draw, beta, rows));
+    });
+  }
   return sums.means(kind);
 }

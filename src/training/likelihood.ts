@@ -1,6 +1,7 @@
 import { likelihoodBatch } from '../compile';
 import type { Computation } from './computation';
-import { inBatches, range } from './encoding';
+import { inBatches } from './encoding';
+import type { Stretches } from './stretches';
 
 /** Tells these draws from those of training and evaluation. */
 const likelihoodSeed = 0x11ce1;
@@ -12,29 +13,34 @@ export interface Likelihood {
 }
 
 /**
- * Estimates log p(x) of the first `examples` examples by importance sampling. It rises with `samples` towards the true
- * value; they are rounded up to whole batches.
+ * Estimates log p(x) by importance sampling. It rises with `samples` towards the true value; they are rounded up to whole
+ * batches.
+ * @param stretches Each but the last holds a multiple of `likelihoodBatch.examples` examples.
  */
 export async function estimateLikelihood(
   computation: Computation,
-  examples: number,
+  stretches: Stretches,
   samples: number,
   seed: number,
 ): Promise<Likelihood> {
   const batches = Math.ceil(samples / likelihoodBatch.draws);
   let sum = 0;
-  for (let begin = 0; begin < examples; begin += likelihoodBatch.examples) {
-    const indices = range(begin, Math.min(begin + likelihoodBatch.examples, examples));
-    const estimates: Float32Array[] = [];
-    await inBatches(
-      batches,
-      (batch) => {
-        const draw = [seed ^ likelihoodSeed, begin * batches + batch] as const;
-        estimates.push(computation.logLikelihood(indices, draw));
-      },
-      1,
-    );
-    for (const i of indices.keys()) sum += logMeanExp(estimates.map((values) => values[i]));
+  let examples = 0;
+  for await (const { begin, indices, rows } of stretches) {
+    for (let from = 0; from < indices.length; from += likelihoodBatch.examples) {
+      const chosen = indices.subarray(from, from + likelihoodBatch.examples);
+      const estimates: Float32Array[] = [];
+      await inBatches(
+        batches,
+        (batch) => {
+          const draw = [seed ^ likelihoodSeed, (begin + from) * batches + batch] as const;
+          estimates.push(computation.logLikelihood(chosen, draw, rows));
+        },
+        1,
+      );
+      for (const i of chosen.keys()) sum += logMeanExp(estimates.map((values) => values[i]));
+    }
+    examples += indices.length;
   }
   return { logLikelihood: sum / examples, samples: batches * likelihoodBatch.draws };
 }

@@ -177,7 +177,13 @@ export class TrainingLoop {
     const { beta } = config.objective;
     const validation =
       split.validation.length > 0
-        ? await evaluate(computation, split.validation, model.config, beta, config.training.seed)
+        ? await evaluate(
+            computation,
+            [{ begin: 0, indices: split.validation }],
+            model.config,
+            beta,
+            config.training.seed,
+          )
         : null;
     const encodings = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     this.seconds += (performance.now() - began) / 1000;

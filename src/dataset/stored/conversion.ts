@@ -1,9 +1,7 @@
 import { UserError } from '../../protocol/errors';
-import { elementTypes, product } from '../arrays/elements';
-import { npyHeader } from '../arrays/npy-header';
+import { elementTypes } from '../arrays/elements';
 import { descrOf } from '../arrays/numpy-types';
-import { writeFileAtomic } from '../files/atomic-file';
-import { writeFailure } from '../files/failure';
+import { writeNpyPieces } from '../npy';
 import type { Task } from '../task';
 import type { StoredArray, StoredData, StoredWords } from './stored-data';
 
@@ -35,16 +33,16 @@ export async function convertStored(data: StoredData, { out, labels }: Conversio
 }
 
 async function writeArray(path: string, array: StoredArray, task: Task): Promise<void> {
-  const header = npyHeader(descrOf(array.dtype), array.shape);
-  const size = product(array.shape) * elementTypes[array.dtype].bytes;
-  await write(path, header, size, array.bytes(task));
+  const { dtype, shape } = array;
+  await writeNpyPieces(path, { descr: descrOf(dtype), bytes: elementTypes[dtype].bytes }, shape, array.bytes(task));
 }
 
 /** Each word takes as many code points as the longest has, as in NumPy, where a word has at least one. */
 async function writeWords(path: string, { words }: StoredWords, task: Task): Promise<void> {
   const all = await words(task);
   const longest = all.reduce((most, word) => Math.max(most, [...word].length), 1);
-  await write(path, npyHeader(`<U${longest}`, [all.length]), 4 * longest * all.length, encodeWords(all, longest));
+  const type = { descr: `<U${longest}`, bytes: 4 * longest };
+  await writeNpyPieces(path, type, [all.length], encodeWords(all, longest));
 }
 
 async function* encodeWords(words: readonly string[], longest: number): AsyncGenerator<Uint8Array> {
@@ -57,22 +55,5 @@ async function* encodeWords(words: readonly string[], longest: number): AsyncGen
       });
     });
     yield piece;
-  }
-}
-
-async function write(path: string, header: Uint8Array, size: number, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  async function* content(): AsyncGenerator<Uint8Array> {
-    yield header;
-    let written = 0;
-    for await (const piece of pieces) {
-      written += piece.length;
-      yield piece;
-    }
-    if (written !== size) throw new RangeError(`${written} bytes do not fill an array of ${size}`);
-  }
-  try {
-    await writeFileAtomic(path, content());
-  } catch (error) {
-    throw writeFailure(error, path);
   }
 }

@@ -44,7 +44,7 @@ export async function trainBeside(
   const epoch = async ({ epoch, seconds }: { epoch: number; seconds: number }) => {
     course.seconds.push(seconds);
     if (testPart && tests) {
-      const all = range(0, testPart.summary.examples);
+      const all = [{ begin: 0, indices: range(0, testPart.summary.examples) }];
       const { elbo } = await evaluate(tests, all, config.model, 1, config.training.seed);
       if (elbo !== null) course.elbos.push(elbo);
     }

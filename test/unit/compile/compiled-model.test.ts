@@ -45,6 +45,29 @@ describe('CompiledModel', () => {
     });
   }
 
+  for (const modelCase of allModels()) {
+    it(`takes examples that are not the data set's own for a ${modelCase.name}`, () => {
+      const whole = blocks(40, modelCase);
+      const width = whole.values.length / 40;
+      const sample = { ...whole, summary: { ...whole.summary, examples: 4 }, values: whole.values.slice(0, 4 * width) };
+      const model = build(modelCase);
+      const all = new CompiledModel(model, whole, 0.1);
+      const some = [new CompiledModel(model, sample, 0.1), new EagerModel(model, sample, 0.1)];
+      const rows = whole.values.slice(10 * width);
+      const [there, here] = [sequence(15, 25), sequence(5, 15)];
+      for (const computation of some) {
+        assertClose(computation.encode(here, rows).means, all.encode(there).means);
+        const [actual, expected] = [computation.evaluate(here, [1, 2], 1, rows), all.evaluate(there, [1, 2], 1)];
+        assertClose(Object.values(actual), Object.values(expected));
+        if (modelCase.config.kind === 'vae') {
+          assertClose(computation.logLikelihood(here, [5, 6], rows), all.logLikelihood(there, [5, 6]));
+        }
+        assertClose(computation.encode(Int32Array.of(3)).means, all.encode(Int32Array.of(3)).means);
+      }
+      for (const made of [all, ...some, model]) made.dispose();
+    });
+  }
+
   it('uses the weights as they are at each call', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
