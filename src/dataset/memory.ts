@@ -3,7 +3,6 @@ import { basename, dirname, join } from 'node:path';
 import type { DataConfig } from '../protocol/config';
 import type { DataFormat, DataSummary } from '../protocol/data';
 import { type Sentence, UserError } from '../protocol/errors';
-import { hasCategories } from '../protocol/presets';
 import { product } from './arrays/elements';
 import { largestBytes } from './files/byte-reader';
 
@@ -98,11 +97,10 @@ export function conversionOf(path: string, { array }: Pick<DataConfig, 'array'>,
  * @throws UserError data.memory.convert or data.memory.exceeded.
  */
 export function checkSource(summary: DataSummary, config: DataConfig): void {
-  const { source, format, kind, examples, shape, columns, label } = summary;
-  if (streamable.has(format) || format === 'builtin') return;
+  const { source, format, kind, examples, shape, label } = summary;
+  if (streamable.has(format) || format === 'builtin' || kind === 'table') return;
   const numbers = kind === 'text' ? shape[0] : product(shape);
-  const bytes = examples * numbers * (kind === 'table' || kind === 'vectors' ? 4 : 1);
-  // Words have no place in an array.
-  const isNumeric = kind === 'vectors' || (kind === 'table' && !hasCategories({ kind, columns }));
+  const bytes = examples * numbers * (kind === 'vectors' ? 4 : 1);
+  const isNumeric = kind === 'vectors';
   checkMemory(source, bytes, config, isNumeric ? conversionOf(source, config, label !== undefined) : undefined);
 }

@@ -8,7 +8,7 @@ import { encodeVectors, featureColumns, featureName } from '../encoding/vectors'
 import { checkExamples, columnInfo, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
-import { describeColumn, RowEncoder } from '../table/row-encoder';
+import { describeColumn, RowDescriptions } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
 import type { TableRows } from '../table/table-columns';
 import type { TableOptions } from '../table/table-source';
@@ -102,9 +102,9 @@ async function describeRows(file: ColumnarFile, rows: number, roles: ColumnRoles
 }
 
 async function readValues(table: TableRows, columns: readonly SchemaColumn[], task: Task): Promise<ColumnValues[]> {
-  const encoder = new RowEncoder(table, columns, []);
-  for await (const block of table.blocks(task, true)) encoder.add(block);
-  return encoder.described();
+  const descriptions = new RowDescriptions(table, columns);
+  for await (const block of table.blocks(task, true)) descriptions.add(block);
+  return descriptions.described();
 }
 
 /** The vectors in memory, row-major; NaN where an element is missing. @throws UserError data.tooLarge. */

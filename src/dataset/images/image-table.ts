@@ -6,7 +6,7 @@ import { UserError } from '../../protocol/errors';
 import type { Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
-import { RowEncoder } from '../table/row-encoder';
+import { RowDescriptions } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
 import type { TableRows, TypedColumn } from '../table/table-columns';
 import type { Task } from '../task';
@@ -99,9 +99,9 @@ async function describeRows(
     const own = role === 'feature' ? 'factor' : role;
     return { index: profile.index, name: profile.name, role: own, classes };
   });
-  const encoder = new RowEncoder(table, columns, []);
-  for await (const block of table.blocks(task, true)) encoder.add(block);
-  return { columns: encoder.described(), label: meaning.label };
+  const descriptions = new RowDescriptions(table, columns);
+  for await (const block of table.blocks(task, true)) descriptions.add(block);
+  return { columns: descriptions.described(), label: meaning.label };
 }
 
 function pickRows(column: ColumnValues, rows: readonly number[]): ColumnValues {

@@ -41,7 +41,7 @@ export class RowBlocks {
       if (!block) throw new Error('These rows have been let go of.');
       if (letGo) this.blocks[index] = undefined;
       const rows = Math.min(this.rowsPerBlock, this.rows - index * this.rowsPerBlock);
-      yield { rows, cells: block.subarray(0, rows * this.width) };
+      yield { rows, cells: block.subarray(0, rows * this.width), given: letGo };
     }
   }
 

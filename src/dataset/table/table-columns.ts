@@ -27,6 +27,8 @@ export interface RowBlock {
   readonly rows: number;
   /** rows x columns, row-major: numbers, or codes of words; NaN where missing. */
   readonly cells: Float64Array;
+  /** Nobody else will use the memory of the cells. Other blocks hold until the next one is asked for. */
+  readonly given?: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface TableRows {
   readonly warnings: readonly Sentence[];
   /**
    * All rows in order, in blocks of some megabytes. May be gone through again, and codes stay the same.
-   * @param last They will not be asked for again: what is in memory may be let go of, and the cells become the caller's to change.
+   * @param last They will not be asked for again: what is in memory is given away.
    */
   blocks(task: Task, last?: boolean): AsyncIterable<RowBlock>;
   /** The line (from 1) of a text file in which a row begins; undefined where there are no lines. */

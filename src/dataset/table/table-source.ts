@@ -1,9 +1,10 @@
 import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { Dataset, Encoding } from '../dataset';
+import type { Dataset, EncodedColumn, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { imageTableSource } from '../images/image-table';
+import { type Division, divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { textColumn, textColumnSource, textRoles } from '../text/text-column';
@@ -11,8 +12,9 @@ import { type ColumnProfile, profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { completeRows } from './complete-rows';
 import { openCsv } from './csv-reading';
-import { describeColumn, RowEncoder } from './row-encoder';
-import { inferSchema, missingWarning, type Schema } from './schema';
+import { describeColumn } from './row-descriptions';
+import { loadRows } from './row-loading';
+import { inferSchema, missingWarning, type Schema, type SchemaColumn } from './schema';
 import type { TableRows } from './table-columns';
 
 export interface TableOptions {
@@ -49,27 +51,28 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   checkExamples(path, rows.rows, fitted === undefined);
   const { columns, label, warnings } = schema;
   const inputs = fitted?.columns ?? columns.flatMap(({ encoded }) => (encoded ? [encoded] : []));
+  const division = divideRows(rows, columns, inputs, config);
+  const shown = division?.shown ?? rows.rows;
   const summary: DataSummary = {
     name: nameOfFile(path),
     source: path,
     format,
     kind: 'table',
-    examples: rows.rows,
+    examples: shown,
+    ...(division ? { streamed: rows.rows } : {}),
     shape: [totalWidth(inputs)],
     dtype: 'mixed',
     columns: columns.map((column) => columnInfo(describeColumn(column))),
     ...(label === undefined ? {} : { label }),
-    warnings,
+    warnings: division ? [...warnings, streamedWarning(path, division, rows.rows, config)] : warnings,
   };
   async function load(): Promise<Dataset> {
-    const encoder = new RowEncoder(rows, columns, inputs);
-    for await (const block of rows.blocks(partOf(task, 0.5, 1), true)) encoder.add(block);
+    const loaded = await loadRows(rows, columns, inputs, division, partOf(task, 0.5, 1));
     return {
       summary,
       encoding: { kind: 'columns', columns: inputs },
-      values: encoder.values,
-      columns: encoder.described(),
-      source: (index) => ({ path, line: rows.line(index) }),
+      ...loaded,
+      source: (index) => ({ path, line: rows.line(spreadPlace(index, shown, rows.rows)) }),
     };
   }
   let loaded: Promise<Dataset> | undefined;
@@ -90,6 +93,18 @@ function readingFor(encoding: Encoding | undefined, path: string): ColumnEncodin
 function columnEncoding(encoding: Encoding | undefined, path: string): ColumnEncoding | undefined {
   if (encoding && encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
   return encoding;
+}
+
+/** Null where memory holds all rows. */
+function divideRows(
+  { rows }: TableRows,
+  columns: readonly SchemaColumn[],
+  inputs: readonly EncodedColumn[],
+  config: DataConfig,
+): Division | null {
+  const encoded = totalWidth(inputs) * Float32Array.BYTES_PER_ELEMENT;
+  const described = columns.length * Float32Array.BYTES_PER_ELEMENT;
+  return divide(rows, { encoded, stored: encoded + described }, memoryBytes(config));
 }
 
 interface Prepared {

@@ -6,7 +6,7 @@ import { allocateCodes, fitAlphabet, SymbolTable, symbolCount, type TextEncoding
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
-import { describeColumn, RowEncoder } from '../table/row-encoder';
+import { describeColumn, RowDescriptions } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
 import type { TableRows } from '../table/table-columns';
 import { partOf, type Task } from '../task';
@@ -74,7 +74,7 @@ export async function textColumnSource(
       for (const [row, code] of codes.entries()) {
         if (code >= 0) symbols.encode(words[code].subarray(0, length), values.subarray(row * length));
       }
-      const described = new RowEncoder(table, others, []);
+      const described = new RowDescriptions(table, others);
       for await (const block of table.blocks(partOf(task, 0.6, 1), true)) described.add(block);
       return {
         summary,

@@ -1,0 +1,95 @@
+import type { EncodedColumn } from '../dataset';
+import { missingCategory, totalWidth, widthOf } from '../encoding/columns';
+import type { Classes, SchemaColumn } from './schema';
+import { dateUnit, type RowBlock, type TableRows } from './table-columns';
+
+const secondsPerDay = 86_400;
+
+/** Every `stride`th element of an array, from `start` on. */
+interface Lane {
+  readonly start: number;
+  readonly stride: number;
+}
+
+/** Encodes one column of a block into values that are zero. */
+type ColumnInputs = (cells: Float64Array, from: Lane, values: Float32Array, to: Lane) => void;
+
+/** Turns the rows of a table into a model's inputs. */
+export class RowInputs {
+  /** Inputs of a row. */
+  readonly width: number;
+  private readonly features: readonly {
+    readonly index: number;
+    readonly offset: number;
+    readonly encode: ColumnInputs;
+  }[];
+
+  /** @param inputs What the model sees, in its own order. */
+  constructor(
+    private readonly table: TableRows,
+    columns: readonly SchemaColumn[],
+    inputs: readonly EncodedColumn[],
+  ) {
+    this.width = totalWidth(inputs);
+    const offsets = inputOffsets(inputs);
+    this.features = columns.flatMap((column) => {
+      const offset = offsets.get(column.name);
+      if (offset === undefined || !column.encoded) return [];
+      const encode = column.classes ? classInputs(column, column.classes) : numberInputs(column, table);
+      return [{ index: column.index, offset, encode }];
+    });
+  }
+
+  /** Writes the inputs of a block's rows, row-major, to the start of `values`, which are zero. */
+  encode({ cells }: RowBlock, values: Float32Array): void {
+    const { width, table } = this;
+    for (const { index, offset, encode } of this.features) {
+      const from = { start: index, stride: table.columns.length };
+      encode(cells, from, values, { start: offset, stride: width });
+    }
+  }
+}
+
+/** Where each encoded column begins in a row of inputs. */
+function inputOffsets(columns: readonly EncodedColumn[]): ReadonlyMap<string, number> {
+  let offset = 0;
+  return new Map(
+    columns.map((column) => {
+      const place: [string, number] = [column.name, offset];
+      offset += widthOf(column);
+      return place;
+    }),
+  );
+}
+
+/** A missing number is the column's mean: zero, once standardised. */
+function numberInputs({ index, encoded }: SchemaColumn, { columns }: TableRows): ColumnInputs {
+  if (encoded?.type !== 'numeric') return () => {};
+  const { mean, deviation, unit } = encoded;
+  const factor = dateFactor(dateUnit(columns[index].cells), unit);
+  return (cells, from, values, to) => {
+    for (let i = from.start, k = to.start; i < cells.length; i += from.stride, k += to.stride) {
+      const value = cells[i];
+      if (!Number.isNaN(value)) values[k] = (value * factor - mean) / deviation;
+    }
+  };
+}
+
+/** From the unit of a table's dates to that of a model. */
+function dateFactor(unit: 'days' | 'seconds' | undefined, fitted: 'days' | 'seconds' | undefined): number {
+  if (unit === fitted || !unit || !fitted) return 1;
+  return unit === 'days' ? secondsPerDay : 1 / secondsPerDay;
+}
+
+/** A category that the encoding does not know leaves all of its inputs zero. */
+function classInputs({ encoded }: SchemaColumn, classes: Classes): ColumnInputs {
+  const known = encoded?.type === 'category' ? encoded.categories : [];
+  const inputOf = classes.names.map((name) => known.indexOf(name));
+  const missingInput = known.indexOf(missingCategory);
+  return (cells, from, values, to) => {
+    for (let i = from.start, k = to.start; i < cells.length; i += from.stride, k += to.stride) {
+      const input = Number.isNaN(cells[i]) ? missingInput : inputOf[classes.place(cells[i])];
+      if (input >= 0) values[k + input] = 1;
+    }
+  };
+}
