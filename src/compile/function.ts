@@ -17,7 +17,7 @@ export interface CompiledFunction<A extends readonly tf.Tensor[], R> {
 
 /** One graph, for arguments of one combination of types and shapes. */
 interface Trace<R> {
-  readonly session: Session;
+  readonly session: Session<'call'>;
   /** Whose values the function reads. */
   readonly captured: readonly tf.Variable[];
   /** The function's result, with example tensors. */
@@ -92,7 +92,7 @@ function trace<A extends readonly tf.Tensor[], R>(name: string, compute: (...arg
     // A tensor cannot be both given to a graph and fetched from it.
     const fetches = [...results, ...assigned.map(({ output }) => output)].map((output) => after(graph, output, []));
     return {
-      session: Session.load(name, inputs, fetches),
+      session: Session.load(name, { call: { feeds: inputs, fetches } }),
       captured,
       pattern,
       results: results.length,
@@ -118,7 +118,7 @@ function run<A extends readonly tf.Tensor[], R>(
   args: A,
 ): R {
   const backend = nativeBackend();
-  const outputs = session.run(backend.getInputTensorIds([...args, ...captured]));
+  const outputs = session.run('call', backend.getInputTensorIds([...args, ...captured]));
   const tensors = outputs.map((output) => backend.createOutputTensor(output));
   for (const [i, variable] of assigned.entries()) {
     variable.assign(tensors[results + i]);

@@ -17,19 +17,16 @@ export interface Turn {
  *                   NextIteration <- body
  *
  * It runs `body` for turns 0 to count - 1, as long as `proceed` says so of the state. `body` may use tensors from
- * outside. The loop begins once `preconditions` have run. Gives the number of turns, and the last state. A graph has one
- * loop at most.
+ * outside. Gives the number of turns, and the last state. A graph has one loop at most.
  */
 export function repeat(
   graph: Graph,
   count: Output,
   initial: readonly Output[],
-  preconditions: readonly Node[],
   proceed: (state: readonly Output[]) => Output,
   body: (turn: Output, state: readonly Output[]) => Turn,
 ): { readonly turns: Output; readonly state: readonly Output[] } {
-  const start = [after(graph, integer(graph, 0), preconditions), ...initial];
-  const merges = start.map((value) => merge(enter(value, false)));
+  const merges = [integer(graph, 0), ...initial].map((value) => merge(enter(value, false)));
   const frame = new LoopFrame(merges[0].node);
   for (const { node } of merges) frame.adopt(node);
 

@@ -36,11 +36,19 @@ export interface Binding {
   getNumOfSavedModels(): number;
 }
 
+/** What the backend knows of a tensor's data. */
+export interface TensorEntry {
+  /** Of the library. */
+  readonly dtype: number;
+  /** Of the native tensor; -1 until there is one. */
+  id: number;
+}
+
 /** The part of tfjs-node's backend that operations go through on their way to the library. */
 export interface NativeBackend {
   readonly binding: Binding;
   /** By data id; the types are the library's numbers. */
-  readonly tensorMap: { get(dataId: object): { readonly dtype: number } };
+  readonly tensorMap: { get(dataId: object): TensorEntry };
   executeSingleOutput(op: string, attributes: readonly NativeAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
   executeMultipleOutputs(
     op: string,

@@ -1,20 +1,19 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Graph, Node, Output } from './graph';
-import { type NativeTensor, nativeBackend } from './native';
-import { placeholder, typeAttribute } from './operations';
+import { after, integer, placeholder, typeAttribute } from './operations';
+import type { Call } from './session';
 
-/** A variable of TensorFlow, which stands for a tfjs variable while a graph runs. */
+/** A variable of TensorFlow, which stands for a tfjs variable. */
 interface Resident {
-  /** The value to begin with. */
+  /** A value to take over. */
   readonly given: Output;
   readonly handle: Output;
   readonly loaded: Node;
 }
 
 /**
- * tfjs variables that a graph changes in place, step after step. When a call begins their values are loaded into
- * variables of TensorFlow, and when it ends they get the new ones: they are always as current as if each step had been
- * taken on its own, for everyone who uses them.
+ * The variables of a graph that it changes in place, step after step, each for a tfjs variable. They belong to the graph's
+ * session, and keep their values from one call to the next.
  */
 export class ResidentVariables {
   private readonly residents: ReadonlyMap<tf.Variable, Resident>;
@@ -23,17 +22,7 @@ export class ResidentVariables {
     private readonly graph: Graph,
     private readonly variables: readonly tf.Variable[],
   ) {
-    this.residents = new Map(variables.map((variable, i) => [variable, load(graph, variable, `variable_${i}`)]));
-  }
-
-  /** To be fed with the variables' values. */
-  get feeds(): Output[] {
-    return [...this.residents.values()].map(({ given }) => given);
-  }
-
-  /** What must have run before any use. */
-  get loaded(): Node[] {
-    return [...this.residents.values()].map(({ loaded }) => loaded);
+    this.residents = new Map(variables.map((variable, i) => [variable, declare(graph, variable, `variable_${i}`)]));
   }
 
   handle(variable: tf.Variable): Output {
@@ -48,22 +37,20 @@ export class ResidentVariables {
     return this.graph.output('ReadVariableOp', variable, { inputs: [this.handle(variable)], controls, attributes });
   }
 
-  /** All values when `last` has run, to be fetched and given to `assign`. */
-  fetches(last: Node): Output[] {
-    return this.variables.map((variable) => this.read(variable, [last]));
+  /** Takes over a value for each variable; gives a number, when all are there. */
+  get loading(): Call {
+    const residents = [...this.residents.values()];
+    const loaded = residents.map((resident) => resident.loaded);
+    return { feeds: residents.map(({ given }) => given), fetches: [after(this.graph, integer(this.graph, 0), loaded)] };
   }
 
-  assign(values: readonly NativeTensor[]): void {
-    const backend = nativeBackend();
-    for (const [i, variable] of this.variables.entries()) {
-      const value = backend.createOutputTensor(values[i]);
-      variable.assign(value);
-      value.dispose();
-    }
+  /** Gives all values as they are. */
+  get reading(): Call {
+    return { feeds: [], fetches: this.variables.map((variable) => this.read(variable, [])) };
   }
 }
 
-function load(graph: Graph, { dtype, shape }: tf.Variable, name: string): Resident {
+function declare(graph: Graph, { dtype, shape }: tf.Variable, name: string): Resident {
   const type = typeAttribute(dtype);
   const given = placeholder(graph, { dtype, shape });
   // A variable keeps the memory that it is assigned, and the given value's may be JavaScript's.

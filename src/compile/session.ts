@@ -6,26 +6,43 @@ import type { Output } from './graph';
 import { type Binding, type NativeTensor, nativeBackend } from './native';
 import { encodeSavedModel, servingTag } from './saved-model';
 
-/** A graph loaded into TensorFlow, and the threads and memory that belong to it, until it is disposed. */
-export class Session {
+/** What is given to a graph, and what is wanted of it. */
+export interface Call {
+  readonly feeds: readonly Output[];
+  readonly fetches: readonly Output[];
+}
+
+/**
+ * A graph loaded into TensorFlow, and the threads, variables and memory that belong to it, until it is disposed. Each of
+ * its kinds of calls, of the names `K`, runs the part of it that its fetches depend on.
+ */
+export class Session<K extends string> {
   private disposed = false;
 
   private constructor(
     private readonly binding: Binding,
     private readonly id: number,
-    private readonly feeds: string,
-    private readonly fetches: string,
+    private readonly names: Readonly<Record<K, { readonly feeds: string; readonly fetches: string }>>,
   ) {}
 
-  /** Loads what `fetches` depend on. Throws a CompileError with TensorFlow's reason if it refuses. */
-  static load(name: string, feeds: readonly Output[], fetches: readonly Output[]): Session {
+  /** Loads what the calls need. Throws a CompileError with TensorFlow's reason if it refuses. */
+  static load<K extends string>(name: string, calls: Readonly<Record<K, Call>>): Session<K> {
     const { binding } = nativeBackend();
-    const { bytes, nameOf } = encodeSavedModel(fetches, feeds);
+    const all = Object.values<Call>(calls);
+    const { bytes, nameOf } = encodeSavedModel(
+      all.flatMap(({ fetches }) => fetches),
+      all.flatMap(({ feeds }) => feeds),
+    );
+    const namesOf = ({ feeds, fetches }: Call) => ({
+      feeds: feeds.map(nameOf).join(),
+      fetches: fetches.map(nameOf).join(),
+    });
     const folder = mkdtempSync(join(tmpdir(), 'latent-lens-graph-'));
     try {
       writeFileSync(join(folder, 'saved_model.pb'), bytes);
       const id = binding.loadSavedModel(folder, servingTag);
-      return new Session(binding, id, feeds.map(nameOf).join(), fetches.map(nameOf).join());
+      const names = Object.fromEntries(Object.entries<Call>(calls).map(([call, ends]) => [call, namesOf(ends)]));
+      return new Session(binding, id, names as Record<K, { feeds: string; fetches: string }>);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new CompileError(name, `TensorFlow does not accept its graph (${reason})`, { cause: error });
@@ -34,10 +51,11 @@ export class Session {
     }
   }
 
-  /** Runs the graph with native tensors, by their ids, in the order of `feeds`. The results are the caller's to delete. */
-  run(feeds: readonly number[]): NativeTensor[] {
+  /** Calls the graph with native tensors, by their ids, in the order of the feeds. The results are the caller's to delete. */
+  run(call: K, feeds: readonly number[]): NativeTensor[] {
     if (this.disposed) throw new Error('This graph is disposed');
-    return this.binding.runSavedModel(this.id, feeds, this.feeds, this.fetches);
+    const names = this.names[call];
+    return this.binding.runSavedModel(this.id, feeds, names.feeds, names.fetches);
   }
 
   dispose(): void {

@@ -10,6 +10,7 @@ import { add, allFinite, cast, constant, gather, placeholder, subtract } from '.
 import { Pace } from './pace';
 import { record } from './recorder';
 import { ResidentVariables } from './resident';
+import { ResidentValues } from './resident-values';
 import { Session } from './session';
 import { batchGradients } from './step';
 
@@ -85,9 +86,9 @@ const name = 'The training step';
 /** The graph for batches of one size. */
 class TrainingGraph {
   private readonly pace = new Pace();
-  private readonly session: Session;
-  private readonly variables: readonly tf.Variable[];
+  private readonly session: Session<'load' | 'read' | 'steps'>;
   private readonly residents: ResidentVariables;
+  private readonly values: ResidentValues;
 
   constructor(
     private readonly subject: TrainingSubject,
@@ -95,8 +96,8 @@ class TrainingGraph {
   ) {
     const { examples, slots, adam } = subject;
     const graph = new Graph();
-    this.variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
-    this.residents = new ResidentVariables(graph, this.variables);
+    const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
+    this.residents = new ResidentVariables(graph, variables);
     const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: [-1, examples.shape[1]] });
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
@@ -111,7 +112,6 @@ class TrainingGraph {
       graph,
       count,
       [nothing],
-      this.residents.loaded,
       ([sums]) => allFinite(graph, sums),
       (turn, [sums]) => {
         const [indices, seed, beta, rate] = [batches, seeds, betas, rates].map((table) => gather(graph, table, turn));
@@ -120,12 +120,11 @@ class TrainingGraph {
         return { state: [add(graph, sums, cast(graph, terms, 'float64'))], effects: updates };
       },
     );
-    const feeds = [data, count, batches, seeds, betas, rates, ...this.residents.feeds];
-    this.session = Session.load(name, feeds, [
-      turns,
-      ...inTwoParts(graph, state[0]),
-      ...this.residents.fetches(turns.node),
-    ]);
+    const feeds = [data, count, batches, seeds, betas, rates];
+    const { loading: load, reading: read } = this.residents;
+    const steps = { feeds, fetches: [turns, ...inTwoParts(graph, state[0])] };
+    this.session = Session.load(name, { load, read, steps });
+    this.values = new ResidentValues(variables, this.session);
   }
 
   get stepsPerCall(): number {
@@ -146,9 +145,12 @@ class TrainingGraph {
       tf.tensor1d(rates),
     ];
     try {
-      const feeds = backend.getInputTensorIds([lent ?? examples, ...given, ...this.variables]);
-      const [turns, sums, remainders, ...values] = this.session.run(feeds);
-      this.residents.assign(values);
+      this.values.load();
+      const [turns, sums, remainders] = this.session.run(
+        'steps',
+        backend.getInputTensorIds([lent ?? examples, ...given]),
+      );
+      this.values.renew();
       const [steps] = takeValues(turns);
       const rest = takeValues(remainders);
       const [loss, reconstruction, kl] = takeValues(sums).map((value, i) => value + rest[i]);
@@ -161,6 +163,7 @@ class TrainingGraph {
   }
 
   dispose(): void {
+    this.values.settle();
     this.session.dispose();
   }
 

@@ -73,7 +73,7 @@ class CompiledOrEager implements Computation {
     this.eager.dispose();
   }
 
-  /** A native call assigns its results only when it has succeeded: what failed can be done again in the other way. */
+  /** A graph that is refused has changed nothing: what it was to do can be done in the other way. */
   private attempt<By, T>(compiled: By, eager: By, use: (by: By) => T): T {
     if (this.isCompiled) {
       try {

@@ -131,6 +131,34 @@ describe('CompiledTraining', () => {
     });
   });
 
+  it('fetches weights when they are looked at, and not before', () => {
+    withTraining(first, 0, ({ model, training }) => {
+      const [variable] = model.variables.values();
+      training.run(steps(0, 1));
+      const unseen = variable.dataId;
+      training.run(steps(1, 1));
+      assert.equal(variable.dataId, unseen);
+      const early = variable.dataSync().slice();
+      training.run(steps(2, 1));
+      assert.notEqual(variable.dataId, unseen);
+      assert.notDeepEqual(variable.dataSync(), early);
+    });
+  });
+
+  it('leaves its weights behind when it is disposed', () => {
+    const trained = (look: (model: Autoencoder) => void) =>
+      withTraining(first, 0, ({ model, training }) => {
+        training.run(steps(0, 3));
+        look(model);
+        training.dispose();
+        return weights(model);
+      });
+    assert.deepEqual(
+      trained(() => undefined),
+      trained((model) => weights(model)),
+    );
+  });
+
   it('takes batches of another size', () => {
     withTraining(first, 0, ({ training }) => {
       training.run(steps(0, 2));
