@@ -53,5 +53,5 @@ function spread(used: Kept, count: number): Kept {
 
 async function pickLabels(labels: LabelHead, held: Kept, task: Task) {
   if ('words' in labels) return keptOf(await labels.words(task), held);
-  return readExamples(labels, held.indices ?? [], { signal: task.signal });
+  return readExamples(labels, held.indices ?? new Float64Array(), { signal: task.signal });
 }

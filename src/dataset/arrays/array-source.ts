@@ -3,16 +3,15 @@ import type { ColumnInfo, DataFormat, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { featureName } from '../encoding/vectors';
-import { checkMemory, conversionOf, type Division, divide, memoryBytes, streamedWarning } from '../memory';
+import { divide, memoryBytes, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
 import { type ArrayChoice, chooseExamples, placesIn } from './array-choice';
 import { encodeExamples } from './array-encoder';
 import type { ArrayHead } from './array-head';
 import { exampleBytes, type Layout, layoutOf } from './array-layout';
-import { ArrayRows } from './array-rows';
 import { readExamples } from './array-sample';
-import { arrayStream } from './array-stream';
+import { arrayStream, streamExamples } from './array-stream';
 import { readArray } from './array-values';
 import type { NumericData } from './elements';
 import type { LabelHead } from './labels';
@@ -31,15 +30,9 @@ interface Options {
   readonly task: Task;
 }
 
-/** Examples that memory does not hold. */
-interface Streamed {
-  readonly rows: ArrayRows;
-  readonly division: Division;
-}
-
 /**
  * A data set in one array, described by its head and whatever labels lie beside it.
- * @throws UserError data.array.shape when the array is neither images nor vectors; data.memory.convert.
+ * @throws UserError data.array.shape when the array is neither images nor vectors.
  */
 export async function arraySource(
   head: ArrayHead,
@@ -49,12 +42,13 @@ export async function arraySource(
   const { path } = head;
   const layout = layoutOf(head.shape);
   if (!layout) throw new UserError('data.array.shape', { path, shape: `(${head.shape.join(', ')})` });
-  const streamed = await streamedPart(head, layout, config, { labels, task });
-  const choice = await chooseExamples(
-    { examples: head.shape[0], labels, division: streamed?.division ?? null },
-    config,
-    task,
+  const [examples] = head.shape;
+  const division = divide(
+    Math.min(examples, config.limit ?? examples),
+    exampleBytes(head, layout),
+    memoryBytes(config),
   );
+  const choice = await chooseExamples({ examples, labels, division }, config, task);
   const { used, held, label } = choice;
   checkExamples(path, held.count, encoding === undefined);
   const described = label ? [label] : [];
@@ -64,22 +58,20 @@ export async function arraySource(
     format,
     kind: layout.kind,
     examples: held.count,
-    ...(streamed ? { streamed: used.count } : {}),
+    ...(division ? { streamed: used.count } : {}),
     shape: layout.kind === 'images' ? layout.shape : [layout.features],
     dtype: head.dtype,
     columns: [...described.map(columnInfo), ...featuresOf(layout)],
     ...(label ? { label: label.name } : {}),
-    warnings: streamed ? [...warnings, streamedWarning(path, streamed.division, used.count, config)] : warnings,
+    warnings: division ? [...warnings, streamedWarning(path, division, used.count, config)] : warnings,
   };
   return {
     summary,
     async load(): Promise<Dataset> {
-      const data = await readHeld(head, choice, streamed, task);
-      const encoded = encodeExamples(data, head, layout, {
-        encoding,
-        isSample: streamed !== null,
-        placeOf: placesIn(held),
-      });
+      const streamed = division && (await streamExamples(head, choice, division, task));
+      const data = streamed ? streamed.held : await readHeld(head, choice, task);
+      const isSample = streamed !== null;
+      const encoded = encodeExamples(data, head, layout, { encoding, isSample, placeOf: placesIn(held) });
       const { encoding: fitted, values, columns } = encoded;
       return {
         summary: { ...summary, warnings: [...summary.warnings, ...encoded.warnings] },
@@ -87,32 +79,10 @@ export async function arraySource(
         values,
         columns: [...described, ...columns],
         source: () => ({ path }),
-        ...(streamed ? { stream: arrayStream(streamed.rows, choice, encoded, streamed.division.streamMemory) } : {}),
+        ...(streamed ? { stream: arrayStream(streamed, choice, encoded, division.streamMemory) } : {}),
       };
     },
   };
-}
-
-/** Null where memory holds all examples that are used. @throws UserError data.memory.convert. */
-async function streamedPart(
-  head: ArrayHead,
-  layout: Layout,
-  config: DataConfig,
-  { labels, task }: { readonly labels: LabelHead | null; readonly task: Task },
-): Promise<Streamed | null> {
-  const examples = Math.min(head.shape[0], config.limit ?? head.shape[0]);
-  const bytes = exampleBytes(head, layout);
-  const division = divide(examples, bytes, memoryBytes(config));
-  if (!division) return null;
-  const rows = await ArrayRows.of(head, task);
-  if (rows) return { rows, division };
-  checkMemory(
-    head.path,
-    examples * Math.max(bytes.stored, bytes.encoded),
-    config,
-    conversionOf(head.path, config, labels !== null),
-  );
-  return null;
 }
 
 function featuresOf(layout: Layout): ColumnInfo[] {
@@ -125,17 +95,6 @@ function featuresOf(layout: Layout): ColumnInfo[] {
 }
 
 /** The numbers of the examples that are in memory. */
-async function readHeld(
-  head: ArrayHead,
-  { held }: ArrayChoice,
-  streamed: Streamed | null,
-  task: Task,
-): Promise<NumericData> {
-  if (!held.indices) return (await readArray(head, task, held.count)).data;
-  if (!streamed) return readExamples(head, held.indices, task);
-  try {
-    return await streamed.rows.pick(held.indices, task);
-  } finally {
-    await streamed.rows.close();
-  }
+async function readHeld(head: ArrayHead, { held }: ArrayChoice, task: Task): Promise<NumericData> {
+  return held.indices ? readExamples(head, held.indices, task) : (await readArray(head, task, held.count)).data;
 }

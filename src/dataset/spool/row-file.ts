@@ -3,13 +3,15 @@ import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../process-alive';
 import { UserError } from '../../protocol/errors';
+import type { Dataset } from '../dataset';
 import { cacheFolder } from '../files/cache-folder';
 
 /** Encoded examples, row-major, as `Dataset.values` has them. */
-export type Rows = Uint8Array | Float32Array;
+export type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 /** Files of this process that have to go when it ends. */
 const own = new Set<string>();
+let isSeenTo = false;
 const nameOfFile = /^(\d+)-\d+\.rows$/;
 let made = 0;
 
@@ -43,7 +45,8 @@ export class RowFile {
       await sweep(folder);
       rows.file = await open(path, 'wx+', 0o600);
     });
-    if (own.size === 0) process.once('exit', removeOwn);
+    if (!isSeenTo) process.once('exit', removeOwn);
+    isSeenTo = true;
     own.add(path);
     return rows;
   }
@@ -53,7 +56,7 @@ export class RowFile {
   }
 
   /** Puts whole rows behind those that are there. @throws UserError data.spool.failed. */
-  async append(values: Rows): Promise<void> {
+  async append(values: Dataset['values']): Promise<void> {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     await this.attempt(async () => {
       const file = await this.opened();
@@ -86,6 +89,13 @@ export class RowFile {
     const { file } = this;
     this.file = null;
     await file?.close();
+  }
+
+  /** Lets go of the file for good. */
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.path, { force: true });
+    own.delete(this.path);
   }
 
   private async opened(): Promise<FileHandle> {

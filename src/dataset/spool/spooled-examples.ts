@@ -1,6 +1,11 @@
-import type { ExampleStream } from '../dataset';
+import type { Dataset, ExampleStream } from '../dataset';
 import { type Division, spreadPlace } from '../memory';
 import { RowFile, type Rows } from './row-file';
+
+/** Examples in a file of our own. */
+interface SpooledStream extends ExampleStream {
+  read(begin: number, end: number): Promise<Rows>;
+}
 
 /**
  * Examples that memory does not hold and that cannot be read at any place of their source. Encoded one time, from front to
@@ -36,8 +41,18 @@ export class SpooledExamples {
     return new SpooledExamples(await RowFile.create(source, width, type), examples, division, width, type);
   }
 
+  /** Takes all examples, in pieces. Of what cannot be had to its end nothing is kept. @throws what the pieces throw, and as `add`. */
+  async fill(pieces: AsyncIterable<Dataset['values']>): Promise<void> {
+    try {
+      for await (const rows of pieces) await this.add(rows);
+    } catch (error) {
+      await this.file.remove();
+      throw error;
+    }
+  }
+
   /** Takes the next examples, which may be changed afterwards. @throws UserError data.spool.failed. */
-  async add(rows: Rows): Promise<void> {
+  async add(rows: Dataset['values']): Promise<void> {
     const { width } = this;
     const begin = this.file.rows;
     for (const { index, row } of this.shownWithin(begin, begin + rows.length / width)) {
@@ -58,7 +73,7 @@ export class SpooledExamples {
   }
 
   /** All of them, once they have been added. */
-  stream(): ExampleStream {
+  stream(): SpooledStream {
     const { file, examples, division, width } = this;
     return {
       examples,

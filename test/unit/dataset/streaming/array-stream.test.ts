@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { truncate } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fingerprint, openDataset } from '../../../../src/dataset';
 import { random } from '../../../../src/random';
@@ -160,19 +161,104 @@ describe('Arrays that memory does not hold', function () {
     assert.equal(fingerprints.size, 2);
   });
 
-  it('says what cannot be read in pieces, and how to convert it', async () => {
-    const array = npyWith(descr('<f4', [examples, features], true), elements(types.f4, true));
-    const [whole, member] = [npy('<f4', types.f4), npy('<f4', types.f4)];
-    const sources = [
-      await folder.write('fortran.npy', array),
-      await folder.write('gzip.npy.gz', gzipSync(whole)),
-      await folder.write('deflated.npz', zip([{ name: 'x.npy', content: member, deflated: true }])),
-    ];
-    for (const source of sources) {
-      const { code, message } = await sentenceOf(openDataset({ source, memory: 1 }));
-      assert.equal(code, 'data.memory.convert');
-      assert.match(message, /3 MB.*limit of 1 MB.*latent-lens convert --data .* --out .*-converted\.npy/);
+  /** Files of which an example can be had only by reading all before it, and what each holds. */
+  const packed = {
+    'a compressed file': (array: Buffer) => folder.write('x.npy.gz', gzipSync(array)),
+    'a compressed member': (array: Buffer) =>
+      folder.write('x.npz', zip([{ name: 'x.npy', content: array, deflated: true }])),
+  };
+
+  for (const [name, write] of Object.entries(packed)) {
+    for (const [code, shape] of [
+      ['>f4', [examples, features]],
+      ['<f8', [examples, features]],
+      ['>i8', [examples, features]],
+      ['|u1', [examples, 12, 30]],
+      ['<i2', [examples, 3, 8, 5]],
+    ] as const) {
+      it(`streams ${name} of type ${code} and shape ${shape}`, async () => {
+        const count = shape.reduce((total, size) => total * size, 1);
+        const body = elements(types[code.slice(1) as keyof typeof types], !code.startsWith('>'), count);
+        const source = await write(npyWith(descr(code, shape), body));
+        const dataset = await openStreamed({ source });
+        await assertEqualRows(dataset, await openDataset({ source }, { encoding: dataset.encoding }));
+      });
     }
+
+    it(`streams what a limit leaves of ${name}`, async () => {
+      const content = npy('<f4', types.f4);
+      const source = await write(content);
+      for (const sorted of [false, true]) {
+        const classes = Array.from({ length: examples }, (_, i) => (sorted ? Math.floor(i / 500) : i % 10));
+        const labels = await folder.write('labels.npy', npyWith(descr('|u1', [examples]), Uint8Array.from(classes)));
+        const config = { source, labels, limit: 4000 };
+        const dataset = await openStreamed(config);
+        await assertEqualRows(dataset, await openDataset(config, { encoding: dataset.encoding }));
+      }
+    });
+
+    it(`tells of damage in ${name} before anything is trained`, async () => {
+      const source = await write(npy('<f4', types.f4));
+      const content = await readFile(source);
+      content[content.length >> 1] ^= 255;
+      await writeFile(source, content);
+      const { code } = await sentenceOf(openDataset({ source, memory: 1 }));
+      assert.match(code, /data\.(gzip\.damaged|zip\.member)/);
+      await truncate(source, content.length >> 1);
+      const { code: cut } = await sentenceOf(openDataset({ source, memory: 1 }));
+      assert.match(cut, /data\.(gzip|zip)/);
+    });
+  }
+
+  it('streams compressed IDX with the labels of what is shown', async () => {
+    const body = elements(types.u1, true, examples * 400);
+    const source = await folder.write('train-images-idx3-ubyte.gz', gzipSync(idx([examples, 20, 20], body)));
+    const classes = Array.from({ length: examples }, (_, i) => i % 251);
+    await folder.write('train-labels-idx1-ubyte.gz', gzipSync(idx([examples], classes)));
+    const dataset = await openStreamed({ source });
+    await assertEqualRows(dataset, await openDataset({ source }));
+    const [label] = dataset.columns;
+    label.values.forEach((code, i) => {
+      assert.equal(label.categories?.[code], String(classes[dataset.stream.placeOf(i)]));
+    });
+  });
+
+  for (const shape of [
+    [examples, features],
+    [examples, 8, 15],
+  ]) {
+    for (const isPacked of [false, true]) {
+      it(`streams ${isPacked ? 'compressed ' : ''}Fortran order of shape ${shape}`, async () => {
+        const array = npyWith(descr('<f4', shape, true), elements(types.f4, true));
+        const source = isPacked
+          ? await folder.write('x.npy.gz', gzipSync(array))
+          : await folder.write('fortran.npy', array);
+        const dataset = await openStreamed({ source });
+        await assertEqualRows(dataset, await openDataset({ source }, { encoding: dataset.encoding }));
+      });
+    }
+  }
+
+  it('keeps no copy of what could not be read to its end', async () => {
+    const rows = join(folder.path, 'latent-lens', 'rows');
+    const source = await folder.write('x.npy.gz', gzipSync(npy('<f4', types.f4)).subarray(0, -9));
+    const before = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = folder.path;
+    try {
+      assert.equal((await sentenceOf(openDataset({ source, memory: 1 }))).code, 'data.gzip.truncated');
+      assert.deepEqual(await readdir(rows), []);
+    } finally {
+      if (before === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = before;
+    }
+  });
+
+  it('refuses what no file of that size can hold', async () => {
+    const source = await folder.write(
+      'x.npy.gz',
+      gzipSync(npyWith(descr('<f4', [2 ** 31, 2 ** 20]), new Uint8Array(9))),
+    );
+    assert.equal((await sentenceOf(openDataset({ source, memory: 1 }))).code, 'data.truncated');
   });
 
   it('says that nothing helps with texts', async () => {
