@@ -98,7 +98,7 @@ export function conversionOf(path: string, { array }: Pick<DataConfig, 'array'>,
  */
 export function checkSource(summary: DataSummary, config: DataConfig): void {
   const { source, format, kind, examples, shape, label } = summary;
-  if (streamable.has(format) || format === 'builtin' || kind === 'table') return;
+  if (streamable.has(format) || format === 'builtin' || kind === 'images' || kind === 'table') return;
   const numbers = kind === 'text' ? shape[0] : product(shape);
   const bytes = examples * numbers * (kind === 'vectors' ? 4 : 1);
   const isNumeric = kind === 'vectors';

@@ -4,10 +4,11 @@ import type { ColumnValues, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { checkPixelEncoding, type ImageShape } from '../encoding/pixels';
+import { type Division, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
-import type { Outcome } from './decoded-cache';
-import { type ImageFiles, loadImages } from './image-loading';
+import type { Outcome } from './decoded-index';
+import { divideImages, type ImageFiles, loadImages } from './image-loading';
 import { shapeFor } from './image-sample';
 
 /** Images in files of their own, with what is known of each. */
@@ -37,46 +38,63 @@ export async function openCollection(
   const fitted = encoding
     ? checkPixelEncoding(encoding, shape, source)
     : ({ kind: 'pixels', shape, offset: 0, scale: 255 } as const);
-  const columns = collection.describe(files.map((_, i) => i));
+  const division = divideImages(files.length, shape, config);
+  const columns = collection.describe(shownOf(Array.from(files.keys()), division));
   const summary: DataSummary = {
     name: basename(source).replace(/\.(csv|tsv|txt)(\.gz)?$/i, ''),
     source,
     format: 'images',
     kind: 'images',
-    examples: files.length,
+    ...countsOf(files.length, division),
     shape,
     dtype: 'uint8',
     columns: columns.map(columnInfo),
     ...(label === undefined ? {} : { label }),
-    warnings: [],
+    warnings: division ? [streamedWarning(source, division, files.length, config)] : [],
   };
-  return { summary, load: () => load(collection, summary, fitted, task) };
+  return { summary, load: () => load(collection, summary, fitted, { config, task }) };
 }
 
 async function load(
   collection: ImageCollection,
-  summary: DataSummary,
+  { examples: _, streamed: __, ...summary }: DataSummary,
   encoding: Extract<Encoding, { kind: 'pixels' }>,
-  task: Task,
+  { config, task }: Pick<ImageOptions, 'config' | 'task'>,
 ): Promise<Dataset> {
   const { source, folder, files } = collection;
-  const { values, outcomes } = await loadImages(collection, encoding.shape, task);
+  const { values, outcomes, streamed } = await loadImages(collection, encoding.shape, config, task);
   const kept = files.flatMap((_, i) => ('reason' in outcomes[i] ? [] : [i]));
   const failure = firstFailure(files, outcomes);
   if (kept.length === 0)
     throw new UserError('data.images.unreadable', { path: source, count: files.length, ...failure });
-  const columns = collection.describe(kept);
+  const division = streamed?.division ?? null;
+  const shown = shownOf(kept, division);
+  const columns = collection.describe(shown);
   const warnings = [
     ...sizeWarnings(source, outcomes, encoding.shape),
     ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
+    ...(division ? [streamedWarning(source, division, kept.length, config)] : []),
   ];
   return {
-    summary: { ...summary, examples: kept.length, columns: columns.map(columnInfo), warnings },
+    summary: { ...summary, ...countsOf(kept.length, division), columns: columns.map(columnInfo), warnings },
     encoding,
     values,
     columns,
-    source: (index) => ({ path: join(folder, files[kept[index]]) }),
+    source: (index) => ({ path: join(folder, files[shown[index]]) }),
+    ...(streamed ? { stream: streamed.stream } : {}),
   };
+}
+
+/** How many images there are, and how many of them are shown. */
+function countsOf(images: number, division: Division | null): Pick<DataSummary, 'examples' | 'streamed'> {
+  return division ? { examples: division.shown, streamed: images } : { examples: images };
+}
+
+/** Those of the images that are in memory. */
+function shownOf(images: readonly number[], division: Division | null): readonly number[] {
+  if (!division) return images;
+  const { shown } = division;
+  return Array.from({ length: shown }, (_, i) => images[spreadPlace(i, shown, images.length)]);
 }
 
 interface Failure {

@@ -8,34 +8,41 @@ import type { Dataset } from '../dataset';
 import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../encoding/pixels';
 import { largestBytes } from '../files/byte-reader';
 import { type Kept, keep, keptColumn } from '../limit';
+import { memoryBytes } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import { breathe, type Task } from '../task';
 import { decodeImage, readImageHead } from './decode';
 import type { ImageOptions } from './image-collection';
 import { openImageLabels } from './image-labels';
-import { ImageFailure, isGrey, type PlainPicture, plainPicture } from './picture';
+import { ImageFailure, isGrey, type PictureHead, type PlainPicture, plainPicture } from './picture';
 import { fitInto } from './resize';
 import { type Tiling, tilesOf } from './tiles';
 
 const tilesPerBreath = 1024;
+const megabyte = 2 ** 20;
 
 /**
  * The tiles of one image as examples, along its rows from the top left, with the labels of a label file where the
  * configuration names one.
- * @throws UserError data.oneImage without a tile size; data.tile.incomplete, data.images.undecodable, data.labels.*.
+ * @throws UserError data.oneImage without a tile size; data.tile.incomplete, data.tile.memory, data.images.undecodable,
+ * data.labels.*.
  */
 export async function openSpriteSheet(path: string, { config, encoding, task }: ImageOptions): Promise<Source> {
   const { tile, limit } = config;
   if (tile === undefined) throw new UserError('data.oneImage', { path, folder: dirname(path) });
-  const tiling = tilesOf(path, await decoded(path, () => readImageHead(path)), tile);
+  const head = await decoded(path, () => readImageHead(path));
+  const tiling = tilesOf(path, head, tile);
   const count = tiling.rows * tiling.columns;
   const columns = await labelColumns(path, config.labels, count, task);
   const kept = keep(count, limit, columns[0]?.values);
   checkExamples(path, kept.count, encoding === undefined);
+  // Its colours may tell the shape.
+  checkMemory(path, head, 0, config);
   const shape = encoding?.kind === 'pixels' ? encoding.shape : await shapeFor(path, tiling, config);
   const fitted: PixelEncoding = encoding
     ? checkPixelEncoding(encoding, shape, path)
     : { kind: 'pixels', shape, offset: 0, scale: 255 };
+  checkMemory(path, head, kept.count * product(shape), config);
   const described = columns.map((column) => keptColumn(column, kept));
   const summary: DataSummary = {
     name: basename(path).replace(/\.[^.]*$/, ''),
@@ -57,6 +64,18 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
     source: () => ({ path }),
   });
   return { summary, load };
+}
+
+/**
+ * A sheet is decoded whole, beside the pictures on it.
+ * @param bytes What these take.
+ * @throws UserError data.tile.memory where that is more than what memory is for.
+ */
+function checkMemory(path: string, { width, height, channels, bits }: PictureHead, bytes: number, config: DataConfig) {
+  const needed = bytes + (width * height * channels * bits) / 8;
+  if (needed <= memoryBytes(config)) return;
+  const params = { path, needed: Math.ceil(needed / megabyte), megabytes: config.memory ?? 0 };
+  throw new UserError('data.tile.memory', params);
 }
 
 /** Tiles keep their own size, and are grey where the sheet has no colour, unless the configuration says otherwise. */

@@ -112,6 +112,10 @@ export const dataSentences = {
     'The images in {path} store their pixels in different ways: {first} in {firstBits} bits, {image} in {bits}. Convert them to the same.',
   'data.images.channels':
     'Some images in {path}, e.g. {image}, have fewer channels than others. They were given {channels}: grey in all colours, and an opaque alpha.',
+  'data.images.copyLost':
+    '{path} is read from a decoded copy on disk while it is trained on, and that copy ({file}) cannot be used any more: {reason}. Resume the run, or start again: the images are then decoded anew.',
+  'data.images.changed':
+    '{path} had {before} images that could be read when the run began, and has {now} now. Bring the others back, or start a new run.',
   'data.images.undecodable': '{image} could not be decoded ({reason}). Replace or remove that file.',
   'data.images.notFinite':
     '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
@@ -127,6 +131,8 @@ export const dataSentences = {
 
   'data.imageTable.outside':
     '{path}, line {line}: {image} lies outside of the folder of the table. Move the images into it, or correct the path.',
+  'data.tile.memory':
+    '{path} is decoded whole to cut the pictures out of it. That takes {needed} MB of memory, more than the limit of {megabytes} MB. Save the pictures as files of their own in a folder, use fewer of them (the limit setting), or raise the limit (the memory setting).',
   'data.tile.incomplete':
     '{path} measures {width} × {height} pixels, which tiles of {tileWidth} × {tileHeight} do not fill. Give the size of one picture (the tile setting: height and width, or one number).',
 
