@@ -54,6 +54,20 @@ export function spreadPlace(index: number, shown: number, examples: number): num
   return Math.floor((index * examples) / shown);
 }
 
+/** Which of the examples from `begin` to `end` are shown: their index among those, and their row counted from `begin`. */
+export function* shownWithin(
+  { shown }: Pick<Division, 'shown'>,
+  examples: number,
+  begin: number,
+  end: number,
+): Generator<{ readonly index: number; readonly row: number }> {
+  for (let index = Math.ceil((begin * shown) / examples); index < shown; index++) {
+    const place = spreadPlace(index, shown, examples);
+    if (place >= end) return;
+    if (place >= begin) yield { index, row: place - begin };
+  }
+}
+
 /** Says that what is shown is a sample. */
 export function streamedWarning(path: string, { shown }: Division, examples: number, config: DataConfig): Sentence {
   return { code: 'data.streamed', params: { path, examples, shown, megabytes: config.memory ?? 0 } };

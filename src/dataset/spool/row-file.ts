@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,8 +13,8 @@ export type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 /** Files of this process that have to go when it ends. */
 const own = new Set<string>();
 let isSeenTo = false;
-const nameOfFile = /^(\d+)-\d+\.rows$/;
-let made = 0;
+/** The process, and what no other file has: an earlier process may have had that number. */
+const nameOfFile = /^(\d+)-[\da-f]+\.rows$/;
 
 /**
  * Rows of numbers of one width in a temporary file in the user's cache folder: written from front to back, read anywhere.
@@ -38,7 +39,7 @@ export class RowFile {
    */
   static async create(source: string, width: number, type: 'bytes' | 'floats'): Promise<RowFile> {
     const folder = join(cacheFolder(), 'rows');
-    const path = join(folder, `${process.pid}-${++made}.rows`);
+    const path = join(folder, `${process.pid}-${randomBytes(8).toString('hex')}.rows`);
     const rows = new RowFile(source, path, width, type);
     await rows.attempt(async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });

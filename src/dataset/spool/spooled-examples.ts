@@ -1,5 +1,5 @@
 import type { Dataset, ExampleStream } from '../dataset';
-import { type Division, spreadPlace } from '../memory';
+import { type Division, shownWithin, spreadPlace } from '../memory';
 import { RowFile, type Rows } from './row-file';
 
 /** Examples in a file of our own. */
@@ -41,10 +41,14 @@ export class SpooledExamples {
     return new SpooledExamples(await RowFile.create(source, width, type), examples, division, width, type);
   }
 
-  /** Takes all examples, in pieces. Of what cannot be had to its end nothing is kept. @throws what the pieces throw, and as `add`. */
+  /**
+   * Takes all examples, in pieces that may be changed afterwards. Of what cannot be had to its end nothing is kept.
+   * @throws UserError data.spool.failed, and what the pieces throw.
+   */
   async fill(pieces: AsyncIterable<Dataset['values']>): Promise<void> {
     try {
       for await (const rows of pieces) await this.add(rows);
+      await this.file.close();
     } catch (error) {
       await this.file.remove();
       throw error;
@@ -61,15 +65,9 @@ export class SpooledExamples {
     await this.file.append(rows);
   }
 
-  /** Which of the examples from `begin` to `end` are shown: their index among those, and their row counted from `begin`. */
-  *shownWithin(begin: number, end: number): Generator<{ readonly index: number; readonly row: number }> {
-    const { examples, division } = this;
-    const { shown } = division;
-    for (let index = Math.ceil((begin * shown) / examples); index < shown; index++) {
-      const place = spreadPlace(index, shown, examples);
-      if (place >= end) return;
-      if (place >= begin) yield { index, row: place - begin };
-    }
+  /** As the function of that name. */
+  shownWithin(begin: number, end: number): ReturnType<typeof shownWithin> {
+    return shownWithin(this.division, this.examples, begin, end);
   }
 
   /** All of them, once they have been added. */

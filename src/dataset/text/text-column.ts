@@ -2,15 +2,17 @@ import type { DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
-import { allocateCodes, fitAlphabet, SymbolTable, symbolCount, type TextEncoding } from '../encoding/text';
+import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
+import { type Division, divide, memoryBytes, shownWithin, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowDescriptions } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
-import type { TableRows } from '../table/table-columns';
+import type { RowBlock, TableRows } from '../table/table-columns';
 import { partOf, type Task } from '../task';
 import { CharacterCounts } from './character-counts';
+import { loadTexts } from './encoded-texts';
 import { textWarnings } from './text-warnings';
 
 /** The column of a table to read as text: that of the model, or the one asked for; undefined where it is not about text. */
@@ -47,72 +49,103 @@ export async function textColumnSource(
   const others = meaning.columns.flatMap(({ profile, role, classes }): SchemaColumn[] =>
     profile.index === index ? [] : [{ index: profile.index, name: profile.name, role, classes }],
   );
-  const codes = await wordCodes(table, index, partOf(task, 0.4, 0.6));
-  const words = table.columns[index].words().map(codePoints);
-  const counts = countCharacters(words, codes);
+  const words = table.columns[index].words();
+  const counts = await countCharacters(table, index, words, partOf(task, 0.4, 0.6));
   const length = encoding?.length ?? config.text?.length ?? counts.usualLength();
   const alphabet = encoding?.alphabet ?? fitAlphabet(counts.occurrences());
   const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, alphabet };
   const label = meaning.label === column ? undefined : meaning.label;
+  const division = divideTexts(rows, length, others.length, config);
+  const shown = division?.shown ?? rows;
+  const warnings = [...meaning.warnings, ...textWarnings(path, counts, fitted)];
   const summary: DataSummary = {
     name: nameOfFile(path),
     source: path,
     format,
     kind: 'text',
-    examples: rows,
+    examples: shown,
+    ...(division ? { streamed: rows } : {}),
     shape: [length, symbolCount(fitted)],
     dtype: 'str',
     columns: others.map((other) => columnInfo(describeColumn(other))),
     ...(label === undefined ? {} : { label }),
-    warnings: [...meaning.warnings, ...textWarnings(path, counts, fitted)],
+    warnings: division ? [...warnings, streamedWarning(path, division, rows, config)] : warnings,
   };
   return {
     summary,
     async load(): Promise<Dataset> {
-      const values = allocateCodes(rows, length, path);
-      const symbols = new SymbolTable(fitted);
-      for (const [row, code] of codes.entries()) {
-        if (code >= 0) symbols.encode(words[code].subarray(0, length), values.subarray(row * length));
-      }
       const described = new RowDescriptions(table, others);
-      for await (const block of table.blocks(partOf(task, 0.6, 1), true)) described.add(block);
+      async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
+        let row = 0;
+        for await (const block of table.blocks(partOf(task, 0.6, 1), true)) {
+          yield pointsOf(block, index, words, length);
+          const end = row + block.rows;
+          const wanted = division && Array.from(shownWithin(division, rows, row, end), (within) => within.row);
+          described.add(block, wanted ?? undefined);
+          row = end;
+        }
+      }
+      const loaded = await loadTexts(texts(), path, rows, fitted, division);
       return {
         summary,
         encoding: fitted,
-        values,
+        ...loaded,
         columns: described.described(),
-        source: (row) => ({ path, line: table.line(row) }),
+        source: (example) => ({ path, line: table.line(spreadPlace(example, shown, rows)) }),
       };
     },
   };
 }
 
-/** Of each row the code of its word, -1 where it is missing. */
-async function wordCodes(table: TableRows, column: number, task: Task): Promise<Int32Array> {
-  const codes = new Int32Array(table.rows);
-  let row = 0;
-  for await (const { cells } of table.blocks(task)) {
-    for (let i = column; i < cells.length; i += table.columns.length) {
-      codes[row++] = Number.isNaN(cells[i]) ? -1 : cells[i];
+/** Null where memory holds all texts, and the columns that describe them. */
+function divideTexts(rows: number, length: number, columns: number, config: DataConfig): Division | null {
+  const described = columns * Float32Array.BYTES_PER_ELEMENT;
+  return divide(rows, { encoded: length, stored: length + described }, memoryBytes(config));
+}
+
+/** The first `length` characters of the texts in a block, as code points; each is valid until the next. */
+function* pointsOf(
+  { rows, cells }: RowBlock,
+  column: number,
+  words: readonly string[],
+  length: number,
+): Generator<Uint32Array> {
+  const points = new Uint32Array(length);
+  const columns = cells.length / rows;
+  for (let i = column; i < cells.length; i += columns) {
+    let count = 0;
+    if (!Number.isNaN(cells[i])) {
+      for (const character of words[cells[i]]) {
+        if (count === length) break;
+        points[count++] = character.codePointAt(0)!;
+      }
     }
-    task.onProgress?.(row / table.rows);
+    yield points.subarray(0, count);
   }
-  return codes;
 }
 
-function codePoints(word: string): Uint32Array {
-  return Uint32Array.from(word, (character) => character.codePointAt(0)!);
-}
-
-function countCharacters(words: readonly Uint32Array[], codes: Int32Array): CharacterCounts {
+async function countCharacters(
+  table: TableRows,
+  column: number,
+  words: readonly string[],
+  task: Task,
+): Promise<CharacterCounts> {
   const times = new Uint32Array(words.length);
   let missing = 0;
-  for (const code of codes) {
-    if (code < 0) missing++;
-    else times[code]++;
+  let row = 0;
+  for await (const { cells, rows } of table.blocks(task)) {
+    for (let i = column; i < cells.length; i += table.columns.length) {
+      if (Number.isNaN(cells[i])) missing++;
+      else times[cells[i]]++;
+    }
+    row += rows;
+    task.onProgress?.(row / table.rows);
   }
   const counts = new CharacterCounts();
-  for (const [code, word] of words.entries()) counts.add(word, word.length, times[code]);
+  for (const [code, word] of words.entries()) {
+    const points = Uint32Array.from(word, (character) => character.codePointAt(0)!);
+    counts.add(points, points.length, times[code]);
+  }
   if (missing > 0) counts.add(new Uint32Array(), 0, missing);
   return counts;
 }

@@ -2,10 +2,12 @@ import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
-import { allocateCodes, fitAlphabet, SymbolTable, symbolCount, type TextEncoding } from '../encoding/text';
+import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
+import { divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
-import { cutText } from './cutting';
+import { type CutExample, cutText } from './cutting';
+import { loadTexts } from './encoded-texts';
 import { surveyText } from './text-survey';
 import { textWarnings } from './text-warnings';
 
@@ -28,13 +30,18 @@ export async function openText(
   const fitted: TextEncoding = encoding ?? { kind: 'text', ...cutting, alphabet: fitAlphabet(counts.occurrences()) };
   const warnings: Sentence[] = textWarnings(path, counts, fitted);
   if (survey.encoding === 'windows-1252') warnings.unshift({ code: 'data.text.encoding', params: { path } });
+  const { length } = cutting;
+  const division = divide(examples, { stored: length, encoded: length }, memoryBytes(config));
+  if (division) warnings.push(streamedWarning(path, division, examples, config));
+  const shown = division?.shown ?? examples;
   const summary: DataSummary = {
     name: nameOfFile(path),
     source: path,
     format: 'text',
     kind: 'text',
-    examples,
-    shape: [cutting.length, symbolCount(fitted)],
+    examples: shown,
+    ...(division ? { streamed: examples } : {}),
+    shape: [length, symbolCount(fitted)],
     dtype: 'str',
     columns: [lineColumn],
     label: lineColumn.name,
@@ -43,24 +50,43 @@ export async function openText(
   return {
     summary,
     async load(): Promise<Dataset> {
-      const { length } = cutting;
-      const values = allocateCodes(examples, length, path);
-      const lines = new Uint32Array(examples);
-      const table = new SymbolTable(fitted);
-      let example = 0;
-      for await (const piece of cutText(path, survey.encoding, cutting, examples, partOf(task, 0.5, 1))) {
-        for (const { characters, line } of piece) {
-          table.encode(characters, values.subarray(example * length));
-          lines[example++] = line;
+      const lines = new ShownLines(shown, examples);
+      async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
+        for await (const piece of cutText(path, survey.encoding, cutting, examples, partOf(task, 0.5, 1))) {
+          yield lines.pass(piece);
         }
       }
+      const loaded = await loadTexts(texts(), path, examples, fitted, division);
+      const { lines: numbers } = lines;
       return {
         summary,
         encoding: fitted,
-        values,
-        columns: [{ ...lineColumn, values: Float32Array.from(lines) }],
-        source: (index) => ({ path, line: lines[index] }),
+        ...loaded,
+        columns: [{ ...lineColumn, values: Float32Array.from(numbers) }],
+        source: (index) => ({ path, line: numbers[index] }),
       };
     },
   };
+}
+
+/** Notes where those examples begin that are shown. */
+class ShownLines {
+  readonly lines: Uint32Array;
+  private passed = 0;
+  private noted = 0;
+
+  constructor(
+    private readonly shown: number,
+    private readonly examples: number,
+  ) {
+    this.lines = new Uint32Array(shown);
+  }
+
+  /** The characters of the next examples. */
+  *pass(piece: Iterable<CutExample>): Generator<Uint32Array> {
+    for (const { characters, line } of piece) {
+      if (this.passed++ === spreadPlace(this.noted, this.shown, this.examples)) this.lines[this.noted++] = line;
+      yield characters;
+    }
+  }
 }

@@ -261,17 +261,6 @@ describe('Arrays that memory does not hold', function () {
     assert.equal((await sentenceOf(openDataset({ source, memory: 1 }))).code, 'data.truncated');
   });
 
-  it('says that nothing helps with texts', async () => {
-    const cases = [
-      [await folder.write('text.txt', 'All the world is a stage. \n'.repeat(60_000)), {}, 'data.memory.exceeded'],
-    ] as const;
-    for (const [source, config, expected] of cases) {
-      const { code, message } = await sentenceOf(openDataset({ source, memory: 1, ...config }));
-      assert.equal(code, expected, message);
-      await openDataset({ source, memory: 10, ...config });
-    }
-  });
-
   it('says where numbers are not finite, by their place in the file', async () => {
     for (const [shape, words] of [
       [[examples, 10, 12], /example 4321 /],
