@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import type { Source } from '../source';
-import { type TableOptions, tableSource } from '../table/table-source';
+import { cellMemory, rolesFor, type TableOptions, tableSource } from '../table/table-source';
 import { openArrowFile } from './arrow/arrow-file';
 import type { ColumnarFile } from './column-block';
 import { columnarTable } from './columnar-table';
@@ -44,7 +44,12 @@ export async function openColumnar(path: string, format: Format, options: TableO
     },
   };
   const vectors = chooseVectors(file, config.array);
-  return vectors
-    ? vectorSource(file, vectors, format, ofTheRest)
-    : tableSource(columnarTable(file, config.limit), format, ofTheRest);
+  if (vectors) return vectorSource(file, vectors, format, ofTheRest);
+  const columns = rolesFor(path, ofTheRest);
+  const table = columnarTable(file, {
+    limit: config.limit,
+    memory: cellMemory(config),
+    keepsWords: (name) => columns.use(name) === 'words',
+  });
+  return tableSource(table, format, ofTheRest);
 }

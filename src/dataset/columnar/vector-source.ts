@@ -10,7 +10,7 @@ import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowDescriptions } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
-import type { TableRows } from '../table/table-columns';
+import { noWords, type TableRows } from '../table/table-columns';
 import type { TableOptions } from '../table/table-source';
 import { partOf, type Task } from '../task';
 import { type ColumnarFile, isVectors, type NumberType } from './column-block';
@@ -68,7 +68,7 @@ export async function vectorSource(
   };
 }
 
-const vectorCells = { cells: 'numbers', dtype: 'float32', words: () => [] } as const;
+const vectorCells = { cells: 'numbers', dtype: 'float32', ...noWords } as const;
 
 interface RowDescription {
   readonly columns: readonly SchemaColumn[];
@@ -79,7 +79,7 @@ interface RowDescription {
 
 /** What the columns beside the vectors say of them: as in a table, but that none is a feature. */
 async function describeRows(file: ColumnarFile, rows: number, roles: ColumnRoles, task: Task): Promise<RowDescription> {
-  const table = columnarTable(file, rows);
+  const table = columnarTable(file, { limit: rows });
   const vectors = file.columns.filter(({ type }) => isVectors(type));
   roles.check(file.path, [...table.columns, ...vectors.map(({ name }) => ({ ...vectorCells, name }))]);
   if (table.columns.length === 0) return { columns: [], warnings: [], values: async () => [] };

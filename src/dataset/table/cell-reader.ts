@@ -1,44 +1,48 @@
 import { UserError } from '../../protocol/errors';
 import { ColumnReading, type Reading } from './column-reading';
-import type { RowBlocks } from './row-blocks';
 import { RowLines } from './row-lines';
-import type { CellVisitor } from './row-scanner';
+import type { RowVisitor } from './table-text';
 
-/** Reads the cells of a table into blocks, each column in its own way. */
-export class CellReader implements CellVisitor {
+/** Reads the cells of a table, each column in its own way: as many rows as there is room for, then the next ones. */
+export class CellReader implements RowVisitor {
   readonly numeric: Uint8Array;
   readonly columns: readonly ColumnReading[];
   readonly lines = new RowLines();
+  /** All that have been read. */
   rows = 0;
   /** 1 for columns with a plain number that is not written as a whole one. */
   private readonly pointed: Uint8Array;
   private readonly skipped: Uint8Array;
-  private cells: Float64Array;
+  private cells: Float64Array = new Float64Array(0);
   private at = 0;
-  private block = 0;
 
   constructor(
     private readonly path: string,
-    private readonly blocks: RowBlocks,
     readings: readonly Reading[],
     private readonly decimal: '.' | ',',
-    private readonly limit: number,
   ) {
     this.columns = readings.map((reading) => new ColumnReading(reading));
     this.numeric = Uint8Array.from(this.columns, ({ takesNumbers }) => Number(takesNumbers));
     this.skipped = Uint8Array.from(readings, ({ kind }) => Number(kind === 'skip'));
     this.pointed = new Uint8Array(readings.length);
-    this.cells = blocks.at(0);
   }
 
-  /** No more rows are wanted. */
+  /** Makes room for the next rows. */
+  begin(cells: Float64Array): void {
+    this.cells = cells;
+    this.at = 0;
+    for (const column of this.columns) column.beginBlock();
+  }
+
+  /** There is no room for another row. */
   get isFull(): boolean {
-    return this.rows >= this.limit;
+    return this.at === this.cells.length;
   }
 
-  /** Are all numbers of a column written by digits alone? */
+  /** Has a column had nothing but numbers so far, all written by digits alone? */
   isWhole(column: number): boolean {
-    return this.pointed[column] === 0 && this.columns[column].whole;
+    const { holds, missing, whole } = this.columns[column];
+    return this.pointed[column] === 0 && whole && holds === 'numbers' && missing === 0;
   }
 
   number(column: number, value: number, whole: boolean): void {
@@ -62,10 +66,6 @@ export class CellReader implements CellVisitor {
     this.lines.add(line);
     this.rows++;
     this.at += expected;
-    if (this.at === this.cells.length && !this.isFull) {
-      this.cells = this.blocks.at(++this.block);
-      this.at = 0;
-    }
     return !this.isFull;
   }
 }

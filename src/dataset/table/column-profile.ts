@@ -44,7 +44,12 @@ export class ColumnProfile {
     return this.isWords ? this.wordRows : this.moments.count + this.infinite;
   }
 
-  /** The words that occur. */
+  /** Its words are not held. */
+  get isPassing(): boolean {
+    return this.column.passing === true;
+  }
+
+  /** The words that occur; not those of a column whose words pass. */
   words(): string[] {
     return this.column.words().filter((_, code) => this.counts[code] > 0);
   }

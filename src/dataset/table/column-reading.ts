@@ -7,7 +7,9 @@ import { cellText, Words } from './words';
  * read again, in one of the other ways; `skip` leaves the cells as they are.
  */
 export type Reading =
-  | { readonly kind: 'infer' | 'words' | 'skip' }
+  | { readonly kind: 'infer' | 'skip' }
+  /** Codes are those of `words`, where these are given. */
+  | { readonly kind: 'words'; readonly words?: Words }
   | { readonly kind: 'dates'; readonly order: DateOrder; readonly unit: 'days' | 'seconds' };
 
 export interface PlacedText {
@@ -33,6 +35,28 @@ export class ColumnReading {
 
   constructor(private readonly reading: Reading) {
     if (reading.kind === 'words' || reading.kind === 'dates') this.holds = reading.kind;
+    if (reading.kind === 'words') this.words_ = reading.words;
+  }
+
+  /** How the column is to be read to find the same cells again, once all have been. */
+  get settled(): Reading {
+    if (this.holds === 'words') return { kind: 'words', words: this.words };
+    if (this.holds !== 'dates' || this.reading.kind === 'dates') return this.reading;
+    return this.dates.reading;
+  }
+
+  /** What the words take in memory. */
+  get wordBytes(): number {
+    return this.words_?.bytes ?? 0;
+  }
+
+  /** From now on keeps only the words of one block, if there are more than `most`. */
+  boundWords(most: number): void {
+    if (this.words_ && this.words_.size > most) this.words_.passing = true;
+  }
+
+  beginBlock(): void {
+    if (this.words_?.passing) this.words_.clear();
   }
 
   get dates(): DateCells {

@@ -1,5 +1,6 @@
 import type { Task } from '../task';
-import type { TableRows } from './table-columns';
+import { RowSet } from './row-set';
+import type { RowBlock, TableRows } from './table-columns';
 
 /** A table without the rows that lack a value in one of some columns; null where that is all of them. */
 export async function completeRows(
@@ -7,36 +8,39 @@ export async function completeRows(
   columns: readonly number[],
   task: Task,
 ): Promise<TableRows | null> {
-  const width = table.columns.length;
-  const kept = new Uint32Array(table.rows);
-  let rows = 0;
-  let row = 0;
-  for await (const { cells } of table.blocks(task)) {
-    for (let from = 0; from < cells.length; from += width, row++) {
-      if (columns.every((column) => !Number.isNaN(cells[from + column]))) kept[rows++] = row;
-    }
+  const complete = new RowSet(table.rows);
+  let first = 0;
+  for await (const block of table.blocks(task)) {
+    for (const row of completeIn(block, columns)) complete.add(first + row);
+    first += block.rows;
   }
-  if (rows === 0) return null;
-  const places = kept.slice(0, rows);
+  if (complete.size === 0) return null;
   return {
     path: table.path,
-    rows,
+    rows: complete.size,
     columns: table.columns,
     warnings: table.warnings,
-    line: (index) => table.line(places[index]),
+    line: (index) => table.line(complete.at(index)),
     async *blocks(following, last) {
-      let next = 0;
-      let first = 0;
+      let room = new Float64Array(0);
       for await (const block of table.blocks(following, last)) {
-        const cells = new Float64Array(block.cells.length);
+        if (room.length < block.cells.length) room = new Float64Array(block.cells.length);
+        const width = table.columns.length;
         let filled = 0;
-        for (; next < rows && places[next] < first + block.rows; next++, filled += width) {
-          const from = (places[next] - first) * width;
-          cells.set(block.cells.subarray(from, from + width), filled);
+        for (const row of completeIn(block, columns)) {
+          room.set(block.cells.subarray(row * width, (row + 1) * width), filled);
+          filled += width;
         }
-        first += block.rows;
-        if (filled > 0) yield { rows: filled / width, cells: cells.subarray(0, filled) };
+        if (filled > 0) yield { rows: filled / width, cells: room.subarray(0, filled) };
       }
     },
   };
+}
+
+/** The rows of a block that have values in all of these columns, counted from its first. */
+function* completeIn({ cells, rows }: RowBlock, columns: readonly number[]): Generator<number> {
+  const width = cells.length / rows;
+  for (let row = 0, from = 0; row < rows; row++, from += width) {
+    if (columns.every((column) => !Number.isNaN(cells[from + column]))) yield row;
+  }
 }

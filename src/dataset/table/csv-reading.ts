@@ -1,15 +1,17 @@
 import { type Sentence, UserError } from '../../protocol/errors';
 import { isUtf8 } from '../files/text-encoding';
 import type { Task } from '../task';
+import { readBlocks } from './block-reading';
 import { CellReader } from './cell-reader';
 import { distinctNames } from './column-names';
 import type { ColumnReading, Reading } from './column-reading';
 import { CsvTable } from './csv-table';
 import type { Dialect } from './dialect';
-import { integerTypes } from './integer-type';
+import { IntegerRanges } from './integer-type';
 import { RowBlocks } from './row-blocks';
-import type { TableColumns, TypedColumn } from './table-columns';
+import { mostWords, noWords, type TableColumns, type TypedColumn } from './table-columns';
 import { TableText } from './table-text';
+import type { Words } from './words';
 
 /** More columns than this are taken for damage. */
 const mostColumns = 1 << 20;
@@ -17,6 +19,8 @@ const mostColumns = 1 << 20;
 const numericShare = 0.9;
 /** The share of the work that is done when all has been read once. */
 const firstShare = 0.9;
+/** An estimate of so many times the memory is not waited for to come true. */
+const surelyMore = 1.25;
 
 /**
  * What a column is wanted for. `any`: what its cells are, but a text among numbers is a mistake. `either`: the same,
@@ -29,49 +33,56 @@ export interface CsvOptions {
   readonly use: (name: string) => ColumnUse;
   /** Only the first rows, at most this many. */
   readonly limit?: number;
+  /** Bytes that cells and words may take in memory. Where they would take more, the cells are read again each time. */
+  readonly memory?: number;
+  /** Where the cells are not in memory, words of which there are many need not be, either: see `TypedColumn.passing`. */
+  readonly wordsMayPass?: boolean;
   readonly task: Task;
 }
 
 /**
- * Reads the table in a text file into memory.
+ * Reads the table in a text file, into memory as far as that may be.
  * @throws UserError data.table.* when it is none, is damaged, or holds texts where numbers have to be.
  */
 export async function openCsv(path: string, options: CsvOptions): Promise<TableColumns> {
   const first = await readOnce(path, options);
-  const { names, dialect, blocks, cells } = first;
-  const { rows, lines } = cells;
+  const { names, dialect, blocks: cells, reader, integers } = first;
+  const { rows, lines } = reader;
   if (rows === 0) throw new UserError(dialect.header ? 'data.table.headerOnly' : 'data.noExamples', { path });
-  blocks.close(rows);
   const again = names.map((name, index) => readingAgain(first, index, options.use(name)));
-  const columns = again.some((reading) => reading) ? await readAgain(first, again, options.task) : cells.columns;
+  const read = again.some((reading) => reading) ? await readAgain(first, again, options) : reader.columns;
 
-  const words = columns.filter(({ holds }) => holds === 'words').map((column) => column.words);
+  const words = read.filter(({ holds }) => holds === 'words').map((column) => column.words);
   const areUtf8 = isUtf8(first.header) && words.every((own) => own.areUtf8);
-  const wholes = columns.flatMap(({ holds, missing }, index) =>
-    holds === 'numbers' && missing === 0 && cells.isWhole(index) ? [index] : [],
-  );
-  const integers = await integerTypes(path, dialect, blocks, wholes, options.task);
-  const typed = columns.map((column, index): TypedColumn => {
+  const wholes = read.flatMap((_, index) => (again[index] === null && reader.isWhole(index) ? [index] : []));
+  const types = await integers.types(path, dialect, wholes, rows, options.task);
+  const columns = read.map((column, index): TypedColumn => {
     const named = { name: names[index], unnamed: !dialect.header?.[index] };
-    if (column.holds === 'words') {
-      let texts: string[] | undefined;
-      return { ...named, cells: 'words', dtype: 'str', words: () => (texts ??= column.words.texts(areUtf8)) };
-    }
-    const none = () => [];
+    if (column.holds === 'words') return { ...named, cells: 'words', dtype: 'str', ...textsOf(column.words, areUtf8) };
     if (column.holds === 'numbers') {
-      return { ...named, cells: 'numbers', dtype: integers.get(index) ?? 'float64', words: none };
+      return { ...named, cells: 'numbers', dtype: types.get(index) ?? 'float64', ...noWords };
     }
     const unit = column.dateUnit;
-    return { ...named, cells: unit, dtype: unit === 'days' ? 'datetime64[D]' : 'datetime64[s]', words: none };
+    return { ...named, cells: unit, dtype: unit === 'days' ? 'datetime64[D]' : 'datetime64[s]', ...noWords };
   });
   const warnings: Sentence[] = [];
   if (!areUtf8) warnings.push({ code: 'data.text.encoding', params: { path } });
-  const ambiguous = cells.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
+  const ambiguous = reader.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
   if (ambiguous >= 0) warnings.push({ code: 'data.table.monthFirst', params: { path, column: names[ambiguous] } });
-  return new CsvTable(path, typed, rows, warnings, dialect, blocks, lines);
+  const readings = read.map(({ settled }) => settled);
+  return new CsvTable({ path, dialect, columns, readings, rows, warnings, lines, cells });
 }
 
-/** A table's text, read once. */
+function textsOf(words: Words, areUtf8: boolean): Pick<TypedColumn, 'passing' | 'words' | 'word'> {
+  let texts: string[] | undefined;
+  return {
+    passing: words.passing,
+    words: () => (texts ??= words.texts(areUtf8)),
+    word: (code) => words.text(code, areUtf8),
+  };
+}
+
+/** A table's text, read one time. */
 interface FirstReading {
   readonly path: string;
   readonly dialect: Dialect;
@@ -79,13 +90,12 @@ interface FirstReading {
   readonly header: Buffer;
   readonly names: readonly string[];
   readonly blocks: RowBlocks;
-  readonly cells: CellReader;
+  readonly reader: CellReader;
+  readonly integers: IntegerRanges;
 }
 
-async function readOnce(
-  path: string,
-  { use, limit = Number.POSITIVE_INFINITY, task }: CsvOptions,
-): Promise<FirstReading> {
+async function readOnce(path: string, options: CsvOptions): Promise<FirstReading> {
+  const { use, limit = Number.POSITIVE_INFINITY, task } = options;
   const text = await TableText.open(path, task);
   try {
     const { dialect, header } = text;
@@ -94,24 +104,47 @@ async function readOnce(
     const names = distinctNames(dialect.header ?? new Array<string>(width).fill(''));
     // A row takes a byte for each of its cells at least: a separator or the line end.
     const mostRows = Math.min(limit, Math.ceil((text.mostBytes + 1) / width));
-    const blocks = new RowBlocks(path, width, mostRows);
+    const blocks = new RowBlocks(width, mostRows);
     const readings = names.map((name): Reading => ({ kind: use(name) === 'words' ? 'words' : 'infer' }));
-    const cells = new CellReader(path, blocks, readings, dialect.decimal, limit);
-    for await (const fraction of text.rows(cells)) task.onProgress?.(firstShare * fraction);
-    return { path, dialect, header, names, blocks, cells };
+    const reader = new CellReader(path, readings, dialect.decimal);
+    const integers = new IntegerRanges(width);
+    let share = 0;
+    const onProgress = (fraction: number) => {
+      share = fraction;
+      task.onProgress?.(firstShare * fraction);
+    };
+    for await (const block of readBlocks(text, reader, (index) => blocks.room(index), limit, onProgress)) {
+      integers.add(block, (column) => reader.isWhole(column));
+      boundMemory({ names, blocks }, reader, Math.min(limit, reader.rows / share), options);
+    }
+    return { path, dialect, header, names, blocks, reader, integers };
   } finally {
     await text.close();
   }
 }
 
+/** Lets go of what memory must not hold, as soon as that is to be seen. @param likelyRows So many there will be. */
+function boundMemory(
+  { names, blocks }: Pick<FirstReading, 'names' | 'blocks'>,
+  { columns, rows }: CellReader,
+  likelyRows: number,
+  { memory = Number.POSITIVE_INFINITY, use, wordsMayPass }: CsvOptions,
+): void {
+  const words = columns.reduce((sum, { wordBytes }) => sum + wordBytes, 0);
+  const likely = (likelyRows / rows) * blocks.bytes;
+  if (blocks.areKept && (blocks.bytes + words > memory || likely > surelyMore * memory)) blocks.letGo();
+  if (blocks.areKept || !wordsMayPass) return;
+  for (const [index, column] of columns.entries()) if (use(names[index]) !== 'words') column.boundWords(mostWords);
+}
+
 /** How a column has to be read again, if at all. @throws UserError data.table.notANumber. */
-function readingAgain({ path, names, cells }: FirstReading, index: number, use: ColumnUse): Reading | null {
-  const column = cells.columns[index];
+function readingAgain({ path, names, reader }: FirstReading, index: number, use: ColumnUse): Reading | null {
+  const column = reader.columns[index];
   const { holds, missing, numbers, firstText } = column;
-  const ofNumbers = use === 'numbers' || (use === 'any' && numbers >= numericShare * (cells.rows - missing));
+  const ofNumbers = use === 'numbers' || (use === 'any' && numbers >= numericShare * (reader.rows - missing));
   const hasTexts = holds === 'mixed' || (holds === 'words' && use !== 'words');
   if (hasTexts && ofNumbers && firstText) {
-    const line = cells.lines.line(firstText.row);
+    const line = reader.lines.line(firstText.row);
     throw new UserError('data.table.notANumber', { path, line, column: names[index], value: firstText.text });
   }
   if (holds === 'mixed' || (holds === 'dates' && column.dates.contradictory)) return { kind: 'words' };
@@ -120,17 +153,27 @@ function readingAgain({ path, names, cells }: FirstReading, index: number, use: 
 
 /** Reads some columns again. Returns all, those read again in the place of what they were. */
 async function readAgain(
-  { path, dialect, blocks, cells }: FirstReading,
+  first: FirstReading,
   again: readonly (Reading | null)[],
-  task: Task,
+  options: CsvOptions,
 ): Promise<readonly ColumnReading[]> {
-  const readings = again.map((reading): Reading => reading ?? { kind: 'skip' });
-  const reader = new CellReader(path, blocks, readings, dialect.decimal, cells.rows);
+  const { path, dialect, blocks, reader } = first;
+  const { task } = options;
+  const { rows } = reader;
+  const second = new CellReader(
+    path,
+    again.map((reading) => reading ?? { kind: 'skip' }),
+    dialect.decimal,
+  );
   const text = await TableText.open(path, task, dialect);
   try {
-    for await (const fraction of text.rows(reader)) task.onProgress?.(firstShare + (1 - firstShare) * fraction);
+    const onProgress = (fraction: number) => task.onProgress?.(firstShare + (1 - firstShare) * fraction);
+    for await (const _ of readBlocks(text, second, (index) => blocks.room(index), rows, onProgress)) {
+      boundMemory(first, second, rows, options);
+    }
   } finally {
     await text.close();
   }
-  return again.map((reading, index) => (reading ? reader : cells).columns[index]);
+  if (second.rows < rows) throw new UserError('data.table.changed', { path, rows, actual: second.rows });
+  return again.map((reading, index) => (reading ? second : reader).columns[index]);
 }

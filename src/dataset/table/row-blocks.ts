@@ -1,5 +1,3 @@
-import { UserError } from '../../protocol/errors';
-import { largestBytes } from '../files/byte-reader';
 import type { RowBlock } from './table-columns';
 
 /** Cells of a block: half a megabyte, to go through which column by column stays within a processor's cache. */
@@ -7,47 +5,60 @@ const usualCells = 1 << 16;
 /** Fewer rows than these are not worth a turn of their own, however many columns there are. */
 const fewestRows = 32;
 
-/** The cells of a table in memory, row-major, in blocks that are made one by one. */
+/** The cells of a table in memory, row-major, in blocks that are made one by one: all of them, or one for all. */
 export class RowBlocks {
   readonly rowsPerBlock: number;
-  private readonly blocks: (Float64Array | undefined)[] = [];
-  private rows = 0;
+  /** Undefined where they are given away; null where they are not kept. */
+  private blocks: (Float64Array | undefined)[] | null = [];
+  /** The one that serves for all where they are not kept. */
+  private only: Float64Array | undefined;
 
   /** @param mostRows The most that there can be. */
   constructor(
-    private readonly path: string,
     private readonly width: number,
     mostRows: number,
   ) {
     this.rowsPerBlock = Math.min(Math.max(fewestRows, Math.floor(usualCells / width)), mostRows);
   }
 
-  /** A block, which is made if it is the next. @throws UserError data.tooLarge beyond 4 GB. */
-  at(index: number): Float64Array {
-    const block = this.blocks[index] ?? this.make(index);
+  get areKept(): boolean {
+    return this.blocks !== null;
+  }
+
+  /** What they take in memory. */
+  get bytes(): number {
+    return (this.blocks?.length ?? 1) * this.rowsPerBlock * this.width * Float64Array.BYTES_PER_ELEMENT;
+  }
+
+  /** Room for the rows of a block, which is made if it is the next. */
+  room(index: number): Float64Array {
+    if (this.blocks === null) {
+      this.only ??= this.make();
+      return this.only;
+    }
+    const block = this.blocks[index] ?? this.make();
     this.blocks[index] = block;
     return block;
   }
 
-  /** Says how many rows there are, once that is known. */
-  close(rows: number): void {
-    this.rows = rows;
+  /** Keeps none from now on. */
+  letGo(): void {
+    this.only = this.blocks?.[0];
+    this.blocks = null;
   }
 
-  /** The blocks in order. @param letGo Forgets each of them for good. */
-  *filled(letGo: boolean): Generator<RowBlock> {
-    for (let index = 0; index * this.rowsPerBlock < this.rows; index++) {
-      const block = this.blocks[index];
-      if (!block) throw new Error('These rows have been let go of.');
-      if (letGo) this.blocks[index] = undefined;
-      const rows = Math.min(this.rowsPerBlock, this.rows - index * this.rowsPerBlock);
-      yield { rows, cells: block.subarray(0, rows * this.width), given: letGo };
+  /** The first `rows` rows. @param giveAway Forgets each block for good. */
+  *filled(rows: number, giveAway: boolean): Generator<RowBlock> {
+    for (let index = 0; index * this.rowsPerBlock < rows; index++) {
+      const block = this.blocks?.[index];
+      if (!this.blocks || !block) throw new Error('These rows have been let go of.');
+      if (giveAway) this.blocks[index] = undefined;
+      const count = Math.min(this.rowsPerBlock, rows - index * this.rowsPerBlock);
+      yield { rows: count, cells: block.subarray(0, count * this.width), given: giveAway };
     }
   }
 
-  private make(index: number): Float64Array {
-    const cells = this.rowsPerBlock * this.width;
-    if (8 * cells * (index + 1) > largestBytes) throw new UserError('data.tooLarge', { path: this.path, gigabytes: 4 });
-    return new Float64Array(cells);
+  private make(): Float64Array {
+    return new Float64Array(this.rowsPerBlock * this.width);
   }
 }

@@ -1,6 +1,7 @@
 import type { EncodedColumn } from '../dataset';
 import { missingCategory, totalWidth, widthOf } from '../encoding/columns';
-import type { Classes, SchemaColumn } from './schema';
+import type { Classes } from './classes';
+import type { SchemaColumn } from './schema';
 import { dateUnit, type RowBlock, type TableRows } from './table-columns';
 
 const secondsPerDay = 86_400;

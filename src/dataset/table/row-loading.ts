@@ -57,20 +57,21 @@ async function spoolRows(
 ): Promise<LoadedRows> {
   const { width } = encoder;
   const spooled = await SpooledExamples.create(table.path, table.rows, division, { width, type: 'floats' });
-  // The room of one block serves all of them.
-  let room = new Float32Array(0);
-  let row = 0;
-  for await (const block of table.blocks(task, true)) {
-    const numbers = block.rows * width;
-    if (room.length < numbers) room = new Float32Array(numbers);
-    const values = room.subarray(0, numbers).fill(0);
-    encoder.encode(block, values);
-    descriptions.add(
-      block,
-      Array.from(spooled.shownWithin(row, row + block.rows), (shown) => shown.row),
-    );
-    await spooled.add(values);
-    row += block.rows;
+  async function* encoded() {
+    // The room of one block serves all of them.
+    let room = new Float32Array(0);
+    let begin = 0;
+    for await (const block of table.blocks(task, true)) {
+      const numbers = block.rows * width;
+      if (room.length < numbers) room = new Float32Array(numbers);
+      const values = room.subarray(0, numbers).fill(0);
+      encoder.encode(block, values);
+      const shown = Array.from(spooled.shownWithin(begin, begin + block.rows), ({ row }) => row);
+      descriptions.add(block, shown);
+      begin += block.rows;
+      yield values;
+    }
   }
+  await spooled.fill(encoded());
   return { values: spooled.values, columns: descriptions.described(), stream: spooled.stream() };
 }

@@ -1,11 +1,12 @@
 import type { ColumnRole } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
-import { largestClassCount, sortedCategories } from '../arrays/labels';
+import { largestClassCount } from '../arrays/labels';
 import type { EncodedColumn } from '../dataset';
 import { missingCategory } from '../encoding/columns';
+import { type Classes, classesOf } from './classes';
 import type { ColumnProfile } from './column-profile';
 import type { ColumnRoles } from './column-roles';
-import { dateUnit, type TableRows } from './table-columns';
+import { dateUnit, mostWords, type TableRows } from './table-columns';
 
 /** A column of more different texts than this is no feature unless asked for: one input each would drown the others. */
 const largestCategoryCount = 100;
@@ -13,14 +14,6 @@ const largestCategoryCount = 100;
 const largestLabelCount = 20;
 
 const idNames = /^(id|idx|index|key|row(_?(id|names?|number))?|unnamed: ?\d+)$|[\s_-]id$|[a-z]I[dD]$/i;
-
-/** The categories of a column. */
-export interface Classes {
-  /** In order. */
-  readonly names: readonly string[];
-  /** The place of a cell, which is not NaN, among them. */
-  place(cell: number): number;
-}
 
 /** What a column means. */
 export interface ColumnMeaning {
@@ -96,11 +89,13 @@ export function inferMeaning(table: TableRows, profiles: readonly ColumnProfile[
   const columns = candidates.map((profile): ColumnMeaning => {
     const { name } = profile;
     const asked = roles.of(name);
-    if (profile === label || asked === 'label') {
+    // Of passing words nobody knows what classes they are.
+    if ((profile === label || asked === 'label') && !profile.isPassing) {
       return { profile, role: 'label', classes: isClasses(profile) ? classesOf(profile) : null };
     }
     const isCategory = profile.isWords || roles.feature(name)?.type === 'category';
     const classes = isCategory ? classesOf(profile) : null;
+    if (asked === 'label') return { profile, role: 'id', classes };
     if (asked === 'feature' || asked === 'id') return { profile, role: asked, classes };
     if (roles.areFitted) return { profile, role: 'factor', classes };
     return { profile, role: isId(table, profile, classes, warnings) ? 'id' : 'feature', classes };
@@ -111,10 +106,10 @@ export function inferMeaning(table: TableRows, profiles: readonly ColumnProfile[
 
 /** The column asked for; else one whose name says so; else the last, where it has few categories. */
 function findLabel(candidates: readonly ColumnProfile[], roles: ColumnRoles): ColumnProfile | undefined {
-  const named = candidates.find(({ name }) => roles.mayBeLabel(name));
+  const named = candidates.find(({ name, isPassing }) => roles.mayBeLabel(name) && !isPassing);
   if (named || roles.label !== undefined) return named;
   const last = candidates.at(-1);
-  if (!last?.isWords || candidates.length < 2 || roles.of(last.name) !== undefined) return undefined;
+  if (!last?.isWords || last.isPassing || candidates.length < 2 || roles.of(last.name) !== undefined) return undefined;
   const distinct = last.words().length;
   return isFew(distinct) && distinct < last.filled ? last : undefined;
 }
@@ -128,18 +123,6 @@ function isClasses({ isWords, column, whole, high, low, infinite }: ColumnProfil
   return isWords || (column.cells === 'numbers' && infinite === 0 && whole && high - low < largestClassCount);
 }
 
-function classesOf(profile: ColumnProfile): Classes {
-  if (profile.isWords) {
-    const names = sortedCategories(profile.words());
-    const places = new Map(names.map((name, place) => [name, place]));
-    const byCode = Int32Array.from(profile.column.words(), (word) => places.get(word) ?? -1);
-    return { names, place: (code) => byCode[code] };
-  }
-  const numbers = [...profile.distinct].sort((a, b) => a - b);
-  const places = new Map(numbers.map((number, place) => [number, place]));
-  return { names: numbers.map(String), place: (number) => places.get(number) ?? -1 };
-}
-
 /** Does a column that nobody has decided about only describe the rows? */
 function isId({ path }: TableRows, profile: ColumnProfile, classes: Classes | null, warnings: Sentence[]): boolean {
   const { column, filled, whole, ascending, infinite } = profile;
@@ -149,11 +132,16 @@ function isId({ path }: TableRows, profile: ColumnProfile, classes: Classes | nu
     return counted && (column.unnamed === true || idNames.test(column.name));
   }
   const distinct = classes.names.length;
-  if (distinct === filled && distinct > 2) return true;
-  if (distinct <= largestCategoryCount) return false;
-  const params = { path, column: column.name, count: distinct, limit: largestCategoryCount };
+  if (profile.isPassing ? idNames.test(column.name) : distinct === filled && distinct > 2) return true;
+  if (!profile.isPassing && distinct <= largestCategoryCount) return false;
+  const params = { path, column: column.name, count: wordCount(profile, classes), limit: largestCategoryCount };
   warnings.push({ code: 'data.table.manyValues', params });
   return true;
+}
+
+/** How many different ones there are, as far as that is known. */
+function wordCount({ isPassing }: ColumnProfile, { names }: Classes): number | string {
+  return isPassing ? `> ${mostWords}` : names.length;
 }
 
 /** How a model sees a feature. @throws UserError where it cannot. */
@@ -162,8 +150,8 @@ function encodedOf(table: TableRows, profile: ColumnProfile, classes: Classes | 
   const { name, column, missing, moments } = profile;
   if (classes) {
     const { names } = classes;
-    if (names.length > largestClassCount) {
-      const params = { path, column: name, count: names.length, limit: largestClassCount };
+    if (names.length > largestClassCount || profile.isPassing) {
+      const params = { path, column: name, count: wordCount(profile, classes), limit: largestClassCount };
       throw new UserError('data.table.tooManyValues', params);
     }
     return { name, type: 'category', categories: missing > 0 ? [...names, missingCategory] : names };

@@ -9,6 +9,9 @@ export function dateUnit(cells: CellKind): 'days' | 'seconds' | undefined {
   return cells === 'days' || cells === 'seconds' ? cells : undefined;
 }
 
+/** Of more different words than these, memory that is short holds only those of one block. */
+export const mostWords = 10_000;
+
 /** A column of a table, whatever file it is read from. */
 export interface TypedColumn {
   /** Not empty, and no other column's. */
@@ -20,7 +23,17 @@ export interface TypedColumn {
   readonly dtype: string;
   /** The different words by code, each once. To be asked for after the rows have been gone through; empty for numbers. */
   words(): readonly string[];
+  /**
+   * The words are too many to be held: they and their codes are those of the block that came last. Known when the rows
+   * have been gone through.
+   */
+  readonly passing?: boolean;
+  /** The word of a code. */
+  word(code: number): string;
 }
+
+/** Of a column of numbers. */
+export const noWords = { words: () => [], word: () => '' } as const;
 
 /** Some rows of a table. */
 export interface RowBlock {

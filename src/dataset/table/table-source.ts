@@ -23,16 +23,23 @@ export interface TableOptions {
   readonly task: Task;
 }
 
+/** What a word that only one row has takes in memory. */
+const bytesPerId = 128;
 /** The share of the work that is done when a text has been read. */
 const readShare = 0.8;
 
 /** Rows of a CSV or TSV file, or the images that they name. @throws UserError data.table.* and data.encoding.*. */
 export async function openTable(path: string, options: TableOptions): Promise<Source> {
-  const { config, encoding, task } = options;
-  const text = textColumn(config, encoding);
-  const roles = text === undefined ? new ColumnRoles(config, readingFor(encoding, path)) : textRoles(config, text);
+  const { config, task } = options;
+  const roles = rolesFor(path, options);
   const reading = partOf(task, 0, readShare);
-  const table = await openCsv(path, { use: (name) => roles.use(name), limit: config.limit, task: reading });
+  const table = await openCsv(path, {
+    use: (name) => roles.use(name),
+    limit: config.limit,
+    memory: cellMemory(config),
+    wordsMayPass: true,
+    task: reading,
+  });
   const rest = { ...options, task: partOf(task, readShare, 1) };
   return (await imageTableSource(table, rest)) ?? tableSource(table, 'csv', rest);
 }
@@ -85,6 +92,17 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   };
 }
 
+/** What the cells of a table and its words may take, bytes: the other half is for the sample that is shown. */
+export function cellMemory(config: DataConfig): number {
+  return memoryBytes(config) / 2;
+}
+
+/** What is decided about the columns of a file before they are read. */
+export function rolesFor(path: string, { config, encoding }: TableOptions): ColumnRoles {
+  const text = textColumn(config, encoding);
+  return text === undefined ? new ColumnRoles(config, readingFor(encoding, path)) : textRoles(config, text);
+}
+
 /** What the text is to be read for: a table that names images is, for a model of images, like any other. */
 function readingFor(encoding: Encoding | undefined, path: string): ColumnEncoding | undefined {
   return encoding?.kind === 'pixels' ? undefined : columnEncoding(encoding, path);
@@ -97,14 +115,15 @@ function columnEncoding(encoding: Encoding | undefined, path: string): ColumnEnc
 
 /** Null where memory holds all rows. */
 function divideRows(
-  { rows }: TableRows,
+  table: TableRows,
   columns: readonly SchemaColumn[],
   inputs: readonly EncodedColumn[],
   config: DataConfig,
 ): Division | null {
-  const encoded = totalWidth(inputs) * Float32Array.BYTES_PER_ELEMENT;
+  const ids = columns.filter(({ index }) => table.columns[index].passing).length * bytesPerId;
+  const encoded = totalWidth(inputs) * Float32Array.BYTES_PER_ELEMENT + ids;
   const described = columns.length * Float32Array.BYTES_PER_ELEMENT;
-  return divide(rows, { encoded, stored: encoded + described }, memoryBytes(config));
+  return divide(table.rows, { encoded, stored: encoded + described }, memoryBytes(config));
 }
 
 interface Prepared {

@@ -23,7 +23,7 @@ export interface RowVisitor extends CellVisitor {
   readonly isFull: boolean;
 }
 
-/** The text of a table, to go through once. */
+/** The text of a table, to go through one time. */
 export class TableText {
   private constructor(
     private readonly path: string,
@@ -65,22 +65,26 @@ export class TableText {
     return this.reader.mostBytes;
   }
 
-  /** Goes through the rows of data. Comes back now and then with the share of the text that has been read. */
+  /**
+   * Goes through the rows of data until the visitor has enough, and on from there when called again. Comes back now and
+   * then with the share of the text that has been read.
+   */
   async *rows(visitor: RowVisitor): AsyncGenerator<number> {
     const { path, reader, window, scanner } = this;
     const likelyBytes = reader.compressed ? reader.storedBytes * usualRatio : reader.storedBytes;
     for (;;) {
-      const next = scanner.scan(window, visitor);
-      yield Math.min(1, window.passed / likelyBytes);
+      const { start } = window;
+      window.start = scanner.scan(window, visitor);
+      yield Math.min(1, (window.passed - window.length) / likelyBytes);
       if (visitor.isFull || window.ended) return;
-      if (next === window.start && window.length > largestCell) {
+      if (window.start === start && window.length > largestCell) {
         const params = { path, line: scanner.currentLine, megabytes: largestCell >> 20 };
         throw new UserError('data.table.longCell', params);
       }
       if (reader.compressed && window.passed > mostInflated)
         throw new UserError('data.tooLarge', { path, gigabytes: 1 });
       await breathe(this.task.signal);
-      await window.advance(next);
+      await window.advance(window.start);
     }
   }
 

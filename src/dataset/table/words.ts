@@ -1,6 +1,8 @@
 import { decodeWestern, isUtf8 } from '../files/text-encoding';
 
 const quote = 34;
+/** What a word takes besides its bytes: its place, hash and slots, and a string and more, once these are asked for. */
+const bytesPerWord = 128;
 /** Stands behind each word, so that two halves of a character do not meet. */
 const separator = 0;
 
@@ -11,12 +13,29 @@ const separator = 0;
 export class Words {
   /** The number of different words. */
   size = 0;
+  /** There are too many to hold: who fills them clears them now and then. */
+  passing = false;
   private store = Buffer.alloc(64);
   private stored = 0;
   /** Where words begin in the store. */
   private starts = new Uint32Array(8);
   private hashes = new Uint32Array(8);
   private slots = new Int32Array(16).fill(-1);
+  /** Those that have been cleared were. */
+  private wereUtf8 = true;
+
+  /** What they take in memory, about. */
+  get bytes(): number {
+    return this.stored + this.size * bytesPerWord;
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.wereUtf8 = this.areUtf8;
+    this.size = 0;
+    this.stored = 0;
+    this.slots.fill(-1);
+  }
 
   /** The code of the cell at start..end. In a quoted one, quotes are doubled. */
   code(bytes: Buffer, start: number, end: number, quoted: boolean): number {
@@ -27,17 +46,20 @@ export class Words {
     return this.codeOf(bytes, start, end);
   }
 
-  /** Are all words well-formed UTF-8? */
+  /** Are all words well-formed UTF-8, those that have been forgotten, too? */
   get areUtf8(): boolean {
-    return isUtf8(this.store.subarray(0, this.stored));
+    return this.wereUtf8 && isUtf8(this.store.subarray(0, this.stored));
   }
 
   /** The words by code. */
   texts(areUtf8: boolean): string[] {
-    return Array.from({ length: this.size }, (_, code) => {
-      const bytes = this.store.subarray(this.starts[code], this.endOf(code));
-      return areUtf8 ? bytes.toString() : decodeWestern(bytes);
-    });
+    return Array.from({ length: this.size }, (_, code) => this.text(code, areUtf8));
+  }
+
+  /** The word of a code. */
+  text(code: number, areUtf8: boolean): string {
+    const bytes = this.store.subarray(this.starts[code], this.endOf(code));
+    return areUtf8 ? bytes.toString() : decodeWestern(bytes);
   }
 
   private codeOf(bytes: Buffer, start: number, end: number): number {

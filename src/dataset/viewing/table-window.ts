@@ -70,8 +70,8 @@ export class TableWindow {
 }
 
 async function* blocksOf(table: TableColumns) {
-  for await (const block of table.blocks({}))
-    yield { content: block, units: block.rows, bytes: block.cells.byteLength };
+  for await (const { rows, cells } of table.blocks({}))
+    yield { content: { rows, cells: cells.slice() }, units: rows, bytes: cells.byteLength };
 }
 
 function cellsOf(parts: readonly Part<RowBlock>[], column: number, width: number): Float64Array {

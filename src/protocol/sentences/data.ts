@@ -171,6 +171,8 @@ export const dataSentences = {
   'data.table.noNumbers':
     '{path} has no column of numbers or dates that could be written as an array. Choose another table.',
   'data.table.emptyColumns': '{path}: {count} columns hold no values and were left out, first {column}.',
+  'data.table.changed':
+    '{path} was changed while it was read: it had {rows} rows, and then {actual}. Try again once nothing writes to it.',
   'data.table.tooManyValues':
     '{path}: column {column} has {count} different texts, more than {limit}, and cannot be a feature. Give it another role (the roles setting).',
   'data.table.manyValues':
