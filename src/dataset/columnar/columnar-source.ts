@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import type { Source } from '../source';
-import { cellMemory, rolesFor, type TableOptions, tableSource } from '../table/table-source';
+import { boundsOf, rolesFor, type TableOptions, tableSource } from '../table/table-source';
 import { openArrowFile } from './arrow/arrow-file';
 import type { ColumnarFile } from './column-block';
 import { columnarTable } from './columnar-table';
@@ -45,11 +45,6 @@ export async function openColumnar(path: string, format: Format, options: TableO
   };
   const vectors = chooseVectors(file, config.array);
   if (vectors) return vectorSource(file, vectors, format, ofTheRest);
-  const columns = rolesFor(path, ofTheRest);
-  const table = columnarTable(file, {
-    limit: config.limit,
-    memory: cellMemory(config),
-    keepsWords: (name) => columns.use(name) === 'words',
-  });
+  const table = columnarTable(file, { limit: config.limit, ...boundsOf(rolesFor(path, ofTheRest), config) });
   return tableSource(table, format, ofTheRest);
 }

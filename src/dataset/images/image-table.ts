@@ -63,18 +63,17 @@ function localPath(word: string): string {
 
 /** The file of each row, by its path from the folder. @throws UserError data.imageTable.outside. */
 async function filesOf(table: TableRows, folder: string, index: number, task: Task): Promise<string[]> {
-  const words = table.columns[index].words().map(localPath);
-  const outside = words.map((word) => isAbsolute(word) || leadsOut(relative(folder, join(folder, word))));
+  const { word } = table.columns[index];
   const files: string[] = [];
   for await (const { cells } of table.blocks(task)) {
     for (let i = index; i < cells.length; i += table.columns.length) {
-      const code = cells[i];
       const line = table.line(files.length) ?? files.length;
-      if (outside[code]) {
-        throw new UserError('data.imageTable.outside', { path: table.path, line, image: words[code] });
-      }
       // No file has this name, so that the row is left out like one whose image is gone.
-      files.push(Number.isNaN(code) ? `(${line})` : words[code]);
+      const image = Number.isNaN(cells[i]) ? `(${line})` : localPath(word(cells[i]));
+      if (isAbsolute(image) || leadsOut(relative(folder, join(folder, image)))) {
+        throw new UserError('data.imageTable.outside', { path: table.path, line, image });
+      }
+      files.push(image);
     }
   }
   return files;

@@ -37,6 +37,12 @@ export class ColumnRoles {
     return this.features?.get(name);
   }
 
+  /** Is the column one of a model's, of which the categories are known? */
+  hasCategories(name: string): boolean {
+    const feature = this.feature(name);
+    return feature?.type === 'category' && feature.categories.length > 0;
+  }
+
   /** What a person wants a column to be; a model's features stay what they are. */
   of(name: string): ColumnRoleChoice | undefined {
     return this.features?.has(name) ? 'feature' : this.asked.get(name);

@@ -35,8 +35,8 @@ export interface CsvOptions {
   readonly limit?: number;
   /** Bytes that cells and words may take in memory. Where they would take more, the cells are read again each time. */
   readonly memory?: number;
-  /** Where the cells are not in memory, words of which there are many need not be, either: see `TypedColumn.passing`. */
-  readonly wordsMayPass?: boolean;
+  /** Where the cells are not in memory, words of which there are many are not, either, but for those of such columns. */
+  readonly keepsWords?: (name: string) => boolean;
   readonly task: Task;
 }
 
@@ -128,13 +128,13 @@ function boundMemory(
   { names, blocks }: Pick<FirstReading, 'names' | 'blocks'>,
   { columns, rows }: CellReader,
   likelyRows: number,
-  { memory = Number.POSITIVE_INFINITY, use, wordsMayPass }: CsvOptions,
+  { memory = Number.POSITIVE_INFINITY, keepsWords }: CsvOptions,
 ): void {
   const words = columns.reduce((sum, { wordBytes }) => sum + wordBytes, 0);
   const likely = (likelyRows / rows) * blocks.bytes;
   if (blocks.areKept && (blocks.bytes + words > memory || likely > surelyMore * memory)) blocks.letGo();
-  if (blocks.areKept || !wordsMayPass) return;
-  for (const [index, column] of columns.entries()) if (use(names[index]) !== 'words') column.boundWords(mostWords);
+  if (blocks.areKept) return;
+  for (const [index, column] of columns.entries()) if (!keepsWords?.(names[index])) column.boundWords(mostWords);
 }
 
 /** How a column has to be read again, if at all. @throws UserError data.table.notANumber. */

@@ -36,8 +36,7 @@ export async function openTable(path: string, options: TableOptions): Promise<So
   const table = await openCsv(path, {
     use: (name) => roles.use(name),
     limit: config.limit,
-    memory: cellMemory(config),
-    wordsMayPass: true,
+    ...boundsOf(roles, config),
     task: reading,
   });
   const rest = { ...options, task: partOf(task, readShare, 1) };
@@ -92,9 +91,9 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   };
 }
 
-/** What the cells of a table and its words may take, bytes: the other half is for the sample that is shown. */
-export function cellMemory(config: DataConfig): number {
-  return memoryBytes(config) / 2;
+/** What the cells of a table and its words may take in memory: half of it. The rest is for the sample that is shown. */
+export function boundsOf(roles: ColumnRoles, config: DataConfig) {
+  return { memory: memoryBytes(config) / 2, keepsWords: (name: string) => roles.hasCategories(name) };
 }
 
 /** What is decided about the columns of a file before they are read. */

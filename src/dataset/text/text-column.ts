@@ -9,7 +9,7 @@ import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowDescriptions } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
-import type { RowBlock, TableRows } from '../table/table-columns';
+import type { RowBlock, TableRows, TypedColumn } from '../table/table-columns';
 import { partOf, type Task } from '../task';
 import { CharacterCounts } from './character-counts';
 import { loadTexts } from './encoded-texts';
@@ -49,8 +49,7 @@ export async function textColumnSource(
   const others = meaning.columns.flatMap(({ profile, role, classes }): SchemaColumn[] =>
     profile.index === index ? [] : [{ index: profile.index, name: profile.name, role, classes }],
   );
-  const words = table.columns[index].words();
-  const counts = await countCharacters(table, index, words, partOf(task, 0.4, 0.6));
+  const counts = await countCharacters(table, index, partOf(task, 0.4, 0.6));
   const length = encoding?.length ?? config.text?.length ?? counts.usualLength();
   const alphabet = encoding?.alphabet ?? fitAlphabet(counts.occurrences());
   const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, alphabet };
@@ -78,7 +77,7 @@ export async function textColumnSource(
       async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
         let row = 0;
         for await (const block of table.blocks(partOf(task, 0.6, 1), true)) {
-          yield pointsOf(block, index, words, length);
+          yield pointsOf(block, index, table.columns[index], length);
           const end = row + block.rows;
           const wanted = division && Array.from(shownWithin(division, rows, row, end), (within) => within.row);
           described.add(block, wanted ?? undefined);
@@ -107,7 +106,7 @@ function divideTexts(rows: number, length: number, columns: number, config: Data
 function* pointsOf(
   { rows, cells }: RowBlock,
   column: number,
-  words: readonly string[],
+  { word }: TypedColumn,
   length: number,
 ): Generator<Uint32Array> {
   const points = new Uint32Array(length);
@@ -115,7 +114,7 @@ function* pointsOf(
   for (let i = column; i < cells.length; i += columns) {
     let count = 0;
     if (!Number.isNaN(cells[i])) {
-      for (const character of words[cells[i]]) {
+      for (const character of word(cells[i])) {
         if (count === length) break;
         points[count++] = character.codePointAt(0)!;
       }
@@ -124,28 +123,18 @@ function* pointsOf(
   }
 }
 
-async function countCharacters(
-  table: TableRows,
-  column: number,
-  words: readonly string[],
-  task: Task,
-): Promise<CharacterCounts> {
-  const times = new Uint32Array(words.length);
-  let missing = 0;
+async function countCharacters(table: TableRows, column: number, task: Task): Promise<CharacterCounts> {
+  const { word } = table.columns[column];
+  const counts = new CharacterCounts();
   let row = 0;
   for await (const { cells, rows } of table.blocks(task)) {
     for (let i = column; i < cells.length; i += table.columns.length) {
-      if (Number.isNaN(cells[i])) missing++;
-      else times[cells[i]]++;
+      const text = Number.isNaN(cells[i]) ? '' : word(cells[i]);
+      const points = Uint32Array.from(text, (character) => character.codePointAt(0)!);
+      counts.add(points, points.length);
     }
     row += rows;
     task.onProgress?.(row / table.rows);
   }
-  const counts = new CharacterCounts();
-  for (const [code, word] of words.entries()) {
-    const points = Uint32Array.from(word, (character) => character.codePointAt(0)!);
-    counts.add(points, points.length, times[code]);
-  }
-  if (missing > 0) counts.add(new Uint32Array(), 0, missing);
   return counts;
 }

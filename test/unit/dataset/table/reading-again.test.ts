@@ -33,8 +33,8 @@ describe('A table that is read again', () => {
     const options = { use: () => use, task: {} };
     const whole = await openCsv(path, options);
     const expected = await cellsOf(whole);
-    for (const wordsMayPass of [false, true]) {
-      const again = await openCsv(path, { ...options, ...none, wordsMayPass });
+    for (const isKept of [false, true]) {
+      const again = await openCsv(path, { ...options, ...none, keepsWords: () => isKept });
       const described = ({ columns }: TableColumns) =>
         columns.map(({ name, cells, dtype }) => ({ name, cells, dtype }));
       assert.deepEqual(described(again), described(whole));
@@ -101,16 +101,16 @@ describe('A table that is read again', () => {
       't.csv',
       Array.from({ length: 40_000 }, (_, i) => `w${i},${i % 5}x,${i}`).join('\n'),
     );
-    const open = (use: ColumnUse) => openCsv(path, { use: () => use, ...none, wordsMayPass: true, task: {} });
-    const passing = await open('any');
+    const open = (isKept: boolean) => openCsv(path, { use: () => 'any', ...none, keepsWords: () => isKept, task: {} });
+    const passing = await open(false);
     assert.deepEqual(
       passing.columns.map((column) => column.passing ?? false),
       [true, false, false],
     );
     assert.equal(passing.columns[1].words().length, 5);
-    const wanted = await open('words');
-    await cellsOf(wanted);
-    assert.equal(wanted.columns[0].words().length, 40_000);
+    const kept = await open(true);
+    await cellsOf(kept);
+    assert.equal(kept.columns[0].words().length, 40_000);
   }).timeout(20_000);
 
   it('says so when it has become shorter meanwhile', async () => {
