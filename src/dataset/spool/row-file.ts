@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../process-alive';
 import { UserError } from '../../protocol/errors';
@@ -9,6 +9,8 @@ import { cacheFolder } from '../files/cache-folder';
 
 /** Encoded examples, row-major, as `Dataset.values` has them. */
 export type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
+const megabyte = 2 ** 20;
 
 /** Files of this process that have to go when it ends. */
 const own = new Set<string>();
@@ -34,16 +36,18 @@ export class RowFile {
 
   /**
    * @param source The data that the rows are of, for messages.
+   * @param count How many rows there will be at most. There must be room for them.
    * @param width Numbers in a row.
-   * @throws UserError data.spool.failed.
+   * @throws UserError data.spool.room, data.spool.failed.
    */
-  static async create(source: string, width: number, type: 'bytes' | 'floats'): Promise<RowFile> {
+  static async create(source: string, count: number, width: number, type: 'bytes' | 'floats'): Promise<RowFile> {
     const folder = join(cacheFolder(), 'rows');
     const path = join(folder, `${process.pid}-${randomBytes(8).toString('hex')}.rows`);
     const rows = new RowFile(source, path, width, type);
     await rows.attempt(async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await sweep(folder);
+      await checkRoom(source, folder, count * rows.bytesPerRow);
       rows.file = await open(path, 'wx+', 0o600);
     });
     if (!isSeenTo) process.once('exit', removeOwn);
@@ -108,6 +112,7 @@ export class RowFile {
     try {
       await work();
     } catch (error) {
+      if (error instanceof UserError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new UserError('data.spool.failed', { path: this.source, file: this.path, reason }, { cause: error });
     }
@@ -120,6 +125,14 @@ async function sweep(folder: string): Promise<void> {
     const pid = Number(nameOfFile.exec(name)?.[1] ?? process.pid);
     if (!isProcessAlive(pid)) await rm(join(folder, name), { force: true });
   }
+}
+
+async function checkRoom(source: string, folder: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (needed <= free) return;
+  const params = { path: source, folder, needed: Math.ceil(needed / megabyte), free: Math.floor(free / megabyte) };
+  throw new UserError('data.spool.room', params);
 }
 
 function removeOwn(): void {

@@ -30,7 +30,7 @@ export class SpooledExamples {
    * @param source The path of the data, for messages.
    * @param examples How many there will be.
    * @param width Numbers of an example.
-   * @throws UserError data.spool.failed.
+   * @throws UserError data.spool.room, data.spool.failed.
    */
   static async create(
     source: string,
@@ -38,7 +38,7 @@ export class SpooledExamples {
     division: Division,
     { width, type }: { readonly width: number; readonly type: 'bytes' | 'floats' },
   ): Promise<SpooledExamples> {
-    return new SpooledExamples(await RowFile.create(source, width, type), examples, division, width, type);
+    return new SpooledExamples(await RowFile.create(source, examples, width, type), examples, division, width, type);
   }
 
   /**

@@ -17,6 +17,8 @@ export const dataSentences = {
     '{path} needs {needed} MB of memory, more than the limit of {megabytes} MB, and cannot be read in pieces. Convert it (latent-lens convert {arguments}) and train on {out}, or use fewer examples (the limit setting), or raise the limit (the memory setting).',
   'data.memory.exceeded':
     '{path} needs {needed} MB of memory, more than the limit of {megabytes} MB, and cannot be read in pieces. Use fewer examples (the limit setting), or raise the limit (the memory setting).',
+  'data.spool.room':
+    '{path} does not fit in memory, and a copy of it to train from takes {needed} MB, more than the {free} MB that are free in {folder}. Make room there, use fewer examples (the limit setting), or raise the limit (the memory setting).',
   'data.spool.failed':
     '{path} is read from a copy on disk while it is trained on, because it does not fit in memory, and that copy ({file}) cannot be used: {reason}. Make room there, or raise the limit (the memory setting).',
   'data.unrecognised':

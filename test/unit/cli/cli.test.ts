@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readNpy, writeNpy } from '../../../src/dataset/npy';
+import { gzipSync } from 'node:zlib';
+import { encodeNpy, readNpy, writeNpy } from '../../../src/dataset/npy';
 import { latentLens, start } from './command-line';
 
 const quick = ['train', '--data', 'builtin:digits', '--limit', '300', '--json'];
@@ -94,9 +95,26 @@ describe('latent-lens', function () {
     const { config } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
     assert.equal(config.data.memory, 1);
 
+    const held = await latentLens('evaluate', '--run', out, '--data', data, '--json');
+    const read = await latentLens('evaluate', '--run', out, '--data', data, '--memory', '1', '--json');
+    assert.equal(held.events()[0].examples, examples);
+    assert.deepEqual(read.events(), held.events());
+
     const refused = await latentLens('train', '--data', data, '--memory', '0.5');
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /--memory takes a whole number above 0/);
+  });
+
+  it('leaves no copy behind of what it trained on', async () => {
+    const data = join(folder, 'packed.npy.gz');
+    const [examples, features] = [9000, 64];
+    await writeFile(data, gzipSync(encodeNpy(new Uint8Array(examples * features), [examples, features])));
+    const cache = join(folder, 'cache');
+    const args = ['train', '--data', data, '--memory', '1', '--epochs', '1', '--out', join(folder, 'packed')];
+    const { code, stdout, stderr } = await start(args, { environment: { XDG_CACHE_HOME: cache } }).finished;
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /the rest from disk/);
+    assert.deepEqual(await readdir(join(cache, 'latent-lens', 'rows')), []);
   });
 
   it('says what a data set holds', async () => {

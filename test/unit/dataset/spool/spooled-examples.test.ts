@@ -86,6 +86,26 @@ describe('Examples kept on disk', () => {
     await stream.close();
   });
 
+  it('are refused where there is no room for them, before any is written', async () => {
+    const format = { width: 8, type: 'floats' } as const;
+    await assert.rejects(SpooledExamples.create('/data/x', 2 ** 45, division, format), (error) => {
+      assert(error instanceof UserError && error.code === 'data.spool.room');
+      assert.equal(error.params.needed, 2 ** 30);
+      return true;
+    });
+    assert.deepEqual(await readdir(join(cache, 'latent-lens', 'rows')), []);
+  });
+
+  it('keep nothing of what cannot be had to its end', async () => {
+    const spooled = await SpooledExamples.create('/data/x', 2, division, { width: 1, type: 'bytes' });
+    async function* broken() {
+      yield Uint8Array.of(1);
+      throw new Error('It is cut off.');
+    }
+    await assert.rejects(spooled.fill(broken()), /cut off/);
+    assert.deepEqual(await readdir(join(cache, 'latent-lens', 'rows')), []);
+  });
+
   it('take no room once their process has ended, however that came', async () => {
     const folder = join(cache, 'latent-lens', 'rows');
     await mkdir(folder, { recursive: true });
