@@ -1,7 +1,7 @@
 import type { ColumnValues } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { NumericData } from '../arrays/elements';
-import type { Encoding } from '../dataset';
+import type { Dataset, Encoding } from '../dataset';
 import { allocateRows, type ColumnEncoding, Moments, type NumericColumn, restore } from './columns';
 import { inOrder, type PlaceOf } from './place';
 
@@ -28,14 +28,10 @@ export function encodeVectors(
   fitted: Encoding | undefined,
   placeOf = inOrder,
 ): EncodedVectors {
-  const { moments, missing, firstMissing } = survey(values, features, path, placeOf);
-  const encoding = fitted
-    ? checkVectorEncoding(fitted, features, path)
-    : { kind: 'columns' as const, columns: moments.map((moment, feature) => moment.column(featureName(feature))) };
-  const encoded = standardise(values, encoding, path);
-  const warnings: Sentence[] = [];
-  if (missing > 0) warnings.push({ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } });
-  return { encoding, values: encoded, warnings };
+  const survey = new VectorSurvey(features, path);
+  survey.add(values, placeOf);
+  const encoding = survey.encoding(fitted);
+  return { encoding, values: standardise(values, encoding, path), warnings: survey.warnings };
 }
 
 /**
@@ -47,7 +43,7 @@ export function standardiseVectors(
   values: NumericData,
   encoding: ColumnEncoding,
   path: string,
-  placeOf: PlaceOf,
+  placeOf = inOrder,
 ): Float32Array<ArrayBuffer> {
   const features = encoding.columns.length;
   for (let i = 0; i < values.length; i++) {
@@ -77,20 +73,52 @@ function infinite(path: string, i: number, features: number, placeOf: PlaceOf): 
   });
 }
 
-function survey(values: NumericData, features: number, path: string, placeOf: PlaceOf) {
-  const moments = Array.from({ length: features }, () => new Moments());
-  let missing = 0;
-  let firstMissing = 0;
-  for (let i = 0, feature = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value - value === 0) moments[feature].add(value);
-    else if (Number.isNaN(value)) {
-      if (missing++ === 0) firstMissing = placeOf(Math.floor(i / features));
-    } else throw infinite(path, i, features, placeOf);
-    if (++feature === features) feature = 0;
+/** What vectors are that come one after the other: all there is to know before they are encoded. */
+export class VectorSurvey {
+  private readonly moments: readonly Moments[];
+  private rows = 0;
+  private missing = 0;
+  private firstMissing = 0;
+
+  /** @param path The data, for messages. */
+  constructor(
+    features: number,
+    private readonly path: string,
+  ) {
+    this.moments = Array.from({ length: features }, () => new Moments());
   }
-  if (missing === values.length) throw new UserError('data.vectors.allMissing', { path });
-  return { moments, missing, firstMissing };
+
+  /** The next ones, row-major. @param placeOf The row of each. @throws UserError data.vectors.infinite. */
+  add(values: NumericData, placeOf: PlaceOf = (index) => this.rows + index): void {
+    const { moments, path } = this;
+    const features = moments.length;
+    for (let i = 0, feature = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value - value === 0) moments[feature].add(value);
+      else if (Number.isNaN(value)) {
+        if (this.missing++ === 0) this.firstMissing = placeOf(Math.floor(i / features));
+      } else throw infinite(path, i, features, placeOf);
+      if (++feature === features) feature = 0;
+    }
+    this.rows += values.length / features;
+  }
+
+  /**
+   * The encoding that fits all of them, or the one given.
+   * @throws UserError data.vectors.allMissing, data.encoding.kind or data.encoding.features.
+   */
+  encoding(fitted: Encoding | undefined): ColumnEncoding {
+    const { moments, path, missing, rows } = this;
+    if (missing === rows * moments.length) throw new UserError('data.vectors.allMissing', { path });
+    if (fitted) return checkVectorEncoding(fitted, moments.length, path);
+    return { kind: 'columns', columns: moments.map((moment, feature) => moment.column(featureName(feature))) };
+  }
+
+  get warnings(): Sentence[] {
+    const { path, missing, firstMissing } = this;
+    if (missing === 0) return [];
+    return [{ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } }];
+  }
 }
 
 function checkVectorEncoding(encoding: Encoding, features: number, path: string): ColumnEncoding {
@@ -105,7 +133,13 @@ function checkVectorEncoding(encoding: Encoding, features: number, path: string)
 }
 
 /** The features as columns in the data's own units, each computed from the encoded values when it is looked at. */
-export function featureColumns({ encoding, values }: EncodedVectors): ColumnValues[] {
+export function featureColumns({
+  encoding,
+  values,
+}: {
+  readonly encoding: ColumnEncoding;
+  readonly values: Dataset['values'];
+}): ColumnValues[] {
   const features = encoding.columns.length;
   return (encoding.columns as readonly NumericColumn[]).map((column, feature) => {
     let restored: Float32Array | undefined;

@@ -1,7 +1,11 @@
 import type { ColumnInfo, ColumnValues } from '../../protocol/data';
 import { missingCategory } from '../encoding/columns';
+import { type Division, type ExampleBytes, shownWithin } from '../memory';
 import type { SchemaColumn } from './schema';
 import type { RowBlock, TableRows } from './table-columns';
+
+/** What a word takes that only one row has. */
+const bytesPerWord = 128;
 
 /** The column as it describes the rows. */
 export function describeColumn({ name, role, classes, encoded }: SchemaColumn): ColumnInfo {
@@ -11,39 +15,50 @@ export function describeColumn({ name, role, classes, encoded }: SchemaColumn): 
   return { name, role, type: 'category', categories };
 }
 
-/** Keeps what describes the rows of a table: numbers, or places of categories; NaN where missing. */
+/** What a row takes in memory with so many bytes for a model: words of which there are many may be its own. */
+export function rowBytes(table: TableRows, columns: readonly SchemaColumn[], inputs: number): ExampleBytes {
+  const encoded = inputs + columns.filter(({ index }) => table.columns[index].passing).length * bytesPerWord;
+  return { encoded, stored: encoded + columns.length * Float32Array.BYTES_PER_ELEMENT };
+}
+
+/**
+ * Keeps what describes the rows of a table, or those that are shown: numbers, or places of categories; NaN where missing.
+ */
 export class RowDescriptions {
   private readonly describe: readonly ((cell: number) => number)[];
   /** Block by block: rows x columns, row-major. */
   private readonly pieces: Float32Array[] = [];
   private readonly room = new UsedMemory();
+  /** Rows of the table that have been passed. */
+  private passed = 0;
   private rows = 0;
 
+  /** @param division Null where all rows are described. */
   constructor(
     private readonly table: TableRows,
     private readonly columns: readonly SchemaColumn[],
+    private readonly division: Division | null = null,
   ) {
     this.describe = columns.map(descriptionOf);
   }
 
-  /**
-   * Takes the next block, which is not to be used afterwards where it was given away.
-   * @param wanted The rows that are described, counted from the block's first; without it all are.
-   */
-  add(block: RowBlock, wanted?: readonly number[]): void {
-    const { columns, table, describe, room } = this;
+  /** Takes the next block, which is not to be used afterwards where it was given away. */
+  add(block: RowBlock): void {
+    const { columns, table, describe, room, division, passed } = this;
     const { cells, given } = block;
-    const rows = wanted?.length ?? block.rows;
+    this.passed += block.rows;
+    const shown = division && [...shownWithin(division, table.rows, passed, this.passed)];
+    const rows = shown?.length ?? block.rows;
     if (rows === 0) return;
     const piece = room.floats(rows * columns.length);
     columns.forEach(({ index }, place) => {
       const own = describe[place];
-      for (let row = 0, to = place; row < rows; row++, to += columns.length) {
-        piece[to] = own(cells[(wanted ? wanted[row] : row) * table.columns.length + index]);
+      for (let i = 0, to = place; i < rows; i++, to += columns.length) {
+        piece[to] = own(cells[(shown ? shown[i].row : i) * table.columns.length + index]);
       }
     });
     this.pieces.push(piece);
-    if (given && !wanted) room.add(cells);
+    if (given && !shown) room.add(cells);
     this.rows += rows;
   }
 

@@ -25,7 +25,7 @@ export function loadRows(
   task: Task,
 ): Promise<LoadedRows> {
   const encoder = new RowInputs(table, columns, inputs);
-  const descriptions = new RowDescriptions(table, columns);
+  const descriptions = new RowDescriptions(table, columns, division);
   return division
     ? spoolRows(table, encoder, descriptions, division, task)
     : holdRows(table, encoder, descriptions, task);
@@ -60,15 +60,12 @@ async function spoolRows(
   async function* encoded() {
     // The room of one block serves all of them.
     let room = new Float32Array(0);
-    let begin = 0;
     for await (const block of table.blocks(task, true)) {
       const numbers = block.rows * width;
       if (room.length < numbers) room = new Float32Array(numbers);
       const values = room.subarray(0, numbers).fill(0);
       encoder.encode(block, values);
-      const shown = Array.from(spooled.shownWithin(begin, begin + block.rows), ({ row }) => row);
-      descriptions.add(block, shown);
-      begin += block.rows;
+      descriptions.add(block);
       yield values;
     }
   }

@@ -1,10 +1,10 @@
 import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { Dataset, EncodedColumn, Encoding } from '../dataset';
+import type { Dataset, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { imageTableSource } from '../images/image-table';
-import { type Division, divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
+import { divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { textColumn, textColumnSource, textRoles } from '../text/text-column';
@@ -12,9 +12,9 @@ import { type ColumnProfile, profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { completeRows } from './complete-rows';
 import { openCsv } from './csv-reading';
-import { describeColumn } from './row-descriptions';
+import { describeColumn, rowBytes } from './row-descriptions';
 import { loadRows } from './row-loading';
-import { inferSchema, missingWarning, type Schema, type SchemaColumn } from './schema';
+import { inferSchema, missingWarning, type Schema } from './schema';
 import type { TableRows } from './table-columns';
 
 export interface TableOptions {
@@ -23,8 +23,6 @@ export interface TableOptions {
   readonly task: Task;
 }
 
-/** What a word that only one row has takes in memory. */
-const bytesPerId = 128;
 /** The share of the work that is done when a text has been read. */
 const readShare = 0.8;
 
@@ -57,7 +55,9 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   checkExamples(path, rows.rows, fitted === undefined);
   const { columns, label, warnings } = schema;
   const inputs = fitted?.columns ?? columns.flatMap(({ encoded }) => (encoded ? [encoded] : []));
-  const division = divideRows(rows, columns, inputs, config);
+  const width = totalWidth(inputs);
+  const bytes = rowBytes(rows, columns, width * Float32Array.BYTES_PER_ELEMENT);
+  const division = divide(rows.rows, bytes, memoryBytes(config));
   const shown = division?.shown ?? rows.rows;
   const summary: DataSummary = {
     name: nameOfFile(path),
@@ -66,7 +66,7 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
     kind: 'table',
     examples: shown,
     ...(division ? { streamed: rows.rows } : {}),
-    shape: [totalWidth(inputs)],
+    shape: [width],
     dtype: 'mixed',
     columns: columns.map((column) => columnInfo(describeColumn(column))),
     ...(label === undefined ? {} : { label }),
@@ -110,19 +110,6 @@ function readingFor(encoding: Encoding | undefined, path: string): ColumnEncodin
 function columnEncoding(encoding: Encoding | undefined, path: string): ColumnEncoding | undefined {
   if (encoding && encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
   return encoding;
-}
-
-/** Null where memory holds all rows. */
-function divideRows(
-  table: TableRows,
-  columns: readonly SchemaColumn[],
-  inputs: readonly EncodedColumn[],
-  config: DataConfig,
-): Division | null {
-  const ids = columns.filter(({ index }) => table.columns[index].passing).length * bytesPerId;
-  const encoded = totalWidth(inputs) * Float32Array.BYTES_PER_ELEMENT + ids;
-  const described = columns.length * Float32Array.BYTES_PER_ELEMENT;
-  return divide(table.rows, { encoded, stored: encoded + described }, memoryBytes(config));
 }
 
 interface Prepared {

@@ -3,11 +3,11 @@ import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
-import { type Division, divide, memoryBytes, shownWithin, spreadPlace, streamedWarning } from '../memory';
+import { divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
-import { describeColumn, RowDescriptions } from '../table/row-descriptions';
+import { describeColumn, RowDescriptions, rowBytes } from '../table/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../table/schema';
 import type { RowBlock, TableRows, TypedColumn } from '../table/table-columns';
 import { partOf, type Task } from '../task';
@@ -54,7 +54,7 @@ export async function textColumnSource(
   const alphabet = encoding?.alphabet ?? fitAlphabet(counts.occurrences());
   const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, alphabet };
   const label = meaning.label === column ? undefined : meaning.label;
-  const division = divideTexts(rows, length, others.length, config);
+  const division = divide(rows, rowBytes(table, others, length), memoryBytes(config));
   const shown = division?.shown ?? rows;
   const warnings = [...meaning.warnings, ...textWarnings(path, counts, fitted)];
   const summary: DataSummary = {
@@ -73,15 +73,11 @@ export async function textColumnSource(
   return {
     summary,
     async load(): Promise<Dataset> {
-      const described = new RowDescriptions(table, others);
+      const described = new RowDescriptions(table, others, division);
       async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
-        let row = 0;
         for await (const block of table.blocks(partOf(task, 0.6, 1), true)) {
           yield pointsOf(block, index, table.columns[index], length);
-          const end = row + block.rows;
-          const wanted = division && Array.from(shownWithin(division, rows, row, end), (within) => within.row);
-          described.add(block, wanted ?? undefined);
-          row = end;
+          described.add(block);
         }
       }
       const loaded = await loadTexts(texts(), path, rows, fitted, division);
@@ -94,12 +90,6 @@ export async function textColumnSource(
       };
     },
   };
-}
-
-/** Null where memory holds all texts, and the columns that describe them. */
-function divideTexts(rows: number, length: number, columns: number, config: DataConfig): Division | null {
-  const described = columns * Float32Array.BYTES_PER_ELEMENT;
-  return divide(rows, { encoded: length, stored: length + described }, memoryBytes(config));
 }
 
 /** The first `length` characters of the texts in a block, as code points; each is valid until the next. */

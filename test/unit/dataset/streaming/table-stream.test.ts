@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { float64, timestamp, utf8 } from '@uwdata/flechette';
+import { type DataType, fixedSizeList, float32, float64, int16, timestamp, utf8 } from '@uwdata/flechette';
 import { openDataset } from '../../../../src/dataset';
 import type { Dataset } from '../../../../src/dataset/dataset';
 import type { DataConfig } from '../../../../src/protocol/config';
@@ -125,5 +125,53 @@ describe('Tables that memory does not hold', function () {
     const { summary } = await openStreamed({ source, limit: 36_000 });
     assert.equal(summary.streamed, 36_000);
     assert.ok(summary.warnings.some(({ code }) => code === 'data.streamed'));
+  });
+
+  const elements = { float32: float32(), float64: float64(), int16: int16() } satisfies Record<string, DataType>;
+  for (const [name, type] of Object.entries(elements)) {
+    it(`stream vectors of ${name} as they would be read whole, and describe those that are shown`, async () => {
+      const vectors = table
+        .slice(0, 6000)
+        .map(({ width }, i) => Array.from({ length: 60 }, (_, j) => (width * (i + j)) % 997));
+      const content = arrow(
+        {
+          name: [utf8(), table.slice(0, 6000).map(({ name }) => name)],
+          embedding: [fixedSizeList(type, 60), vectors],
+          species: [utf8(), table.slice(0, 6000).map(({ species }) => species)],
+        },
+        { rowsPerBatch: 1700 },
+      );
+      const source = await folder.write('vectors.arrow', content);
+      const dataset = await openStreamed({ source });
+      const whole = await openDataset({ source });
+      assert.deepEqual(dataset.encoding, whole.encoding);
+      assert.equal(dataset.summary.label, 'species');
+      await assertEqualRows(dataset, whole);
+      assertEqualColumns(dataset, whole);
+    });
+  }
+
+  it('stream vectors with missing elements, of which they tell the first', async () => {
+    const list = (i: number) =>
+      Array.from({ length: 60 }, (_, j) => (j === 7 && i % 1000 === 900 ? null : plain.double(i * j)));
+    const values = Array.from({ length: 6000 }, (_, i) => list(i));
+    const file = parquet([{ name: 'x', type: 'DOUBLE', list: true, values }], { rowsPerGroup: 2500, rowsPerPage: 300 });
+    const source = await folder.write('vectors.parquet', file);
+    const dataset = await openStreamed({ source });
+    const whole = await openDataset({ source });
+    await assertEqualRows(dataset, whole);
+    const missing = whole.summary.warnings.find(({ code }) => code === 'data.vectors.missing');
+    assert.deepEqual(missing?.params, { path: source, count: 6, row: 900 });
+    assert.ok(dataset.summary.warnings.some((warning) => JSON.stringify(warning) === JSON.stringify(missing)));
+  });
+
+  it('are encoded as an earlier run has it', async () => {
+    const source = await folder.write('table.csv', csv());
+    const { encoding } = await openDataset({ source, limit: 500 });
+    const { stream } = await openDataset({ source, memory: 1 }, { encoding });
+    assert.ok(stream);
+    const whole = await openDataset({ source }, { encoding });
+    assert.deepEqual(await stream.read(0, stream.examples), whole.values);
+    await stream.close();
   });
 });
