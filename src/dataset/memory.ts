@@ -1,16 +1,11 @@
 import { totalmem } from 'node:os';
-import { basename, dirname, join } from 'node:path';
 import type { DataConfig } from '../protocol/config';
-import type { DataFormat, DataSummary } from '../protocol/data';
-import { type Sentence, UserError } from '../protocol/errors';
-import { product } from './arrays/elements';
+import type { Sentence } from '../protocol/errors';
 import { largestBytes } from './files/byte-reader';
 
 const megabyte = 2 ** 20;
 /** More examples than these are not shown, encoded and compared at once, however small they are. */
 const mostShown = 200_000;
-/** What can be read from disk in pieces. */
-const streamable: ReadonlySet<DataFormat> = new Set(['idx', 'npy', 'npz', 'safetensors']);
 
 /** The memory that examples may take where nothing is said about it, MB: a quarter of the machine's. */
 export function defaultMemory(): number {
@@ -71,50 +66,4 @@ export function* shownWithin(
 /** Says that what is shown is a sample. */
 export function streamedWarning(path: string, { shown }: Division, examples: number, config: DataConfig): Sentence {
   return { code: 'data.streamed', params: { path, examples, shown, megabytes: config.memory ?? 0 } };
-}
-
-/**
- * Refuses examples that memory does not hold and that cannot be read in pieces.
- * @param convert The arguments of `latent-lens convert` after which they can be; absent where nothing helps.
- */
-export function checkMemory(
-  path: string,
-  bytes: number,
-  config: Pick<DataConfig, 'memory'>,
-  convert?: Conversion,
-): void {
-  if (bytes <= memoryBytes(config)) return;
-  const params = { path, needed: Math.ceil(bytes / megabyte), megabytes: config.memory ?? 0 };
-  throw convert
-    ? new UserError('data.memory.convert', { ...params, ...convert })
-    : new UserError('data.memory.exceeded', params);
-}
-
-interface Conversion {
-  readonly [name: string]: string;
-  readonly arguments: string;
-  readonly out: string;
-}
-
-/** How to make an array of data that can be read anywhere, with their labels where they are looked for. */
-export function conversionOf(path: string, { array }: Pick<DataConfig, 'array'>, hasLabels: boolean): Conversion {
-  const stem = basename(path)
-    .replace(/\.gz$/i, '')
-    .replace(/\.[a-z]+$/i, '');
-  const beside = (ending: string) => join(dirname(path), `${stem}-converted${ending}.npy`);
-  const words = ['--data', path, ...(array === undefined ? [] : ['--array', array]), '--out', beside('')];
-  return { arguments: [...words, ...(hasLabels ? ['--labels', beside('_labels')] : [])].join(' '), out: beside('') };
-}
-
-/**
- * Refuses what a source would load and memory does not hold. Arrays see to that themselves.
- * @throws UserError data.memory.convert or data.memory.exceeded.
- */
-export function checkSource(summary: DataSummary, config: DataConfig): void {
-  const { source, format, kind, examples, shape, label } = summary;
-  if (streamable.has(format) || format === 'builtin' || kind === 'images' || kind === 'table') return;
-  const numbers = kind === 'text' ? shape[0] : product(shape);
-  const bytes = examples * numbers * (kind === 'vectors' ? 4 : 1);
-  const isNumeric = kind === 'vectors';
-  checkMemory(source, bytes, config, isNumeric ? conversionOf(source, config, label !== undefined) : undefined);
 }

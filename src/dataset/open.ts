@@ -5,7 +5,6 @@ import { isBuiltin, openBuiltin } from './builtin/builtin-source';
 import type { Dataset, Encoding } from './dataset';
 import { fileFailure } from './files/failure';
 import { openFolder } from './folder';
-import { checkSource } from './memory';
 import { openFile } from './open-file';
 import type { Source } from './source';
 import type { Task } from './task';
@@ -22,7 +21,6 @@ export interface OpenOptions extends Task {
  */
 export async function openDataset(config: DataConfig, options: OpenOptions = {}): Promise<Dataset> {
   const source = await openSource(config, options.encoding, options);
-  checkSource(source.summary, config);
   const dataset = await source.load();
   options.onProgress?.(1);
   return dataset;

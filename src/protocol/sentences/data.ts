@@ -13,10 +13,6 @@ export const dataSentences = {
     '{path} needs more than {gigabytes} GB of memory. Use fewer examples (the limit setting) or smaller ones.',
   'data.streamed':
     '{path}: its {examples} examples need more than {megabytes} MB of memory (the memory setting). Training reads all of them from disk; {shown} of them, evenly spread, are shown.',
-  'data.memory.convert':
-    '{path} needs {needed} MB of memory, more than the limit of {megabytes} MB, and cannot be read in pieces. Convert it (latent-lens convert {arguments}) and train on {out}, or use fewer examples (the limit setting), or raise the limit (the memory setting).',
-  'data.memory.exceeded':
-    '{path} needs {needed} MB of memory, more than the limit of {megabytes} MB, and cannot be read in pieces. Use fewer examples (the limit setting), or raise the limit (the memory setting).',
   'data.spool.room':
     '{path} does not fit in memory, and a copy of it to train from takes {needed} MB, more than the {free} MB that are free in {folder}. Make room there, use fewer examples (the limit setting), or raise the limit (the memory setting).',
   'data.spool.failed':
