@@ -186,8 +186,7 @@ describe('Arrays that memory does not hold', function () {
     }
 
     it(`streams what a limit leaves of ${name}`, async () => {
-      const content = npy('<f4', types.f4);
-      const source = await write(content);
+      const source = await write(npy('<f8', types.f8));
       for (const sorted of [false, true]) {
         const classes = Array.from({ length: examples }, (_, i) => (sorted ? Math.floor(i / 500) : i % 10));
         const labels = await folder.write('labels.npy', npyWith(descr('|u1', [examples]), Uint8Array.from(classes)));

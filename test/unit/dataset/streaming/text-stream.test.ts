@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { utf8 } from '@uwdata/flechette';
-import { openDataset } from '../../../../src/dataset';
+import { expandCodes, openDataset, render } from '../../../../src/dataset';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
 import { temporaryFolder } from '../builders';
@@ -46,6 +46,24 @@ describe('Texts that memory does not hold', function () {
     await assertStreamed({ source });
     await assertStreamed({ source: await folder.write('utf-16.txt', Buffer.from(`\ufeff${text}`, 'utf16le')) });
     await assertStreamed({ source: await folder.write('utf-8.txt.gz', gzipSync(text)) });
+  });
+
+  it('are what stands in the file, line by line', async () => {
+    const all = words(120_000);
+    const source = await folder.write('lines.txt', all.join('\n'));
+    const { stream, summary, columns, encoding } = await openStreamed({ source, text: { length: 21 } });
+    const filled = Array.from(all.entries()).filter(([, word]) => word !== '');
+    assert.equal(stream.examples, filled.length);
+    for (const begin of [0, 60_000, filled.length - 40]) {
+      const texts = render(expandCodes(await stream.read(begin, begin + 40), summary.shape[1]), encoding);
+      const expected = filled.slice(begin, begin + 40).map(([, word]) => word);
+      assert.deepEqual(texts, { kind: 'text', texts: expected });
+    }
+    await stream.close();
+    assert.deepEqual(
+      [...columns[0].values],
+      Array.from({ length: summary.examples }, (_, i) => filled[stream.placeOf(i)][0] + 1),
+    );
   });
 
   it('are streamed in windows', async () => {
