@@ -57,7 +57,7 @@ describe('Texts that memory does not hold', function () {
     for (const begin of [0, 60_000, filled.length - 40]) {
       const texts = render(expandCodes(await stream.read(begin, begin + 40), summary.shape[1]), encoding);
       const expected = filled.slice(begin, begin + 40).map(([, word]) => word);
-      assert.deepEqual(texts, { kind: 'text', texts: expected });
+      assert.deepEqual(texts, { kind: 'text', count: 40, texts: expected });
     }
     await stream.close();
     assert.deepEqual(
