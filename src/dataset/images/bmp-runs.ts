@@ -4,28 +4,34 @@ const endOfLine = 0;
 const endOfPicture = 1;
 const jump = 2;
 
-/** Two bytes make 255 pixels at the most; what claims many more in a large picture would be nothing but gaps. */
-const mostPixelsPerByte = 128;
-const largestGaps = 1 << 20;
+/** How a picture of run lengths lies in its file. */
+export interface RunLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Two pixels in a byte (BI_RLE4) instead of one (BI_RLE8). */
+  readonly halves: boolean;
+}
 
 /**
- * Palette indices, one byte a pixel in the order of the file's rows, from BI_RLE8 or BI_RLE4 data: pairs of a count and a
- * value, or an escape 0 with what follows. Pixels that are passed over are of the first colour.
- * @throws ImageFailure when the data end before the picture does, or leave it.
+ * Tells the palette index of each pixel that BI_RLE8 or BI_RLE4 data name, x and y in the order of the file's rows: pairs
+ * of a count and a value, or an escape 0 with what follows. Pixels that are passed over are not told of.
+ * @throws ImageFailure when the data end before the picture does.
  */
-export function expandRuns(data: Uint8Array, width: number, height: number, halves: boolean): Uint8Array {
-  if (width * height > largestGaps + mostPixelsPerByte * data.length) throw new ImageFailure('cut off');
-  const indices = new Uint8Array(width * height);
+export function walkRuns(
+  data: Uint8Array,
+  { width, height, halves }: RunLayout,
+  visit: (x: number, y: number, index: number) => void,
+): void {
   let x = 0;
   let y = 0;
-  const put = (value: number) => {
+  const put = (index: number) => {
     // What runs over the end of a row is cut, as everybody does.
-    if (x < width && y < height) indices[y * width + x] = value;
+    if (x < width && y < height) visit(x, y, index);
     x++;
   };
   for (let at = 0; y < height; ) {
     if (at + 2 > data.length) {
-      if (y === height - 1 && x >= width) return indices;
+      if (y === height - 1 && x >= width) return;
       throw new ImageFailure('cut off');
     }
     const count = data[at];
@@ -37,7 +43,7 @@ export function expandRuns(data: Uint8Array, width: number, height: number, halv
       x = 0;
       y++;
     } else if (value === endOfPicture) {
-      return indices;
+      return;
     } else if (value === jump) {
       if (at + 2 > data.length) throw new ImageFailure('cut off');
       x += data[at];
@@ -53,5 +59,4 @@ export function expandRuns(data: Uint8Array, width: number, height: number, halv
       at += stored + (stored & 1);
     }
   }
-  return indices;
 }

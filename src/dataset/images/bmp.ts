@@ -1,4 +1,4 @@
-import { expandRuns } from './bmp-runs';
+import { walkRuns } from './bmp-runs';
 import { type Channels, checkSize, ImageFailure, type Picture, type PictureHead } from './picture';
 
 const fileHeaderBytes = 14;
@@ -11,6 +11,11 @@ const headerSizes = new Set([coreHeaderBytes, 16, infoHeaderBytes, maskHeaderByt
 
 /** What biCompression says, where it is known here. */
 const compression = { none: 0, runs8: 1, runs4: 2, masks: 3, jpeg: 4, png: 5, alphaMasks: 6 } as const;
+
+/** Pixels that data of run lengths may pass over, besides as many as they name: more would be room for nothing. */
+const largestGaps = 1 << 20;
+
+const unknownColour = 'a pixel names a colour that the palette lacks';
 
 interface BmpHeader {
   readonly width: number;
@@ -52,23 +57,21 @@ export function decodeBmp(bytes: Buffer): Picture {
   const header = parseHeader(bytes);
   const { width, height, bits } = header;
   const channels = channelsOf(header);
+  if (header.compression === compression.runs8 || header.compression === compression.runs4) {
+    return { width, height, channels, pixels: runPixels(bytes.subarray(header.pixelStart), header, channels) };
+  }
   const stride = Math.ceil((width * bits) / 32) * 4;
-  const inRuns = header.compression === compression.runs8 || header.compression === compression.runs4;
   // Before room is made for what may not be there.
-  if (!inRuns && header.pixelStart + stride * (height - 1) + Math.ceil((width * bits) / 8) > bytes.length) {
+  if (header.pixelStart + stride * (height - 1) + Math.ceil((width * bits) / 8) > bytes.length) {
     throw new ImageFailure('cut off');
   }
   const pixels = new Uint8Array(width * height * channels);
-  if (inRuns) {
-    colourIndices(expandRuns(bytes.subarray(header.pixelStart), width, height, bits === 4), header, channels, pixels);
-  } else {
-    for (let y = 0; y < height; y++) {
-      const row = bytes.subarray(header.pixelStart + y * stride);
-      const target = targetRow(pixels, y, header, channels);
-      if (bits <= 8) paletteRow(row, header, channels, target);
-      else if (bits === 24) swapRow(row, width, target);
-      else maskRow(row, header, target);
-    }
+  for (let y = 0; y < height; y++) {
+    const row = bytes.subarray(header.pixelStart + y * stride);
+    const target = pixels.subarray(rowStart(y, header) * channels, (rowStart(y, header) + width) * channels);
+    if (bits <= 8) paletteRow(row, header, channels, target);
+    else if (bits === 24) swapRow(row, width, target);
+    else maskRow(row, header, target);
   }
   return { width, height, channels, pixels };
 }
@@ -147,18 +150,31 @@ function channelsOf({ bits, palette, masks }: BmpHeader): Channels {
   return masks.length === 4 ? 4 : 3;
 }
 
-/** Where the file's y-th row belongs. */
-function targetRow(pixels: Uint8Array, y: number, { width, height, topDown }: BmpHeader, channels: number): Uint8Array {
-  const row = topDown ? y : height - 1 - y;
-  return pixels.subarray(row * width * channels, (row + 1) * width * channels);
+/** The first pixel of the file's y-th row, as the picture's pixels are counted. */
+function rowStart(y: number, { width, height, topDown }: BmpHeader): number {
+  return (topDown ? y : height - 1 - y) * width;
 }
 
-function colourIndices(indices: Uint8Array, header: BmpHeader, channels: Channels, pixels: Uint8Array): void {
-  const { width, height } = header;
-  for (let y = 0; y < height; y++) {
-    const row = indices.subarray(y * width, (y + 1) * width);
-    paletteRow(row, { ...header, bits: 8 }, channels, targetRow(pixels, y, header, channels));
-  }
+/** Pixels that are passed over are of the first colour. */
+function runPixels(data: Uint8Array, header: BmpHeader, channels: Channels): Uint8Array {
+  const { width, height, bits, palette } = header;
+  const layout = { width, height, halves: bits === 4 };
+  // Looked through before room is made for what may not be there.
+  let named = 0;
+  let largest = 0;
+  walkRuns(data, layout, (_x, _y, index) => {
+    named++;
+    if (index > largest) largest = index;
+  });
+  if (largest * 3 >= palette.length) throw new ImageFailure(unknownColour);
+  if (width * height - named > largestGaps + named) throw new ImageFailure('nearly all pixels are passed over');
+  const pixels = new Uint8Array(width * height * channels);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = palette[i % channels];
+  walkRuns(data, layout, (x, y, index) => {
+    const to = (rowStart(y, header) + x) * channels;
+    for (let channel = 0; channel < channels; channel++) pixels[to + channel] = palette[index * 3 + channel];
+  });
+  return pixels;
 }
 
 /** Indices of 1, 2, 4 or 8 bits, the highest bits first. */
@@ -167,7 +183,7 @@ function paletteRow(row: Uint8Array, { width, bits, palette }: BmpHeader, channe
   for (let x = 0, to = 0; x < width; x++, to += channels) {
     const place = x * bits;
     const entry = ((row[place >> 3] >> (8 - bits - (place & 7))) & mask) * 3;
-    if (entry >= palette.length) throw new ImageFailure('a pixel names a colour that the palette lacks');
+    if (entry >= palette.length) throw new ImageFailure(unknownColour);
     for (let channel = 0; channel < channels; channel++) target[to + channel] = palette[entry + channel];
   }
 }

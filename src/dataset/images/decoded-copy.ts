@@ -5,7 +5,7 @@ import type { CachedFile, KnownFile } from './decoded-index';
 import type { DecodedPictures } from './decoded-pictures';
 import { DecodedWriter } from './decoded-writer';
 import { EarlierLoad } from './earlier-load';
-import type { ImageFiles } from './image-loading';
+import type { ImageFiles } from './image-list';
 import { decodeStretches } from './image-stretches';
 
 const longestStretch = 1024;
@@ -23,7 +23,7 @@ export interface DecodedCopy {
  * Decodes images into the cache, where they are not there already. What an interrupted call has decoded, the next one
  * finds.
  * @param memory Bytes that decoded images may take meanwhile.
- * @throws UserError data.spool.failed, process.cancelled.
+ * @throws UserError data.spool.room, data.spool.failed, process.cancelled.
  */
 export async function decodedCopy(images: ImageFiles, key: CacheKey, memory: number, task: Task): Promise<DecodedCopy> {
   const earlier = await EarlierLoad.find(key, images, partOf(task, 0, 0.1));
@@ -49,7 +49,7 @@ async function decodeAll(
   const memoryOfStretch = new Uint8Array(longest * size);
   const room = (count: number) => memoryOfStretch.subarray(0, count * size);
   const outcomes: CachedFile[] = [];
-  const writer = await DecodedWriter.create(key);
+  const writer = await DecodedWriter.create(key, images.files.length);
   try {
     for await (const stretch of decodeStretches(images, { shape: key.shape, earlier, longest, room }, task)) {
       outcomes.push(...stretch.outcomes);

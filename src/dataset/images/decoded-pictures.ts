@@ -1,14 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
 import { sideBySide } from '../side-by-side';
+import { breathe, type Task } from '../task';
 import { readMark } from './decoded-index';
 
 /** Bytes that are read at once, and reads under way at a time. */
 const pieceBytes = 1 << 22;
 const lanes = 8;
+const runsPerBreath = 256;
 
 /** The pictures of a finished cache file: all of one size, one after the other. */
 export class DecodedPictures {
+  private file: Promise<FileHandle> | null;
+
   /**
    * @param source The folder or table that the images are of, for messages.
    * @param pictureBytes Bytes of a picture.
@@ -19,26 +23,33 @@ export class DecodedPictures {
     private readonly path: string,
     private readonly pictureBytes: number,
     private readonly mark: Buffer,
-    private file: FileHandle | null,
-  ) {}
+    file: FileHandle,
+  ) {
+    this.file = Promise.resolve(file);
+  }
 
   /**
    * Lays the pictures of these places into `target`, one after the other.
-   * @throws UserError data.images.copyLost when the file is not there any more, or is another.
+   * @throws UserError data.images.copyLost when the file is not there any more, or is another; process.cancelled.
    */
-  async read(places: Uint32Array, target: Uint8Array): Promise<void> {
+  async read(places: Uint32Array, target: Uint8Array, task: Task = {}): Promise<void> {
     const { pictureBytes } = this;
     const runs = [...runsOf(places, Math.max(1, Math.floor(pieceBytes / pictureBytes)))];
     try {
-      this.file ??= await this.reopened();
-      const { file } = this;
+      this.file ??= this.reopened();
+      const file = await this.file;
       await sideBySide(runs.length, lanes, async (i) => {
+        if (i % runsPerBreath === 0) {
+          await breathe(task.signal);
+          task.onProgress?.(i / runs.length);
+        }
         const { begin, end } = runs[i];
         const length = (end - begin) * pictureBytes;
         const { bytesRead } = await file.read(target, begin * pictureBytes, length, places[begin] * pictureBytes);
         if (bytesRead < length) throw new Error('the file is shorter than it was');
       });
     } catch (error) {
+      if (error instanceof UserError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new UserError('data.images.copyLost', { path: this.source, file: this.path, reason }, { cause: error });
     }
@@ -48,7 +59,8 @@ export class DecodedPictures {
   async close(): Promise<void> {
     const { file } = this;
     this.file = null;
-    await file?.close();
+    const opened = await file?.catch(() => null);
+    await opened?.close();
   }
 
   private async reopened(): Promise<FileHandle> {

@@ -4,7 +4,7 @@ import type { ExampleStream } from '../dataset';
 import { type Division, spreadPlace } from '../memory';
 import { type DecodedCopy, decodedCopy } from './decoded-copy';
 import type { CacheKey } from './decoded-folder';
-import type { ImageFiles } from './image-loading';
+import type { ImageFiles } from './image-list';
 
 /**
  * The images of a data set that memory does not hold, read from their decoded copy. Should that be lost, whoever reads is

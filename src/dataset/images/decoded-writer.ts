@@ -1,6 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { UserError } from '../../protocol/errors';
 import { product } from '../arrays/elements';
+import { checkRoom } from '../spool/room';
 import { type CacheKey, pathOf, prune, temporaryPath } from './decoded-folder';
 import { type CachedFile, encodeIndex, readMark } from './decoded-index';
 import { DecodedPictures } from './decoded-pictures';
@@ -23,8 +25,11 @@ export class DecodedWriter {
     private readonly temporary: string,
   ) {}
 
-  /** @throws UserError data.spool.failed. */
-  static async create(key: CacheKey): Promise<DecodedWriter> {
+  /**
+   * @param count How many pictures there will be at most. There must be room for them.
+   * @throws UserError data.spool.room, data.spool.failed.
+   */
+  static async create(key: CacheKey, count: number): Promise<DecodedWriter> {
     const path = pathOf(key);
     let temporary = path;
     try {
@@ -32,6 +37,7 @@ export class DecodedWriter {
       const writer = new DecodedWriter(key, path, temporary);
       // Before more room is taken.
       await prune(path);
+      await checkRoom(key.source, dirname(path), count * product(key.shape));
       writer.file = await open(temporary, 'wx+', 0o600);
       return writer;
     } catch (error) {
@@ -104,6 +110,7 @@ export class DecodedWriter {
 }
 
 function failure({ source }: CacheKey, file: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new UserError('data.spool.failed', { path: source, file, reason }, { cause: error });
 }

@@ -6,7 +6,7 @@ import type { FileState } from './decode';
 import { DecodedCache } from './decoded-cache';
 import type { CacheKey } from './decoded-folder';
 import type { KnownFile } from './decoded-index';
-import type { ImageFiles } from './image-loading';
+import type { ImageFiles } from './image-list';
 
 const filesPerBreath = 1024;
 const lanes = 16;

@@ -8,7 +8,8 @@ import { type Division, spreadPlace, streamedWarning } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
 import type { Outcome } from './decoded-index';
-import { divideImages, type ImageFiles, loadImages } from './image-loading';
+import type { ImageFiles } from './image-list';
+import { divideImages, loadImages } from './image-loading';
 import { shapeFor } from './image-sample';
 
 /** Images in files of their own, with what is known of each. */
@@ -63,7 +64,7 @@ async function load(
 ): Promise<Dataset> {
   const { source, folder, files } = collection;
   const { values, outcomes, streamed } = await loadImages(collection, encoding.shape, config, task);
-  const kept = files.flatMap((_, i) => ('reason' in outcomes[i] ? [] : [i]));
+  const kept = readableOf(outcomes);
   const failure = firstFailure(files, outcomes);
   if (kept.length === 0)
     throw new UserError('data.images.unreadable', { path: source, count: files.length, ...failure });
@@ -83,6 +84,11 @@ async function load(
     source: (index) => ({ path: join(folder, files[shown[index]]) }),
     ...(streamed ? { stream: streamed.stream } : {}),
   };
+}
+
+/** The images that could be read, by their place in the list. */
+function readableOf(outcomes: readonly Outcome[]): readonly number[] {
+  return outcomes.flatMap((outcome, i) => ('reason' in outcome ? [] : [i]));
 }
 
 /** How many images there are, and how many of them are shown. */

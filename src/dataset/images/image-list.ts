@@ -27,6 +27,15 @@ export function hasImageName(name: string): boolean {
   return imageNames.has(extname(name).toLowerCase());
 }
 
+/** Image files that belong together. */
+export interface ImageFiles {
+  /** The folder or table that names them. */
+  readonly source: string;
+  readonly folder: string;
+  /** Paths from the folder. */
+  readonly files: readonly string[];
+}
+
 export interface ImageList {
   /** Paths from the folder, in the order of their code points, the same on every machine. */
   readonly files: readonly string[];

@@ -5,22 +5,14 @@ import type { ExampleStream } from '../dataset';
 import type { ImageShape } from '../encoding/pixels';
 import { largestBytes } from '../files/byte-reader';
 import { type Division, divide, memoryBytes, spreadPlace } from '../memory';
-import { breathe, partOf, type Task } from '../task';
+import { partOf, type Task } from '../task';
 import { type DecodedCopy, decodedCopy } from './decoded-copy';
 import type { CacheKey } from './decoded-folder';
 import type { Outcome } from './decoded-index';
 import { DecodedStream } from './decoded-stream';
+import type { ImageFiles } from './image-list';
 import { nativeDecoder } from './native-decoder';
 import { residentImages } from './resident-images';
-
-/** Image files that belong together. */
-export interface ImageFiles {
-  /** The folder or table that names them. */
-  readonly source: string;
-  readonly folder: string;
-  /** Paths from the folder. */
-  readonly files: readonly string[];
-}
 
 export interface LoadedImages {
   /** Of those that are in memory, one after the other: all that could be read, or an even sample of them. */
@@ -31,8 +23,6 @@ export interface LoadedImages {
   readonly streamed?: { readonly division: Division; readonly stream: ExampleStream };
 }
 
-const picturesPerRead = 1024;
-
 /** How images are divided where memory does not hold them all; null where it does. */
 export function divideImages(count: number, shape: ImageShape, config: Pick<DataConfig, 'memory'>): Division | null {
   const size = product(shape);
@@ -42,7 +32,7 @@ export function divideImages(count: number, shape: ImageShape, config: Pick<Data
 /**
  * Decodes images and brings each to one shape, so that only the small results stay: in memory, or where that does not hold
  * them in the cache of decoded images, from which they are then read. Large sets are kept there for the next time anyway.
- * @throws UserError data.tooLarge, data.spool.failed, data.images.copyLost, process.cancelled.
+ * @throws UserError data.tooLarge, data.spool.*, data.images.copyLost, process.cancelled.
  */
 export async function loadImages(
   images: ImageFiles,
@@ -73,18 +63,10 @@ async function loadCopy(
   const { places, outcomes, pictures } = copy;
   const division = divideImages(places.length, key.shape, config);
   const shown = division?.shown ?? places.length;
-  const size = product(key.shape);
-  const values = new Uint8Array(shown * size);
+  const values = new Uint8Array(shown * product(key.shape));
+  const wanted = Uint32Array.from({ length: shown }, (_, i) => places[spreadPlace(i, shown, places.length)]);
   try {
-    for (let begin = 0; begin < shown; begin += picturesPerRead) {
-      await breathe(task.signal);
-      task.onProgress?.(begin / shown);
-      const end = Math.min(begin + picturesPerRead, shown);
-      const wanted = Uint32Array.from({ length: end - begin }, (_, i) => {
-        return places[spreadPlace(begin + i, shown, places.length)];
-      });
-      await pictures.read(wanted, values.subarray(begin * size, end * size));
-    }
+    await pictures.read(wanted, values, task);
   } finally {
     await pictures.close();
   }

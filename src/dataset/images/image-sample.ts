@@ -4,7 +4,7 @@ import { UserError } from '../../protocol/errors';
 import type { ImageShape } from '../encoding/pixels';
 import { breathe, type Task } from '../task';
 import { decodeImage, readImageHead } from './decode';
-import type { ImageFiles } from './image-loading';
+import type { ImageFiles } from './image-list';
 import { ImageFailure, isGrey, plainPicture } from './picture';
 
 const sampleSize = 24;

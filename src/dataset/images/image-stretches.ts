@@ -7,7 +7,7 @@ import { breathe, type Task } from '../task';
 import { decodeImage } from './decode';
 import type { CachedFile } from './decoded-index';
 import { type EarlierLoad, stateOf } from './earlier-load';
-import type { ImageFiles } from './image-loading';
+import type { ImageFiles } from './image-list';
 import { ImageFailure, plainPicture } from './picture';
 import { fitInto } from './resize';
 

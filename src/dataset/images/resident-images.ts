@@ -4,7 +4,7 @@ import type { CacheKey } from './decoded-folder';
 import type { CachedFile } from './decoded-index';
 import { DecodedWriter } from './decoded-writer';
 import { EarlierLoad } from './earlier-load';
-import type { ImageFiles } from './image-loading';
+import type { ImageFiles } from './image-list';
 import { decodeStretches } from './image-stretches';
 
 const longestStretch = 1024;
@@ -23,7 +23,7 @@ export async function residentImages(
   const size = product(key.shape);
   const values = new Uint8Array(files.length * size);
   const earlier = await EarlierLoad.find(key, images, partOf(task, 0, 0.1));
-  const copy = new OptionalCopy(key);
+  const copy = new OptionalCopy(key, files.length);
   const outcomes: CachedFile[] = [];
   let kept = 0;
   let cost = 0;
@@ -50,13 +50,16 @@ export async function residentImages(
 class OptionalCopy {
   private writer: DecodedWriter | null | undefined;
 
-  constructor(private readonly key: CacheKey) {}
+  constructor(
+    private readonly key: CacheKey,
+    private readonly count: number,
+  ) {}
 
   /** Writes what has come since the last time. @param pixels All that there are. */
   async follow(pixels: Uint8Array): Promise<void> {
     if (this.writer === null) return;
     try {
-      this.writer ??= await DecodedWriter.create(this.key);
+      this.writer ??= await DecodedWriter.create(this.key, this.count);
       await this.writer.add(pixels.subarray(this.writer.count * product(this.key.shape)));
     } catch {
       this.writer = null;

@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../process-alive';
 import { UserError } from '../../protocol/errors';
 import type { Dataset } from '../dataset';
 import { cacheFolder } from '../files/cache-folder';
+import { checkRoom } from './room';
 
 /** Encoded examples, row-major, as `Dataset.values` has them. */
 export type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
-
-const megabyte = 2 ** 20;
 
 /** Files of this process that have to go when it ends. */
 const own = new Set<string>();
@@ -125,14 +124,6 @@ async function sweep(folder: string): Promise<void> {
     const pid = Number(nameOfFile.exec(name)?.[1] ?? process.pid);
     if (!isProcessAlive(pid)) await rm(join(folder, name), { force: true });
   }
-}
-
-async function checkRoom(source: string, folder: string, needed: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (needed <= free) return;
-  const params = { path: source, folder, needed: Math.ceil(needed / megabyte), free: Math.floor(free / megabyte) };
-  throw new UserError('data.spool.room', params);
 }
 
 function removeOwn(): void {

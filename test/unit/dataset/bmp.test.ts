@@ -92,6 +92,27 @@ describe('bitmaps (BMP)', () => {
     assert.equal(failure({ ...parts, bits: 8, compression: 1, data: Buffer.from([6, 1, 0, 0, 6]) }), 'cut off');
   });
 
+  it('of run lengths may pass pixels over, which are of the first colour', () => {
+    const parts = { bits: 8, compression: 1, palette: [[9, 8, 7], ...palette(3)] as Entry[] };
+    const { pixels } = decoded({ ...parts, width: 3, height: 2, data: Buffer.from([0, 2, 1, 1, 1, 2, 0, 1]) });
+    assert.deepEqual(pixels, [7, 8, 9, ...colourOf(1), 7, 8, 9, 7, 8, 9, 7, 8, 9, 7, 8, 9]);
+    const wide = decodeBmp(bmpFile({ ...parts, width: 1000, height: 1000, data: Buffer.from([0, 1]) }));
+    assert.equal(wide.pixels.length, 3e6);
+  });
+
+  it('take no room before all of their data have been looked at', () => {
+    const colours = palette(2);
+    const whole = Buffer.alloc(2 * 4000 * 16);
+    for (let at = 0; at < whole.length; at += 2) whole.set([250, 1], at);
+    for (let row = 1; row <= 4000; row++) whole.set([0, 0], 2 * 16 * row - 2);
+    const before = process.memoryUsage().arrayBuffers;
+    const parts = { width: 4000, height: 4000, bits: 8, compression: 1, palette: colours };
+    assert.equal(failure({ ...parts, data: whole.subarray(0, whole.length - 40) }), 'cut off');
+    whole[whole.length - 3] = 2;
+    assert.match(failure({ ...parts, data: whole }), /a colour that the palette lacks/);
+    assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 22);
+  });
+
   it('are refused where they are damaged or of another kind', () => {
     const parts = { width: 2, height: 2, bits: 8, palette: palette(2) };
     assert.match(
@@ -109,7 +130,7 @@ describe('bitmaps (BMP)', () => {
     );
     assert.equal(failure({ ...parts, data: bmpRows([[0, 1]], 8) }), 'cut off');
     const gaps = { ...parts, width: 4000, height: 4000, compression: 1, data: Buffer.from([0, 1]) };
-    assert.equal(failure(gaps), 'cut off');
+    assert.equal(failure(gaps), 'nearly all pixels are passed over');
     assert.match(failure({ ...parts, bits: 24, compression: 4, data: Buffer.alloc(16) }), /holds JPEG or PNG/);
     assert.match(failure({ ...parts, bits: 3, data: Buffer.alloc(16) }), /3 bits/);
     assert.match(failure({ ...parts, width: -2, data: Buffer.alloc(16) }), /no pixels/);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { openDataset } from '../../../src/dataset';
 import type { Dataset } from '../../../src/dataset/dataset';
-import { temporaryFolder } from './builders';
+import { png, sentenceOf, temporaryFolder } from './builders';
 
 /** So many images of nearly a megapixel are worth keeping. */
 const many = 20;
@@ -12,7 +13,8 @@ const edge = 920;
 /** Bytes of an image once it is brought to the usual size. */
 const size = 64 * 64 * 3;
 
-describe('the cache of decoded images', () => {
+describe('the cache of decoded images', function () {
+  this.timeout(30_000);
   const folder = temporaryFolder();
   let before: string | undefined;
   beforeEach(() => {
@@ -115,11 +117,43 @@ describe('the cache of decoded images', () => {
     assert.equal((await open()).summary.examples, many + 2);
   });
 
-  it('removes what a writer left behind that was ended', async () => {
+  it('removes what a writer left behind that was ended, and nothing that is being written', async () => {
     await writeMany();
-    const left = await folder.write('cache/latent-lens/images/x.images.1.tmp', 'half');
-    await utimes(left, 1, 1);
+    const ended = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }));
+    const anHourAgo = Date.now() / 1000 - 3600;
+    const write = async (name: string, time: number) => {
+      await utimes(await folder.write(`cache/latent-lens/images/${name}`, 'half'), time, time);
+      return name;
+    };
+    await write(`a.images.${ended}-0a.tmp`, anHourAgo);
+    await write(`b.images.${process.ppid}-0b.tmp`, 1);
+    const stays = [
+      await write(`c.images.${ended}-0c.tmp`, Date.now() / 1000),
+      await write(`d.images.${process.ppid}-0d.tmp`, anHourAgo),
+    ];
     await open();
-    await keptFile();
+    const names = await readdir(kept());
+    assert.deepEqual(names.filter((name) => !name.endsWith('.images')).sort(), stays);
+  });
+
+  it('keeps what had been decoded when the loading was called off', async () => {
+    const small = png(4, 4, () => [9, 9, 9]);
+    const names = Array.from({ length: 1100 }, (_, i) => `images/${String(i).padStart(4, '0')}.png`);
+    for (const name of names) await folder.write(name, small);
+    const abort = new AbortController();
+    const onProgress = (fraction: number) => {
+      if (fraction > 0.93) abort.abort();
+    };
+    const loading = openDataset({ source: images() }, { signal: abort.signal, onProgress });
+    assert.equal((await sentenceOf(loading)).code, 'process.cancelled');
+    const path = await keptFile();
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.fill(222, 0, 500 * 28 * 28));
+    const { values, summary } = await open();
+    const marked = Array.from({ length: summary.examples }, (_, i) => values[i * 28 * 28] === 222);
+    assert.deepEqual(
+      marked,
+      names.map((_, i) => i < 500),
+    );
   });
 });

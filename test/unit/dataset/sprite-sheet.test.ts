@@ -78,4 +78,19 @@ describe('a sheet of images', () => {
     const cut = await folder.write('cut.png', png(60, 60, (x, y) => [x, y, x ^ y]).subarray(0, 200));
     assert.equal((await sentenceOf(openDataset({ source: cut, tile: 30 }))).code, 'data.images.undecodable');
   });
+
+  it('that memory does not hold is refused, whether by itself or by the pictures on it', async () => {
+    const path = await folder.write(
+      'large.png',
+      png(640, 640, (x, y) => [x & 255, y & 255, 0]),
+    );
+    const refused = await sentenceOf(openDataset({ source: path, tile: 64, memory: 1 }));
+    assert.equal(refused.code, 'data.tile.memory');
+    assert.match(refused.message, /takes 2 MB of memory, more than the limit of 1 MB/);
+    const { summary } = await openDataset({ source: path, tile: 64, memory: 4 });
+    assert.equal(summary.examples, 100);
+    const enlarged = await sentenceOf(openDataset({ source: path, tile: 8, imageSize: 64, memory: 4 }));
+    assert.equal(enlarged.code, 'data.tile.memory');
+    await openDataset({ source: path, tile: 8, imageSize: 64, memory: 4, limit: 100 });
+  });
 });

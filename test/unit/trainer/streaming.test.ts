@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdirSync, truncateSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { encodeNpy } from '../../../src/dataset';
 import { type Sentence, UserError } from '../../../src/protocol/errors';
 import type { RunStatus } from '../../../src/protocol/run';
@@ -24,8 +26,15 @@ interface Ended {
   readonly failure?: Sentence;
 }
 
-/** A trainer in this process, and how its training ends. @param onProgress Hears each report of steps. */
-function trainer(onProgress: (step: number, epoch: number) => void = () => undefined) {
+/**
+ * A trainer in this process, and how its training ends.
+ * @param onProgress Hears each report of steps.
+ * @param onEpoch Hears when an epoch is over.
+ */
+function trainer(
+  onProgress: (step: number, epoch: number) => void = () => undefined,
+  onEpoch: () => void = () => undefined,
+) {
   let end: (ended: Ended) => void;
   const service = createTrainerService((event, params) => {
     const heard: unknown = params;
@@ -33,6 +42,7 @@ function trainer(onProgress: (step: number, epoch: number) => void = () => undef
       const { step, epoch } = heard as { step: number; epoch: number };
       onProgress(step, epoch);
     }
+    if (event === 'epoch') onEpoch();
     if (event === 'status' && (heard as Ended).status !== 'running') end(heard as Ended);
   });
   const never = new AbortController().signal;
@@ -41,6 +51,11 @@ function trainer(onProgress: (step: number, epoch: number) => void = () => undef
       end = resolve;
     });
   return { service, never, ended };
+}
+
+async function losses(directory: string): Promise<number[]> {
+  const lines = (await readFile(join(directory, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+  return lines.map((line) => JSON.parse(line).loss);
 }
 
 describe('A run on data bigger than memory', function () {
@@ -62,11 +77,6 @@ describe('A run on data bigger than memory', function () {
     training: { epochs: 2, batchSize: 16 },
     backend: 'tensorflow' as const,
   });
-
-  async function losses(directory: string): Promise<number[]> {
-    const lines = (await readFile(join(directory, 'metrics.jsonl'), 'utf8')).trim().split('\n');
-    return lines.map((line) => JSON.parse(line).loss);
-  }
 
   async function unbroken(): Promise<number[]> {
     const directory = join(folder, 'unbroken');
@@ -139,5 +149,60 @@ describe('A run on data bigger than memory', function () {
     await service.resume({}, never);
     assert.equal((await done).status, 'completed');
     assert.deepEqual(await losses(directory), whole);
+  });
+});
+
+describe('A run on images bigger than memory', function () {
+  this.timeout(120_000);
+  const count = 420;
+  let folder: string;
+  let before: string | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latent-lens-streaming-'));
+    before = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = join(folder, 'cache');
+    await mkdir(join(folder, 'images'));
+    const next = random(12);
+    for (let i = 0; i < count; i++) {
+      const image = new PNG({ width: 32, height: 32 });
+      for (let at = 0; at < image.data.length; at++) image.data[at] = at % 4 === 3 ? 255 : next() & 255;
+      await writeFile(join(folder, 'images', `${i}.png`), PNG.sync.write(image));
+    }
+  });
+  afterEach(async () => {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is interrupted with a sentence when their decoded copy is damaged, and goes on by another', async () => {
+    const request = {
+      data: { source: join(folder, 'images'), memory: 1 },
+      model: { hidden: [16], latent: 2 },
+      training: { epochs: 2, batchSize: 16 },
+      backend: 'tensorflow' as const,
+    };
+    const copies = join(folder, 'cache', 'latent-lens', 'images');
+    let harm = () => {};
+    const { service, never, ended } = trainer(undefined, () => harm());
+    const whole = ended();
+    const { record } = await service.train({ request, directory: join(folder, 'whole') }, never);
+    assert.equal(record.data.streamed, count);
+    assert.equal((await whole).status, 'completed');
+
+    harm = () => {
+      for (const name of readdirSync(copies)) truncateSync(join(copies, name), 1000);
+      harm = () => {};
+    };
+    const broken = ended();
+    const directory = join(folder, 'broken');
+    await service.train({ request, directory }, never);
+    const { status, failure } = await broken;
+    assert.deepEqual([status, failure?.code], ['interrupted', 'data.images.copyLost']);
+    const done = ended();
+    await service.resume({}, never);
+    assert.equal((await done).status, 'completed');
+    assert.deepEqual(await losses(directory), await losses(join(folder, 'whole')));
   });
 });

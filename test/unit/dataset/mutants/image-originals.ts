@@ -28,4 +28,15 @@ export const imageOriginals: readonly Original[] = [
       ),
     }),
   },
+  {
+    name: 'runs.bmp',
+    content: bmpFile({
+      width: 6,
+      height: 3,
+      bits: 8,
+      compression: 1,
+      palette: Array.from({ length: 10 }, (_, i) => [i, 2 * i, 255 - i] as const),
+      data: Buffer.from([3, 7, 0, 2, 1, 1, 2, 9, 0, 0, 0, 3, 4, 5, 6, 0, 0, 1]),
+    }),
+  },
 ];

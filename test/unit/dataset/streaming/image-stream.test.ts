@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describeData, openDataset } from '../../../../src/dataset';
 import type { Dataset, ExampleStream } from '../../../../src/dataset/dataset';
 import { prune } from '../../../../src/dataset/images/decoded-folder';
+import { DecodedWriter } from '../../../../src/dataset/images/decoded-writer';
 import { spreadPlace } from '../../../../src/dataset/memory';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
@@ -302,6 +303,14 @@ describe('The folder of decoded images', () => {
   afterEach(() => {
     if (before === undefined) delete process.env.XDG_CACHE_HOME;
     else process.env.XDG_CACHE_HOME = before;
+  });
+
+  it('has to have room for what will be written there', async () => {
+    const key = { source: '/data/x', shape: [1024, 1024, 1024] as const, decoder: 'any' };
+    const { code, message } = await sentenceOf(DecodedWriter.create(key, 2 ** 30));
+    assert.equal(code, 'data.spool.room');
+    assert.ok(message.includes('/data/x') && message.includes(`takes ${2 ** 40} MB`), message);
+    assert.deepEqual(await readdir(join(folder.path, 'latent-lens', 'images')), []);
   });
 
   it('keeps the file in use however large it is, and the others as far as there is room', async () => {
