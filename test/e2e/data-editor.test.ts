@@ -51,14 +51,13 @@ describe('the editor for files of data', () => {
     await get('duplicates')
       .filter({ hasText: /^[\d,]+$/ })
       .waitFor();
-    const first = editor.panel.frame.locator('#example-0');
-    assert.equal(await first.getAttribute('aria-label'), 'Example 0, label 0');
+    const first = editor.panel.frame.locator('#example-0[aria-label="Example 0, label 0"]');
+    await first.waitFor();
     assert.ok((await editor.panel.coloursOf(first.locator('canvas'))) > 1);
     await get('thumbnails').focus();
     await editor.session.workbench.page.keyboard.press('End');
-    const last = editor.panel.frame.locator('#example-2999[aria-selected="true"]');
-    await last.locator('canvas').waitFor();
-    assert.equal(await last.getAttribute('aria-label'), 'Example 2,999, label 2');
+    const last = '#example-2999[aria-selected="true"][aria-label="Example 2,999, label 2"]';
+    await editor.panel.frame.locator(`${last} canvas`).waitFor();
     await get('go-to').fill('1500');
     await editor.session.workbench.page.keyboard.press('Enter');
     await editor.panel.frame.locator('#example-1500 canvas').waitFor();

@@ -121,27 +121,11 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
-  /** Opens a file of the folder by *Open With…*, in an editor by its name. The menu takes no click for a moment at first. */
+  /** Opens a file of the folder in an editor by its name, one of those that *Reopen Editor With…* lists. */
   async openWith(name: string, editor: string): Promise<void> {
-    const item = this.page.locator('.context-view .action-label').filter({ hasText: /^Open With/ });
-    await until(
-      `the list of editors for ${name}`,
-      async () => {
-        try {
-          await this.fileItem(name).click({ button: 'right', timeout: 3_000 });
-          await item.click({ timeout: 3_000 });
-          await this.quickInput.fill(editor, { timeout: 3_000 });
-          return true;
-        } catch {
-          // A menu, and a menu of that menu.
-          for (let i = 0; i < 2; i++) await this.page.keyboard.press('Escape');
-          return false;
-        }
-      },
-      3 * patience,
-    );
-    await this.page.keyboard.press('Enter');
-    await this.tab(name).waitFor();
+    await this.openFile(name);
+    await this.run('View: Reopen Editor With...');
+    await this.type(editor);
   }
 
   fileItem(name: string): Locator {
