@@ -81,7 +81,7 @@ async function* bandsOf(
 ): AsyncGenerator<Uint8Array> {
   const [rows] = head.shape;
   const rowBytes = arrayBytes(head) / rows;
-  const rowsPerBand = Math.max(1, Math.min(rows, Math.floor(largestBand / rowBytes)));
+  const rowsPerBand = Math.max(1, Math.min(rows, Math.floor(Math.min(largestBand, largestBytes) / rowBytes)));
   let memory: ArrayBuffer | undefined;
   for (let begin = 0; begin < rows; begin += rowsPerBand) {
     const end = Math.min(rows, begin + rowsPerBand);

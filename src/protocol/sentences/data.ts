@@ -49,7 +49,7 @@ export const dataSentences = {
     '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
-  'data.npy.trailing': '{path}: {count} bytes follow the array and were passed over.',
+  'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
   'data.archive.none':
     '{path} holds no array of images or vectors (arrays: {names}). Add one of shape (examples, features) or (examples, height, width).',
   'data.archive.noArray': '{path} holds no array named {array}. Choose one of {names}.',
@@ -65,7 +65,7 @@ export const dataSentences = {
   'data.vectors.infinite':
     '{path} is infinite at row {row}, column {column} (counted from 0). Remove or replace that value.',
   'data.vectors.missing':
-    '{path}: {count} values are missing (NaN), the first in row {row} (counted from 0). Each was replaced by the mean of its column.',
+    '{path}: missing values (NaN): {count}, the first in row {row} (counted from 0). Each was replaced by the mean of its column.',
   'data.vectors.allMissing': '{path} holds nothing but missing values (NaN). Choose another data set.',
 
   'data.labels.count':
@@ -99,7 +99,7 @@ export const dataSentences = {
     'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP or GIF), here or in its subfolders. Choose another folder, or convert the images.',
   'data.images.unreadable':
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace the damaged files.',
-  'data.images.leftOut': '{count} images could not be read and were left out, first {image} ({reason}).',
+  'data.images.leftOut': 'Images that could not be read were left out: {count}, first {image} ({reason}).',
   'data.images.resized':
     'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled, and cropped at its middle, to {width} × {height} pixels.',
   'data.images.cropped':
@@ -123,7 +123,7 @@ export const dataSentences = {
   'data.text.numbers':
     '{path}: column {column} holds numbers, not texts. Name a column of texts in the text setting, or leave it out.',
   'data.text.cut':
-    '{path}: {count} texts are longer than {length} characters, the longest {longest}, and were cut there. Set a larger length in the text setting to keep more.',
+    '{path}: texts longer than {length} characters were cut there: {count}, the longest of {longest}. Set a larger length in the text setting to keep more.',
   'data.text.unknown':
     '{path}: {count} characters, of {different} kinds, are too rare to be learned. The model sees each of them as the same unknown one.',
 
@@ -152,23 +152,24 @@ export const dataSentences = {
   'data.table.noFeatures':
     '{path} has no column to learn from: none holds numbers or few categories. Choose another table, or another label column.',
   'data.table.missing':
-    '{path}: {count} cells are missing, the first in line {line}, column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
+    '{path}: missing cells: {count}, the first in line {line}, column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
   'data.table.dropped':
     '{path}: {count} of {rows} rows lack a value that the model would see, and were left out (the missing setting).',
   'data.table.allDropped':
     '{path}: every row lacks a value that the model would see, so that none is left. Impute missing cells (the missing setting), or leave the columns with gaps out (the roles setting).',
   'data.table.dates':
-    '{path}: {count} columns hold dates, first {column}. They are read as days since 1970-01-01, or as seconds where there are times; a time without a zone counts as UTC.',
+    '{path}: columns that hold dates: {count}, first {column}. They are read as days since 1970-01-01, or as seconds where there are times; a time without a zone counts as UTC.',
   'data.table.monthFirst':
     '{path}, column {column}: nothing tells whether its dates are written month first or day first. They were read month first; write them as 2020-12-31 to be sure.',
   'data.columns.infinite':
     '{path}, row {row} (counted from 0), column {column}: the value is infinite. Correct it, leave it empty, or leave the column out (the ignore setting).',
   'data.columns.missing':
-    '{path}: {count} cells are missing, the first in row {row} (counted from 0), column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
-  'data.table.words': '{path}: {count} columns hold texts, first {column}. They are no part of the array of numbers.',
+    '{path}: missing cells: {count}, the first in row {row} (counted from 0), column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
+  'data.table.words':
+    '{path}: columns that hold texts: {count}, first {column}. They are no part of the array of numbers.',
   'data.table.noNumbers':
     '{path} has no column of numbers or dates that could be written as an array. Choose another table.',
-  'data.table.emptyColumns': '{path}: {count} columns hold no values and were left out, first {column}.',
+  'data.table.emptyColumns': '{path}: columns without any value were left out: {count}, first {column}.',
   'data.table.changed':
     '{path} was changed while it was read: it had {rows} rows, and then {actual}. Try again once nothing writes to it.',
   'data.table.tooManyValues':

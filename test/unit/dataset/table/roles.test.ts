@@ -136,7 +136,7 @@ describe('Columns of dates', () => {
       'seconds',
       false,
     ]);
-    assert.match(summary.warnings.map(formatSentence).join(), /2 columns hold dates, first day/);
+    assert.match(summary.warnings.map(formatSentence).join(), /columns that hold dates: 2, first day/);
   });
 
   it('are seconds where times come late', async () => {

@@ -29,7 +29,7 @@ describe('Tables as they are stored', function () {
       { name: 'note', role: 'feature', type: 'category', dtype: 'str', missing: 0 },
       { name: 'species', role: 'label', type: 'category', dtype: 'str', missing: 1 },
     ]);
-    assert.match(warnings.join(), /1 columns hold texts, first note/);
+    assert.match(warnings.join(), /columns that hold texts: 1, first note/);
   });
 
   it('take the column of the labels by name', async () => {
