@@ -1,5 +1,6 @@
 import type { StoredColumn } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
+import { defaultMemory, memoryBytes } from '../memory';
 import { type ColumnProfile, profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { openCsv } from '../table/csv-reading';
@@ -20,7 +21,12 @@ const readShare = 0.9;
  */
 export async function openStoredTable(path: string, options: StoredOptions): Promise<StoredData> {
   const roles = new ColumnRoles({ labels: options.labels });
-  const table = await openCsv(path, { use: (name) => roles.use(name), task: partOf(options.task, 0, readShare) });
+  const table = await openCsv(path, {
+    use: (name) => roles.use(name),
+    memory: memoryBytes({ memory: defaultMemory() }) / 2,
+    keepsWords: () => true,
+    task: partOf(options.task, 0, readShare),
+  });
   return storedTable(table, 'csv', { ...options, task: partOf(options.task, readShare, 1) });
 }
 

@@ -25,7 +25,8 @@ export function rowBytes(table: TableRows, columns: readonly SchemaColumn[], inp
  * Keeps what describes the rows of a table, or those that are shown: numbers, or places of categories; NaN where missing.
  */
 export class RowDescriptions {
-  private readonly describe: readonly ((cell: number) => number)[];
+  /** What becomes of the cells of each column; null where they stay. */
+  private readonly describe: readonly (((cell: number) => number) | null)[];
   /** Block by block: rows x columns, row-major. */
   private readonly pieces: Float32Array[] = [];
   private readonly room = new UsedMemory();
@@ -54,7 +55,8 @@ export class RowDescriptions {
     columns.forEach(({ index }, place) => {
       const own = describe[place];
       for (let i = 0, to = place; i < rows; i++, to += columns.length) {
-        piece[to] = own(cells[(shown ? shown[i].row : i) * table.columns.length + index]);
+        const cell = cells[(shown ? shown[i].row : i) * table.columns.length + index];
+        piece[to] = own ? own(cell) : cell;
       }
     });
     this.pieces.push(piece);
@@ -78,9 +80,9 @@ export class RowDescriptions {
   }
 }
 
-function descriptionOf(column: SchemaColumn): (cell: number) => number {
+function descriptionOf(column: SchemaColumn): ((cell: number) => number) | null {
   const { classes } = column;
-  if (!classes) return (cell) => cell;
+  if (!classes) return null;
   const missing = describeColumn(column).categories?.indexOf(missingCategory) ?? -1;
   return (cell) => {
     const place = Number.isNaN(cell) ? missing : classes.place(cell);
