@@ -55,21 +55,6 @@ export class SpooledExamples {
     }
   }
 
-  /** Takes the next examples, which may be changed afterwards. @throws UserError data.spool.failed. */
-  async add(rows: Dataset['values']): Promise<void> {
-    const { width } = this;
-    const begin = this.file.rows;
-    for (const { index, row } of this.shownWithin(begin, begin + rows.length / width)) {
-      this.values.set(rows.subarray(row * width, (row + 1) * width), index * width);
-    }
-    await this.file.append(rows);
-  }
-
-  /** As the function of that name. */
-  shownWithin(begin: number, end: number): ReturnType<typeof shownWithin> {
-    return shownWithin(this.division, this.examples, begin, end);
-  }
-
   /** All of them, once they have been added. */
   stream(): SpooledStream {
     const { file, examples, division, width } = this;
@@ -82,5 +67,14 @@ export class SpooledExamples {
       read: (begin, end) => file.read(begin, end),
       close: () => file.close(),
     };
+  }
+
+  private async add(rows: Dataset['values']): Promise<void> {
+    const { file, width, examples, division } = this;
+    const begin = file.rows;
+    for (const { index, row } of shownWithin(division, examples, begin, begin + rows.length / width)) {
+      this.values.set(rows.subarray(row * width, (row + 1) * width), index * width);
+    }
+    await file.append(rows);
   }
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spreadPlace } from '../../../../src/dataset/memory';
+import { shownWithin, spreadPlace } from '../../../../src/dataset/memory';
 import { SpooledExamples } from '../../../../src/dataset/spool/spooled-examples';
 import { UserError } from '../../../../src/protocol/errors';
 
@@ -29,12 +29,15 @@ describe('Examples kept on disk', () => {
   /** Row i holds i, i + 0.5 and 0; added in pieces of unlike sizes. */
   async function filled(): Promise<SpooledExamples> {
     const spooled = await SpooledExamples.create('/data/x', examples, division, { width, type: 'floats' });
-    for (let begin = 0, size = 1; begin < examples; begin += size, size = Math.min(size * 2, examples - begin)) {
-      const rows = new Float32Array(size * width);
-      for (let i = 0; i < size; i++) rows.set([begin + i, begin + i + 0.5], i * width);
-      await spooled.add(rows);
-      rows.fill(-1);
+    async function* pieces() {
+      for (let begin = 0, size = 1; begin < examples; begin += size, size = Math.min(size * 2, examples - begin)) {
+        const rows = new Float32Array(size * width);
+        for (let i = 0; i < size; i++) rows.set([begin + i, begin + i + 0.5], i * width);
+        yield rows;
+        rows.fill(-1);
+      }
     }
+    await spooled.fill(pieces());
     return spooled;
   }
 
@@ -56,7 +59,10 @@ describe('Examples kept on disk', () => {
       assert.deepEqual([...spooled.values.subarray(index * width, (index + 1) * width)], [place, place + 0.5, 0]);
       assert.equal(stream.placeOf(index), place);
     }
-    assert.deepEqual([...spooled.shownWithin(143, 287)], [{ index: 2, row: spreadPlace(2, 7, examples) - 143 }]);
+    assert.deepEqual(
+      [...shownWithin(division, examples, 143, 287)],
+      [{ index: 2, row: spreadPlace(2, 7, examples) - 143 }],
+    );
     await stream.close();
   });
 
@@ -67,7 +73,10 @@ describe('Examples kept on disk', () => {
       { shown: 2, streamMemory: 8 },
       { width: 2, type: 'bytes' },
     );
-    await spooled.add(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+    async function* pieces() {
+      yield Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    }
+    await spooled.fill(pieces());
     assert.deepEqual([...spooled.values], [1, 2, 5, 6]);
     const stream = spooled.stream();
     assert.deepEqual(await stream.read(1, 3), Uint8Array.of(3, 4, 5, 6));
