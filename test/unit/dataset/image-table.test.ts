@@ -47,6 +47,19 @@ describe('a table that names images', () => {
     assert.deepEqual(source(1), { path: join(folder.path, 'images/2.png') });
   });
 
+  it('gives the same images where memory does not hold all names', async () => {
+    const file = (i: number) => (i % 16 === 0 ? `images/${i}/../${1 + (i % 3)}.png` : `x${i}.png`);
+    await write(...Array.from({ length: 12_000 }, (_, i) => `${file(i)},${i % 3 === 0 ? 'a' : 'b'},${i}`));
+    const whole = await open();
+    const bounded = await open({ memory: 1 });
+    assert.equal(whole.summary.examples, 750);
+    assert.deepEqual(bounded.values, whole.values);
+    assert.deepEqual(
+      bounded.columns.map(({ name, values }) => [name, [...values]]),
+      whole.columns.map(({ name, values }) => [name, [...values]]),
+    );
+  }).timeout(20_000);
+
   it('refuses paths that lead out of its folder, by line', async () => {
     const outside = ['images/../../x.png', '..\\x.png', '/etc/x.png', '../x.png'];
     for (const path of outside) {

@@ -4,7 +4,7 @@ import { openDataset } from '../../../../src/dataset';
 import type { Dataset } from '../../../../src/dataset/dataset';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
-import { temporaryFolder } from '../builders';
+import { sentenceOf, temporaryFolder } from '../builders';
 import { arrow } from '../columnar/arrow-writer';
 import { parquet, plain } from '../columnar/parquet-writer';
 import { assertEqualRows, openStreamed, type StreamedDataset } from './streamed';
@@ -119,6 +119,14 @@ describe('Tables that memory does not hold', function () {
       });
     }
   }
+
+  it('take no feature and no label of too many words', async () => {
+    const source = await folder.write('table.parquet', parquetFile());
+    const { message } = await sentenceOf(openDataset({ source, memory: 1, roles: { name: 'feature' } }));
+    assert.match(message, /column name has > 10000 different texts/);
+    const { summary } = await openDataset({ source, memory: 1, labels: 'name' });
+    assert.equal(summary.columns.find(({ name }) => name === 'name')?.role, 'id');
+  });
 
   it('say that they are a sample, and keep to the limit', async () => {
     const source = await folder.write('table.csv', csv());

@@ -93,6 +93,17 @@ describe('Texts that memory does not hold', function () {
     await assertStreamed({ source: await folder.write('names.arrow', table), ...config });
   });
 
+  it('are streamed as a column of a table, however many different ones there are', async () => {
+    const names = words(60_000);
+    const csv = await folder.write(
+      'names.csv',
+      ['name,size', ...names.map((name, i) => `${name},${i % 7}`)].join('\n'),
+    );
+    await assertStreamed({ source: csv, text: { column: 'name' } });
+    const table = arrow({ name: [utf8(), names.map((name) => name || null)] }, { rowsPerBatch: 9000 });
+    await assertStreamed({ source: await folder.write('names.arrow', table), text: { column: 'name' } });
+  });
+
   it('are encoded as an earlier run has it', async () => {
     const source = await folder.write('lines.txt', words(120_000).join('\n'));
     const { encoding } = await openDataset({ source, limit: 50, text: { length: 12 } });

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { type ColumnUse, type CsvOptions, openCsv } from '../../../../src/dataset/table/csv-reading';
 import type { TableColumns } from '../../../../src/dataset/table/table-columns';
+import { formatSentence, UserError } from '../../../../src/protocol/errors';
 import { sentenceOf, temporaryFolder } from '../builders';
 
 /** Nothing may stay in memory. */
@@ -93,6 +94,29 @@ describe('A table that is read again', () => {
         await assertSame([header, ...rows.map((row) => row.join())].join('\n'));
       }),
       { numRuns: 60 },
+    );
+  }).timeout(20_000);
+
+  it('is as damaged as it was', async () => {
+    const text = fc.array(
+      fc.constantFrom('1', '7', '.', '-', 'e', 'x', ',', ',', ';', '"', '\n', '\n', '\r', ' ', '\xff', '?'),
+      {
+        maxLength: 80,
+      },
+    );
+    const told = (path: string, options: Pick<CsvOptions, 'memory'>) =>
+      openCsv(path, { use: () => 'any', task: {}, ...options })
+        .then(cellsOf)
+        .catch((error) => {
+          assert.ok(error instanceof UserError, String(error));
+          return formatSentence(error);
+        });
+    await fc.assert(
+      fc.asyncProperty(text, async (characters) => {
+        const path = await folder.write('table.csv', Buffer.from(characters.join(''), 'latin1'));
+        assert.deepEqual(await told(path, none), await told(path, {}));
+      }),
+      { numRuns: 500 },
     );
   }).timeout(20_000);
 
