@@ -24,6 +24,10 @@ interface Range {
  * @throws UserError data.images.notFinite, naming the example.
  */
 export function fitPixels(values: NumericData, shape: ImageShape, path: string, placeOf = inOrder): PixelEncoding {
+  // Bytes need no further look once there is one that 0..1 does not hold.
+  if (values instanceof Uint8Array && values.some((value) => value > 1)) {
+    return { kind: 'pixels', shape, ...scalingOf({ low: 0, high: 255 }) };
+  }
   return { kind: 'pixels', shape, ...scalingOf(rangeOf(values, shape, path, placeOf)) };
 }
 
@@ -41,7 +45,7 @@ function rangeOf(values: NumericData, shape: ImageShape, path: string, placeOf: 
   let whole = true;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (!Number.isFinite(value)) {
+    if (value - value !== 0) {
       const example = placeOf(Math.floor(i / (shape[0] * shape[1] * shape[2])));
       throw new UserError('data.images.notFinite', { path, example, value: String(value) });
     }

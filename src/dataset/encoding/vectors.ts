@@ -47,7 +47,9 @@ export function standardiseVectors(
 ): Float32Array<ArrayBuffer> {
   const features = encoding.columns.length;
   for (let i = 0; i < values.length; i++) {
-    if (values[i] - values[i] !== 0 && !Number.isNaN(values[i])) throw infinite(path, i, features, placeOf);
+    if (values[i] - values[i] !== 0 && !Number.isNaN(values[i])) {
+      throw infinite(path, placeOf(Math.floor(i / features)), i % features);
+    }
   }
   return standardise(values, encoding, path);
 }
@@ -56,51 +58,80 @@ function standardise(values: NumericData, encoding: ColumnEncoding, path: string
   const columns = encoding.columns as readonly NumericColumn[];
   const features = columns.length;
   const encoded = values instanceof Float32Array ? values : allocateRows(values.length / features, features, path);
-  for (let feature = 0; feature < features; feature++) {
-    const { mean, deviation } = columns[feature];
-    for (let i = feature; i < values.length; i += features) {
-      encoded[i] = Number.isNaN(values[i]) ? 0 : (values[i] - mean) / deviation;
-    }
+  const means = Float64Array.from(columns, ({ mean }) => mean);
+  const deviations = Float64Array.from(columns, ({ deviation }) => deviation);
+  for (let begin = 0; begin < values.length; begin += features) {
+    standardiseRow(values, encoded, begin, means, deviations);
   }
   return encoded;
 }
 
-function infinite(path: string, i: number, features: number, placeOf: PlaceOf): UserError {
-  return new UserError('data.vectors.infinite', {
-    path,
-    row: placeOf(Math.floor(i / features)),
-    column: i % features,
-  });
+function standardiseRow(
+  values: NumericData,
+  encoded: Float32Array,
+  begin: number,
+  means: Float64Array,
+  deviations: Float64Array,
+): void {
+  for (let feature = 0; feature < means.length; feature++) {
+    const value = values[begin + feature];
+    encoded[begin + feature] = Number.isNaN(value) ? 0 : (value - means[feature]) / deviations[feature];
+  }
+}
+
+function infinite(path: string, row: number, column: number): UserError {
+  return new UserError('data.vectors.infinite', { path, row, column });
 }
 
 /** What vectors are that come one after the other: all there is to know before they are encoded. */
 export class VectorSurvey {
-  private readonly moments: readonly Moments[];
+  /** Of each feature, its first number; NaN before that. Sums are taken of distances to it, so that they stay exact. */
+  private readonly first: Float64Array;
+  private readonly sums: Float64Array;
+  private readonly squares: Float64Array;
+  /** Missing numbers of each feature. */
+  private readonly gaps: Float64Array;
   private rows = 0;
-  private missing = 0;
   private firstMissing = 0;
 
   /** @param path The data, for messages. */
   constructor(
-    features: number,
+    private readonly features: number,
     private readonly path: string,
   ) {
-    this.moments = Array.from({ length: features }, () => new Moments());
+    this.first = new Float64Array(features).fill(Number.NaN);
+    this.sums = new Float64Array(features);
+    this.squares = new Float64Array(features);
+    this.gaps = new Float64Array(features);
   }
 
   /** The next ones, row-major. @param placeOf The row of each. @throws UserError data.vectors.infinite. */
   add(values: NumericData, placeOf: PlaceOf = (index) => this.rows + index): void {
-    const { moments, path } = this;
-    const features = moments.length;
-    for (let i = 0, feature = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value - value === 0) moments[feature].add(value);
-      else if (Number.isNaN(value)) {
-        if (this.missing++ === 0) this.firstMissing = placeOf(Math.floor(i / features));
-      } else throw infinite(path, i, features, placeOf);
-      if (++feature === features) feature = 0;
+    const { features } = this;
+    const count = values.length / features;
+    for (let row = 0; row < count; row++) this.addRow(values, row, placeOf);
+    this.rows += count;
+  }
+
+  private addRow(values: NumericData, row: number, placeOf: PlaceOf): void {
+    const { features, first, sums, squares } = this;
+    const begin = row * features;
+    for (let feature = 0; feature < features; feature++) {
+      const distance = values[begin + feature] - first[feature];
+      if (distance - distance === 0) {
+        sums[feature] += distance;
+        squares[feature] += distance * distance;
+      } else this.addOdd(values[begin + feature], feature, () => placeOf(row));
     }
-    this.rows += values.length / features;
+  }
+
+  /** The first number of a feature, or what is none. */
+  private addOdd(value: number, feature: number, row: () => number): void {
+    if (Number.isNaN(value)) {
+      if (this.missing === 0) this.firstMissing = row();
+      this.gaps[feature]++;
+    } else if (Number.isFinite(value)) this.first[feature] = value;
+    else throw infinite(this.path, row(), feature);
   }
 
   /**
@@ -108,16 +139,33 @@ export class VectorSurvey {
    * @throws UserError data.vectors.allMissing, data.encoding.kind or data.encoding.features.
    */
   encoding(fitted: Encoding | undefined): ColumnEncoding {
-    const { moments, path, missing, rows } = this;
-    if (missing === rows * moments.length) throw new UserError('data.vectors.allMissing', { path });
-    if (fitted) return checkVectorEncoding(fitted, moments.length, path);
-    return { kind: 'columns', columns: moments.map((moment, feature) => moment.column(featureName(feature))) };
+    const { features, path, missing, rows } = this;
+    if (missing === rows * features) throw new UserError('data.vectors.allMissing', { path });
+    if (fitted) return checkVectorEncoding(fitted, features, path);
+    const columns = Array.from({ length: features }, (_, feature) =>
+      this.moments(feature).column(featureName(feature)),
+    );
+    return { kind: 'columns', columns };
   }
 
   get warnings(): Sentence[] {
     const { path, missing, firstMissing } = this;
     if (missing === 0) return [];
     return [{ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } }];
+  }
+
+  private get missing(): number {
+    return this.gaps.reduce((sum, gaps) => sum + gaps, 0);
+  }
+
+  /** With a = x_1 and n numbers: mean = a + sum (x - a) / n, and sum (x - mean)^2 = sum (x - a)^2 - (sum (x - a))^2 / n. */
+  private moments(feature: number): Moments {
+    const { first, sums, squares, gaps, rows } = this;
+    const count = rows - gaps[feature];
+    const moments = new Moments();
+    const [sum, square] = [sums[feature], squares[feature]];
+    moments.merge(count, first[feature] + sum / count, Math.max(0, square - (sum * sum) / count));
+    return moments;
   }
 }
 
