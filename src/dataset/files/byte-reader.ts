@@ -5,7 +5,7 @@ import { type ByteSource, CheckedBytes, gzipFailure, InflatedBytes, PlainBytes }
 import { fileFailure } from './failure';
 import { locateMember, type Member, memberDamaged } from './zip-member';
 
-const pieceBytes = 1 << 22;
+const pieceBytes = 1 << 24;
 const chunkBytes = 1 << 20;
 /** DEFLATE cannot shrink further than this, so that a small file cannot announce a huge content. */
 const largestRatio = 1032;
