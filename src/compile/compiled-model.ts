@@ -70,19 +70,21 @@ export class CompiledModel {
   ) {
     this.examples = lendExamples(dataset);
     this.encoder = compile('The encoder', (examples, indices) => {
-      const posteriors = inParts(indices, (part) => model.encode(gatherExamples(examples, part)));
+      const posteriors = this.inParts(indices, (part) => model.encode(gatherExamples(examples, part)));
       const logVars = posteriors.flatMap(({ logVar }) => logVar ?? []);
       return {
         mean: joinRows(posteriors.map(({ mean }) => mean)),
         logVar: logVars.length > 0 ? joinRows(logVars) : null,
       };
     });
-    this.decoder = compile('The decoder', (z) => joinRows(inParts(z, (part) => model.outputMean(model.decode(part)))));
+    this.decoder = compile('The decoder', (z) =>
+      joinRows(this.inParts(z, (part) => model.outputMean(model.decode(part)))),
+    );
     this.evaluation = compile('The evaluation', (examples, indices, seed, beta) =>
       batchTerms(model, { examples, indices, seed, beta }, freeBits),
     );
     this.measures = compile('The measures', (examples, indices) =>
-      joinColumns(inParts(indices, (part) => measures(model, gatherExamples(examples, part)))),
+      joinColumns(this.inParts(indices, (part) => measures(model, gatherExamples(examples, part)))),
     );
     this.likelihood = compile('The likelihood', (examples, indices, seed) => {
       const parts = examplesInParts(model, { examples, indices, seed }, likelihoodBatch.draws);
@@ -176,6 +178,11 @@ export class CompiledModel {
     this.examples.dispose();
   }
 
+  /** What is computed of the rows of a tensor, part by part, side by side. */
+  private inParts<T extends tf.Tensor1D | tf.Tensor2D, R>(rows: T, compute: (part: T) => R): R[] {
+    return splitRows(rows, partSizes(rows.shape[0], this.model.config.architecture)).map(compute);
+  }
+
   /** Computes something of the examples that indices choose from. */
   private among<T>(rows: Dataset['values'] | undefined, compute: (examples: tf.Tensor2D) => T): T {
     if (!rows) return compute(this.examples);
@@ -186,11 +193,6 @@ export class CompiledModel {
       lent.dispose();
     }
   }
-}
-
-/** What is computed of the rows of a tensor, part by part, side by side. */
-function inParts<T extends tf.Tensor1D | tf.Tensor2D, R>(rows: T, compute: (part: T) => R): R[] {
-  return splitRows(rows, partSizes(rows.shape[0])).map(compute);
 }
 
 /** Parts of the examples' columns, [rows, part] each, as one tensor again. */

@@ -69,6 +69,11 @@ export function nativeBackend(): NativeBackend {
   return backend;
 }
 
+/** Whether the library is of release 1; later ones compute by oneDNN. */
+export function isRelease1(): boolean {
+  return nativeBackend().binding.TF_Version.startsWith('1.');
+}
+
 /** The type that a tensor has in the library, which may be one that tfjs does not know. */
 export function nativeTypeOf({ dataId }: tf.TensorInfo): DataType {
   const { dtype } = nativeBackend().tensorMap.get(dataId);

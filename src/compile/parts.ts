@@ -1,19 +1,35 @@
 import { availableParallelism } from 'node:os';
+import type { ModelConfig } from '../protocol/config';
+import { isRelease1 } from './native';
+
+type Architecture = ModelConfig['architecture'];
 
 /** With fewer rows a core is done before the next one has heard of its part. */
 const fewestRows = 8;
 
-/** With more parts, adding their gradients up takes longer than what is gained. */
+/** Of the feature maps of convolutions, more rows leave the core's caches before the next operation reads them. */
+function mostRows(architecture: Architecture): number {
+  if (architecture === 'dense') return Number.POSITIVE_INFINITY;
+  return isRelease1() ? 64 : 256;
+}
+
+/** With more parts than these for the sake of cores alone, adding their gradients up takes longer than what is gained. */
 const mostParts = 8;
 
 /**
- * How many rows of a batch each core gets. Two cores are hardly faster than one at products of matrices as small as ours,
- * so each operation runs on one core (see runtime/threads), and a graph computes a batch in as many parts as there are
- * cores, side by side.
+ * How many rows of a batch each part has that a graph computes side by side with the others. Two cores are hardly faster
+ * than one at products of matrices as small as ours, so each operation runs on one core (see runtime/threads), and there
+ * are as many parts as cores; more where parts would be too large for a core's caches.
  * Each row may stand for several that are computed from it.
  */
-export function partSizes(rows: number, rowsForEach = 1): number[] {
-  const parts = Math.max(1, Math.min(cores(), mostParts, rows, Math.floor((rows * rowsForEach) / fewestRows)));
+export function partSizes(rows: number, architecture: Architecture, rowsForEach = 1): number[] {
+  const cores = usableCores();
+  if (cores === null) return [rows];
+  const computed = rows * rowsForEach;
+  const forCores = Math.min(cores, mostParts, Math.floor(computed / fewestRows));
+  // As many for each core.
+  const forCaches = cores * Math.floor(computed / mostRows(architecture) / cores);
+  const parts = Math.max(1, Math.min(rows, Math.max(forCores, forCaches)));
   return Array.from({ length: parts }, (_, i) => partBegin(i + 1, rows, parts) - partBegin(i, rows, parts));
 }
 
@@ -21,8 +37,8 @@ function partBegin(part: number, rows: number, parts: number): number {
   return Math.floor((part * rows) / parts);
 }
 
-/** Cores that a graph's operations are spread over: one where each operation spreads itself over all of them. */
-function cores(): number {
-  if (process.env.TF_NUM_INTRAOP_THREADS !== '1') return 1;
+/** Cores that a graph's operations are spread over; null where each operation spreads itself over all of them. */
+function usableCores(): number | null {
+  if (process.env.TF_NUM_INTRAOP_THREADS !== '1') return null;
   return Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism();
 }

@@ -1,6 +1,6 @@
 import { filterGradient } from './filter-gradient';
 import { type Graph, type Operation, type Output, sameShape } from './graph';
-import { nativeBackend } from './native';
+import { isRelease1 } from './native';
 import { reshape, typeAttribute } from './operations';
 import { softplus } from './softplus';
 import { transposedConvolution } from './transposed-convolution';
@@ -64,8 +64,4 @@ function inRelease1(rule: Rule): Rule {
 /** A rule for later releases, which compute by oneDNN. */
 function inLaterReleases(rule: Rule): Rule {
   return (graph, operation) => (isRelease1() ? undefined : rule(graph, operation));
-}
-
-function isRelease1(): boolean {
-  return nativeBackend().binding.TF_Version.startsWith('1.');
 }

@@ -48,7 +48,7 @@ export function examplesInParts(
   { examples, indices, seed }: Pick<Batch, 'examples' | 'indices' | 'seed'>,
   draws = 1,
 ): Examples[] {
-  const sizes = partSizes(indices.size, draws);
+  const sizes = partSizes(indices.size, model.config.architecture, draws);
   const noise = statelessNormal<tf.Rank.R2>([indices.size * draws, model.config.latent], seed);
   const noises = splitRows(
     noise,

@@ -106,9 +106,9 @@ describe('CompiledTraining', () => {
     };
     try {
       const whole = run('1');
-      assert.deepEqual(partSizes(100), [100]);
+      assert.deepEqual(partSizes(100, 'dense'), [100]);
       const parted = run('3');
-      assert.deepEqual(partSizes(100), [33, 33, 34]);
+      assert.deepEqual(partSizes(100, 'dense'), [33, 33, 34]);
       assertClose(parted, whole);
       assert.notDeepEqual(parted, whole);
     } finally {
