@@ -10,7 +10,7 @@ const fewestRows = 8;
 /** Of the feature maps of convolutions, more rows leave the core's caches before the next operation reads them. */
 function mostRows(architecture: Architecture): number {
   if (architecture === 'dense') return Number.POSITIVE_INFINITY;
-  return isRelease1() ? 64 : 256;
+  return isRelease1() ? 128 : 256;
 }
 
 /** With more parts than these for the sake of cores alone, adding their gradients up takes longer than what is gained. */
