@@ -10,10 +10,10 @@ const fewestRows = 8;
 /** Of the feature maps of convolutions, more rows leave the core's caches before the next operation reads them. */
 function mostRows(architecture: Architecture): number {
   if (architecture === 'dense') return Number.POSITIVE_INFINITY;
-  return isRelease1() ? 128 : 256;
+  return isRelease1() ? 64 : 256;
 }
 
-/** With more parts than these for the sake of cores alone, adding their gradients up takes longer than what is gained. */
+/** With more parts, adding their gradients up takes longer than what is gained, and so does making the graph. */
 const mostParts = 8;
 
 /**
@@ -28,7 +28,7 @@ export function partSizes(rows: number, architecture: Architecture, rowsForEach 
   const computed = rows * rowsForEach;
   const forCores = Math.min(cores, mostParts, Math.floor(computed / fewestRows));
   // As many for each core.
-  const forCaches = cores * Math.floor(computed / mostRows(architecture) / cores);
+  const forCaches = cores * Math.floor(Math.min(mostParts, computed / mostRows(architecture)) / cores);
   const parts = Math.max(1, Math.min(rows, Math.max(forCores, forCaches)));
   return Array.from({ length: parts }, (_, i) => partBegin(i + 1, rows, parts) - partBegin(i, rows, parts));
 }

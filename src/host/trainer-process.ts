@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Transport } from '../protocol/transport';
+import { hugePages } from './huge-pages';
 
 export interface TrainerExit {
   readonly code: number | null;
@@ -29,7 +30,13 @@ export class TrainerProcess implements Transport {
       serialization: 'advanced',
       execArgv: [],
       // In a desktop editor `process.execPath` is Electron. The second variable silences TensorFlow's own chatter.
-      env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+      env: {
+        ...process.env,
+        ...hugePages(process.env),
+        ...environment,
+        ELECTRON_RUN_AS_NODE: '1',
+        TF_CPP_MIN_LOG_LEVEL: '2',
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', onOutput);

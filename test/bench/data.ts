@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { hugePages } from '../../src/host/huge-pages';
 import { projectRoot } from '../harness/paths';
 import { runCommand } from '../harness/processes';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
@@ -88,7 +89,8 @@ async function compare(file: DataFile, { rounds, peers }: DataSettings, notes: S
 
 async function load(path: string): Promise<v.InferOutput<typeof OwnLoaded>> {
   const script = join(projectRoot, 'dist', 'test', 'bench', 'support', 'load-process.js');
-  return v.parse(OwnLoaded, JSON.parse(await runCommand(process.execPath, [script, path])));
+  const output = await runCommand(process.execPath, [script, path], { environment: hugePages(process.env) });
+  return v.parse(OwnLoaded, JSON.parse(output));
 }
 
 /** Null where Python or the library is missing; a note says so. */

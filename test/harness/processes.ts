@@ -77,9 +77,14 @@ function readProcess(pid: number): { readonly state: string; readonly group: num
 }
 
 /** Runs a command to its end; where it fails, the error carries the last of what it printed. */
-export async function runCommand(command: string, args: readonly string[], cwd?: string): Promise<string> {
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  { cwd, environment }: { readonly cwd?: string; readonly environment?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(command, args, { cwd, maxBuffer: 64 << 20 });
+    const env = { ...process.env, ...environment };
+    const { stdout } = await promisify(execFile)(command, args, { cwd, env, maxBuffer: 64 << 20 });
     return stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
@@ -91,8 +96,8 @@ export async function runCommand(command: string, args: readonly string[], cwd?:
 export function npm(args: readonly string[], cwd: string): Promise<string> {
   const script = process.env.npm_execpath;
   return script?.endsWith('js')
-    ? runCommand(process.execPath, [script, ...args], cwd)
-    : runCommand(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, cwd);
+    ? runCommand(process.execPath, [script, ...args], { cwd })
+    : runCommand(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd });
 }
 
 export function delay(milliseconds: number): Promise<void> {

@@ -23,15 +23,15 @@ describe('Parts of a batch', () => {
     assert.deepEqual(partSizes(3, 'dense'), [3]);
   });
 
-  it('are so many more for convolutions that each stays in a cache', () => {
-    threads('2');
-    assert.deepEqual(partSizes(128, 'conv'), [64, 64]);
-    assert.deepEqual(partSizes(512, 'conv'), new Array(8).fill(64));
-    threads('3');
-    assert.deepEqual(
-      partSizes(600, 'conv'),
-      new Array(9).fill(0).map((_, i) => (i % 3 === 0 ? 66 : 67)),
-    );
+  it('are more for convolutions, to stay in a cache, and as many for each core', () => {
+    for (const cores of [1, 2, 3]) {
+      threads(String(cores));
+      assert.equal(partSizes(60, 'conv').length, cores);
+      const sizes = partSizes(1200, 'conv');
+      assert.ok(sizes.length > cores && sizes.length <= 8);
+      assert.equal(sizes.length % cores, 0);
+      assert.ok(sizes.every((size) => Math.abs(size - 1200 / sizes.length) < 1));
+    }
   });
 
   it('count what is computed of each row', () => {
