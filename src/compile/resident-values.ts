@@ -10,8 +10,8 @@ import type { Session } from './session';
 export class ResidentValues {
   /** The data of each tfjs variable, as the session has it, too; of none before the first call. */
   private shared: readonly object[] = [];
-  /** Data that have not been fetched yet, with the variable's place. */
-  private readonly promised = new Map<TensorEntry, number>();
+  /** Data that have not been fetched yet, by the variable's place. */
+  private readonly promised = new Map<number, TensorEntry>();
 
   constructor(
     private readonly variables: readonly tf.Variable[],
@@ -26,11 +26,11 @@ export class ResidentValues {
     backend.binding.deleteTensor(done.id);
   }
 
-  /** After it: the tfjs variables have new values. */
+  /** After it: the tfjs variables have new values. Data that are promised still are theirs: to let go of them fetches them. */
   renew(): void {
     const backend = nativeBackend();
     for (const [place, variable] of this.variables.entries()) {
-      if (!this.promised.has(backend.tensorMap.get(variable.dataId))) this.promise(backend, variable, place);
+      if (!this.promised.has(place)) this.promise(backend, variable, place);
     }
     this.shared = this.variables.map(({ dataId }) => dataId);
   }
@@ -38,10 +38,8 @@ export class ResidentValues {
   /** Fetches what has not been used yet: to be called before the session is disposed. */
   settle(): void {
     if (this.promised.size === 0) return;
-    const values = this.session.run('read', []);
-    const wanted = new Map([...this.promised].map(([entry, place]) => [place, entry]));
-    for (const [place, { id }] of values.entries()) {
-      const entry = wanted.get(place);
+    for (const [place, { id }] of this.session.run('read', []).entries()) {
+      const entry = this.promised.get(place);
       if (entry)
         Object.defineProperty(entry, 'id', { value: id, writable: true, enumerable: true, configurable: true });
       else nativeBackend().binding.deleteTensor(id);
@@ -56,7 +54,7 @@ export class ResidentValues {
     variable.assign(value);
     value.dispose();
     const entry = backend.tensorMap.get(variable.dataId);
-    this.promised.set(entry, place);
+    this.promised.set(place, entry);
     const fetched = () => {
       this.settle();
       return entry.id;
