@@ -92,6 +92,7 @@ export class VectorSurvey {
   /** Missing numbers of each feature. */
   private readonly gaps: Float64Array;
   private rows = 0;
+  private missing = 0;
   private firstMissing = 0;
 
   /** @param path The data, for messages. */
@@ -128,7 +129,7 @@ export class VectorSurvey {
   /** The first number of a feature, or what is none. */
   private addOdd(value: number, feature: number, row: () => number): void {
     if (Number.isNaN(value)) {
-      if (this.missing === 0) this.firstMissing = row();
+      if (this.missing++ === 0) this.firstMissing = row();
       this.gaps[feature]++;
     } else if (Number.isFinite(value)) this.first[feature] = value;
     else throw infinite(this.path, row(), feature);
@@ -152,10 +153,6 @@ export class VectorSurvey {
     const { path, missing, firstMissing } = this;
     if (missing === 0) return [];
     return [{ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } }];
-  }
-
-  private get missing(): number {
-    return this.gaps.reduce((sum, gaps) => sum + gaps, 0);
   }
 
   /** With a = x_1 and n numbers: mean = a + sum (x - a) / n, and sum (x - mean)^2 = sum (x - a)^2 - (sum (x - a))^2 / n. */
