@@ -1,9 +1,10 @@
 import { totalmem } from 'node:os';
 import type { DataConfig } from '../protocol/config';
+import type { DataSummary } from '../protocol/data';
 import type { Sentence } from '../protocol/errors';
 import { largestBytes } from './files/byte-reader';
 
-const megabyte = 2 ** 20;
+export const megabyte = 2 ** 20;
 /** More examples than these are not shown, encoded and compared at once, however small they are. */
 const mostShown = 200_000;
 
@@ -63,7 +64,21 @@ export function* shownWithin(
   }
 }
 
-/** Says that what is shown is a sample. */
-export function streamedWarning(path: string, { shown }: Division, examples: number, config: DataConfig): Sentence {
-  return { code: 'data.streamed', params: { path, examples, shown, megabytes: config.memory ?? 0 } };
+/** How many examples there are, and how many of them are shown. */
+export function countsOf(
+  examples: number,
+  division: Pick<Division, 'shown'> | null,
+): Pick<DataSummary, 'examples' | 'streamed'> {
+  return division ? { examples: division.shown, streamed: examples } : { examples };
+}
+
+/** Says that what is shown is a sample, where it is. */
+export function streamedWarnings(
+  path: string,
+  division: Pick<Division, 'shown'> | null,
+  examples: number,
+  { memory: megabytes = 0 }: Pick<DataConfig, 'memory'>,
+): Sentence[] {
+  if (!division) return [];
+  return [{ code: 'data.streamed', params: { path, examples, shown: division.shown, megabytes } }];
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, parse } from 'node:path';
 import type { ColumnInfo, DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { Dataset } from './dataset';
@@ -11,9 +11,7 @@ export interface Source {
 
 /** What data of a file are called: its name without what tells its format. */
 export function nameOfFile(path: string): string {
-  return basename(path)
-    .replace(/\.gz$/i, '')
-    .replace(/\.[^.]*$/, '');
+  return parse(basename(path).replace(/\.gz$/i, '')).name;
 }
 
 /** What a column is, without its values. The names of ids are left out: there may be one for every row. */

@@ -3,7 +3,7 @@ import type { ColumnInfo, DataFormat, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { featureName } from '../encoding/vectors';
-import { divide, memoryBytes, streamedWarning } from '../memory';
+import { countsOf, divide, memoryBytes, streamedWarnings } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
 import { type ArrayChoice, chooseExamples, placesIn } from './array-choice';
@@ -57,13 +57,12 @@ export async function arraySource(
     source: path,
     format,
     kind: layout.kind,
-    examples: held.count,
-    ...(division ? { streamed: used.count } : {}),
+    ...countsOf(used.count, division),
     shape: layout.kind === 'images' ? layout.shape : [layout.features],
     dtype: head.dtype,
     columns: [...described.map(columnInfo), ...featuresOf(layout)],
     ...(label ? { label: label.name } : {}),
-    warnings: division ? [...warnings, streamedWarning(path, division, used.count, config)] : warnings,
+    warnings: [...warnings, ...streamedWarnings(path, division, used.count, config)],
   };
   return {
     summary,

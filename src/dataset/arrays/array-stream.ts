@@ -1,6 +1,6 @@
 import type { ExampleStream } from '../dataset';
 import { type Division, spreadPlace } from '../memory';
-import { SpooledExamples } from '../spool/spooled-examples';
+import { spoolExamples } from '../spool/spooled-examples';
 import type { Task } from '../task';
 import { type ArrayChoice, placesIn } from './array-choice';
 import type { EncodedExamples } from './array-encoder';
@@ -54,11 +54,10 @@ async function spooled(
 ): Promise<StreamedExamples> {
   const { path, dtype, shape } = head;
   const format = { width: arrayBytes(head) / shape[0], type: 'bytes' } as const;
-  const examples = await SpooledExamples.create(path, used.count, division, format);
-  await examples.fill(exampleBlocks(head, used, task, division.streamMemory));
-  const stream = examples.stream();
+  const blocks = exampleBlocks(head, used, task, division.streamMemory);
+  const { values, stream } = await spoolExamples(path, used.count, division, format, blocks);
   return {
-    held: decodeElements(examples.values.buffer, dtype, true),
+    held: decodeElements(values.buffer, dtype, true),
     read: async (begin, end) => decodeElements((await stream.read(begin, end)).buffer, dtype, true),
     close: () => stream.close(),
   };

@@ -1,11 +1,15 @@
 import { decodeElements } from '../arrays/elements';
 import { distinctNames } from '../table/column-names';
-import { type CellKind, mostWords, noWords, type TableColumns, type TypedColumn } from '../table/table-columns';
+import {
+  bytesPerWord,
+  type CellKind,
+  mostWords,
+  noWords,
+  type TableColumns,
+  type TypedColumn,
+} from '../table/table-columns';
 import { type Task, throwIfCancelled } from '../task';
 import { type ColumnarFile, type ColumnBlock, type ColumnType, isVectors } from './column-block';
-
-/** What a word takes besides its characters: a string, its code, and its place among others. */
-const bytesPerWord = 128;
 
 export interface ColumnarOptions {
   /** Only the first rows, at most this many. */

@@ -3,7 +3,7 @@ import type { Dataset, Encoding } from '../dataset';
 import { allocateRows } from '../encoding/columns';
 import { type EncodedVectors, encodeVectors, standardiseVectors, VectorSurvey } from '../encoding/vectors';
 import type { Division } from '../memory';
-import { SpooledExamples } from '../spool/spooled-examples';
+import { spoolExamples } from '../spool/spooled-examples';
 import { partOf, type Task } from '../task';
 import type { ColumnarFile, NumberBlock, NumberType } from './column-block';
 import { turns } from './columnar-table';
@@ -46,9 +46,7 @@ export async function loadVectors(
     }
   }
   if (!division) return { encoding, warnings, values: await joined(encoded(), rows, width, path) };
-  const spooled = await SpooledExamples.create(path, rows, division, { width, type: 'floats' });
-  await spooled.fill(encoded());
-  return { encoding, warnings, values: spooled.values, stream: spooled.stream() };
+  return { encoding, warnings, ...(await spoolExamples(path, rows, division, { width, type: 'floats' }, encoded())) };
 }
 
 /** The vectors, row-major, in pieces of memory of their own; NaN where an element is missing. */

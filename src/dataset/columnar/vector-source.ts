@@ -1,11 +1,10 @@
-import { basename, parse } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, ColumnValues, DataFormat, DataSummary } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
 import type { Dataset } from '../dataset';
 import { featureColumns, featureName } from '../encoding/vectors';
-import { type Division, divide, type ExampleBytes, memoryBytes, streamedWarning } from '../memory';
-import { checkExamples, columnInfo, type Source } from '../source';
+import { countsOf, type Division, divide, type ExampleBytes, memoryBytes, streamedWarnings } from '../memory';
+import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from '../table/row-descriptions';
@@ -35,24 +34,18 @@ export async function vectorSource(
   const { width, dtype } = vectors.type;
   const description = await describeRows(file, rows, config, partOf(task, 0, 0.3));
   const division = divide(rows, description.bytesWith(width * Float32Array.BYTES_PER_ELEMENT), memoryBytes(config));
-  const shown = division?.shown ?? rows;
   const features = Array.from(
     { length: width },
     (_, i): ColumnInfo => ({ name: featureName(i), role: 'feature', type: 'numeric' }),
   );
   const { label } = description;
-  const warnings = [
-    ...vectors.warnings,
-    ...description.warnings,
-    ...(division ? [streamedWarning(path, division, rows, config)] : []),
-  ];
+  const warnings = [...vectors.warnings, ...description.warnings, ...streamedWarnings(path, division, rows, config)];
   const summary: DataSummary = {
-    name: parse(basename(path).replace(/\.gz$/i, '')).name,
+    name: nameOfFile(path),
     source: path,
     format,
     kind: 'vectors',
-    examples: shown,
-    ...(division ? { streamed: rows } : {}),
+    ...countsOf(rows, division),
     shape: [width],
     dtype,
     columns: [...description.columns.map((column) => columnInfo(describeColumn(column))), ...features],

@@ -1,7 +1,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UserError } from '../../protocol/errors';
 import { product } from '../arrays/elements';
+import { writeAt } from '../files/write-at';
+import { spoolFailure } from '../spool/failure';
 import { checkRoom } from '../spool/room';
 import { type CacheKey, pathOf, prune, temporaryPath } from './decoded-folder';
 import { type CachedFile, encodeIndex, readMark } from './decoded-index';
@@ -41,7 +42,7 @@ export class DecodedWriter {
       writer.file = await open(temporary, 'wx+', 0o600);
       return writer;
     } catch (error) {
-      throw failure(key, temporary, error);
+      throw spoolFailure(error, key.source, temporary);
     }
   }
 
@@ -91,11 +92,8 @@ export class DecodedWriter {
   }
 
   private async write(file: FileHandle, bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await file.write(bytes, at, bytes.length - at, this.end);
-      at += bytesWritten;
-      this.end += bytesWritten;
-    }
+    await writeAt(file, bytes, this.end);
+    this.end += bytes.length;
   }
 
   private async attempt<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
@@ -104,13 +102,7 @@ export class DecodedWriter {
       return await work(this.file);
     } catch (error) {
       await this.abandon();
-      throw failure(this.key, this.temporary, error);
+      throw spoolFailure(error, this.key.source, this.temporary);
     }
   }
-}
-
-function failure({ source }: CacheKey, file: string, error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new UserError('data.spool.failed', { path: source, file, reason }, { cause: error });
 }

@@ -4,7 +4,7 @@ import type { ColumnValues, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { checkPixelEncoding, type ImageShape } from '../encoding/pixels';
-import { type Division, spreadPlace, streamedWarning } from '../memory';
+import { countsOf, type Division, spreadPlace, streamedWarnings } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import type { Task } from '../task';
 import type { Outcome } from './decoded-index';
@@ -51,7 +51,7 @@ export async function openCollection(
     dtype: 'uint8',
     columns: columns.map(columnInfo),
     ...(label === undefined ? {} : { label }),
-    warnings: division ? [streamedWarning(source, division, files.length, config)] : [],
+    warnings: streamedWarnings(source, division, files.length, config),
   };
   return { summary, load: () => load(collection, summary, fitted, { config, task }) };
 }
@@ -74,7 +74,7 @@ async function load(
   const warnings = [
     ...sizeWarnings(source, outcomes, encoding.shape),
     ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
-    ...(division ? [streamedWarning(source, division, kept.length, config)] : []),
+    ...streamedWarnings(source, division, kept.length, config),
   ];
   return {
     summary: { ...summary, ...countsOf(kept.length, division), columns: columns.map(columnInfo), warnings },
@@ -89,11 +89,6 @@ async function load(
 /** The images that could be read, by their place in the list. */
 function readableOf(outcomes: readonly Outcome[]): readonly number[] {
   return outcomes.flatMap((outcome, i) => ('reason' in outcome ? [] : [i]));
-}
-
-/** How many images there are, and how many of them are shown. */
-function countsOf(images: number, division: Division | null): Pick<DataSummary, 'examples' | 'streamed'> {
-  return division ? { examples: division.shown, streamed: images } : { examples: images };
 }
 
 /** Those of the images that are in memory. */

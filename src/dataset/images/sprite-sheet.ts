@@ -8,7 +8,7 @@ import type { Dataset } from '../dataset';
 import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../encoding/pixels';
 import { largestBytes } from '../files/byte-reader';
 import { type Kept, keep, keptColumn } from '../limit';
-import { memoryBytes } from '../memory';
+import { megabyte, memoryBytes } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
 import { breathe, type Task } from '../task';
 import { decodeImage, readImageHead } from './decode';
@@ -19,7 +19,6 @@ import { fitInto } from './resize';
 import { type Tiling, tilesOf } from './tiles';
 
 const tilesPerBreath = 1024;
-const megabyte = 2 ** 20;
 
 /**
  * The tiles of one image as examples, along its rows from the top left, with the labels of a label file where the

@@ -1,7 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
-
-const megabyte = 2 ** 20;
+import { megabyte } from '../memory';
 
 /**
  * Looks whether a folder has room for a copy of data that is about to be written there.

@@ -3,9 +3,10 @@ import { rmSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from '../../process-alive';
-import { UserError } from '../../protocol/errors';
 import type { Dataset } from '../dataset';
 import { cacheFolder } from '../files/cache-folder';
+import { writeAt } from '../files/write-at';
+import { spoolFailure } from './failure';
 import { checkRoom } from './room';
 
 /** Encoded examples, row-major, as `Dataset.values` has them. */
@@ -15,7 +16,7 @@ export type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 const own = new Set<string>();
 let isSeenTo = false;
 /** The process, and what no other file has: an earlier process may have had that number. */
-const nameOfFile = /^(\d+)-[\da-f]+\.rows$/;
+const rowFileName = /^(\d+)-[\da-f]+\.rows$/;
 
 /**
  * Rows of numbers of one width in a temporary file in the user's cache folder: written from front to back, read anywhere.
@@ -63,12 +64,7 @@ export class RowFile {
   async append(values: Dataset['values']): Promise<void> {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     await this.attempt(async () => {
-      const file = await this.opened();
-      const begin = this.rows * this.bytesPerRow;
-      for (let at = 0; at < bytes.length; ) {
-        const { bytesWritten } = await file.write(bytes, at, bytes.length - at, begin + at);
-        at += bytesWritten;
-      }
+      await writeAt(await this.opened(), bytes, this.rows * this.bytesPerRow);
     });
     this.rows += bytes.length / this.bytesPerRow;
   }
@@ -111,9 +107,7 @@ export class RowFile {
     try {
       await work();
     } catch (error) {
-      if (error instanceof UserError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UserError('data.spool.failed', { path: this.source, file: this.path, reason }, { cause: error });
+      throw spoolFailure(error, this.source, this.path);
     }
   }
 }
@@ -121,7 +115,7 @@ export class RowFile {
 /** Removes the files of processes that have ended. */
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const pid = Number(nameOfFile.exec(name)?.[1] ?? process.pid);
+    const pid = Number(rowFileName.exec(name)?.[1] ?? process.pid);
     if (!isProcessAlive(pid)) await rm(join(folder, name), { force: true });
   }
 }

@@ -7,74 +7,54 @@ interface SpooledStream extends ExampleStream {
   read(begin: number, end: number): Promise<Rows>;
 }
 
-/**
- * Examples that memory does not hold and that cannot be read at any place of their source. Encoded one time, from front to
- * back, all of them go to a temporary file, from which training reads them; those that are shown stay in memory.
- */
-export class SpooledExamples {
+export interface SpooledExamples {
   /** Those that are shown, shown x width. */
   readonly values: Rows;
+  /** All of them. */
+  readonly stream: SpooledStream;
+}
 
-  private constructor(
-    private readonly file: RowFile,
-    private readonly examples: number,
-    private readonly division: Division,
-    private readonly width: number,
-    type: 'bytes' | 'floats',
-  ) {
-    const numbers = division.shown * width;
-    this.values = type === 'bytes' ? new Uint8Array(numbers) : new Float32Array(numbers);
-  }
-
-  /**
-   * @param source The path of the data, for messages.
-   * @param examples How many there will be.
-   * @param width Numbers of an example.
-   * @throws UserError data.spool.room, data.spool.failed.
-   */
-  static async create(
-    source: string,
-    examples: number,
-    division: Division,
-    { width, type }: { readonly width: number; readonly type: 'bytes' | 'floats' },
-  ): Promise<SpooledExamples> {
-    return new SpooledExamples(await RowFile.create(source, examples, width, type), examples, division, width, type);
-  }
-
-  /**
-   * Takes all examples, in pieces that may be changed afterwards. Of what cannot be had to its end nothing is kept.
-   * @throws UserError data.spool.failed, and what the pieces throw.
-   */
-  async fill(pieces: AsyncIterable<Dataset['values']>): Promise<void> {
-    try {
-      for await (const rows of pieces) await this.add(rows);
-      await this.file.close();
-    } catch (error) {
-      await this.file.remove();
-      throw error;
+/**
+ * Examples that memory does not hold and that cannot be read at any place of their source. Encoded one time, from front to
+ * back, all of them go to a temporary file, from which training reads them; those that are shown stay in memory. Of what
+ * cannot be had to its end nothing is kept.
+ * @param source The path of the data, for messages.
+ * @param examples How many there are.
+ * @param format `width` numbers for each.
+ * @param pieces All of them in order; a piece may be changed once the next is asked for.
+ * @throws UserError data.spool.room, data.spool.failed, and what the pieces throw.
+ */
+export async function spoolExamples(
+  source: string,
+  examples: number,
+  division: Division,
+  { width, type }: { readonly width: number; readonly type: 'bytes' | 'floats' },
+  pieces: AsyncIterable<Dataset['values']>,
+): Promise<SpooledExamples> {
+  const { shown, streamMemory: memory } = division;
+  const file = await RowFile.create(source, examples, width, type);
+  const values = type === 'bytes' ? new Uint8Array(shown * width) : new Float32Array(shown * width);
+  try {
+    for await (const rows of pieces) {
+      const begin = file.rows;
+      for (const { index, row } of shownWithin(division, examples, begin, begin + rows.length / width)) {
+        values.set(rows.subarray(row * width, (row + 1) * width), index * width);
+      }
+      await file.append(rows);
     }
+    await file.close();
+  } catch (error) {
+    await file.remove();
+    throw error;
   }
-
-  /** All of them, once they have been added. */
-  stream(): SpooledStream {
-    const { file, examples, division, width } = this;
-    return {
-      examples,
-      width,
-      bytesPerExample: file.bytesPerRow,
-      memory: division.streamMemory,
-      placeOf: (index) => spreadPlace(index, division.shown, examples),
-      read: (begin, end) => file.read(begin, end),
-      close: () => file.close(),
-    };
-  }
-
-  private async add(rows: Dataset['values']): Promise<void> {
-    const { file, width, examples, division } = this;
-    const begin = file.rows;
-    for (const { index, row } of shownWithin(division, examples, begin, begin + rows.length / width)) {
-      this.values.set(rows.subarray(row * width, (row + 1) * width), index * width);
-    }
-    await file.append(rows);
-  }
+  const stream: SpooledStream = {
+    examples,
+    width,
+    bytesPerExample: file.bytesPerRow,
+    memory,
+    placeOf: (index) => spreadPlace(index, shown, examples),
+    read: (begin, end) => file.read(begin, end),
+    close: () => file.close(),
+  };
+  return { values, stream };
 }

@@ -2,10 +2,7 @@ import type { ColumnInfo, ColumnValues } from '../../protocol/data';
 import { missingCategory } from '../encoding/columns';
 import { type Division, type ExampleBytes, shownWithin } from '../memory';
 import type { SchemaColumn } from './schema';
-import type { RowBlock, TableRows } from './table-columns';
-
-/** What a word takes that only one row has. */
-const bytesPerWord = 128;
+import { bytesPerWord, type RowBlock, type TableRows } from './table-columns';
 
 /** The column as it describes the rows. */
 export function describeColumn({ name, role, classes, encoded }: SchemaColumn): ColumnInfo {

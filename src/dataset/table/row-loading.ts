@@ -1,7 +1,7 @@
 import type { Dataset, EncodedColumn } from '../dataset';
 import { allocateRows } from '../encoding/columns';
 import type { Division } from '../memory';
-import { SpooledExamples } from '../spool/spooled-examples';
+import { spoolExamples } from '../spool/spooled-examples';
 import type { Task } from '../task';
 import { RowDescriptions } from './row-descriptions';
 import { RowInputs } from './row-inputs';
@@ -56,7 +56,6 @@ async function spoolRows(
   task: Task,
 ): Promise<LoadedRows> {
   const { width } = encoder;
-  const spooled = await SpooledExamples.create(table.path, table.rows, division, { width, type: 'floats' });
   async function* encoded() {
     // The room of one block serves all of them.
     let room = new Float32Array(0);
@@ -69,6 +68,6 @@ async function spoolRows(
       yield values;
     }
   }
-  await spooled.fill(encoded());
-  return { values: spooled.values, columns: descriptions.described(), stream: spooled.stream() };
+  const spooled = await spoolExamples(table.path, table.rows, division, { width, type: 'floats' }, encoded());
+  return { ...spooled, columns: descriptions.described() };
 }

@@ -12,6 +12,9 @@ export function dateUnit(cells: CellKind): 'days' | 'seconds' | undefined {
 /** Of more different words than these, memory that is short holds only those of one block. */
 export const mostWords = 10_000;
 
+/** What a word takes in memory besides its characters: its code, its place among others, and a string. */
+export const bytesPerWord = 128;
+
 /** A column of a table, whatever file it is read from. */
 export interface TypedColumn {
   /** Not empty, and no other column's. */

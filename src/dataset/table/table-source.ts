@@ -4,7 +4,7 @@ import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { imageTableSource } from '../images/image-table';
-import { divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
+import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { textColumn, textColumnSource, textRoles } from '../text/text-column';
@@ -58,19 +58,17 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   const width = totalWidth(inputs);
   const bytes = rowBytes(rows, columns, width * Float32Array.BYTES_PER_ELEMENT);
   const division = divide(rows.rows, bytes, memoryBytes(config));
-  const shown = division?.shown ?? rows.rows;
   const summary: DataSummary = {
     name: nameOfFile(path),
     source: path,
     format,
     kind: 'table',
-    examples: shown,
-    ...(division ? { streamed: rows.rows } : {}),
+    ...countsOf(rows.rows, division),
     shape: [width],
     dtype: 'mixed',
     columns: columns.map((column) => columnInfo(describeColumn(column))),
     ...(label === undefined ? {} : { label }),
-    warnings: division ? [...warnings, streamedWarning(path, division, rows.rows, config)] : warnings,
+    warnings: [...warnings, ...streamedWarnings(path, division, rows.rows, config)],
   };
   async function load(): Promise<Dataset> {
     const loaded = await loadRows(rows, columns, inputs, division, partOf(task, 0.5, 1));
@@ -78,7 +76,7 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
       summary,
       encoding: { kind: 'columns', columns: inputs },
       ...loaded,
-      source: (index) => ({ path, line: rows.line(spreadPlace(index, shown, rows.rows)) }),
+      source: (index) => ({ path, line: rows.line(spreadPlace(index, summary.examples, rows.rows)) }),
     };
   }
   let loaded: Promise<Dataset> | undefined;

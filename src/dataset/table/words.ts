@@ -1,8 +1,7 @@
 import { decodeWestern, isUtf8 } from '../files/text-encoding';
+import { bytesPerWord } from './table-columns';
 
 const quote = 34;
-/** What a word takes besides its bytes: its place, hash and slots, and a string and more, once these are asked for. */
-const bytesPerWord = 128;
 /** Stands behind each word, so that two halves of a character do not meet. */
 const separator = 0;
 

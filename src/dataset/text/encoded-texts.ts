@@ -1,7 +1,7 @@
 import type { Dataset } from '../dataset';
 import { allocateCodes, padding, SymbolTable, type TextEncoding } from '../encoding/text';
 import type { Division } from '../memory';
-import { SpooledExamples } from '../spool/spooled-examples';
+import { spoolExamples } from '../spool/spooled-examples';
 
 /** As many codes are handed on together. */
 const pieceBytes = 1 << 20;
@@ -21,11 +21,7 @@ export async function loadTexts(
 ): Promise<Pick<Dataset, 'values' | 'stream'>> {
   const { length } = encoding;
   const pieces = encodeTexts(texts, encoding);
-  if (division) {
-    const spooled = await SpooledExamples.create(path, examples, division, { width: length, type: 'bytes' });
-    await spooled.fill(pieces);
-    return { values: spooled.values, stream: spooled.stream() };
-  }
+  if (division) return spoolExamples(path, examples, division, { width: length, type: 'bytes' }, pieces);
   const values = allocateCodes(examples, length, path);
   let filled = 0;
   for await (const piece of pieces) {

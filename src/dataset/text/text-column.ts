@@ -3,7 +3,7 @@ import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
-import { divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
+import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
 import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
@@ -55,20 +55,21 @@ export async function textColumnSource(
   const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, alphabet };
   const label = meaning.label === column ? undefined : meaning.label;
   const division = divide(rows, rowBytes(table, others, length), memoryBytes(config));
-  const shown = division?.shown ?? rows;
-  const warnings = [...meaning.warnings, ...textWarnings(path, counts, fitted)];
   const summary: DataSummary = {
     name: nameOfFile(path),
     source: path,
     format,
     kind: 'text',
-    examples: shown,
-    ...(division ? { streamed: rows } : {}),
+    ...countsOf(rows, division),
     shape: [length, symbolCount(fitted)],
     dtype: 'str',
     columns: others.map((other) => columnInfo(describeColumn(other))),
     ...(label === undefined ? {} : { label }),
-    warnings: division ? [...warnings, streamedWarning(path, division, rows, config)] : warnings,
+    warnings: [
+      ...meaning.warnings,
+      ...textWarnings(path, counts, fitted),
+      ...streamedWarnings(path, division, rows, config),
+    ],
   };
   return {
     summary,
@@ -86,7 +87,7 @@ export async function textColumnSource(
         encoding: fitted,
         ...loaded,
         columns: described.described(),
-        source: (example) => ({ path, line: table.line(spreadPlace(example, shown, rows)) }),
+        source: (example) => ({ path, line: table.line(spreadPlace(example, summary.examples, rows)) }),
       };
     },
   };

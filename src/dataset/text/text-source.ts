@@ -3,7 +3,7 @@ import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
 import type { Dataset, Encoding } from '../dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
-import { divide, memoryBytes, spreadPlace, streamedWarning } from '../memory';
+import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
 import { checkExamples, nameOfFile, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { type CutExample, cutText } from './cutting';
@@ -32,15 +32,13 @@ export async function openText(
   if (survey.encoding === 'windows-1252') warnings.unshift({ code: 'data.text.encoding', params: { path } });
   const { length } = cutting;
   const division = divide(examples, { stored: length, encoded: length }, memoryBytes(config));
-  if (division) warnings.push(streamedWarning(path, division, examples, config));
-  const shown = division?.shown ?? examples;
+  warnings.push(...streamedWarnings(path, division, examples, config));
   const summary: DataSummary = {
     name: nameOfFile(path),
     source: path,
     format: 'text',
     kind: 'text',
-    examples: shown,
-    ...(division ? { streamed: examples } : {}),
+    ...countsOf(examples, division),
     shape: [length, symbolCount(fitted)],
     dtype: 'str',
     columns: [lineColumn],
@@ -50,7 +48,7 @@ export async function openText(
   return {
     summary,
     async load(): Promise<Dataset> {
-      const lines = new ShownLines(shown, examples);
+      const lines = new ShownLines(summary.examples, examples);
       async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
         for await (const piece of cutText(path, survey.encoding, cutting, examples, partOf(task, 0.5, 1))) {
           yield lines.pass(piece);

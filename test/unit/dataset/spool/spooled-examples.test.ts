@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shownWithin, spreadPlace } from '../../../../src/dataset/memory';
-import { SpooledExamples } from '../../../../src/dataset/spool/spooled-examples';
+import { type SpooledExamples, spoolExamples } from '../../../../src/dataset/spool/spooled-examples';
 import { UserError } from '../../../../src/protocol/errors';
 
 const examples = 1000;
@@ -28,7 +28,6 @@ describe('Examples kept on disk', () => {
 
   /** Row i holds i, i + 0.5 and 0; added in pieces of unlike sizes. */
   async function filled(): Promise<SpooledExamples> {
-    const spooled = await SpooledExamples.create('/data/x', examples, division, { width, type: 'floats' });
     async function* pieces() {
       for (let begin = 0, size = 1; begin < examples; begin += size, size = Math.min(size * 2, examples - begin)) {
         const rows = new Float32Array(size * width);
@@ -37,12 +36,11 @@ describe('Examples kept on disk', () => {
         rows.fill(-1);
       }
     }
-    await spooled.fill(pieces());
-    return spooled;
+    return spoolExamples('/data/x', examples, division, { width, type: 'floats' }, pieces());
   }
 
   it('are read at any place as they were added', async () => {
-    const stream = (await filled()).stream();
+    const { stream } = await filled();
     assert.deepEqual([...(await stream.read(998, 1000))], [998, 998.5, 0, 999, 999.5, 0]);
     await stream.close();
     assert.deepEqual([...(await stream.read(0, 1))], [0, 0.5, 0]);
@@ -52,11 +50,10 @@ describe('Examples kept on disk', () => {
   });
 
   it('are shown by an even sample', async () => {
-    const spooled = await filled();
-    const stream = spooled.stream();
+    const { values, stream } = await filled();
     for (let index = 0; index < division.shown; index++) {
       const place = spreadPlace(index, division.shown, examples);
-      assert.deepEqual([...spooled.values.subarray(index * width, (index + 1) * width)], [place, place + 0.5, 0]);
+      assert.deepEqual([...values.subarray(index * width, (index + 1) * width)], [place, place + 0.5, 0]);
       assert.equal(stream.placeOf(index), place);
     }
     assert.deepEqual(
@@ -67,24 +64,18 @@ describe('Examples kept on disk', () => {
   });
 
   it('may be bytes', async () => {
-    const spooled = await SpooledExamples.create(
-      '/data/x',
-      4,
-      { shown: 2, streamMemory: 8 },
-      { width: 2, type: 'bytes' },
-    );
     async function* pieces() {
       yield Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
     }
-    await spooled.fill(pieces());
-    assert.deepEqual([...spooled.values], [1, 2, 5, 6]);
-    const stream = spooled.stream();
+    const few = { shown: 2, streamMemory: 8 };
+    const { values, stream } = await spoolExamples('/data/x', 4, few, { width: 2, type: 'bytes' }, pieces());
+    assert.deepEqual([...values], [1, 2, 5, 6]);
     assert.deepEqual(await stream.read(1, 3), Uint8Array.of(3, 4, 5, 6));
     await stream.close();
   });
 
   it('say which data they are of where their file is damaged', async () => {
-    const stream = (await filled()).stream();
+    const { stream } = await filled();
     const [file] = await readdir(join(cache, 'latent-lens', 'rows'));
     await truncate(join(cache, 'latent-lens', 'rows', file), 100);
     await assert.rejects(stream.read(500, 501), (error) => {
@@ -97,7 +88,10 @@ describe('Examples kept on disk', () => {
 
   it('are refused where there is no room for them, before any is written', async () => {
     const format = { width: 8, type: 'floats' } as const;
-    await assert.rejects(SpooledExamples.create('/data/x', 2 ** 45, division, format), (error) => {
+    async function* unasked(): AsyncGenerator<Float32Array> {
+      yield assert.fail('It was asked for examples.');
+    }
+    await assert.rejects(spoolExamples('/data/x', 2 ** 45, division, format, unasked()), (error) => {
       assert(error instanceof UserError && error.code === 'data.spool.room');
       assert.equal(error.params.needed, 2 ** 30);
       return true;
@@ -106,12 +100,12 @@ describe('Examples kept on disk', () => {
   });
 
   it('keep nothing of what cannot be had to its end', async () => {
-    const spooled = await SpooledExamples.create('/data/x', 2, division, { width: 1, type: 'bytes' });
     async function* broken() {
       yield Uint8Array.of(1);
       throw new Error('It is cut off.');
     }
-    await assert.rejects(spooled.fill(broken()), /cut off/);
+    const format = { width: 1, type: 'bytes' } as const;
+    await assert.rejects(spoolExamples('/data/x', 2, division, format, broken()), /cut off/);
     assert.deepEqual(await readdir(join(cache, 'latent-lens', 'rows')), []);
   });
 
@@ -122,7 +116,7 @@ describe('Examples kept on disk', () => {
     const left = join(folder, `${ended}-1.rows`);
     const running = join(folder, `${process.ppid}-1.rows`);
     await Promise.all([left, running].map((path) => writeFile(path, 'x')));
-    const stream = (await filled()).stream();
+    const { stream } = await filled();
     assert.equal(existsSync(left), false);
     assert.equal(existsSync(running), true);
     await stream.close();
