@@ -125,7 +125,7 @@ export class Workbench {
   async openWith(name: string, editor: string): Promise<void> {
     await this.openFile(name);
     await this.run('View: Reopen Editor With...');
-    await this.type(editor);
+    await this.pick(editor);
   }
 
   fileItem(name: string): Locator {
