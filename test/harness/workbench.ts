@@ -125,7 +125,7 @@ export class Workbench {
   async openWith(name: string, editor: string): Promise<void> {
     await this.openFile(name);
     await this.run('View: Reopen Editor With...');
-    await this.pick(editor);
+    await this.type(editor);
   }
 
   fileItem(name: string): Locator {
