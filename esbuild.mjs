@@ -4,6 +4,7 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
+import { bundleFileLock, copyFileLocks } from './scripts/bundle-file-lock.mjs';
 import { bundleSharp } from './scripts/bundle-sharp.mjs';
 import { bundleTfjs } from './scripts/bundle-tfjs.mjs';
 import { main, root } from './scripts/processes.mjs';
@@ -11,7 +12,7 @@ import { main, root } from './scripts/processes.mjs';
 /** Answers esbuild's metafiles: which sources went into which outputs. */
 export async function build({ production = false, outdir = join(root, 'dist') } = {}) {
   const results = await Promise.all((await builds({ production, outdir })).map((options) => esbuild.build(options)));
-  await copyWasm(outdir);
+  await copyNativeParts(outdir);
   const metafiles = results.map(({ metafile }) => metafile);
   if (!production) await removeStaleTests(outdir, metafiles);
   return metafiles;
@@ -19,7 +20,7 @@ export async function build({ production = false, outdir = join(root, 'dist') } 
 
 async function watch() {
   const outdir = join(root, 'dist');
-  await copyWasm(outdir);
+  await copyNativeParts(outdir);
   for (const options of await builds({ production: false, outdir })) await (await esbuild.context(options)).watch();
 }
 
@@ -37,7 +38,11 @@ async function builds({ production, outdir }) {
   const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
   const shipped = [
     { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
-    { ...node, entryPoints: { trainer: 'src/trainer/main.ts' }, plugins: [bundleTfjs(), bundleSharp()] },
+    {
+      ...node,
+      entryPoints: { trainer: 'src/trainer/main.ts' },
+      plugins: [bundleTfjs(), bundleSharp(), bundleFileLock()],
+    },
     {
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },
@@ -106,7 +111,9 @@ async function removeStaleTests(outdir, metafiles) {
   }
 }
 
-async function copyWasm(outdir) {
+/** Files beside the bundles that they load when they run. */
+async function copyNativeParts(outdir) {
+  await copyFileLocks(outdir);
   for (const file of ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm']) {
     await cp(join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', file), join(outdir, 'wasm', file));
   }

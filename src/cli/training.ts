@@ -55,8 +55,10 @@ async function follow(
     loading.abort();
     void trainer.stop({}, unbroken);
   };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
   const run = await begin(trainer, loading.signal);
+  // What was called off between two of its steps has begun all the same.
+  if (loading.signal.aborted) void trainer.stop({}, unbroken);
   const { directory, record, history } = run;
   last = history.at(-1);
   const { name, version } = backend ?? record.backend;

@@ -3,5 +3,6 @@ export { CompiledModel, type Encoded, likelihoodBatch, type Measures, type Terms
 export { CompileError } from './errors';
 export { type CompiledFunction, compile } from './function';
 export { canCompile } from './native';
+export { planParts, usableCores } from './parts';
 export { fillStatelessNormal } from './philox';
 export type { CompiledTraining, StepSums, Steps } from './training';

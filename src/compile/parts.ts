@@ -37,8 +37,20 @@ function partBegin(part: number, rows: number, parts: number): number {
   return Math.floor((part * rows) / parts);
 }
 
+/** The cores that graphs are made for, where it is not those of this machine. */
+let planned: number | null | undefined;
+
+/**
+ * Has graphs made from now on have their parts for as many cores as another machine had; undefined: for this machine's.
+ * Sums depend on the parts by their rounding, so a run keeps those that it began with, wherever it goes on.
+ */
+export function planParts(cores: number | null | undefined): void {
+  planned = cores;
+}
+
 /** Cores that a graph's operations are spread over; null where each operation spreads itself over all of them. */
-function usableCores(): number | null {
+export function usableCores(): number | null {
+  if (planned !== undefined) return planned;
   if (process.env.TF_NUM_INTRAOP_THREADS !== '1') return null;
   return Number(process.env.TF_NUM_INTEROP_THREADS) || availableParallelism();
 }

@@ -1,6 +1,5 @@
 import type { Measures } from '../compile';
 import { render } from '../dataset';
-import type { Dataset } from '../dataset/dataset';
 import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
@@ -18,6 +17,7 @@ import { gatherRows } from '../training/batches';
 import type { Computation, LoadedModel } from '../training/computation';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
+import { byIndex, type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
 import { measureAll } from './measures';
 import { type Neighbour, nearestNeighbours } from './neighbours';
@@ -29,7 +29,7 @@ const neighbourCount = 8;
 /** What exploring needs of a run. The model is loaded when it is first asked for. */
 export interface ExploredRun {
   readonly kind: ModelConfig['kind'];
-  readonly dataset: Dataset;
+  readonly data: ExploredData;
   readonly split: Split;
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
@@ -56,11 +56,12 @@ export class Exploration implements Promised<ExplorationMethods> {
 
   /** The columns that points can be coloured by. */
   get columns(): readonly ColumnInfo[] {
-    const { dataset, split } = this.run;
-    const info = dataset.columns.map(({ values: _, ...column }) => column);
+    const { data, split } = this.run;
+    const info = data.dataset.columns.map(({ values: _, ...column }) => column);
     const names = this.run.kind === 'vae' ? ['reconstruction', 'kl'] : ['reconstruction'];
     const measures: ColumnInfo[] = names.map((name) => ({ name, role: 'measure', type: 'numeric' }));
-    return [...info, ...(split.validation.length > 0 ? [splitColumn] : []), ...measures];
+    const isWhole = data.kept === null;
+    return [...info, ...(split.validation.length > 0 ? [splitColumn] : []), ...(isWhole ? measures : [])];
   }
 
   /** To be called when the weights have changed: what was computed from them no longer holds. */
@@ -75,10 +76,10 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   async column({ name }: { name: string }): Promise<ColumnValues> {
-    const { dataset, split } = this.run;
-    const own = dataset.columns.find((column) => column.name === name);
+    const { data, split } = this.run;
+    const own = data.dataset.columns.find((column) => column.name === name);
     if (own) return own;
-    if (name === splitColumn.name) return { ...splitColumn, values: splitCodes(dataset.summary.examples, split) };
+    if (name === splitColumn.name) return { ...splitColumn, values: splitCodes(data.examples, split) };
     const measures = await this.measures();
     if (name === 'reconstruction' || name === 'kl') {
       return { name, role: 'measure', type: 'numeric', values: measures[name] };
@@ -87,16 +88,17 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   async examples({ indices }: { indices: readonly number[] }): Promise<Examples> {
-    const { dataset } = this.run;
-    return render(gatherRows(dataset, this.checked(indices)), dataset.encoding);
+    return this.rendered(this.checked(indices));
   }
 
   async inspect({ index, projection }: { index: number; projection: Projection }): Promise<Inspection> {
     this.checked([index]);
-    const { dataset, split } = this.run;
+    const { data, split } = this.run;
+    const { dataset } = data;
+    const place = placeOf(data, index);
     const { model } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
-    const inspected = inspectExample(model, dataset, index);
+    const inspected = inspectExample(model, dataset, place);
     const [x, y, z] = project({ latent: codes.latent, means: inspected.mean }, this.layout(epoch, codes, projection));
     const isHeldOut = split.validation.includes(index);
     return {
@@ -140,17 +142,17 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
-    const { dataset } = this.run;
+    const { data } = this.run;
     const { computation } = await this.run.model();
     const { reconstruction: errors } = await this.measures();
     const indices = await this.ranked(errors, { order, filter, split });
     const page = indices.slice(offset, offset + count);
-    const means = computation.decode(computation.encode(Int32Array.from(page)).means);
+    const means = computation.decode(computation.encode(Int32Array.from(page, (index) => placeOf(data, index))).means);
     return {
       total: indices.length,
       indices: Int32Array.from(page),
-      originals: render(gatherRows(dataset, page), dataset.encoding),
-      reconstructions: render(means, dataset.encoding),
+      originals: this.rendered(page),
+      reconstructions: render(means, data.dataset.encoding),
       errors: Float32Array.from(page, (index) => errors[index]),
     };
   }
@@ -160,7 +162,9 @@ export class Exploration implements Promised<ExplorationMethods> {
     const key = JSON.stringify(list);
     if (this.ranking?.errors === errors && this.ranking.key === key) return this.ranking.indices;
     const { order, filter, split } = list;
+    const { data } = this.run;
     let indices = Array.from(split === undefined ? errors.keys() : this.splitIndices(split));
+    if (data.kept) indices = indices.filter((index) => isThere(data, index));
     if (filter !== null) {
       const { values } = await this.column({ name: filter.column });
       indices = indices.filter((index) => values[index] === filter.category);
@@ -175,7 +179,13 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   private decodeCodes(computation: Computation, codes: Float32Array): Examples {
-    return render(computation.decode(codes), this.run.dataset.encoding);
+    return render(computation.decode(codes), this.run.data.dataset.encoding);
+  }
+
+  private rendered(indices: readonly number[]): Examples {
+    const { data } = this.run;
+    const places = indices.map((index) => placeOf(data, index));
+    return render(gatherRows(data.dataset, places), data.dataset.encoding);
   }
 
   /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
@@ -183,8 +193,12 @@ export class Exploration implements Promised<ExplorationMethods> {
     this.measured ??= this.run
       .model()
       .then(({ computation }) =>
-        this.run.weights.exclusive(() => measureAll(computation, this.run.dataset.summary.examples)),
-      );
+        this.run.weights.exclusive(() => measureAll(computation, this.run.data.dataset.summary.examples)),
+      )
+      .then(({ reconstruction, kl }) => ({
+        reconstruction: byIndex(this.run.data, reconstruction),
+        kl: byIndex(this.run.data, kl),
+      }));
     return this.measured;
   }
 
@@ -210,7 +224,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   private checked(indices: readonly number[]): readonly number[] {
-    const { examples } = this.run.dataset.summary;
+    const { examples } = this.run.data;
     const wrong = indices.find((index) => !Number.isInteger(index) || index < 0 || index >= examples);
     if (wrong !== undefined) throw new UserError('run.noExample', { index: wrong, examples });
     return indices;

@@ -1,9 +1,8 @@
 import { open, readdir, readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
-import { isProcessAlive } from '../process-alive';
-import { currentStatus, type RunStatus } from '../protocol/run';
+import type { RunStatus } from '../protocol/run';
+import { currentStatus } from '../run-owner';
 
 /** A run as a list shows it. */
 export interface ListedRun {
@@ -45,7 +44,7 @@ const Record = v.object({
   name: v.string(),
   created: v.fallback(v.string(), ''),
   status: v.picklist(['running', 'completed', 'stopped', 'interrupted', 'failed']),
-  worker: v.optional(v.object({ pid: v.number(), hostname: v.string() })),
+  worker: v.optional(v.unknown()),
   epochs: v.fallback(v.number(), 0),
   config: v.object({
     data: v.object({ source: v.string() }),
@@ -89,7 +88,7 @@ export async function readRun(directory: string): Promise<RunEntry | undefined> 
       directory,
       name: rest.name,
       created: rest.created,
-      status: currentStatus({ status: rest.status, ...(worker && { worker }) }, hostname(), isProcessAlive),
+      status: await currentStatus(directory, { status: rest.status, worker }),
       epochs: rest.epochs,
       totalEpochs: config.training.epochs,
       model: config.model.kind,

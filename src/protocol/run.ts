@@ -58,25 +58,35 @@ export interface RunRecord {
   /** Finished epochs. */
   readonly epochs: number;
   readonly backend: BackendInfo;
+  /**
+   * How many cores the parts are for that TensorFlow's graphs have their batches in; null: they have none. Sums depend on
+   * them by their rounding. Absent from other backends, and from runs of earlier versions.
+   */
+  readonly cores?: number | null;
+  /** Epochs after which it was asked to train further, ascending. */
+  readonly extended?: readonly number[];
   /** The process that trains it, while `status` is running. */
   readonly worker?: { readonly pid: number; readonly hostname: string };
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The status as it is now: a run whose worker is gone was interrupted. `alive` tells whether a process of this host runs. */
-export function currentStatus(
-  { status, worker }: Pick<RunRecord, 'status' | 'worker'>,
-  hostname: string,
-  alive: (pid: number) => boolean,
-): RunStatus {
-  if (status !== 'running' || worker === undefined) return status;
-  return worker.hostname === hostname && !alive(worker.pid) ? 'interrupted' : status;
+/** The newest weights, or those of the epoch with the lowest validation loss. */
+export type WeightsChoice = 'newest' | 'best';
+
+/** Which of a run's weights encode, decode and measure. */
+export interface WeightsInUse {
+  readonly choice: WeightsChoice;
+  /** Finished epochs that they were trained for. */
+  readonly epoch: number;
+  /** The epoch with the lowest validation loss, where its weights are kept and are not the newest. */
+  readonly best: number | null;
 }
 
 /** A run as the panel needs it. */
 export interface RunSummary {
   readonly directory: string;
   readonly record: RunRecord;
+  readonly weights: WeightsInUse;
   readonly history: readonly EpochMetrics[];
   /** Epochs that can be shown, ascending: those stored, and the newest; 0 is before training. */
   readonly frames: readonly number[];
@@ -84,4 +94,6 @@ export interface RunSummary {
   readonly columns: readonly ColumnInfo[];
   readonly trainingExamples: number;
   readonly validationExamples: number;
+  /** Why the data cannot be read; what the run keeps of them is then there in their place. */
+  readonly dataProblem?: Sentence;
 }

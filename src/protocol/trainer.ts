@@ -3,7 +3,7 @@ import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
-import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from './run';
+import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
@@ -124,6 +124,14 @@ export interface Conversion {
   readonly warnings: readonly Sentence[];
 }
 
+/** The model of a run. */
+export interface ChosenModel {
+  readonly directory: string;
+  readonly backend: BackendChoice;
+  /** Without it the best where patience ended training, else the newest. */
+  readonly weights?: WeightsChoice;
+}
+
 /** Requests of the host. A trainer process serves one run at a time. */
 export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
@@ -140,46 +148,46 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   download(params: DownloadPlace & { readonly name: string }): { readonly path: string };
   /**
    * Answers when the run is on disk and training has begun; the rest comes as events. The run gets a folder of its
-   * own below `runs`, or is `directory`, which must be new or empty.
+   * own below `runs`, or is `directory`, which must be new or empty. Data and runs in the folder `project` keep their way
+   * to each other, so that it can be moved.
    */
   train(
-    params: { readonly request: RunRequest } & ({ readonly runs: string } | { readonly directory: string }),
+    params: { readonly request: RunRequest; readonly project?: string } & (
+      | { readonly runs: string }
+      | { readonly directory: string }
+    ),
   ): RunSummary;
   /** Loads a run to explore it. */
   open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
-  /** Goes on with a stopped or interrupted run, as if it had never been. Needs `open`. */
-  resume(params: Record<string, never>): RunSummary;
+  /**
+   * Goes on with a stopped or interrupted run, as if it had never been, or with a finished one to more `epochs`, in all.
+   * `takeOver`: also where it can't be told whether another trainer works on it. Needs `open`.
+   */
+  resume(params: { readonly epochs?: number; readonly takeOver?: boolean }): RunSummary;
+  /** Has a run find its data at another path, where they must be the same. Answers when that is on disk. */
+  locateData(params: { readonly directory: string; readonly source: string }): null;
+  /** Calls a run by another name. */
+  rename(params: { readonly directory: string; readonly name: string }): null;
+  /** Has the newest weights, or the best, answer all questions. Needs `open`, and no training. */
+  useWeights(params: { readonly choice: WeightsChoice }): RunSummary;
   /** Ends training after the step under way; answers when all is on disk. */
   stop(params: Record<string, never>): null;
   /**
    * Losses of a trained model on a data set read and encoded as the run's own. With `samples`, also the mean of log p(x)
    * of a VAE, estimated from about as many draws of z for each example.
    */
-  evaluate(params: {
-    readonly directory: string;
-    readonly data: DataConfig;
-    readonly backend: BackendChoice;
-    readonly samples?: number;
-  }): Losses & {
+  evaluate(params: ChosenModel & { readonly data: DataConfig; readonly samples?: number }): Losses & {
     readonly examples: number;
     readonly backend: BackendInfo;
     readonly logLikelihood?: number;
     readonly samples?: number;
   };
   /** Writes the posterior means of a data set as an examples x latent `.npy` file. */
-  encode(params: {
-    readonly directory: string;
-    readonly data: DataConfig;
-    readonly backend: BackendChoice;
-    readonly out: string;
-  }): { readonly shape: readonly number[] };
+  encode(params: ChosenModel & { readonly data: DataConfig; readonly out: string }): {
+    readonly shape: readonly number[];
+  };
   /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
-  decodeFile(params: {
-    readonly directory: string;
-    readonly z: string;
-    readonly backend: BackendChoice;
-    readonly out: string;
-  }): { readonly shape: readonly number[] };
+  decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): { readonly shape: readonly number[] };
   /**
    * TensorFlow libraries on this machine, the bundled one first. Looks for Python environments in `folders`, and runs
    * nothing that lies there; asks `interpreters` and the Python on the search path. `selected` is a path that is
@@ -207,6 +215,11 @@ export interface TrainerEvents extends ViewEvents {
   progress(params: TrainingProgress): void;
   /** After an epoch is on disk. */
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
-  status(params: { readonly status: RunStatus; readonly failure?: Sentence }): void;
+  status(params: {
+    readonly status: RunStatus;
+    readonly failure?: Sentence;
+    /** Those that questions are answered with from now on. */
+    readonly weights: WeightsInUse;
+  }): void;
   log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
 }

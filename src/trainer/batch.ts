@@ -3,9 +3,10 @@ import { defaultMemory, featureGroups, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
-import type { BackendChoice, DataConfig } from '../protocol/config';
+import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord } from '../protocol/run';
+import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
 import { createComputation } from '../training/compiled-or-eager';
 import type { Computation } from '../training/computation';
@@ -13,9 +14,10 @@ import { decodeCodes } from '../training/eager-model';
 import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
-import { RunDirectory } from '../training/run-directory';
+import { RunDirectory } from '../training/store/run-directory';
 import { type Stretches, stretchesOf } from '../training/stretches';
 import { restoreWeights } from '../training/training-loop';
+import { checkpointFor, usualChoice } from './weights-choice';
 
 /** Nobody listens here: a batch job computed more slowly is the same. */
 const ignore = () => undefined;
@@ -28,18 +30,10 @@ interface Trained {
 
 /** The losses of a trained model on other data, and with `samples` the likelihood that it gives them. */
 export async function evaluateRun(
-  {
-    samples,
-    ...params
-  }: {
-    readonly directory: string;
-    readonly data: DataConfig;
-    readonly backend: BackendChoice;
-    readonly samples?: number;
-  },
+  { samples, ...params }: ChosenModel & { readonly data: DataConfig; readonly samples?: number },
   signal: AbortSignal,
 ): Promise<Losses & { examples: number; backend: BackendInfo } & Partial<Likelihood>> {
-  const { record, model, backend } = await loadTrained(params.directory, params.backend);
+  const { record, model, backend } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
   const examples = countAll(dataset);
   const { objective, training } = record.config;
@@ -55,15 +49,10 @@ export async function evaluateRun(
 
 /** Posterior means of other data, to a file. */
 export async function encodeFile(
-  params: {
-    readonly directory: string;
-    readonly data: DataConfig;
-    readonly backend: BackendChoice;
-    readonly out: string;
-  },
+  params: ChosenModel & { readonly data: DataConfig; readonly out: string },
   signal: AbortSignal,
 ): Promise<{ shape: readonly number[] }> {
-  const { record, model } = await loadTrained(params.directory, params.backend);
+  const { record, model } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
   const computation = createComputation(model, dataset, 0, ignore);
   const shape = [countAll(dataset), model.config.latent];
@@ -76,13 +65,10 @@ async function* meansOf(computation: Computation, stretches: Stretches): AsyncGe
 }
 
 /** Means of p(x|z) of the codes of a file, to a file. */
-export async function decodeFile(params: {
-  readonly directory: string;
-  readonly z: string;
-  readonly backend: BackendChoice;
-  readonly out: string;
-}): Promise<{ shape: readonly number[] }> {
-  const { record, model } = await loadTrained(params.directory, params.backend);
+export async function decodeFile(
+  params: ChosenModel & { readonly z: string; readonly out: string },
+): Promise<{ shape: readonly number[] }> {
+  const { record, model } = await loadTrained(params);
   const { latent } = model.config;
   const { shape, data } = await readNpy(params.z);
   const width = shape.at(-1) ?? 1;
@@ -98,14 +84,15 @@ export async function decodeFile(params: {
   return { shape: outShape };
 }
 
-async function loadTrained(path: string, choice: BackendChoice): Promise<Trained> {
+async function loadTrained({ directory: path, backend: choice, weights }: ChosenModel): Promise<Trained> {
   const { directory, record } = await RunDirectory.open(path);
-  const { weights } = await directory.loadCheckpoint();
   const backend = await chooseBackend(choice);
   const { config, data } = record;
   const groups = featureGroups(record.encoding as Encoding);
   const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
-  restoreWeights(model, weights);
+  const found = await checkpointFor(directory, weights ?? usualChoice(record), model);
+  if (found === null) throw new UserError('run.untrained', { path });
+  restoreWeights(model, found.checkpoint.weights);
   return { record, model, backend };
 }
 

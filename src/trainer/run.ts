@@ -1,119 +1,59 @@
-import { hostname } from 'node:os';
-import * as tf from '@tensorflow/tfjs';
-import { defaultMemory, featureGroups, fingerprint, openDataset } from '../dataset';
-import type { Dataset, Encoding } from '../dataset/dataset';
+import { planParts } from '../compile';
+import { featureGroups } from '../dataset';
+import type { Encoding } from '../dataset/dataset';
 import { Exploration, type ExploredRun } from '../exploration/exploration';
-import type { Codes } from '../exploration/projection';
+import type { ExploredData } from '../exploration/explored-data';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
-import type { BackendChoice, RunConfig, RunRequest } from '../protocol/config';
-import { type Sentence, toWireError, UserError } from '../protocol/errors';
-import { resolveConfig } from '../protocol/presets';
+import type { BackendChoice, RunConfig } from '../protocol/config';
+import { UserError } from '../protocol/errors';
 import type { Emit } from '../protocol/rpc';
-import type { EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
+import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
-import { type Encodings, encodeAll } from '../training/encoding';
+import { encodeAll } from '../training/encoding';
 import { trainingExamples } from '../training/examples';
 import { Mutex } from '../training/mutex';
-import { RunDirectory } from '../training/run-directory';
 import { type Split, splitExamples } from '../training/split';
+import type { Checkpoint } from '../training/store/checkpoint';
+import { keptOf } from '../training/store/kept-examples';
+import type { RunDirectory } from '../training/store/run-directory';
 import { restoreWeights, TrainingLoop } from '../training/training-loop';
+import type { Frame, FrameStore } from './frame-store';
 import { startBackend } from './native-library';
+import type { RunJournal } from './run-journal';
+import { failureOf, statusAfter, TrainingJob } from './training-job';
+import { checkpointFor, usualChoice } from './weights-choice';
 
-/** How many epochs' latents are stored at most, evenly spread, beside the last. */
-const maximalFrames = 100;
-/** Between two reports of progress, ms. */
-const reportInterval = 100;
-
-/** What training under way is stopped by, and what it then is. */
-interface Training {
-  readonly stop: AbortController;
-  readonly ended: Promise<void>;
-  stoppedAs: RunStatus;
+/** What a run is put together from. */
+export interface RunParts {
+  readonly directory: RunDirectory;
+  readonly journal: RunJournal;
+  readonly frames: FrameStore;
+  readonly data: ExploredData;
+  readonly backend: BackendChoice;
+  readonly emit: Emit<TrainerEvents>;
 }
 
 /** A run that this process works on: its data, its model, its training and what can be asked of them. */
 export class Run implements ExploredRun {
   readonly weights = new Mutex();
   readonly exploration: Exploration;
+  readonly split: Split;
   private loaded: Promise<LoadedModel> | null = null;
-  private newest: { readonly epoch: number; readonly codes: Codes } | null = null;
-  private training: Training | null = null;
+  private job: TrainingJob | null = null;
+  private inUse: WeightsInUse;
 
-  private constructor(
-    private readonly directory: RunDirectory,
-    private record: RunRecord,
-    private history: EpochMetrics[],
-    private frames: number[],
-    readonly dataset: Dataset,
-    readonly split: Split,
-    private readonly backend: BackendChoice,
-    private readonly emit: Emit<TrainerEvents>,
-  ) {
+  constructor(private readonly parts: RunParts) {
+    const { journal, data } = parts;
+    const { epochs, config } = journal.record;
+    this.inUse = { choice: 'newest', epoch: epochs, best: null };
+    this.split = splitExamples(data.examples, config.training.validationSplit, config.training.seed);
     this.exploration = new Exploration(this);
   }
 
-  /** Reads the data, builds the model, puts the run on disk and begins to train. */
-  static async train(
-    request: RunRequest,
-    place: { runs: string } | { directory: string },
-    emit: Emit<TrainerEvents>,
-    signal: AbortSignal,
-  ): Promise<Run> {
-    const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
-    const onProgress = (fraction: number) => emit('loading', { fraction });
-    const bounded = { memory: defaultMemory(), ...asked };
-    const dataset = await openDataset(bounded, { signal, onProgress });
-    const { summary } = dataset;
-    if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
-    // What is read in pieces is trained on in an order that depends on their memory.
-    const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
-    const backend = await startBackend(config.backend, emit);
-    if (signal.aborted) throw new UserError('process.cancelled');
-    const groups = featureGroups(dataset.encoding);
-    const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
-    const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
-    const directory = await RunDirectory.create(place, name);
-    const record: RunRecord = {
-      format: 1,
-      name,
-      created: new Date().toISOString(),
-      status: 'running',
-      config,
-      data: summary,
-      fingerprint: fingerprint(dataset),
-      encoding: dataset.encoding,
-      epochs: 0,
-      backend,
-      worker: { pid: process.pid, hostname: hostname() },
-      versions: { tfjs: tf.version.tfjs, node: process.versions.node },
-    };
-    const run = new Run(directory, record, [], [], dataset, splitFor(dataset, config), config.backend, emit);
-    const loaded = run.withComputation(model);
-    run.loaded = Promise.resolve(loaded);
-    await directory.writeRecord(record);
-    await run.keepFrame(0, await run.encodeAll(loaded));
-    await run.begin();
-    return run;
-  }
-
-  /** Loads a run to explore it; its model is loaded when it is first needed. */
-  static async open(
-    path: string,
-    backend: BackendChoice,
-    emit: Emit<TrainerEvents>,
-    signal: AbortSignal,
-  ): Promise<Run> {
-    const { directory, record } = await RunDirectory.open(path);
-    const onProgress = (fraction: number) => emit('loading', { fraction });
-    const encoding = record.encoding as Encoding;
-    const dataset = await openDataset(record.config.data, { encoding, signal, onProgress });
-    if (fingerprint(dataset) !== record.fingerprint) {
-      throw new UserError('run.dataChanged', { path: record.config.data.source });
-    }
-    const [history, frames] = await Promise.all([directory.readHistory(), directory.frames()]);
-    return new Run(directory, record, history, frames, dataset, splitFor(dataset, record.config), backend, emit);
+  get data(): ExploredData {
+    return this.parts.data;
   }
 
   get kind(): RunConfig['model']['kind'] {
@@ -121,25 +61,27 @@ export class Run implements ExploredRun {
   }
 
   get isTraining(): boolean {
-    return this.training !== null;
+    return this.job !== null;
+  }
+
+  private get record(): RunRecord {
+    return this.parts.journal.record;
   }
 
   summary(): RunSummary {
+    const { directory, journal, frames, data } = this.parts;
+    const { record, history } = journal;
     return {
-      directory: this.directory.path,
-      record: this.record,
-      history: this.history,
-      frames: this.shownFrames,
+      directory: directory.path,
+      record,
+      weights: this.inUse,
+      history: [...history],
+      frames: frames.epochs,
       columns: this.exploration.columns,
-      trainingExamples: trainingExamples(this.dataset, this.split, this.record.config.training.seed).count,
+      trainingExamples: trainingExamples(data.dataset, this.split, record.config.training.seed).count,
       validationExamples: this.split.validation.length,
+      ...(data.problem && { dataProblem: data.problem }),
     };
-  }
-
-  /** Epochs that can be shown: those stored, and the newest. */
-  private get shownFrames(): readonly number[] {
-    const { frames, newest } = this;
-    return newest === null || frames.includes(newest.epoch) ? frames : [...frames, newest.epoch];
   }
 
   model(): Promise<LoadedModel> {
@@ -151,174 +93,170 @@ export class Run implements ExploredRun {
     return this.loaded;
   }
 
-  async encodings(epoch: number | null): Promise<{ epoch: number; codes: Codes }> {
-    const wanted = epoch ?? this.newest?.epoch ?? this.frames.at(-1);
-    if (this.newest !== null && wanted === this.newest.epoch) return this.newest;
-    const { latent } = this.record.config.model;
-    if (wanted === undefined) {
-      const loaded = await this.model();
-      const codes = await this.weights.exclusive(() => this.encodeAll(loaded));
-      this.newest = { epoch: this.record.epochs, codes };
-      return this.newest;
-    }
-    const frame = { epoch: wanted, codes: { latent, means: await this.directory.readLatents(wanted) } };
-    if (wanted === this.frames.at(-1)) this.newest = frame;
-    return frame;
+  encodings(epoch: number | null): Promise<Frame> {
+    return this.parts.frames.at(epoch, () => this.encodeAll());
   }
 
-  /** Goes on with training from the newest checkpoint. */
-  async resume(): Promise<void> {
-    const { worker, status } = this.record;
-    if (status === 'running' && worker)
-      throw new UserError('run.inUse', { path: this.directory.path, pid: worker.pid });
+  /** Begins to train a new run. Its model is given, with its first weights. */
+  async train(model: Autoencoder): Promise<void> {
+    this.loaded = Promise.resolve(this.withComputation(model));
     await this.begin();
+  }
+
+  /**
+   * Goes on with training from the newest checkpoint, or from the seed where there is none yet.
+   * @param epochs To so many in all.
+   * @throws UserError run.inUse, run.ownerUnknown, run.trained, run.fewerEpochs, run.noCheckpoint, data.*
+   */
+  async resume({ epochs, takeOver }: { readonly epochs?: number; readonly takeOver?: boolean }): Promise<void> {
+    const { directory, journal, data } = this.parts;
+    if (data.problem) throw new UserError(data.problem.code, data.problem.params);
+    await directory.claim({ takeOver });
+    try {
+      await journal.readAgain();
+      await this.parts.frames.readAgain();
+      if (epochs !== undefined) await journal.extend(epochs);
+      else if (this.record.status === 'completed') {
+        throw new UserError('run.trained', { path: directory.path, epochs: this.record.config.training.epochs });
+      }
+      await this.begin();
+    } finally {
+      if (!this.isTraining) await directory.release();
+    }
   }
 
   /** Ends training after the step under way and waits until all is on disk. */
   async stop(as: 'stopped' | 'interrupted'): Promise<void> {
-    if (this.training === null) return;
-    this.training.stoppedAs = as;
-    this.training.stop.abort();
-    await this.training.ended;
+    await this.job?.stop(as);
   }
 
-  private async begin(): Promise<void> {
-    const { dataset, split, weights } = this;
-    const loop = new TrainingLoop({ ...(await this.model()), dataset, split, config: this.record.config, weights });
-    if (this.record.epochs > 0 || this.record.status !== 'running') loop.restore(await this.directory.loadCheckpoint());
-    else await this.directory.saveCheckpoint(loop.checkpoint(), null);
-    this.history = this.history.filter(({ epoch }) => epoch <= loop.finishedEpochs);
-    const { lastMetrics } = loop;
-    if (lastMetrics && this.history.at(-1)?.epoch !== lastMetrics.epoch) await this.keepMetrics(lastMetrics);
-    const stop = new AbortController();
-    await this.changeStatus('running', loop.finishedEpochs);
-    // Begins only after the caller has its answer, so that the first event never overtakes it.
-    const ended = Promise.resolve().then(() => this.trainToEnd(loop, stop.signal));
-    this.training = { stop, ended, stoppedAs: 'stopped' };
-  }
-
-  private async trainToEnd(loop: TrainingLoop, signal: AbortSignal): Promise<void> {
-    let reported = 0;
-    try {
-      const result = await loop.train(
-        {
-          progress: (progress) => {
-            if (performance.now() - reported < reportInterval) return;
-            reported = performance.now();
-            this.emit('progress', progress);
-          },
-          epoch: (metrics, encodings) => this.keepEpoch(loop, metrics, encodings),
-        },
-        signal,
-      );
-      if (result === 'stopped') await this.directory.saveCheckpoint(loop.checkpoint(), loop.bestEpoch);
-      await this.keepLastFrame();
-      this.exploration.weightsChanged();
-      await this.endAs(
-        result === 'stopped' ? (this.training?.stoppedAs ?? 'stopped') : 'completed',
-        loop.finishedEpochs,
-      );
-    } catch (error) {
-      await this.fail(error, loop);
-    } finally {
-      loop.dispose();
-    }
-  }
-
-  private async keepEpoch(loop: TrainingLoop, metrics: EpochMetrics, encodings: Encodings): Promise<void> {
-    await this.keepFrame(metrics.epoch, encodings);
-    await this.directory.saveCheckpoint(loop.checkpoint(), loop.bestEpoch);
-    await this.keepMetrics(metrics);
+  /** @throws UserError run.noBest, run.noCheckpoint */
+  async useWeights(choice: WeightsChoice): Promise<void> {
+    const { model } = await this.model();
+    const checkpoint = await this.checkpoint(choice, model);
+    await this.weights.exclusive(async () => {
+      if (checkpoint) restoreWeights(model, checkpoint.weights);
+    });
+    await this.parts.frames.take(this.inUse.epoch);
     this.exploration.weightsChanged();
-    this.record = { ...this.record, epochs: metrics.epoch };
-    await this.directory.writeRecord(this.record);
-    this.emit('epoch', { metrics, frames: this.shownFrames });
   }
 
-  /** After the checkpoint, which holds them too: so no epoch is told of twice, and none is left out. */
-  private async keepMetrics(metrics: EpochMetrics): Promise<void> {
-    await this.directory.appendEpoch(metrics);
-    this.history.push(metrics);
-  }
-
-  private async keepFrame(epoch: number, encodings: Encodings): Promise<void> {
-    this.newest = { epoch, codes: encodings };
-    const stride = Math.ceil(this.record.config.training.epochs / maximalFrames);
-    if (epoch % stride === 0) await this.storeFrame(epoch, encodings);
-  }
-
-  private async keepLastFrame(): Promise<void> {
-    if (this.newest && !this.frames.includes(this.newest.epoch)) {
-      await this.storeFrame(this.newest.epoch, this.newest.codes);
-    }
-  }
-
-  private async storeFrame(epoch: number, { means, latent }: Codes): Promise<void> {
-    await this.directory.saveLatents(epoch, means, latent);
-    this.frames = [...this.frames.filter((stored) => stored !== epoch), epoch];
-  }
-
-  private async fail(error: unknown, loop: TrainingLoop): Promise<void> {
-    const { detail, ...failure } = toWireError(error);
-    this.emit('log', { level: 'error', message: detail });
-    // What could not be written can be trained again once there is room, and what could not be read once it is back.
-    const isUnreadable = failure.code.startsWith('data.');
-    if (isUnreadable) await this.keepProgress(loop);
-    const isMendable = isUnreadable || failure.code === 'run.writeFailed';
-    await this.endAs(isMendable ? 'interrupted' : 'failed', loop.finishedEpochs, failure);
-  }
-
-  /** Without it the epoch is trained from its begin again. */
-  private async keepProgress(loop: TrainingLoop): Promise<void> {
-    await this.directory
-      .saveCheckpoint(loop.checkpoint(), loop.bestEpoch)
-      .catch((error) => this.emit('log', { level: 'error', message: String(error) }));
-  }
-
-  private async endAs(status: RunStatus, epochs: number, failure?: Sentence): Promise<void> {
-    // Whoever hears of the end may resume at once, and then reads anew.
-    await this.dataset.stream?.close();
-    this.training = null;
+  /** What fails here has trained nothing, and the run can be resumed once its cause is mended. */
+  private async begin(): Promise<void> {
+    const { directory, journal, frames, emit } = this.parts;
     try {
-      await this.changeStatus(status, epochs, failure);
+      const loop = await this.loopFromDisk();
+      await journal.continueAfter(loop.finishedEpochs, loop.lastMetrics);
+      await journal.changeStatus('running', loop.finishedEpochs);
+      this.inUse = { choice: 'newest', epoch: loop.finishedEpochs, best: null };
+      if (!frames.epochs.includes(loop.finishedEpochs)) {
+        await frames.keep(await this.encodeAll(), this.record.config.training.epochs);
+      }
+      emit('status', { status: 'running', weights: this.inUse });
+      this.job = new TrainingJob(loop, {
+        directory,
+        journal,
+        frames,
+        emit,
+        begun: () => this.keepExamples(),
+        weightsChanged: () => this.weightsChanged(loop.finishedEpochs),
+        ended: () => this.ended(),
+      });
     } catch (error) {
-      this.emit('log', { level: 'error', message: String(error) });
-      this.emit('status', { status, failure });
+      const failure = failureOf(error, emit);
+      await journal.changeStatus(statusAfter(failure), this.record.epochs, failure).catch(() => undefined);
+      await directory.release();
+      throw error;
     }
   }
 
-  private async changeStatus(status: RunStatus, epochs: number, failure?: Sentence): Promise<void> {
-    const { failure: _, worker: __, ...rest } = this.record;
-    this.record = {
-      ...rest,
-      status,
-      epochs,
-      ...(failure ? { failure } : {}),
-      ...(status === 'running' ? { worker: { pid: process.pid, hostname: hostname() } } : {}),
-    };
-    await this.directory.writeRecord(this.record);
-    this.emit('status', { status, failure });
+  private async loopFromDisk(): Promise<TrainingLoop> {
+    const { directory, data } = this.parts;
+    const { config, extended = [], epochs } = this.record;
+    const loaded = await this.model();
+    const loop = new TrainingLoop({
+      ...loaded,
+      dataset: data.dataset,
+      split: this.split,
+      config,
+      weights: this.weights,
+      patientFrom: extended.at(-1) ?? 0,
+    });
+    try {
+      const checkpoint = await directory.loadCheckpoint((found) => loop.check(found));
+      if (checkpoint) loop.restore(checkpoint);
+      else if (epochs > 0) {
+        throw new UserError('run.noCheckpoint', { path: directory.path, reason: 'there is none' });
+      }
+      return loop;
+    } catch (error) {
+      loop.dispose();
+      throw error;
+    }
+  }
+
+  private weightsChanged(epoch: number): void {
+    this.inUse = { ...this.inUse, epoch };
+    this.exploration.weightsChanged();
+  }
+
+  /** What memory cannot do without the data is possible later with what is kept of them. A disk without room for it trains on. */
+  private async keepExamples(): Promise<void> {
+    const { directory, data, emit } = this.parts;
+    if (this.record.config.data.source.startsWith('builtin:')) return;
+    await directory.saveExamples(keptOf(data.dataset)).catch((error) => {
+      emit('log', { level: 'warn', message: `The run keeps no examples of its own: ${error}` });
+    });
+  }
+
+  /** After patience has ended training the best weights are what is wanted of it. */
+  private async ended(): Promise<WeightsInUse> {
+    const { data, emit } = this.parts;
+    // Whoever hears of the end may resume at once, and then reads anew.
+    await data.dataset.stream?.close();
+    this.job = null;
+    try {
+      await this.useWeights(usualChoice(this.record));
+    } catch (error) {
+      emit('log', { level: 'error', message: String(error) });
+    }
+    return this.inUse;
   }
 
   private async loadModel(): Promise<LoadedModel> {
-    const { config, data } = this.record;
-    await startBackend(this.backend, this.emit);
-    const groups = featureGroups(this.dataset.encoding);
+    const { config, data, encoding, cores } = this.record;
+    await startBackend(this.parts.backend, this.parts.emit);
+    planParts(cores);
+    const groups = featureGroups(encoding as Encoding);
     const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
-    restoreWeights(model, (await this.directory.loadCheckpoint()).weights);
+    const checkpoint = await this.checkpoint(usualChoice(this.record), model);
+    if (checkpoint) restoreWeights(model, checkpoint.weights);
     return this.withComputation(model);
   }
 
+  /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */
+  private async checkpoint(choice: WeightsChoice, model: Autoencoder): Promise<Checkpoint | null> {
+    const found = await checkpointFor(this.parts.directory, choice, model);
+    const { checkpoint, ...inUse } = found ?? { checkpoint: null, choice: 'newest' as const, epoch: 0, best: null };
+    this.inUse = inUse;
+    return checkpoint;
+  }
+
   private withComputation(model: Autoencoder): LoadedModel {
-    const warn = (message: string) => this.emit('log', { level: 'warn', message });
-    return { model, computation: createComputation(model, this.dataset, this.record.config.objective.freeBits, warn) };
+    const { data, emit } = this.parts;
+    const warn = (message: string) => emit('log', { level: 'warn', message });
+    const { freeBits } = this.record.config.objective;
+    return { model, computation: createComputation(model, data.dataset, freeBits, warn) };
   }
 
-  private encodeAll({ computation }: LoadedModel): Promise<Encodings> {
-    return encodeAll(computation, this.dataset.summary.examples, this.record.config.model.latent);
+  private async encodeAll(): Promise<Frame> {
+    const { data } = this.parts;
+    // What is not there cannot be encoded.
+    if (data.problem) throw new UserError(data.problem.code, data.problem.params);
+    const { computation } = await this.model();
+    const codes = await this.weights.exclusive(() =>
+      encodeAll(computation, data.examples, this.record.config.model.latent),
+    );
+    return { epoch: this.inUse.epoch, codes };
   }
-}
-
-function splitFor(dataset: Dataset, { training }: RunConfig): Split {
-  return splitExamples(dataset.summary.examples, training.validationSplit, training.seed);
 }

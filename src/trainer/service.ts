@@ -7,7 +7,8 @@ import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
 import { startBackend, tryLibrary } from './native-library';
-import { Run } from './run';
+import type { Run } from './run';
+import { locateData, openRun, renameRun, trainRun } from './run-factory';
 import { convertData, inspectData } from './stored';
 import { createViewing } from './viewing';
 
@@ -44,16 +45,29 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     },
     train: async ({ request, ...place }, signal) => {
       refuseWhileTraining();
-      return (await take(Run.train(request, place, emit, signal))).summary();
+      return (await take(trainRun(request, place, emit, signal))).summary();
     },
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
-      return (await take(Run.open(directory, backend, emit, signal))).summary();
+      return (await take(openRun(directory, backend, emit, signal))).summary();
     },
-    resume: async () => {
+    resume: async (params) => {
       refuseWhileTraining();
-      await opened().resume();
+      await opened().resume(params);
       return opened().summary();
+    },
+    useWeights: async ({ choice }) => {
+      refuseWhileTraining();
+      await opened().useWeights(choice);
+      return opened().summary();
+    },
+    locateData: async ({ directory, source }, signal) => {
+      await locateData(directory, source, emit, signal);
+      return null;
+    },
+    rename: async ({ directory, name }) => {
+      await renameRun(directory, name);
+      return null;
     },
     stop: async () => {
       await run?.stop('stopped');

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type AdamConstants, type AdamSlot, correctedRates } from '../compile';
-import type { StoredTensor } from './safetensors';
+import type { StoredTensor } from './store/safetensors';
 
 export const adamConstants: AdamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
@@ -38,6 +38,17 @@ export class Adam {
       state.set(`${this.names[i]}/second`, storeTensor(second));
     }
     return state;
+  }
+
+  /** Throws an Error that says what of the optimiser's state is missing or of another shape. */
+  check(state: ReadonlyMap<string, StoredTensor>): void {
+    const steps = state.get('step')?.values[0];
+    if (steps === undefined || !(Number.isInteger(steps) && steps >= 0))
+      throw new Error('it lacks the number of steps');
+    for (const [i, { first, second }] of this.slots.entries()) {
+      checkTensor(first, state, `${this.names[i]}/first`);
+      checkTensor(second, state, `${this.names[i]}/second`);
+    }
   }
 
   restore(state: ReadonlyMap<string, StoredTensor>): void {
@@ -83,10 +94,20 @@ export function storeTensor(tensor: tf.Tensor): StoredTensor {
 }
 
 export function loadTensor(variable: tf.Variable, tensors: ReadonlyMap<string, StoredTensor>, name: string): void {
+  const { values } = checkTensor(variable, tensors, name);
+  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+}
+
+/** The stored tensor that belongs into a variable. Throws an Error where there is none, or one of another shape. */
+export function checkTensor(
+  variable: tf.Variable,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  name: string,
+): StoredTensor {
   const stored = tensors.get(name);
-  if (stored === undefined) throw new Error(`There is no tensor ${name}`);
+  if (stored === undefined) throw new Error(`there is no tensor ${name}`);
   if (String(stored.shape) !== String(variable.shape)) {
-    throw new Error(`Tensor ${name} has shape [${stored.shape}], not [${variable.shape}]`);
+    throw new Error(`tensor ${name} has shape [${stored.shape}], not [${variable.shape}]`);
   }
-  tf.tidy(() => variable.assign(tf.tensor(stored.values, variable.shape)));
+  return stored;
 }

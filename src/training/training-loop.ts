@@ -4,9 +4,8 @@ import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import type { TrainingProgress } from '../protocol/trainer';
-import { Adam, adamConstants, loadTensor, storeTensor } from './adam';
+import { Adam, adamConstants, checkTensor, loadTensor, storeTensor } from './adam';
 import { breathe } from './breathe';
-import type { Checkpoint } from './checkpoint';
 import type { Computation, Stepper } from './computation';
 import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { evaluate } from './evaluation';
@@ -15,6 +14,8 @@ import { LossSums } from './losses';
 import type { Mutex } from './mutex';
 import { betaAt, learningRateAt } from './schedule';
 import type { Split } from './split';
+import type { Checkpoint } from './store/checkpoint';
+import type { StoredTensor } from './store/safetensors';
 
 export interface LoopListener {
   progress(progress: TrainingProgress): void;
@@ -31,6 +32,8 @@ export interface TrainingTask {
   readonly computation: Computation;
   /** Held while weights change. */
   readonly weights: Mutex;
+  /** The epoch after which patience begins: it began before, if that is earlier than the best. */
+  readonly patientFrom?: number;
 }
 
 /** The share of past speed in the estimate of the time a step takes. */
@@ -95,6 +98,17 @@ export class TrainingLoop {
     };
   }
 
+  /** Throws an Error that says what a checkpoint lacks for this training to go on from it. */
+  check({ epoch, partial, weights, optimizer }: Checkpoint): void {
+    const { epochs } = this.task.config.training;
+    if (epoch > epochs) throw new Error(`it is of epoch ${epoch}, and there are ${epochs}`);
+    if (partial && partial.step > this.steps) {
+      throw new Error(`it is of step ${partial.step} of an epoch, and there are ${this.steps}`);
+    }
+    checkWeights(this.task.model, weights);
+    this.optimizer.check(optimizer);
+  }
+
   restore({ epoch, partial, metrics, weights, optimizer, best }: Checkpoint): void {
     restoreWeights(this.task.model, weights);
     this.optimizer.restore(optimizer);
@@ -112,8 +126,10 @@ export class TrainingLoop {
   }
 
   private isComplete(): boolean {
-    const { epochs, patience } = this.task.config.training;
-    const impatient = patience > 0 && this.best !== null && this.epoch - this.best.epoch >= patience;
+    const { config, patientFrom = 0 } = this.task;
+    const { epochs, patience } = config.training;
+    const since = Math.max(patientFrom, this.best?.epoch ?? 0);
+    const impatient = patience > 0 && this.best !== null && this.epoch - since >= patience;
     return this.epoch >= epochs || impatient;
   }
 
@@ -189,8 +205,10 @@ export class TrainingLoop {
     this.seconds += (performance.now() - began) / 1000;
     this.epoch++;
     const losses = this.sums.means(model.config.kind);
-    const judged = validation ?? losses;
-    if (this.best === null || judged.loss < this.best.loss) this.best = { epoch: this.epoch, loss: judged.loss };
+    const { loss } = validation ?? losses;
+    // What is no number is no better than anything.
+    const judged = Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
+    if (this.best === null || judged < this.best.loss) this.best = { epoch: this.epoch, loss: judged };
     this.metrics = {
       epoch: this.epoch,
       ...losses,
@@ -226,6 +244,13 @@ export class TrainingLoop {
   }
 }
 
-export function restoreWeights(model: Autoencoder, weights: Checkpoint['weights']): void {
+type Weights = ReadonlyMap<string, StoredTensor>;
+
+/** Throws an Error that says which weights of a model are not among those given, or not of their shape. */
+export function checkWeights(model: Autoencoder, weights: Weights): void {
+  for (const [name, variable] of model.variables) checkTensor(variable, weights, name);
+}
+
+export function restoreWeights(model: Autoencoder, weights: Weights): void {
   for (const [name, variable] of model.variables) loadTensor(variable, weights, name);
 }

@@ -8,7 +8,8 @@ export const runSentences = {
     '{path} could not be written ({reason}). Training stopped; make room or correct the permissions, then resume the run.',
   'run.missing': 'There is no run at {path}. Choose a folder that holds a run.json.',
   'run.unreadable': '{path} is not the record of a run ({reason}). Restore it, or delete the run.',
-  'run.noCheckpoint': 'The run has no readable checkpoint in {path} ({reason}). Train it again.',
+  'run.noCheckpoint':
+    'The run has no readable checkpoint in {path} ({reason}). Restore one of them, or train it again.',
   'run.noLatents': 'The latent codes of epoch {epoch} cannot be read from {path} ({reason}). Choose another epoch.',
   'run.noColumn': 'The data have no column named {column}. Choose one that they have.',
   'run.noExample': 'There is no example {index} among {examples}. Choose one from 0 to {examples} - 1.',
@@ -19,7 +20,18 @@ export const runSentences = {
   'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',
   'run.busy': 'This trainer already works on a run. Stop it first.',
   'run.notOpen': 'No run is open. Open or train one first.',
-  'run.inUse': 'The run at {path} is being trained by process {pid}. Stop that first.',
+  'run.inUse': 'The run at {path} is being trained by process {pid} on {host}. Stop that first.',
+  'run.ownerUnknown':
+    'The run at {path} was being trained by process {pid} on {host}, and from here it cannot be told whether that goes on. If it has ended, take the run over (Take Over, or --take-over).',
+  'run.link':
+    '{path} is a link, and inside of a run none is followed, since it may lead to files of yours. Put what it points to in its place.',
+  'run.trained':
+    'The run at {path} has trained all of its {epochs} epochs. Train it further to a larger number of them.',
+  'run.fewerEpochs':
+    'The run at {path} has finished {finished} epochs, so it cannot be trained to {epochs}. Choose a larger number.',
+  'run.notKept':
+    'Example {index} is not among those that the run keeps of its data. Locate the data, and all examples are there again.',
+  'run.untrained': 'The run at {path} has no weights yet: it ended before its first checkpoint. Resume it first.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
   'run.noLikelihood':

@@ -42,6 +42,7 @@ function summary(directory: string, request: RunRequest, history: readonly Epoch
       backend: { name: 'cpu', version: '0', fallback: { code: 'process.cancelled', params: {} } },
       versions: {},
     },
+    weights,
     history,
     frames: [0],
     columns: [],
@@ -55,6 +56,7 @@ function epoch(number: number): EpochMetrics {
   return { epoch: number, ...losses, validation: null, beta: 1, activeUnits: 1, seconds: 0 };
 }
 
+const weights = { choice: 'newest', epoch: 0, best: null } as const;
 const never = new Promise<never>(() => {});
 let behaviour = 'good';
 let opened = '';
@@ -72,7 +74,7 @@ const handlers: Partial<Handlers<TrainerMethods>> = {
     // In one batch with the reply, as a fast trainer does.
     setImmediate(() => {
       connection.emit('epoch', { metrics: epoch(1), frames: [0, 1] });
-      if (behaviour === 'finish') connection.emit('status', { status: 'completed' });
+      if (behaviour === 'finish') connection.emit('status', { status: 'completed', weights });
     });
     return summary(opened, request, []);
   },
@@ -86,7 +88,7 @@ const handlers: Partial<Handlers<TrainerMethods>> = {
     return summary(opened, { data: 'good' }, [epoch(1)]);
   },
   stop() {
-    connection.emit('status', { status: 'stopped' });
+    connection.emit('status', { status: 'stopped', weights });
     return null;
   },
   column({ name }) {

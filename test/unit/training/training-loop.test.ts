@@ -5,10 +5,10 @@ import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
 import type { EpochMetrics } from '../../../src/protocol/run';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../src/training/checkpoint';
 import { createComputation } from '../../../src/training/compiled-or-eager';
 import { Mutex } from '../../../src/training/mutex';
 import { splitExamples } from '../../../src/training/split';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../src/training/store/checkpoint';
 import { type LoopListener, TrainingLoop } from '../../../src/training/training-loop';
 import { barImages, smallConfig } from './builders';
 

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /** A named tensor of float32, row-major. */
 export interface StoredTensor {
   readonly shape: readonly number[];
@@ -43,6 +45,21 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
   return bytes;
 }
 
+const Header = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((header) => !Array.isArray(header)),
+);
+const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Entry = v.object({
+  dtype: v.literal('F32'),
+  shape: v.array(length),
+  data_offsets: v.pipe(
+    v.tuple([length, length]),
+    v.check(([begin, end]) => begin <= end, 'its bytes end before they begin'),
+  ),
+});
+const Metadata = v.optional(v.record(v.string(), v.string()), {});
+
 /** Decodes float32 tensors; throws an Error that says what is wrong with the bytes. */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.length < 8) throw new Error(`${bytes.length} bytes are too few for a header`);
@@ -50,16 +67,21 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (headerLength > bytes.length - 8) throw new Error(`the header of ${headerLength} bytes is cut off`);
   // Not `subarray`: a Buffer's would be a Buffer, whose `slice` does not copy.
   const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
-  const header: Record<string, unknown> = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
-  const { __metadata__: metadata, ...entries } = header;
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
+  const { __metadata__: metadata, ...entries } = parse(Header, header, 'the header');
   const tensors = new Map<string, StoredTensor>();
   for (const [name, entry] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets } = entry as HeaderEntry;
-    if (dtype !== 'F32') throw new Error(`tensor ${name} is ${dtype}, not F32`);
+    const { shape, data_offsets } = parse(Entry, entry, `tensor ${name}`);
     const [begin, end] = data_offsets;
     const size = shape.reduce((product, length) => product * length, 1);
     if (end > data.length || end - begin !== 4 * size) throw new Error(`tensor ${name} is cut off`);
     tensors.set(name, { shape, values: new Float32Array(data.slice(begin, end).buffer) });
   }
-  return { tensors, metadata: (metadata ?? {}) as Record<string, string> };
+  return { tensors, metadata: parse(Metadata, metadata, 'the metadata') };
+}
+
+function parse<S extends v.GenericSchema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
+  if (!result.success) throw new Error(`${what}: ${result.issues[0].message}`);
+  return result.output;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decodeSafetensors, encodeSafetensors } from '../../../src/training/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../../../src/training/store/safetensors';
 
 const shapes = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 });
 const tensor = shapes.chain((shape) => {

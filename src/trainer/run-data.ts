@@ -1,0 +1,49 @@
+import { fingerprint, openDataset } from '../dataset';
+import type { Dataset, Encoding } from '../dataset/dataset';
+import type { Task } from '../dataset/task';
+import type { ExploredData } from '../exploration/explored-data';
+import type { DataConfig } from '../protocol/config';
+import { isUserError, UserError } from '../protocol/errors';
+import type { RunRecord } from '../protocol/run';
+import type { KeptExamples } from '../training/store/kept-examples';
+
+/** All of a data set. */
+export function wholeData(dataset: Dataset): ExploredData {
+  return { dataset, examples: dataset.summary.examples, kept: null };
+}
+
+/**
+ * Reads a run's data again, and makes sure that they are still those it was trained on.
+ * @throws UserError data.*, run.dataChanged
+ */
+export async function readData(record: RunRecord, data: DataConfig, task: Task): Promise<Dataset> {
+  const dataset = await openDataset(data, { encoding: record.encoding as Encoding, ...task });
+  if (fingerprint(dataset) !== record.fingerprint) throw new UserError('run.dataChanged', { path: data.source });
+  return dataset;
+}
+
+/**
+ * What a run keeps, instead of data that cannot be read any more.
+ * @throws `problem` where that says nothing of the data, or the run keeps nothing.
+ */
+export function keptData(record: RunRecord, kept: KeptExamples | null, problem: unknown): ExploredData {
+  if (!isUserError(problem) || kept === null) throw problem;
+  const { data, encoding } = record;
+  const { examples } = data;
+  const { indices, values, columns } = kept;
+  return {
+    dataset: {
+      summary: { ...data, examples: indices.length },
+      encoding: encoding as Encoding,
+      values,
+      columns: data.columns.map((column, i) => ({
+        ...column,
+        values: columns.subarray(i * examples, (i + 1) * examples),
+      })),
+      source: () => null,
+    },
+    examples,
+    kept: indices,
+    problem: { code: problem.code, params: problem.params },
+  };
+}

@@ -1,0 +1,119 @@
+import * as tf from '@tensorflow/tfjs';
+import { planParts, usableCores } from '../compile';
+import { defaultMemory, featureGroups, fingerprint, openDataset } from '../dataset';
+import { createAutoencoder } from '../model/autoencoder';
+import type { BackendChoice, RunRequest } from '../protocol/config';
+import { UserError } from '../protocol/errors';
+import { resolveConfig } from '../protocol/presets';
+import type { Emit } from '../protocol/rpc';
+import type { RunRecord } from '../protocol/run';
+import type { TrainerEvents } from '../protocol/trainer';
+import { ownIdentity } from '../run-owner';
+import { moveData } from '../training/store/data-path';
+import { RunDirectory, type RunPlace } from '../training/store/run-directory';
+import { FrameStore } from './frame-store';
+import { startBackend } from './native-library';
+import { Run } from './run';
+import { keptData, readData, wholeData } from './run-data';
+import { RunJournal } from './run-journal';
+
+/** Reads the data, builds the model, puts the run on disk and begins to train. */
+export async function trainRun(
+  request: RunRequest,
+  place: RunPlace,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+): Promise<Run> {
+  const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
+  const onProgress = (fraction: number) => emit('loading', { fraction });
+  const bounded = { memory: defaultMemory(), ...asked };
+  const dataset = await openDataset(bounded, { signal, onProgress });
+  const { summary, encoding } = dataset;
+  if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
+  // What is read in pieces is trained on in an order that depends on their memory.
+  const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
+  const backend = await startBackend(config.backend, emit);
+  if (signal.aborted) throw new UserError('process.cancelled');
+  planParts(undefined);
+  const groups = featureGroups(encoding);
+  const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
+  const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
+  const record: RunRecord = {
+    format: 1,
+    name,
+    created: new Date().toISOString(),
+    status: 'running',
+    config,
+    data: summary,
+    fingerprint: fingerprint(dataset),
+    encoding,
+    epochs: 0,
+    backend,
+    ...(backend.name === 'tensorflow' && { cores: usableCores() }),
+    worker: ownIdentity(),
+    versions: { tfjs: tf.version.tfjs, node: process.versions.node },
+  };
+  const directory = await RunDirectory.create(place, name, record);
+  const run = new Run({
+    directory,
+    journal: new RunJournal(directory, record, []),
+    frames: new FrameStore(directory, summary.examples, config.model.latent, []),
+    data: wholeData(dataset),
+    backend: config.backend,
+    emit,
+  });
+  await run.train(model);
+  // Whoever called it off meanwhile has a run that can be resumed.
+  if (signal.aborted) await run.stop('stopped');
+  return run;
+}
+
+/** Loads a run to explore it; its model is loaded when it is first needed. Without its data, what it keeps of them is shown. */
+export async function openRun(
+  path: string,
+  backend: BackendChoice,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+): Promise<Run> {
+  const { directory, record } = await RunDirectory.open(path);
+  const [history, stored] = await Promise.all([directory.readHistory(), directory.frames()]);
+  const task = { signal, onProgress: (fraction: number) => emit('loading', { fraction }) };
+  const data = await readData(record, record.config.data, task).then(wholeData, async (problem) =>
+    keptData(record, await directory.readExamples(record.data), problem),
+  );
+  return new Run({
+    directory,
+    journal: new RunJournal(directory, record, history),
+    frames: new FrameStore(directory, record.data.examples, record.config.model.latent, stored),
+    data,
+    backend,
+    emit,
+  });
+}
+
+/**
+ * Has a run look for its data at another place from now on.
+ * @throws UserError data.*, run.dataChanged where others are there.
+ */
+export async function locateData(
+  path: string,
+  source: string,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { directory, record } = await RunDirectory.open(path);
+  const data = moveData(record.config.data, source);
+  const onProgress = (fraction: number) => emit('loading', { fraction });
+  await readData(record, data, { signal, onProgress });
+  await directory.change((current) => ({
+    ...current,
+    config: { ...current.config, data },
+    data: { ...current.data, source },
+  }));
+}
+
+/** Calls a run by another name. */
+export async function renameRun(path: string, name: string): Promise<void> {
+  const { directory } = await RunDirectory.open(path);
+  await directory.change((current) => ({ ...current, name }));
+}

@@ -1,0 +1,72 @@
+import type { RunConfig } from '../protocol/config';
+import { type Sentence, UserError } from '../protocol/errors';
+import type { EpochMetrics, RunRecord, RunStatus } from '../protocol/run';
+import { ownIdentity } from '../run-owner';
+import type { RunDirectory } from '../training/store/run-directory';
+
+/** What is told of a run, its record and the metrics of its epochs, kept on disk as it is kept here. */
+export class RunJournal {
+  constructor(
+    private readonly directory: RunDirectory,
+    private current: RunRecord,
+    private rows: EpochMetrics[],
+  ) {}
+
+  get record(): RunRecord {
+    return this.current;
+  }
+
+  get history(): readonly EpochMetrics[] {
+    return this.rows;
+  }
+
+  /** As they are on disk now: another process may have trained the run since it was opened. */
+  async readAgain(): Promise<void> {
+    this.current = await this.directory.readRecord();
+    this.rows = await this.directory.readHistory();
+  }
+
+  async changeStatus(status: RunStatus, epochs: number, failure?: Sentence): Promise<void> {
+    const { failure: _, worker: __, ...rest } = this.current;
+    this.current = {
+      ...rest,
+      status,
+      epochs,
+      ...(failure ? { failure } : {}),
+      ...(status === 'running' ? { worker: ownIdentity() } : {}),
+    };
+    await this.directory.writeRecord(this.current);
+  }
+
+  /** To more epochs, in all. @throws UserError run.fewerEpochs */
+  async extend(epochs: number): Promise<void> {
+    const { config, epochs: finished, extended = [] } = this.current;
+    if (epochs <= finished) throw new UserError('run.fewerEpochs', { path: this.directory.path, finished, epochs });
+    const longer: RunConfig = { ...config, training: { ...config.training, epochs } };
+    await this.change({ config: longer, extended: [...extended, finished] });
+  }
+
+  async change(changes: Partial<RunRecord>): Promise<void> {
+    this.current = { ...this.current, ...changes };
+    await this.directory.writeRecord(this.current);
+  }
+
+  /** The metrics are appended after the checkpoint, which holds them too: so no epoch is told of twice, and none is left out. */
+  async addEpoch(metrics: EpochMetrics): Promise<void> {
+    await this.directory.appendEpoch(metrics);
+    this.rows.push(metrics);
+    this.current = { ...this.current, epochs: metrics.epoch };
+    await this.directory.writeRecord(this.current);
+  }
+
+  /**
+   * Where training goes on from, after a checkpoint: what came after it is trained again.
+   * @param last Metrics of the last finished epoch, which the process may have ended before it appended.
+   */
+  async continueAfter(epoch: number, last: EpochMetrics | null): Promise<void> {
+    this.rows = this.rows.filter((row) => row.epoch <= epoch);
+    if (!last || this.rows.at(-1)?.epoch === last.epoch) return;
+    await this.directory.appendEpoch(last);
+    this.rows.push(last);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Autoencoder } from '../model/autoencoder';
+import type { RunRecord, WeightsChoice, WeightsInUse } from '../protocol/run';
+import type { Checkpoint } from '../training/store/checkpoint';
+import type { RunDirectory } from '../training/store/run-directory';
+import { checkWeights } from '../training/training-loop';
+
+/** The best weights where training ended because it only got worse, else the newest. */
+export function usualChoice({ status, epochs, config }: RunRecord): WeightsChoice {
+  const { patience, epochs: all } = config.training;
+  return status === 'completed' && patience > 0 && epochs < all ? 'best' : 'newest';
+}
+
+/**
+ * The checkpoint whose weights are wanted, which has to fit the model: the newest one also where that of the best epoch is not
+ * kept. Null where there is none yet.
+ * @throws UserError run.noCheckpoint
+ */
+export async function checkpointFor(
+  directory: RunDirectory,
+  choice: WeightsChoice,
+  model: Autoencoder,
+): Promise<(WeightsInUse & { readonly checkpoint: Checkpoint }) | null> {
+  const check = ({ weights }: Checkpoint) => checkWeights(model, weights);
+  const newest = await directory.loadCheckpoint(check);
+  if (newest === null) return null;
+  const bestEpoch = newest.best?.epoch ?? newest.epoch;
+  const best = bestEpoch === newest.epoch ? null : await directory.loadCheckpointOf(bestEpoch, check);
+  const checkpoint = choice === 'best' && best ? best : newest;
+  return {
+    checkpoint,
+    choice: checkpoint === newest ? 'newest' : 'best',
+    epoch: checkpoint.epoch,
+    best: best?.epoch ?? null,
+  };
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { EpochMetrics } from '../../protocol/run';
+import { EpochMetricsSchema } from './history';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
+
+/** Running sums of an epoch under way, nats, so that training can go on in its middle. */
+export interface PartialEpoch {
+  readonly step: number;
+  readonly examples: number;
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
+  readonly seconds: number;
+}
+
+/** All that training needs to go on as if it had never stopped. */
+export interface Checkpoint {
+  /** Finished epochs. */
+  readonly epoch: number;
+  readonly partial: PartialEpoch | null;
+  /** Of the last finished epoch: the process may end before they are appended to the run's metrics. */
+  readonly metrics: EpochMetrics | null;
+  /** By variable name. */
+  readonly weights: ReadonlyMap<string, StoredTensor>;
+  /** The optimiser's state, by its own names. */
+  readonly optimizer: ReadonlyMap<string, StoredTensor>;
+  /** Epoch with the lowest validation loss so far, for early stopping. */
+  readonly best: { readonly epoch: number; readonly loss: number } | null;
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+
+const Progress = v.object({
+  epoch: count,
+  partial: v.nullable(
+    v.object({
+      step: count,
+      examples: count,
+      loss: finite,
+      reconstruction: finite,
+      kl: finite,
+      seconds: finite,
+    }),
+  ),
+  metrics: v.nullable(EpochMetricsSchema),
+  best: v.nullable(v.object({ epoch: count, loss: v.nullable(finite) })),
+});
+
+const optimizerPrefix = 'optimizer/';
+
+export function encodeCheckpoint({ weights, optimizer, ...state }: Checkpoint): Uint8Array {
+  const tensors = new Map(weights);
+  for (const [name, tensor] of optimizer) tensors.set(optimizerPrefix + name, tensor);
+  const progress = JSON.stringify(state);
+  const metadata = { format: 'latent-lens', progress, sha256: checksum(progress, tensors) };
+  return encodeSafetensors({ tensors, metadata });
+}
+
+/** Throws an Error that says what is wrong with the bytes. */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const { progress, sha256 } = metadata;
+  // Checkpoints of earlier versions have none.
+  if (sha256 !== undefined && sha256 !== checksum(progress, tensors)) throw new Error('its checksum is wrong');
+  const weights = new Map<string, StoredTensor>();
+  const optimizer = new Map<string, StoredTensor>();
+  for (const [name, tensor] of tensors) {
+    if (name.startsWith(optimizerPrefix)) optimizer.set(name.slice(optimizerPrefix.length), tensor);
+    else weights.set(name, tensor);
+  }
+  return { ...parseProgress(progress), weights, optimizer };
+}
+
+function parseProgress(text: string | undefined): Pick<Checkpoint, 'epoch' | 'partial' | 'metrics' | 'best'> {
+  const result = v.safeParse(Progress, JSON.parse(text ?? 'null'));
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new Error(`progress ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+  }
+  const { best, ...progress } = result.output;
+  return { ...progress, best: best && { ...best, loss: best.loss ?? Number.POSITIVE_INFINITY } };
+}
+
+/**
+ * SHA-256, in hexadecimal, over the progress and, tensor by tensor in the order of the file, the JSON text of name and shape,
+ * and the values' bytes.
+ */
+function checksum(progress: string, tensors: ReadonlyMap<string, StoredTensor>): string {
+  const hash = createHash('sha256').update(progress);
+  for (const [name, { shape, values }] of tensors) {
+    hash.update(JSON.stringify([name, shape]));
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return hash.digest('hex');
+}

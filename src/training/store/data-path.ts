@@ -1,0 +1,49 @@
+import { access } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { DataConfig } from '../../protocol/config';
+
+/** Whether a path is the folder itself or lies in it. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Data as they stand in the record of a run that may move together with them: by the way from the run's folder. */
+export function towardsData(run: string, data: DataConfig): DataConfig {
+  const way = (path: string) => (isAbsolute(path) ? relative(run, path).split(sep).join('/') : path);
+  return { ...data, source: way(data.source), ...(data.labels !== undefined && { labels: way(data.labels) }) };
+}
+
+/** Whether a record has its data by the way from the run's folder. */
+export function isPortable({ source }: DataConfig): boolean {
+  return !isAbsolute(source) && !source.startsWith('builtin:');
+}
+
+/**
+ * The data of a record by absolute paths. Where nothing is on the way from the run's folder, because the run alone was moved
+ * or copied, they are where they were.
+ * @param was Where they were when they were last read.
+ */
+export async function dataFrom(run: string, data: DataConfig, was: string): Promise<DataConfig> {
+  if (!isPortable(data)) return data;
+  const source = resolve(run, data.source);
+  const hasMovedAlone = !(await exists(source)) && (await exists(was));
+  // What is not below the run's folder is a path; else it is the name of a column.
+  const labels = data.labels?.startsWith('../') ? { labels: resolve(run, data.labels) } : {};
+  const along = { ...data, ...labels, source };
+  return hasMovedAlone ? moveData(along, was) : along;
+}
+
+/** The data at another place, and with them a file of labels that lay beside them. */
+export function moveData(data: DataConfig, source: string): DataConfig {
+  const { labels } = data;
+  const moved = labels !== undefined && isAbsolute(labels) ? join(source, relative(data.source, labels)) : labels;
+  return { ...data, source, ...(moved !== undefined && { labels: moved }) };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,29 @@
+import type { Dataset } from '../../dataset/dataset';
+
+/** Bytes of examples that a run keeps beside its codes, for when its data are gone. */
+const mostBytes = 2 ** 24;
+
+/** Some of a run's examples, evenly spread, and the columns of all. */
+export interface KeptExamples {
+  /** Which examples `values` are of, ascending. */
+  readonly indices: Int32Array;
+  /** As in `Dataset.values`: examples x numbers of each. */
+  readonly values: Dataset['values'];
+  /** Columns x examples of the run, in the order of the record's columns. */
+  readonly columns: Float32Array;
+}
+
+/** What a run keeps of its data. */
+export function keptOf({ summary, values, columns }: Dataset): KeptExamples {
+  const { examples } = summary;
+  const width = values.length / examples;
+  const count = Math.max(1, Math.min(examples, Math.floor(mostBytes / (width * values.BYTES_PER_ELEMENT))));
+  const indices = Int32Array.from({ length: count }, (_, i) => Math.floor((i * examples) / count));
+  const kept = values instanceof Uint8Array ? new Uint8Array(count * width) : new Float32Array(count * width);
+  for (const [i, index] of indices.entries()) {
+    kept.set(values.subarray(index * width, (index + 1) * width), i * width);
+  }
+  const all = new Float32Array(columns.length * examples);
+  for (const [i, column] of columns.entries()) all.set(column.values, i * examples);
+  return { indices, values: kept, columns: all };
+}

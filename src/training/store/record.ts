@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { Encoding } from '../../dataset/dataset';
+import { RunConfig } from '../../protocol/config';
+import type { RunRecord } from '../../protocol/run';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const size = v.pipe(v.number(), v.integer(), v.minValue(1));
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0));
+
+/** As it crosses processes; which sentences there are, a newer version may know better. */
+const Sentence = v.looseObject({ code: v.string(), params: v.record(v.string(), v.unknown()) });
+
+const Column = v.looseObject({
+  name: v.string(),
+  role: v.picklist(['label', 'factor', 'feature', 'id', 'measure', 'split']),
+  type: v.picklist(['numeric', 'category']),
+  categories: v.optional(v.array(v.string())),
+});
+
+const Data = v.looseObject({
+  name: v.string(),
+  source: v.string(),
+  format: v.picklist(['builtin', 'idx', 'npy', 'npz', 'safetensors', 'csv', 'parquet', 'arrow', 'images', 'text']),
+  kind: v.picklist(['images', 'table', 'vectors', 'text']),
+  examples: size,
+  streamed: v.optional(size),
+  shape: v.pipe(v.array(size), v.minLength(1), v.maxLength(3)),
+  dtype: v.string(),
+  columns: v.array(Column),
+  label: v.optional(v.string()),
+  warnings: v.array(Sentence),
+});
+
+const EncodedColumn = v.variant('type', [
+  v.object({
+    name: v.string(),
+    type: v.literal('numeric'),
+    mean: finite,
+    deviation: positive,
+    unit: v.optional(v.picklist(['days', 'seconds'])),
+  }),
+  v.object({ name: v.string(), type: v.literal('category'), categories: v.array(v.string()) }),
+]);
+
+const EncodingSchema: v.GenericSchema<Encoding> = v.variant('kind', [
+  v.object({
+    kind: v.literal('pixels'),
+    shape: v.tuple([size, size, size]),
+    offset: finite,
+    scale: positive,
+  }),
+  v.object({ kind: v.literal('columns'), columns: v.array(EncodedColumn) }),
+  v.object({
+    kind: v.literal('text'),
+    mode: v.picklist(['lines', 'windows']),
+    length: size,
+    alphabet: v.array(v.string()),
+    column: v.optional(v.string()),
+  }),
+]);
+
+const Backend = v.looseObject({
+  name: v.picklist(['tensorflow', 'wasm', 'cpu']),
+  version: v.string(),
+  fallback: v.optional(Sentence),
+  notices: v.optional(v.array(Sentence)),
+});
+
+const Record = v.looseObject({
+  format: v.literal(1),
+  name: v.string(),
+  created: v.string(),
+  status: v.picklist(['running', 'completed', 'stopped', 'interrupted', 'failed']),
+  failure: v.optional(Sentence),
+  config: RunConfig,
+  data: Data,
+  fingerprint: v.string(),
+  encoding: EncodingSchema,
+  epochs: count,
+  backend: Backend,
+  cores: v.optional(v.nullable(size)),
+  extended: v.optional(v.array(count)),
+  versions: v.record(v.string(), v.string()),
+});
+
+/** A record from the text of `run.json`, checked as a whole. @throws an Error that says which field is wrong, and how. */
+export function parseRecord(text: string): RunRecord {
+  const result = v.safeParse(Record, JSON.parse(text));
+  if (result.success) return result.output as unknown as RunRecord;
+  const [issue] = result.issues;
+  throw new Error(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+}

@@ -1,0 +1,317 @@
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { NumericArray } from '../../dataset/arrays/elements';
+import { encodeNpy, readNpy } from '../../dataset/npy';
+import { isUserError, UserError } from '../../protocol/errors';
+import type { EpochMetrics, RunRecord } from '../../protocol/run';
+import { currentStatus, lockFile, recordedWorker } from '../../run-owner';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint';
+import { dataFrom, isPortable, isWithin, towardsData } from './data-path';
+import { parseHistory } from './history';
+import type { KeptExamples } from './kept-examples';
+import { parseRecord } from './record';
+import {
+  checkpointFile,
+  epochsOf,
+  examplesFile,
+  latentsFile,
+  metricsFile,
+  RunFiles,
+  reasonOf,
+  recordFile,
+} from './run-files';
+import { RunLock } from './run-lock';
+
+/** Where a new run goes: into a folder of its own below `runs`, or exactly at `directory`. */
+export type RunPlace = ({ readonly runs: string } | { readonly directory: string }) & {
+  /** A folder that may be moved as a whole: a run in it keeps the way to data in it. */
+  readonly project?: string;
+};
+
+/** Says what a checkpoint lacks for what it is wanted for, by throwing an Error. */
+export type CheckpointCheck = (checkpoint: Checkpoint) => void;
+
+/**
+ * A run on disk, a folder that survives anything: `run.json`, append-only `metrics.jsonl`, `checkpoints/*.safetensors`
+ * and `latents/*.npy`. Every other file is replaced whole. Open formats: Python reads them as they are. Who trains it holds its lock.
+ */
+export class RunDirectory {
+  private readonly files: RunFiles;
+  private lock: RunLock | null = null;
+  /** Epochs of the checkpoints that this training wrote, or goes on from: only these are ever removed. */
+  private readonly ownCheckpoints = new Set<number>();
+  /** Whether the record has its data by the way from here. */
+  private isPortable = false;
+
+  private constructor(
+    readonly path: string,
+    private readonly project?: string,
+  ) {
+    this.files = new RunFiles(path);
+  }
+
+  /** Makes the folder of a new run, takes its lock and writes its record: from then on it can be resumed. */
+  static async create(place: RunPlace, name: string, record: RunRecord): Promise<RunDirectory> {
+    const wanted = 'runs' in place ? place.runs : place.directory;
+    try {
+      const path = 'runs' in place ? await makeFresh(place.runs, name) : await makeBlank(place.directory);
+      const directory = new RunDirectory(path, place.project);
+      try {
+        await directory.claim();
+        await directory.clear();
+        await directory.writeRecord(record);
+      } catch (error) {
+        await directory.release();
+        // An empty folder only, so one without a run in it.
+        await rmdir(path).catch(() => undefined);
+        throw error;
+      }
+      return directory;
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      throw new UserError('run.notWritable', { path: wanted, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  static async open(path: string): Promise<{ directory: RunDirectory; record: RunRecord }> {
+    const directory = new RunDirectory(path);
+    return { directory, record: await directory.readRecord() };
+  }
+
+  /**
+   * Takes the run's lock, so that nobody else trains it.
+   * @param takeOver Also from a trainer of which it can't be told whether it lives.
+   * @throws UserError run.inUse, run.ownerUnknown, run.link, run.writeFailed.
+   */
+  async claim({ takeOver = false } = {}): Promise<void> {
+    if (this.lock) return;
+    await this.refuseEarlierVersions(takeOver);
+    try {
+      this.lock = await RunLock.acquire(this.path, { takeOver });
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      const path = join(this.path, lockFile);
+      if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw new UserError('run.link', { path });
+      throw new UserError('run.writeFailed', { path, reason: reasonOf(error) }, { cause: error });
+    }
+    await this.files.sweep();
+  }
+
+  async release(): Promise<void> {
+    const { lock } = this;
+    this.lock = null;
+    await lock?.release();
+  }
+
+  /** @throws UserError run.missing, run.unreadable, run.link. */
+  async readRecord(): Promise<RunRecord> {
+    const text = await this.readRecordText();
+    try {
+      const record = parseRecord(text);
+      this.isPortable = isPortable(record.config.data);
+      const data = await dataFrom(this.path, record.config.data, record.data.source);
+      const status = this.lock ? record.status : await currentStatus(this.path, record);
+      return { ...record, status, config: { ...record.config, data } };
+    } catch (error) {
+      const path = join(this.path, recordFile);
+      throw new UserError('run.unreadable', { path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  async writeRecord(record: RunRecord): Promise<void> {
+    const { data } = record.config;
+    const { project, path } = this;
+    if (project !== undefined) this.isPortable = [path, data.source].every((place) => isWithin(project, place));
+    const kept = this.isPortable ? towardsData(path, data) : data;
+    const stored = { ...record, config: { ...record.config, data: kept } };
+    await this.files.write(recordFile, `${JSON.stringify(stored, null, 2)}\n`);
+  }
+
+  /** Changes the record, whoever may train the run meanwhile being kept from it. @throws as `claim`. */
+  async change(changed: (record: RunRecord) => RunRecord): Promise<void> {
+    const held = this.lock !== null;
+    await this.claim();
+    try {
+      await this.writeRecord(changed(await this.readRecord()));
+    } finally {
+      if (!held) await this.release();
+    }
+  }
+
+  async appendEpoch(metrics: EpochMetrics): Promise<void> {
+    await this.files.append(metricsFile, JSON.stringify(metrics));
+  }
+
+  /** One row an epoch, ascending. An epoch that was trained again, from an older checkpoint, counts as it was last. */
+  async readHistory(): Promise<EpochMetrics[]> {
+    return parseHistory((await this.files.read(metricsFile).catch(whereMissing(''))).toString('utf8'));
+  }
+
+  /** Writes the checkpoint; of the others of this training only that of epoch `best` stays. */
+  async saveCheckpoint(checkpoint: Checkpoint, best: number | null): Promise<void> {
+    const { epoch } = checkpoint;
+    await this.files.write(checkpointFile(epoch), encodeCheckpoint(checkpoint));
+    this.ownCheckpoints.add(epoch);
+    for (const other of this.ownCheckpoints) {
+      if (other === epoch || other === best) continue;
+      await this.files.remove(checkpointFile(other));
+      this.ownCheckpoints.delete(other);
+    }
+  }
+
+  /**
+   * The newest checkpoint that can be read and passes the check; null where nothing was ever saved.
+   * @throws UserError run.noCheckpoint where there are some, and none will do.
+   */
+  async loadCheckpoint(check: CheckpointCheck): Promise<Checkpoint | null> {
+    let problem: string | null = null;
+    for (const epoch of epochsOf(await this.files.list('checkpoints'), 'checkpoints').reverse()) {
+      try {
+        return await this.readCheckpoint(epoch, check);
+      } catch (error) {
+        if (isUserError(error)) throw error;
+        problem ??= `${basename(checkpointFile(epoch))}: ${reasonOf(error)}`;
+      }
+    }
+    if (problem === null) return null;
+    throw new UserError('run.noCheckpoint', { path: join(this.path, 'checkpoints'), reason: problem });
+  }
+
+  /** The checkpoint of one epoch; null where there is none that will do. */
+  async loadCheckpointOf(epoch: number, check: CheckpointCheck): Promise<Checkpoint | null> {
+    return this.readCheckpoint(epoch, check).catch(() => null);
+  }
+
+  /** `means`: examples x latent. */
+  async saveLatents(epoch: number, means: Float32Array, latent: number): Promise<void> {
+    await this.files.write(latentsFile(epoch), encodeNpy(means, [means.length / latent, latent]));
+  }
+
+  /** @returns examples x latent. @throws UserError run.noLatents. */
+  async readLatents(epoch: number, examples: number, latent: number): Promise<Float32Array<ArrayBuffer>> {
+    const path = join(this.path, latentsFile(epoch));
+    try {
+      const { shape, data } = await this.readArray(latentsFile(epoch));
+      if (String(shape) !== String([examples, latent])) {
+        throw new Error(`its shape is ${shape.join(' x ')}, not ${examples} x ${latent}`);
+      }
+      return Float32Array.from(data as Float32Array);
+    } catch (error) {
+      throw new UserError('run.noLatents', { epoch, path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  async saveExamples({ indices, values, columns }: KeptExamples): Promise<void> {
+    await this.files.write(examplesFile('indices'), encodeNpy(indices, [indices.length]));
+    await this.files.write(examplesFile('values'), encodeNpy(values, [indices.length, values.length / indices.length]));
+    await this.files.write(examplesFile('columns'), encodeNpy(columns, [columns.length]));
+  }
+
+  /** What the run keeps of its data; null where it keeps nothing that can be read. */
+  async readExamples({ examples, shape, kind, columns }: RunRecord['data']): Promise<KeptExamples | null> {
+    try {
+      const [indices, values, all] = await Promise.all(
+        (['indices', 'values', 'columns'] as const).map((part) => this.readArray(examplesFile(part))),
+      );
+      const width = kind === 'text' ? shape[0] : shape.reduce((product, length) => product * length, 1);
+      const isWhole =
+        indices.data instanceof Int32Array &&
+        indices.data.every((index) => index >= 0 && index < examples) &&
+        (values.data instanceof Uint8Array || values.data instanceof Float32Array) &&
+        String(values.shape) === String([indices.data.length, width]) &&
+        all.data instanceof Float32Array &&
+        all.data.length === columns.length * examples;
+      if (!isWhole) return null;
+      return { indices: indices.data, values: values.data, columns: all.data } as KeptExamples;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Epochs whose latents are stored, ascending. */
+  async frames(): Promise<number[]> {
+    return epochsOf(await this.files.list('latents'), 'latents');
+  }
+
+  private async readCheckpoint(epoch: number, check: CheckpointCheck): Promise<Checkpoint> {
+    const checkpoint = decodeCheckpoint(await this.files.read(checkpointFile(epoch)));
+    if (checkpoint.epoch !== epoch) throw new Error(`it is of epoch ${checkpoint.epoch}`);
+    check(checkpoint);
+    this.ownCheckpoints.add(epoch);
+    if (checkpoint.best) this.ownCheckpoints.add(checkpoint.best.epoch);
+    return checkpoint;
+  }
+
+  private async readRecordText(): Promise<string> {
+    try {
+      return (await this.files.read(recordFile)).toString('utf8');
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      throw new UserError('run.missing', { path: this.path }, { cause: error });
+    }
+  }
+
+  /** Trainers of versions without a lock file are known by the record alone. */
+  private async refuseEarlierVersions(takeOver: boolean): Promise<void> {
+    const names = await readdir(this.path);
+    if (takeOver || names.includes(lockFile) || !names.includes(recordFile)) return;
+    const { status, worker } = parseRecord(await this.readRecordText());
+    if (status !== 'running' || !worker || recordedWorker(worker) === 'gone') return;
+    throw new UserError('run.ownerUnknown', { path: this.path, pid: worker.pid, host: worker.hostname });
+  }
+
+  private async readArray(name: string): Promise<NumericArray> {
+    await this.files.refuseLinks(name);
+    return readNpy(join(this.path, name));
+  }
+
+  /** Removes the beginning of an earlier run, of which nothing was trained. */
+  private async clear(): Promise<void> {
+    for (const name of [recordFile, latentsFile(0)]) await this.files.remove(name);
+  }
+}
+
+function whereMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return value;
+  };
+}
+
+/** A folder that holds nothing, or the beginning of a run of which nothing was trained. */
+async function makeBlank(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  const begun = await readFile(join(path, recordFile), 'utf8')
+    .then(
+      (text) => parseRecord(text).epochs === 0,
+      () => false,
+    )
+    .catch(() => false);
+  if (!(await new RunFiles(path).isBlank(begun))) throw new UserError('run.notEmpty', { path });
+  return path;
+}
+
+/** The folder that runs get by default, in a workspace, is nobody's source code. */
+async function hideFromGit(runs: string): Promise<void> {
+  const folder = dirname(runs);
+  if (basename(folder) !== '.latent-lens') return;
+  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+async function makeFresh(runs: string, name: string): Promise<string> {
+  await mkdir(runs, { recursive: true });
+  await hideFromGit(runs);
+  const stamp = new Date().toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+  const base = join(runs, `${stamp}_${name.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 60)}`);
+  for (let attempt = 1; ; attempt++) {
+    const path = attempt === 1 ? base : `${base}-${attempt}`;
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}

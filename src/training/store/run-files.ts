@@ -1,0 +1,147 @@
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { appendLine, writeFileAtomic } from '../../dataset/files/atomic-file';
+import { isUserError, UserError } from '../../protocol/errors';
+import { lockFile } from '../../run-owner';
+
+/** `run.json`, or `checkpoints/epoch-00003.safetensors`, with slashes on every platform. */
+type Name = string;
+
+export const recordFile = 'run.json';
+export const metricsFile = 'metrics.jsonl';
+const checkpointName = /^epoch-(\d{5,})\.safetensors$/;
+const latentsName = /^epoch-(\d{5,})\.npy$/;
+
+/** The folders of a run, and what a file is called that this program writes into them. Nothing else is ever removed. */
+const ownNames: Readonly<Record<'' | 'checkpoints' | 'latents' | 'examples', RegExp>> = {
+  '': /^(run\.json|metrics\.jsonl)$/,
+  checkpoints: checkpointName,
+  latents: latentsName,
+  examples: /^(indices|values|columns)\.npy$/,
+};
+const folders = Object.keys(ownNames) as readonly (keyof typeof ownNames)[];
+
+/** `NAME.PID.tmp`: what `writeFileAtomic` writes before it renames. */
+const temporaryName = /^(.*)\.\d+\.tmp$/;
+
+/** The epochs of the files in one of a run's folders, ascending. */
+export function epochsOf(names: readonly string[], folder: 'checkpoints' | 'latents'): number[] {
+  return names
+    .map((name) => ownNames[folder].exec(name)?.[1])
+    .filter((epoch) => epoch !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+export function checkpointFile(epoch: number): Name {
+  return `checkpoints/${epochName(epoch)}.safetensors`;
+}
+
+export function latentsFile(epoch: number): Name {
+  return `latents/${epochName(epoch)}.npy`;
+}
+
+/** Of what a run keeps of its data. */
+export function examplesFile(part: 'indices' | 'values' | 'columns'): Name {
+  return `examples/${part}.npy`;
+}
+
+function epochName(epoch: number): string {
+  return `epoch-${String(epoch).padStart(5, '0')}`;
+}
+
+/**
+ * The files of one run. The folder is its user's: nothing is read or written through a link in it, which may lead anywhere,
+ * and nothing is removed that this program did not write.
+ */
+export class RunFiles {
+  constructor(readonly path: string) {}
+
+  /** @throws UserError run.link, or what the file system says. */
+  async read(name: Name): Promise<Buffer> {
+    return readFile(await this.place(name));
+  }
+
+  /** Whole or not at all. @throws UserError run.link, run.writeFailed. */
+  async write(name: Name, content: string | Uint8Array): Promise<void> {
+    await this.guard(name, (path) => writeFileAtomic(path, content));
+  }
+
+  /** @throws UserError run.link, run.writeFailed. */
+  async append(name: Name, line: string): Promise<void> {
+    await this.guard(name, (path) => appendLine(path, line));
+  }
+
+  /** Of the run's own folder: '', or one in it. Nothing where it is not there. @throws UserError run.link. */
+  async list(folder: keyof typeof ownNames): Promise<string[]> {
+    const entries = await readdir(await this.place(folder), { withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  }
+
+  /** A file that this program wrote: others, links and folders stay. */
+  async remove(name: Name): Promise<void> {
+    const path = await this.place(name);
+    if ((await lstat(path).catch(() => null))?.isFile()) await rm(path, { force: true });
+  }
+
+  /** Removes what processes that ended while they wrote have left. Only while the run's lock is held. */
+  async sweep(): Promise<void> {
+    for (const folder of folders) {
+      const left = (await this.list(folder)).filter((name) => isTemporary(name, folder));
+      for (const name of left) await rm(join(this.path, folder, name), { force: true });
+    }
+  }
+
+  /**
+   * Whether the folder holds nothing but the beginning of a run of which nothing was trained yet.
+   * @param isBegun Whether it holds the record of such a run.
+   */
+  async isBlank(isBegun: boolean): Promise<boolean> {
+    const begun = isBegun ? [recordFile, latentsFile(0)] : [];
+    for (const entry of await readdir(this.path, { withFileTypes: true })) {
+      const { name } = entry;
+      const folder = folders.find((own) => own !== '' && own === name);
+      if (folder && entry.isDirectory()) {
+        const inside = await readdir(join(this.path, folder));
+        if (!inside.every((file) => isTemporary(file, folder) || begun.includes(`${folder}/${file}`))) return false;
+      } else if (!entry.isFile() || !(name === lockFile || begun.includes(name) || isTemporary(name, ''))) return false;
+    }
+    return true;
+  }
+
+  private async guard(name: Name, action: (path: string) => Promise<void>): Promise<void> {
+    const path = join(this.path, name);
+    try {
+      await this.place(name);
+      await mkdir(dirname(path), { recursive: true });
+      await action(path);
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      throw new UserError('run.writeFailed', { path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  /** @throws UserError run.link */
+  async refuseLinks(name: Name): Promise<void> {
+    await this.place(name);
+  }
+
+  /** @throws UserError run.link, where a link stands in the way. The run's folder itself may be one. */
+  private async place(name: Name): Promise<string> {
+    let path = this.path;
+    for (const part of name.split('/').filter((part) => part !== '')) {
+      path = join(path, part);
+      if ((await lstat(path).catch(() => null))?.isSymbolicLink()) throw new UserError('run.link', { path });
+    }
+    return path;
+  }
+}
+
+function isTemporary(name: string, folder: keyof typeof ownNames): boolean {
+  const written = temporaryName.exec(name)?.[1];
+  return written !== undefined && ownNames[folder].test(written);
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
