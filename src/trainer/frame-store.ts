@@ -30,10 +30,19 @@ export class FrameStore {
       : [...stored, present.epoch].sort((a, b) => a - b);
   }
 
-  /** The codes of the weights in use, or of an epoch. @param encode Computes the first. */
-  async at(epoch: number | null, encode: () => Promise<Frame>): Promise<Frame> {
-    if (epoch !== null && epoch !== this.present?.epoch) return this.read(epoch);
-    this.present ??= await encode();
+  /** The codes of an epoch that are stored. @throws UserError run.noLatents */
+  async at(epoch: number): Promise<Frame> {
+    if (epoch === this.present?.epoch) return this.present;
+    const means = await this.directory.readLatents(epoch, this.examples, this.latent);
+    return { epoch, codes: { latent: this.latent, means } };
+  }
+
+  /** The codes of the weights in use. @param encode Computes them, where they are not stored. */
+  async ofWeights(epoch: number, encode: () => Promise<Frame>): Promise<Frame> {
+    if (epoch !== this.present?.epoch) {
+      const stored = this.stored.includes(epoch) ? this.at(epoch) : Promise.reject();
+      this.present = await stored.catch(encode);
+    }
     return this.present;
   }
 
@@ -41,11 +50,6 @@ export class FrameStore {
   async readAgain(): Promise<void> {
     this.stored = await this.directory.frames();
     this.present = null;
-  }
-
-  /** The stored codes of an epoch that the weights in use are of need not be computed. */
-  async take(epoch: number): Promise<void> {
-    this.present = this.stored.includes(epoch) ? await this.read(epoch).catch(() => null) : null;
   }
 
   /** Of a finished epoch. @param epochs That there are to be. */
@@ -58,11 +62,6 @@ export class FrameStore {
   /** The last epoch is stored, whichever it is. */
   async keepPresent(): Promise<void> {
     if (this.present && !this.stored.includes(this.present.epoch)) await this.store(this.present);
-  }
-
-  private async read(epoch: number): Promise<Frame> {
-    const means = await this.directory.readLatents(epoch, this.examples, this.latent);
-    return { epoch, codes: { latent: this.latent, means } };
   }
 
   private async store({ epoch, codes }: Frame): Promise<void> {

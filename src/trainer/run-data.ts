@@ -3,7 +3,7 @@ import type { Dataset, Encoding } from '../dataset/dataset';
 import type { Task } from '../dataset/task';
 import type { ExploredData } from '../exploration/explored-data';
 import type { DataConfig } from '../protocol/config';
-import { isUserError, UserError } from '../protocol/errors';
+import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { RunRecord } from '../protocol/run';
 import type { KeptExamples } from '../training/store/kept-examples';
 
@@ -19,6 +19,11 @@ export function wholeData(dataset: Dataset): ExploredData {
 export async function readData(record: RunRecord, data: DataConfig, task: Task): Promise<Dataset> {
   const dataset = await openDataset(data, { encoding: record.encoding as Encoding, ...task });
   if (fingerprint(dataset) !== record.fingerprint) throw new UserError('run.dataChanged', { path: data.source });
+  const { examples } = dataset.summary;
+  if (examples !== record.data.examples) {
+    const reason = `data.examples is ${record.data.examples}, and there are ${examples}`;
+    throw new UserError('run.unreadable', { path: 'run.json', reason });
+  }
   return dataset;
 }
 
@@ -27,7 +32,7 @@ export async function readData(record: RunRecord, data: DataConfig, task: Task):
  * @throws `problem` where that says nothing of the data, or the run keeps nothing.
  */
 export function keptData(record: RunRecord, kept: KeptExamples | null, problem: unknown): ExploredData {
-  if (!isUserError(problem) || kept === null) throw problem;
+  if (!isUserError(problem) || !isOfData(problem) || kept === null) throw problem;
   const { data, encoding } = record;
   const { examples } = data;
   const { indices, values, columns } = kept;
@@ -46,4 +51,8 @@ export function keptData(record: RunRecord, kept: KeptExamples | null, problem: 
     kept: indices,
     problem: { code: problem.code, params: problem.params },
   };
+}
+
+function isOfData({ code }: Sentence): boolean {
+  return code.startsWith('data.') || code === 'run.dataChanged';
 }

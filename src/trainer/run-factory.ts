@@ -6,7 +6,7 @@ import type { BackendChoice, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
-import type { RunRecord } from '../protocol/run';
+import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
 import { moveData } from '../training/store/data-path';
@@ -16,6 +16,7 @@ import { startBackend } from './native-library';
 import { Run } from './run';
 import { keptData, readData, wholeData } from './run-data';
 import { RunJournal } from './run-journal';
+import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 
 /** Reads the data, builds the model, puts the run on disk and begins to train. */
 export async function trainRun(
@@ -59,6 +60,7 @@ export async function trainRun(
     journal: new RunJournal(directory, record, []),
     frames: new FrameStore(directory, summary.examples, config.model.latent, []),
     data: wholeData(dataset),
+    weights: firstWeights,
     backend: config.backend,
     emit,
   });
@@ -86,9 +88,17 @@ export async function openRun(
     journal: new RunJournal(directory, record, history),
     frames: new FrameStore(directory, record.data.examples, record.config.model.latent, stored),
     data,
+    weights: await weightsOf(directory, record),
     backend,
     emit,
   });
+}
+
+/** Without the model; a checkpoint that turns out not to fit it is a matter for when it is loaded. */
+async function weightsOf(directory: RunDirectory, record: RunRecord): Promise<WeightsInUse> {
+  const found = await checkpointFor(directory, usualChoice(record)).catch(() => null);
+  const { choice, epoch, best } = found ?? { ...firstWeights, epoch: record.epochs };
+  return { choice, epoch, best };
 }
 
 /**

@@ -23,7 +23,7 @@ import type { Frame, FrameStore } from './frame-store';
 import { startBackend } from './native-library';
 import type { RunJournal } from './run-journal';
 import { failureOf, statusAfter, TrainingJob } from './training-job';
-import { checkpointFor, usualChoice } from './weights-choice';
+import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 
 /** What a run is put together from. */
 export interface RunParts {
@@ -31,6 +31,7 @@ export interface RunParts {
   readonly journal: RunJournal;
   readonly frames: FrameStore;
   readonly data: ExploredData;
+  readonly weights: WeightsInUse;
   readonly backend: BackendChoice;
   readonly emit: Emit<TrainerEvents>;
 }
@@ -46,8 +47,8 @@ export class Run implements ExploredRun {
 
   constructor(private readonly parts: RunParts) {
     const { journal, data } = parts;
-    const { epochs, config } = journal.record;
-    this.inUse = { choice: 'newest', epoch: epochs, best: null };
+    const { config } = journal.record;
+    this.inUse = parts.weights;
     this.split = splitExamples(data.examples, config.training.validationSplit, config.training.seed);
     this.exploration = new Exploration(this);
   }
@@ -94,7 +95,8 @@ export class Run implements ExploredRun {
   }
 
   encodings(epoch: number | null): Promise<Frame> {
-    return this.parts.frames.at(epoch, () => this.encodeAll());
+    const { frames } = this.parts;
+    return epoch === null ? frames.ofWeights(this.inUse.epoch, () => this.encodeAll()) : frames.at(epoch);
   }
 
   /** Begins to train a new run. Its model is given, with its first weights. */
@@ -106,7 +108,7 @@ export class Run implements ExploredRun {
   /**
    * Goes on with training from the newest checkpoint, or from the seed where there is none yet.
    * @param epochs To so many in all.
-   * @throws UserError run.inUse, run.ownerUnknown, run.trained, run.fewerEpochs, run.noCheckpoint, data.*
+   * @throws UserError run.inUse, run.ownerUnknown, run.fewerEpochs, run.noCheckpoint, data.*
    */
   async resume({ epochs, takeOver }: { readonly epochs?: number; readonly takeOver?: boolean }): Promise<void> {
     const { directory, journal, data } = this.parts;
@@ -116,9 +118,6 @@ export class Run implements ExploredRun {
       await journal.readAgain();
       await this.parts.frames.readAgain();
       if (epochs !== undefined) await journal.extend(epochs);
-      else if (this.record.status === 'completed') {
-        throw new UserError('run.trained', { path: directory.path, epochs: this.record.config.training.epochs });
-      }
       await this.begin();
     } finally {
       if (!this.isTraining) await directory.release();
@@ -137,7 +136,6 @@ export class Run implements ExploredRun {
     await this.weights.exclusive(async () => {
       if (checkpoint) restoreWeights(model, checkpoint.weights);
     });
-    await this.parts.frames.take(this.inUse.epoch);
     this.exploration.weightsChanged();
   }
 
@@ -148,7 +146,7 @@ export class Run implements ExploredRun {
       const loop = await this.loopFromDisk();
       await journal.continueAfter(loop.finishedEpochs, loop.lastMetrics);
       await journal.changeStatus('running', loop.finishedEpochs);
-      this.inUse = { choice: 'newest', epoch: loop.finishedEpochs, best: null };
+      this.inUse = { ...firstWeights, epoch: loop.finishedEpochs };
       if (!frames.epochs.includes(loop.finishedEpochs)) {
         await frames.keep(await this.encodeAll(), this.record.config.training.epochs);
       }
@@ -237,7 +235,7 @@ export class Run implements ExploredRun {
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */
   private async checkpoint(choice: WeightsChoice, model: Autoencoder): Promise<Checkpoint | null> {
     const found = await checkpointFor(this.parts.directory, choice, model);
-    const { checkpoint, ...inUse } = found ?? { checkpoint: null, choice: 'newest' as const, epoch: 0, best: null };
+    const { checkpoint, ...inUse } = found ?? { checkpoint: null, ...firstWeights };
     this.inUse = inUse;
     return checkpoint;
   }

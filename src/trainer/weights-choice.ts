@@ -4,6 +4,9 @@ import type { Checkpoint } from '../training/store/checkpoint';
 import type { RunDirectory } from '../training/store/run-directory';
 import { checkWeights } from '../training/training-loop';
 
+/** Those of the seed. */
+export const firstWeights: WeightsInUse = { choice: 'newest', epoch: 0, best: null };
+
 /** The best weights where training ended because it only got worse, else the newest. */
 export function usualChoice({ status, epochs, config }: RunRecord): WeightsChoice {
   const { patience, epochs: all } = config.training;
@@ -11,16 +14,16 @@ export function usualChoice({ status, epochs, config }: RunRecord): WeightsChoic
 }
 
 /**
- * The checkpoint whose weights are wanted, which has to fit the model: the newest one also where that of the best epoch is not
+ * The checkpoint whose weights are wanted, which has to fit the model, where that is given: the newest one also where that of the best epoch is not
  * kept. Null where there is none yet.
  * @throws UserError run.noCheckpoint
  */
 export async function checkpointFor(
   directory: RunDirectory,
   choice: WeightsChoice,
-  model: Autoencoder,
+  model?: Autoencoder,
 ): Promise<(WeightsInUse & { readonly checkpoint: Checkpoint }) | null> {
-  const check = ({ weights }: Checkpoint) => checkWeights(model, weights);
+  const check = ({ weights }: Checkpoint) => model && checkWeights(model, weights);
   const newest = await directory.loadCheckpoint(check);
   if (newest === null) return null;
   const bestEpoch = newest.best?.epoch ?? newest.epoch;

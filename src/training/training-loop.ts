@@ -99,9 +99,10 @@ export class TrainingLoop {
   }
 
   /** Throws an Error that says what a checkpoint lacks for this training to go on from it. */
-  check({ epoch, partial, weights, optimizer }: Checkpoint): void {
+  check({ epoch, partial, metrics, weights, optimizer }: Checkpoint): void {
     const { epochs } = this.task.config.training;
     if (epoch > epochs) throw new Error(`it is of epoch ${epoch}, and there are ${epochs}`);
+    if (metrics && metrics.epoch !== epoch) throw new Error(`its metrics are of epoch ${metrics.epoch}`);
     if (partial && partial.step > this.steps) {
       throw new Error(`it is of step ${partial.step} of an epoch, and there are ${this.steps}`);
     }

@@ -25,8 +25,6 @@ export const runSentences = {
     'The run at {path} was being trained by process {pid} on {host}, and from here it cannot be told whether that goes on. If it has ended, take the run over (Take Over, or --take-over).',
   'run.link':
     '{path} is a link, and inside of a run none is followed, since it may lead to files of yours. Put what it points to in its place.',
-  'run.trained':
-    'The run at {path} has trained all of its {epochs} epochs. Train it further to a larger number of them.',
   'run.fewerEpochs':
     'The run at {path} has finished {finished} epochs, so it cannot be trained to {epochs}. Choose a larger number.',
   'run.notKept':

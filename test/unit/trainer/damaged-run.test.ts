@@ -58,8 +58,7 @@ describe('A damaged run', function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   beforeEach(async () => {
-    damaged = join(folder, 'damaged');
-    await rm(damaged, { recursive: true, force: true });
+    damaged = join(await mkdtemp(join(folder, 'damaged-')), 'run');
     await cp(sound, damaged, { recursive: true });
   });
 
@@ -121,7 +120,7 @@ describe('A damaged run', function () {
           else Object.assign(whole, { [key]: value });
         });
         const { service } = trainer();
-        await service.open({ directory: damaged, backend }, never).catch(isSentence);
+        await Promise.resolve(service.open({ directory: damaged, backend }, never)).catch(isSentence);
         await cp(join(sound, 'run.json'), join(damaged, 'run.json'));
       }
     }
@@ -157,6 +156,12 @@ describe('A damaged run', function () {
       for (const name of [...tensors.keys()]) if (name.startsWith('optimizer/')) tensors.delete(name);
     }),
     'claim a billion epochs': withProgress({ epoch: 1e9 }),
+    'hold the metrics of another epoch': withProgress({
+      metrics: {
+        ...{ epoch: 3, loss: 1, reconstruction: 1, kl: 0, elbo: -1, validation: null },
+        ...{ beta: 1, activeUnits: 1, seconds: 1 },
+      },
+    }),
     'claim steps that an epoch does not have': withProgress({
       partial: { step: 1e9, examples: 1, loss: 1, reconstruction: 1, kl: 0, seconds: 1 },
     }),
@@ -182,7 +187,7 @@ describe('A damaged run', function () {
     const newest = join(damaged, 'checkpoints', names[names.length - 1]);
     const older = join(damaged, 'checkpoints', 'epoch-00002.safetensors');
     await cp(newest, older);
-    await writeFile(older, withProgress({ epoch: 2 })(await readFile(older)));
+    await writeFile(older, withProgress({ epoch: 2, metrics: null })(await readFile(older)));
     const bytes = await readFile(newest);
     bytes[bytes.length - 1] ^= 0x10;
     await writeFile(newest, bytes);
@@ -214,7 +219,10 @@ describe('A damaged run', function () {
     const { service } = trainer();
     await service.open({ directory: damaged, backend }, never);
     const pca = { kind: 'pca' } as const;
-    await assert.rejects(service.latents({ epoch: 2, projection: pca }, never), /epoch 2.*3 x 3, not 40 x 2/);
+    await assert.rejects(
+      async () => service.latents({ epoch: 2, projection: pca }, never),
+      /epoch 2.*3 x 3, not 40 x 2/,
+    );
     assert.equal((await service.latents({ epoch: 3, projection: pca }, never)).positions.length, 120);
   });
 });

@@ -139,8 +139,11 @@ describe('A run on data bigger than memory', function () {
     assert.equal(status, 'interrupted');
     assert.equal(failure?.code, 'data.truncated');
     await cut;
+    const without = trainer().service;
+    const shown = await without.open({ directory, backend: 'tensorflow' }, never);
+    assert.equal(shown.dataProblem?.code, 'data.truncated');
     await assert.rejects(
-      async () => trainer().service.open({ directory, backend: 'tensorflow' }, never),
+      async () => without.resume({}, never),
       (error: unknown) => error instanceof UserError && error.code === 'data.truncated',
     );
 
