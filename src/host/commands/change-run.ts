@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Host } from '../host';
+import { directoryOf, pickRun } from '../run-picker';
+import { registerCommand } from './register';
+
+/** *Train Further…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
+export function changeRunCommands({ messages, sessions, panels, runs, launcher, runChanges }: Host): vscode.Disposable[] {
+  /** The run that a command was given, that in front, or one that is asked for. */
+  const chosen = async (argument: unknown, title: string) =>
+    directoryOf(argument) ?? panels.active?.directory ?? (await pickRun(runs, title));
+
+  return [
+    registerCommand(messages, 'latentLens.trainFurther', async (argument) => {
+      const title = vscode.l10n.t('Train Further');
+      const directory = await chosen(argument, title);
+      if (directory === undefined) return;
+      const run = await runs.find(directory);
+      const epochs = run && (await askEpochs(title, run));
+      if (epochs !== undefined) await launcher.resume(directory, { epochs });
+    }),
+    registerCommand(messages, 'latentLens.renameRun', async (argument) => {
+      const title = vscode.l10n.t('Rename Run');
+      const directory = await chosen(argument, title);
+      const run = directory === undefined ? undefined : await runs.find(directory);
+      if (!run) return;
+      const value = run.name;
+      const name = await vscode.window.showInputBox({ title, value, prompt: vscode.l10n.t('What to call the run'), validateInput: nameProblem });
+      if (name === undefined || name.trim() === value) return;
+      await runChanges.rename(run.directory, name.trim());
+      runs.refresh();
+    }),
+    registerCommand(messages, 'latentLens.locateData', async (argument) => {
+      const title = vscode.l10n.t('Locate Data');
+      const directory = await chosen(argument, title);
+      if (directory === undefined) return;
+      const source = await askPlace();
+      if (source === undefined) return;
+      const session = sessions.find(directory);
+      await runChanges.locateData(directory, source);
+      if (session) {
+        await sessions.close(session);
+        panels.close(session);
+      }
+      panels.open(directory, 'space');
+    }),
+  ];
+}
+
+async function askEpochs(title: string, { epochs, totalEpochs }: { epochs: number; totalEpochs: number }): Promise<number | undefined> {
+  const answer = await vscode.window.showInputBox({
+    title,
+    value: String(Math.max(totalEpochs, 2 * epochs)),
+    prompt: vscode.l10n.t('To how many epochs in all? {0} are done.', epochs),
+    validateInput: (text) =>
+      /^\d+$/.test(text.trim()) && Number(text) > epochs
+        ? undefined
+        : vscode.l10n.t('A whole number above {0}', epochs),
+  });
+  return answer === undefined ? undefined : Number(answer);
+}
+
+function nameProblem(text: string): string | undefined {
+  const { length } = text.trim();
+  return length > 0 && length <= 80 ? undefined : vscode.l10n.t('From 1 to 80 characters');
+}
+
+/** A file, or a folder of images: one dialog offers both where the platform's can. */
+async function askPlace(): Promise<string | undefined> {
+  const uris = await vscode.window.showOpenDialog({
+    canSelectFiles: true,
+    canSelectFolders: true,
+    title: vscode.l10n.t('Where the Run’s Data Are Now'),
+    openLabel: vscode.l10n.t('Use These Data'),
+  });
+  return uris?.[0]?.fsPath;
+}
