@@ -147,8 +147,11 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   ): RunSummary;
   /** Loads a run to explore it. */
   open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
-  /** Goes on with a stopped or interrupted run, as if it had never been. Needs `open`. */
-  resume(params: Record<string, never>): RunSummary;
+  /**
+   * Goes on with a stopped or interrupted run, as if it had never been. With `epochs`, to so many in all: any run can be
+   * trained further. Needs `open`.
+   */
+  resume(params: { readonly epochs?: number }): RunSummary;
   /** Ends training after the step under way; answers when all is on disk. */
   stop(params: Record<string, never>): null;
   /**
@@ -203,6 +206,8 @@ export interface TrainerEvents extends ViewEvents {
   loading(params: { readonly fraction: number }): void;
   /** How far a download is. */
   downloading(params: DownloadProgress): void;
+  /** A new run has its folder: before anything is in it. */
+  created(params: { readonly directory: string }): void;
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   /** After an epoch is on disk. */

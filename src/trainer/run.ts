@@ -75,6 +75,7 @@ export class Run implements ExploredRun {
     const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
     const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
     const directory = await RunDirectory.create(place, name);
+    emit('created', { directory: directory.path });
     const record: RunRecord = {
       format: 1,
       name,
@@ -166,12 +167,23 @@ export class Run implements ExploredRun {
     return frame;
   }
 
-  /** Goes on with training from the newest checkpoint. */
-  async resume(): Promise<void> {
+  /** Goes on with training from the newest checkpoint; with `epochs`, to so many in all. */
+  async resume(epochs?: number): Promise<void> {
     const { worker, status } = this.record;
     if (status === 'running' && worker)
       throw new UserError('run.inUse', { path: this.directory.path, pid: worker.pid });
+    if (epochs !== undefined) this.plan(epochs);
     await this.begin();
+  }
+
+  /** Has the run go to so many epochs. One that ended for want of patience has none to lose any more. */
+  private plan(epochs: number): void {
+    const { epochs: done, status, config } = this.record;
+    const { training } = config;
+    if (epochs <= done) throw new UserError('run.tooFewEpochs', { epochs, done });
+    const isImpatient = status === 'completed' && done < training.epochs;
+    const planned = { ...training, epochs, ...(isImpatient && { patience: 0 }) };
+    this.record = { ...this.record, config: { ...config, training: planned } };
   }
 
   /** Ends training after the step under way and waits until all is on disk. */

@@ -50,9 +50,9 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
       refuseWhileTraining();
       return (await take(Run.open(directory, backend, emit, signal))).summary();
     },
-    resume: async () => {
+    resume: async ({ epochs }) => {
       refuseWhileTraining();
-      await opened().resume();
+      await opened().resume(epochs);
       return opened().summary();
     },
     stop: async () => {

@@ -1,6 +1,7 @@
 /** About configurations, training and runs on disk. */
 export const runSentences = {
   'config.invalid': '{file}: {field} {problem}. Correct it and try again.',
+  'config.unreadable': 'The configuration {file} cannot be read ({reason}). Correct its path, or its permissions.',
   'run.notWritable':
     'The runs folder {path} cannot be written ({reason}). Choose another in the setting latentLens.runsFolder, or with --out.',
   'run.notEmpty': '{path} is not empty. Choose a new folder for the run.',
@@ -19,6 +20,7 @@ export const runSentences = {
   'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',
   'run.busy': 'This trainer already works on a run. Stop it first.',
   'run.notOpen': 'No run is open. Open or train one first.',
+  'run.tooFewEpochs': 'The run has been trained for {done} epochs, and was to go to {epochs}. Give a larger number.',
   'run.inUse': 'The run at {path} is being trained by process {pid}. Stop that first.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
