@@ -5,6 +5,9 @@ import * as tf from '@tensorflow/tfjs';
 import { UserError } from '../protocol/errors';
 import { registerWasmKernels } from './wasm-kernels';
 
+/** As far as it is used here; the types of Node leave it to those of browsers. */
+declare const WebAssembly: { readonly Memory: new (size: { readonly initial: number }) => object };
+
 let wasm: Promise<string> | undefined;
 
 /**
