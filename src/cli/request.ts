@@ -2,10 +2,10 @@ import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
-import { fillPlaceholders, UserError } from '../protocol/errors';
+import { UserError } from '../protocol/errors';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
 import { type Arguments, checked, defined, numberFrom, readingFrom, sourceFrom, UsageError } from './arguments';
-import { assign, parseAssignment } from './setting';
+import { assign, inEnglish, parseAssignment } from './setting';
 
 type Asked = Omit<RunRequest, 'data'> & { readonly data?: RunRequest['data'] };
 
@@ -87,10 +87,6 @@ function leaves(value: object, path: readonly string[] = []): [readonly string[]
     const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
     return isObject ? leaves(inner, [...path, name]) : [[[...path, name], inner]];
   });
-}
-
-function inEnglish(message: string, ...args: (string | number)[]): string {
-  return fillPlaceholders(message, Object.fromEntries(args.entries()));
 }
 
 function exists(path: string): Promise<boolean> {

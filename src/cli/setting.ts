@@ -38,8 +38,7 @@ export function parseAssignment(text: string): Assignment {
   const results = meant.map((value) => v.safeParse(schema, value));
   const taken = results.find(({ success }) => success);
   if (taken) return { path, value: taken.output };
-  const [issue] = results[0].issues ?? [];
-  throw new UsageError(`--set ${name}: ${name} ${problemWords(issue)}`);
+  throw new UsageError(`--set: ${results[0].issues?.map((issue) => problemWith(name, issue))[0]}`);
 }
 
 /** The target with a value at a place, as a copy. Data that are given by their path alone become an object for it. */
@@ -57,15 +56,15 @@ export function assign<Target extends object>(
 function settingAt(name: string): { path: readonly string[]; schema: v.GenericSchema } {
   const path: string[] = [];
   let schema = RunRequest as unknown as SchemaNode;
-  for (let rest = name; rest !== ''; ) {
+  const names = name.split('.');
+  while (names.length > 0) {
     const node = objectOf(schema);
     // The name of a column may have dots of its own.
-    const [first, ...others] = node?.type === 'record' ? [rest] : rest.split('.');
-    const next = node && (node.type === 'record' ? node.value : own(node.entries, first));
-    if (next === undefined) throw new UsageError(`--set ${name}: ${notASetting([...path, first], path, node)}`);
-    path.push(first);
-    schema = next;
-    rest = others.join('.');
+    const next = node?.type === 'record' ? names.splice(0).join('.') : (names.shift() ?? '');
+    const inner = node?.type === 'record' ? node.value : own(node?.entries, next);
+    if (inner === undefined) throw new UsageError(`--set: ${notASetting(name, path, node)}`);
+    path.push(next);
+    schema = inner;
   }
   return { path, schema: schema as unknown as v.GenericSchema };
 }
@@ -81,20 +80,34 @@ function own<T>(entries: Readonly<Record<string, T>> | undefined, name: string):
   return entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 
-function notASetting(path: readonly string[], parent: readonly string[], node: SchemaNode | undefined): string {
+function notASetting(name: string, parent: readonly string[], node: SchemaNode | undefined): string {
   const place = parent.join('.');
-  if (!node?.entries) return `${path.join('.')} is not a setting; ${place} is one without parts`;
-  const names = Object.keys(node.entries).filter((name) => name !== '$schema');
-  return `${path.join('.')} is not a setting; those ${place === '' ? 'there are' : `of ${place}`} are ${names.join(', ')}`;
+  if (!node?.entries) return `${name} is not a setting; ${place} is one without parts`;
+  const names = Object.keys(node.entries).filter((own) => own !== '$schema');
+  return `${name} is not a setting; those ${place === '' ? 'there are' : `of ${place}`} are ${names.join(', ')}`;
 }
 
-function problemWords(issue: v.BaseIssue<unknown> | undefined): string {
-  if (issue === undefined) return 'is not valid';
+/** What is wrong with the value of a setting, of a union in the alternative that came closest. */
+function problemWith(name: string, issue: v.BaseIssue<unknown>): string {
   const inner = issue.issues?.findLast(({ path }) => path !== undefined) ?? issue;
-  if (inner.type === 'union') return `must be ${inner.expected}, not ${inner.received}`;
-  const place = inner.path?.map(({ key }) => String(key)).join('.');
-  const problem = problemOf(inner, (message, ...args) => fillPlaceholders(message, Object.fromEntries(args.entries())));
-  return place ? `at ${place} ${problem}` : problem;
+  const place = [name, ...(inner.path ?? []).map(({ key }) => String(key))].join('.');
+  return `${place} ${inner.type === 'union' ? unionProblem(inner) : problemOf(inner, inEnglish)}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  number: 'a number',
+  Array: 'a list in [ ]',
+  Object: 'an object in { }',
+  string: 'text',
+};
+
+function unionProblem({ expected, received }: v.BaseIssue<unknown>): string {
+  const words = (expected ?? '').split(/[()| ]+/).filter(Boolean);
+  return `must be ${words.map((word) => kinds[word] ?? word).join(' or ')}, not ${received}`;
+}
+
+export function inEnglish(message: string, ...args: (string | number)[]): string {
+  return fillPlaceholders(message, Object.fromEntries(args.entries()));
 }
 
 /** The value that is written as JSON, if it is. */
