@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createApi, type LatentLensApi } from './host/api';
 import { ChosenData } from './host/chosen-data';
+import { changeRunCommands } from './host/commands/change-run';
 import { dataCommands } from './host/commands/data';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
@@ -20,6 +21,7 @@ import { LibraryLookup } from './host/library-lookup';
 import { LibraryPicker } from './host/library-picker';
 import { createLog } from './host/log';
 import { Messages } from './host/messages';
+import { RunChanges } from './host/run-changes';
 import { RunLauncher } from './host/run-launcher';
 import { RunSessions } from './host/run-sessions';
 import { RunsView } from './host/runs-view';
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     panels,
     launcher,
     runs,
+    runChanges: new RunChanges(open, spawn),
     chosenData,
     dataPicker,
     wizard,
@@ -83,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...stopAndResumeCommands(host),
     ...openCommands(host),
     ...runCommands(host),
+    ...changeRunCommands(host),
     ...dataCommands(host),
     ...libraryCommands(host),
     ...logCommands(host),

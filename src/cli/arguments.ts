@@ -1,15 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
-import {
-  BackendChoice,
-  DataConfig,
-  ModelConfig,
-  PresetName,
-  type RunRequest,
-  TextConfig,
-  TrainingConfig,
-} from '../protocol/config';
+import { BackendChoice, DataConfig, TextConfig } from '../protocol/config';
 
 /** A mistake in the command's arguments, in one line. */
 export class UsageError extends Error {}
@@ -17,15 +9,26 @@ export class UsageError extends Error {}
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const help = { ...flag, short: 'h' } as const;
-const common = { json: flag, backend: text, library: text, help } as const;
+const common = { backend: text, library: text, json: flag, help } as const;
 
 /** What names data for a finished model: how text is cut is the model's. */
 const otherData = { data: text, labels: text, array: text, tile: text, limit: text, memory: text } as const;
 
+/** In the order of the help. */
 const options = {
   train: {
-    ...common,
     data: text,
+    config: text,
+    set: { ...text, multiple: true },
+    preset: text,
+    model: text,
+    latent: text,
+    epochs: text,
+    batch: text,
+    'learning-rate': text,
+    beta: text,
+    seed: text,
+    'validation-split': text,
     labels: text,
     array: text,
     tile: text,
@@ -34,31 +37,25 @@ const options = {
     'text-length': text,
     limit: text,
     memory: text,
-    model: text,
-    preset: text,
     name: text,
-    latent: text,
-    epochs: text,
-    batch: text,
-    seed: text,
-    beta: text,
-    'learning-rate': text,
-    'validation-split': text,
     out: text,
+    ...common,
   },
-  resume: { ...common, run: text },
-  evaluate: { ...common, ...otherData, run: text, samples: text },
-  encode: { ...common, ...otherData, run: text, out: text },
-  decode: { ...common, run: text, z: text, out: text },
-  inspect: { json: flag, help, data: text, labels: text, array: text, tile: text },
-  convert: { json: flag, help, data: text, array: text, tile: text, 'labels-from': text, out: text, labels: text },
+  resume: { run: text, epochs: text, 'take-over': flag, ...common },
+  evaluate: { run: text, ...otherData, samples: text, weights: text, ...common },
+  encode: { run: text, ...otherData, out: text, weights: text, ...common },
+  decode: { run: text, z: text, out: text, weights: text, ...common },
+  inspect: { data: text, labels: text, array: text, tile: text, json: flag, help },
+  convert: { data: text, array: text, tile: text, out: text, labels: text, 'labels-from': text, json: flag, help },
   libraries: common,
   benchmark: common,
-  download: { json: flag, help, out: text, mirror: text },
+  download: { out: text, mirror: text, json: flag, help },
 } as const;
 
 export type CommandName = keyof typeof options;
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+export const commandNames = Object.keys(options) as readonly CommandName[];
+export type OptionName<Command extends CommandName> = keyof (typeof options)[Command] & string;
+type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface Arguments {
   readonly command: CommandName;
@@ -69,6 +66,11 @@ export interface Arguments {
   /** The one argument that is no option. @param what In words, for whoever left it out. */
   positional(what: string): string;
   readonly values: Values;
+}
+
+/** The options of a command, in the order of its help. */
+export function optionsOf(command: CommandName): readonly string[] {
+  return Object.keys(options[command]);
 }
 
 export function isCommand(name: string | undefined): name is CommandName {
@@ -111,33 +113,6 @@ function parse(command: CommandName, args: readonly string[]): { values: Values;
   }
 }
 
-/** What `train`'s options ask for, data excepted. */
-export function requestFrom({ values, backend }: Arguments): Omit<RunRequest, 'data'> {
-  const number = (name: string) =>
-    values[name] === undefined ? undefined : toNumber(String(values[name]), `--${name}`);
-  return {
-    ...defined({ name: values.name as string | undefined }),
-    ...defined({ preset: values.preset === undefined ? undefined : check(PresetName, values.preset, '--preset') }),
-    backend,
-    model: defined({
-      kind: values.model === undefined ? undefined : check(ModelConfig.entries.kind, values.model, '--model'),
-      latent: checked(ModelConfig.entries.latent, number('latent'), '--latent'),
-    }),
-    objective: defined({ beta: checked(v.pipe(v.number(), v.minValue(0)), number('beta'), '--beta') }),
-    training: defined({
-      epochs: checked(TrainingConfig.entries.epochs, number('epochs'), '--epochs'),
-      batchSize: checked(TrainingConfig.entries.batchSize, number('batch'), '--batch'),
-      seed: checked(TrainingConfig.entries.seed, number('seed'), '--seed'),
-      learningRate: checked(TrainingConfig.entries.learningRate, number('learning-rate'), '--learning-rate'),
-      validationSplit: checked(
-        TrainingConfig.entries.validationSplit,
-        number('validation-split'),
-        '--validation-split',
-      ),
-    }),
-  };
-}
-
 /** What `--data` names. */
 export function sourceFrom(args: Arguments): string {
   const data = args.required('data');
@@ -164,14 +139,12 @@ function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** The data set that `--data`, `--labels`, `--array`, `--limit` and `--memory` ask for. */
-export function dataFrom(args: Arguments): DataConfig {
-  const source = sourceFrom(args);
+/** How `--array`, `--labels`, `--tile`, `--limit`, `--memory` and those of text want data to be read. */
+export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
   const { array, labels } = args.values;
   const limit = countFrom(args, 'limit');
   const memory = countFrom(args, 'memory');
   return {
-    source,
     ...(typeof array === 'string' ? { array } : {}),
     ...tileFrom(args),
     ...textFrom(args),
@@ -179,6 +152,11 @@ export function dataFrom(args: Arguments): DataConfig {
     ...(limit === undefined ? {} : { limit }),
     ...(memory === undefined ? {} : { memory }),
   };
+}
+
+/** The data set that `--data` and the options beside it ask for. */
+export function dataFrom(args: Arguments): DataConfig {
+  return { source: sourceFrom(args), ...readingFrom(args) };
 }
 
 /** What an option that counts something says, if it is given. */
@@ -189,6 +167,11 @@ export function countFrom({ values }: Arguments, name: string): number | undefin
   return count;
 }
 
+/** The number that an option gives. */
+export function numberFrom({ values }: Arguments, name: string): number | undefined {
+  return values[name] === undefined ? undefined : toNumber(String(values[name]), `--${name}`);
+}
+
 function toNumber(value: string, option: string): number {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (!Number.isFinite(number)) throw new UsageError(`${option} takes a number, not ${JSON.stringify(value)}`);
@@ -197,7 +180,8 @@ function toNumber(value: string, option: string): number {
 
 type AnySchema = v.GenericSchema;
 
-function check<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> {
+/** @throws UsageError where the schema does not take the value */
+export function check<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (!result.success) {
     const { expected, received } = result.issues[0];
@@ -206,12 +190,13 @@ function check<S extends AnySchema>(schema: S, value: unknown, option: string): 
   return result.output;
 }
 
-function checked<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> | undefined {
+/** The same for an option that may be left out. */
+export function checked<S extends AnySchema>(schema: S, value: unknown, option: string): v.InferOutput<S> | undefined {
   return value === undefined ? undefined : check(schema, value, option);
 }
 
 /** Leaves undefined members out, so that they do not hide a preset's. */
-function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };

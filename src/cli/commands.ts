@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
-import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
+import * as v from 'valibot';
+import type { WeightsInUse } from '../protocol/run';
+import type { ChosenModel } from '../protocol/trainer';
+import { type Arguments, type CommandName, checked, countFrom, dataFrom } from './arguments';
 import { download } from './download';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { benchmark, libraries } from './libraries';
@@ -17,40 +20,49 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   convert,
 
   async evaluate(args) {
-    const { examples, backend, logLikelihood, samples, ...losses } = await startTrainer({}).evaluate(
-      {
-        directory: resolve(args.required('run')),
-        data: dataFrom(args),
-        backend: args.backend,
-        samples: countFrom(args, 'samples'),
-      },
+    const { examples, backend, logLikelihood, samples, weights, ...losses } = await startTrainer({}).evaluate(
+      { ...modelFrom(args), data: dataFrom(args), samples: countFrom(args, 'samples') },
       unbroken,
     );
     const likelihood = logLikelihood === undefined ? {} : { logLikelihood, samples };
     const estimate =
       logLikelihood === undefined ? '' : `, log p(x) ${logLikelihood.toFixed(2)} (${samples} draws of z)`;
     printer(args)(
-      { event: 'evaluation', examples, ...losses, ...likelihood, backend: backend.name },
-      `${examples} examples: ${lossWords(losses)}${estimate}`,
+      { event: 'evaluation', examples, ...losses, ...likelihood, backend: backend.name, weights },
+      `${examples} examples: ${lossWords(losses)}${estimate}${weightsWords(weights)}`,
     );
   },
 
   async encode(args) {
     const out = resolve(args.required('out'));
-    const params = { directory: resolve(args.required('run')), data: dataFrom(args), backend: args.backend, out };
-    const { shape } = await startTrainer({}).encode(params, unbroken);
-    printer(args)({ event: 'encoded', out, shape }, `${shape.join(' x ')} codes in ${out}`);
+    const params = { ...modelFrom(args), data: dataFrom(args), out };
+    const { shape, weights } = await startTrainer({}).encode(params, unbroken);
+    printer(args)(
+      { event: 'encoded', out, shape, weights },
+      `${shape.join(' x ')} codes in ${out}${weightsWords(weights)}`,
+    );
   },
 
   async decode(args) {
     const out = resolve(args.required('out'));
-    const params = {
-      directory: resolve(args.required('run')),
-      z: resolve(args.required('z')),
-      backend: args.backend,
-      out,
-    };
-    const { shape } = await startTrainer({}).decodeFile(params, unbroken);
-    printer(args)({ event: 'decoded', out, shape }, `${shape.join(' x ')} values in ${out}`);
+    const params = { ...modelFrom(args), z: resolve(args.required('z')), out };
+    const { shape, weights } = await startTrainer({}).decodeFile(params, unbroken);
+    printer(args)(
+      { event: 'decoded', out, shape, weights },
+      `${shape.join(' x ')} values in ${out}${weightsWords(weights)}`,
+    );
   },
 };
+
+const Weights = v.picklist(['newest', 'best']);
+
+/** The model that `--run` and `--weights` name. */
+function modelFrom(args: Arguments): ChosenModel {
+  const weights = checked(Weights, args.values.weights, '--weights');
+  return { directory: resolve(args.required('run')), backend: args.backend, ...(weights && { weights }) };
+}
+
+/** Which weights they were, where one would not think so. */
+function weightsWords({ choice, epoch }: WeightsInUse): string {
+  return choice === 'best' ? ` (weights of epoch ${epoch}, the best)` : '';
+}

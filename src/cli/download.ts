@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from '../protocol/download';
 import type { Arguments } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
+import { isWatched, say } from './output';
 import { printer } from './printer';
 
 /** `latent-lens download`: says what comes from where, and how it is checked, before anything is asked for. */
@@ -16,7 +17,7 @@ export async function download(args: Arguments): Promise<void> {
   const shown = progressLine(args);
   const trainer = startTrainer({
     downloading: shown.show,
-    log: ({ message }) => process.stderr.write(`${shown.clear}${message}\n`),
+    log: ({ message }) => say(`${shown.clear}${message}\n`),
   });
   const offer = (await trainer.downloads(place, unbroken)).find((one) => one.name === name);
   if (offer) print(startEvent(offer), startWords(offer));
@@ -25,10 +26,10 @@ export async function download(args: Arguments): Promise<void> {
   process.once('SIGINT', cancel).once('SIGTERM', cancel);
   try {
     const { path } = await trainer.download({ ...place, name }, cancelled.signal);
-    process.stderr.write(shown.clear);
+    say(shown.clear);
     print({ event: 'done', name, path }, `Train on it with --data ${path}`);
   } catch (error) {
-    process.stderr.write(shown.clear);
+    say(shown.clear);
     throw error;
   }
 }
@@ -47,13 +48,13 @@ function startWords({ title, host, folder, bytes, missing, files }: DownloadOffe
 
 /** A line that is written over, for whoever watches; scripts and files get none. */
 function progressLine({ json }: Arguments): { show(progress: DownloadProgress): void; readonly clear: string } {
-  if (json || !process.stderr.isTTY) return { show: () => undefined, clear: '' };
+  if (json || !isWatched()) return { show: () => undefined, clear: '' };
   const clear = '\r\x1b[K';
   return {
     clear,
     show: ({ received, total, remainingSeconds }) => {
       const left = remainingSeconds === null ? '' : `, ${Math.ceil(remainingSeconds)} s left`;
-      process.stderr.write(`${clear}${megabytes(received)} of ${megabytes(total)} MB${left}`);
+      say(`${clear}${megabytes(received)} of ${megabytes(total)} MB${left}`);
     },
   };
 }

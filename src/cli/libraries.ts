@@ -2,6 +2,7 @@ import { formatSentence } from '../protocol/errors';
 import type { FoundLibrary } from '../protocol/library';
 import type { Arguments } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
+import { say } from './output';
 import { printer } from './printer';
 
 const benchmarkMilliseconds = 10_000;
@@ -20,7 +21,7 @@ export async function libraries(args: Arguments): Promise<void> {
 /** `latent-lens benchmark` */
 export async function benchmark(args: Arguments): Promise<void> {
   const trainer = startTrainer({
-    backend: ({ fallback }) => fallback && process.stderr.write(`${formatSentence(fallback)}\n`),
+    backend: ({ fallback }) => fallback && say(`${formatSentence(fallback)}\n`),
   });
   const params = { backend: args.backend, milliseconds: benchmarkMilliseconds };
   const { backend, dense, conv } = await trainer.benchmark(params, unbroken);

@@ -1,29 +1,49 @@
 import { resolve } from 'node:path';
-import { isUserError } from '../protocol/errors';
+import { isUserError, toWireError, UserError } from '../protocol/errors';
 import { isCommand, parseArguments, UsageError } from './arguments';
 import { commands } from './commands';
-import { usage } from './usage';
+import { brokenPipeStatus, OutputError, outputFailure, print, say } from './output';
+import { usage, usageOf } from './usage';
 
-/** 0: done. 1: our mistake. 2: the caller's, said in one line. */
+/** 0: done. 1: our mistake. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   try {
-    if (name === undefined || name === '--help' || name === '-h' || args.includes('--help') || args.includes('-h')) {
-      process.stdout.write(usage);
-      return name === undefined ? 2 : 0;
+    if (name === undefined) {
+      say(usage);
+      return 2;
     }
-    if (!isCommand(name)) throw new UsageError(`there is no command ${name}; try latent-lens --help`);
+    const wantsHelp = [name, ...args].some((word) => word === '--help' || word === '-h');
+    if (wantsHelp && !isCommand(name) && !name.startsWith('-')) throw unknownCommand(name);
+    if (wantsHelp) {
+      print(isCommand(name) ? usageOf(name) : usage);
+      return 0;
+    }
+    if (!isCommand(name)) throw unknownCommand(name);
     const parsed = parseArguments(name, args);
     const { library } = parsed.values;
     // The trainer, which is in this process, takes it from there as in any other.
     if (typeof library === 'string') process.env.LATENT_LENS_LIBRARY = library && resolve(library);
     await commands[name](parsed);
-    return 0;
+    const lost = outputFailure();
+    return lost && !lost.isUnread ? 2 : 0;
   } catch (error) {
-    const isMistake = error instanceof UsageError || (isUserError(error) && error.code !== 'internal');
-    const line = error instanceof Error ? (isMistake ? error.message : (error.stack ?? error.message)) : String(error);
-    process.stderr.write(`latent-lens: ${line}\n`);
-    return isMistake ? 2 : 1;
+    if (error instanceof OutputError && error.isUnread) return brokenPipeStatus;
+    const mistake = mistakeIn(error);
+    say(`latent-lens: ${mistake ?? (error instanceof Error ? error.stack : undefined) ?? error}\n`);
+    return mistake === undefined ? 1 : 2;
   }
+}
+
+function unknownCommand(name: string): UsageError {
+  return new UsageError(`there is no command ${name}; try latent-lens --help`);
+}
+
+/** What a person can mend, in one sentence; undefined for what is a fault of ours. */
+function mistakeIn(error: unknown): string | undefined {
+  if (error instanceof UsageError || error instanceof OutputError) return error.message;
+  if (isUserError(error)) return error.code === 'internal' ? undefined : error.message;
+  const { code, params } = toWireError(error);
+  return code === 'internal' ? undefined : new UserError(code, params).message;
 }
 
 void main(process.argv.slice(2)).then((code) => {

@@ -31,7 +31,7 @@ export async function convert(args: Arguments): Promise<void> {
   printer(args)({ event: 'converted', out, ...values, labels: written, warnings: said }, lines.join('\n'));
 }
 
-function paramsFrom(args: Arguments, labels: string | boolean | undefined): StoredDataParams {
+function paramsFrom(args: Arguments, labels: Arguments['values'][string]): StoredDataParams {
   const { array } = args.values;
   return {
     path: sourceFrom(args),

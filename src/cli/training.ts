@@ -1,27 +1,33 @@
 import { resolve as absolute, join } from 'node:path';
+import { isatty } from 'node:tty';
+import { TrainingConfig } from '../protocol/config';
 import { formatSentence, UserError } from '../protocol/errors';
 import type { BackendInfo, EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerService } from '../trainer/main';
-import { type Arguments, dataFrom, requestFrom } from './arguments';
+import { type Arguments, checked, numberFrom } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
-import { lossWords, printer } from './printer';
+import { OutputError, say } from './output';
+import { lossWords, type Printer, printer } from './printer';
+import { requestFrom } from './request';
 
 const defaultRuns = join('.latent-lens', 'runs');
 
 /** `latent-lens train` */
 export async function train(args: Arguments): Promise<void> {
-  const request = { ...requestFrom(args), data: dataFrom(args) };
+  const request = await requestFrom(args);
   const { out } = args.values;
   const place = typeof out === 'string' ? { directory: absolute(out) } : { runs: absolute(defaultRuns) };
-  await follow(args, async (trainer, signal) => trainer.train({ request, ...place }, signal));
+  const project = process.cwd();
+  await follow(args, async (trainer, signal) => trainer.train({ request, project, ...place }, signal));
 }
 
 /** `latent-lens resume` */
 export async function resume(args: Arguments): Promise<void> {
   const directory = absolute(args.required('run'));
+  const epochs = checked(TrainingConfig.entries.epochs, numberFrom(args, 'epochs'), '--epochs');
   await follow(args, async (trainer, signal) => {
     await trainer.open({ directory, backend: args.backend }, signal);
-    return trainer.resume({}, signal);
+    return trainer.resume({ epochs, takeOver: args.values['take-over'] === true }, signal);
   });
 }
 
@@ -30,15 +36,19 @@ async function follow(
   args: Arguments,
   begin: (trainer: TrainerService, signal: AbortSignal) => Promise<RunSummary>,
 ): Promise<void> {
-  const print = printer(args);
+  const print = printerWhileRead(args);
   const ended = deferred<RunStatus>();
+  // Who rejects it may be ahead of whoever waits for it.
+  ended.promise.catch(() => undefined);
   let last: EpochMetrics | undefined;
   let backend: BackendInfo | undefined;
   const trainer = startTrainer({
+    // So that whatever becomes of this process, a person knows where its work is.
+    created: ({ directory }) => say(`The run is in ${directory}\n`),
     backend: (info) => {
       backend = info;
       const said = [...(info.fallback ? [info.fallback] : []), ...(info.notices ?? [])];
-      for (const sentence of said) process.stderr.write(`${formatSentence(sentence)}\n`);
+      for (const sentence of said) say(`${formatSentence(sentence)}\n`);
     },
     epoch: ({ metrics }) => {
       last = metrics;
@@ -49,16 +59,10 @@ async function follow(
       else if (status !== 'running') ended.resolve(status);
     },
   });
-  // An interrupt calls off what comes before training, and ends training in good order; the run can be resumed.
-  const loading = new AbortController();
-  const interrupt = () => {
-    loading.abort();
-    void trainer.stop({}, unbroken);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
-  const run = await begin(trainer, loading.signal);
-  // What was called off between two of its steps has begun all the same.
-  if (loading.signal.aborted) void trainer.stop({}, unbroken);
+  const interrupted = onInterrupt(() => void trainer.stop({}, unbroken));
+  const run = await begin(trainer, interrupted);
+  // An interrupt of what came too late to be called off.
+  if (interrupted.aborted) void trainer.stop({}, unbroken);
   const { directory, record, history } = run;
   last = history.at(-1);
   const { name, version } = backend ?? record.backend;
@@ -71,6 +75,39 @@ async function follow(
     { event: 'done', run: directory, status, backend: name, epochs: last?.epoch ?? 0, ...lossesOf(last) },
     `${status}: ${directory}`,
   );
+}
+
+/**
+ * A signal that is aborted by an interrupt, a termination, or a terminal that hangs up: it calls off what comes before
+ * training, and `stop` ends training in good order, so that it can be resumed. A second one ends the process.
+ */
+function onInterrupt(stop: () => void): AbortSignal {
+  const interrupt = new AbortController();
+  const end = () => {
+    interrupt.abort();
+    stop();
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  // What no stream ties to a terminal goes on without one. (Node undoes what nohup did about the signal.)
+  const hasTerminal = [0, 1, 2].some((descriptor) => isatty(descriptor));
+  process.on('SIGHUP', () => hasTerminal && end());
+  return interrupt.signal;
+}
+
+/** Training is worth more than what it prints: where that can't be written any more, it goes on, and says so once. */
+function printerWhileRead(args: Arguments): Printer {
+  const print = printer(args);
+  let isLost = false;
+  return (object, words) => {
+    if (isLost) return;
+    try {
+      print(object, words);
+    } catch (error) {
+      if (!(error instanceof OutputError)) throw error;
+      isLost = true;
+      say(`latent-lens: ${error.message}. Training goes on without it.\n`);
+    }
+  };
 }
 
 function startWords({ record, trainingExamples, validationExamples, history }: RunSummary): string {

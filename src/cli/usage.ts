@@ -1,33 +1,141 @@
+import { type CommandName, commandNames, type OptionName, optionsOf } from './arguments';
+
+/** How a command is called beside its options, and what it does: first in one line, then in more. */
+interface CommandHelp<Command extends CommandName> {
+  readonly call: string;
+  readonly summary: string;
+  readonly details?: readonly string[];
+  /** Options that mean something else here than elsewhere. */
+  readonly own?: { readonly [Name in OptionName<Command>]?: OptionHelp };
+}
+
+/** What an option takes, empty for a flag; and what it does, line by line. */
+type OptionHelp = readonly [value: string, ...lines: string[]];
+
+const dataHelp: OptionHelp = [
+  'PATH',
+  'a file or folder: images, tables, text, .npy, .npz, IDX, Parquet, Arrow, …;',
+  'or builtin:digits, builtin:shapes',
+];
+
+const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } = {
+  train: {
+    call: '--data PATH | --config FILE',
+    summary: 'train a model on data',
+    details: [
+      'Prints a line an epoch. Ctrl-C ends training in good order; resume goes on with it.',
+      'What --config says is changed by each --set, and both by the other options.',
+    ],
+  },
+  resume: {
+    call: '--run DIR',
+    summary: 'go on with a run that was stopped, or train one further',
+    own: { epochs: ['N', 'train to N epochs in all, also a run that is complete'] },
+  },
+  evaluate: { call: '--run DIR --data PATH', summary: 'losses of a run on other data' },
+  encode: {
+    call: '--run DIR --data PATH --out z.npy',
+    summary: 'posterior means of data, as a NumPy file',
+    own: { out: ['FILE', 'the .npy file to write: examples x latent'] },
+  },
+  decode: {
+    call: '--run DIR --z z.npy --out x.npy',
+    summary: 'means of p(x|z) for codes, as a NumPy file',
+    own: { out: ['FILE', 'the .npy file to write: shaped as the examples'] },
+  },
+  inspect: { call: '--data PATH', summary: 'what a data set holds' },
+  convert: {
+    call: '--data PATH --out x.npy',
+    summary: 'the values of a data set exactly as stored, as a NumPy file',
+    own: {
+      out: ['FILE', 'the .npy file to write'],
+      labels: ['FILE', 'write the labels to this .npy file'],
+    },
+  },
+  libraries: { call: '', summary: 'TensorFlow libraries on this machine' },
+  benchmark: { call: '', summary: 'milliseconds a training step, dense and convolutional' },
+  download: {
+    call: 'mnist|fashion-mnist',
+    summary: 'fetch a data set, and check it',
+    own: { out: ['DIR', 'the folder to write to'] },
+  },
+};
+
+const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
+  data: dataHelp,
+  labels: ['FILE|COLUMN', 'a label file of images, or the column that labels the rows'],
+  'labels-from': ['FILE|COLUMN|ARRAY', 'where the labels are'],
+  array: ['NAME', 'which array of an .npz or safetensors file, or which column of vectors'],
+  tile: ['N|HxW', 'the size of the pictures on a sheet, in pixels'],
+  'text-column': ['NAME', 'read a column of a table as text'],
+  'text-mode': ['lines|windows', 'each line of a text is an example, or each --text-length characters'],
+  'text-length': ['N', 'characters an example'],
+  limit: ['N', 'at most N examples: the first, or an even sample where that has more classes'],
+  memory: ['MB', "memory for examples: more are read from disk; else a quarter of the machine's"],
+  config: ['FILE', 'a configuration (*.latent.json); relative paths in it start at its folder'],
+  set: [
+    'PATH=VALUE',
+    'any setting of a configuration, as JSON or plain text; can be repeated:',
+    "--set 'model.hidden=[64]' --set model.activation=elu --set objective.warmUpEpochs=5",
+  ],
+  preset: ['NAME', 'explore, classic, conv or text: where all else comes from'],
+  model: ['vae|ae', 'a variational autoencoder, or a plain one'],
+  latent: ['N', 'dimensions of the latent space'],
+  epochs: ['N', 'passes over the training data'],
+  batch: ['N', 'examples a step'],
+  seed: ['N', 'same seed, same run'],
+  beta: ['X', 'weight of the KL divergence'],
+  'learning-rate': ['X', 'step size of Adam, at the beginning'],
+  'validation-split': ['X', 'share of the examples that is held out'],
+  name: ['TEXT', 'what to call the run'],
+  out: ['DIR', 'the folder of the run, new or empty; else one below .latent-lens/runs'],
+  run: ['DIR', 'the folder of a run'],
+  'take-over': ['', 'also where it cannot be told whether another process trains it'],
+  weights: ['best|newest', 'of which epoch; the best where patience ended training, else the newest'],
+  samples: ['N', 'also log p(x), estimated from N draws of z'],
+  z: ['FILE', 'a .npy file of codes: examples x latent'],
+  mirror: ['URL', 'fetch from there instead; checked all the same'],
+  backend: ['NAME', 'auto, tensorflow, wasm or cpu'],
+  library: ['PATH', 'a TensorFlow library, or a Python environment that has one'],
+  json: ['', 'one JSON object a line'],
+  help: ['', 'this'],
+};
+
+type AllOptions = { [Command in CommandName]: OptionName<Command> }[CommandName];
+
+const exitStatus = `Exit status: 0 done; 1 a fault of ours; 2 a mistake in the call or the data, or no room for the output, said in
+one line; 141 where whoever reads the output has gone.
+`;
+
+/** An overview of the commands. */
 export const usage = `latent-lens: train autoencoders and variational autoencoders, and use them
 
-  latent-lens train    --data PATH|builtin:digits|builtin:shapes
-                       [--model vae|ae] [--preset explore|classic|conv|text] [--latent N] [--epochs N] [--batch N]
-                       [--seed N] [--beta X] [--learning-rate X] [--validation-split X] [--name TEXT] [--out DIR]
-  latent-lens resume   --run DIR                          go on with a run that was stopped
-  latent-lens evaluate --run DIR --data PATH              losses on other data
-                       [--samples N]                      and log p(x), from N draws of z
-  latent-lens encode   --run DIR --data PATH --out z.npy  posterior means
-  latent-lens decode   --run DIR --z z.npy --out x.npy    means of p(x|z)
-  latent-lens inspect  --data PATH                        what a data set holds
-  latent-lens convert  --data PATH --out x.npy            the values exactly as stored
-                       [--labels y.npy] [--labels-from FILE|COLUMN|ARRAY]
-  latent-lens libraries                                   TensorFlow libraries on this machine
-  latent-lens benchmark                                   ms a training step, dense and convolutional
-  latent-lens download mnist|fashion-mnist                fetch a data set, and check it
-                       [--out DIR] [--mirror URL]
+${commandNames.map((name) => `  latent-lens ${name.padEnd(10)} ${commandHelp[name].summary}\n`).join('')}
+latent-lens COMMAND --help lists the options of a command. All losses are in nats per example.
+${exitStatus}`;
 
-  --labels FILE|COLUMN   labels of images, or the column that labels the rows
-                         (convert writes them to --labels and finds them by --labels-from)
-  --array NAME           which array of an .npz or safetensors file
-  --tile N|HxW           the size of the pictures on a sheet
-  --text-column NAME     (train) read a column of a table as text
-  --text-mode lines|windows
-                         (train) each line of a text is an example, or each --text-length N characters
-  --limit N              at most N examples: the first, or an even sample where that has more classes
-  --memory MB            memory for examples: more are read from disk; else a quarter of the machine's
-  --backend auto|tensorflow|wasm|cpu
-  --library PATH         a TensorFlow library, or a Python environment that has one
-  --json                 one JSON object a line
+/** How a command is called, and all of its options. */
+export function usageOf(command: CommandName): string {
+  const { call, summary, details = [] } = commandHelp[command];
+  const own: Readonly<Record<string, OptionHelp | undefined>> = commandHelp[command].own ?? {};
+  const options = optionsOf(command).map((name) => optionLines(name, own[name] ?? optionHelp[name as AllOptions]));
+  return [
+    `latent-lens ${command} ${call}`.trimEnd(),
+    '',
+    ...[`${summary[0].toUpperCase()}${summary.slice(1)}.`, ...details],
+    '',
+    ...options.flat(),
+    '',
+    exitStatus,
+  ].join('\n');
+}
 
-All losses are in nats per example. Exit status: 0 done, 1 a fault of ours, 2 a mistake in the call or the data.
-`;
+const column = 30;
+
+function optionLines(name: string, [value, first, ...rest]: OptionHelp): string[] {
+  const option = `  --${name} ${value}`.trimEnd();
+  const words = [first, ...rest].map((line) => `${' '.repeat(column)} ${line}`);
+  return option.length > column
+    ? [option, ...words]
+    : [option.padEnd(column) + words[0].slice(column), ...words.slice(1)];
+}

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunRequest } from '../protocol/config';
 import type { RunStatus } from '../protocol/run';
-import { checkRequest } from './request-check';
+import { checkRequest } from '../request';
 import type { RunLauncher } from './run-launcher';
 import type { RunSessions } from './run-sessions';
 

@@ -4,6 +4,7 @@ import type { DataPicker } from './data-picker';
 import type { LatentPanels } from './latent-panels';
 import type { LibraryPicker } from './library-picker';
 import type { Messages } from './messages';
+import type { RunChanges } from './run-changes';
 import type { RunLauncher } from './run-launcher';
 import type { RunSessions } from './run-sessions';
 import type { RunsView } from './runs-view';
@@ -19,6 +20,7 @@ export interface Host {
   readonly panels: LatentPanels;
   readonly launcher: RunLauncher;
   readonly runs: RunsView;
+  readonly runChanges: RunChanges;
   readonly chosenData: ChosenData;
   readonly dataPicker: DataPicker;
   readonly wizard: TrainWizard;

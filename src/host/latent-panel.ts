@@ -8,6 +8,7 @@ import { panelParams } from './panel-messages';
 import type { RunSession, StatusChange } from './run-session';
 import { translate } from './sentences';
 import { revealSource } from './source-reveal';
+import { resumeOrTakeOver } from './take-over';
 import { checked } from './webview-messages';
 import { WebviewPages } from './webview-page';
 
@@ -73,7 +74,7 @@ export class LatentPanel {
         return null;
       },
       resume: async () => {
-        await session.resume();
+        await resumeOrTakeOver(session);
         return null;
       },
       showLog: () => {

@@ -1,7 +1,9 @@
 import type { RunRequest } from '../protocol/config';
+import type { ResumeParams } from '../protocol/trainer';
 import type { LatentPanels } from './latent-panels';
 import type { RunSessions } from './run-sessions';
 import type { Settings } from './settings';
+import { resumeOrTakeOver } from './take-over';
 
 /** Starts runs and takes them up again, each with its panel in view. */
 export class RunLauncher {
@@ -28,9 +30,9 @@ export class RunLauncher {
   }
 
   /** @throws UserError when the run cannot be opened or go on. */
-  async resume(directory: string): Promise<void> {
+  async resume(directory: string, params: ResumeParams = {}): Promise<void> {
     const session = this.panels.open(directory, 'space');
     await session.ready();
-    await session.resume();
+    await resumeOrTakeOver(session, params);
   }
 }

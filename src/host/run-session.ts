@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
-import type { EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
-import type { TrainingProgress } from '../protocol/trainer';
+import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
+import type { ResumeParams, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
 import type { TrainerClient } from './trainer-client';
 import { describeExit, type TrainerExit } from './trainer-process';
@@ -22,6 +22,8 @@ export interface FinishedEpoch {
 export interface StatusChange {
   readonly status: RunStatus;
   readonly failure?: Sentence;
+  /** Those that questions are answered with from then on; absent where no trainer said it. */
+  readonly weights?: WeightsInUse;
 }
 
 /** How a session gets to its run: by training a new one, or by opening one on disk. */
@@ -164,12 +166,27 @@ export class RunSession {
     if (this.trains) await (await this.connected()).call('stop', {});
   }
 
-  /** Goes on with a stopped or interrupted run. */
-  async resume(): Promise<void> {
+  /** Goes on with a stopped or interrupted run, or to more epochs than it was to have. */
+  async resume(params: ResumeParams = {}): Promise<void> {
     if (this.trains) return;
     this.revived = false;
     const client = await this.connected();
-    await this.adopt(client.call('resume', {}), true);
+    await this.adopt(client.call('resume', params), true);
+  }
+
+  async rename(name: string): Promise<void> {
+    const client = await this.connected();
+    await client.call('rename', { directory: this.directory ?? '', name });
+    if (this.known) this.known = { ...this.known, record: { ...this.known.record, name } };
+    this.changeEmitter.fire();
+  }
+
+  /** Has other weights answer all questions. */
+  async useWeights(choice: WeightsChoice): Promise<RunSummary> {
+    const client = await this.connected();
+    this.known = await client.call('useWeights', { choice });
+    this.changeEmitter.fire();
+    return this.known;
   }
 
   /** Ends the trainer; a run that was training is interrupted. */
@@ -285,8 +302,11 @@ export class RunSession {
   private setStatus(change: StatusChange): void {
     this.trains = change.status === 'running';
     if (!this.trains) this.lastProgress = undefined;
-    const { status, failure } = change;
-    if (this.known) this.known = { ...this.known, record: { ...this.known.record, status, failure } };
+    const { status, failure, weights } = change;
+    if (this.known) {
+      const record = { ...this.known.record, status, failure };
+      this.known = { ...this.known, record, weights: weights ?? this.known.weights };
+    }
     this.statusEmitter.fire(change);
     this.changeEmitter.fire();
   }

@@ -59,8 +59,14 @@ export function toWireError(error: unknown): WireError {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (isUserError(error)) return { code: error.code, params: error.params, detail };
   const message = error instanceof Error ? error.message : String(error);
+  const shortage = memoryShortage.exec(message)?.[0];
+  if (shortage !== undefined) return { code: 'process.noMemory', params: { reason: shortage }, detail };
   return { code: 'internal', params: { message }, detail };
 }
+
+/** How TensorFlow, V8 and Node say that no memory is left. */
+const memoryShortage =
+  /OOM when allocating tensor with shape\[[\d,]*\]|Array buffer allocation failed|Cannot allocate Wasm memory|could not allocate memory|ENOMEM\b/;
 
 export function fromWireError({ code, params, detail }: WireError): UserError {
   return new UserError(code in sentences ? code : 'internal', params, { cause: detail });

@@ -124,6 +124,14 @@ export interface Conversion {
   readonly warnings: readonly Sentence[];
 }
 
+/** How to go on with a run. */
+export interface ResumeParams {
+  /** To so many in all; without it, to those that it was to have. */
+  readonly epochs?: number;
+  /** Also where it can't be told whether another trainer works on the run. */
+  readonly takeOver?: boolean;
+}
+
 /** The model of a run. */
 export interface ChosenModel {
   readonly directory: string;
@@ -163,7 +171,7 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
    * Goes on with a stopped or interrupted run, as if it had never been, or with a finished one to more `epochs`, in all.
    * `takeOver`: also where it can't be told whether another trainer works on it. Needs `open`.
    */
-  resume(params: { readonly epochs?: number; readonly takeOver?: boolean }): RunSummary;
+  resume(params: ResumeParams): RunSummary;
   /** Has a run find its data at another path, where they must be the same. Answers when that is on disk. */
   locateData(params: { readonly directory: string; readonly source: string }): null;
   /** Calls a run by another name. */
@@ -179,12 +187,14 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   evaluate(params: ChosenModel & { readonly data: DataConfig; readonly samples?: number }): Losses & {
     readonly examples: number;
     readonly backend: BackendInfo;
+    readonly weights: WeightsInUse;
     readonly logLikelihood?: number;
     readonly samples?: number;
   };
   /** Writes the posterior means of a data set as an examples x latent `.npy` file. */
   encode(params: ChosenModel & { readonly data: DataConfig; readonly out: string }): {
     readonly shape: readonly number[];
+    readonly weights: WeightsInUse;
   };
   /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
   decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): { readonly shape: readonly number[] };
@@ -211,6 +221,8 @@ export interface TrainerEvents extends ViewEvents {
   loading(params: { readonly fraction: number }): void;
   /** How far a download is. */
   downloading(params: DownloadProgress): void;
+  /** A new run has its folder. */
+  created(params: { readonly directory: string }): void;
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   /** After an epoch is on disk. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendChoice } from '../protocol/config';
-import { type Sentence, UserError } from '../protocol/errors';
+import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { BackendInfo } from '../protocol/run';
 import { loadWasm } from './embedded';
 import type { LibraryTask } from './library/task';
@@ -72,6 +72,7 @@ async function requireWasm(): Promise<string> {
   try {
     return await loadWasm();
   } catch (error) {
+    if (isUserError(error)) throw error;
     throw new UserError('backend.wasm-broken', {}, { cause: error });
   }
 }

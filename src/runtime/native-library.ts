@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
 import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { LibraryOrigin } from '../protocol/library';
+import { addressSpaceLeft } from './address-space';
 import { bundledInstallation } from './library/bundled';
 import { type PreparedLibrary, prepareInstallation, prepareLibrary } from './library/prepare';
 import type { LibraryTask } from './library/task';
@@ -41,7 +43,13 @@ export function loadNativeLibrary(task: LibraryTask): Promise<NativeLibrary> {
   return library;
 }
 
+/** What loading TensorFlow and a small model take, bytes of addresses: some, and more for each thread's stack and heap. */
+const roomNeeded = 1.2e9 + 0.1e9 * availableParallelism();
+
 async function load(task: LibraryTask): Promise<NativeLibrary> {
+  // Where they do not suffice, TensorFlow ends the process.
+  const left = addressSpaceLeft();
+  if (left < roomNeeded) return { status: 'unavailable', problem: noRoom(left) };
   const selected = process.env.LATENT_LENS_LIBRARY;
   const candidates = [...(selected ? [() => prepareLibrary(selected, task)] : []), () => prepareBundled(task)];
   const problems: Sentence[] = [];
@@ -86,6 +94,11 @@ function sentenceFor(error: unknown): Sentence {
   const { code, params } = error;
   // There TensorFlow ends the process that loads it.
   return code === 'library.crashes' && lacksAvx() ? { code: 'backend.old-processor', params: {} } : { code, params };
+}
+
+function noRoom(left: number): Sentence {
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
+  return { code: 'library.noRoom', params: { needed: gigabytes(roomNeeded), left: gigabytes(left) } };
 }
 
 function notLoadable(path: string, error: unknown): Sentence {

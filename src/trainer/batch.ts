@@ -5,7 +5,7 @@ import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import type { BackendInfo, Losses, RunRecord } from '../protocol/run';
+import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
 import { createComputation } from '../training/compiled-or-eager';
@@ -26,38 +26,39 @@ interface Trained {
   readonly record: RunRecord;
   readonly model: Autoencoder;
   readonly backend: BackendInfo;
+  readonly weights: WeightsInUse;
 }
 
 /** The losses of a trained model on other data, and with `samples` the likelihood that it gives them. */
 export async function evaluateRun(
   { samples, ...params }: ChosenModel & { readonly data: DataConfig; readonly samples?: number },
   signal: AbortSignal,
-): Promise<Losses & { examples: number; backend: BackendInfo } & Partial<Likelihood>> {
-  const { record, model, backend } = await loadTrained(params);
+): Promise<Losses & { examples: number; backend: BackendInfo; weights: WeightsInUse } & Partial<Likelihood>> {
+  const { record, model, backend, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
   const examples = countAll(dataset);
   const { objective, training } = record.config;
   const computation = createComputation(model, dataset, objective.freeBits, ignore);
   const all = stretchesOf(dataset, inferenceBatch, signal);
   const losses = await evaluate(computation, all, model.config, objective.beta, training.seed);
-  if (samples === undefined) return { ...losses, examples, backend };
+  if (samples === undefined) return { ...losses, examples, backend, weights };
   if (model.config.kind === 'ae') throw new UserError('run.noLikelihood', { run: record.name });
   const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
   const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
-  return { ...losses, ...likelihood, examples, backend };
+  return { ...losses, ...likelihood, examples, backend, weights };
 }
 
 /** Posterior means of other data, to a file. */
 export async function encodeFile(
   params: ChosenModel & { readonly data: DataConfig; readonly out: string },
   signal: AbortSignal,
-): Promise<{ shape: readonly number[] }> {
-  const { record, model } = await loadTrained(params);
+): Promise<{ shape: readonly number[]; weights: WeightsInUse }> {
+  const { record, model, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
   const computation = createComputation(model, dataset, 0, ignore);
   const shape = [countAll(dataset), model.config.latent];
   await writeNpyFloats(params.out, shape, meansOf(computation, stretchesOf(dataset, inferenceBatch, signal)));
-  return { shape };
+  return { shape, weights };
 }
 
 async function* meansOf(computation: Computation, stretches: Stretches): AsyncGenerator<Float32Array> {
@@ -67,8 +68,8 @@ async function* meansOf(computation: Computation, stretches: Stretches): AsyncGe
 /** Means of p(x|z) of the codes of a file, to a file. */
 export async function decodeFile(
   params: ChosenModel & { readonly z: string; readonly out: string },
-): Promise<{ shape: readonly number[] }> {
-  const { record, model } = await loadTrained(params);
+): Promise<{ shape: readonly number[]; weights: WeightsInUse }> {
+  const { record, model, weights } = await loadTrained(params);
   const { latent } = model.config;
   const { shape, data } = await readNpy(params.z);
   const width = shape.at(-1) ?? 1;
@@ -81,7 +82,7 @@ export async function decodeFile(
   });
   const outShape = [count, ...record.data.shape];
   await writeNpy(params.out, decoded, outShape);
-  return { shape: outShape };
+  return { shape: outShape, weights };
 }
 
 async function loadTrained({ directory: path, backend: choice, weights }: ChosenModel): Promise<Trained> {
@@ -92,8 +93,9 @@ async function loadTrained({ directory: path, backend: choice, weights }: Chosen
   const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
   const found = await checkpointFor(directory, weights ?? usualChoice(record), model);
   if (found === null) throw new UserError('run.untrained', { path });
-  restoreWeights(model, found.checkpoint.weights);
-  return { record, model, backend };
+  const { checkpoint, ...inUse } = found;
+  restoreWeights(model, checkpoint.weights);
+  return { record, model, backend, weights: inUse };
 }
 
 function openAs(record: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {

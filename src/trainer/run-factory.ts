@@ -55,6 +55,7 @@ export async function trainRun(
     versions: { tfjs: tf.version.tfjs, node: process.versions.node },
   };
   const directory = await RunDirectory.create(place, name, record);
+  emit('created', { directory: directory.path });
   const run = new Run({
     directory,
     journal: new RunJournal(directory, record, []),

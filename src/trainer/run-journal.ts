@@ -38,17 +38,18 @@ export class RunJournal {
     await this.directory.writeRecord(this.current);
   }
 
-  /** To more epochs, in all. @throws UserError run.fewerEpochs */
+  /** To more epochs, in all. @throws UserError run.tooFewEpochs */
   async extend(epochs: number): Promise<void> {
     const { config, epochs: finished, extended = [] } = this.current;
-    if (epochs <= finished) throw new UserError('run.fewerEpochs', { path: this.directory.path, finished, epochs });
+    if (epochs <= finished) throw new UserError('run.tooFewEpochs', { done: finished, epochs });
     const longer: RunConfig = { ...config, training: { ...config.training, epochs } };
-    await this.change({ config: longer, extended: [...extended, finished] });
+    this.current = { ...this.current, config: longer, extended: [...extended, finished] };
+    await this.directory.writeRecord(this.current);
   }
 
-  async change(changes: Partial<RunRecord>): Promise<void> {
-    this.current = { ...this.current, ...changes };
-    await this.directory.writeRecord(this.current);
+  async rename(name: string): Promise<void> {
+    await this.directory.change((record) => ({ ...record, name }));
+    this.current = { ...this.current, name };
   }
 
   /** The metrics are appended after the checkpoint, which holds them too: so no epoch is told of twice, and none is left out. */

@@ -8,7 +8,7 @@ import type { BackendChoice, RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
-import type { TrainerEvents } from '../protocol/trainer';
+import type { ResumeParams, TrainerEvents } from '../protocol/trainer';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
 import { encodeAll } from '../training/encoding';
@@ -55,6 +55,10 @@ export class Run implements ExploredRun {
 
   get data(): ExploredData {
     return this.parts.data;
+  }
+
+  get directory(): string {
+    return this.parts.directory.path;
   }
 
   get kind(): RunConfig['model']['kind'] {
@@ -108,9 +112,9 @@ export class Run implements ExploredRun {
   /**
    * Goes on with training from the newest checkpoint, or from the seed where there is none yet.
    * @param epochs To so many in all.
-   * @throws UserError run.inUse, run.ownerUnknown, run.fewerEpochs, run.noCheckpoint, data.*
+   * @throws UserError run.inUse, run.ownerUnknown, run.tooFewEpochs, run.noCheckpoint, data.*
    */
-  async resume({ epochs, takeOver }: { readonly epochs?: number; readonly takeOver?: boolean }): Promise<void> {
+  async resume({ epochs, takeOver }: ResumeParams): Promise<void> {
     const { directory, journal, data } = this.parts;
     if (data.problem) throw new UserError(data.problem.code, data.problem.params);
     await directory.claim({ takeOver });
@@ -137,6 +141,10 @@ export class Run implements ExploredRun {
       if (checkpoint) restoreWeights(model, checkpoint.weights);
     });
     this.exploration.weightsChanged();
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.parts.journal.rename(name);
   }
 
   /** What fails here has trained nothing, and the run can be resumed once its cause is mended. */

@@ -66,7 +66,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
       return null;
     },
     rename: async ({ directory, name }) => {
-      await renameRun(directory, name);
+      await (run?.directory === directory ? run.rename(name) : renameRun(directory, name));
       return null;
     },
     stop: async () => {

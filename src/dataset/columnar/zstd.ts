@@ -1,4 +1,4 @@
-import { decompressZstd } from 'hyparquet-compressors';
+import { decompress as decompressZstd } from 'fzstd';
 import { decodeBy, insist } from './damage';
 
 const frameMagic = 0xfd2fb528;

@@ -1,10 +1,18 @@
 import * as vscode from 'vscode';
 import type { Host } from '../host';
+import { type ListedRun, readRun } from '../run-listing';
 import { directoryOf, pickRun } from '../run-picker';
 import { registerCommand } from './register';
 
 /** *Train Further…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
-export function changeRunCommands({ messages, sessions, panels, runs, launcher, runChanges }: Host): vscode.Disposable[] {
+export function changeRunCommands({
+  messages,
+  sessions,
+  panels,
+  runs,
+  launcher,
+  runChanges,
+}: Host): vscode.Disposable[] {
   /** The run that a command was given, that in front, or one that is asked for. */
   const chosen = async (argument: unknown, title: string) =>
     directoryOf(argument) ?? panels.active?.directory ?? (await pickRun(runs, title));
@@ -14,17 +22,22 @@ export function changeRunCommands({ messages, sessions, panels, runs, launcher, 
       const title = vscode.l10n.t('Train Further');
       const directory = await chosen(argument, title);
       if (directory === undefined) return;
-      const run = await runs.find(directory);
-      const epochs = run && (await askEpochs(title, run));
+      const run = await readRun(directory);
+      const epochs = run?.kind === 'run' ? await askEpochs(title, run) : undefined;
       if (epochs !== undefined) await launcher.resume(directory, { epochs });
     }),
     registerCommand(messages, 'latentLens.renameRun', async (argument) => {
       const title = vscode.l10n.t('Rename Run');
       const directory = await chosen(argument, title);
-      const run = directory === undefined ? undefined : await runs.find(directory);
+      const run = directory === undefined ? undefined : await readRun(directory);
       if (!run) return;
       const value = run.name;
-      const name = await vscode.window.showInputBox({ title, value, prompt: vscode.l10n.t('What to call the run'), validateInput: nameProblem });
+      const name = await vscode.window.showInputBox({
+        title,
+        value,
+        prompt: vscode.l10n.t('What to call the run'),
+        validateInput: nameProblem,
+      });
       if (name === undefined || name.trim() === value) return;
       await runChanges.rename(run.directory, name.trim());
       runs.refresh();
@@ -46,7 +59,7 @@ export function changeRunCommands({ messages, sessions, panels, runs, launcher, 
   ];
 }
 
-async function askEpochs(title: string, { epochs, totalEpochs }: { epochs: number; totalEpochs: number }): Promise<number | undefined> {
+async function askEpochs(title: string, { epochs, totalEpochs }: ListedRun): Promise<number | undefined> {
   const answer = await vscode.window.showInputBox({
     title,
     value: String(Math.max(totalEpochs, 2 * epochs)),

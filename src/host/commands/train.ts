@@ -2,8 +2,8 @@ import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataConfig, RunRequest } from '../../protocol/config';
+import { checkRequest, folderOf, parseRequest, resolvePaths } from '../../request';
 import type { Host } from '../host';
-import { checkRequest, folderOf, parseRequest, resolvePaths } from '../request-check';
 import { registerCommand } from './register';
 
 /** *Train VAE*, *Train Autoencoder*, *Explore Latent Space*, *Train from This File*. Each answers with the run's folder. */

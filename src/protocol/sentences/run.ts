@@ -1,6 +1,7 @@
 /** About configurations, training and runs on disk. */
 export const runSentences = {
   'config.invalid': '{file}: {field} {problem}. Correct it and try again.',
+  'config.unreadable': 'The configuration {file} cannot be read ({reason}). Correct its path, or its permissions.',
   'run.notWritable':
     'The runs folder {path} cannot be written ({reason}). Choose another in the setting latentLens.runsFolder, or with --out.',
   'run.notEmpty': '{path} is not empty. Choose a new folder for the run.',
@@ -25,11 +26,10 @@ export const runSentences = {
     'The run at {path} was being trained by process {pid} on {host}, and from here it cannot be told whether that goes on. If it has ended, take the run over (Take Over, or --take-over).',
   'run.link':
     '{path} is a link, and inside of a run none is followed, since it may lead to files of yours. Put what it points to in its place.',
-  'run.fewerEpochs':
-    'The run at {path} has finished {finished} epochs, so it cannot be trained to {epochs}. Choose a larger number.',
   'run.notKept':
     'Example {index} is not among those that the run keeps of its data. Locate the data, and all examples are there again.',
   'run.untrained': 'The run at {path} has no weights yet: it ended before its first checkpoint. Resume it first.',
+  'run.tooFewEpochs': 'The run has been trained for {done} epochs, and was to go to {epochs}. Give a larger number.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
   'run.noLikelihood':

@@ -1,12 +1,16 @@
 /** About backends, native libraries and processes. */
 export const runtimeSentences = {
   'process.closed': 'The trainer stopped unexpectedly ({reason}). Finished epochs are kept; resume the run to go on.',
+  'process.noMemory':
+    'There is not enough memory to go on ({reason}). Close other programs, raise a limit on memory (ulimit -v), or take a smaller model or smaller batches.',
   'process.cancelled': 'The request was cancelled.',
   'backend.missing':
     "TensorFlow's native library is not installed for this machine. Install the package of Latent Lens for this platform, or set the backend to auto.",
   'backend.old-processor':
     "TensorFlow's native library needs a processor with AVX, and this one has none. Set the backend to auto.",
   'backend.wasm-broken': 'WebAssembly does not start in this process. Set the backend to auto or cpu.',
+  'backend.wasm-no-room':
+    'WebAssembly reserves 10 GB of address space, which this process may not take (ulimit -v). Raise the limit, set NODE_OPTIONS=--disable-wasm-trap-handler in the environment, or set the backend to cpu.',
   'backend.fallback-missing':
     "TensorFlow's native library is not installed for this machine, so that the slower {backend} backend runs. Install the package of Latent Lens for this platform, and training is many times faster.",
   'backend.fallback-broken': '{problem} Until then the slower {backend} backend runs.',
@@ -35,6 +39,8 @@ export const runtimeSentences = {
   'library.crashes':
     'The TensorFlow library in {path} ends the process that loads it ({reason}). Install it again, or choose another library.',
   'library.hangs': 'The TensorFlow library in {path} did not answer within {seconds} seconds. Choose another library.',
+  'library.noRoom':
+    'TensorFlow needs {needed} GB of address space or more, and this process may take {left} GB (ulimit -v). Raise the limit.',
   'library.onWindows':
     'On Windows the TensorFlow library in {path} cannot be used, only the one that comes with Latent Lens. Leave the setting latentLens.nativeLibrary empty.',
   'model.conv-needs-places':

@@ -56,6 +56,59 @@ describe('latent-lens resume', function () {
     );
   });
 
+  it('trains a complete run further, the same wherever it is stopped', async () => {
+    const [once, twice] = [join(folder, 'once'), join(folder, 'twice')];
+    for (const out of [once, twice]) await latentLens('train', ...quick, '--epochs', '2', '--out', out);
+    const first = await metrics(once);
+
+    const { code, stderr, events } = await latentLens('resume', '--run', once, '--epochs', '5', '--json');
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(
+      events().map(({ event, epoch, epochs }) => [event, epoch ?? epochs]),
+      [['start', undefined], ...[3, 4, 5].map((epoch) => ['epoch', epoch]), ['done', 5]],
+    );
+    const further = await metrics(once);
+    assert.deepEqual(further.slice(0, 2), first);
+    const record = JSON.parse(await readFile(join(once, 'run.json'), 'utf8'));
+    assert.deepEqual([record.status, record.epochs, record.config.training.epochs], ['completed', 5, 5]);
+
+    // Stopped on its way and resumed without a word of epochs, it goes to as many.
+    const { child, finished } = start(['resume', '--run', twice, '--epochs', '5', '--json']);
+    child.stdout?.on('data', (text: string) => text.includes('"epoch":3') && child.kill('SIGINT'));
+    assert.equal((await finished).code, 0);
+    await latentLens('resume', '--run', twice, '--json');
+    assert.deepEqual(await metrics(twice), further);
+  });
+
+  it('trains on where patience had ended a run', async () => {
+    const out = join(folder, 'impatient');
+    const impatient = ['--set', 'training.patience=1', '--learning-rate', '2', '--epochs', '20', '--out', out];
+    await latentLens('train', ...quick, ...impatient);
+    const record = async () => JSON.parse(await readFile(join(out, 'run.json'), 'utf8'));
+    const { epochs } = await record();
+    assert.ok(epochs < 20);
+    const { code, stderr } = await latentLens('resume', '--run', out, '--epochs', `${epochs + 2}`);
+    assert.equal(code, 0, stderr);
+    const { status, epochs: done, config } = await record();
+    assert.deepEqual([status, done, config.training.patience], ['completed', epochs + 2, 0]);
+  });
+
+  it('refuses epochs that it has been trained for, and leaves the run as it was', async () => {
+    const out = join(folder, 'enough');
+    await latentLens('train', ...quick, '--epochs', '3', '--out', out);
+    const before = await readFile(join(out, 'run.json'), 'utf8');
+    for (const [epochs, words] of [
+      ['3', /has been trained for 3 epochs, and was to go to 3/],
+      ['0', /--epochs/],
+      ['more', /--epochs.*more/],
+    ] as const) {
+      const { code, stderr } = await latentLens('resume', '--run', out, '--epochs', epochs);
+      assert.equal(code, 2);
+      assert.match(stderr, words);
+    }
+    assert.equal(await readFile(join(out, 'run.json'), 'utf8'), before);
+  });
+
   it('needs a run', async () => {
     for (const [args, words] of [
       [['resume'], /--run/],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isCommand, parseArguments } from '../../../src/cli/arguments';
-import { usage } from '../../../src/cli/usage';
+import { commandNames, isCommand, parseArguments } from '../../../src/cli/arguments';
+import { usageOf } from '../../../src/cli/usage';
 import { projectRoot } from '../../harness/paths';
 import { anchors, codeOf, links, pageAt, pages } from './markdown';
 
@@ -54,7 +54,11 @@ describe('Commands in the documentation', () => {
 
   it('have options that exist', () => {
     const own = readdirSync(join(projectRoot, 'scripts')).filter((file) => file.endsWith('.mjs'));
-    const sources = [usage, read('esbuild.mjs'), ...own.map((file) => read(`scripts/${file}`))].join('\n');
+    const sources = [
+      ...commandNames.map(usageOf),
+      read('esbuild.mjs'),
+      ...own.map((file) => read(`scripts/${file}`)),
+    ].join('\n');
     const options = lines.flatMap((line) => [...line.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([, name]) => name));
     const known = (name: string) => sources.includes(`--${name}`) || new RegExp(`\\b${name}: \\{ type:`).test(sources);
     const unknown = options.filter((name) => !known(name));

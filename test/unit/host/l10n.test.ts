@@ -54,7 +54,7 @@ function assertSamePlaceholders(english: string, translated: string): void {
 }
 
 describe('translations', () => {
-  const collected = ['src/host', 'webview'].flatMap(sourceFiles).map(collect);
+  const collected = ['src', 'webview'].flatMap(sourceFiles).map(collect);
   const texts = new Set([...collected.flatMap((file) => file.texts), ...Object.values(sentences), ...keyboardTexts()]);
   const chinese = readStrings('l10n/bundle.l10n.zh-cn.json');
 

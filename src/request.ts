@@ -1,8 +1,8 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { RunRequest } from '../protocol/config';
-import { UserError } from '../protocol/errors';
-import type { Translate } from './translate';
+import { type DataConfig, RunRequest } from './protocol/config';
+import { UserError } from './protocol/errors';
+import { problemOf, type Translate } from './protocol/problems';
 
 type Issue = v.BaseIssue<unknown>;
 
@@ -35,12 +35,27 @@ export async function resolvePaths(
   folder: string,
   exists: (path: string) => Promise<boolean>,
 ): Promise<RunRequest> {
-  const absolute = (path: string) => (path.startsWith('builtin:') || isAbsolute(path) ? path : resolve(folder, path));
-  if (typeof request.data === 'string') return { ...request, data: absolute(request.data) };
-  const { source, labels } = request.data;
-  const data = { ...request.data, source: absolute(source) };
-  if (labels !== undefined && (await exists(join(folder, labels)))) data.labels = absolute(labels);
-  return { ...request, data };
+  const { data } = request;
+  if (typeof data === 'string') return { ...request, data: absolutePath(data, folder) };
+  return { ...request, data: await resolveDataPaths(data, folder, exists) };
+}
+
+/** The same for what names data, or a part of that. */
+export async function resolveDataPaths<Data extends Partial<DataConfig>>(
+  data: Data,
+  folder: string,
+  exists: (path: string) => Promise<boolean>,
+): Promise<Data> {
+  const { source, labels } = data;
+  return {
+    ...data,
+    ...(source !== undefined && { source: absolutePath(source, folder) }),
+    ...(labels !== undefined && (await exists(resolve(folder, labels))) && { labels: absolutePath(labels, folder) }),
+  };
+}
+
+function absolutePath(path: string, folder: string): string {
+  return path.startsWith('builtin:') ? path : resolve(folder, path);
 }
 
 /** The folder that relative paths of a file start at. */
@@ -53,38 +68,6 @@ function closest(issue: Issue): { issue: Issue; path: readonly unknown[] } {
   if (!inner) return { issue, path };
   const further = closest(inner);
   return { issue: further.issue, path: [...path, ...further.path] };
-}
-
-function problemOf({ type, received, requirement, expected, message }: Issue, t: Translate): string {
-  if (type === 'strict_object' && expected === 'never') return t('is not a setting');
-  if (received === 'undefined') return t('is missing');
-  switch (type) {
-    case 'integer':
-      return t('must be a whole number, not {0}', received);
-    case 'min_value':
-      return t('must be at least {0}, not {1}', String(requirement), received);
-    case 'max_value':
-      return t('must be at most {0}, not {1}', String(requirement), received);
-    case 'gt_value':
-      return t('must be greater than {0}, not {1}', String(requirement), received);
-    case 'min_length':
-      return t('must not be empty');
-    case 'max_length':
-      return t('must have at most {0} entries or characters', String(requirement));
-    case 'picklist':
-      return t('must be one of {0}, not {1}', (expected ?? '').replace(/[()]/g, '').replaceAll(' | ', ', '), received);
-    case 'number':
-    case 'finite':
-      return t('must be a number, not {0}', received);
-    case 'string':
-      return t('must be text in quotes, not {0}', received);
-    case 'array':
-      return t('must be a list in [ ], not {0}', received);
-    case 'strict_object':
-      return t('must be an object in { }, not {0}', received);
-    default:
-      return t('is not valid: {0}', message);
-  }
 }
 
 /** The line a JSON parser stopped at, from 1; engines say it in different words. */

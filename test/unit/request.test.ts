@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkRequest, parseRequest, resolvePaths } from '../../../src/host/request-check';
-import { fillPlaceholders, UserError } from '../../../src/protocol/errors';
+import { fillPlaceholders, UserError } from '../../src/protocol/errors';
+import { checkRequest, parseRequest, resolvePaths } from '../../src/request';
 
 const t = (message: string, ...args: (string | number)[]) =>
   fillPlaceholders(message, Object.fromEntries(args.entries()));

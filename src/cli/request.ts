@@ -1,0 +1,97 @@
+import { access, readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import * as v from 'valibot';
+import { ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
+import { UserError } from '../protocol/errors';
+import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
+import { type Arguments, checked, defined, numberFrom, readingFrom, sourceFrom, UsageError } from './arguments';
+import { assign, inEnglish, parseAssignment } from './setting';
+
+type Asked = Omit<RunRequest, 'data'> & { readonly data?: RunRequest['data'] };
+
+/**
+ * The request that `train` makes: what stands in the file of `--config`, with what each `--set` changes, with what the other
+ * options say. Relative paths start at the file's folder, and those of options where we are.
+ * @throws UsageError, UserError `config.invalid`, `config.unreadable`
+ */
+export async function requestFrom(args: Arguments): Promise<RunRequest> {
+  const { config, set } = args.values;
+  let request: Asked = typeof config === 'string' ? await readRequest(resolve(config)) : {};
+  for (const text of Array.isArray(set) ? set : []) {
+    const { path, value } = parseAssignment(text);
+    const [section, ...rest] = path;
+    request = assign(request, path, section === 'data' ? await pathsResolved(rest, value) : value);
+  }
+  for (const [path, value] of leaves(optionsFrom(args))) request = assign(request, path, value);
+  const { data } = request;
+  if (data === undefined || (typeof data === 'object' && data.source === undefined)) {
+    throw new UsageError('train needs --data, or --config with a file that names the data');
+  }
+  const paths = await resolveDataPaths(readingFrom(args), process.cwd(), exists);
+  request = leaves(paths).reduce((asked, [path, value]) => assign(asked, ['data', ...path], value), request);
+  return checkRequest(request, 'The request', inEnglish);
+}
+
+async function readRequest(file: string): Promise<RunRequest> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UserError('config.unreadable', { file, reason: (error as Error).message }, { cause: error });
+  }
+  const request = parseRequest(text, basename(file), inEnglish);
+  const name = request.name ?? basename(file, '.latent.json');
+  return resolvePaths({ ...request, name }, dirname(file), exists);
+}
+
+/** A value below `data` as it is meant where we are. */
+async function pathsResolved(path: readonly string[], value: unknown): Promise<unknown> {
+  if (path.length > 1) return value;
+  const [name] = path;
+  if (name !== undefined) return (await resolveDataPaths({ [name]: value }, process.cwd(), exists))[name];
+  if (typeof value === 'string') return (await resolveDataPaths({ source: value }, process.cwd(), exists)).source;
+  return resolveDataPaths(value as object, process.cwd(), exists);
+}
+
+/** What the options of `train` say that stand for one setting each, those of reading data excepted. */
+function optionsFrom(args: Arguments): object {
+  const { values, backend } = args;
+  const number = (name: string) => numberFrom(args, name);
+  return defined({
+    name: values.name,
+    preset: checked(PresetName, values.preset, '--preset'),
+    backend: values.backend === undefined ? undefined : backend,
+    data: values.data === undefined ? undefined : { source: sourceFrom(args) },
+    model: defined({
+      kind: checked(ModelConfig.entries.kind, values.model, '--model'),
+      latent: checked(ModelConfig.entries.latent, number('latent'), '--latent'),
+    }),
+    objective: defined({ beta: checked(v.pipe(v.number(), v.minValue(0)), number('beta'), '--beta') }),
+    training: defined({
+      epochs: checked(TrainingConfig.entries.epochs, number('epochs'), '--epochs'),
+      batchSize: checked(TrainingConfig.entries.batchSize, number('batch'), '--batch'),
+      seed: checked(TrainingConfig.entries.seed, number('seed'), '--seed'),
+      learningRate: checked(TrainingConfig.entries.learningRate, number('learning-rate'), '--learning-rate'),
+      validationSplit: checked(
+        TrainingConfig.entries.validationSplit,
+        number('validation-split'),
+        '--validation-split',
+      ),
+    }),
+  });
+}
+
+/** The values of nested objects, each with its path. */
+function leaves(value: object, path: readonly string[] = []): [readonly string[], unknown][] {
+  return Object.entries(value).flatMap(([name, inner]): [readonly string[], unknown][] => {
+    const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+    return isObject ? leaves(inner, [...path, name]) : [[[...path, name], inner]];
+  });
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,22 @@
+import type { RunSessions } from './run-sessions';
+import { askTrainer } from './short-lived-trainer';
+import type { TrainerClient } from './trainer-client';
+
+/** Changes what a run's record says, by the trainer that has the run open, or else by one for this alone. */
+export class RunChanges {
+  constructor(
+    private readonly sessions: RunSessions,
+    private readonly spawn: () => TrainerClient,
+  ) {}
+
+  async rename(directory: string, name: string): Promise<void> {
+    const session = this.sessions.find(directory);
+    if (session) await session.rename(name);
+    else await askTrainer(this.spawn(), (trainer) => trainer.call('rename', { directory, name }));
+  }
+
+  /** @throws UserError where other data are there. */
+  async locateData(directory: string, source: string): Promise<void> {
+    await askTrainer(this.spawn(), (trainer) => trainer.call('locateData', { directory, source }));
+  }
+}
