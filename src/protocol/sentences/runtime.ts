@@ -34,6 +34,8 @@ export const runtimeSentences = {
     'The TensorFlow library in {path} does not load ({reason}). Install it again, or choose another library.',
   'library.crashes':
     'The TensorFlow library in {path} ends the process that loads it ({reason}). Install it again, or choose another library.',
+  'library.computesWrong':
+    'The TensorFlow {version} in {path} computes {kernel} of {sizes} wrong on this machine: {actual} instead of {expected}. Choose another library, or another version of it.',
   'library.hangs': 'The TensorFlow library in {path} did not answer within {seconds} seconds. Choose another library.',
   'library.onWindows':
     'On Windows the TensorFlow library in {path} cannot be used, only the one that comes with Latent Lens. Leave the setting latentLens.nativeLibrary empty.',
