@@ -197,7 +197,10 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
     readonly weights: WeightsInUse;
   };
   /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
-  decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): { readonly shape: readonly number[] };
+  decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): {
+    readonly shape: readonly number[];
+    readonly weights: WeightsInUse;
+  };
   /**
    * TensorFlow libraries on this machine, the bundled one first. Looks for Python environments in `folders`, and runs
    * nothing that lies there; asks `interpreters` and the Python on the search path. `selected` is a path that is

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import util from 'node:util';
-import * as tf from '@tensorflow/tfjs';
-import * as v from 'valibot';
 import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { LibraryOrigin } from '../protocol/library';
 import { addressSpaceLeft } from './address-space';
 import { bundledInstallation } from './library/bundled';
 import { type PreparedLibrary, prepareInstallation, prepareLibrary } from './library/prepare';
 import type { LibraryTask } from './library/task';
-import { oneCorePerOperation } from './threads';
+import { loadBinding } from './load-binding';
 
 /** A TensorFlow library is in this process. */
 interface LoadedLibrary {
@@ -72,21 +69,11 @@ function loadPrepared(prepared: PreparedLibrary, passedOver: Sentence | null): N
   const { installation, binding, leftOut } = prepared;
   const { kind, path } = installation;
   for (const name of leftOut) delete process.env[name];
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  oneCorePerOperation();
-  restoreUtilities();
   try {
-    bindingLocator().find = () => binding;
-    require('@tensorflow/tfjs-node');
-    return { status: 'loaded', version: libraryVersion(), origin: { kind, path }, passedOver, leftOut };
+    return { status: 'loaded', version: loadBinding(binding), origin: { kind, path }, passedOver, leftOut };
   } catch (error) {
     return { status: 'unavailable', problem: passedOver ?? notLoadable(path, error) };
   }
-}
-
-/** The module that tfjs-node asks for the path of its binding. */
-function bindingLocator(): { find: () => string } {
-  return require('@mapbox/node-pre-gyp/lib/pre-binding');
 }
 
 function sentenceFor(error: unknown): Sentence {
@@ -104,19 +91,6 @@ function noRoom(left: number): Sentence {
 function notLoadable(path: string, error: unknown): Sentence {
   const reason = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
   return { code: 'library.notLoadable', params: { path, reason } };
-}
-
-const BackendWithBinding = v.object({ binding: v.object({ TF_Version: v.string() }) });
-
-function libraryVersion(): string {
-  return v.parse(BackendWithBinding, tf.findBackend('tensorflow')).binding.TF_Version;
-}
-
-/** tfjs-node calls functions that Node 23 removed. */
-function restoreUtilities(): void {
-  const utilities: { isNullOrUndefined?: unknown; isArray?: unknown } = util;
-  utilities.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  utilities.isArray ??= Array.isArray;
 }
 
 function lacksAvx(): boolean {

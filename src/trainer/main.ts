@@ -1,6 +1,8 @@
 import { Connection } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
 import type { Transport } from '../protocol/transport';
+import { trialArgument } from '../runtime/library/probe';
+import { answerTrial } from '../trial/answer';
 import { createTrainerService, type TrainerService } from './service';
 
 /** The command line serves itself from here, in its own process. */
@@ -40,4 +42,8 @@ function serveParent(): void {
   process.on('SIGINT', () => undefined);
 }
 
-if (require.main === module) serveParent();
+if (require.main === module) {
+  const [argument, binding] = process.argv.slice(2);
+  if (argument === trialArgument) answerTrial(binding);
+  else serveParent();
+}

@@ -38,6 +38,8 @@ export const runtimeSentences = {
     'The TensorFlow library in {path} does not load ({reason}). Install it again, or choose another library.',
   'library.crashes':
     'The TensorFlow library in {path} ends the process that loads it ({reason}). Install it again, or choose another library.',
+  'library.computesWrong':
+    'The TensorFlow {version} in {path} computes {kernel} of {sizes} wrong on this machine: {actual} instead of {expected}. Choose another library, or another version of it.',
   'library.hangs': 'The TensorFlow library in {path} did not answer within {seconds} seconds. Choose another library.',
   'library.noRoom':
     'TensorFlow needs {needed} GB of address space or more, and this process may take {left} GB (ulimit -v). Raise the limit.',

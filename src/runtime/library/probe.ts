@@ -1,14 +1,32 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { SentenceCode } from '../../protocol/sentences';
 import { runProcess } from './child-process';
 
-/** Loading takes a second or two; longer from a slow disk. */
+/** Loading takes a second or two, and so do the checks; longer from a slow disk. */
 const usualTimeout = 60_000;
 
-const Answer = v.union([
-  v.strictObject({ version: v.string(), product: v.array(v.number()) }),
+/** The trainer's bundle tries the binding whose path follows this argument, and does nothing else. */
+export const trialArgument = '--try-library';
+
+/** A result that is not what it should be; the numbers as texts, as one may be none. */
+const WrongResult = v.strictObject({
+  kernel: v.string(),
+  sizes: v.string(),
+  actual: v.string(),
+  expected: v.string(),
+});
+
+export type WrongResult = v.InferOutput<typeof WrongResult>;
+
+const TrialAnswer = v.union([
+  v.strictObject({ version: v.string(), wrong: v.pipe(v.array(WrongResult), v.readonly()) }),
   v.strictObject({ error: v.string() }),
 ]);
+
+/** What a trial writes as its last line: what the library computes wrong, or why it does not load. */
+export type TrialAnswer = v.InferOutput<typeof TrialAnswer>;
 
 export type ProbeResult =
   | { readonly works: true; readonly version: string }
@@ -27,18 +45,19 @@ export interface ProbeOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** Hears everything that is computed wrong; the sentence names the first. */
+  readonly log?: (message: string) => void;
 }
 
 /**
- * Loads a binding and multiplies two matrices with it, in a process of its own: a library may end the process that
- * loads it, or hang.
+ * Loads a binding and computes with it what models compute, in a process of its own: a library may end the process that
+ * loads it, hang, or compute wrong.
  * @throws UserError process.cancelled
  */
 export async function probeBinding(binding: string, options: ProbeOptions): Promise<ProbeResult> {
-  const { path, env, signal, timeout = usualTimeout } = options;
-  const program = `(${computeOnce})(${JSON.stringify(binding)})`;
+  const { path, env, signal, timeout = usualTimeout, log } = options;
   // In a desktop editor `process.execPath` is Electron.
-  const ended = await runProcess(process.execPath, ['-e', program], {
+  const ended = await runProcess(process.execPath, [trialProgram(), trialArgument, binding], {
     timeout,
     signal,
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
@@ -50,10 +69,21 @@ export async function probeBinding(binding: string, options: ProbeOptions): Prom
     return failure('library.crashes', { path, reason: [how, lastWords(ended.stderr)].filter(Boolean).join(': ') });
   }
   if ('error' in answer) return failure('library.notLoadable', { path, reason: answer.error });
-  if (answer.product.join() !== '7,10,15,22') {
-    return failure('library.notLoadable', { path, reason: 'its products of matrices are wrong' });
+  const { version, wrong } = answer;
+  for (const { kernel, sizes, actual, expected } of wrong) {
+    log?.(`TensorFlow ${version} in ${path} computes ${kernel} of ${sizes} wrong: ${actual} instead of ${expected}`);
   }
-  return { works: true, version: answer.version };
+  const [first] = wrong;
+  return first ? failure('library.computesWrong', { path, version, ...first }) : { works: true, version };
+}
+
+/** The trainer's bundle: the program itself, or in the folder of the program, or for tests in one above it. */
+export function trialProgram(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const program = join(folder, 'trainer.js');
+    if (existsSync(program)) return program;
+    if (folder === dirname(folder)) throw new Error(`There is no trainer.js in ${__dirname}`);
+  }
 }
 
 function failure(code: SentenceCode, params: Problem['params']): ProbeResult {
@@ -61,9 +91,9 @@ function failure(code: SentenceCode, params: Problem['params']): ProbeResult {
 }
 
 /** What the program wrote last; whatever the library itself printed comes before. */
-function readAnswer(stdout: string): v.InferOutput<typeof Answer> | undefined {
+function readAnswer(stdout: string): TrialAnswer | undefined {
   try {
-    const answer = v.safeParse(Answer, JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
+    const answer = v.safeParse(TrialAnswer, JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
     return answer.success ? answer.output : undefined;
   } catch {
     return undefined;
@@ -75,53 +105,4 @@ function lastWords(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.trim());
   const fatal = lines.find((line) => /^(?:\S+ \S+: )?F\b/.test(line));
   return fatal ?? lines.filter(Boolean).at(-1) ?? '';
-}
-
-/** The part of tfjs-node's binding that the probe uses. */
-interface ProbedBinding {
-  readonly TF_Version: string;
-  readonly TF_FLOAT: number;
-  readonly TF_ATTR_BOOL: number;
-  readonly TF_ATTR_TYPE: number;
-  createTensor(shape: readonly number[], dtype: number, values: Float32Array): number;
-  executeOp(
-    name: string,
-    attributes: readonly { readonly name: string; readonly type: number; readonly value: unknown }[],
-    inputs: readonly number[],
-    outputs: number,
-  ): readonly { readonly id: number }[];
-  tensorDataSync(id: number): Float32Array;
-}
-
-/** The probe's whole program: it is carried as text into another process, so that it uses nothing from around it. */
-function computeOnce(binding: string): void {
-  const { writeSync } = require('node:fs') as typeof import('node:fs');
-  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads');
-  const answer = (words: object) => {
-    writeSync(1, `\n${JSON.stringify(words)}\n`);
-    // At once: what the library would do at the end of the process is not in question.
-    process.kill(process.pid, 'SIGKILL');
-  };
-  const load = () => {
-    try {
-      const module: { exports: Partial<ProbedBinding> } = { exports: {} };
-      process.dlopen(module, binding);
-      const native = module.exports as ProbedBinding;
-      const matrix = native.createTensor([2, 2], native.TF_FLOAT, Float32Array.of(1, 2, 3, 4));
-      const attributes = [
-        { name: 'transpose_a', type: native.TF_ATTR_BOOL, value: false },
-        { name: 'transpose_b', type: native.TF_ATTR_BOOL, value: false },
-        { name: 'T', type: native.TF_ATTR_TYPE, value: native.TF_FLOAT },
-      ];
-      const [product] = native.executeOp('MatMul', attributes, [matrix, matrix], 1);
-      answer({ version: native.TF_Version, product: [...native.tensorDataSync(product.id)] });
-    } catch (error) {
-      answer({ error: String(error instanceof Error ? error.message : error).split('\n', 1)[0] });
-    }
-  };
-  // A library that hangs stops this thread. Another sees to it that the process does not outlive its parent.
-  const watch = `
-    const { ppid } = process;
-    setInterval(() => process.ppid === ppid || process.kill(process.pid, 'SIGKILL'), 200);`;
-  new Worker(watch, { eval: true }).once('online', load);
 }

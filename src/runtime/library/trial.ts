@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { UserError } from '../../protocol/errors';
 import { type SentenceCode, sentences } from '../../protocol/sentences';
 import { digest, identityOf, librariesFolder } from './cache';
 import type { Installation } from './installation';
-import { probeBinding } from './probe';
+import { probeBinding, trialProgram } from './probe';
 import type { LibraryTask } from './task';
 
 /** How long a failure counts, ms: its cause may have been mended, or been the state of the machine. */
@@ -44,8 +45,9 @@ const Outcome = v.union([
 type Outcome = v.InferOutput<typeof Outcome>;
 
 /**
- * Whether a library works, by trying it or by what came of that before on this machine with the same files.
- * @throws UserError library.crashes, library.hangs, library.notLoadable, process.cancelled
+ * Whether a library works, by trying it or by what came of that before on this machine with the same files and the same
+ * checks.
+ * @throws UserError library.crashes, library.hangs, library.notLoadable, library.computesWrong, process.cancelled
  */
 export async function tryLibrary(
   { path, libraries }: Pick<Installation, 'path' | 'libraries'>,
@@ -64,7 +66,7 @@ async function probe(path: string, binding: string, { signal, timeout, log }: Tr
   const without = (names: readonly string[]) => {
     log(`Trying ${path}${names.length > 0 ? ` without ${names.join(', ')}` : ''}`);
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name)));
-    return probeBinding(binding, { path, env, signal, timeout });
+    return probeBinding(binding, { path, env, signal, timeout, log });
   };
   const result = await without([]);
   if (result.works) return { version: result.version, leftOut: [] };
@@ -91,7 +93,15 @@ async function outcomePlace(binding: string, libraries: readonly string[]): Prom
     process.env[name],
   ]);
   const { node, modules } = process.versions;
-  return join(librariesFolder(), `${digest(files, environment, hostname(), process.arch, node, modules)}.json`);
+  const name = digest(files, environment, hostname(), process.arch, node, modules, await identityOfChecks());
+  return join(librariesFolder(), `${name}.json`);
+}
+
+/** Changes with the checks, and with whatever of ours composes what they check of kernels. */
+async function identityOfChecks(): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(trialProgram()))
+    .digest('hex');
 }
 
 function variables(pattern: RegExp): readonly string[] {

@@ -17,50 +17,54 @@ export const lacking = (name: string) => `
   extern "C" void ${name}();
   extern "C" void* napi_register_module_v1(void*, void* exports) { ${name}(); return exports; }`;
 
-/** Source of TensorFlow for C, as far as `bindingSource` uses it. */
+/** Source of TensorFlow for C, as far as `bindingSource` uses it: it computes nothing. */
 export const librarySource = 'extern "C" const char* TF_Version() { return "9.8.7"; }';
 
-/** Source of a binding that answers what the probe asks, and nothing else. */
-export const bindingSource = `
-  #include <cstring>
+/**
+ * Source of a binding that computes by the one at a path, and says that it is what `librarySource` is. `change` is
+ * JavaScript that may replace functions of `binding`.
+ */
+export const bindingSource = (real: string, change = '') => `
   #include <node_api.h>
   extern "C" const char* TF_Version();
-  static napi_value number(napi_env env, double value) {
-    napi_value result;
-    napi_create_double(env, value, &result);
-    return result;
-  }
-  static napi_value createTensor(napi_env env, napi_callback_info) { return number(env, 1); }
-  static napi_value executeOp(napi_env env, napi_callback_info) {
-    napi_value tensor, list;
-    napi_create_object(env, &tensor);
-    napi_set_named_property(env, tensor, "id", number(env, 2));
-    napi_create_array(env, &list);
-    napi_set_element(env, list, 0, tensor);
-    return list;
-  }
-  static napi_value tensorDataSync(napi_env env, napi_callback_info) {
-    const float values[] = {7, 10, 15, 22};
-    void* data;
-    napi_value buffer, result;
-    napi_create_arraybuffer(env, sizeof(values), &data, &buffer);
-    std::memcpy(data, values, sizeof(values));
-    napi_create_typedarray(env, napi_float32_array, 4, buffer, 0, &result);
-    return result;
-  }
-  static napi_value init(napi_env env, napi_value exports) {
-    napi_value version;
+  static const char* script = R"JS((version) => {
+    const real = { exports: {} };
+    process.dlopen(real, ${JSON.stringify(real)});
+    const binding = {};
+    for (const name of Object.getOwnPropertyNames(real.exports)) binding[name] = real.exports[name];
+    binding.TF_Version = version;
+    ${change}
+    return binding;
+  })JS";
+  static napi_value init(napi_env env, napi_value) {
+    napi_value version, text, make, binding;
     napi_create_string_utf8(env, TF_Version(), NAPI_AUTO_LENGTH, &version);
-    napi_set_named_property(env, exports, "TF_Version", version);
-    napi_property_descriptor methods[] = {
-      {"createTensor", nullptr, createTensor, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"executeOp", nullptr, executeOp, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"tensorDataSync", nullptr, tensorDataSync, nullptr, nullptr, nullptr, napi_default, nullptr},
-    };
-    napi_define_properties(env, exports, 3, methods);
-    return exports;
+    napi_create_string_utf8(env, script, NAPI_AUTO_LENGTH, &text);
+    napi_run_script(env, text, &make);
+    napi_call_function(env, version, make, 1, &version, &binding);
+    return binding;
   }
   NAPI_MODULE(fake, init)`;
+
+/** A change of a binding: the last number that an operation, or a graph, gives is one more than it should be. */
+export const wrongIn = (operation: string | 'graphs') => `
+    const kept = [];
+    const spoil = (tensor) => {
+      const values = Float32Array.from(real.exports.tensorDataSync(tensor.id));
+      values[values.length - 1] += 1;
+      kept.push(values);
+      return { ...tensor, id: real.exports.createTensor(tensor.shape, tensor.dtype, values) };
+    };
+    const isSpoiled = (tensor) => tensor.dtype === real.exports.TF_FLOAT;
+    if (${JSON.stringify(operation)} === 'graphs') {
+      binding.runSavedModel = (...args) =>
+        real.exports.runSavedModel(...args).map((tensor, i) => (i === 0 && isSpoiled(tensor) ? spoil(tensor) : tensor));
+    } else {
+      binding.executeOp = (operation, ...args) => {
+        const results = real.exports.executeOp(operation, ...args);
+        return operation === ${JSON.stringify(operation)} ? results.map(spoil) : results;
+      };
+    }`;
 
 /** Whether tests can compile here; says so where they cannot. */
 export function canCompile(): boolean {

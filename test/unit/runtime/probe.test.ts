@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -63,6 +63,7 @@ describe('the trial of a library that hangs', function () {
 
   it('ends with the process that began it, however that ends', async () => {
     const program = join(folder, 'program.js');
+    await symlink(join(projectRoot, 'dist', 'trainer.js'), join(folder, 'trainer.js'));
     await esbuild.build({
       stdin: {
         contents: `

@@ -66,13 +66,13 @@ export class Program {
       },
       outfile: program.bundle,
       bundle: true,
-      // As it ships: the probe is carried as text, which has to stay whole.
-      minify: true,
       platform: 'node',
       format: 'cjs',
       target: 'node20',
       plugins: [bundleTfjs()],
     });
+    // Which tries libraries.
+    await cp(join(projectRoot, 'dist', 'trainer.js'), program.trainer);
     const wasm = 'tfjs-backend-wasm-simd.wasm';
     await mkdir(join(folder, 'dist', 'wasm'));
     await cp(
@@ -80,6 +80,11 @@ export class Program {
       join(folder, 'dist', 'wasm', wasm),
     );
     return program;
+  }
+
+  /** The trainer's bundle beside it. */
+  get trainer(): string {
+    return join(this.folder, 'dist', 'trainer.js');
   }
 
   /** Where the sources of bindings are looked for first, as packages have them. */

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatSentence } from '../../../src/protocol/errors';
+import { formatSentence, type Sentence } from '../../../src/protocol/errors';
 import { libraryNames } from '../../../src/runtime/library/installation';
 import { hasNativeLibrary } from '../model/fixtures';
 import {
@@ -14,6 +25,7 @@ import {
   librarySource,
   whileLoading,
   writePythonPackage,
+  wrongIn,
 } from './fake-library';
 import { Program, tfjsNode } from './program';
 
@@ -44,13 +56,14 @@ describe('a library that was selected', function () {
   }
 
   /** Puts sources where those of tfjs-node's binding would be. */
-  async function writeBindingSources(): Promise<void> {
+  async function writeBindingSources(change = ''): Promise<void> {
     const target = program.bindingSources;
     await mkdir(target);
     for (const name of await readdir(join(tfjsNode, 'binding'))) await writeFile(join(target, name), '');
     const headers = join(tfjsNode, '..', '..', 'node-api-headers', 'include');
     for (const name of await readdir(headers)) await writeFile(join(target, name), await readFile(join(headers, name)));
-    await writeFile(join(target, 'tfjs_binding.cc'), bindingSource);
+    const real = join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
+    await writeFile(join(target, 'tfjs_binding.cc'), bindingSource(real, change));
   }
 
   it('that does not work is passed over, and that is said', async () => {
@@ -114,6 +127,14 @@ describe('a library that was selected', function () {
     }
   });
 
+  it('and is real computes right what models compute', async function () {
+    const library = process.env.LATENT_LENS_TEST_LIBRARY;
+    if (!library) this.skip();
+    const { code, message, version } = await program.prepare(library);
+    assert.equal(code, undefined, message);
+    assert.match(version, /^\d+\.\d+/);
+  });
+
   if (!canCompile()) return;
 
   describe('made for the test', () => {
@@ -132,45 +153,6 @@ describe('a library that was selected', function () {
       await compileLibrary(source, join(root, 'lib', 'napi-v8', 'tfjs_binding.node'));
       return root;
     }
-
-    it('gets a binding by its own headers, once, and again when it is another', async () => {
-      await writeBindingSources();
-      const path = await compilePackage();
-      const first = await program.prepare(path);
-      assert.deepEqual([first.code, first.version, first.leftOut], [undefined, '9.8.7', []]);
-      assert.equal(first.log.filter((line) => /^(Building|Trying)/.test(line)).length, 2, first.log.join('\n'));
-      const second = await program.prepare(path);
-      assert.deepEqual([second.binding, second.version, second.log], [first.binding, '9.8.7', []]);
-      const [name] = libraryNames('tensorflow_cc');
-      await utimes(join(path, name), 1, 1);
-      const third = await program.prepare(path);
-      assert.notEqual(third.binding, first.binding);
-      assert.match(third.log.join('\n'), /Building/);
-      const kept = await readdir(join(folder, 'cache', 'latent-lens', 'libraries'));
-      assert.deepEqual(
-        kept.filter((entry) => entry.startsWith('.')),
-        [],
-        'nothing unfinished is left',
-      );
-    });
-
-    it('is the one its binding finds, whatever the library path of the user', async () => {
-      await writeBindingSources();
-      const path = await compilePackage();
-      const [name] = libraryNames('tensorflow_cc');
-      const other = 'extern "C" const char* TF_Version() { return "0.0.1"; }';
-      await compileLibrary(other, join(folder, 'other', name));
-      const { version } = await program.prepare(path, { LD_LIBRARY_PATH: join(folder, 'other') });
-      assert.equal(version, '9.8.7');
-    });
-
-    it('is built by a compiler that is named with arguments', async () => {
-      await writeBindingSources();
-      const path = await compilePackage();
-      const { log, version } = await program.prepare(path, { CXX: 'c++ -DNAMED' });
-      assert.equal(version, '9.8.7');
-      assert.match(log.join('\n'), /c\+\+ -DNAMED -std/);
-    });
 
     it("whose binding cannot be built names the compiler's first error, and logs all", async () => {
       const path = await compilePackage('#error this header was made for a test\n');
@@ -225,15 +207,88 @@ describe('a library that was selected', function () {
       assert.deepEqual([await tried(), await tried(), await tried('afresh')], [true, false, true]);
     });
 
-    it('is tried again in another environment, and runs without the variables that break it', async () => {
-      await writeBindingSources();
-      const path = await compilePackage();
-      const breaking = whileLoading('if (std::getenv("TF_MADE_FOR_A_TEST")) std::abort();');
-      await compileLibrary(breaking + librarySource, join(path, libraryNames('tensorflow_cc')[0]));
-      assert.deepEqual((await program.prepare(path)).leftOut, []);
-      const environment = { TF_MADE_FOR_A_TEST: '1', TF_LOG: 'of another program', TF_CPP_MIN_LOG_LEVEL: '1' };
-      const { version, leftOut } = await program.prepare(path, environment);
-      assert.deepEqual([version, leftOut], ['9.8.7', ['TF_MADE_FOR_A_TEST']]);
+    describe('and computes by the bundled one', () => {
+      before(function () {
+        if (!hasNativeLibrary()) this.skip();
+      });
+
+      it('gets a binding by its own headers, once, and again when it is another', async () => {
+        await writeBindingSources();
+        const path = await compilePackage();
+        const first = await program.prepare(path);
+        assert.deepEqual([first.code, first.version, first.leftOut], [undefined, '9.8.7', []]);
+        assert.equal(first.log.filter((line) => /^(Building|Trying)/.test(line)).length, 2, first.log.join('\n'));
+        const second = await program.prepare(path);
+        assert.deepEqual([second.binding, second.version, second.log], [first.binding, '9.8.7', []]);
+        const [name] = libraryNames('tensorflow_cc');
+        await utimes(join(path, name), 1, 1);
+        const third = await program.prepare(path);
+        assert.notEqual(third.binding, first.binding);
+        assert.match(third.log.join('\n'), /Building/);
+        const kept = await readdir(join(folder, 'cache', 'latent-lens', 'libraries'));
+        assert.deepEqual(
+          kept.filter((entry) => entry.startsWith('.')),
+          [],
+          'nothing unfinished is left',
+        );
+      });
+
+      it('is the one its binding finds, whatever the library path of the user', async () => {
+        await writeBindingSources();
+        const path = await compilePackage();
+        const [name] = libraryNames('tensorflow_cc');
+        const other = 'extern "C" const char* TF_Version() { return "0.0.1"; }';
+        await compileLibrary(other, join(folder, 'other', name));
+        const { version } = await program.prepare(path, { LD_LIBRARY_PATH: join(folder, 'other') });
+        assert.equal(version, '9.8.7');
+      });
+
+      it('is built by a compiler that is named with arguments', async () => {
+        await writeBindingSources();
+        const path = await compilePackage();
+        const { log, version } = await program.prepare(path, { CXX: 'c++ -DNAMED' });
+        assert.equal(version, '9.8.7');
+        assert.match(log.join('\n'), /c\+\+ -DNAMED -std/);
+      });
+
+      it('is tried again in another environment, and runs without the variables that break it', async () => {
+        await writeBindingSources();
+        const path = await compilePackage();
+        const breaking = whileLoading('if (std::getenv("TF_MADE_FOR_A_TEST")) std::abort();');
+        await compileLibrary(breaking + librarySource, join(path, libraryNames('tensorflow_cc')[0]));
+        assert.deepEqual((await program.prepare(path)).leftOut, []);
+        const environment = { TF_MADE_FOR_A_TEST: '1', TF_LOG: 'of another program', TF_CPP_MIN_LOG_LEVEL: '1' };
+        const { version, leftOut } = await program.prepare(path, environment);
+        assert.deepEqual([version, leftOut], ['9.8.7', ['TF_MADE_FOR_A_TEST']]);
+      });
+
+      const wrong: Record<string, RegExp> = {
+        Conv2DBackpropInput: /computes Conv2DBackpropInput of .* wrong on this machine: \S+ instead of \S+\. Choose/,
+        Softplus: /computes .*Softplus of .* wrong/,
+        graphs: /computes .* wrong/,
+      };
+      for (const [what, words] of Object.entries(wrong)) {
+        it(`is passed over where its ${what} are wrong, which is said`, async () => {
+          await writeBindingSources(wrongIn(what));
+          const path = await compilePackage();
+          const { code, message, log } = await program.prepare(path);
+          assert.equal(code, 'library.computesWrong', message);
+          assert.match(message ?? '', words);
+          assert.match(log.join('\n'), /TensorFlow 9\.8\.7 in .* computes .* wrong: \S+ instead of \S+/);
+          const { info } = await program.run('auto', { LATENT_LENS_LIBRARY: path });
+          assert.deepEqual([info.name, info.fallback?.code], ['wasm', 'backend.fallback-broken']);
+          assert.match(formatSentence(info.fallback as Sentence), words);
+        });
+      }
+
+      it('is tried again by checks that are others', async () => {
+        await writeBindingSources();
+        const path = await compilePackage();
+        const tried = async () => (await program.prepare(path)).log.some((line) => line.startsWith('Trying'));
+        assert.deepEqual([await tried(), await tried()], [true, false]);
+        await appendFile(program.trainer, '\n// Another version.\n');
+        assert.deepEqual([await tried(), await tried()], [true, false]);
+      });
     });
   });
 });

@@ -1,0 +1,64 @@
+import type * as tf from '@tensorflow/tfjs';
+import { compile } from '../compile/function';
+import { gatherExamples, statelessNormal } from '../compile/native-operations';
+import { fillStatelessNormal } from '../compile/philox';
+import { scoped } from '../compile/scope';
+import type { WrongResult } from '../runtime/library/probe';
+import { type Check, tensorOf, wrongResults } from './check';
+import { sizeOf, written } from './numbers';
+
+/** Checks of what TensorFlow's native library has, and tfjs no operation for. */
+export function nativeChecks(): Check[] {
+  return [noise([1, 1], [7, 11]), noise([3, 2], [7, 12]), noise([5, 7], [-3, 2 ** 31 - 1]), byteExamples()];
+}
+
+function noise(shape: [number, number], seed: readonly [number, number]): Check {
+  return {
+    sizes: `${written(shape)}, [${seed}]`,
+    given: [{ shape: [2], values: seed, dtype: 'int32' }],
+    compute: (seed) => [statelessNormal<tf.Rank.R2>(shape, seed as tf.Tensor1D)],
+    expected: [{ kernel: 'StatelessRandomNormal', values: fillStatelessNormal(new Float32Array(sizeOf(shape)), seed) }],
+  };
+}
+
+/** Examples are bytes that are lent, of which rows are chosen. */
+function byteExamples(): Check {
+  const [examples, width] = [7, 5];
+  const bytes = Array.from({ length: examples * width }, (_, i) => (i * 37) % 256);
+  const rows = [6, 0, 3, 3];
+  return {
+    sizes: written([examples, width]),
+    given: [
+      { shape: [examples, width], values: bytes, dtype: 'uint8' },
+      { shape: [rows.length], values: rows, dtype: 'int32' },
+    ],
+    compute: (examples, indices) => [gatherExamples(examples as tf.Tensor2D, indices as tf.Tensor1D)],
+    expected: [
+      {
+        kernel: 'GatherV2',
+        values: rows.flatMap((row) => bytes.slice(row * width, (row + 1) * width)).map((byte) => byte / 255),
+      },
+    ],
+  };
+}
+
+/** Runs all checks as one graph, in which the library fuses and orders operations as it does in those of models. */
+export function runTogether(checks: readonly Check[]): WrongResult[] {
+  const together = compile('The trial', (...given: tf.Tensor[]) => {
+    const rest = [...given];
+    return checks.map((check) => check.compute(...rest.splice(0, check.given.length)));
+  });
+  try {
+    return scoped(() => {
+      const results = together(...checks.flatMap(({ given }) => given.map(tensorOf)));
+      return checks.flatMap((check, i) =>
+        wrongResults(
+          check,
+          results[i].map((result) => result.dataSync()),
+        ),
+      );
+    });
+  } finally {
+    together.dispose();
+  }
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { CompiledModel } from '../../../src/compile';
+import { nativeBackend } from '../../../src/compile/native';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { adamConstants } from '../../../src/training/adam';
+import { EagerModel } from '../../../src/training/eager-model';
+import { runEach } from '../../../src/trial/check';
+import { nativeChecks, runTogether } from '../../../src/trial/native';
+import { runTraining } from '../../../src/trial/training';
+import { checks, tryNative } from '../../../src/trial/trial';
+import { allModels, blocks, build, freshSlots } from '../compile/builders';
+import { backends, hasNativeLibrary } from '../model/fixtures';
+import { watchOperations } from './operations';
+
+describe('the trial of kernels', function () {
+  this.timeout(300_000);
+
+  for (const backend of backends()) {
+    it(`finds nothing wrong with ${backend}`, async () => {
+      await chooseBackend(backend);
+      assert.deepEqual(runEach(checks()), []);
+    });
+
+    it(`finds the transposed convolution of one channel right with ${backend}`, async () => {
+      await chooseBackend(backend);
+      const sum = tf.tidy(() =>
+        tf.sum(tf.conv2dTranspose(tf.ones([1, 7, 7, 1]), tf.ones([4, 4, 1, 1]), [1, 14, 14, 1], 2, 'same')).dataSync(),
+      );
+      assert.equal(sum[0], 676);
+    });
+  }
+
+  describe('of the native library', () => {
+    before(async function () {
+      if (!hasNativeLibrary()) this.skip();
+      await chooseBackend('tensorflow');
+    });
+
+    it('finds nothing wrong in graphs, noise and training', () => {
+      assert.deepEqual([...runEach(nativeChecks()), ...runTogether([...checks(), ...nativeChecks()])], []);
+      assert.deepEqual(runTraining(), []);
+    });
+
+    it('runs every operation that models run', () => {
+      const ofModels = watchOperations(() => {
+        for (const modelCase of allModels()) useModel(modelCase);
+      });
+      const ofTrial = watchOperations(() => tryNative());
+      const missing = (kind: 'alone' | 'inGraphs') => [...ofModels[kind]].filter((op) => !ofTrial[kind].has(op));
+      assert.ok(ofModels.alone.size > 20 && ofModels.inGraphs.size > 30);
+      assert.deepEqual([missing('alone'), missing('inGraphs')], [[], []]);
+    });
+
+    // In each: the last number is one more than it should be.
+    for (const operation of [
+      'BatchMatMulV2',
+      'Conv2D',
+      'Conv2DBackpropFilter',
+      'ReluGrad',
+      'Sum',
+      'GatherV2',
+      'OneHot',
+    ]) {
+      it(`notices a wrong ${operation}`, () => {
+        const wrong = withWrong(operation, () => runEach(checks()));
+        assert.ok(wrong.length > 0);
+        for (const { actual, expected } of wrong) assert.notEqual(actual, expected);
+      });
+    }
+
+    it('names what is wrong, and where', () => {
+      const wrong = withWrong('Softmax', () => runEach(checks()));
+      assert.deepEqual([...new Set(wrong.map(({ kernel }) => kernel))], ['Softmax']);
+      assert.deepEqual(wrong[0], { kernel: 'Softmax', sizes: '1 × 1 × 1', actual: '2', expected: '1' });
+    });
+
+    it('takes what is no number as wrong', () => {
+      const wrong = withWrong('Softmax', () => runEach(checks()), Number.NaN);
+      assert.deepEqual(wrong[0], { kernel: 'Softmax', sizes: '1 × 1 × 1', actual: 'NaN', expected: '1' });
+    });
+  });
+});
+
+/** Everything that is done with a model, by graphs and operation by operation. */
+function useModel(modelCase: ReturnType<typeof allModels>[number]): void {
+  const model = build(modelCase);
+  const slots = freshSlots(model);
+  const [examples, freeBits] = [20, 0.1];
+  for (const computation of [CompiledModel, EagerModel]) {
+    const computed = new computation(model, blocks(examples, modelCase), freeBits);
+    const training = computed.training(slots, adamConstants);
+    try {
+      training.run({
+        batchSize: examples,
+        batches: Int32Array.from({ length: examples }, (_, i) => i),
+        seeds: Int32Array.of(1, 2),
+        betas: Float32Array.of(1),
+        rates: Float32Array.of(0.01),
+      });
+      computed.encode(Int32Array.of(0, 1));
+      computed.decode(new Float32Array(modelCase.config.latent));
+      computed.evaluate(Int32Array.of(0, 1), [1, 2], 1);
+      computed.measure(Int32Array.of(0, 1));
+      if (modelCase.config.kind === 'vae') computed.logLikelihood(Int32Array.of(0, 1), [1, 2]);
+    } finally {
+      training.dispose();
+      computed.dispose();
+    }
+  }
+  for (const { first, second } of slots) tf.dispose([first, second]);
+  model.dispose();
+}
+
+/** Runs something while the library adds a number to the last one that an operation gives. */
+function withWrong<T>(operation: string, run: () => T, added = 1): T {
+  const backend = nativeBackend();
+  const { executeSingleOutput } = backend;
+  backend.executeSingleOutput = (op, attributes, inputs) => {
+    const result = executeSingleOutput.call(backend, op, attributes, inputs);
+    if (op !== operation) return result;
+    const values = result.dataSync().slice();
+    values[values.length - 1] += added;
+    return tf.tensor(values, result.shape, result.dtype);
+  };
+  try {
+    return run();
+  } finally {
+    Reflect.deleteProperty(backend, 'executeSingleOutput');
+  }
+}
