@@ -19,7 +19,11 @@ export function panelHtml(
 ): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
-  const language: PanelLanguage = { strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
+  const language: PanelLanguage = {
+    strings: vscode.l10n.bundle ?? {},
+    locale: vscode.env.language,
+    folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+  };
   const policy = contentSecurityPolicy(webview.cspSource, nonce);
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">

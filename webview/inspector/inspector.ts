@@ -8,6 +8,7 @@ import { t } from '../l10n';
 import { Latest } from '../latest';
 import { formatNats } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
+import { createWeightsNote } from '../weights-note';
 import { createComparison } from './comparison';
 import { createElbo } from './elbo';
 import { createNeighbours } from './neighbours';
@@ -23,7 +24,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
   const { examples } = session.get().run.record.data;
   const title = h('h2', { class: 'inspector-title', testid: 'inspector-title' });
   const subtitle = h('p', { class: 'hint' });
-  const newest = h('p', { class: 'hint' }, t('At the newest weights, not those of the epoch in the view.'));
+  const weights = createWeightsNote(panel);
   const previous = iconButton('left', {
     label: t('Previous example'),
     testid: 'inspector-previous',
@@ -82,7 +83,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
       { class: 'inspector-head' },
       h('div', { class: 'inspector-row' }, title, previous.element, goTo, next.element, close.element),
       subtitle,
-      newest,
+      weights.element,
       h('div', { class: 'inspector-actions' }, reveal.element, placeCursor.element),
     ),
     body,
@@ -103,6 +104,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     setText(subtitle, `${splitTitle(inspection.split)}${place}`);
     subtitle.title = inspection.source?.path ?? '';
     reveal.element.hidden = inspection.source === null;
+    weights.show(inspection.epoch);
     comparison.show(inspection);
     elbo.show(inspection);
     posterior.show(inspection);
@@ -150,12 +152,6 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     (state) => state.page,
     (page) => {
       placeCursor.element.hidden = page !== 'space';
-    },
-  );
-  view.watch(
-    (state) => state.epoch !== null && state.page === 'space',
-    (older) => {
-      newest.hidden = !older;
     },
   );
   if (view.get().pinned !== null) refresh();

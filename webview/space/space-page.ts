@@ -106,11 +106,14 @@ export function createSpacePage(panel: Panel): SpacePage {
     epochs.shown(epoch);
   });
 
-  followColours(panel, (column, next) => {
-    [shownColumn, colouring] = [column, next];
-    colour();
-    legend.show(column, next.legend);
-    tooltip.setColumn(column);
+  followColours(panel, {
+    colours(column, next) {
+      [shownColumn, colouring] = [column, next];
+      colour();
+      legend.show(column, next.legend);
+      tooltip.setColumn(column);
+    },
+    waiting: legend.wait,
   });
   view.changed((state) => state.hidden, colour);
   view.changed(
