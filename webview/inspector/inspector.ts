@@ -8,6 +8,7 @@ import { t } from '../l10n';
 import { Latest } from '../latest';
 import { formatNats } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
+import type { SpacePage } from '../space/space-page';
 import { createWeightsNote } from '../weights-note';
 import { createComparison } from './comparison';
 import { createElbo } from './elbo';
@@ -19,7 +20,7 @@ export interface Inspector {
 }
 
 /** Everything about the pinned example. It follows the training: each epoch asks again, for the newest weights. */
-export function createInspector(panel: Panel, onNeighbours: (indices: readonly number[]) => void): Inspector {
+export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighbours' | 'holdPlace'>): Inspector {
   const { host, session, view } = panel;
   const { examples } = session.get().run.record.data;
   const title = h('h2', { class: 'inspector-title', testid: 'inspector-title' });
@@ -91,6 +92,11 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
   element.hidden = true;
   let shown: Inspection | null = null;
 
+  const toggle = (open: boolean) => {
+    if (element.hidden !== open) return;
+    space.holdPlace();
+    element.hidden = !open;
+  };
   const show = (inspection: Inspection) => {
     if (inspection.index !== view.get().pinned) return;
     const another = inspection.index !== shown?.index;
@@ -113,8 +119,8 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     columns.replaceChildren(
       ...inspection.columns.flatMap(({ name, value: cell }) => [h('dt', {}, name), h('dd', {}, cellText(cell))]),
     );
-    onNeighbours(inspection.neighbours.map((neighbour) => neighbour.index));
-    element.hidden = false;
+    space.showNeighbours(inspection.neighbours.map((neighbour) => neighbour.index));
+    toggle(true);
     if (another) {
       body.scrollTop = 0;
       panel.announce(summarise(inspection, title.textContent ?? ''));
@@ -130,7 +136,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     if (pinned === null) {
       inspections.cancel();
       shown = null;
-      element.hidden = true;
+      toggle(false);
       panel.announce(t('Nothing is selected.'));
       return;
     }

@@ -11,8 +11,14 @@ import { createFacts } from './facts';
 import { measuresOf } from './measure-words';
 import { metricsTable } from './metrics-table';
 
+export interface Curves {
+  readonly element: HTMLElement;
+  /** Whether there is too little room for all that is open. */
+  crowd(is: boolean): void;
+}
+
 /** Loss, reconstruction and KL over the epochs, live; the ELBO as a number. Can be folded away. */
-export function createCurves({ session, theme, view }: Panel): HTMLElement {
+export function createCurves({ session, theme, view }: Panel): Curves {
   const { config } = session.get().run.record;
   const measures = measuresOf(config);
   const goTo = (epoch: number) => {
@@ -23,6 +29,16 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
     measure.value,
     createChart(measure, goTo),
   ]);
+  /** Too little room for curves, points and inspector at once: the curves are folded, until somebody unfolds them. */
+  let crowded = false;
+  let unfolded = false;
+  const unfold = () => {
+    if (!crowded) patch({ open: !view.get().curves.open });
+    else {
+      unfolded = !unfolded;
+      draw();
+    }
+  };
   const patch = (change: Partial<ReturnType<typeof view.get>['curves']>) =>
     view.set({ curves: { ...view.get().curves, ...change } });
 
@@ -33,7 +49,7 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
       class: 'fold',
       testid: 'curves-toggle',
       'aria-controls': 'curves-body',
-      on: { click: () => patch({ open: !view.get().curves.open }) },
+      on: { click: () => unfold() },
     },
     icon('down'),
     h('span', {}, t('Training curves')),
@@ -87,17 +103,18 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
     element.dataset.epochs = String(history.length);
     const validated = history.some((entry) => entry.validation !== null);
     key.hidden = !validated;
-    toggle.setAttribute('aria-expanded', String(curves.open));
-    element.classList.toggle('folded', !curves.open);
-    body.hidden = !curves.open;
-    tools.hidden = !curves.open;
+    const open = crowded ? unfolded : curves.open;
+    toggle.setAttribute('aria-expanded', String(open));
+    element.classList.toggle('folded', !open);
+    body.hidden = !open;
+    tools.hidden = !open;
     empty.hidden = history.length > 0;
     plots.hidden = curves.table || history.length === 0;
     numbers.hidden = !curves.table || history.length === 0;
     table.setPressed(curves.table);
     plots.dataset.measure = measures.some(({ value }) => value === curves.measure) ? curves.measure : 'loss';
     facts.show(history.at(-1));
-    if (!curves.open) return;
+    if (!open) return;
     if (curves.table) {
       numbers.replaceChildren(metricsTable(history, config));
       return;
@@ -122,5 +139,12 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
     },
   );
   draw();
-  return element;
+  return {
+    element,
+    crowd(is) {
+      if (is === crowded) return;
+      [crowded, unfolded] = [is, false];
+      draw();
+    },
+  };
 }
