@@ -24,7 +24,7 @@ export function createWeightsNote({ view }: Panel): WeightsNote {
     element.classList.toggle('differs', differs);
     element.dataset.epoch = String(weights);
     const words = differs
-      ? t('{0}; the points are those of epoch {1}', weightsInWords(weights), epoch)
+      ? t('{0}; the points are of epoch {1}', weightsInWords(weights), epoch)
       : weightsInWords(weights);
     element.replaceChildren(...(differs ? [icon('warning')] : []), h('span', {}, words));
     element.title = words;

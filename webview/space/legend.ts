@@ -53,14 +53,13 @@ export function createLegend(panel: Panel): LegendView {
     body,
   );
   element.hidden = true;
-  view.watch(
-    (state) => state.legendOpen,
-    (chosen) => {
-      const open = chosen ?? window.innerWidth >= 600;
-      toggle.setAttribute('aria-expanded', String(open));
-      body.hidden = !open;
-    },
-  );
+  const fold = () => {
+    const open = view.get().legendOpen ?? window.innerWidth >= 600;
+    toggle.setAttribute('aria-expanded', String(open));
+    body.hidden = !open;
+  };
+  view.watch((state) => state.legendOpen, fold);
+  window.addEventListener('resize', fold);
 
   let shown: { readonly column: ColumnInfo & { readonly epoch?: number }; readonly legend: Legend } | null = null;
   const draw = () => {
