@@ -13,6 +13,8 @@ export async function writeLanguagePack(data: string, language: string): Promise
   const translations = join(data, `messages.${language}.json`);
   await writeFile(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
   // What the editor keeps of the language packs that are installed.
-  const packs = { [language]: { hash: language, extensions: [], translations: { vscode: translations }, label: language } };
+  const packs = {
+    [language]: { hash: language, extensions: [], translations: { vscode: translations }, label: language },
+  };
   await writeFile(join(data, 'languagepacks.json'), JSON.stringify(packs));
 }
