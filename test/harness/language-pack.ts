@@ -17,4 +17,7 @@ export async function writeLanguagePack(data: string, language: string): Promise
     [language]: { hash: language, extensions: [], translations: { vscode: translations }, label: language },
   };
   await writeFile(join(data, 'languagepacks.json'), JSON.stringify(packs));
+  // code-server takes the language from here alone: without the file it is English, whatever the browser asks for.
+  await mkdir(join(data, 'User'), { recursive: true });
+  await writeFile(join(data, 'User', 'argv.json'), JSON.stringify({ locale: language }));
 }
