@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ownTarget, packageExtension } from './package.mjs';
-import { main, root } from './processes.mjs';
+import { main, root, run } from './processes.mjs';
 import { setup } from './setup.mjs';
 
 const pictures = join(root, 'media', 'screenshots');
+const cli = join(root, 'dist', 'cli.js');
 const request = { data: 'builtin:digits', preset: 'explore', training: { epochs: 40 } };
 
 /** The space while it takes shape, in dark. */
@@ -41,6 +42,24 @@ async function reconstructions(session, panel) {
   await session.workbench.screenshot(join(pictures, 'reconstructions.png'));
 }
 
+/** A file of pictures with its labels, as it lies on disk. */
+async function dataEditor({ workbench }, panel) {
+  await workbench.run('View: Toggle Primary Side Bar Visibility');
+  await workbench.openWith('digits.npy', 'Latent Lens Data Set');
+  await panel.frame.locator('#example-0 canvas').waitFor();
+  // All that is counted from end to end is known.
+  await panel.get('duplicates').filter({ hasText: /\d/ }).waitFor();
+  await workbench.run('View: Toggle Primary Side Bar Visibility');
+  await workbench.screenshot(join(pictures, 'data-editor.png'));
+}
+
+/** What the pictures are of. */
+async function prepare(folder) {
+  await writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2));
+  const [values, labels] = ['digits.npy', 'digits_labels.npy'].map((name) => join(folder, name));
+  await run(process.execPath, [cli, 'convert', '--data', 'builtin:digits', '--out', values, '--labels', labels]);
+}
+
 await main(import.meta.url, async () => {
   await setup();
   const { PanelPage, Session } = await import('../dist/test/harness/index.js');
@@ -49,11 +68,11 @@ await main(import.meta.url, async () => {
     const [vsix] = await packageExtension({ targets: [ownTarget()], out });
     const session = await Session.open(
       { vsix, name: 'demo', settings: { 'workbench.colorTheme': 'Default Dark Modern' }, width: 1600, height: 1000 },
-      (folder) => writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2)),
+      prepare,
     );
     try {
       const panel = new PanelPage(session.workbench);
-      for (const take of [latentSpace, inspector, reconstructions]) {
+      for (const take of [latentSpace, inspector, reconstructions, dataEditor]) {
         await take(session, panel);
         console.log(`Taken: ${take.name}`);
       }

@@ -1,12 +1,16 @@
 import { fillPlaceholders, paramsInWords, type Sentence, UserError } from '../src/protocol/errors';
+import type { PanelLanguage } from '../src/protocol/panel';
 import { sentences } from '../src/protocol/sentences';
 import { formatInteger, setLocale } from './numbers';
+import { isAbsolutePath, shortPath } from './short-path';
 
 let translations: Readonly<Record<string, string>> = {};
+let folders: readonly string[] = [];
 
 /** Takes the panel's language from the host. `strings` is keyed by the English text; what is not there stays English. */
-export function setLanguage(strings: Readonly<Record<string, string>>, locale: string): void {
+export function setLanguage({ strings, locale, folders: open }: PanelLanguage): void {
   translations = strings;
+  folders = open;
   setLocale(locale);
 }
 
@@ -26,16 +30,36 @@ export function translate(message: string): string {
   return translations[message] ?? message;
 }
 
+/** A sentence for a person. */
+export interface Words {
+  /** With the paths in it shortened. */
+  readonly text: string;
+  /** With the paths as they are. */
+  readonly full: string;
+}
+
 /** A sentence of another process, in the person's language. */
-export function translateSentence({ code, params }: Sentence): string {
-  return fillPlaceholders(translate(sentences[code]), paramsInWords(params, translateSentence));
+export function sentenceInWords(sentence: Sentence): Words {
+  return {
+    text: translateSentence(sentence, (path) => shortPath(path, folders)),
+    full: translateSentence(sentence, (path) => path),
+  };
+}
+
+function translateSentence({ code, params }: Sentence, shownPath: (path: string) => string): string {
+  const words = Object.entries(paramsInWords(params, (inner) => translateSentence(inner, shownPath)));
+  const shown = words.map(([name, value]) => [
+    name,
+    typeof value === 'string' && isAbsolutePath(value) ? shownPath(value) : value,
+  ]);
+  return fillPlaceholders(translate(sentences[code]), Object.fromEntries(shown));
 }
 
 /** The sentence for a failed call; null for one that was cancelled and needs no words. */
-export function describeError(error: unknown): string | null {
+export function describeError(error: unknown): Words | null {
   if (!(error instanceof UserError)) {
     const message = error instanceof Error ? error.message : String(error);
-    return translateSentence({ code: 'internal', params: { message } });
+    return sentenceInWords({ code: 'internal', params: { message } });
   }
-  return error.code === 'process.cancelled' ? null : translateSentence(error);
+  return error.code === 'process.cancelled' ? null : sentenceInWords(error);
 }

@@ -5,6 +5,5 @@ import { setLanguage } from './l10n';
 export function readLanguage(): void {
   const written = document.getElementById(languageElement)?.textContent;
   if (!written) return;
-  const { strings, locale } = JSON.parse(written) as PanelLanguage;
-  setLanguage(strings, locale);
+  setLanguage(JSON.parse(written) as PanelLanguage);
 }

@@ -1,6 +1,6 @@
 import { progressRing, textButton } from './controls';
 import { h } from './dom';
-import { describeError, t } from './l10n';
+import { describeError, t, type Words } from './l10n';
 import { formatPercent } from './numbers';
 
 export interface Loading {
@@ -25,11 +25,16 @@ export function createLoading(): Loading {
       words.textContent = `Latent Lens · ${formatPercent(share)}`;
     },
     fail(error, showLog) {
-      const sentence = describeError(error) ?? t('Loading was cancelled.');
+      const { text, full } = describeError(error) ?? cancelled();
       element.replaceChildren(
-        h('p', { role: 'alert' }, sentence),
+        h('p', { role: 'alert', title: full }, text),
         textButton({ label: t('Show Log'), testid: 'show-log', onClick: showLog }).element,
       );
     },
   };
+}
+
+function cancelled(): Words {
+  const text = t('Loading was cancelled.');
+  return { text, full: text };
 }

@@ -4,7 +4,7 @@ import { ColumnCache } from './column-cache';
 import { connectToHost, type Host } from './connection';
 import { h, setText } from './dom';
 import { ExampleCache } from './example-cache';
-import { describeError } from './l10n';
+import { describeError, sentenceInWords } from './l10n';
 import { readLanguage } from './language';
 import { createLoading } from './loading';
 import { createNotices, type Notices } from './notices';
@@ -40,9 +40,11 @@ async function start(host: Host): Promise<void> {
 }
 
 function listen(host: Host, session: Store<Session>, notices: Notices): void {
-  host.on('notice', ({ message }) => notices.show(message));
+  host.on('notice', ({ sentence }) => notices.show(sentenceInWords(sentence)));
   host.on('progress', (progress) => session.set({ progress }));
-  host.on('status', ({ status, message }) => session.set({ status, message: message ?? null, progress: null }));
+  host.on('status', ({ status, failure }) =>
+    session.set({ status, message: failure ? sentenceInWords(failure) : null, progress: null }),
+  );
   host.on('epoch', ({ metrics, frames }) =>
     session.set({ history: withEpoch(session.get().history, metrics), frames }),
   );
@@ -87,8 +89,8 @@ function createPanel(
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
     columns: new ColumnCache(columns, record.data.label, (name) => host.call('column', { name })),
     fail(error) {
-      const sentence = describeError(error);
-      if (sentence !== null) notices.show(sentence);
+      const words = describeError(error);
+      if (words !== null) notices.show(words);
     },
     announce: (text) => setText(announcer, text),
   };

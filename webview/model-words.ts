@@ -4,23 +4,32 @@ import type { BackendInfo } from '../src/protocol/run';
 import { t } from './l10n';
 import { formatValue } from './numbers';
 
-/** The model in a line, e.g. `VAE 784-256-32, Bernoulli, beta 1`. */
-export function modelInWords(config: RunConfig, shape: readonly number[]): string {
+/** The model in a line, e.g. `VAE · convolutions 32, 64 · 16 latent dimensions · Bernoulli`. */
+export function modelInWords(config: RunConfig): string {
   const { model, objective } = config;
-  const kind = model.kind === 'vae' ? t('VAE') : t('Autoencoder');
-  const features = shape.reduce((product, size) => product * size, 1);
-  const structure =
-    model.architecture === 'conv'
-      ? t('convolutional {0} [{1}] {2}', shape.join('×'), model.hidden.join(', '), String(model.latent))
-      : [features, ...model.hidden, model.latent].join('-');
-  const parts = [`${kind} ${structure}`, likelihoodInWords(config)];
-  if (model.kind === 'vae') parts.push(t('beta {0}', formatValue(objective.beta)));
-  if (model.kind === 'vae' && objective.warmUpEpochs > 0) {
-    parts.push(t('warm-up over {0} epochs', formatValue(objective.warmUpEpochs)));
-  }
-  if (model.kind === 'vae' && objective.freeBits > 0)
-    parts.push(t('free bits {0} nats', formatValue(objective.freeBits)));
-  return parts.join(', ');
+  const parts = [
+    model.kind === 'vae' ? t('VAE') : t('Autoencoder'),
+    hiddenInWords(model),
+    model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
+    likelihoodInWords(config),
+  ];
+  if (model.kind === 'vae') parts.push(...objectiveInWords(objective));
+  return parts.join(' · ');
+}
+
+function hiddenInWords({ architecture, hidden }: RunConfig['model']): string {
+  if (hidden.length === 0) return t('linear');
+  const sizes = hidden.join(', ');
+  return architecture === 'conv' ? t('convolutions {0}', sizes) : t('dense layers {0}', sizes);
+}
+
+/** What differs from the ELBO as it is. */
+function objectiveInWords({ beta, warmUpEpochs, freeBits }: RunConfig['objective']): readonly string[] {
+  return [
+    ...(beta === 1 ? [] : [t('beta {0}', formatValue(beta))]),
+    ...(warmUpEpochs > 0 ? [t('warm-up over {0} epochs', formatValue(warmUpEpochs))] : []),
+    ...(freeBits > 0 ? [t('free bits {0} nats', formatValue(freeBits))] : []),
+  ];
 }
 
 function likelihoodInWords({ model }: RunConfig): string {

@@ -12,13 +12,16 @@ import { splitter } from './splitter';
 import { createCurves } from './training/curves';
 import { createStatusLine } from './training/status-line';
 
+/** The inspector lies below the page, not beside it, up to this width in px; as in the style sheets. */
+const narrow = 720;
+
 /** The whole panel: the run above, a page, the inspector beside it and the curves below. */
 export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
   const { view } = panel;
   const space = createSpacePage(panel);
   const reconstructions = createReconstructionsPage(panel);
   const curves = createCurves(panel);
-  const inspector = createInspector(panel, space.showNeighbours);
+  const inspector = createInspector(panel, space);
   const pages = segmented<PanelPage>({
     label: t('Pages'),
     testid: 'page',
@@ -48,7 +51,7 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
     get: () => view.get().sizes.inspector,
     set: (width) => resize({ inspector: width }),
   });
-  const main = h('main', { class: 'main' }, space.element, reconstructions, curvesSplitter, curves);
+  const main = h('main', { class: 'main' }, space.element, reconstructions, curvesSplitter, curves.element);
   inspector.element.prepend(inspectorSplitter);
   const body = h('div', { class: 'body' }, main, inspector.element);
 
@@ -58,9 +61,12 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
       pages.value = page;
       space.element.hidden = page !== 'space';
       reconstructions.hidden = page !== 'reconstructions';
-      curves.hidden = page !== 'space';
+      curves.element.hidden = page !== 'space';
     },
   );
+  const crowd = () => curves.crowd(!inspector.element.hidden && body.clientWidth <= narrow);
+  new ResizeObserver(crowd).observe(body);
+  new MutationObserver(crowd).observe(inspector.element, { attributeFilter: ['hidden'] });
   view.watch(
     (state) => state.curves.open,
     (open) => main.classList.toggle('curves-open', open),
@@ -68,7 +74,7 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
   view.watch(
     (state) => state.sizes,
     (sizes) => {
-      curves.style.setProperty('--curves-height', `${sizes.curves}px`);
+      curves.element.style.setProperty('--curves-height', `${sizes.curves}px`);
       inspector.element.style.setProperty('--inspector-width', `${sizes.inspector}px`);
     },
   );

@@ -1,13 +1,13 @@
 import type { EpochMetrics, RunStatus, RunSummary } from '../src/protocol/run';
 import type { TrainingProgress } from '../src/protocol/trainer';
-import { translateSentence } from './l10n';
+import { sentenceInWords, type Words } from './l10n';
 
 /** What is true of the run at this moment, as the host tells it. */
 export interface Session {
   readonly run: RunSummary;
   readonly status: RunStatus;
   /** A sentence about the status, already in the person's language. */
-  readonly message: string | null;
+  readonly message: Words | null;
   readonly progress: TrainingProgress | null;
   /** Ascending by epoch. */
   readonly history: readonly EpochMetrics[];
@@ -16,7 +16,7 @@ export interface Session {
 
 export function sessionOf(run: RunSummary): Session {
   const { status, failure } = run.record;
-  const message = failure ? translateSentence(failure) : null;
+  const message = failure ? sentenceInWords(failure) : null;
   return { run, status, message, progress: null, history: run.history, frames: run.frames };
 }
 

@@ -9,6 +9,7 @@ import type {
   ExplorationMethods,
   Inspection,
   LatentFrame,
+  OfWeights,
   Projection,
   Reconstructions,
   ReconstructionsParams,
@@ -45,7 +46,7 @@ type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
-  private measured: Promise<Measures> | null = null;
+  private measured: Promise<Measures & OfWeights> | null = null;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
@@ -80,9 +81,9 @@ export class Exploration implements Promised<ExplorationMethods> {
     const own = data.dataset.columns.find((column) => column.name === name);
     if (own) return own;
     if (name === splitColumn.name) return { ...splitColumn, values: splitCodes(data.examples, split) };
-    const measures = await this.measures();
+    const { epoch, ...measures } = await this.measures();
     if (name === 'reconstruction' || name === 'kl') {
-      return { name, role: 'measure', type: 'numeric', values: measures[name] };
+      return { name, role: 'measure', type: 'numeric', values: measures[name], epoch };
     }
     throw new UserError('run.noColumn', { column: name });
   }
@@ -104,6 +105,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     return {
       ...inspected,
       index,
+      epoch,
       position: [x, y, z],
       columns: dataset.columns.map((column) => ({ name: column.name, value: columnValue(column, index) })),
       split: isHeldOut ? 'validation' : 'train',
@@ -119,7 +121,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     if (from !== null) this.checked([from]);
     const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
     const z = unproject(position, this.layout(epoch, codes, projection), base);
-    return { example: this.decodeCodes(computation, z), z };
+    return { example: this.decodeCodes(computation, z), z, epoch };
   }
 
   async nearest({ z }: { z: Float32Array }): Promise<Neighbour> {
@@ -132,19 +134,20 @@ export class Exploration implements Promised<ExplorationMethods> {
   async samples({ count, seed, projection }: { count: number; seed: number; projection: Projection }): Promise<{
     examples: Examples;
     positions: Float32Array;
+    epoch: number;
   }> {
     const { model, computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
     const means = model.config.kind === 'vae' ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
     const positions = project({ latent, means }, this.layout(epoch, codes, projection));
-    return { examples: this.decodeCodes(computation, means), positions };
+    return { examples: this.decodeCodes(computation, means), positions, epoch };
   }
 
   async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
     const { data } = this.run;
     const { computation } = await this.run.model();
-    const { reconstruction: errors } = await this.measures();
+    const { reconstruction: errors, epoch } = await this.measures();
     const indices = await this.ranked(errors, { order, filter, split });
     const page = indices.slice(offset, offset + count);
     const means = computation.decode(computation.encode(Int32Array.from(page, (index) => placeOf(data, index))).means);
@@ -154,6 +157,7 @@ export class Exploration implements Promised<ExplorationMethods> {
       originals: this.rendered(page),
       reconstructions: render(means, data.dataset.encoding),
       errors: Float32Array.from(page, (index) => errors[index]),
+      epoch,
     };
   }
 
@@ -189,17 +193,18 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
-  private measures(): Promise<Measures> {
-    this.measured ??= this.run
-      .model()
-      .then(({ computation }) =>
-        this.run.weights.exclusive(() => measureAll(computation, this.run.data.dataset.summary.examples)),
-      )
-      .then(({ reconstruction, kl }) => ({
-        reconstruction: byIndex(this.run.data, reconstruction),
-        kl: byIndex(this.run.data, kl),
-      }));
+  private measures(): Promise<Measures & OfWeights> {
+    this.measured ??= this.measureAll();
     return this.measured;
+  }
+
+  private async measureAll(): Promise<Measures & OfWeights> {
+    const { computation } = await this.run.model();
+    const { epoch } = await this.run.encodings(null);
+    const { data, weights } = this.run;
+    const { examples } = data.dataset.summary;
+    const { reconstruction, kl } = await weights.exclusive(() => measureAll(computation, examples));
+    return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
   }
 
   private layout(epoch: number, codes: Codes, projection: Projection): Layout {

@@ -5,7 +5,7 @@ import type { Connection, Handlers } from '../protocol/rpc';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
 import { panelParams } from './panel-messages';
-import type { RunSession, StatusChange } from './run-session';
+import type { RunSession } from './run-session';
 import { translate } from './sentences';
 import { revealSource } from './source-reveal';
 import { resumeOrTakeOver } from './take-over';
@@ -112,7 +112,7 @@ export class LatentPanel {
     const message = translate(sentence);
     if (!this.started || this.told.has(message)) return;
     this.told.add(message);
-    this.started.emit('notice', { message });
+    this.started.emit('notice', { sentence });
   }
 
   private listen(): void {
@@ -120,7 +120,9 @@ export class LatentPanel {
     this.own(session.onLoading((fraction) => this.pages.current?.connection.emit('loading', { fraction })));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
-    this.own(session.onStatus((change) => this.started?.emit('status', describeStatus(change))));
+    this.own(
+      session.onStatus((change) => this.started?.emit('status', { status: change.status, failure: change.failure })),
+    );
     this.own(session.onNotice((sentence) => this.tell(sentence)));
     this.own(session.onDidChange(() => this.showTitle()));
   }
@@ -144,8 +146,4 @@ export class LatentPanel {
     this.pages.end('closed');
     for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
   }
-}
-
-function describeStatus({ status, failure }: StatusChange): Parameters<PanelEvents['status']>[0] {
-  return failure ? { status, message: translate(failure) } : { status };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { languageElement, type PanelLanguage } from '../protocol/panel';
+import { contentSecurityPolicy } from './content-security-policy';
 
 /** What a panel may load: its own bundle, and nothing from anywhere else. */
 export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
@@ -18,15 +19,12 @@ export function panelHtml(
 ): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
-  const language: PanelLanguage = { strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    // The nonce lets the toolkit's controls try out `:focus-visible`; they find it in the meta element.
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} blob: data:`,
-  ].join('; ');
+  const language: PanelLanguage = {
+    strings: vscode.l10n.bundle ?? {},
+    locale: vscode.env.language,
+    folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+  };
+  const policy = contentSecurityPolicy(webview.cspSource, nonce);
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>

@@ -33,6 +33,8 @@ export interface ColumnInfo {
 /** A column with its values: numbers, or category codes. NaN where missing. */
 export interface ColumnValues extends ColumnInfo {
   readonly values: Float32Array;
+  /** Of a measure: the last finished epoch of the weights that it is of. */
+  readonly epoch?: number;
 }
 
 /** What a data set is, without its values. */

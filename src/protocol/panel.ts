@@ -1,3 +1,4 @@
+import type { Sentence } from './errors';
 import type { EpochMetrics, RunStatus, RunSummary } from './run';
 import type { ExplorationMethods, TrainingProgress } from './trainer';
 
@@ -12,6 +13,8 @@ export interface PanelLanguage {
   readonly strings: Readonly<Record<string, string>>;
   /** BCP 47, for numbers. */
   readonly locale: string;
+  /** Absolute paths of the folders that are open: what lies in them is named from there. */
+  readonly folders: readonly string[];
 }
 
 export interface PanelStart {
@@ -35,10 +38,9 @@ export interface PanelEvents {
   loading(params: { readonly fraction: number }): void;
   progress(params: TrainingProgress): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
-  /** `message` is a translated sentence for a person. */
-  status(params: { readonly status: RunStatus; readonly message?: string }): void;
+  status(params: { readonly status: RunStatus; readonly failure?: Sentence }): void;
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
-  notice(params: { readonly message: string }): void;
+  notice(params: { readonly sentence: Sentence }): void;
   show(params: { readonly page: PanelPage }): void;
 }
 

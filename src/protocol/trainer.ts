@@ -20,8 +20,14 @@ export interface LatentFrame {
   readonly axes: readonly { readonly latent?: number; readonly variance?: number }[];
 }
 
+/** What a model's answer was computed with. */
+export interface OfWeights {
+  /** The last finished epoch of the weights; while training is under way they are already some steps beyond it. */
+  readonly epoch: number;
+}
+
 /** Everything about one example at the current weights. */
-export interface Inspection {
+export interface Inspection extends OfWeights {
   readonly index: number;
   readonly position: readonly [number, number, number];
   readonly original: Examples;
@@ -50,7 +56,7 @@ export interface DecodeParams {
   readonly from: number | null;
 }
 
-export interface Decoded {
+export interface Decoded extends OfWeights {
   readonly example: Examples;
   /** The decoded code. */
   readonly z: Float32Array;
@@ -66,7 +72,7 @@ export interface ReconstructionsParams {
   readonly count: number;
 }
 
-export interface Reconstructions {
+export interface Reconstructions extends OfWeights {
   /** How many examples pass the filter. */
   readonly total: number;
   readonly indices: Int32Array;
@@ -98,7 +104,7 @@ export interface ExplorationMethods {
   /** The encoded example closest to a code, [latent], and its distance in the latent space. */
   nearest(params: { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
   /** Decoded draws from the prior N(0, I), and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
-  samples(params: { readonly count: number; readonly seed: number; readonly projection: Projection }): {
+  samples(params: { readonly count: number; readonly seed: number; readonly projection: Projection }): OfWeights & {
     readonly examples: Examples;
     readonly positions: Float32Array;
   };

@@ -27,12 +27,38 @@ describe('from the command palette to the latent space', () => {
     const { panel } = editor;
     const index = await panel.clickSomePoint();
     assert.ok(index >= 0 && index < 10_000);
+    assert.equal(await panel.get('tooltip').isVisible(), false, 'the tooltip goes with the click');
     for (const picture of ['inspector-original', 'inspector-reconstruction', 'inspector-difference']) {
       await panel.get(picture).waitFor();
       assert.ok((await panel.coloursOf(panel.get(picture))) > 2, `${picture} is blank`);
     }
     assert.match(await panel.text('inspector-elbo'), /-?\d/);
+    const weights = panel.get('inspector').getByTestId('weights-note');
+    assert.equal(await weights.textContent(), 'Weights after epoch 20');
     assert.ok((await panel.get('neighbours').locator('canvas').count()) > 0, 'neighbours have pictures');
+  });
+
+  it('warns while the points are of another epoch than what the model makes', async () => {
+    const { panel } = editor;
+    await panel.get('epoch-slider').fill('3');
+    const weights = panel.get('inspector').getByTestId('weights-note');
+    await weights.filter({ hasText: 'Weights after epoch 20; the points are of epoch 3' }).waitFor();
+    await panel.get('epoch-live').click();
+    await weights.filter({ hasText: /^Weights after epoch 20$/ }).waitFor();
+  });
+
+  it('keeps its curves in a narrow panel, beside the inspector', async () => {
+    const { panel } = editor;
+    const { page } = editor.session.workbench;
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 700, height: 900 });
+    const chart = panel.get('curve-loss').locator('canvas');
+    await chart.waitFor({ state: 'hidden' });
+    await panel.get('curves-toggle').click();
+    await chart.waitFor();
+    await chart.scrollIntoViewIfNeeded();
+    if (size) await page.setViewportSize(size);
+    await chart.waitFor();
   });
 
   it('colours by any column', async () => {

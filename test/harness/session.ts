@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from './chromium';
 import { CodeServer, installExtension, type Log, writeSettings } from './code-server';
+import { writeLanguagePack } from './language-pack';
 import { resultsFolder } from './paths';
 import { Workbench } from './workbench';
 
@@ -15,6 +16,7 @@ export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly width?: number;
   readonly height?: number;
+  /** What the editor speaks, as a browser names it, e.g. `zh-CN`; English by default. */
   readonly locale?: string;
   readonly log?: Log;
 }
@@ -42,6 +44,7 @@ export class Session {
     await mkdir(folder);
     await prepare?.(folder, data);
     await writeSettings(data, options.settings ?? {});
+    if (options.locale) await writeLanguagePack(data, options.locale.toLowerCase());
     const serverOptions = { data, extensions: join(root, 'extensions'), log };
     await installExtension(serverOptions, options.vsix);
     const server = await CodeServer.start(serverOptions);

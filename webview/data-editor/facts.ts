@@ -2,7 +2,7 @@ import type { StoredKind } from '../../src/protocol/data';
 import type { ViewedData, ViewedSummary } from '../../src/protocol/view';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
-import { t, translateSentence } from '../l10n';
+import { sentenceInWords, t } from '../l10n';
 import { formatBytes, formatInteger, formatPercent } from '../numbers';
 
 const kindNames: Readonly<Record<StoredKind, string>> = {
@@ -83,7 +83,7 @@ export function createFacts(data: ViewedData, { onCount, onCancel }: FactsOption
 /** What a person should know of how the file is read. */
 export function warningList(warnings: ViewedData['warnings']): HTMLElement | null {
   if (warnings.length === 0) return null;
-  const lines = warnings.map((warning) => h('li', {}, translateSentence(warning)));
+  const lines = warnings.map(sentenceInWords).map(({ text, full }) => h('li', { title: full }, text));
   return h('ul', { class: 'data-warnings', role: 'status', testid: 'warnings' }, ...lines);
 }
 

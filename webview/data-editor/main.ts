@@ -60,8 +60,8 @@ async function start(host: DataHost): Promise<void> {
   await open(false);
 
   function fail(error: unknown): void {
-    const sentence = describeError(error);
-    if (sentence !== null) notices.show(sentence);
+    const words = describeError(error);
+    if (words !== null) notices.show(words);
   }
 
   async function open(isAgain: boolean): Promise<void> {

@@ -8,6 +8,8 @@ import { t } from '../l10n';
 import { Latest } from '../latest';
 import { formatNats } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
+import type { SpacePage } from '../space/space-page';
+import { createWeightsNote } from '../weights-note';
 import { createComparison } from './comparison';
 import { createElbo } from './elbo';
 import { createNeighbours } from './neighbours';
@@ -18,12 +20,12 @@ export interface Inspector {
 }
 
 /** Everything about the pinned example. It follows the training: each epoch asks again, for the newest weights. */
-export function createInspector(panel: Panel, onNeighbours: (indices: readonly number[]) => void): Inspector {
+export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighbours' | 'holdPlace'>): Inspector {
   const { host, session, view } = panel;
   const { examples } = session.get().run.record.data;
   const title = h('h2', { class: 'inspector-title', testid: 'inspector-title' });
   const subtitle = h('p', { class: 'hint' });
-  const newest = h('p', { class: 'hint' }, t('At the newest weights, not those of the epoch in the view.'));
+  const weights = createWeightsNote(panel);
   const previous = iconButton('left', {
     label: t('Previous example'),
     testid: 'inspector-previous',
@@ -82,7 +84,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
       { class: 'inspector-head' },
       h('div', { class: 'inspector-row' }, title, previous.element, goTo, next.element, close.element),
       subtitle,
-      newest,
+      weights.element,
       h('div', { class: 'inspector-actions' }, reveal.element, placeCursor.element),
     ),
     body,
@@ -90,6 +92,11 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
   element.hidden = true;
   let shown: Inspection | null = null;
 
+  const toggle = (open: boolean) => {
+    if (element.hidden !== open) return;
+    space.holdPlace();
+    element.hidden = !open;
+  };
   const show = (inspection: Inspection) => {
     if (inspection.index !== view.get().pinned) return;
     const another = inspection.index !== shown?.index;
@@ -103,6 +110,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     setText(subtitle, `${splitTitle(inspection.split)}${place}`);
     subtitle.title = inspection.source?.path ?? '';
     reveal.element.hidden = inspection.source === null;
+    weights.show(inspection.epoch);
     comparison.show(inspection);
     elbo.show(inspection);
     posterior.show(inspection);
@@ -111,8 +119,8 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     columns.replaceChildren(
       ...inspection.columns.flatMap(({ name, value: cell }) => [h('dt', {}, name), h('dd', {}, cellText(cell))]),
     );
-    onNeighbours(inspection.neighbours.map((neighbour) => neighbour.index));
-    element.hidden = false;
+    space.showNeighbours(inspection.neighbours.map((neighbour) => neighbour.index));
+    toggle(true);
     if (another) {
       body.scrollTop = 0;
       panel.announce(summarise(inspection, title.textContent ?? ''));
@@ -128,7 +136,7 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     if (pinned === null) {
       inspections.cancel();
       shown = null;
-      element.hidden = true;
+      toggle(false);
       panel.announce(t('Nothing is selected.'));
       return;
     }
@@ -150,12 +158,6 @@ export function createInspector(panel: Panel, onNeighbours: (indices: readonly n
     (state) => state.page,
     (page) => {
       placeCursor.element.hidden = page !== 'space';
-    },
-  );
-  view.watch(
-    (state) => state.epoch !== null && state.page === 'space',
-    (older) => {
-      newest.hidden = !older;
     },
   );
   if (view.get().pinned !== null) refresh();

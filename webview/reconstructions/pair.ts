@@ -6,6 +6,7 @@ import { t } from '../l10n';
 import { formatNats } from '../numbers';
 import { characterPairs } from '../text-pairs';
 import { comparedText } from '../text-view';
+import { cellError, columnSpread } from './row-error';
 
 /** What a cell of the grid shows: original and reconstruction, and the error in nats. */
 export function pairContent(content: Reconstructions, at: number, label: string | null): readonly Node[] {
@@ -31,18 +32,27 @@ export function pairContent(content: Reconstructions, at: number, label: string 
   return [name, error];
 }
 
-/** Two lines for each value; names that the reconstruction has wrong are marked. */
+/** Two lines for each value; what the reconstruction has wrong is marked, a number the more the further off it is. */
 function rowPair(originals: Rows, reconstructions: Rows, at: number): readonly HTMLElement[] {
   const [before, after] = [originals.rows[at], reconstructions.rows[at]];
   return originals.names.slice(0, listedColumns).map((name, column) => {
-    const [from, to] = [cellText(before[column]), cellText(after[column])];
-    const wrong = typeof before[column] === 'string' && from !== to;
-    return h(
+    const [from, to] = [before[column], after[column]];
+    const error = cellError(from, to, columnSpread(originals, column));
+    const words = `${name}: ${cellText(from)} / ${cellText(to)}${error.difference === '' ? '' : ` (${error.difference})`}`;
+    const cell = h(
       'span',
-      { class: wrong ? 'row-value wrong' : 'row-value', title: `${name}: ${from} / ${to}` },
-      h('span', {}, from),
-      h('span', { class: 'row-reconstruction' }, to),
+      { class: 'row-value', title: words },
+      h('span', {}, cellText(from)),
+      h(
+        'span',
+        { class: 'row-reconstruction' },
+        h('span', { class: 'row-reconstructed' }, cellText(to)),
+        error.difference !== '' && h('span', { class: 'row-difference' }, error.difference),
+      ),
     );
+    cell.style.setProperty('--wrong', error.weight.toFixed(2));
+    cell.classList.toggle('wrong', error.weight >= 0.005);
+    return cell;
   });
 }
 

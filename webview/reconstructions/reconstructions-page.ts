@@ -5,6 +5,7 @@ import { dropdown } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { type Panel, whileShown } from '../panel';
+import { createWeightsNote } from '../weights-note';
 import { createGrid } from './grid';
 
 /** Pairs of original and reconstruction, the worst first, to see where the model fails. */
@@ -18,6 +19,12 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
   const patch = (change: Partial<ReturnType<typeof view.get>['grid']>) =>
     view.set({ grid: { ...view.get().grid, ...change } });
 
+  const weights = createWeightsNote(panel);
+  const captions = {
+    images: t('Original left, reconstruction right; error in nats'),
+    text: t('Original above, reconstruction below; error in nats'),
+    rows: t('Original above, reconstruction and difference below; error of the row in nats'),
+  };
   const toolbar = h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('Which reconstructions') },
@@ -56,17 +63,16 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
         value: view.get().grid.split ?? '',
         onChange: (split) => patch({ split: split === 'train' || split === 'validation' ? split : null }),
       }).element,
-    h(
-      'span',
-      { class: 'hint toolbar-end' },
-      examples === 'images'
-        ? t('Original left, reconstruction right; error in nats')
-        : t('Original above, reconstruction below; error in nats'),
-    ),
+    h('span', { class: 'hint toolbar-end' }, captions[examples]),
+    weights.element,
   );
   const grid = createGrid({
     kind: examples,
-    request: (offset, count) => host.call('reconstructions', query(offset, count)),
+    request: async (offset, count) => {
+      const page = await host.call('reconstructions', query(offset, count));
+      weights.show(page.epoch);
+      return page;
+    },
     labelOf: (index) => columns.labelOf(index),
     onOpen: (index) => view.set({ pinned: index }),
     fail: panel.fail,

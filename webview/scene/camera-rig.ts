@@ -1,7 +1,7 @@
 import { MOUSE, PerspectiveCamera, TOUCH } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { type Box, centre, radius } from './bounds';
-import { type CameraState, firstDirection, framing, framingDistance, straightOn } from './framing';
+import { type CameraState, firstDirection, framing, framingDistance, shiftToKeep, straightOn } from './framing';
 import { Glide } from './glide';
 import { fieldOfView, type Viewpoint, viewpoint } from './projection';
 import { addScaled, dot, interpolate, length, normalise, subtract, type Vector3 } from './vector';
@@ -86,6 +86,26 @@ export class CameraRig {
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
     if (!this.owned) this.frame(now, 0);
+  }
+
+  /** As `resize`, but a place of the space stays where it is seen, or comes to be just inside of the smaller view. */
+  resizeAround(width: number, height: number, place: Vector3): void {
+    const before = this.viewpoint;
+    this.width = width;
+    this.height = height;
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+    const shift = shiftToKeep(before, this.viewpoint, place);
+    const shifted = ({ target, distance }: Look): Look => ({ target: addScaled(target, shift, 1), distance });
+    this.start = shifted(this.start);
+    this.goal = shifted(this.goal);
+    this.expected = shifted(this.expected);
+    this.place({ position: addScaled(this.position, shift, 1), target: addScaled(this.target, shift, 1) });
+  }
+
+  /** Frames the points again where nobody chose another look. */
+  followFrame(now: number, duration: number): void {
+    if (!this.owned) this.frame(now, duration);
   }
 
   setReducedMotion(reduced: boolean): void {

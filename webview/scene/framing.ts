@@ -1,5 +1,5 @@
 import { type Box, centre, radius } from './bounds';
-import { fieldOfView } from './projection';
+import { fieldOfView, project, unproject, type Viewpoint } from './projection';
 import { addScaled, length, normalise, subtract, type Vector3 } from './vector';
 
 /** Room around the points, for the axes' labels, as a share of the view. */
@@ -8,6 +8,9 @@ const room = 0.88;
 /** Where the camera looks from at first: a little from the right and from above. */
 export const firstDirection: Vector3 = normalise([0.55, 0.42, 1], [0, 0, 1]);
 export const straightOn: Vector3 = [0, 0, 1];
+
+/** Pixels between what is kept in sight and the edge of the view. */
+const edge = 32;
 
 export interface CameraState {
   readonly position: Vector3;
@@ -36,4 +39,21 @@ export function framing(box: Box, direction: Vector3, flat: boolean, aspect: num
 export function sameView(a: CameraState, b: CameraState): boolean {
   const apart = Math.max(length(subtract(a.position, b.position)), length(subtract(a.target, b.target)));
   return apart <= 1e-4 * length(subtract(b.position, b.target));
+}
+
+/**
+ * By how much a camera moves so that a place is seen at the same pixel when its picture becomes another size (`after`), or,
+ * where that has no such pixel, just inside of it. A place that was out of sight is left where it is.
+ */
+export function shiftToKeep(before: Viewpoint, after: Viewpoint, place: Vector3): Vector3 {
+  const { x, y, depth } = project(before, place);
+  const seen = depth > before.near && x >= 0 && x <= before.width && y >= 0 && y <= before.height;
+  if (!seen) return [0, 0, 0];
+  const at = { x: within(x, after.width), y: within(y, after.height), depth };
+  return subtract(place, unproject(after, at));
+}
+
+function within(pixel: number, size: number): number {
+  const margin = Math.min(edge, size / 2);
+  return Math.min(size - margin, Math.max(margin, pixel));
 }

@@ -88,7 +88,12 @@ export class PointerInput {
     this.held = null;
     const at = this.place(event);
     if (held) this.listener.release();
-    else if (!pressed.moved) this.listener.click(at);
+    else if (!pressed.moved) {
+      this.listener.click(at);
+      // What a click opens may move the view: what is under the pointer is told of when it moves again.
+      this.listener.hover(null);
+      return;
+    }
     if (event.pointerType !== 'touch') this.listener.hover(at);
   }
 

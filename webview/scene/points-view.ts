@@ -42,6 +42,8 @@ export interface PointsView {
   setPointSize(size: number): void;
   /** Fits the camera to the points, keeping its direction. */
   frame(): void;
+  /** The room for the view is about to change: the selected point stays where it is seen, or all where there is none. */
+  holdPlace(): void;
   camera: CameraState;
   /** Neither glides nor damping. */
   setReducedMotion(reduced: boolean): void;

@@ -6,6 +6,7 @@ import { t } from '../l10n';
 import { Latest } from '../latest';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
+import { createWeightsNote } from '../weights-note';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
@@ -27,11 +28,12 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const code = h('p', { class: 'cursor-code', testid: 'cursor-z' });
   const neighbour = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
   const origin = h('p', { class: 'hint' });
+  const weights = createWeightsNote(panel);
   const element = h(
     'section',
     { class: 'cursor-readout overlay', 'aria-label': t('Decoded at the cursor'), testid: 'cursor-readout' },
     picture,
-    h('div', { class: 'cursor-words' }, code, neighbour, origin),
+    h('div', { class: 'cursor-words' }, code, neighbour, origin, weights.element),
   );
   element.hidden = true;
   let home: Place | null = null;
@@ -40,6 +42,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     if (!view.get().cursor.on) return;
     element.hidden = false;
     picture.replaceChildren(fullView(decoded.example, 0, t('Decoded at the cursor'), 6));
+    weights.show(decoded.epoch);
     code.textContent = codeInWords(decoded.z);
     code.title = Array.from(decoded.z, (value, index) => `${latentName(index)} = ${formatValue(value)}`).join('\n');
     nearest.ask(decoded.z);

@@ -1,22 +1,28 @@
 import type { ColumnInfo } from '../../src/protocol/data';
 import { type CategoryEntry, cssColour, gradientColour, type Legend, toggleHidden } from '../colouring';
-import { categoryTitle, columnTitle } from '../column-names';
-import { h } from '../dom';
+import { categoryTitle, columnName, columnTitle } from '../column-names';
+import { progressRing } from '../controls';
+import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
 import { formatInteger, formatValue } from '../numbers';
 import type { Panel } from '../panel';
+import { createWeightsNote } from '../weights-note';
 
 export interface LegendView {
   readonly element: HTMLElement;
-  show(column: ColumnInfo, legend: Legend): void;
+  /** `epoch` is that of the weights, where the column is of the model. */
+  show(column: ColumnInfo & { readonly epoch?: number }, legend: Legend): void;
+  /** The points are still coloured as before: this column is being computed. Null: none is. */
+  wait(column: ColumnInfo | null): void;
 }
 
 /** More categories than these are not listed: nobody tells so many colours apart. */
 const listed = 200;
 
 /** What the colours mean. Categories hide and show their points. */
-export function createLegend({ view, theme }: Panel): LegendView {
+export function createLegend(panel: Panel): LegendView {
+  const { view, theme } = panel;
   const title = h('span', { class: 'legend-title' });
   const toggle = h(
     'button',
@@ -29,19 +35,33 @@ export function createLegend({ view, theme }: Panel): LegendView {
     icon('down'),
     title,
   );
-  const body = h('div', { class: 'legend-body' });
-  const element = h('section', { class: 'legend overlay', 'aria-label': t('Legend'), testid: 'legend' }, toggle, body);
-  element.hidden = true;
-  view.watch(
-    (state) => state.legendOpen,
-    (chosen) => {
-      const open = chosen ?? window.innerWidth >= 600;
-      toggle.setAttribute('aria-expanded', String(open));
-      body.hidden = !open;
-    },
+  const weights = createWeightsNote(panel);
+  const computing = h('span', {});
+  const pending = h(
+    'p',
+    { class: 'legend-pending', role: 'status', testid: 'legend-pending' },
+    progressRing(t('Computing')),
+    computing,
   );
+  pending.hidden = true;
+  const body = h('div', { class: 'legend-body' });
+  const element = h(
+    'section',
+    { class: 'legend overlay', 'aria-label': t('Legend'), testid: 'legend' },
+    pending,
+    toggle,
+    body,
+  );
+  element.hidden = true;
+  const fold = () => {
+    const open = view.get().legendOpen ?? window.innerWidth >= 600;
+    toggle.setAttribute('aria-expanded', String(open));
+    body.hidden = !open;
+  };
+  view.watch((state) => state.legendOpen, fold);
+  window.addEventListener('resize', fold);
 
-  let shown: { readonly column: ColumnInfo; readonly legend: Legend } | null = null;
+  let shown: { readonly column: ColumnInfo & { readonly epoch?: number }; readonly legend: Legend } | null = null;
   const draw = () => {
     if (!shown) return;
     const { column, legend } = shown;
@@ -49,7 +69,13 @@ export function createLegend({ view, theme }: Panel): LegendView {
     title.title = columnTitle(column);
     const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.code : null;
     body.replaceChildren(...(legend.kind === 'gradient' ? gradient(legend) : categories(column, legend.entries)));
+    if (column.epoch !== undefined) {
+      weights.show(column.epoch);
+      body.append(weights.element);
+    }
     if (focused) body.querySelector<HTMLElement>(`[data-code="${focused}"]`)?.focus();
+    toggle.hidden = false;
+    pending.hidden = true;
     element.hidden = false;
   };
 
@@ -138,6 +164,12 @@ export function createLegend({ view, theme }: Panel): LegendView {
     show(column, legend) {
       shown = { column, legend };
       draw();
+    },
+    wait(column) {
+      if (column) setText(computing, t('Computing: {0}', columnName(column)));
+      pending.hidden = column === null;
+      toggle.hidden = shown === null;
+      element.hidden = pending.hidden && toggle.hidden;
     },
   };
 }

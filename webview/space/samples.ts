@@ -7,6 +7,7 @@ import { Latest } from '../latest';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { inOneLine } from '../text-pairs';
 import { textView } from '../text-view';
+import { createWeightsNote } from '../weights-note';
 
 const count = 24;
 
@@ -26,16 +27,23 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
     testid: 'samples-again',
     onClick: () => view.set({ samples: { on: true, seed: view.get().samples.seed + 1 } }),
   });
+  const weights = createWeightsNote(panel);
   const element = h(
     'section',
     { class: 'samples', 'aria-label': t('Samples') },
-    h('div', { class: 'samples-head' }, vae ? t('Prior samples') : t('Samples'), again.element),
+    h(
+      'div',
+      { class: 'samples-head' },
+      h('span', { class: 'samples-title' }, vae ? t('Prior samples') : t('Samples'), again.element),
+      weights.element,
+    ),
     strip,
   );
   element.hidden = true;
   const drawn = new Latest(
     (seed: number) => host.call('samples', { count, seed, projection: projectionOf(panel) }),
-    ({ examples, positions }) => {
+    ({ examples, positions, epoch }) => {
+      weights.show(epoch);
       strip.replaceChildren(...pictures(examples));
       mark(positions);
     },

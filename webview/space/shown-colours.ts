@@ -1,14 +1,23 @@
-import type { ColumnValues } from '../../src/protocol/data';
+import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import { type Colouring, colourBy } from '../colouring';
 import { Latest } from '../latest';
 import { type Panel, whileShown } from '../panel';
 
+/** A column that is here sooner needs no word about it, ms. */
+const patience = 150;
+
+export interface ColoursListener {
+  colours(column: ColumnValues, colouring: Colouring): void;
+  /** Another column than the one on show was chosen, and is not here yet; null: it won't come. */
+  waiting(column: ColumnInfo | null): void;
+}
+
 /** Keeps the colours at the chosen column; measures follow the training. */
-export function followColours(panel: Panel, onColours: (column: ColumnValues, colouring: Colouring) => void): void {
+export function followColours(panel: Panel, listener: ColoursListener): void {
   const { columns, session, theme, view } = panel;
   let shown: ColumnValues | null = null;
   const show = () => {
-    if (shown) onColours(shown, colourBy(shown, theme.get().tone));
+    if (shown) listener.colours(shown, colourBy(shown, theme.get().tone));
   };
   const values = new Latest(
     (name: string) => columns.get(name),
@@ -17,12 +26,21 @@ export function followColours(panel: Panel, onColours: (column: ColumnValues, co
       shown = column;
       show();
     },
-    panel.fail,
+    (error) => {
+      listener.waiting(null);
+      panel.fail(error);
+    },
   );
   const refresh = whileShown(panel, 'space', () => {
     const { colour } = view.get();
-    if (colour !== null) values.ask(colour);
+    if (colour === null) return;
+    values.ask(colour);
+    window.setTimeout(() => tellWaiting(colour), patience);
   });
+  const tellWaiting = (colour: string) => {
+    const info = columns.info(colour);
+    if (info && colour === view.get().colour && colour !== shown?.name) listener.waiting(info);
+  };
   view.changed((state) => state.colour, refresh);
   session.changed(
     (state) => state.frames,

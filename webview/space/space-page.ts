@@ -22,6 +22,8 @@ export interface SpacePage {
   readonly element: HTMLElement;
   /** Draws lines from the pinned point to its nearest ones. */
   showNeighbours(indices: readonly number[]): void;
+  /** The page is about to get more or less room: what a person looks at stays where it is. */
+  holdPlace(): void;
 }
 
 /** The encoded examples in 3-D, and all that says what they are. */
@@ -106,11 +108,14 @@ export function createSpacePage(panel: Panel): SpacePage {
     epochs.shown(epoch);
   });
 
-  followColours(panel, (column, next) => {
-    [shownColumn, colouring] = [column, next];
-    colour();
-    legend.show(column, next.legend);
-    tooltip.setColumn(column);
+  followColours(panel, {
+    colours(column, next) {
+      [shownColumn, colouring] = [column, next];
+      colour();
+      legend.show(column, next.legend);
+      tooltip.setColumn(column);
+    },
+    waiting: legend.wait,
   });
   view.changed((state) => state.hidden, colour);
   view.changed(
@@ -144,6 +149,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   return {
     element,
     showNeighbours: (indices) => points.setNeighbours(indices),
+    holdPlace: () => points.holdPlace(),
   };
 }
 

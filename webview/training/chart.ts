@@ -3,8 +3,9 @@ import { h } from '../dom';
 import { t } from '../l10n';
 import { formatNats, formatValue } from '../numbers';
 import { themeColour } from '../theme';
-import { type Curve, type Measure, scaleFor } from './curve-data';
+import { type Curve, scaleFor } from './curve-data';
 import { logTicks } from './log-ticks';
+import type { ShownMeasure } from './measure-words';
 
 export interface ChartData {
   readonly curve: Curve;
@@ -25,14 +26,24 @@ export interface Chart {
 const distributions = { linear: 1, log: 3, asinh: 4 } as const;
 
 /** One measure over the epochs, training and validation. Cursors move together in all charts. */
-export function createChart(measure: Measure, title: string, onEpoch: (epoch: number) => void): Chart {
+export function createChart(
+  { value: measure, label, made = '' }: ShownMeasure,
+  onEpoch: (epoch: number) => void,
+): Chart {
   const values = h('span', { class: 'chart-values' });
   const scaleNote = h('span', { class: 'hint' });
   const plotArea = h('div', { class: 'plot' });
   const element = h(
     'figure',
     { class: 'chart', testid: `curve-${measure}`, 'data-measure': measure },
-    h('figcaption', {}, h('span', { class: 'chart-title' }, title), scaleNote, values),
+    h(
+      'figcaption',
+      {},
+      h('span', { class: 'chart-title', title: label }, label),
+      h('span', { class: 'hint chart-made', title: made }, made),
+      scaleNote,
+      values,
+    ),
     plotArea,
   );
   let plot: uPlot | null = null;

@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '../../src/protocol/run';
+import type { EpochMetrics, Losses } from '../../src/protocol/run';
 
 export type Measure = 'loss' | 'reconstruction' | 'kl';
 
@@ -9,13 +9,26 @@ export interface Curve {
   readonly validation: (number | null)[];
 }
 
-/** A number that is none (a run that diverged) leaves a gap. */
-export function curveOf(history: readonly EpochMetrics[], measure: Measure): Curve {
-  const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : null);
+/**
+ * reconstruction + beta KL, nats per example: the loss with its KL at one weight, that of the objective. The `loss` that
+ * is stored is another quantity in training than in validation while the KL is warmed up: there its weight rises from 0,
+ * here it is whole from the start. Free bits count in neither: what they would have spared is not stored.
+ */
+export function lossAt(beta: number, { reconstruction, kl }: Pick<Losses, 'reconstruction' | 'kl'>): number {
+  return reconstruction + beta * kl;
+}
+
+/** A number that is none (a run that diverged) leaves a gap. `beta` is that of the objective. */
+export function curveOf(history: readonly EpochMetrics[], measure: Measure, beta: number): Curve {
+  const shown = (losses: Losses | null) => {
+    if (losses === null) return null;
+    const value = measure === 'loss' ? lossAt(beta, losses) : losses[measure];
+    return Number.isFinite(value) ? value : null;
+  };
   return {
     epochs: history.map((entry) => entry.epoch),
-    train: history.map((entry) => finite(entry[measure])),
-    validation: history.map((entry) => finite(entry.validation?.[measure])),
+    train: history.map(shown),
+    validation: history.map((entry) => shown(entry.validation)),
   };
 }
 

@@ -4,28 +4,41 @@ import { iconButton, segmented } from '../controls';
 import { h } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
-import { formatNats, formatValue } from '../numbers';
 import type { Panel } from '../panel';
 import { type Chart, createChart } from './chart';
 import { curveOf, type Measure } from './curve-data';
+import { createFacts } from './facts';
+import { measuresOf } from './measure-words';
 import { metricsTable } from './metrics-table';
 
+export interface Curves {
+  readonly element: HTMLElement;
+  /** Whether there is too little room for all that is open. */
+  crowd(is: boolean): void;
+}
+
 /** Loss, reconstruction and KL over the epochs, live; the ELBO as a number. Can be folded away. */
-export function createCurves({ session, theme, view }: Panel): HTMLElement {
+export function createCurves({ session, theme, view }: Panel): Curves {
   const { config } = session.get().run.record;
-  const measures: readonly { readonly value: Measure; readonly label: string }[] = [
-    { value: 'loss', label: t('Loss') },
-    { value: 'reconstruction', label: t('Reconstruction') },
-    ...(config.model.kind === 'vae' ? [{ value: 'kl', label: t('KL divergence') } as const] : []),
-  ];
+  const measures = measuresOf(config);
   const goTo = (epoch: number) => {
     const { frames } = session.get();
     if (frames.includes(epoch)) view.set({ epoch: epoch === frames.at(-1) ? null : epoch });
   };
-  const charts: readonly (readonly [Measure, Chart])[] = measures.map(({ value, label }) => [
-    value,
-    createChart(value, label, goTo),
+  const charts: readonly (readonly [Measure, Chart])[] = measures.map((measure) => [
+    measure.value,
+    createChart(measure, goTo),
   ]);
+  /** Too little room for curves, points and inspector at once: the curves are folded, until somebody unfolds them. */
+  let crowded = false;
+  let unfolded = false;
+  const unfold = () => {
+    if (!crowded) patch({ open: !view.get().curves.open });
+    else {
+      unfolded = !unfolded;
+      draw();
+    }
+  };
   const patch = (change: Partial<ReturnType<typeof view.get>['curves']>) =>
     view.set({ curves: { ...view.get().curves, ...change } });
 
@@ -36,12 +49,12 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
       class: 'fold',
       testid: 'curves-toggle',
       'aria-controls': 'curves-body',
-      on: { click: () => patch({ open: !view.get().curves.open }) },
+      on: { click: () => unfold() },
     },
     icon('down'),
     h('span', {}, t('Training curves')),
   );
-  const facts = h('div', { class: 'curve-facts', testid: 'elbo' });
+  const facts = createFacts(config);
   const which = segmented({
     label: t('Measure'),
     testid: 'curves-measure',
@@ -50,6 +63,7 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
     onChange: (measure) => patch({ measure }),
   });
   which.element.classList.add('narrow-only');
+  which.element.hidden = measures.length < 2;
   const scale = segmented({
     label: t('Scale'),
     testid: 'curves-scale',
@@ -79,7 +93,7 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
   const element = h(
     'section',
     { class: 'curves', 'aria-label': t('Training curves'), testid: 'curves' },
-    h('header', { class: 'curves-head' }, toggle, facts, tools),
+    h('header', { class: 'curves-head' }, toggle, facts.element, tools),
     body,
   );
 
@@ -89,58 +103,29 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
     element.dataset.epochs = String(history.length);
     const validated = history.some((entry) => entry.validation !== null);
     key.hidden = !validated;
-    toggle.setAttribute('aria-expanded', String(curves.open));
-    element.classList.toggle('folded', !curves.open);
-    body.hidden = !curves.open;
-    tools.hidden = !curves.open;
+    const open = crowded ? unfolded : curves.open;
+    toggle.setAttribute('aria-expanded', String(open));
+    element.classList.toggle('folded', !open);
+    body.hidden = !open;
+    tools.hidden = !open;
     empty.hidden = history.length > 0;
     plots.hidden = curves.table || history.length === 0;
     numbers.hidden = !curves.table || history.length === 0;
     table.setPressed(curves.table);
     plots.dataset.measure = measures.some(({ value }) => value === curves.measure) ? curves.measure : 'loss';
-    showFacts();
-    if (!curves.open) return;
+    facts.show(history.at(-1));
+    if (!open) return;
     if (curves.table) {
-      numbers.replaceChildren(metricsTable(history));
+      numbers.replaceChildren(metricsTable(history, config));
       return;
     }
     const last = history.at(-1)?.epoch ?? 1;
     const until = status === 'running' ? Math.max(last, run.record.config.training.epochs) : last;
     const marked = epoch ?? frames.at(-1) ?? null;
     for (const [measure, chart] of charts) {
-      chart.show({ curve: curveOf(history, measure), until, scale: curves.scale, marked });
+      chart.show({ curve: curveOf(history, measure, config.objective.beta), until, scale: curves.scale, marked });
     }
   };
-
-  function showFacts(): void {
-    const { history, run } = session.get();
-    const newest = history.at(-1);
-    facts.hidden = newest === undefined;
-    if (!newest) return;
-    const parts: HTMLElement[] = [];
-    const fact = (name: string, value: string, title?: string) =>
-      parts.push(h('span', { class: 'fact', title }, h('span', { class: 'fact-name' }, name), h('b', {}, value)));
-    if (newest.elbo !== null) {
-      fact(t('ELBO'), formatNats(newest.elbo), t('Evidence lower bound of the training examples, nats per example'));
-      if (newest.validation?.elbo != null) {
-        fact(
-          t('validation'),
-          formatNats(newest.validation.elbo),
-          t('Evidence lower bound of the validation examples, nats per example'),
-        );
-      }
-    } else {
-      fact(t('Loss'), formatNats(newest.loss));
-      if (newest.validation) fact(t('validation'), formatNats(newest.validation.loss));
-    }
-    fact(
-      t('Active units'),
-      `${newest.activeUnits}/${run.record.config.model.latent}`,
-      t('Latent dimensions whose posterior mean varies with the example (variance above 0.01)'),
-    );
-    if (newest.beta !== 1 && newest.elbo !== null) fact(t('Beta'), formatValue(newest.beta));
-    facts.replaceChildren(...parts);
-  }
 
   view.changed((state) => state.curves, draw);
   view.changed((state) => state.epoch, draw);
@@ -154,5 +139,12 @@ export function createCurves({ session, theme, view }: Panel): HTMLElement {
     },
   );
   draw();
-  return element;
+  return {
+    element,
+    crowd(is) {
+      if (is === crowded) return;
+      [crowded, unfolded] = [is, false];
+      draw();
+    },
+  };
 }

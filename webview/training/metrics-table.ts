@@ -1,25 +1,43 @@
+import type { RunConfig } from '../../src/protocol/config';
 import type { EpochMetrics, Losses } from '../../src/protocol/run';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { formatFixed, formatNats, formatValue } from '../numbers';
+import { lossAt } from './curve-data';
+import { measuresOf } from './measure-words';
+
+interface Column {
+  readonly name: string;
+  readonly made?: string;
+  value(losses: Losses): number | null;
+}
 
 /** The curves as numbers, the newest epoch first. */
-export function metricsTable(history: readonly EpochMetrics[]): HTMLElement {
+export function metricsTable(history: readonly EpochMetrics[], config: RunConfig): HTMLElement {
   const validated = history.some((entry) => entry.validation !== null);
-  const vae = history.some((entry) => entry.elbo !== null);
-  const losses = [t('Loss'), t('Reconstruction'), ...(vae ? [t('KL'), t('ELBO')] : [])];
-  const heads = [
-    t('Epoch'),
-    ...losses,
-    ...(validated ? losses.map((name) => t('{0} (validation)', name)) : []),
-    ...(vae ? [t('Beta')] : []),
-    t('Active units'),
-    t('Seconds'),
+  const vae = config.model.kind === 'vae';
+  const columns: readonly Column[] = [
+    ...measuresOf(config).map(({ value, label, made }) => ({
+      name: label,
+      made,
+      value: (losses: Losses) => (value === 'loss' ? lossAt(config.objective.beta, losses) : losses[value]),
+    })),
+    ...(vae ? [{ name: t('ELBO'), value: ({ elbo }: Losses) => elbo }] : []),
   ];
-  const cells = (entry: Losses | null) => {
-    const numbers = [entry?.loss, entry?.reconstruction, ...(vae ? [entry?.kl, entry?.elbo] : [])];
-    return numbers.map((number) => h('td', {}, number == null ? '–' : formatNats(number)));
-  };
+  const head = (text: string, title?: string) => h('th', { scope: 'col', title }, text);
+  const heads = [
+    head(t('Epoch')),
+    ...columns.map(({ name, made }) => head(name, made)),
+    ...(validated ? columns.map(({ name, made }) => head(t('{0} (validation)', name), made)) : []),
+    vae && head(t('Beta'), t('The weight of the KL in training at the end of the epoch')),
+    head(t('Active units')),
+    head(t('Seconds')),
+  ];
+  const cells = (losses: Losses | null) =>
+    columns.map(({ value }) => {
+      const number = losses && value(losses);
+      return h('td', {}, number === null ? '–' : formatNats(number));
+    });
   const rows = [...history]
     .reverse()
     .map((entry) =>
@@ -37,7 +55,7 @@ export function metricsTable(history: readonly EpochMetrics[]): HTMLElement {
   return h(
     'table',
     { class: 'metrics-table', 'aria-label': t('Training curves'), testid: 'metrics-table' },
-    h('thead', {}, h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)))),
+    h('thead', {}, h('tr', {}, ...heads)),
     h('tbody', {}, ...rows),
   );
 }

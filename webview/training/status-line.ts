@@ -2,7 +2,7 @@ import './status-line.css';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
-import { t, translateSentence } from '../l10n';
+import { sentenceInWords, t } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
 import type { Panel } from '../panel';
 import { trainedShare } from '../session';
@@ -13,9 +13,9 @@ export function createStatusLine(panel: Panel): HTMLElement {
   const { host, session } = panel;
   const { record } = session.get().run;
   const { fallback, library } = record.backend;
-  const model = modelInWords(record.config, record.data.shape);
+  const model = modelInWords(record.config);
   const backend = backendInWords(record.backend);
-  const fallbackWords = fallback ? translateSentence(fallback) : '';
+  const fallbackWords = fallback ? sentenceInWords(fallback).full : '';
   const about = h(
     'div',
     { class: 'about', testid: 'about' },
@@ -76,9 +76,8 @@ export function createStatusLine(panel: Panel): HTMLElement {
   );
 
   const draw = () => {
-    const { status, message } = session.get();
+    const { status } = session.get();
     element.dataset.status = status;
-    words.title = message ?? '';
     warning.toggleAttribute('hidden', status !== 'failed' && status !== 'interrupted');
     stop.element.hidden = status !== 'running';
     stop.setDisabled(false);
@@ -91,7 +90,9 @@ export function createStatusLine(panel: Panel): HTMLElement {
   };
   const drawProgress = () => {
     const { progress } = session.get();
-    setText(words, statusInWords(session.get()));
+    const text = statusInWords(session.get());
+    setText(words, text);
+    words.title = session.get().message?.full ?? text;
     const share = progress ? trainedShare(progress) : 0;
     fill.style.transform = `scaleX(${share})`;
     bar.setAttribute('aria-valuenow', String(Math.round(100 * share)));

@@ -21,8 +21,8 @@ export function statusInWords({ status, message, progress, history, run }: Sessi
     case 'stopped':
       return t('Stopped after epoch {0} of {1}', done, epochs);
     case 'interrupted':
-      return message ?? t('Interrupted after epoch {0} of {1}', done, epochs);
+      return message?.text ?? t('Interrupted after epoch {0} of {1}', done, epochs);
     case 'failed':
-      return message ?? t('Training failed');
+      return message?.text ?? t('Training failed');
   }
 }

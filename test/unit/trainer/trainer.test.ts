@@ -142,6 +142,23 @@ describe('the trainer process', function () {
 
     await connection.call('stop', {});
     assert.equal(await statusOnDisk(run.directory), 'stopped');
+
+    // Whatever the model answered says after which epoch it did.
+    const { epoch } = await connection.call('latents', { epoch: null, projection: pca });
+    const answers = [
+      await connection.call('inspect', { index: 5, projection: pca }),
+      await connection.call('decode', { position: inspection.position, projection: pca, from: 5 }),
+      await connection.call('samples', { count: 6, seed: 1, projection: pca }),
+      await connection.call('reconstructions', { order: 'worst', filter: null, offset: 0, count: 20 }),
+      await connection.call('column', { name: 'reconstruction' }),
+      await connection.call('column', { name: 'kl' }),
+    ];
+    assert.ok(epoch >= 1);
+    assert.deepEqual(
+      answers.map((answer) => answer.epoch),
+      answers.map(() => epoch),
+    );
+    assert.equal((await connection.call('column', { name: 'split' })).epoch, undefined);
     void trainer;
   });
 

@@ -64,7 +64,14 @@ export function buildRun({
   };
 }
 
-export function buildEpoch(epoch: number, loss = 100): EpochMetrics {
-  const losses = { loss, reconstruction: loss - 10, kl: 10, elbo: -loss };
-  return { epoch, ...losses, validation: { ...losses, loss: loss + 1 }, beta: 1, activeUnits: 3, seconds: 1 };
+/** As training stores it: its own loss has the KL at the beta of the epoch, that of validation at the full one. */
+export function buildEpoch(epoch: number, loss = 100, beta = 1): EpochMetrics {
+  const losses = (reconstruction: number, kl: number, weight: number) => ({
+    loss: reconstruction + weight * kl,
+    reconstruction,
+    kl,
+    elbo: -(reconstruction + kl),
+  });
+  const validation = losses(loss - 9, 10, 1);
+  return { epoch, ...losses(loss - 10, 10, beta), validation, beta, activeUnits: 3, seconds: 1 };
 }

@@ -70,6 +70,7 @@ describe('The column cache', () => {
 
 describe('Loaded pages', () => {
   const page = (offset: number, count: number): Reconstructions => ({
+    epoch: 1,
     total: 25,
     indices: Int32Array.from({ length: count }, (_, at) => offset + at),
     originals: rowsOf([]),

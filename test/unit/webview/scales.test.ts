@@ -1,15 +1,45 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dimensionOrder, posteriorScale } from '../../../webview/inspector/posterior-scale';
-import { curveOf, scaleFor } from '../../../webview/training/curve-data';
+import { curveOf, lossAt, scaleFor } from '../../../webview/training/curve-data';
 import { logTicks } from '../../../webview/training/log-ticks';
+import { measuresOf } from '../../../webview/training/measure-words';
 import { visibleRange } from '../../../webview/visible-range';
-import { buildEpoch } from './builders';
+import { buildEpoch, buildRun } from './builders';
 
 describe('Training curves', () => {
   it('hold training and validation by epoch, with gaps where there is no number', () => {
     const history = [buildEpoch(1, 100), { ...buildEpoch(2, Number.NaN), validation: null }];
-    assert.deepEqual(curveOf(history, 'loss'), { epochs: [1, 2], train: [100, null], validation: [101, null] });
+    const loss = { epochs: [1, 2], train: [100, null], validation: [101, null] };
+    assert.deepEqual(curveOf(history, 'loss', 1), loss);
+    assert.deepEqual(curveOf(history, 'kl', 1).train, [10, 10]);
+  });
+
+  it('show the loss of training and validation at one weight of the KL, also while it is warmed up', () => {
+    const history = [buildEpoch(1, 100, 0.2), buildEpoch(2, 100, 1)];
+    assert.deepEqual(
+      history.map(({ loss, validation }) => [loss, validation?.loss]),
+      [
+        [92, 101],
+        [100, 101],
+      ],
+    );
+    assert.deepEqual(curveOf(history, 'loss', 1), { epochs: [1, 2], train: [100, 100], validation: [101, 101] });
+    assert.deepEqual(curveOf(history, 'loss', 4).train, [130, 130]);
+    assert.equal(lossAt(0, { reconstruction: 90, kl: 10 }), 90);
+  });
+
+  it('are one for an autoencoder, whose loss is its reconstruction error, and say what a loss is made of', () => {
+    const config = (kind: 'vae' | 'ae', objective = {}) => {
+      const { config } = buildRun({ kind }).record;
+      return { ...config, objective: { ...config.objective, ...objective } };
+    };
+    assert.deepEqual(measuresOf(config('ae')), [{ value: 'loss', label: 'Loss', made: 'reconstruction error' }]);
+    const made = (objective = {}) => measuresOf(config('vae', objective))[0].made;
+    assert.equal(measuresOf(config('vae')).length, 3);
+    assert.equal(made(), 'reconstruction + KL');
+    assert.equal(made({ beta: 4 }), 'reconstruction + 4 × KL');
+    assert.equal(made({ beta: 0.5, freeBits: 0.1 }), 'reconstruction + 0.5 × KL, without free bits');
   });
 
   it('take a logarithm only of positive values', () => {

@@ -36,7 +36,10 @@ describe('The session', () => {
     assert.equal(statusInWords({ ...session, progress }), 'Epoch 3/10 · loss 98.25 · 12 sec left');
     assert.equal(statusInWords({ ...session, status: 'stopped' }), 'Stopped after epoch 2 of 20');
     assert.equal(statusInWords({ ...session, status: 'completed' }), 'Trained 2 epochs, stopped early');
-    assert.equal(statusInWords({ ...session, status: 'failed', message: 'No space left.' }), 'No space left.');
+    assert.equal(
+      statusInWords({ ...session, status: 'failed', message: { text: 'No space left.', full: 'No space left.' } }),
+      'No space left.',
+    );
   });
 
   it('tells why a run failed before', () => {

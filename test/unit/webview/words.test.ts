@@ -7,17 +7,17 @@ import { buildRun } from './builders';
 const { config, data } = buildRun({ latent: 32 }).record;
 
 describe('A run in words', () => {
-  it('names the model by its layers, likelihood and objective', () => {
+  it('names the model by its layers, latent dimensions and likelihood, and what differs from the ELBO', () => {
     const classic = { ...config, model: { ...config.model, hidden: [256] } };
-    assert.equal(modelInWords(classic, data.shape), 'VAE 784-256-32, Bernoulli, beta 1');
+    assert.equal(modelInWords(classic), 'VAE · dense layers 256 · 32 latent dimensions · Bernoulli');
     const disentangled = { ...classic, objective: { beta: 4, warmUpEpochs: 5, freeBits: 0.1 } };
     assert.equal(
-      modelInWords(disentangled, data.shape),
-      'VAE 784-256-32, Bernoulli, beta 4, warm-up over 5 epochs, free bits 0.1 nats',
+      modelInWords(disentangled),
+      'VAE · dense layers 256 · 32 latent dimensions · Bernoulli · beta 4 · warm-up over 5 epochs · free bits 0.1 nats',
     );
   });
 
-  it('names convolutions, and an autoencoder without a beta', () => {
+  it('names convolutions, a model without hidden layers, and an autoencoder without an objective of its own', () => {
     const model: ModelConfig = {
       ...config.model,
       kind: 'ae',
@@ -25,9 +25,14 @@ describe('A run in words', () => {
       hidden: [32, 64],
       likelihood: 'gaussian',
     };
+    const objective = { beta: 4, warmUpEpochs: 5, freeBits: 0.1 };
     assert.equal(
-      modelInWords({ ...config, model }, data.shape),
-      'Autoencoder convolutional 28×28×1 [32, 64] 32, Gaussian, variance 1',
+      modelInWords({ ...config, model, objective }),
+      'Autoencoder · convolutions 32, 64 · 32 latent dimensions · Gaussian, variance 1',
+    );
+    assert.match(
+      modelInWords({ ...config, model: { ...model, architecture: 'dense', hidden: [], latent: 1 } }),
+      / · linear · 1 latent dimension · /,
     );
   });
 

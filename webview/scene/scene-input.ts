@@ -1,0 +1,215 @@
+import type { CameraRig } from './camera-rig';
+import { handleAt, moveAlongAxis, moveInDepth, moveInPlane } from './cursor-motion';
+import { type KeyAction, keyAction } from './keyboard';
+import { nearestInSpace, nearestOnScreen, pickPoint } from './picking';
+import { type PointScale, pointRadius } from './point-size';
+import { PointerInput, type PointerPlace } from './pointer-input';
+import type { PointsViewListener } from './points-view';
+import type { Viewpoint } from './projection';
+import type { SceneContent } from './scene-content';
+import type { Vector3 } from './vector';
+
+/** How long the camera takes to frame or to look at something, in ms. */
+export const cameraDuration = 350;
+/** Pixels that a key moves the 3-D cursor. */
+const cursorStep = 10;
+
+/** The view that the input is of. */
+export interface SceneHost {
+  /** The size of the points as they are seen. */
+  readonly scale: PointScale;
+  /** Something is to be drawn. */
+  invalidate(): void;
+  /** The marks over the points changed. */
+  remark(): void;
+  /** All points are to be drawn. */
+  refresh(): void;
+  /** Somebody takes hold of the camera. */
+  takeCamera(): void;
+}
+
+/** What pointer and keys do in the space, but for the camera's own dragging and zooming. */
+export class SceneInput {
+  private readonly abort = new AbortController();
+  private readonly pointer: PointerInput;
+  private pointerAt: PointerPlace | null = null;
+  private hoverStale = false;
+  private cursorMoved = false;
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly content: SceneContent,
+    private readonly rig: CameraRig,
+    private readonly listener: PointsViewListener,
+    private readonly host: SceneHost,
+  ) {
+    this.pointer = new PointerInput(element, {
+      hover: (at) => this.pointTo(at),
+      press: (at) => this.takeCursor(at),
+      drag: (dx, dy, shift) => this.dragCursor(dx, dy, shift),
+      release: () => this.pointTo(null),
+      click: ({ x, y }) => this.listener.pick?.(this.pick(x, y)),
+      doubleClick: ({ x, y }) => this.lookAt(this.pick(x, y)),
+    });
+    element.addEventListener('keydown', (event) => this.keyDown(event), { signal: this.abort.signal });
+  }
+
+  /** A button is down. */
+  get busy(): boolean {
+    return this.pointer.busy;
+  }
+
+  /** The 3-D cursor moved since this was last asked. */
+  takeCursorMove(): boolean {
+    const moved = this.cursorMoved;
+    this.cursorMoved = false;
+    return moved;
+  }
+
+  /** Once a frame: what is under the pointer. What is there while the camera moves is nobody's choice. */
+  advance(view: Viewpoint, cameraMoved: boolean, pointsGlide: boolean): void {
+    if (cameraMoved) this.leaveHovered();
+    else if (pointsGlide || this.hoverStale) this.refreshHover(view);
+  }
+
+  private pick(x: number, y: number): number | null {
+    return pickPoint(this.content.cloud, this.rig.viewpoint, x, y, pointRadius(this.host.scale));
+  }
+
+  private pointTo(at: PointerPlace | null): void {
+    this.pointerAt = at;
+    this.hoverStale = true;
+    this.host.invalidate();
+  }
+
+  /** Once a frame at most, and while the points glide under a resting pointer as well. */
+  private refreshHover(view: Viewpoint): void {
+    const { content } = this;
+    const at = this.pointerAt;
+    const pointed = this.hoverStale;
+    this.hoverStale = false;
+    if (this.pointer.busy) return;
+    const handle = at && content.cursorPlace ? handleAt(view, content.cursorPlace, content.present, at.x, at.y) : null;
+    const radii = pointRadius(this.host.scale);
+    const index = at && handle === null ? pickPoint(content.cloud, view, at.x, at.y, radii) : null;
+    this.element.style.cursor = handle !== null ? 'move' : index !== null ? 'pointer' : 'grab';
+    if (handle !== content.handle || index !== content.hovered) this.host.remark();
+    const tell = index !== content.hovered || (index !== null && pointed);
+    content.handle = handle;
+    content.hovered = index;
+    if (tell) this.listener.hover?.(index, { x: at?.clientX ?? 0, y: at?.clientY ?? 0 });
+  }
+
+  private takeCursor({ x, y }: PointerPlace): boolean {
+    const { content } = this;
+    this.leaveHovered();
+    content.handle = content.cursorPlace
+      ? handleAt(this.rig.viewpoint, content.cursorPlace, content.present, x, y)
+      : null;
+    this.host.remark();
+    this.element.style.cursor = content.handle === null ? 'grabbing' : 'move';
+    return content.handle !== null;
+  }
+
+  /** It is looked for anew once the camera rests. */
+  private leaveHovered(): void {
+    this.hoverStale = true;
+    if (this.content.hovered === null) return;
+    this.content.hovered = null;
+    this.host.remark();
+    this.listener.hover?.(null, { x: 0, y: 0 });
+  }
+
+  private dragCursor(dx: number, dy: number, shift: boolean): void {
+    const { cursorPlace, handle, flat } = this.content;
+    if (!cursorPlace || handle === null) return;
+    const view = this.rig.viewpoint;
+    if (handle !== 'centre') this.moveCursor(moveAlongAxis(view, cursorPlace, handle, dx, dy));
+    else if (shift && !flat) this.moveCursor(moveInDepth(view, cursorPlace, -dy));
+    else this.moveCursor(moveInPlane(view, cursorPlace, dx, dy));
+  }
+
+  /** A cursor stays on the axes that are there. */
+  private moveCursor(place: Vector3): void {
+    const { present } = this.content;
+    this.content.cursorPlace = [place[0], present[1] ? place[1] : 0, present[2] ? place[2] : 0];
+    this.cursorMoved = true;
+    this.host.invalidate();
+  }
+
+  private keyDown(event: KeyboardEvent): void {
+    const action = keyAction(event);
+    if (!action || !this.act(action)) return;
+    // The editor would take what we took for one of its own shortcuts.
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** False where there is nothing to act on. */
+  private act(action: KeyAction): boolean {
+    switch (action.kind) {
+      case 'orbit':
+        this.host.takeCamera();
+        this.rig.orbit(action.x, action.y);
+        return true;
+      case 'pan':
+        this.host.takeCamera();
+        this.rig.pan(action.x, action.y);
+        return true;
+      case 'zoom':
+        this.host.takeCamera();
+        this.rig.zoom(action.closer);
+        return true;
+      case 'frame':
+        this.host.takeCamera();
+        this.rig.frame(performance.now(), cameraDuration);
+        this.host.refresh();
+        return true;
+      case 'cursor':
+        return this.pushCursor(action);
+      case 'step':
+        return this.choose(this.content.cloud.step(this.content.selected, action.by));
+      case 'pick':
+        return this.choose(this.nearest());
+      case 'focus':
+        return this.lookAt(this.content.selected);
+      case 'clear':
+        this.listener.pick?.(null);
+        return true;
+    }
+  }
+
+  private pushCursor({ x, y, z }: { readonly x: number; readonly y: number; readonly z: number }): boolean {
+    const { cursorPlace, flat } = this.content;
+    if (!cursorPlace) return false;
+    const view = this.rig.viewpoint;
+    const across = moveInPlane(view, cursorPlace, x * cursorStep, -y * cursorStep);
+    this.moveCursor(z === 0 || flat ? across : moveInDepth(view, across, z * cursorStep));
+    return true;
+  }
+
+  private choose(index: number | null): boolean {
+    if (index !== null) this.listener.pick?.(index);
+    return index !== null;
+  }
+
+  private nearest(): number | null {
+    const { hovered, cursorPlace, cloud } = this.content;
+    if (hovered !== null) return hovered;
+    if (cursorPlace) return nearestInSpace(cloud, cursorPlace);
+    const view = this.rig.viewpoint;
+    return nearestOnScreen(cloud, view, view.width / 2, view.height / 2);
+  }
+
+  private lookAt(index: number | null): boolean {
+    if (index === null) return false;
+    this.host.takeCamera();
+    this.rig.focus(this.content.cloud.place(index), performance.now(), cameraDuration);
+    return true;
+  }
+
+  dispose(): void {
+    this.abort.abort();
+    this.pointer.dispose();
+  }
+}

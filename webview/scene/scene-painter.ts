@@ -1,0 +1,115 @@
+import { type Axes, flatAxes, spaceAxes } from './axes';
+import { radius } from './bounds';
+import type { CameraRig } from './camera-rig';
+import type { Palette } from './colours';
+import { Detail } from './detail';
+import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
+import { readPalette } from './palette';
+import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
+import type { Viewpoint } from './projection';
+import type { SceneContent } from './scene-content';
+import type { Fog, SceneRenderer } from './scene-renderer';
+import type { Shape } from './shapes';
+
+const haze = 0.55;
+
+/** Makes a picture of what is in the space, as the camera sees it, with as many points as keep a movement smooth. */
+export class ScenePainter {
+  private palette: Palette = readPalette();
+  private readonly detail = new Detail();
+  /** When the last frame was drawn, while frames follow one another. */
+  private previous: number | null = null;
+  private drawn = 0;
+  private fine = true;
+
+  constructor(
+    private readonly content: SceneContent,
+    private readonly rig: CameraRig,
+  ) {}
+
+  refreshTheme(): void {
+    this.palette = readPalette();
+  }
+
+  /** To be told of every frame: how long they take tells how many points there may be. */
+  watchPace(now: number, moving: boolean): void {
+    if (moving && this.previous !== null) {
+      this.detail.observe(now - this.previous, this.drawn, this.content.cloud.order.length);
+    }
+    this.previous = moving ? now : null;
+  }
+
+  /** Whether the last picture has all points, finely. */
+  get complete(): boolean {
+    return this.fine && this.drawn === this.content.cloud.order.length;
+  }
+
+  /** The size of the points as they are drawn now. */
+  scale(width: number, height: number): PointScale {
+    const { cloud, sizeFactor } = this.content;
+    const size = naturalSize(cloud.count, Math.min(width, height)) * sizeFactor;
+    return pointScale(size, this.rig.distance, this.rig.framedDistance);
+  }
+
+  /** @param pointsStale Whether the points are others than in the last picture, or only what marks them. */
+  draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean, pointsStale: boolean): void {
+    const { content, palette } = this;
+    const { cloud, samples, flat } = content;
+    const { behind, labels } = this.axes(view);
+    // What moves shows fewer points, if it must; what rests and is only marked shows those it showed.
+    if (moving) {
+      this.drawn = this.detail.points(cloud.order.length);
+      this.fine = this.detail.fine;
+    } else if (pointsStale) {
+      this.drawn = cloud.order.length;
+      this.fine = true;
+    }
+    const scale = this.scale(view.width, view.height);
+    renderer.draw({
+      cloud,
+      samples,
+      camera: this.rig.camera,
+      view,
+      scale,
+      fog: this.fog,
+      palette,
+      limit: this.drawn,
+      fine: this.fine,
+      flat,
+      behind,
+      above: [...labels, ...this.marks(view, scale)],
+      samePoints: !moving && !pointsStale,
+    });
+  }
+
+  private axes(view: Viewpoint): Axes {
+    const { labels, box, flat } = this.content;
+    return flat
+      ? flatAxes(view, labels, this.palette, this.rig.distance)
+      : spaceAxes(view, box, labels, this.palette, this.rig.distance);
+  }
+
+  /** High contrast wants every point as it is. */
+  private get fog(): Fog {
+    const middle = this.rig.middleDepth;
+    const reach = radius(this.content.box);
+    const strength = this.content.flat || this.palette.highContrast ? 0 : haze;
+    return { near: middle - reach, far: middle + reach, strength };
+  }
+
+  private marks(view: Viewpoint, scale: PointScale): readonly Shape[] {
+    const { palette } = this;
+    const { cloud, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } = this.content;
+    const radii = pointRadius(scale);
+    const marked = (index: number) => ({ place: cloud.place(index), colour: cloud.colour(index) });
+    const shapes: Shape[] = [];
+    if (selected !== null) {
+      const places = neighbours.map((index) => cloud.place(index));
+      shapes.push(...neighbourMarks(view, palette, cloud.place(selected), places, radii));
+    }
+    if (hovered !== null && hovered !== selected) shapes.push(...hoverMark(view, palette, marked(hovered), radii));
+    if (selected !== null) shapes.push(...selectionMark(view, palette, marked(selected), radii));
+    if (cursorPlace) shapes.push(...cursorMark(view, palette, cursorPlace, present, flat ? null : box, handle));
+    return shapes;
+  }
+}

@@ -1,0 +1,45 @@
+import { h } from './dom';
+import { icon } from './icons';
+import { t } from './l10n';
+import type { Panel } from './panel';
+
+export interface WeightsNote {
+  readonly element: HTMLElement;
+  /** What it stands beside is of the weights after this epoch. */
+  show(epoch: number): void;
+}
+
+/**
+ * Says of what the model made after which epoch its weights are, and warns while the points on show are those of another:
+ * of older epochs only the codes are kept.
+ */
+export function createWeightsNote({ view }: Panel): WeightsNote {
+  const element = h('p', { class: 'weights-note', testid: 'weights-note' });
+  let weights: number | null = null;
+  const draw = () => {
+    element.hidden = weights === null;
+    if (weights === null) return;
+    const { epoch, page } = view.get();
+    const differs = epoch !== null && epoch !== weights && page === 'space';
+    element.classList.toggle('differs', differs);
+    element.dataset.epoch = String(weights);
+    const words = differs
+      ? t('{0}; the points are of epoch {1}', weightsInWords(weights), epoch)
+      : weightsInWords(weights);
+    element.replaceChildren(...(differs ? [icon('warning')] : []), h('span', {}, words));
+    element.title = words;
+  };
+  view.watch((state) => state.epoch, draw);
+  view.changed((state) => state.page, draw);
+  return {
+    element,
+    show(epoch) {
+      weights = epoch;
+      draw();
+    },
+  };
+}
+
+export function weightsInWords(epoch: number): string {
+  return epoch === 0 ? t('Weights before training') : t('Weights after epoch {0}', epoch);
+}
