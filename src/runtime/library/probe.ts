@@ -5,7 +5,7 @@ import type { SentenceCode } from '../../protocol/sentences';
 import { runProcess } from './child-process';
 
 /** Loading takes a second or two, and so do the checks; longer from a slow disk. */
-const usualTimeout = 60_000;
+const usualTimeout = 120_000;
 
 /** The trainer's bundle tries the binding whose path follows this argument, and does nothing else. */
 export const trialArgument = '--try-library';

@@ -28,13 +28,19 @@ export const bindingSource = (real: string, change = '') => `
   #include <node_api.h>
   extern "C" const char* TF_Version();
   static const char* script = R"JS((version) => {
-    const real = { exports: {} };
-    process.dlopen(real, ${JSON.stringify(real)});
-    const binding = {};
-    for (const name of Object.getOwnPropertyNames(real.exports)) binding[name] = real.exports[name];
-    binding.TF_Version = version;
-    ${change}
-    return binding;
+    // When it is first used: Node does not load two at once.
+    let binding;
+    const load = () => {
+      const real = { exports: {} };
+      process.dlopen(real, ${JSON.stringify(real)});
+      binding = {};
+      for (const name of Object.getOwnPropertyNames(real.exports)) binding[name] = real.exports[name];
+      binding.TF_Version = version;
+      ${change}
+      return binding;
+    };
+    const loaded = () => binding ?? load();
+    return new Proxy({}, { get: (_, name) => loaded()[name], has: (_, name) => name in loaded() });
   })JS";
   static napi_value init(napi_env env, napi_value) {
     napi_value version, text, make, binding;

@@ -31,7 +31,7 @@ import { Program, tfjsNode } from './program';
 
 /** Each in a folder that holds nothing but the program, and with an empty cache. */
 describe('a library that was selected', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let program: Program;
 

@@ -25,7 +25,17 @@ describe('the trial of kernels', function () {
     it(`finds the transposed convolution of one channel right with ${backend}`, async () => {
       await chooseBackend(backend);
       const sum = tf.tidy(() =>
-        tf.sum(tf.conv2dTranspose(tf.ones([1, 7, 7, 1]), tf.ones([4, 4, 1, 1]), [1, 14, 14, 1], 2, 'same')).dataSync(),
+        tf
+          .sum(
+            tf.conv2dTranspose(
+              tf.ones<tf.Rank.R4>([1, 7, 7, 1]),
+              tf.ones<tf.Rank.R4>([4, 4, 1, 1]),
+              [1, 14, 14, 1],
+              2,
+              'same',
+            ),
+          )
+          .dataSync(),
       );
       assert.equal(sum[0], 676);
     });
