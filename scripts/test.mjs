@@ -24,9 +24,8 @@ async function runAll(jobs, inTurn) {
   };
   // Each process that runs wants to hear of signals.
   process.setMaxListeners(0);
-  const processors = availableParallelism();
-  const others = Math.max(1, inTurn.length > 0 ? processors - 1 : processors);
-  await Promise.all([work(inTurn).then(() => work(jobs)), ...Array.from({ length: others }, () => work(jobs))]);
+  const others = Array.from({ length: Math.max(1, availableParallelism() - 1) }, () => work(jobs));
+  await Promise.all([work(inTurn).then(() => work(jobs)), ...others]);
   return sum(results);
 }
 

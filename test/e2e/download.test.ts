@@ -14,7 +14,7 @@ const imagesBytes = 9_912_422;
 describe('a download', () => {
   let server: FileServer;
   let downloads: string;
-  const editor = useEditor({}, async (_, data, own) => {
+  const editor = useEditor({ webgl: false }, async (_, data, own) => {
     server = await FileServer.start();
     downloads = join(own, 'downloads');
     await writeMachineSettings(data, {

@@ -19,16 +19,19 @@ export interface ExtensionTestOptions {
   readonly log: Log;
 }
 
+/** Nobody looks at it. */
+const smallWindow = { width: 800, height: 500 };
+
 /**
  * Runs tests inside a real extension host of a server. Answers the exit code that the editor reports: 0 where `run`
  * resolves.
  */
 export async function runInExtensionHost(server: ServerAddress, options: ExtensionTestOptions): Promise<number> {
   await resetSettings(server.data);
-  const browser = await launchChromium(options.log);
+  const browser = await launchChromium(options.log, { webgl: false });
   const limit = new AbortController();
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ viewport: smallWindow });
     page.setDefaultTimeout(patience);
     return await new Promise<number>((resolve, reject) => {
       const timer = setTimeout(

@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly width?: number;
   readonly height?: number;
   readonly locale?: string;
+  /** Whether the browser has WebGL, which it has by default; else the space is drawn on a canvas. */
+  readonly webgl?: boolean;
   readonly log?: Log;
   /** The server to open a window on, where no other window is open; by default one of its own. */
   readonly server?: ServerAddress;
@@ -62,8 +64,8 @@ export class Session {
     const server = options.server ?? ownServer?.address;
     if (!server) throw new Error('There is no server.');
     try {
-      const browser = await launchChromium(log);
-      const { width, height, locale } = options;
+      const { width, height, locale, webgl } = options;
+      const browser = await launchChromium(log, { webgl });
       const page = { url: server.url, folder: places.folder, log: join(own, 'page.log'), width, height, locale };
       return new Session(places, server, ownServer, browser, await Workbench.open(browser, page));
     } catch (error) {

@@ -6,6 +6,8 @@ import { patience, until } from './processes';
 /** How long a first try at a command of the palette takes, ms; on a busy machine each later one may take twice as long. */
 const firstTry = 4_000;
 
+const themeClasses = { light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' };
+
 /** The editor's window, as a person uses it. */
 export class Workbench {
   /** What the page and its webviews reported as errors. */
@@ -79,10 +81,10 @@ export class Workbench {
   }
 
   /** Chooses a colour theme by its name in the editor's list, and waits until it is on. */
-  async theme(name: string, kind: 'light' | 'dark'): Promise<void> {
+  async theme(name: string, kind: keyof typeof themeClasses): Promise<void> {
     await this.run('Preferences: Color Theme');
     await this.pick(name);
-    await this.page.locator(kind === 'light' ? '.monaco-workbench.vs' : '.monaco-workbench.vs-dark').waitFor();
+    await this.page.locator(`.monaco-workbench.${themeClasses[kind]}`).waitFor();
   }
 
   /** Answers an open input box, or filters a list and takes its first item. */

@@ -34,7 +34,7 @@ describe('What is written into a checkout', () => {
   it('by training there, as `npm start -- --train` does, is not read by its checks', async () => {
     assert.deepEqual(check(folder).passed, true);
     const cli = join(projectRoot, 'dist', 'cli.js');
-    const flags = ['--data', 'builtin:digits', '--limit', '64', '--epochs', '1', '--hidden', '8'];
+    const flags = ['--data', 'builtin:digits', '--limit', '64', '--epochs', '1'];
     for (const place of ['.', 'src']) {
       const cwd = join(folder, place);
       await mkdir(cwd, { recursive: true });
