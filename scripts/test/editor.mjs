@@ -10,7 +10,7 @@ import { testFiles } from './unit.mjs';
 /** A window's tests that take longer than this hang, however busy the machine is. */
 const limit = 60 * 60_000;
 
-/** The first to be run: it needs another package than the others, which is smaller and ready sooner. */
+/** The first to be run: it needs another package than the others, and so each is installed once. */
 const first = 'e2e/embedded-backend.test.js';
 
 /** What is to be run one after another, and what beside it. `close` ends the server. */
@@ -73,7 +73,7 @@ export async function editorJobs(chosen, { grep }) {
     ],
     beside: stages.includes('e2e') ? [packages.job] : [],
     async close() {
-      await (await starting)?.stop();
+      await (await starting?.catch(() => undefined))?.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
