@@ -8,19 +8,20 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
  * Runs a command with this terminal, and answers its exit code or signal. It is told to end when this process is.
- * `stdout`: where its output goes, as for `spawn`.
+ * `stdout`, `stderr`: where its output goes, as for `spawn`.
  */
-export function exitCode(command, args, { env, cwd = root, stdout = 'inherit' } = {}) {
+export function exitCode(command, args, { env, cwd = root, stdout = 'inherit', stderr = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      stdio: ['ignore', stdout, 'inherit'],
+      stdio: ['ignore', stdout, stderr],
       env: { ...process.env, ...env },
     });
     const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
     const pass = (signal) => {
       child.kill(signal);
-      process.exit(128 + constants.signals[signal]);
+      // Once every command that runs was told.
+      setImmediate(() => process.exit(128 + constants.signals[signal]));
     };
     for (const signal of signals) process.once(signal, pass);
     child.once('error', reject).once('exit', (code, signal) => {

@@ -1,139 +1,81 @@
 // Sets up and tests everything, or what is named: npm test -- [check] [unit] [integration] [e2e] [--grep TEXT]
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { exitCode, main, root } from './processes.mjs';
+import { main } from './processes.mjs';
 import { setup } from './setup.mjs';
+import { checkJobs } from './test/check.mjs';
+import { editorJobs } from './test/editor.mjs';
+import { evidence, noResult, sum } from './test/results.mjs';
+import { unitJobs } from './test/unit.mjs';
 
-const bin = (name) => join(root, 'node_modules', name);
-const results = join(root, 'dist', 'test-results');
-const minutes = 60_000;
+const stages = ['check', 'unit', 'integration', 'e2e'];
+const slowest = 10;
 
-/** Each answers { passed, failed, leftOut }. */
-const stages = {
-  async check() {
-    const commands = {
-      'lint and format': [bin('@biomejs/biome/bin/biome'), 'check', '.'],
-      types: [bin('typescript/bin/tsc'), '-p', '.'],
-      'types of the webview': [bin('typescript/bin/tsc'), '-p', 'webview'],
-    };
-    const result = { passed: 0, failed: 0, leftOut: [] };
-    for (const [name, command] of Object.entries(commands)) {
-      const passed = (await exitCode(process.execPath, command)) === 0;
-      console.log(`  ${passed ? '✔' : '✗'} ${name}`);
-      result[passed ? 'passed' : 'failed']++;
-    }
-    return result;
-  },
-
-  unit: (options) => mocha('unit', options),
-
-  async integration({ grep }) {
-    const { runInExtensionHost, writeSettings } = await import('../dist/test/harness/index.js');
-    const folder = await mkdtemp(join(tmpdir(), 'latent-lens-'));
-    const data = join(folder, 'data');
-    const workspace = join(folder, 'workspace');
-    await mkdir(workspace);
-    await writeSettings(data, {});
-    const result = await withResult(grep, (environment) =>
-      runInExtensionHost({
-        data,
-        extensions: join(folder, 'extensions'),
-        folder: workspace,
-        extension: root,
-        tests: join(root, 'dist', 'test', 'integration', 'index.js'),
-        environment,
-        limit: 15 * minutes,
-        log: console.log,
-      }),
-    );
-    if (result.failed) await cp(data, join(results, 'integration'), { recursive: true, filter: isEvidence });
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    return result;
-  },
-
-  async e2e({ grep }) {
-    const { ownTarget, packageExtension } = await import('./package.mjs');
-    const out = await mkdtemp(join(tmpdir(), 'latent-lens-'));
-    try {
-      const [universal, own = universal] = await packageExtension({
-        targets: [...new Set(['universal', ownTarget()])],
-        out,
-      });
-      const environment = { LATENT_LENS_VSIX_UNIVERSAL: universal, LATENT_LENS_VSIX_OWN: own };
-      return await mocha('e2e', { grep, environment });
-    } finally {
-      await rm(out, { recursive: true, force: true });
-    }
-  },
-};
-
-function mocha(suite, { grep, environment }) {
-  return withResult(grep, (env) =>
-    exitCode(process.execPath, [join(root, 'dist', 'test', 'harness', 'main.js'), suite], {
-      env: { ...environment, ...env },
-    }),
-  );
+/**
+ * Runs jobs, as many side by side as there are processors. Those of the editor follow one another: its windows share
+ * settings. They have a processor to themselves, for they take longest.
+ */
+async function runAll(jobs, inTurn) {
+  const results = [];
+  const work = async (queue) => {
+    for (let job = queue.shift(); job; job = queue.shift()) results.push(await report(job));
+  };
+  // Each process that runs wants to hear of signals.
+  process.setMaxListeners(0);
+  const others = Array.from({ length: Math.max(1, availableParallelism() - 1) }, () => work(jobs));
+  await Promise.all([work(inTurn).then(() => work(jobs)), ...others]);
+  return sum(results);
 }
 
-/** Runs tests that leave their result in a file. One that leaves none, or ends badly, has failed. */
-async function withResult(grep, run) {
-  const folder = await mkdtemp(join(tmpdir(), 'latent-lens-'));
-  const file = join(folder, 'result.json');
-  const result = { passed: 0, failed: 0, leftOut: [] };
-  try {
-    const code = await run({ LATENT_LENS_TEST_RESULT: file, LATENT_LENS_TEST_GREP: grep ?? '' });
-    Object.assign(result, JSON.parse(await readFile(file, 'utf8').catch(() => '{}')));
-    if (code !== 0 && result.failed === 0) {
-      console.error(`The tests ended with code ${code}.`);
-      result.failed++;
-    }
-  } catch (error) {
-    console.error(error.message);
-    result.failed++;
-  }
-  await rm(folder, { recursive: true, force: true });
-  return result;
+/** Runs a job, and prints what it had to say in one piece. */
+async function report({ title, run }) {
+  const lines = [];
+  const start = Date.now();
+  const result = await run((line) => lines.push(line)).catch((error) => {
+    lines.push(process.env.DEBUG ? error.stack : error.message);
+    return { ...noResult(), failed: 1 };
+  });
+  const { passed, failed, skipped } = result;
+  console.log([`\n== ${title}`, ...lines].join('\n'));
+  console.log(`== ${title}: ${counted(passed, failed, skipped)}, ${seconds(Date.now() - start)} s`);
+  return { ...result, durations: result.durations.map((test) => ({ ...test, title: `${title}: ${test.title}` })) };
 }
 
-/** Logs and settings, not the editor's caches. */
-function isEvidence(path) {
-  return !/CachedExtension|CachedProfiles|coder-logs|\.sock$/.test(path);
-}
+const counted = (passed, failed, skipped) => `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+const seconds = (ms) => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
 
 await main(import.meta.url, async (args) => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { grep: { type: 'string' } } });
-  const unknown = positionals.find((name) => !(name in stages));
-  if (unknown) throw new Error(`There is no stage ${unknown}: choose from ${Object.keys(stages).join(', ')}.`);
-  const tests = Object.keys(stages).filter((name) => !values.grep || name !== 'check');
-  const chosen = positionals.length > 0 ? positionals : tests;
+  const unknown = positionals.find((name) => !stages.includes(name));
+  if (unknown) throw new Error(`There is no stage ${unknown}: choose from ${stages.join(', ')}.`);
+  const { grep } = values;
+  const chosen = positionals.length > 0 ? positionals : stages.filter((name) => !grep || name !== 'check');
   const start = Date.now();
   await setup();
-  await rm(results, { recursive: true, force: true });
+  await rm(evidence, { recursive: true, force: true });
 
-  const total = { passed: 0, failed: 0, leftOut: [] };
-  for (const name of chosen) {
-    console.log(`\n== ${name}`);
-    const stageStart = Date.now();
-    const { passed, failed, leftOut } = await stages[name]({ grep: values.grep });
-    console.log(`== ${name}: ${passed} passed, ${failed} failed, ${seconds(stageStart)} s`);
-    total.passed += passed;
-    total.failed += failed;
-    total.leftOut.push(...leftOut);
-  }
-  if (total.passed + total.failed === 0) {
+  const editor = await editorJobs(chosen, { grep });
+  const jobs = [
+    ...editor.beside,
+    ...(chosen.includes('check') ? checkJobs() : []),
+    ...(chosen.includes('unit') ? await unitJobs({ grep }) : []),
+  ];
+  const total = await runAll(jobs, editor.inTurn).finally(editor.close);
+
+  const { passed, failed, skipped, durations } = total;
+  if (passed + failed + skipped.length === 0) {
     console.error('No test ran.');
     total.failed++;
   }
-  for (const title of total.leftOut) console.log(`Left out: ${title}`);
-  if (existsSync(results)) console.log(`Pictures and logs of failed tests: ${results}`);
-  console.log(`\nAll of it took ${seconds(start)} s.\n`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
+  console.log('\nThe slowest tests:');
+  for (const { title, ms } of durations.toSorted((a, b) => b.ms - a.ms).slice(0, slowest)) {
+    console.log(`${seconds(ms).padStart(6)} s  ${title}`);
+  }
+  for (const title of skipped) console.log(`Skipped: ${title}`);
+  if (existsSync(evidence)) console.log(`Pictures and logs of failed tests: ${evidence}`);
+  console.log(`\nAll of it took ${seconds(Date.now() - start)} s.\n`);
+  console.log(counted(total.passed, total.failed, skipped));
   process.exitCode = total.failed ? 1 : 0;
 });
-
-function seconds(start) {
-  return Math.round((Date.now() - start) / 1000);
-}

@@ -15,15 +15,16 @@ export interface TrainSettings {
   readonly architectures: readonly Architecture[];
   readonly batchSizes: readonly number[];
   readonly rounds: number;
+  /** How often the product is made that shows the processor's peak. */
+  readonly peakTurns: number;
   readonly examples: number;
   /** Whether to look for PyTorch. */
   readonly peers: boolean;
+  /** How long one's turn takes, ms; as contests have it by default. */
+  readonly turn?: number;
 }
 
 type StepName = 'compiled' | 'eager' | 'minimize';
-
-/** How often the product that shows the processor's peak is made. */
-const peakTurns = 10;
 
 export const run: Bench = ({ log }) =>
   measureTraining(
@@ -31,6 +32,7 @@ export const run: Bench = ({ log }) =>
       architectures,
       batchSizes: countsSetting('LATENT_LENS_BATCH_SIZES', [32, 128, 512, 1024]),
       rounds: countSetting('LATENT_LENS_ROUNDS', 15),
+      peakTurns: 10,
       examples: 60_000,
       peers: true,
     },
@@ -44,7 +46,7 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
   const found = await findPyTorch(settings.peers);
   notes.add(found instanceof PyTorch ? `Beside ${found.description}.` : found);
   const plain = PlainTensorflow.start();
-  const peak = await findPeak(plain, found);
+  const peak = await findPeak(plain, found, settings.peakTurns);
   const dataset = randomImages(settings.examples);
   const rows: Row[] = [];
   for (const architecture of settings.architectures) {
@@ -54,7 +56,7 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
       const onFailure = (sentence: string) => void notes.add(sentence);
       const peer = found instanceof PyTorch ? await fastestPyTorch(request, onFailure) : null;
       try {
-        rows.push(await timeStep(request, dataset, { plain, peer }, settings.rounds, peak));
+        rows.push(await timeStep(request, dataset, { plain, peer }, settings, peak));
       } finally {
         await peer?.pytorch.stop();
       }
@@ -69,11 +71,11 @@ export async function measureTraining(settings: TrainSettings, log: (line: strin
 }
 
 /** Operations per second: the best that either library shows is nearest to what the processor could do. */
-async function findPeak(plain: PlainTensorflow, found: PyTorch | string): Promise<number> {
-  const own = await plain.ask({ work: 'peak', turns: peakTurns });
+async function findPeak(plain: PlainTensorflow, found: PyTorch | string, turns: number): Promise<number> {
+  const own = await plain.ask({ work: 'peak', turns });
   if (!(found instanceof PyTorch)) return own;
   try {
-    return Math.max(own, peakFrom(await found.product(peakEdge, peakTurns)));
+    return Math.max(own, peakFrom(await found.product(peakEdge, turns)));
   } finally {
     await found.stop();
   }
@@ -86,7 +88,7 @@ async function timeStep(
     plain,
     peer,
   }: { readonly plain: PlainTensorflow; readonly peer: { readonly pytorch: PyTorch; readonly mode: Mode } | null },
-  rounds: number,
+  { rounds, turn }: Pick<TrainSettings, 'rounds' | 'turn'>,
   peak: number,
 ): Promise<Row> {
   const { model: architecture, batch } = request;
@@ -101,7 +103,7 @@ async function timeStep(
   try {
     const outcomes = await contest<StepName | 'pytorch'>(
       [{ name: 'compiled', perform: ours.perform }, ...operations, ...peers],
-      { rounds },
+      { rounds, turn },
     );
     const floor = (1000 * stepOperations(configOf(architecture).model, imageShape, batch)) / peak;
     return compare(`${architecture} step, batch ${batch}`, outcomes, peer && modeName(peer.mode), floor);

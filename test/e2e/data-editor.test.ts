@@ -27,19 +27,22 @@ function squares(): Uint8Array<ArrayBuffer> {
 }
 
 describe('the editor for files of data', () => {
-  const editor = useEditor({ settings: { 'workbench.colorTheme': 'Default Light Modern' } }, async (folder) => {
-    await writeFile(join(folder, 'x.npy'), encodeNpy(squares(), [examples, edge, edge]));
-    const labels = Uint8Array.from({ length: examples }, (_, i) => i % 3);
-    await writeFile(join(folder, 'y.npy'), encodeNpy(labels, [examples]));
-    const points = Float32Array.from({ length: 40 }, (_, i) => i / 8);
-    const arrays = [
-      { name: 'data.npy', content: encodeNpy(points, [10, 4]) },
-      { name: 'weights.npy', content: encodeNpy(Uint8Array.from(points), [40]) },
-    ];
-    await writeFile(join(folder, 'two.npz'), zip(arrays));
-    await writeFile(join(folder, 'cut.npy'), encodeNpy(points, [10, 4]).subarray(0, 140));
-    await writeFile(join(folder, 'people.csv'), 'name,age,city\nann,31,Oslo\nbob,,Rome\nann,31,Oslo\n');
-  });
+  const editor = useEditor(
+    { settings: { 'workbench.colorTheme': 'Default Light Modern' }, webgl: false },
+    async (folder) => {
+      await writeFile(join(folder, 'x.npy'), encodeNpy(squares(), [examples, edge, edge]));
+      const labels = Uint8Array.from({ length: examples }, (_, i) => i % 3);
+      await writeFile(join(folder, 'y.npy'), encodeNpy(labels, [examples]));
+      const points = Float32Array.from({ length: 40 }, (_, i) => i / 8);
+      const arrays = [
+        { name: 'data.npy', content: encodeNpy(points, [10, 4]) },
+        { name: 'weights.npy', content: encodeNpy(Uint8Array.from(points), [40]) },
+      ];
+      await writeFile(join(folder, 'two.npz'), zip(arrays));
+      await writeFile(join(folder, 'cut.npy'), encodeNpy(points, [10, 4]).subarray(0, 140));
+      await writeFile(join(folder, 'people.csv'), 'name,age,city\nann,31,Oslo\nbob,,Rome\nann,31,Oslo\n');
+    },
+  );
 
   const get = (testid: string) => editor.panel.get(testid);
   const open = (name: string) => editor.session.workbench.openWith(name, 'Latent Lens Data Set');

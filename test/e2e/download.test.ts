@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { writeMachineSettings } from '../harness/code-server';
+import { need } from '../harness/need';
 import { FileServer, honest, sending, stalling } from '../unit/dataset/download/file-server';
 import { useEditor } from './editor';
 
@@ -13,9 +14,9 @@ const imagesBytes = 9_912_422;
 describe('a download', () => {
   let server: FileServer;
   let downloads: string;
-  const editor = useEditor({}, async (_, data) => {
+  const editor = useEditor({ webgl: false }, async (_, data, own) => {
     server = await FileServer.start();
-    downloads = join(data, 'downloads');
+    downloads = join(own, 'downloads');
     await writeMachineSettings(data, {
       'latentLens.downloadMirror': server.url,
       'latentLens.downloadFolder': downloads,
@@ -78,20 +79,18 @@ describe('a download', () => {
   });
 
   const shared = resolve('../shared/data/mnist');
-  const title = 'becomes the chosen data set, and is found from then on';
-  if (existsSync(shared)) {
-    it(title, async () => {
-      const { workbench } = editor.session;
-      server.usual = honest;
-      for (const name of await readdir(shared)) server.files.set(`mnist/${name}`, await readFile(join(shared, name)));
-      await choose();
-      await button('Download').click();
-      await workbench.notification(/mnist train is now the first choice/).waitFor();
-      assert.equal((await kept()).length, 4);
-      await workbench.run('Latent Lens: Use Data Set…');
-      await workbench.quickItems.filter({ hasText: /mnist t10k/ }).waitFor();
-      assert.equal(await workbench.quickItems.filter({ hasText: 'Download MNIST' }).count(), 0);
-      await workbench.page.keyboard.press('Escape');
-    });
-  } else it(`${title}: left out, as mnist is not at hand`, () => {});
+  it('becomes the chosen data set, and is found from then on', async function () {
+    need(this, existsSync(shared), 'MNIST at hand');
+    const { workbench } = editor.session;
+    server.usual = honest;
+    for (const name of await readdir(shared)) server.files.set(`mnist/${name}`, await readFile(join(shared, name)));
+    await choose();
+    await button('Download').click();
+    await workbench.notification(/mnist train is now the first choice/).waitFor();
+    assert.equal((await kept()).length, 4);
+    await workbench.run('Latent Lens: Use Data Set…');
+    await workbench.quickItems.filter({ hasText: /mnist t10k/ }).waitFor();
+    assert.equal(await workbench.quickItems.filter({ hasText: 'Download MNIST' }).count(), 0);
+    await workbench.page.keyboard.press('Escape');
+  });
 });

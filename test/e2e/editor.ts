@@ -1,8 +1,9 @@
+import type { ServerAddress } from '../harness/code-server';
 import { PanelPage } from '../harness/panel-page';
 import { projectRoot } from '../harness/paths';
 import { type Prepare, Session, type SessionOptions } from '../harness/session';
 
-interface EditorOptions extends Omit<SessionOptions, 'vsix'> {
+interface EditorOptions extends Omit<SessionOptions, 'vsix' | 'server'> {
   /** Which package to install: by default the one for this machine. */
   readonly target?: 'universal';
 }
@@ -12,6 +13,12 @@ function packageFor(target: string): string {
   const vsix = process.env[`LATENT_LENS_VSIX_${target.toUpperCase()}`];
   if (!vsix) throw new Error(`There is no ${target} package: run the tests by npm test.`);
   return vsix;
+}
+
+/** The server that all suites share. */
+function sharedServer(): ServerAddress | undefined {
+  const address = process.env.LATENT_LENS_TEST_SERVER;
+  return address ? JSON.parse(address) : undefined;
 }
 
 /** Opens an editor with the packaged extension before the tests of a suite, keeps evidence of failures, and closes it. */
@@ -26,7 +33,7 @@ export function useEditor(
   };
 
   before(async () => {
-    opened = await Session.open({ ...options, vsix: packageFor(target ?? 'own') }, prepare);
+    opened = await Session.open({ ...options, vsix: packageFor(target ?? 'own'), server: sharedServer() }, prepare);
   });
 
   afterEach(async function () {

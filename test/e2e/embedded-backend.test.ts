@@ -10,7 +10,7 @@ const request = {
 };
 
 describe('the package without the native library', () => {
-  const editor = useEditor({ target: 'universal' }, (folder) =>
+  const editor = useEditor({ target: 'universal', webgl: false }, (folder) =>
     writeFile(join(folder, 'small.latent.json'), JSON.stringify(request)),
   );
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { useEditor } from './editor';
+import { violations } from './violations';
 
 describe('from the command palette to the latent space', () => {
   const editor = useEditor({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
@@ -21,6 +22,13 @@ describe('from the command palette to the latent space', () => {
     await editor.panel.status(/Trained 20 epochs/);
     assert.equal(await editor.panel.epochShown(20), 20);
     await editor.panel.get('curve-loss').locator('canvas').waitFor();
+  });
+
+  it('shows what lies behind a point that is picked by key', async () => {
+    const { panel, session } = editor;
+    await panel.get('points').locator('[tabindex]').first().focus();
+    await session.workbench.page.keyboard.press('Enter');
+    await panel.get('inspector-original').waitFor();
   });
 
   it('shows what lies behind a point that is clicked', async () => {
@@ -109,6 +117,21 @@ describe('from the command palette to the latent space', () => {
     await editor.panel.get('inspector-original').waitFor();
     assert.equal(await editor.panel.inspectedIndex(), pinned);
     await editor.panel.frame.locator('[data-testid="points"][data-colour="reconstruction"]').waitFor();
+  });
+
+  it('is accessible in high contrast: the latent space with its inspector', async () => {
+    const { panel, session } = editor;
+    await session.workbench.theme('Dark High Contrast', 'high-contrast');
+    await panel.frame.locator('body.vscode-high-contrast').waitFor();
+    await panel.get('inspector-original').waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
+  });
+
+  it('is accessible in high contrast: the reconstructions', async () => {
+    const { panel } = editor;
+    await panel.page('reconstructions');
+    await panel.get('reconstruction-grid').locator('.cell[data-index]').first().waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
   });
 
   it('offends no content security policy and throws nothing', () => {

@@ -51,15 +51,17 @@ function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** A headless browser with WebGL2 in software, that reaches out to nothing by itself. It ends with this process. */
-export async function launchChromium(log: Log): Promise<Browser> {
+/** WebGL2 in software. It draws the whole window, which takes as much of the processor as all else together. */
+const withWebgl = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+const withoutWebgl = ['--disable-gpu', '--disable-software-rasterizer'];
+
+/** A headless browser that reaches out to nothing by itself. It ends with this process. */
+export async function launchChromium(log: Log, { webgl = true } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChromium(log),
     args: [
       '--no-sandbox',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
+      ...(webgl ? withWebgl : withoutWebgl),
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

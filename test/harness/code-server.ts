@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { argon2Stub, ripgrepStub, spdlogStub, watchdogStub } from './code-server-stubs';
 import { withFileLock } from './file-lock';
 import { cacheFolder } from './paths';
-import { npm, runCommand, spawnGroup, stopGroup, until } from './processes';
+import { commandsOf, npm, runCommand, spawnGroup, stopGroup, until } from './processes';
 
 /** VS Code 1.100.3. Later ones, from 4.133 on, refuse to run extension tests in a browser. */
 const version = '4.100.3';
@@ -58,18 +58,27 @@ export interface CodeServerOptions {
   readonly log: Log;
 }
 
+/** What another process needs to know of a server in order to open windows on it. */
+export interface ServerAddress {
+  readonly url: string;
+  readonly authority: string;
+  readonly data: string;
+  readonly extensions: string;
+  /** The process group that holds everything the server started. */
+  readonly group: number;
+}
+
 /** A VS Code server with the real workbench and extension host, on this machine only. */
 export class CodeServer {
   private constructor(
     private readonly process: ChildProcess,
-    readonly url: string,
-    readonly authority: string,
+    readonly address: ServerAddress,
     /** What the server printed. */
     readonly logFile: string,
   ) {}
 
   static async start(options: CodeServerOptions): Promise<CodeServer> {
-    const { data, log } = options;
+    const { data, extensions, log } = options;
     const entry = join(await installCodeServer(log), 'out', 'node', 'entry.js');
     await mkdir(data, { recursive: true });
     const port = options.port ?? (await freePort());
@@ -80,10 +89,12 @@ export class CodeServer {
       [entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...folders(options), ...quiet],
       { stdio: ['ignore', output, output], env: environment(options.environment) },
     );
+    closeSync(output);
     const authority = `127.0.0.1:${port}`;
-    const server = new CodeServer(child, `http://${authority}`, authority, logFile);
+    const address = { url: `http://${authority}`, authority, data, extensions, group: child.pid ?? 0 };
+    const server = new CodeServer(child, address, logFile);
     try {
-      await until('code-server to answer', () => server.answers(), 120_000);
+      await until('code-server to answer', () => server.answers());
     } catch (error) {
       await server.stop();
       throw error;
@@ -99,9 +110,8 @@ export class CodeServer {
     return response?.ok ?? false;
   }
 
-  /** The process group that holds everything it started. */
-  get group(): number | undefined {
-    return this.process.pid;
+  get url(): string {
+    return this.address.url;
   }
 
   /** Resolves when the server ends by itself or is stopped. */
@@ -117,11 +127,24 @@ export class CodeServer {
   }
 }
 
-/** Installs a packaged extension for servers with these folders. */
+/**
+ * Ends what serves windows that were closed: the server would keep their extension hosts for hours, should the windows come
+ * back. Resolves when their trainers have ended, too.
+ */
+export async function endExtensionHosts({ group }: ServerAddress): Promise<void> {
+  const members = () => commandsOf(group).filter(({ command }) => /--type=extensionHost|trainer\.js/.test(command));
+  for (const { pid, command } of members()) if (command.includes('extensionHost')) process.kill(pid, 'SIGTERM');
+  await until('the extension hosts and trainers to end', () => members().length === 0);
+}
+
+/** Installs a packaged extension for servers with these folders, in place of what came from another package. */
 export async function installExtension(options: CodeServerOptions, vsix: string): Promise<void> {
+  const record = join(options.data, 'installed-package');
+  if ((await readFile(record, 'utf8').catch(() => '')) === vsix) return;
   const entry = join(await installCodeServer(options.log), 'out', 'node', 'entry.js');
   await mkdir(options.data, { recursive: true });
-  await runCommand(process.execPath, [entry, ...folders(options), '--install-extension', vsix]);
+  await runCommand(process.execPath, [entry, ...folders(options), '--install-extension', vsix, '--force']);
+  await writeFile(record, vsix);
 }
 
 /** User settings of a server, before or while it runs. */
@@ -136,6 +159,12 @@ export async function writeMachineSettings(data: string, settings: Readonly<Reco
   const file = join(data, 'Machine', 'settings.json');
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(settings));
+}
+
+/** Settings for the next window: these, and none of what a window before it left. */
+export async function resetSettings(data: string, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await writeSettings(data, settings);
+  await writeMachineSettings(data, {});
 }
 
 /** User settings, but leaves a file alone that is there. */
@@ -160,7 +189,7 @@ const calm = {
   'workbench.tips.enabled': false,
 };
 
-function folders({ data, extensions }: CodeServerOptions): string[] {
+function folders({ data, extensions }: Pick<CodeServerOptions, 'data' | 'extensions'>): string[] {
   const config = join(data, 'code-server.yaml');
   return ['--config', config, '--user-data-dir', data, '--extensions-dir', extensions];
 }

@@ -2,10 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { launchChromium } from './chromium';
-import { CodeServer, type CodeServerOptions } from './code-server';
+import { endExtensionHosts, type Log, resetSettings, type ServerAddress } from './code-server';
 import { readTestLine } from './extension-host-log';
+import { patience } from './processes';
 
-export interface ExtensionTestOptions extends CodeServerOptions {
+export interface ExtensionTestOptions {
   /** The extension under test, a folder with a package.json. */
   readonly extension: string;
   /** A module in there that exports `run(): Promise<void>`. */
@@ -14,37 +15,44 @@ export interface ExtensionTestOptions extends CodeServerOptions {
   readonly folder: string;
   /** Milliseconds. */
   readonly limit: number;
+  /** Takes what the tests print. */
+  readonly log: Log;
 }
 
-/** Runs tests inside a real extension host. Answers the exit code that the editor reports: 0 where `run` resolves. */
-export async function runInExtensionHost(options: ExtensionTestOptions): Promise<number> {
-  const server = await CodeServer.start(options);
+/** Nobody looks at it. */
+const smallWindow = { width: 800, height: 500 };
+
+/**
+ * Runs tests inside a real extension host of a server. Answers the exit code that the editor reports: 0 where `run`
+ * resolves.
+ */
+export async function runInExtensionHost(server: ServerAddress, options: ExtensionTestOptions): Promise<number> {
+  await resetSettings(server.data);
+  const browser = await launchChromium(options.log, { webgl: false });
+  const limit = new AbortController();
   try {
-    const browser = await launchChromium(options.log);
-    try {
-      const page = await browser.newPage();
-      const limit = new AbortController();
-      const exit = new Promise<number>((resolve, reject) => {
-        const timer = setTimeout(
-          () => reject(new Error(`The tests did not end within ${options.limit / 60_000} minutes.`)),
-          options.limit,
-        );
-        limit.signal.addEventListener('abort', () => clearTimeout(timer));
-        page.once('crash', () => reject(new Error("The editor's page crashed.")));
-        const log = join(options.data, 'editor.log');
-        const expose = async () => {
-          await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => print(log, type, args));
-          await page.exposeFunction('codeAutomationExit', resolve);
-          await page.goto(`${server.url}/?${query(options, server.authority)}`);
-        };
-        expose().catch(reject);
-      });
-      return await exit.finally(() => limit.abort());
-    } finally {
-      await browser.close();
-    }
+    const page = await browser.newPage({ viewport: smallWindow });
+    page.setDefaultTimeout(patience);
+    return await new Promise<number>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`The tests did not end within ${options.limit / 60_000} minutes.`)),
+        options.limit,
+      );
+      limit.signal.addEventListener('abort', () => clearTimeout(timer));
+      page.once('crash', () => reject(new Error("The editor's page crashed.")));
+      const file = join(server.data, 'editor.log');
+      const expose = async () => {
+        const print = (type: string, args: unknown[]) => sort(type, args, options.log, file);
+        await page.exposeFunction('codeAutomationLog', print);
+        await page.exposeFunction('codeAutomationExit', resolve);
+        await page.goto(`${server.url}/?${query(options, server.authority)}`);
+      };
+      expose().catch(reject);
+    });
   } finally {
-    await server.stop();
+    limit.abort();
+    await browser.close();
+    await endExtensionHosts(server);
   }
 }
 
@@ -58,10 +66,10 @@ function query({ folder, extension, tests }: ExtensionTestOptions, authority: st
   return new URLSearchParams({ folder, payload: JSON.stringify(payload) });
 }
 
-/** Lines of tests go to the terminal, the editor's own into a file. */
-function print(file: string, type: string, args: unknown[]): void {
+/** Lines of tests go to `log`, the editor's own into a file. */
+function sort(type: string, args: unknown[], log: Log, file: string): void {
   const text = format(...args);
   const line = readTestLine(text);
   if (line === undefined) appendFileSync(file, `[${type}] ${text}\n`);
-  else console.log(line);
+  else log(line);
 }

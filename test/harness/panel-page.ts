@@ -24,23 +24,20 @@ export class PanelPage {
   }
 
   /** Waits until the points of this epoch or a later one are on show, and answers which. */
-  async epochShown(epoch: number, limit = 120_000): Promise<number> {
-    return until(
-      `the points of epoch ${epoch}`,
-      async () => {
-        const shown = Number(await this.get('points').getAttribute('data-epoch', { timeout: limit }));
-        return shown >= epoch && shown;
-      },
-      limit,
-    );
+  async epochShown(epoch: number): Promise<number> {
+    return until(`the points of epoch ${epoch}`, async () => {
+      const shown = Number(await this.get('points').getAttribute('data-epoch'));
+      return shown >= epoch && shown;
+    });
   }
 
+  /** Waits until there are points on show, and answers how many. */
   async pointsShown(): Promise<number> {
-    return Number(await this.get('points').getAttribute('data-points'));
+    return until('points', async () => Number(await this.get('points').getAttribute('data-points')));
   }
 
-  async status(text: string | RegExp, limit = 180_000): Promise<void> {
-    await this.get('status').filter({ hasText: text }).waitFor({ timeout: limit });
+  async status(text: string | RegExp): Promise<void> {
+    await this.get('status').filter({ hasText: text }).waitFor();
   }
 
   async page(name: 'space' | 'reconstructions'): Promise<void> {
@@ -55,26 +52,27 @@ export class PanelPage {
 
   /** Moves the pointer over the space until it is on a point, and clicks. Answers the index that the inspector shows. */
   async clickSomePoint(): Promise<number> {
-    const box = await this.get('points').boundingBox();
-    if (!box) throw new Error('The space is not in sight.');
+    const box = await until('the space', () => this.get('points').boundingBox());
     const { mouse } = this.workbench.page;
-    for (let ring = 0; ring < 12; ring++) {
-      for (let turn = 0; turn < 8; turn++) {
-        const [angle, reach] = [(turn * Math.PI) / 4, ring * 0.03 * Math.min(box.width, box.height)];
-        const x = box.x + box.width / 2 + Math.cos(angle) * reach;
-        const y = box.y + box.height / 2 + Math.sin(angle) * reach;
-        await mouse.move(x, y);
-        const hit = await this.get('tooltip')
-          .waitFor({ timeout: 300 })
-          .then(() => true)
-          .catch(() => false);
-        if (!hit) continue;
-        await mouse.click(x, y);
-        await this.get('inspector-title').waitFor();
-        return this.inspectedIndex();
+    // While points glide or the camera moves, nothing is under the pointer: then all places are tried again.
+    const { x, y } = await until('a point under the pointer near the middle', async () => {
+      for (const place of placesAround(box)) {
+        await mouse.move(place.x, place.y);
+        if (await this.pointsAtSomething()) return place;
       }
-    }
-    throw new Error('No point is under the pointer anywhere near the middle.');
+      return undefined;
+    });
+    await mouse.click(x, y);
+    await this.get('inspector-title').waitFor();
+    return this.inspectedIndex();
+  }
+
+  /** What is under the pointer is looked for with the next frame, and its tooltip shown at once. */
+  private async pointsAtSomething(): Promise<boolean> {
+    await this.frame
+      .locator('body')
+      .evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    return this.get('tooltip').isVisible();
   }
 
   async inspectedIndex(): Promise<number> {
@@ -90,5 +88,22 @@ export class PanelPage {
   /** RGBA, row by row. */
   async pixels(element: Locator): Promise<Uint8Array> {
     return Uint8Array.from(PNG.sync.read(await element.screenshot()).data);
+  }
+}
+
+/** Places in rings around the middle of a box, the middle first. */
+function* placesAround(box: {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}) {
+  for (let ring = 0; ring < 12; ring++) {
+    for (let turn = 0; turn < 8; turn++) {
+      const [angle, reach] = [(turn * Math.PI) / 4, ring * 0.03 * Math.min(box.width, box.height)];
+      const x = box.x + box.width / 2 + Math.cos(angle) * reach;
+      yield { x, y: box.y + box.height / 2 + Math.sin(angle) * reach };
+      if (ring === 0) break;
+    }
   }
 }

@@ -21,10 +21,10 @@ export function spawnGroup(command: string, args: readonly string[], options: Sp
   });
 }
 
-/** Asks a group to end, and ends it where it does not within `patience` ms. Resolves when none of it is left. */
-export async function stopGroup(leader: ChildProcess, patience = 10_000): Promise<void> {
+/** Asks a group to end, and ends it where it does not within `grace` ms. Resolves when none of it is left. */
+export async function stopGroup(leader: ChildProcess, grace = 10_000): Promise<void> {
   signalGroup(leader, 'SIGTERM');
-  if (await groupEnds(leader, patience)) return;
+  if (await groupEnds(leader, grace)) return;
   signalGroup(leader, 'SIGKILL');
   if (!(await groupEnds(leader, patience))) throw new Error(`Process group ${leader.pid} does not end.`);
 }
@@ -39,19 +39,36 @@ function signalGroup(leader: ChildProcess, signal: NodeJS.Signals | 0): boolean 
 }
 
 /** A group has no event for its end. */
-async function groupEnds(leader: ChildProcess, patience: number): Promise<boolean> {
-  for (const start = Date.now(); Date.now() - start < patience; await delay(50)) {
+async function groupEnds(leader: ChildProcess, limit: number): Promise<boolean> {
+  for (const start = Date.now(); Date.now() - start < limit; await delay(50)) {
     if (!groupLives(leader)) return true;
   }
   return false;
 }
 
-/** The dead that nobody has buried do not count: in a container there may be no one who does. */
 function groupLives(leader: ChildProcess): boolean {
   if (process.platform !== 'linux') return signalGroup(leader, 0);
-  return readdirSync('/proc').some((name) => {
-    const found = /^\d+$/.test(name) ? readProcess(Number(name)) : undefined;
-    return found?.group === leader.pid && found?.state !== 'Z';
+  return membersOf(leader.pid ?? 0).length > 0;
+}
+
+/** The dead that nobody has buried do not count: in a container there may be no one who does. Linux only. */
+function membersOf(group: number): number[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((pid) => {
+    const found = readProcess(pid);
+    return found?.group === group && found.state !== 'Z';
+  });
+}
+
+/** The processes of a group, and how each was called. Elsewhere than on Linux there is no telling: none. */
+export function commandsOf(group: number): { readonly pid: number; readonly command: string }[] {
+  if (process.platform !== 'linux') return [];
+  return membersOf(group).map((pid) => {
+    try {
+      return { pid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
+    } catch {
+      return { pid, command: '' };
+    }
   });
 }
 
@@ -106,11 +123,17 @@ export function delay(milliseconds: number): Promise<void> {
 
 type Nothing = false | 0 | '' | null | undefined;
 
+/**
+ * How long anything may take that a test waits for, ms: as long as only what never comes does, on a machine that is busy
+ * with other things as well.
+ */
+export const patience = 5 * 60_000;
+
 /** Asks `condition` again and again until it answers with something; fails with `what` after `limit` ms. */
 export async function until<T>(
   what: string,
   condition: () => T | Nothing | Promise<T | Nothing>,
-  limit = 60_000,
+  limit = patience,
 ): Promise<T> {
   for (const start = Date.now(); ; await delay(100)) {
     const value = await condition();

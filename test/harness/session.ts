@@ -1,9 +1,16 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from './chromium';
-import { CodeServer, installExtension, type Log, writeSettings } from './code-server';
+import {
+  CodeServer,
+  endExtensionHosts,
+  installExtension,
+  type Log,
+  resetSettings,
+  type ServerAddress,
+} from './code-server';
 import { writeLanguagePack } from './language-pack';
 import { resultsFolder } from './paths';
 import { Workbench } from './workbench';
@@ -18,52 +25,61 @@ export interface SessionOptions {
   readonly height?: number;
   /** What the editor speaks, as a browser names it, e.g. `zh-CN`; English by default. */
   readonly locale?: string;
+  /** Whether the browser has WebGL, which it has by default; else the space is drawn on a canvas. */
+  readonly webgl?: boolean;
   readonly log?: Log;
+  /** The server to open a window on, where no other window is open; by default one of its own. */
+  readonly server?: ServerAddress;
 }
 
-export type Prepare = (folder: string, data: string) => Promise<void>;
+/** `folder` is what the editor opens, `data` where the server looks for settings; `own` is a folder for anything else. */
+export type Prepare = (folder: string, data: string, own: string) => Promise<void>;
 
-/** An editor of its own for a test: fresh profile, the packaged extension, an empty folder open in a real browser. */
+interface Places {
+  readonly folder: string;
+  readonly data: string;
+  /** Everything below it is the session's own. */
+  readonly own: string;
+}
+
+/** An editor for a test: fresh settings and state, the packaged extension, an empty folder open in a real browser. */
 export class Session {
   private constructor(
-    /** Everything below it is the session's own. */
-    private readonly root: string,
-    /** What the editor has open. */
-    readonly folder: string,
-    readonly server: CodeServer,
+    private readonly places: Places,
+    private readonly server: ServerAddress,
+    private readonly ownServer: CodeServer | undefined,
     private readonly browser: Browser,
     readonly workbench: Workbench,
   ) {}
 
-  /** `prepare` fills the folder before the editor opens it; `data` is where the editor keeps its own. */
+  /** `prepare` fills the folder before the editor opens it. */
   static async open(options: SessionOptions, prepare?: Prepare): Promise<Session> {
     const { log = console.log } = options;
-    const root = await mkdtemp(join(tmpdir(), 'latent-lens-'));
-    const data = join(root, 'data');
-    const folder = join(root, options.name ?? 'folder');
-    await mkdir(folder);
-    await prepare?.(folder, data);
-    await writeSettings(data, options.settings ?? {});
+    const own = await mkdtemp(join(tmpdir(), 'latent-lens-'));
+    const { data, extensions } = options.server ?? { data: join(own, 'data'), extensions: join(own, 'extensions') };
+    const places = { folder: join(own, options.name ?? 'folder'), data, own };
+    await mkdir(places.folder);
+    await resetSettings(data, options.settings);
     if (options.locale) await writeLanguagePack(data, options.locale.toLowerCase());
-    const serverOptions = { data, extensions: join(root, 'extensions'), log };
-    await installExtension(serverOptions, options.vsix);
-    const server = await CodeServer.start(serverOptions);
+    await prepare?.(places.folder, data, own);
+    await installExtension({ data, extensions, log }, options.vsix);
+    const ownServer = options.server ? undefined : await CodeServer.start({ data, extensions, log });
+    const server = options.server ?? ownServer?.address;
+    if (!server) throw new Error('There is no server.');
     try {
-      const browser = await launchChromium(log);
-      const { width, height, locale } = options;
-      const workbench = await Workbench.open(browser, {
-        url: server.url,
-        folder,
-        log: join(data, 'page.log'),
-        width,
-        height,
-        locale,
-      });
-      return new Session(root, folder, server, browser, workbench);
+      const { width, height, locale, webgl } = options;
+      const browser = await launchChromium(log, { webgl });
+      const page = { url: server.url, folder: places.folder, log: join(own, 'page.log'), width, height, locale };
+      return new Session(places, server, ownServer, browser, await Workbench.open(browser, page));
     } catch (error) {
-      await server.stop();
+      await ownServer?.stop();
       throw error;
     }
+  }
+
+  /** What the editor has open. */
+  get folder(): string {
+    return this.places.folder;
   }
 
   /** Keeps a picture, the logs and the runs' records under the test's name. */
@@ -72,16 +88,17 @@ export class Session {
     await rm(target, { recursive: true, force: true });
     await mkdir(target, { recursive: true });
     await this.workbench.screenshot(join(target, 'window.png')).catch(() => {});
-    const data = join(this.root, 'data');
-    for (const name of ['logs', 'server.log', 'page.log']) {
-      await cp(join(data, name), join(target, name), { recursive: true }).catch(() => {});
+    const { data, own } = this.places;
+    for (const file of [join(data, 'logs'), join(data, 'server.log'), join(own, 'page.log')]) {
+      await cp(file, join(target, basename(file)), { recursive: true }).catch(() => {});
     }
     return target;
   }
 
   async close(): Promise<void> {
     await this.browser.close();
-    await this.server.stop();
-    await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
+    if (this.ownServer) await this.ownServer.stop();
+    else await endExtensionHosts(this.server);
+    await rm(this.places.own, { recursive: true, force: true, maxRetries: 3 });
   }
 }

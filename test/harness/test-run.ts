@@ -1,11 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
 export interface TestRunOptions {
-  /** Every `*.test.js` below it is run. */
-  readonly folder: string;
+  /** The built test files to run. */
+  readonly files: readonly string[];
   /** Milliseconds for one test that sets no limit of its own. */
   readonly timeout: number;
   readonly print?: (line: string) => void;
@@ -14,41 +14,43 @@ export interface TestRunOptions {
 export interface TestRunResult {
   passed: number;
   failed: number;
-  /** Titles of tests that were left out. */
-  leftOut: string[];
+  /** Titles of tests that lacked something. */
+  skipped: string[];
+  /** How long each test took, in ms. */
+  durations: { readonly title: string; readonly ms: number }[];
 }
 
 /**
  * Runs tests by mocha: those whose title has the text of LATENT_LENS_TEST_GREP, or all. A file that adds no test counts
  * as a failure, as does a run of no tests at all. The result is also left in the file of LATENT_LENS_TEST_RESULT.
+ * @throws Error where a test is marked as the only one: it would hide all others.
  */
-export async function runTests({ folder, timeout, print = console.log }: TestRunOptions): Promise<TestRunResult> {
+export async function runTests({ files, timeout, print = console.log }: TestRunOptions): Promise<TestRunResult> {
   const { LATENT_LENS_TEST_GREP: grep, LATENT_LENS_TEST_RESULT: resultFile } = process.env;
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.js'))
-    .sort()
-    .map((file) => join(folder, file));
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => print(format(...values));
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, fgrep: grep || undefined });
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, fgrep: grep || undefined, forbidOnly: true });
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const loaded = new Set<string | undefined>();
   mocha.suite.eachTest((test) => loaded.add(test.file));
 
-  const result: TestRunResult = { passed: 0, failed: 0, leftOut: [] };
+  const result: TestRunResult = { passed: 0, failed: 0, skipped: [], durations: [] };
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
       .on('pass', () => result.passed++)
       .on('fail', () => result.failed++)
-      .on('pending', (test) => result.leftOut.push(test.fullTitle()));
+      .on('pending', (test) => result.skipped.push(test.fullTitle()))
+      .on('test end', (test) => {
+        if (test.duration) result.durations.push({ title: test.fullTitle(), ms: test.duration });
+      });
   });
   for (const file of files.filter((file) => !loaded.has(file))) {
-    print(`No test in ${relative(folder, file)}.`);
+    print(`No test in ${basename(file)}.`);
     result.failed++;
   }
-  if (result.passed + result.failed === 0 && !grep) {
-    print(`No test ran in ${folder}.`);
+  if (result.passed + result.failed + result.skipped.length === 0 && !grep) {
+    print('No test ran.');
     result.failed++;
   }
   if (resultFile) writeFileSync(resultFile, JSON.stringify(result));

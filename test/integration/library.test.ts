@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { need } from '../harness/need';
 import { note, smallRun, status, train, workspaceFolder } from './support';
 
 const settings = () => vscode.workspace.getConfiguration('latentLens');
@@ -35,12 +36,9 @@ describe('a selected native library', () => {
     assert.equal(settings().get('nativeLibrary'), '');
   });
 
-  it('computes in new runs until the bundled one is selected again', async () => {
+  it('computes in new runs until the bundled one is selected again', async function () {
     const library = process.env.LATENT_LENS_TEST_LIBRARY;
-    if (!library) {
-      note('LATENT_LENS_TEST_LIBRARY names no TensorFlow: left out');
-      return;
-    }
+    need(this, library, 'another TensorFlow, named by LATENT_LENS_TEST_LIBRARY');
     assert.equal(await select(library), true);
     const chosen = settings().get('nativeLibrary');
     const { backend } = await status(await train(smallRun('Selected', 1)), 'completed');

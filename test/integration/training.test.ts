@@ -96,7 +96,7 @@ describe('a run that stops', () => {
   afterEach(closeEditors);
 
   it('stops when asked, and goes on to what an unbroken run comes to', async () => {
-    const request = smallRun('Unbroken', 40, 4096);
+    const request = smallRun('Unbroken', 16, 4096);
     const unbroken = await train(request);
     await status(unbroken, 'completed');
 
@@ -104,13 +104,13 @@ describe('a run that stops', () => {
     await finishedEpochs(stopped, 1);
     await vscode.commands.executeCommand('latentLens.stopTraining', stopped);
     const record = await status(stopped, 'stopped');
-    assert.ok(record.epochs < 40, `it was stopped after epoch ${record.epochs}`);
+    assert.ok(record.epochs < 16, `it was stopped after epoch ${record.epochs}`);
     assert.equal((await readMetrics(stopped)).length, record.epochs);
 
     await vscode.commands.executeCommand('latentLens.resumeTraining', stopped);
     await status(stopped, 'completed');
     const [whole, resumed] = [await readMetrics(unbroken), await readMetrics(stopped)];
-    assert.deepEqual(epochsOf(resumed), upTo(40));
+    assert.deepEqual(epochsOf(resumed), upTo(16));
     for (const [index, { loss }] of whole.entries()) {
       assert.ok(
         Math.abs(loss - resumed[index].loss) < 1e-4 * loss,
@@ -121,7 +121,7 @@ describe('a run that stops', () => {
 
   it('is interrupted when its trainer is killed, harms no other run, and is resumed', async () => {
     const killed = await train(smallRun('Killed', 2000, 2048));
-    const other = await train(smallRun('Other', 12, 2048));
+    const other = await train(smallRun('Other', 6, 2048));
     await finishedEpochs(killed, 2);
     const { pid } = (await session(killed)) ?? {};
     assert.ok(pid);
@@ -132,8 +132,8 @@ describe('a run that stops', () => {
     assert.ok(before.length >= 2 && before.length < 2000, `${before.length} epochs are kept`);
     assert.equal((await session(killed))?.training, false);
     const record = await status(other, 'completed');
-    assert.equal(record.epochs, 12);
-    assert.deepEqual(epochsOf(await readMetrics(other)), upTo(12));
+    assert.equal(record.epochs, 6);
+    assert.deepEqual(epochsOf(await readMetrics(other)), upTo(6));
 
     await vscode.commands.executeCommand('latentLens.resumeTraining', killed);
     await finishedEpochs(killed, before.length + 1);

@@ -7,6 +7,7 @@ import { measureStreaming } from '../../bench/stream';
 import type { BenchResult } from '../../bench/support/bench';
 import { generateDigits } from '../../bench/support/digits';
 import { measureTraining } from '../../bench/train';
+import { need } from '../../harness/need';
 
 const silent = () => undefined;
 
@@ -32,13 +33,20 @@ describe('The benches, on little', () => {
   let native = false;
   before(async () => {
     native = (await chooseBackend('auto')).name === 'tensorflow';
-    if (!native) console.log('The native TensorFlow library is not there: benches of training are left out.');
   });
 
-  it('train: steps in turns, and their floor', async () => {
-    if (!native) return;
+  it('train: steps in turns, and their floor', async function () {
+    need(this, native, 'the native TensorFlow library');
     const result = await measureTraining(
-      { architectures: ['dense', 'conv'], batchSizes: [4], rounds: 1, examples: 32, peers: false },
+      {
+        architectures: ['dense', 'conv'],
+        batchSizes: [4],
+        rounds: 1,
+        peakTurns: 1,
+        turn: 1,
+        examples: 32,
+        peers: false,
+      },
       silent,
     );
     check(result, ['dense step, batch 4', 'conv step, batch 4'], ['PyTorch ms', 'PyTorch mode', 'x PyTorch']);
@@ -51,8 +59,8 @@ describe('The benches, on little', () => {
     assert.ok(Number(result.figures.peakGflops) > 0);
   });
 
-  it('mnist: epochs and memory', async () => {
-    if (!native) return;
+  it('mnist: epochs and memory', async function () {
+    need(this, native, 'the native TensorFlow library');
     const digits = await generateDigits(96);
     try {
       const result = await measureEpochs(digits, { epochs: 2, loaderEpochs: 1, peers: false }, silent);
@@ -73,8 +81,8 @@ describe('The benches, on little', () => {
     }
   });
 
-  it('latency: decoding through the trainer, encoding', async () => {
-    if (!native) return;
+  it('latency: decoding through the trainer, encoding', async function () {
+    need(this, native, 'the native TensorFlow library');
     const result = await measureLatency(
       { architectures: ['dense'], examples: 64, calls: 3, rounds: 1, peers: false },
       silent,
@@ -87,8 +95,8 @@ describe('The benches, on little', () => {
     );
   });
 
-  it('stream: an epoch from disk, and memory', async () => {
-    if (!native) return;
+  it('stream: an epoch from disk, and memory', async function () {
+    need(this, native, 'the native TensorFlow library');
     const result = await measureStreaming({ megabytes: 8, memory: 1 }, silent);
     check(result, ['tiny', 'streamed'], []);
     for (const row of result.rows) {

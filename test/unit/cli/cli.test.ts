@@ -8,8 +8,7 @@ import { latentLens, start } from './command-line';
 
 const quick = ['train', '--data', 'builtin:digits', '--limit', '300', '--json'];
 
-describe('latent-lens', function () {
-  this.timeout(120_000);
+describe('latent-lens', () => {
   let folder: string;
   let run: string;
 

@@ -6,6 +6,7 @@ import { createServer as createProxy } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { need } from '../../harness/need';
 import { until } from '../../harness/processes';
 import { selfSigned } from '../dataset/download/certificate';
 import { FileServer, redirect, sending, stalling, status } from '../dataset/download/file-server';
@@ -14,8 +15,7 @@ import { start } from './command-line';
 const images = 'train-images-idx3-ubyte.gz';
 const imagesBytes = 9_912_422;
 
-describe('latent-lens download', function () {
-  this.timeout(120_000);
+describe('latent-lens download', () => {
   let folder: string;
   let server: FileServer;
   const download = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
@@ -80,24 +80,22 @@ describe('latent-lens download', function () {
   });
 
   const shared = resolve('../shared/data');
-  const title = 'fetches a whole data set, once, to train on';
-  if (existsSync(join(shared, 'mnist'))) {
-    it(title, async () => {
-      for (const name of await readdir(join(shared, 'mnist')))
-        server.files.set(`mnist/${name}`, await readFile(join(shared, 'mnist', name)));
-      const args = ['mnist', '--mirror', server.url, '--json'];
-      const { stderr, events } = await download(args).finished;
-      const [begun, done, ...more] = events();
-      assert.deepEqual(more, [], stderr);
-      const path = join(folder, 'latent-lens', 'data', 'mnist', images);
-      assert.deepEqual([begun.missing, done.event, done.path], [begun.bytes, 'done', path]);
-      const asked = server.asked.length;
-      assert.equal((await download(args).finished).events()[0].missing, 0);
-      assert.equal(server.asked.length, asked);
-      const [summary] = (await start(['inspect', '--data', path, '--json']).finished).events();
-      assert.equal(summary.examples, 60_000);
-    });
-  } else it(`${title}: left out, as mnist is not at hand`, () => {});
+  it('fetches a whole data set, once, to train on', async function () {
+    need(this, existsSync(join(shared, 'mnist')), 'MNIST at hand');
+    for (const name of await readdir(join(shared, 'mnist')))
+      server.files.set(`mnist/${name}`, await readFile(join(shared, 'mnist', name)));
+    const args = ['mnist', '--mirror', server.url, '--json'];
+    const { stderr, events } = await download(args).finished;
+    const [begun, done, ...more] = events();
+    assert.deepEqual(more, [], stderr);
+    const path = join(folder, 'latent-lens', 'data', 'mnist', images);
+    assert.deepEqual([begun.missing, done.event, done.path], [begun.bytes, 'done', path]);
+    const asked = server.asked.length;
+    assert.equal((await download(args).finished).events()[0].missing, 0);
+    assert.equal(server.asked.length, asked);
+    const [summary] = (await start(['inspect', '--data', path, '--json']).finished).events();
+    assert.equal(summary.examples, 60_000);
+  });
 
   describe('from an encrypted host', () => {
     const name = 'mirror.example';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { need } from '../../harness/need';
 import { hasNativeLibrary } from '../model/fixtures';
 import { latentLens } from './command-line';
 
@@ -11,8 +12,7 @@ interface Epoch {
   readonly validation: { readonly elbo: number };
 }
 
-describe('latent-lens and TensorFlow libraries', function () {
-  this.timeout(600_000);
+describe('latent-lens and TensorFlow libraries', () => {
   let folder: string;
 
   before(async () => {
@@ -59,12 +59,10 @@ describe('latent-lens and TensorFlow libraries', function () {
     }
   });
 
-  it('train with any library to the same losses, to rounding', async () => {
+  it('train with any library to the same losses, to rounding', async function () {
+    need(this, hasNativeLibrary(), 'the native TensorFlow library');
     const library = process.env.LATENT_LENS_TEST_LIBRARY;
-    if (!library || !hasNativeLibrary()) {
-      console.log('LATENT_LENS_TEST_LIBRARY names no TensorFlow to compare with: left out.');
-      return;
-    }
+    need(this, library, 'another TensorFlow, named by LATENT_LENS_TEST_LIBRARY');
     const [bundled, other] = [await train('bundled'), await train('other', '--library', library)];
     assert.doesNotMatch(other.stderr, /Until then/);
     assert.equal(other.events[0].backend, 'tensorflow');

@@ -13,8 +13,7 @@ const edge = 920;
 /** Bytes of an image once it is brought to the usual size. */
 const size = 64 * 64 * 3;
 
-describe('the cache of decoded images', function () {
-  this.timeout(30_000);
+describe('the cache of decoded images', () => {
   const folder = temporaryFolder();
   let before: string | undefined;
   beforeEach(() => {

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeData, fingerprint, openDataset } from '../../../src/dataset';
+import { need } from '../../harness/need';
 
 const shared = resolve('../shared/data');
 
-/** A test on real data where they are at hand; elsewhere its name says that they were left out. */
+/** A test on real data, skipped where they are not at hand. */
 function onReal(name: string, files: string, test: (path: string) => Promise<void>): void {
   const path = join(shared, files);
-  if (existsSync(path)) it(name, () => test(path));
-  else it(`${name}: left out, as ${files} is not at hand`, () => {});
+  it(name, function () {
+    need(this, existsSync(path), `${files} at hand`);
+    return test(path);
+  });
 }
 
 describe('real data', () => {

@@ -156,8 +156,7 @@ describe('text', () => {
     assert.equal((await sentenceOf(open(' \n\n \n', { text: { mode: 'lines' } }))).code, 'data.noExamples');
   });
 
-  it('reads back whatever is written', async function () {
-    this.timeout(60_000);
+  it('reads back whatever is written', async () => {
     const point = fc.integer({ min: 32, max: 0x10ffff }).filter((code) => code < 0xd800 || code > 0xdfff);
     const character = fc
       .oneof(fc.constantFrom(97, 98, 9, 10), point)
@@ -261,8 +260,7 @@ describe('stored text', () => {
     );
   });
 
-  it('is all of a long text, in several pieces', async function () {
-    this.timeout(30_000);
+  it('is all of a long text, in several pieces', async () => {
     const text = prose(250_000, 70);
     const rows = await pointsIn(text);
     assert.equal(rows.length, Math.ceil(text.length / 32));

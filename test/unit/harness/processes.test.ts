@@ -44,7 +44,7 @@ describe('a process group', () => {
     const ids = await idsFrom(child.stdout);
     assert.ok(ids.every(isRunning));
     child.kill('SIGKILL');
-    await until('the group to end', () => !ids.some(isRunning), 10_000);
+    await until('the group to end', () => !ids.some(isRunning));
   });
 });
 

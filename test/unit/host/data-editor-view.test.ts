@@ -11,8 +11,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const { signal } = new AbortController();
 const firstCell = { rows: { begin: 0, end: 1 }, columns: { begin: 0, end: 1 } };
 
-describe('Views of the data editor', function () {
-  this.timeout(60_000);
+describe('Views of the data editor', () => {
   let folder: string;
   let path: string;
   let clients: TrainerClient[];

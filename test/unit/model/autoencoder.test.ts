@@ -6,12 +6,11 @@ import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { backends, modelConfig, numbers } from './fixtures';
+import { allBackends, backends, modelConfig, numbers, useBackend } from './fixtures';
 
 const conv = (changes: Partial<ModelConfig> = {}) => modelConfig({ architecture: 'conv', hidden: [3, 4], ...changes });
 
-describe('autoencoder', function () {
-  this.timeout(60_000);
+describe('autoencoder', () => {
   before(() => chooseBackend('auto'));
 
   it('names its variables, in a fixed order', () => {
@@ -58,9 +57,9 @@ describe('autoencoder', function () {
     for (const model of [dense, convolutional, learned]) model.dispose();
   });
 
-  for (const backend of backends()) {
-    it(`has the shapes of its data, of any size, on ${backend}`, async () => {
-      await chooseBackend(backend);
+  for (const backend of allBackends) {
+    it(`has the shapes of its data, of any size, on ${backend}`, async function () {
+      await useBackend(this, backend);
       const shapes = [
         [28, 28, 1],
         [32, 32, 3],

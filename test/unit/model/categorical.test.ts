@@ -4,8 +4,7 @@ import { groupCrossEntropy as groupCost } from '../../../src/model/categorical';
 import { FeatureGroups } from '../../../src/model/feature-groups';
 import { negativeLogLikelihood, type Output, outputMean } from '../../../src/model/likelihood';
 import type { FeatureGroup } from '../../../src/protocol/data';
-import { chooseBackend } from '../../../src/runtime/backend';
-import { backends, numbers } from './fixtures';
+import { allBackends, numbers, useBackend } from './fixtures';
 
 /** log softmax, in float64. */
 function logSoftmax(logits: readonly number[]): number[] {
@@ -56,10 +55,11 @@ function referenceOf(logits: readonly number[], x: readonly number[], groups: re
   return { value, gradient };
 }
 
-for (const backend of backends()) {
-  describe(`categorical likelihoods on ${backend}`, function () {
-    this.timeout(60_000);
-    before(() => chooseBackend(backend));
+for (const backend of allBackends) {
+  describe(`categorical likelihoods on ${backend}`, () => {
+    before(function () {
+      return useBackend(this, backend);
+    });
 
     for (const [name, widths] of Object.entries({
       'one of two': [2],

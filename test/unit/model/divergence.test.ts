@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { klDivergence } from '../../../src/model/divergence';
-import { chooseBackend } from '../../../src/runtime/backend';
-import { backends } from './fixtures';
+import { allBackends, useBackend } from './fixtures';
 
 const means = [0, 0, 1, -3, 0.5, 12];
 const logVars = [0, -6, 0.7, 2, -20, 20];
 
-for (const backend of backends()) {
-  describe(`KL divergence on ${backend}`, function () {
-    this.timeout(60_000);
-    before(() => chooseBackend(backend));
+for (const backend of allBackends) {
+  describe(`KL divergence on ${backend}`, () => {
+    before(function () {
+      return useBackend(this, backend);
+    });
 
     it('has its closed form', () => {
       const kl = evaluate(means, logVars);

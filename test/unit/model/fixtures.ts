@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { BackendInfo } from '../../../src/protocol/run';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { need } from '../../harness/need';
 import { projectRoot } from '../../harness/paths';
 
 /** A small dense Bernoulli VAE, with what a test wants otherwise. */
@@ -28,9 +30,15 @@ export function hasNativeLibrary(): boolean {
   return existsSync(join(projectRoot, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node'));
 }
 
+export const allBackends: readonly BackendInfo['name'][] = ['tensorflow', 'wasm', 'cpu'];
+
 /** Every backend that this machine has. */
 export function backends(): BackendInfo['name'][] {
-  const native = hasNativeLibrary();
-  if (!native) console.log('The native TensorFlow library is not there: its backend is left out.');
-  return native ? ['tensorflow', 'wasm', 'cpu'] : ['wasm', 'cpu'];
+  return allBackends.filter((name) => name !== 'tensorflow' || hasNativeLibrary());
+}
+
+/** Makes a backend compute in a test, or in all that a hook is for; they are skipped where it is not there. */
+export async function useBackend(context: Mocha.Context, name: BackendInfo['name']): Promise<void> {
+  need(context, backends().includes(name), `the backend ${name}`);
+  await chooseBackend(name);
 }

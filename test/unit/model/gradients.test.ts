@@ -4,8 +4,7 @@ import { type Autoencoder, createAutoencoder } from '../../../src/model/autoenco
 import { objective } from '../../../src/model/objective';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
-import { chooseBackend } from '../../../src/runtime/backend';
-import { backends, modelConfig, numbers } from './fixtures';
+import { allBackends, modelConfig, numbers, useBackend } from './fixtures';
 import { type ReferenceProblem, referenceObjective } from './reference';
 
 interface Case {
@@ -100,10 +99,11 @@ const cases: Readonly<Record<string, Case>> = {
 
 const examples = 3;
 
-for (const backend of backends()) {
-  describe(`gradients on ${backend}`, function () {
-    this.timeout(60_000);
-    before(() => chooseBackend(backend));
+for (const backend of allBackends) {
+  describe(`gradients on ${backend}`, () => {
+    before(function () {
+      return useBackend(this, backend);
+    });
 
     for (const [name, testCase] of Object.entries(cases)) {
       it(`${name}: equal to central differences in float64`, () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { negativeLogLikelihood, type Output, outputMean } from '../../../src/model/likelihood';
-import { chooseBackend } from '../../../src/runtime/backend';
-import { backends } from './fixtures';
+import { allBackends, useBackend } from './fixtures';
 
-for (const backend of backends()) {
-  describe(`likelihoods on ${backend}`, function () {
-    this.timeout(60_000);
-    before(() => chooseBackend(backend));
+for (const backend of allBackends) {
+  describe(`likelihoods on ${backend}`, () => {
+    before(function () {
+      return useBackend(this, backend);
+    });
 
     it('Bernoulli: -log p of bits and of shades', () => {
       const [logits, x] = [

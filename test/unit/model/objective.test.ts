@@ -3,22 +3,22 @@ import * as tf from '@tensorflow/tfjs';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { klDivergence } from '../../../src/model/divergence';
 import { objective, reparameterize } from '../../../src/model/objective';
-import { chooseBackend } from '../../../src/runtime/backend';
-import { backends, modelConfig, numbers } from './fixtures';
+import { allBackends, modelConfig, numbers, useBackend } from './fixtures';
 
 const shape = [4, 4, 1];
 const examples = 16;
 const tiny = modelConfig({ hidden: [12], latent: 3 });
 const whole = { beta: 1, freeBits: 0 };
 
-for (const backend of backends()) {
-  describe(`objective on ${backend}`, function () {
-    this.timeout(60_000);
+for (const backend of allBackends) {
+  describe(`objective on ${backend}`, () => {
     let model: Autoencoder;
     let x: tf.Tensor2D;
     let noise: tf.Tensor2D;
 
-    before(() => chooseBackend(backend));
+    before(function () {
+      return useBackend(this, backend);
+    });
     beforeEach(() => {
       model = createAutoencoder(tiny, shape, 'images', 3);
       x = tf.tensor2d(

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { formatSentence, type Sentence, UserError } from '../../../src/protocol/errors';
 import { chooseBackend } from '../../../src/runtime/backend';
+import { need } from '../../harness/need';
 import { hasNativeLibrary } from '../model/fixtures';
 import { Program, tfjsNode } from './program';
 
-describe('choice of the backend', function () {
-  this.timeout(60_000);
+describe('choice of the backend', () => {
   for (const choice of ['wasm', 'cpu'] as const) {
     it(`${choice} is what runs, with no word of a fallback`, async () => {
       const { name, version, fallback } = await chooseBackend(choice);
@@ -38,8 +38,7 @@ describe('choice of the backend', function () {
   });
 });
 
-describe('choice of the backend in a bundle', function () {
-  this.timeout(60_000);
+describe('choice of the backend in a bundle', () => {
   let folder: string;
   let program: Program;
 
@@ -66,11 +65,8 @@ describe('choice of the backend in a bundle', function () {
     assert.equal((await program.run('tensorflow', environment)).code, 'library.notLoadable');
   });
 
-  it('with a native library whose own libraries are lost runs WebAssembly and says so', async () => {
-    if (!hasNativeLibrary() || process.platform === 'win32') {
-      console.log('There is no native library to take apart: left out.');
-      return;
-    }
+  it('with a native library whose own libraries are lost runs WebAssembly and says so', async function () {
+    need(this, hasNativeLibrary() && process.platform !== 'win32', 'a native library to take apart');
     const binding = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
     await mkdir(join(folder, 'lib', 'napi-v8'), { recursive: true });
     await copyFile(join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node'), binding);
@@ -79,11 +75,8 @@ describe('choice of the backend in a bundle', function () {
     assert.match(wordsOf(info.fallback), /libtensorflow/);
   });
 
-  it('finds the native library beside the bundle, and runs it', async () => {
-    if (!hasNativeLibrary()) {
-      console.log('There is no native library here: left out.');
-      return;
-    }
+  it('finds the native library beside the bundle, and runs it', async function () {
+    need(this, hasNativeLibrary(), 'the native TensorFlow library');
     const native = join(folder, 'native');
     await symlink(tfjsNode, native);
     try {

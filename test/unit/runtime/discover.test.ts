@@ -6,6 +6,7 @@ import type { FoundLibrary } from '../../../src/protocol/library';
 import { discoverLibraries, type Places } from '../../../src/runtime/library/discover';
 import { libraryNames } from '../../../src/runtime/library/installation';
 import { installationAt } from '../../../src/runtime/library/installation-at';
+import { need } from '../../harness/need';
 import { hasNativeLibrary } from '../model/fixtures';
 import { elfHead, writePythonPackage } from './fake-library';
 import { tfjsNode } from './program';
@@ -14,8 +15,7 @@ const machines: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
 const own = elfHead(machines[process.arch] ?? 62);
 const whole = { api: own, framework: own, header: '' };
 
-describe('TensorFlow libraries on a machine', function () {
-  this.timeout(30_000);
+describe('TensorFlow libraries on a machine', () => {
   let folder: string;
   const environment = { ...process.env };
 
@@ -129,11 +129,8 @@ describe('TensorFlow libraries on a machine', function () {
     assert.deepEqual(selected, [[path, true]]);
   });
 
-  it('have the bundled one first, which is selected where nothing else is', async () => {
-    if (!hasNativeLibrary()) {
-      console.log('There is no native library here: left out.');
-      return;
-    }
+  it('have the bundled one first, which is selected where nothing else is', async function () {
+    need(this, hasNativeLibrary(), 'the native TensorFlow library');
     const [bundled] = await discoverLibraries({ folders: [], interpreters: [] });
     assert.deepEqual(
       [bundled.kind, bundled.path, bundled.selected, bundled.problem],
@@ -171,11 +168,8 @@ describe('TensorFlow libraries on a machine', function () {
       }
     });
 
-    it('to tfjs-node, which has a binding, or something within', async () => {
-      if (!hasNativeLibrary()) {
-        console.log('There is no native library here: left out.');
-        return;
-      }
+    it('to tfjs-node, which has a binding, or something within', async function () {
+      need(this, hasNativeLibrary(), 'the native TensorFlow library');
       for (const given of ['', 'deps', 'deps/lib', 'lib/napi-v8/tfjs_binding.node']) {
         const { path, binding } = await installationAt(join(tfjsNode, given));
         assert.deepEqual([path, binding], [tfjsNode, join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node')], given);

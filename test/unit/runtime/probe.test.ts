@@ -8,17 +8,17 @@ import { setTimeout } from 'node:timers/promises';
 import esbuild from 'esbuild';
 import { isProcessAlive } from '../../../src/process-alive';
 import { probeBinding } from '../../../src/runtime/library/probe';
+import { need } from '../../harness/need';
 import { projectRoot } from '../../harness/paths';
-import { canCompile, compileLibrary, whileLoading } from './fake-library';
+import { canCompile, compileLibrary, compiler, whileLoading } from './fake-library';
 
-describe('the trial of a library that hangs', function () {
-  this.timeout(60_000);
-  if (!canCompile()) return;
+describe('the trial of a library that hangs', () => {
   let folder: string;
   let binding: string;
   let trace: string;
 
-  before(async () => {
+  before(async function () {
+    need(this, canCompile(), compiler);
     folder = await mkdtemp(join(tmpdir(), 'latent-lens-probe-'));
     binding = join(folder, 'tfjs_binding.node');
     trace = join(folder, 'pid');

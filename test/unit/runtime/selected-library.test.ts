@@ -15,11 +15,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatSentence, type Sentence } from '../../../src/protocol/errors';
 import { libraryNames } from '../../../src/runtime/library/installation';
+import { need } from '../../harness/need';
 import { hasNativeLibrary } from '../model/fixtures';
 import {
   bindingSource,
   canCompile,
   compileLibrary,
+  compiler,
   elfHead,
   lacking,
   librarySource,
@@ -90,11 +92,8 @@ describe('a library that was selected', function () {
     assert.deepEqual([info.name, info.fallback?.code], ['wasm', 'backend.fallback-broken']);
   });
 
-  it('with a binding of its own runs as it is', async () => {
-    if (!hasNativeLibrary()) {
-      console.log('There is no native library here: left out.');
-      return;
-    }
+  it('with a binding of its own runs as it is', async function () {
+    need(this, hasNativeLibrary(), 'the native TensorFlow library');
     const { info, sum } = await program.run('auto', { LATENT_LENS_LIBRARY: join(tfjsNode, 'deps') });
     const { version, ...rest } = info;
     assert.deepEqual(rest, { name: 'tensorflow', library: { kind: 'libtensorflow', path: tfjsNode } });
@@ -135,9 +134,11 @@ describe('a library that was selected', function () {
     assert.match(version, /^\d+\.\d+/);
   });
 
-  if (!canCompile()) return;
-
   describe('made for the test', () => {
+    before(function () {
+      need(this, canCompile(), compiler);
+    });
+
     /** A Python package whose two libraries are real ones. */
     async function compilePackage(header = ''): Promise<string> {
       const files = { api: libraryNames('tensorflow_cc')[0], framework: libraryNames('tensorflow_framework')[0] };

@@ -31,8 +31,7 @@ const products: Readonly<Record<string, [number[], number[], boolean, boolean]>>
   'batches, transposed A': [[2, 4, 3], [2, 4, 5], true, false],
 };
 
-describe('kernels of the WebAssembly backend', function () {
-  this.timeout(60_000);
+describe('kernels of the WebAssembly backend', () => {
   for (const [name, sizes] of Object.entries(convolutions)) {
     it(`gradients of a convolution, ${name}: those of the cpu backend`, async () => {
       await compare(() => convolutionGradients(sizes));

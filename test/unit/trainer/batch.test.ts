@@ -19,8 +19,7 @@ function vectors(): Uint8Array {
   return encodeNpy(values, [examples, features]);
 }
 
-describe('Data bigger than memory, for a trained model', function () {
-  this.timeout(120_000);
+describe('Data bigger than memory, for a trained model', () => {
   const never = new AbortController().signal;
   const content = vectors();
   let folder: string;

@@ -3,8 +3,7 @@ import { chooseBackend } from '../../../src/runtime/backend';
 import { benchmark } from '../../../src/trainer/benchmark';
 import { backends } from '../model/fixtures';
 
-describe('the benchmark of a backend', function () {
-  this.timeout(120_000);
+describe('the benchmark of a backend', () => {
   const unbroken = new AbortController().signal;
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
@@ -16,13 +15,14 @@ describe('the benchmark of a backend', function () {
     const onProgress = (fraction: number) => void heard.push(fraction);
     const result = await benchmark(backend, { milliseconds: 1, signal: unbroken, onProgress, warn });
     assert.equal(result.backend, backend);
-    assert.ok(result.dense > 0 && result.conv > result.dense, JSON.stringify(result));
+    for (const ms of [result.dense, result.conv]) assert.ok(Number.isFinite(ms) && ms > 0, JSON.stringify(result));
     assert.deepEqual(warnings, [], 'nothing falls back to single operations');
     assert.deepEqual(
       heard,
       heard.toSorted((a, b) => a - b),
     );
-    assert.ok(heard[0] > 0 && heard.at(-1) === 1);
+    // One half is the dense steps', the other the convolutional ones'.
+    assert.ok(heard[0] > 0 && heard.includes(0.5) && heard.at(-1) === 1, heard.join());
   });
 
   it('can be called off', async () => {

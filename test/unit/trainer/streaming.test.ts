@@ -58,8 +58,7 @@ async function losses(directory: string): Promise<number[]> {
   return lines.map((line) => JSON.parse(line).loss);
 }
 
-describe('A run on data bigger than memory', function () {
-  this.timeout(120_000);
+describe('A run on data bigger than memory', () => {
   let folder: string;
   let source: string;
   const content = vectors();
@@ -155,8 +154,7 @@ describe('A run on data bigger than memory', function () {
   });
 });
 
-describe('A run on images bigger than memory', function () {
-  this.timeout(120_000);
+describe('A run on images bigger than memory', () => {
   const count = 420;
   let folder: string;
   let before: string | undefined;

@@ -56,8 +56,7 @@ class Trainer {
 
 const pca = { kind: 'pca' } as const;
 
-describe('the trainer process', function () {
-  this.timeout(120_000);
+describe('the trainer process', () => {
   let runs: string;
   const trainers: Trainer[] = [];
   const start = () => {

@@ -105,9 +105,7 @@ function probabilitiesOf(outputs: Float32Array, row: number, start: number, widt
   return cells.map((p) => p / total);
 }
 
-describe('a VAE of numbers and categories', function () {
-  this.timeout(120_000);
-
+describe('a VAE of numbers and categories', () => {
   it('recovers how categories hang together, where one Gaussian for all does not', async () => {
     await chooseBackend('auto');
     const { dataset, causes } = rows();

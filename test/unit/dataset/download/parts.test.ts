@@ -8,6 +8,7 @@ import { userDataFolder } from '../../../../src/dataset/download/data-folder';
 import { DownloadClock } from '../../../../src/dataset/download/download-clock';
 import { proxyFor, proxyHeaders } from '../../../../src/dataset/download/proxy';
 import { withoutPassword } from '../../../../src/dataset/download/web-address';
+import { need } from '../../../harness/need';
 
 describe('the catalogue of downloads', () => {
   const shared = resolve('../shared/data');
@@ -20,16 +21,14 @@ describe('the catalogue of downloads', () => {
       assert.ok(address.endsWith('/'));
     });
 
-    const title = `gives the sizes and checksums of the files of ${name}`;
-    if (existsSync(join(shared, name))) {
-      it(title, async () => {
-        for (const file of files) {
-          const content = await readFile(join(shared, name, file.name));
-          assert.equal(content.length, file.bytes);
-          assert.equal(createHash('sha256').update(content).digest('hex'), file.sha256);
-        }
-      });
-    } else it(`${title}: left out, as ${name} is not at hand`, () => {});
+    it(`gives the sizes and checksums of the files of ${name}`, async function () {
+      need(this, existsSync(join(shared, name)), `${name} at hand`);
+      for (const file of files) {
+        const content = await readFile(join(shared, name, file.name));
+        assert.equal(content.length, file.bytes);
+        assert.equal(createHash('sha256').update(content).digest('hex'), file.sha256);
+      }
+    });
   }
 
   it('has addresses of files below a set, wherever they come from', () => {

@@ -40,8 +40,7 @@ function npy(code: string, type: Type, shape: readonly number[] = [examples, fea
   return npyWith(descr(code, shape), elements(type, !code.startsWith('>')));
 }
 
-describe('Arrays that memory does not hold', function () {
-  this.timeout(20_000);
+describe('Arrays that memory does not hold', () => {
   const folder = temporaryFolder();
 
   for (const code of ['<f4', '>f4', '<f8', '>i2', '<i8', '>i8', '|u1'] as const) {

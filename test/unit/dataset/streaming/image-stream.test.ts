@@ -21,8 +21,7 @@ const readable = count - damaged;
 
 type Streamed = Dataset & { stream: ExampleStream };
 
-describe('Images that memory does not hold', function () {
-  this.timeout(60_000);
+describe('Images that memory does not hold', () => {
   const folder = temporaryFolder();
   let before: string | undefined;
   beforeEach(async () => {

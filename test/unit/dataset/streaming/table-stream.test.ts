@@ -95,8 +95,7 @@ function assertEqualColumns({ columns, stream }: StreamedDataset, whole: Dataset
   }
 }
 
-describe('Tables that memory does not hold', function () {
-  this.timeout(20_000);
+describe('Tables that memory does not hold', () => {
   const folder = temporaryFolder();
 
   const files = [

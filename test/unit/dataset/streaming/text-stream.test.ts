@@ -20,8 +20,7 @@ function words(count: number, different = count): string[] {
   });
 }
 
-describe('Texts that memory does not hold', function () {
-  this.timeout(30_000);
+describe('Texts that memory does not hold', () => {
   const folder = temporaryFolder();
 
   async function assertStreamed(config: DataConfig): Promise<void> {

@@ -68,8 +68,7 @@ function encode(text: string, { encoding, gzip }: Manner): Uint8Array {
   return gzip ? gzipSync(ordered) : ordered;
 }
 
-describe('Tables in any dialect', function () {
-  this.timeout(60_000);
+describe('Tables in any dialect', () => {
   const folder = temporaryFolder();
 
   it('are read back as they were written', async () => {

@@ -75,7 +75,7 @@ describe('A table that is read again', () => {
       table.columns.map(({ dtype }) => dtype),
       ['int64', 'str', 'float64', 'uint64'],
     );
-  }).timeout(20_000);
+  });
 
   it('has the same cells, whatever these are', async () => {
     const cell = fc.oneof(
@@ -95,7 +95,7 @@ describe('A table that is read again', () => {
       }),
       { numRuns: 60 },
     );
-  }).timeout(20_000);
+  });
 
   it('is as damaged as it was', async () => {
     const text = fc.array(
@@ -118,7 +118,7 @@ describe('A table that is read again', () => {
       }),
       { numRuns: 500 },
     );
-  }).timeout(20_000);
+  });
 
   it('holds only some words of columns that have very many, unless they are wanted', async () => {
     const path = await folder.write(
@@ -135,7 +135,7 @@ describe('A table that is read again', () => {
     const kept = await open(true);
     await cellsOf(kept);
     assert.equal(kept.columns[0].words().length, 40_000);
-  }).timeout(20_000);
+  });
 
   it('says so when it has become shorter meanwhile', async () => {
     const text = ['a,b', '1,2', '3,4', '5,6'];

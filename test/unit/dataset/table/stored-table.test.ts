@@ -4,8 +4,7 @@ import { openStoredTable } from '../../../../src/dataset/stored/table';
 import { sentenceOf, temporaryFolder } from '../builders';
 import { readTable } from './reading';
 
-describe('Tables as they are stored', function () {
-  this.timeout(60_000);
+describe('Tables as they are stored', () => {
   const folder = temporaryFolder();
   const read = async (text: string | Uint8Array, labels?: string) =>
     readTable(await folder.write('t.csv', text), labels);

@@ -1,0 +1,106 @@
+// Stages `integration` and `e2e`: one server serves the windows of both.
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ownTarget, packageExtension } from '../package.mjs';
+import { root } from '../processes.mjs';
+import { evidence, noResult, orders, readResult, runTestFiles } from './results.mjs';
+import { testFiles } from './unit.mjs';
+
+/** A window's tests that take longer than this hang, however busy the machine is. */
+const limit = 60 * 60_000;
+
+/** The first to be run: it needs another package than the others, and so each is installed once. */
+const first = 'e2e/embedded-backend.test.js';
+
+/** What is to be run one after another, and what beside it. `close` ends the server. */
+export async function editorJobs(chosen, { grep }) {
+  const stages = ['integration', 'e2e'].filter((stage) => chosen.includes(stage));
+  if (stages.length === 0) return { inTurn: [], beside: [], close: async () => {} };
+
+  const harness = await import('../../dist/test/harness/index.js');
+  const folder = await mkdtemp(join(tmpdir(), 'latent-lens-'));
+  const resultFile = join(folder, 'integration.json');
+  const options = (log) => ({ data: join(folder, 'data'), extensions: join(folder, 'extensions'), log });
+  let starting;
+  const serverFor = (log) => {
+    starting ??= harness.CodeServer.start({ ...options(log), environment: orders({ grep, resultFile }) });
+    return starting;
+  };
+
+  const integration = {
+    title: 'integration',
+    async run(print) {
+      const workspace = join(folder, 'workspace');
+      await mkdir(workspace);
+      const { address } = await serverFor(print);
+      const tests = join(root, 'dist', 'test', 'integration', 'index.js');
+      const code = await harness.runInExtensionHost(address, {
+        folder: workspace,
+        extension: root,
+        tests,
+        limit,
+        log: print,
+      });
+      const { result, complaint } = await readResult(resultFile, code);
+      if (complaint) print(complaint);
+      if (result.failed) await cp(address.data, join(evidence, 'integration'), { recursive: true, filter: isEvidence });
+      return result;
+    },
+  };
+
+  const packages = makePackages(join(folder, 'packages'));
+  const endToEnd = async () => {
+    const files = await testFiles('e2e');
+    return files
+      .toSorted((a, b) => Number(b === first) - Number(a === first))
+      .map((file) => ({
+        title: file.replace(/\.test\.js$/, ''),
+        async run(print) {
+          const environment = {
+            LATENT_LENS_TEST_SERVER: JSON.stringify((await serverFor(print)).address),
+            ...(await packages.made),
+          };
+          return runTestFiles([file], { grep, environment, print });
+        },
+      }));
+  };
+
+  return {
+    inTurn: [
+      ...(stages.includes('integration') ? [integration] : []),
+      ...(stages.includes('e2e') ? await endToEnd() : []),
+    ],
+    beside: stages.includes('e2e') ? [packages.job] : [],
+    async close() {
+      await (await starting?.catch(() => undefined))?.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** A job that makes the packages, and a promise of the variables that name them. */
+function makePackages(out) {
+  let settle;
+  const made = new Promise((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // Whoever needs them hears of it.
+  made.catch(() => {});
+  const run = async (print) => {
+    const making = packageExtension({ targets: [...new Set(['universal', ownTarget()])], out, log: print });
+    making.then(
+      ([universal, own = universal]) =>
+        settle.resolve({ LATENT_LENS_VSIX_UNIVERSAL: universal, LATENT_LENS_VSIX_OWN: own }),
+      settle.reject,
+    );
+    await making;
+    return noResult();
+  };
+  return { job: { title: 'packages', run }, made };
+}
+
+/** Logs and settings, not the editor's caches. */
+function isEvidence(path) {
+  return !/CachedExtension|CachedProfiles|coder-logs|\.sock$/.test(path);
+}
