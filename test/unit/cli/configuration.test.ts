@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { start } from './command-line';
 
 describe('latent-lens train with a configuration', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let file: string;
   const elsewhere = () => join(folder, 'elsewhere');

@@ -25,7 +25,7 @@ async function bash(line: string): Promise<Shelled> {
 const firstStatus = 'echo status $' + '{PIPESTATUS[0]} >&2';
 
 describe('latent-lens, where its output goes', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
 
   before(async function () {

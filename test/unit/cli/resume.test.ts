@@ -6,7 +6,8 @@ import { latentLens, start } from './command-line';
 
 const quick = ['--data', 'builtin:digits', '--limit', '200', '--seed', '5', '--latent', '2', '--json'];
 
-describe('latent-lens resume', () => {
+describe('latent-lens resume', function () {
+  this.timeout(300_000);
   let folder: string;
 
   before(async () => {
