@@ -13,7 +13,9 @@ export function modelInWords(config: RunConfig, shape: readonly number[]): strin
     model.architecture === 'conv'
       ? t('convolutional {0} [{1}] {2}', shape.join('×'), model.hidden.join(', '), String(model.latent))
       : [features, ...model.hidden, model.latent].join('-');
-  const parts = [`${kind} ${structure}`, likelihoodInWords(config)];
+  const parts = [`${kind} ${structure}`];
+  if (model.linearPath) parts.push(t('beside a linear path'));
+  parts.push(likelihoodInWords(config));
   if (model.kind === 'vae') parts.push(t('beta {0}', formatValue(objective.beta)));
   if (model.kind === 'vae' && objective.warmUpEpochs > 0) {
     parts.push(t('warm-up over {0} epochs', formatValue(objective.warmUpEpochs)));

@@ -11,10 +11,12 @@ import { resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
 import type { EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
+import { checkAugmentation } from '../training/augmentation';
+import { beginFromData } from '../training/beginning';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
 import { type Encodings, encodeAll } from '../training/encoding';
-import { trainingExamples } from '../training/examples';
+import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
 import { RunDirectory } from '../training/run-directory';
 import { type Split, splitExamples } from '../training/split';
@@ -71,8 +73,11 @@ export class Run implements ExploredRun {
     const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
     const backend = await startBackend(config.backend, emit);
     if (signal.aborted) throw new UserError('process.cancelled');
+    checkAugmentation(config.training, summary.kind);
     const groups = featureGroups(dataset.encoding);
     const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
+    const split = splitFor(dataset, config);
+    if (config.model.linearPath) beginFromData(model, dataset, split, config.training);
     const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
     const directory = await RunDirectory.create(place, name);
     const record: RunRecord = {
@@ -89,7 +94,7 @@ export class Run implements ExploredRun {
       worker: { pid: process.pid, hostname: hostname() },
       versions: { tfjs: tf.version.tfjs, node: process.versions.node },
     };
-    const run = new Run(directory, record, [], [], dataset, splitFor(dataset, config), config.backend, emit);
+    const run = new Run(directory, record, [], [], dataset, split, config.backend, emit);
     const loaded = run.withComputation(model);
     run.loaded = Promise.resolve(loaded);
     await directory.writeRecord(record);
@@ -131,7 +136,7 @@ export class Run implements ExploredRun {
       history: this.history,
       frames: this.shownFrames,
       columns: this.exploration.columns,
-      trainingExamples: trainingExamples(this.dataset, this.split, this.record.config.training.seed).count,
+      trainingExamples: trainingPart(this.dataset, this.split, this.record.config.training.seed).count,
       validationExamples: this.split.validation.length,
     };
   }
