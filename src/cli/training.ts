@@ -1,5 +1,6 @@
 import { resolve as absolute, join } from 'node:path';
 import { formatSentence, UserError } from '../protocol/errors';
+import { verdictOn } from '../protocol/learning-curve';
 import type { BackendInfo, EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerService } from '../trainer/main';
 import { type Arguments, dataFrom, requestFrom } from './arguments';
@@ -32,7 +33,7 @@ async function follow(
 ): Promise<void> {
   const print = printer(args);
   const ended = deferred<RunStatus>();
-  let last: EpochMetrics | undefined;
+  const history: EpochMetrics[] = [];
   let backend: BackendInfo | undefined;
   const trainer = startTrainer({
     backend: (info) => {
@@ -41,7 +42,7 @@ async function follow(
       for (const sentence of said) process.stderr.write(`${formatSentence(sentence)}\n`);
     },
     epoch: ({ metrics }) => {
-      last = metrics;
+      history.push(metrics);
       print({ event: 'epoch', ...metrics }, epochLine(metrics));
     },
     status: ({ status, failure }) => {
@@ -57,17 +58,27 @@ async function follow(
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const run = await begin(trainer, loading.signal);
-  const { directory, record, history } = run;
-  last = history.at(-1);
+  const { directory, record } = run;
+  history.unshift(...run.history);
   const { name, version } = backend ?? record.backend;
   print(
     { event: 'start', run: directory, name: record.name, backend: name, config: record.config },
     `${startWords(run)}; ${name} ${version}`,
   );
   const status = await ended.promise;
+  const last = history.at(-1);
+  const verdict = status === 'completed' ? verdictOn(history, record.config, record.data) : null;
   print(
-    { event: 'done', run: directory, status, backend: name, epochs: last?.epoch ?? 0, ...lossesOf(last) },
-    `${status}: ${directory}`,
+    {
+      event: 'done',
+      run: directory,
+      status,
+      backend: name,
+      epochs: last?.epoch ?? 0,
+      ...lossesOf(last),
+      verdict: verdict?.code ?? null,
+    },
+    `${status}: ${directory}${verdict ? `\n${formatSentence(verdict)}` : ''}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { t, translateSentence } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
 import type { Panel } from '../panel';
 import { trainedShare } from '../session';
-import { statusInWords } from './status-words';
+import { detailInWords, statusInWords } from './status-words';
 
 /** What run this is, what it is doing, and the buttons that go with that. */
 export function createStatusLine(panel: Panel): HTMLElement {
@@ -76,9 +76,9 @@ export function createStatusLine(panel: Panel): HTMLElement {
   );
 
   const draw = () => {
-    const { status, message } = session.get();
+    const { status } = session.get();
     element.dataset.status = status;
-    words.title = message ?? '';
+    words.title = detailInWords(session.get());
     warning.toggleAttribute('hidden', status !== 'failed' && status !== 'interrupted');
     stop.element.hidden = status !== 'running';
     stop.setDisabled(false);
