@@ -10,6 +10,7 @@ export function modelInWords(config: RunConfig): string {
   const parts = [
     model.kind === 'vae' ? t('VAE') : t('Autoencoder'),
     hiddenInWords(model),
+    ...(model.linearPath ? [t('beside a linear path')] : []),
     model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
     likelihoodInWords(config),
   ];

@@ -2,6 +2,7 @@ import { resolve as absolute, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { TrainingConfig } from '../protocol/config';
 import { formatSentence, UserError } from '../protocol/errors';
+import { verdictOn } from '../protocol/learning-curve';
 import type { BackendInfo, EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerService } from '../trainer/main';
 import { type Arguments, checked, numberFrom } from './arguments';
@@ -40,7 +41,7 @@ async function follow(
   const ended = deferred<RunStatus>();
   // Who rejects it may be ahead of whoever waits for it.
   ended.promise.catch(() => undefined);
-  let last: EpochMetrics | undefined;
+  const history: EpochMetrics[] = [];
   let backend: BackendInfo | undefined;
   const trainer = startTrainer({
     // So that whatever becomes of this process, a person knows where its work is.
@@ -51,7 +52,7 @@ async function follow(
       for (const sentence of said) say(`${formatSentence(sentence)}\n`);
     },
     epoch: ({ metrics }) => {
-      last = metrics;
+      history.push(metrics);
       print({ event: 'epoch', ...metrics }, epochLine(metrics));
     },
     status: ({ status, failure }) => {
@@ -63,17 +64,27 @@ async function follow(
   const run = await begin(trainer, interrupted);
   // An interrupt of what came too late to be called off.
   if (interrupted.aborted) void trainer.stop({}, unbroken);
-  const { directory, record, history } = run;
-  last = history.at(-1);
+  const { directory, record } = run;
+  history.unshift(...run.history);
   const { name, version } = backend ?? record.backend;
   print(
     { event: 'start', run: directory, name: record.name, backend: name, config: record.config },
     `${startWords(run)}; ${name} ${version}`,
   );
   const status = await ended.promise;
+  const last = history.at(-1);
+  const verdict = status === 'completed' ? verdictOn(history, record.config, record.data) : null;
   print(
-    { event: 'done', run: directory, status, backend: name, epochs: last?.epoch ?? 0, ...lossesOf(last) },
-    `${status}: ${directory}`,
+    {
+      event: 'done',
+      run: directory,
+      status,
+      backend: name,
+      epochs: last?.epoch ?? 0,
+      ...lossesOf(last),
+      verdict: verdict?.code ?? null,
+    },
+    `${status}: ${directory}${verdict ? `\n${formatSentence(verdict)}` : ''}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { verdictOn } from '../protocol/learning-curve';
 import type { LatentPanels } from './latent-panels';
 import type { Messages } from './messages';
 import type { Crash, RunSession, StatusChange } from './run-session';
@@ -61,12 +62,14 @@ export class SessionReports {
       this.messages.error(vscode.l10n.t('{0}: {1}', name, translate(failure)));
     } else if (status === 'completed' && !this.panels.visible(session)) {
       const last = summary?.history.at(-1);
-      if (!last) return;
+      if (!summary || !last) return;
       const text =
         last.elbo === null
           ? vscode.l10n.t('{0} is trained: {1} epochs, loss {2}.', name, last.epoch, nats(last.loss))
           : vscode.l10n.t('{0} is trained: {1} epochs, ELBO {2}.', name, last.epoch, nats(last.elbo));
-      this.messages.information(text, open);
+      const { config, data } = summary.record;
+      const verdict = verdictOn(summary.history, config, data);
+      this.messages.information(verdict ? vscode.l10n.t('{0} {1}', text, translate(verdict)) : text, open);
     }
   }
 }

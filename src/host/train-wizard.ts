@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PresetName, RunRequest } from '../protocol/config';
+import type { PresetName, RunRequest, TrainingConfig } from '../protocol/config';
 import type { ColumnInfo } from '../protocol/data';
 import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { DataPicker, PickedData } from './data-picker';
@@ -97,28 +97,41 @@ function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>
     explore: `$(compass) ${vscode.l10n.t('Explore')}`,
     classic: `$(book) ${vscode.l10n.t('Classic')}`,
     conv: `$(layers) ${vscode.l10n.t('Convolutional')}`,
+    photos: `$(device-camera) ${vscode.l10n.t('Photos')}`,
     text: `$(file-text) ${vscode.l10n.t('Text')}`,
   };
   const details: Readonly<Record<PresetName, string>> = {
     explore: vscode.l10n.t('Few latent dimensions, so that the 3-D view shows the whole latent space.'),
     classic: vscode.l10n.t('The model of the tutorials: better reconstructions, seen through principal components.'),
-    conv: vscode.l10n.t('Sees neighbouring pixels together: the best reconstructions, and the slowest to train.'),
+    conv: vscode.l10n.t(
+      'Sees neighbouring pixels together: better reconstructions than dense layers, and slower to train.',
+    ),
+    photos: vscode.l10n.t(
+      'Begins at the principal components and goes on from there: the best reconstructions, also of few images.',
+    ),
     text: vscode.l10n.t(
       'Sees neighbouring characters together: readable reconstructions, seen through principal components.',
     ),
   };
   return presetsFor(picked.summary).map((preset) => {
-    const { architecture, hidden, latent } = resolveConfig(requestFor(model, picked, preset), picked.summary).model;
+    const { model: network, training } = resolveConfig(requestFor(model, picked, preset), picked.summary);
+    const { architecture, hidden, latent } = network;
     const widths = hidden.join('-');
-    const network =
+    const layers =
       architecture === 'conv' ? vscode.l10n.t('convolutions {0}', widths) : vscode.l10n.t('dense layers {0}', widths);
     return {
       label: labels[preset],
-      description: vscode.l10n.t('{0}, {1} latent dimensions', network, latent),
+      description: vscode.l10n.t('{0}, {1} latent dimensions, {2}', layers, latent, lengthInWords(training)),
       detail: details[preset],
       value: preset,
     };
   });
+}
+
+function lengthInWords({ epochs, passes = 1 }: TrainingConfig): string {
+  return passes === 1
+    ? vscode.l10n.t('{0} epochs', epochs)
+    : vscode.l10n.t('{0} epochs of {1} passes over the data', epochs, passes);
 }
 
 async function askLabel(place: Place, state: Settled): Promise<Answer<WizardState>> {

@@ -4,7 +4,8 @@ import type { DataSummary } from '../protocol/data';
 import { hasCategories, resolveConfig } from '../protocol/presets';
 
 /** What the wizard knows of the data it asks about. */
-export type WizardData = Pick<DataSummary, 'kind' | 'columns' | 'label'>;
+export type WizardData = Pick<DataSummary, 'kind' | 'columns' | 'label'> &
+  Partial<Pick<DataSummary, 'shape' | 'examples' | 'streamed'>>;
 
 interface Field {
   readonly section: 'model' | 'objective' | 'training';

@@ -3,6 +3,7 @@ import type { ModelConfig } from '../protocol/config';
 import type { DataKind } from '../protocol/data';
 import type { FeatureGroups } from './feature-groups';
 import type { Output } from './likelihood';
+import { linearDecoder } from './linear-path';
 import { convolutionalGenerator, denseGenerator } from './network';
 import type { Parameters } from './parameters';
 
@@ -15,7 +16,9 @@ export function createDecoder(
   groups: FeatureGroups,
 ): (z: tf.Tensor2D) => Output {
   const generator = config.architecture === 'conv' ? convolutionalGenerator : denseGenerator;
-  const generate = generator(parameters, shape, config);
+  const network = generator(parameters, shape, config);
+  const linear = config.linearPath ? linearDecoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
+  const generate: typeof network = linear ? (z) => tf.add(network(z), linear(z)) : network;
   switch (config.likelihood) {
     case 'bernoulli':
       return (z) => ({ likelihood: 'bernoulli', logits: generate(z) });
@@ -42,6 +45,12 @@ export function createDecoder(
   }
 }
 
+/** The parameter of `gaussian-learned` for a log-variance above the floor: the inverse of `fromParameter`. */
+export function toParameter(logVariance: number): number {
+  const above = Math.max(1e-3, logVariance - leastLogVariance);
+  return (Math.log(Math.expm1(above)) + leastLogVariance) / gain;
+}
+
 /** A learned variance stays above e^-12, so that features which the model gets exactly right keep a finite density. */
 const leastLogVariance = -12;
 
@@ -51,7 +60,7 @@ const gain = 10;
 /** The variance of pixels before anything is learned, about that of natural images; numbers in tables have 1. */
 const pixelVariance = 0.1;
 
-const parameterName = 'decoder/log_variance';
+export const logVarianceName = 'decoder/log_variance';
 
 /**
  * The log-variance of a Gaussian likelihood that learns it (sigma-VAE, Rybkin et al. 2021, arXiv 2006.13202): one scalar
@@ -63,12 +72,12 @@ function learnedLogVariance(
   kind: DataKind,
 ): () => tf.Scalar | tf.Tensor1D {
   if (kind !== 'images') return logVariancePerFeature(parameters, shape);
-  const parameter = parameters.constant<tf.Rank.R0>(parameterName, [], Math.log(pixelVariance) / gain);
+  const parameter = parameters.constant<tf.Rank.R0>(logVarianceName, [], Math.log(pixelVariance) / gain);
   return () => fromParameter(parameter);
 }
 
 function logVariancePerFeature(parameters: Parameters, shape: readonly number[]): () => tf.Tensor1D {
-  const parameter = parameters.constant<tf.Rank.R1>(parameterName, [tf.util.sizeFromShape([...shape])], 0);
+  const parameter = parameters.constant<tf.Rank.R1>(logVarianceName, [tf.util.sizeFromShape([...shape])], 0);
   return () => fromParameter<tf.Tensor1D>(parameter);
 }
 

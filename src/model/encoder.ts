@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { withGradient } from './gradient';
 import { dense } from './layers';
+import { linearEncoder } from './linear-path';
 import { convolutionalBody, denseBody } from './network';
 import type { Parameters } from './parameters';
 
@@ -23,11 +24,14 @@ export function createEncoder(
   const body = config.architecture === 'conv' ? convolutionalBody : denseBody;
   const { width, apply } = body(parameters, shape, config);
   const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
-  if (config.kind === 'ae') return (x) => ({ mean: mean(apply(x)), logVar: null });
+  const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
+  const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
+    linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
+  if (config.kind === 'ae') return (x) => ({ mean: meanOf(x, apply(x)), logVar: null });
   const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
   return (x) => {
     const hidden = apply(x);
-    return { mean: mean(hidden), logVar: keepWithin(logVar(hidden), logVarLimit) };
+    return { mean: meanOf(x, hidden), logVar: keepWithin(logVar(hidden), logVarLimit) };
   };
 }
 

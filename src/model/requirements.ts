@@ -12,5 +12,10 @@ export function checkFit(config: ModelConfig, kind: DataKind, groups: readonly F
   if (config.likelihood === 'bernoulli' && kind !== 'images') throw new UserError('model.bernoulli-needs-pixels');
   if (config.likelihood === 'categorical' && kind !== 'text') throw new UserError('model.categorical-needs-text');
   if (config.likelihood === 'mixed' && groups.length === 0) throw new UserError('model.mixed-needs-categories');
+  if (config.linearPath && !(kind === 'images' && isGaussian(config))) throw new UserError('model.linear-needs-pixels');
   if (config.likelihood === 'gaussian-learned' && config.kind === 'ae') throw new UserError('model.variance-needs-vae');
+}
+
+export function isGaussian({ likelihood }: Pick<ModelConfig, 'likelihood'>): boolean {
+  return likelihood === 'gaussian' || likelihood === 'gaussian-learned';
 }

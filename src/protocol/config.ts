@@ -95,6 +95,14 @@ export const ModelConfig = v.strictObject({
     ),
   ),
   variance: v.pipe(positive, v.description('The variance of the Gaussian likelihood while it is fixed.')),
+  linearPath: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'A linear way from images to codes and back beside the network, which begins at their principal components. With a Gaussian likelihood.',
+      ),
+    ),
+  ),
 });
 export type ModelConfig = v.InferOutput<typeof ModelConfig>;
 
@@ -105,8 +113,26 @@ export const ObjectiveConfig = v.strictObject({
 });
 export type ObjectiveConfig = v.InferOutput<typeof ObjectiveConfig>;
 
+export const Augmentation = v.strictObject({
+  flip: v.optional(v.pipe(v.boolean(), v.description('Mirrors images left to right in one of two cases.'))),
+  shift: v.optional(v.pipe(count, v.maxValue(64), v.description('Moves images by up to so many pixels each way.'))),
+});
+export type Augmentation = v.InferOutput<typeof Augmentation>;
+
 export const TrainingConfig = v.strictObject({
-  epochs: v.pipe(positiveInteger, v.description('Passes over the training data.')),
+  epochs: v.pipe(
+    positiveInteger,
+    v.description('Passes over the training data; each may consist of several, by `passes`.'),
+  ),
+  passes: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.description('Passes over the training data in one epoch, 1 where left out: for small data.'),
+    ),
+  ),
+  augment: v.optional(
+    v.pipe(Augmentation, v.description('How images are changed by chance each time that they are trained on.')),
+  ),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
   learningRate: v.pipe(positive, v.description('Step size of Adam, at the beginning.')),
   schedule: v.pipe(
@@ -129,7 +155,7 @@ export type TrainingConfig = v.InferOutput<typeof TrainingConfig>;
 export const BackendChoice = v.picklist(['auto', 'tensorflow', 'wasm', 'cpu']);
 export type BackendChoice = v.InferOutput<typeof BackendChoice>;
 
-export const PresetName = v.picklist(['classic', 'explore', 'conv', 'text']);
+export const PresetName = v.picklist(['classic', 'explore', 'conv', 'photos', 'text']);
 export type PresetName = v.InferOutput<typeof PresetName>;
 
 /** Everything that determines a run, complete. Kept in its `run.json`. */

@@ -6,20 +6,46 @@ interface Preset {
   readonly model: Partial<ModelConfig>;
   readonly objective?: Partial<ObjectiveConfig>;
   readonly training?: Partial<TrainingConfig>;
+  /** Where there are too few examples for so many in the preset's epochs, training is longer. */
+  readonly leastSteps: number;
+  /** Whether images of few enough pixels get a linear path beside the network. */
+  readonly linearPath?: true;
 }
 
+/** What a person's patience allows for with any data. */
+const usualSteps = 2000;
+
 /**
- * `classic`: 784-256-32, as tutorials have it. `explore`: three latent dimensions, seen whole. `conv`: for images. `text`:
- * for text, whose codes stay empty unless the KL comes in late.
+ * `classic`: 784-256-32, as tutorials have it. `explore`: three latent dimensions, seen whole. `conv`: for images. `photos`: for
+ * images in colour, from the best linear model of them on. `text`: for text, whose codes stay empty unless the KL comes in late.
  */
 export const presets: Readonly<Record<PresetName, Preset>> = {
-  classic: { model: { architecture: 'dense', hidden: [256], latent: 32 }, training: { batchSize: 16 } },
-  explore: { model: { architecture: 'dense', hidden: [256, 128], latent: 3 }, training: { epochs: 20 } },
-  conv: { model: { architecture: 'conv', hidden: [32, 64], latent: 16 }, training: { learningRate: 1e-3 } },
+  classic: {
+    model: { architecture: 'dense', hidden: [256], latent: 32 },
+    training: { batchSize: 16 },
+    leastSteps: usualSteps,
+  },
+  explore: {
+    model: { architecture: 'dense', hidden: [256, 128], latent: 3 },
+    training: { epochs: 20 },
+    leastSteps: usualSteps,
+  },
+  conv: {
+    model: { architecture: 'conv', hidden: [32, 64], latent: 16 },
+    training: { learningRate: 1e-3 },
+    leastSteps: usualSteps,
+  },
+  photos: {
+    model: { architecture: 'conv', hidden: [16, 32, 64], latent: 64 },
+    training: { learningRate: 1e-3, augment: { flip: true } },
+    leastSteps: 6000,
+    linearPath: true,
+  },
   text: {
     model: { architecture: 'conv', hidden: [128, 256], latent: 64 },
     objective: { warmUpEpochs: 5 },
     training: { epochs: 15, batchSize: 64 },
+    leastSteps: usualSteps,
   },
 };
 
@@ -34,11 +60,11 @@ const training: TrainingConfig = {
   patience: 0,
 };
 
-/** The presets that fit a kind of data, the one to take by default first. */
-export function presetsFor(data: Pick<DataSummary, 'kind'>): readonly PresetName[] {
+/** The presets that fit data, the one to take by default first. */
+export function presetsFor(data: ModelledData): readonly PresetName[] {
   switch (data.kind) {
     case 'images':
-      return ['explore', 'classic', 'conv'];
+      return isInColour(data) ? ['photos', 'explore', 'classic', 'conv'] : ['explore', 'classic', 'conv', 'photos'];
     case 'text':
       return ['text', 'explore', 'classic'];
     default:
@@ -46,20 +72,25 @@ export function presetsFor(data: Pick<DataSummary, 'kind'>): readonly PresetName
   }
 }
 
-/** What of the data decides about a model: their kind, and whether categories are among a table's features. */
-export interface ModelledData extends Pick<DataSummary, 'kind'> {
+/**
+ * What of the data decides about a model: their kind, the shape of images, and whether categories are among a table's
+ * features; and about the length of its training: how many examples there are. Without these a preset is as it stands.
+ */
+export interface ModelledData
+  extends Pick<DataSummary, 'kind'>,
+    Partial<Pick<DataSummary, 'shape' | 'examples' | 'streamed'>> {
   readonly columns?: readonly Pick<ColumnInfo, 'role' | 'type'>[];
 }
 
 /**
- * The likelihood that fits the data: pixels are Bernoulli, text categorical, numbers Gaussian, and a table's categories
+ * The likelihood that fits the data: grey pixels are Bernoulli, those of photos Gaussian, text categorical, numbers Gaussian, and a table's categories
  * categorical beside them. A plain autoencoder has the squared error, on text the cross-entropy.
  */
-function likelihoodFor(data: ModelledData, model: ModelConfig['kind']): ModelConfig['likelihood'] {
+function likelihoodFor(data: ModelledData, model: ModelConfig['kind'], preset: Preset): ModelConfig['likelihood'] {
   const { kind } = data;
   if (kind === 'text') return 'categorical';
   if (model === 'ae') return 'gaussian';
-  if (kind === 'images') return 'bernoulli';
+  if (kind === 'images') return isInColour(data) || preset.linearPath ? 'gaussian-learned' : 'bernoulli';
   return hasCategories(data) ? 'mixed' : 'gaussian-learned';
 }
 
@@ -68,27 +99,59 @@ export function hasCategories({ columns = [] }: ModelledData): boolean {
   return columns.some(({ role, type }) => role === 'feature' && type === 'category');
 }
 
+function isInColour({ kind, shape = [] }: ModelledData): boolean {
+  return kind === 'images' && shape[2] === 3;
+}
+
+/** The path's weights grow with the pixels and the latent dimensions: so many are a fifth of a gigabyte in training. */
+const mostPathWeights = 16e6;
+
+function fitsLinearPath(data: ModelledData, { likelihood, latent }: ModelConfig): boolean {
+  const features = (data.shape ?? []).reduce((product, size) => product * size, 1);
+  return data.kind === 'images' && likelihood.startsWith('gaussian') && 2 * features * latent <= mostPathWeights;
+}
+
+/** More epochs than these are shown, and written, for nothing: each has several passes over the data instead. */
+const mostEpochs = 60;
+
+/** How long to train: the preset's epochs, or as many as its least steps need. An epoch of small data has several passes. */
+function lengthFor(
+  { examples, streamed = examples }: ModelledData,
+  { epochs, batchSize, validationSplit }: TrainingConfig,
+  { leastSteps }: Preset,
+): Pick<TrainingConfig, 'epochs' | 'passes'> {
+  if (streamed === undefined) return { epochs };
+  const trained = Math.max(1, streamed - Math.round(streamed * validationSplit));
+  const passes = Math.ceil((leastSteps * batchSize) / trained);
+  if (passes <= epochs) return { epochs };
+  const perEpoch = Math.ceil(passes / Math.max(mostEpochs, epochs));
+  return { epochs: Math.ceil(passes / perEpoch), ...(perEpoch > 1 ? { passes: perEpoch } : {}) };
+}
+
 /** Fills a request in from its preset, by what the data are. */
 export function resolveConfig(request: RunRequest, data: ModelledData): RunConfig {
   const name = request.preset ?? presetsFor(data)[0];
   const preset = presets[name];
   const kind = request.model?.kind ?? 'vae';
+  const model: ModelConfig = {
+    kind,
+    architecture: 'dense',
+    hidden: [256],
+    latent: 3,
+    activation: 'relu',
+    likelihood: likelihoodFor(data, kind, preset),
+    variance: 1,
+    ...preset.model,
+    ...request.model,
+  };
+  const asked = { ...training, ...preset.training, ...request.training };
+  const isLengthAsked = request.training?.epochs !== undefined || request.training?.passes !== undefined;
   return {
     preset: name,
     data: typeof request.data === 'string' ? { source: request.data } : request.data,
-    model: {
-      kind,
-      architecture: 'dense',
-      hidden: [256],
-      latent: 3,
-      activation: 'relu',
-      likelihood: likelihoodFor(data, kind),
-      variance: 1,
-      ...preset.model,
-      ...request.model,
-    },
+    model: preset.linearPath && fitsLinearPath(data, model) ? { linearPath: true, ...model } : model,
     objective: { ...objective, ...preset.objective, ...request.objective },
-    training: { ...training, ...preset.training, ...request.training },
+    training: isLengthAsked ? asked : { ...asked, ...lengthFor(data, asked, preset) },
     backend: request.backend ?? 'auto',
   };
 }

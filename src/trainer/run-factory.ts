@@ -9,6 +9,7 @@ import type { Emit } from '../protocol/rpc';
 import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
+import { checkAugmentation } from '../training/augmentation';
 import { moveData } from '../training/store/data-path';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import { FrameStore } from './frame-store';
@@ -35,6 +36,7 @@ export async function trainRun(
   const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
+  checkAugmentation(config.training, summary.kind);
   planParts(undefined);
   const groups = featureGroups(encoding);
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);

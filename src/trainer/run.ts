@@ -9,10 +9,11 @@ import { UserError } from '../protocol/errors';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { ResumeParams, TrainerEvents } from '../protocol/trainer';
+import { beginFromData } from '../training/beginning';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
 import { encodeAll } from '../training/encoding';
-import { trainingExamples } from '../training/examples';
+import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
 import { type Split, splitExamples } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
@@ -83,7 +84,7 @@ export class Run implements ExploredRun {
       history: [...history],
       frames: frames.epochs,
       columns: this.exploration.columns,
-      trainingExamples: trainingExamples(data.dataset, this.split, record.config.training.seed).count,
+      trainingExamples: trainingPart(data.dataset, this.split, record.config.training.seed).count,
       validationExamples: this.split.validation.length,
       ...(data.problem && { dataProblem: data.problem }),
     };
@@ -105,6 +106,7 @@ export class Run implements ExploredRun {
 
   /** Begins to train a new run. Its model is given, with its first weights. */
   async train(model: Autoencoder): Promise<void> {
+    this.giveFirstWeights(model);
     this.loaded = Promise.resolve(this.withComputation(model));
     await this.begin();
   }
@@ -237,7 +239,15 @@ export class Run implements ExploredRun {
     const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
     const checkpoint = await this.checkpoint(usualChoice(this.record), model);
     if (checkpoint) restoreWeights(model, checkpoint.weights);
+    else this.giveFirstWeights(model);
     return this.withComputation(model);
+  }
+
+  /** Those of the seed, which a model has from the start; where it has a linear path, they begin with the data. */
+  private giveFirstWeights(model: Autoencoder): void {
+    const { config } = this.record;
+    const { dataset, problem } = this.parts.data;
+    if (config.model.linearPath && !problem) beginFromData(model, dataset, this.split, config.training);
   }
 
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */

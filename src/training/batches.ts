@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expandCodes } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
+import { emptyRows } from './rows';
 
 /** Rows `indices` as the model gives them back, examples x features; bytes become value / 255, text one-hot. */
 export function gatherRows(dataset: Dataset, indices: ArrayLike<number>): Float32Array {
@@ -18,7 +19,7 @@ function storedRows(dataset: Dataset, indices: ArrayLike<number>): Dataset['valu
   const width = storedWidth(dataset);
   const { values } = dataset;
   const size = indices.length * width;
-  const rows = values instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
+  const rows = emptyRows(values, size);
   for (let i = 0; i < indices.length; i++) {
     const begin = indices[i] * width;
     rows.set(values.subarray(begin, begin + width), i * width);
@@ -31,7 +32,8 @@ function storedWidth({ summary, values }: Dataset): number {
   return values.length / summary.examples;
 }
 
-function asInputs(rows: Dataset['values']): Float32Array {
+/** Rows as model inputs: bytes become value / 255. */
+export function asInputs(rows: Dataset['values']): Float32Array {
   if (rows instanceof Float32Array) return rows;
   const inputs = new Float32Array(rows.length);
   for (let i = 0; i < rows.length; i++) inputs[i] = rows[i] / 255;

@@ -1,5 +1,8 @@
 import type { Dataset } from '../dataset/dataset';
+import type { TrainingConfig } from '../protocol/config';
 import { permutation, random } from '../random';
+import { augmentedExamples, augments } from './augmentation';
+import { repeatedExamples } from './repeated-examples';
 import type { Split } from './split';
 import { StreamedExamples } from './streamed-examples';
 
@@ -28,7 +31,19 @@ export interface TrainingExamples {
   epoch(epoch: number): EpochExamples;
 }
 
-export function trainingExamples({ stream }: Dataset, split: Split, seed: number): TrainingExamples {
+/** The examples of the training part as an epoch of a run takes them: so many times, and changed by chance where it says so. */
+export function trainingExamples(
+  dataset: Dataset,
+  split: Split,
+  { seed, passes = 1, augment = {} }: Pick<TrainingConfig, 'seed' | 'passes' | 'augment'>,
+): TrainingExamples {
+  const examples = trainingPart(dataset, split, seed);
+  const repeated = passes > 1 ? repeatedExamples(examples, passes) : examples;
+  return augments(augment) ? augmentedExamples(repeated, dataset, augment, seed) : repeated;
+}
+
+/** The examples of the training part, each once an epoch. */
+export function trainingPart({ stream }: Dataset, split: Split, seed: number): TrainingExamples {
   return stream ? new StreamedExamples(stream, split.validation, seed) : residentExamples(split, seed);
 }
 

@@ -1,8 +1,7 @@
-import type { Dataset, ExampleStream } from '../dataset/dataset';
+import type { ExampleStream } from '../dataset/dataset';
 import { permutation, random } from '../random';
 import type { EpochExamples, TakenExamples, TrainingExamples } from './examples';
-
-type Rows = Dataset['values'];
+import { joinRows, type Rows } from './rows';
 
 /** What is read from disk at once: enough for its place on disk not to matter. */
 const blockBytes = 1 << 20;
@@ -125,7 +124,7 @@ class EpochOfWindows implements EpochExamples {
       // Its memory is used again as soon as the next window is opened.
       parts.push(part.slice());
     }
-    return { rows: joined(parts), indices };
+    return { rows: joinRows(parts), indices };
   }
 
   async close(): Promise<void> {
@@ -154,17 +153,6 @@ class EpochOfWindows implements EpochExamples {
     }
     return window;
   }
-}
-
-function joined(parts: readonly Rows[]): Rows {
-  const size = parts.reduce((sum, { length }) => sum + length, 0);
-  const whole = parts[0] instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Index of the first of the ascending values that is `least` or more. */

@@ -12,6 +12,7 @@ import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
 import { LossSums } from './losses';
 import type { Mutex } from './mutex';
+import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt } from './schedule';
 import type { Split } from './split';
 import type { Checkpoint } from './store/checkpoint';
@@ -36,9 +37,6 @@ export interface TrainingTask {
   readonly patientFrom?: number;
 }
 
-/** The share of past speed in the estimate of the time a step takes. */
-const speedMemory = 0.95;
-
 /**
  * Trains a model epoch by epoch. Everything random (order, noise) depends on the seed and the place in training
  * alone, so that training restored from a checkpoint equals training that never stopped.
@@ -50,16 +48,17 @@ export class TrainingLoop {
   private seconds = 0;
   private best: Checkpoint['best'] = null;
   private metrics: EpochMetrics | null = null;
-  private secondsPerStep = 0;
   private readonly steps: number;
   private readonly examples: TrainingExamples;
   private readonly optimizer: Adam;
   private readonly stepper: Stepper;
+  private readonly time: RemainingTime;
 
   constructor(private readonly task: TrainingTask) {
     const { model, dataset, split, config, computation } = task;
-    this.examples = trainingExamples(dataset, split, config.training.seed);
+    this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
+    this.time = new RemainingTime(config.training.epochs, this.steps);
     this.optimizer = new Adam(model.variables);
     this.stepper = computation.training(this.optimizer.slots, adamConstants);
   }
@@ -143,7 +142,9 @@ export class TrainingLoop {
         if (signal.aborted) return false;
         const taken = await this.takeSteps(epoch);
         const now = performance.now();
-        this.clock(taken, (now - began) / 1000);
+        const seconds = (now - began) / 1000;
+        this.seconds += seconds;
+        this.time.tookSteps(taken, seconds);
         began = now;
         listener.progress(this.progress());
         await breathe();
@@ -152,6 +153,7 @@ export class TrainingLoop {
       await epoch.close();
     }
     await this.finishEpoch(listener, began);
+    this.time.endedEpoch((performance.now() - began) / 1000);
     return true;
   }
 
@@ -224,23 +226,15 @@ export class TrainingLoop {
     await listener.epoch(this.metrics, encodings);
   }
 
-  private clock(steps: number, seconds: number): void {
-    this.seconds += seconds;
-    const perStep = seconds / steps;
-    const memory = this.secondsPerStep === 0 ? 0 : speedMemory ** steps;
-    this.secondsPerStep = memory * this.secondsPerStep + (1 - memory) * perStep;
-  }
-
   private progress(): TrainingProgress {
     const { epochs } = this.task.config.training;
-    const remaining = (epochs - this.epoch) * this.steps - this.step;
     return {
       epoch: this.epoch + 1,
       epochs,
       step: this.step,
       steps: this.steps,
       loss: this.sums.loss / this.sums.examples,
-      remainingSeconds: remaining * this.secondsPerStep,
+      remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
 }

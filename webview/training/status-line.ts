@@ -6,7 +6,7 @@ import { sentenceInWords, t } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
 import type { Panel } from '../panel';
 import { trainedShare } from '../session';
-import { statusInWords } from './status-words';
+import { detailInWords, statusInWords } from './status-words';
 
 /** What run this is, what it is doing, and the buttons that go with that. */
 export function createStatusLine(panel: Panel): HTMLElement {
@@ -92,7 +92,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
     const { progress } = session.get();
     const text = statusInWords(session.get());
     setText(words, text);
-    words.title = session.get().message?.full ?? text;
+    words.title = detailInWords(session.get()) || text;
     const share = progress ? trainedShare(progress) : 0;
     fill.style.transform = `scaleX(${share})`;
     bar.setAttribute('aria-valuenow', String(Math.round(100 * share)));

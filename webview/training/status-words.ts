@@ -1,4 +1,5 @@
-import { t } from '../l10n';
+import { verdictOn } from '../../src/protocol/learning-curve';
+import { sentenceInWords, t } from '../l10n';
 import { formatDuration, formatNats } from '../numbers';
 import type { Session } from '../session';
 
@@ -17,7 +18,10 @@ export function statusInWords({ status, message, progress, history, run }: Sessi
         formatDuration(progress.remainingSeconds),
       );
     case 'completed':
-      return done < epochs ? t('Trained {0} epochs, stopped early', done) : t('Trained {0} epochs', done);
+      if (done < epochs) return t('Trained {0} epochs, stopped early', done);
+      return verdictOnRun({ history, run })
+        ? t('Trained {0} epochs, still improving', done)
+        : t('Trained {0} epochs', done);
     case 'stopped':
       return t('Stopped after epoch {0} of {1}', done, epochs);
     case 'interrupted':
@@ -25,4 +29,15 @@ export function statusInWords({ status, message, progress, history, run }: Sessi
     case 'failed':
       return message?.text ?? t('Training failed');
   }
+}
+
+/** More about it, where there is more to say. */
+export function detailInWords(session: Session): string {
+  if (session.status !== 'completed') return session.message?.full ?? '';
+  const verdict = verdictOnRun(session);
+  return verdict ? sentenceInWords(verdict).full : '';
+}
+
+function verdictOnRun({ history, run: { record } }: Pick<Session, 'history' | 'run'>) {
+  return verdictOn(history, record.config, record.data);
 }

@@ -18,6 +18,8 @@ export const runSentences = {
     'The data at {path} are no longer those that the run was trained on. Restore them, or train again on the new ones.',
   'run.diverged':
     'The loss was no finite number at epoch {epoch}, step {step}. Lower the learning rate, or look for extreme values in the data.',
+  'run.underTrained':
+    'The model was still improving clearly when training ended. Train it further, for example for {epochs} epochs.',
   'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',
   'run.busy': 'This trainer already works on a run. Stop it first.',
   'run.notOpen': 'No run is open. Open or train one first.',

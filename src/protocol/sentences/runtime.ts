@@ -59,6 +59,9 @@ export const runtimeSentences = {
     'The mixed likelihood is for tables with columns of categories, and these data have none. Set the likelihood to gaussian, or leave it out.',
   'model.variance-needs-vae':
     'A plain autoencoder has no variance to learn. Set the likelihood to gaussian or bernoulli, or the kind of model to vae.',
+  'model.linear-needs-pixels':
+    'A linear path is for images with a Gaussian likelihood. Leave linearPath out, or set the likelihood to gaussian-learned or gaussian.',
+  'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
   'model.too-large':
     'This model would have more than {millions} million weights. Take smaller images or fewer hidden units, or set the architecture to conv.',
 } as const;

@@ -3,9 +3,11 @@ import { chooseBackend } from '../../../src/runtime/backend';
 import { measureLoading } from '../../bench/data';
 import { measureLatency } from '../../bench/latency';
 import { measureEpochs } from '../../bench/mnist';
+import { measurePhotos } from '../../bench/photos';
 import { measureStreaming } from '../../bench/stream';
 import type { BenchResult } from '../../bench/support/bench';
 import { generateDigits } from '../../bench/support/digits';
+import { findPhotos } from '../../bench/support/photos';
 import { measureTraining } from '../../bench/train';
 import { need } from '../../harness/need';
 
@@ -114,5 +116,18 @@ describe('The benches, on little', () => {
       assert.ok(Math.abs(Number(row['decoded MB']) - 0.1) < 0.01, `${row.what}: ${row['decoded MB']} MB`);
       assert.ok(Number(row.ms) > 0 && Number(row['peak MB']) > 10);
     }
+  });
+
+  it('photos: the preset beside PCA', async () => {
+    if (!native) return;
+    const photos = await findPhotos();
+    assert.deepEqual(await photos.take(2, 'train'), (await photos.take(3, 'train')).subarray(0, 2 * 64 * 64 * 3));
+    assert.notDeepEqual(await photos.take(1, 'held'), await photos.take(1, 'train'));
+    const result = await measurePhotos(photos, { counts: [12], held: 4, epochs: 1 }, silent);
+    check(result, ['12 photos'], []);
+    const [row] = result.rows;
+    // Eleven components describe twelve photos wholly; with codes of so many, both come near.
+    assert.ok(Number(row['PCA dB']) > 50, String(row['PCA dB']));
+    for (const name of ['training dB', 'held out dB', 'PCA held out dB']) assert.ok(Number(row[name]) > 5, name);
   });
 });

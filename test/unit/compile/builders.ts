@@ -85,6 +85,14 @@ export function allModels(): Case[] {
       cases.push({ name: `dense ${kind} ${likelihood} of a table`, config: { ...dense, hidden: [16] }, ...table });
     }
   }
+  for (const [kind, likelihood] of [
+    ['vae', 'gaussian-learned'],
+    ['ae', 'gaussian'],
+  ] as const) {
+    const config = { ...base, kind, likelihood, architecture: 'conv', hidden: [6, 8], linearPath: true } as const;
+    const name = `conv ${kind} beside a linear path`;
+    cases.push({ name, config: { ...config, hidden: [6, 8] }, shape: [8, 8, 2], kind: 'images' });
+  }
   const groups = [
     { start: 2, width: 3 },
     { start: 6, width: 2 },

@@ -58,7 +58,7 @@ describe('What the documentation says', () => {
       const row = text.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
       const [, , architecture, hidden, latent] = row.split('|').map((cell) => cell.trim());
       assert.deepEqual(
-        { architecture, hidden, latent },
+        { architecture: architecture?.split(',')[0], hidden, latent },
         { architecture: model.architecture, hidden: model.hidden?.join(', '), latent: `${model.latent}` },
       );
     }

@@ -90,6 +90,16 @@ const cases: Readonly<Record<string, Case>> = {
     shape: odd,
     kind: 'images',
   },
+  'convolutional VAE with a learned variance beside a linear path': {
+    config: modelConfig({ ...conv, likelihood: 'gaussian-learned', activation: 'tanh', linearPath: true }),
+    shape: odd,
+    kind: 'images',
+  },
+  'dense autoencoder beside a linear path': {
+    config: modelConfig({ kind: 'ae', likelihood: 'gaussian', linearPath: true }),
+    shape: image,
+    kind: 'images',
+  },
   'convolutional autoencoder': {
     config: modelConfig({ ...conv, kind: 'ae', likelihood: 'gaussian' }),
     shape: odd,
@@ -161,11 +171,11 @@ function expanded(x: readonly number[], [length, symbols]: readonly number[]): n
   );
 }
 
-/** Biases start at 0, where a wrong gradient may hide. */
+/** Biases start at 0, and so does a linear path, where a wrong gradient may hide. */
 function spreadBiases(model: Autoencoder): void {
   let seed = 10;
   for (const [name, variable] of model.variables) {
-    if (!name.endsWith('/bias')) continue;
+    if (!name.endsWith('/bias') && !name.includes('/linear/')) continue;
     const values = numbers(variable.size, seed++).map((value) => value / 4);
     tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   }

@@ -41,7 +41,8 @@ export function referenceObjective(problem: ReferenceProblem): ReferenceTerms {
   const klPerDimension = new Array<number>(config.latent).fill(0);
   x.forEach((example, i) => {
     const hidden = encode(problem, example);
-    const mean = dense(problem.weights, 'encoder/mean', hidden, 'linear');
+    const linear = linearCode(problem, example);
+    const mean = dense(problem.weights, 'encoder/mean', hidden, 'linear').map((m, j) => m + (linear?.[j] ?? 0));
     let z = mean;
     if (config.kind === 'vae') {
       const logVar = dense(problem.weights, 'encoder/log_var', hidden, 'linear');
@@ -50,7 +51,9 @@ export function referenceObjective(problem: ReferenceProblem): ReferenceTerms {
         klPerDimension[j] += (-0.5 * (1 + l - mean[j] ** 2 - Math.exp(l))) / x.length;
       });
     }
-    reconstruction += reconstructionOf(problem, example, decode(problem, z)) / x.length;
+    const offset = linearOutput(problem, z);
+    const output = decode(problem, z).map((value, j) => value + (offset?.[j] ?? 0));
+    reconstruction += reconstructionOf(problem, example, output) / x.length;
   });
   if (config.kind === 'ae') return { loss: reconstruction, reconstruction, kl: 0 };
   const paid = klPerDimension.reduce((sum, kl) => sum + (freeBits > 0 ? Math.max(freeBits, kl) : kl), 0);
@@ -91,6 +94,25 @@ function reconstructionOf(problem: ReferenceProblem, x: readonly number[], outpu
     return -Math.log(Math.exp(-((value - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance));
   });
   return numbers + categories;
+}
+
+/** sum_i (x_i - 1/2) V_ij / sqrt(features). */
+function linearCode({ config, weights }: ReferenceProblem, x: readonly number[]): number[] | undefined {
+  if (!config.linearPath) return undefined;
+  const { values } = variable(weights, 'encoder/linear/kernel');
+  return Array.from({ length: config.latent }, (_, j) =>
+    x.reduce((sum, value, i) => sum + ((value - 0.5) * values[i * config.latent + j]) / Math.sqrt(x.length), 0),
+  );
+}
+
+/** sum_j z_j W_ji / sqrt(latent) + b_i. */
+function linearOutput({ config, weights }: ReferenceProblem, z: readonly number[]): number[] | undefined {
+  if (!config.linearPath) return undefined;
+  const { values } = variable(weights, 'decoder/linear/kernel');
+  const bias = variable(weights, 'decoder/linear/bias').values;
+  return Array.from(bias, (b, i) =>
+    z.reduce((sum, code, j) => sum + (code * values[j * bias.length + i]) / Math.sqrt(z.length), b),
+  );
 }
 
 function encode({ config, shape, weights }: ReferenceProblem, x: readonly number[]): readonly number[] {

@@ -74,6 +74,8 @@ async function run(
 const values = (checkpoint: Checkpoint) => [...checkpoint.weights].map(([name, { values }]) => [name, [...values]]);
 const withoutTime = (history: readonly EpochMetrics[]) => history.map(({ seconds: _, ...metrics }) => metrics);
 
+const often = { passes: 3, augment: { flip: true, shift: 1 } };
+
 for (const backend of ['cpu', 'tensorflow'] as const)
   describe(`TrainingLoop on ${backend}`, () => {
     before(() => chooseBackend(backend));
@@ -107,12 +109,14 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       assert.notDeepEqual(runs[0].weights, runs[2].weights);
     });
 
-    for (const [where, dataset] of [
-      ['in memory', barImages(120)],
-      ['on disk', streamed(barImages(400), 120)],
+    for (const [where, dataset, training] of [
+      ['in memory', barImages(120), {}],
+      ['on disk', streamed(barImages(400), 120), {}],
+      ['in memory, in several passes and changed by chance', barImages(60), often],
+      ['on disk, in several passes and changed by chance', streamed(barImages(200), 60), often],
     ] as const)
       it(`of data ${where}, resumed from a checkpoint in the middle of an epoch, equals training that never stopped`, async () => {
-        const config = smallConfig({ training: { epochs: 4 }, objective: { warmUpEpochs: 2 } });
+        const config = smallConfig({ training: { epochs: 4, ...training }, objective: { warmUpEpochs: 2 } });
         const whole = createLoop(config, dataset);
         const unbroken = await run(whole.loop);
 
@@ -141,6 +145,19 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       await loop.train({ progress, epoch: async () => {} }, never);
       const { batchSize, validationSplit } = smallConfig({}).training;
       assert.equal(steps, Math.ceil((400 - 120 * validationSplit) / batchSize));
+      dispose();
+    });
+
+    it('takes an epoch of several passes as so many times the steps', async () => {
+      const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 1, passes: 3 } }));
+      let steps = 0;
+      const progress: LoopListener['progress'] = (progress) => {
+        steps = progress.steps;
+      };
+      const result = await loop.train({ progress, epoch: async () => {} }, never);
+      assert.equal(result, 'completed');
+      const { batchSize, validationSplit } = smallConfig({}).training;
+      assert.equal(steps, Math.ceil((3 * 120 * (1 - validationSplit)) / batchSize));
       dispose();
     });
 

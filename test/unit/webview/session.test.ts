@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { newestFrame, sessionOf, trainedShare, withEpoch } from '../../../webview/session';
-import { statusInWords } from '../../../webview/training/status-words';
+import { detailInWords, statusInWords } from '../../../webview/training/status-words';
 import { buildEpoch, buildRun } from './builders';
 
 const progress = { epoch: 3, epochs: 10, step: 50, steps: 100, loss: 98.25, remainingSeconds: 12.4 };
@@ -36,6 +36,14 @@ describe('The session', () => {
     assert.equal(statusInWords({ ...session, progress }), 'Epoch 3/10 · loss 98.25 · 12 sec left');
     assert.equal(statusInWords({ ...session, status: 'stopped' }), 'Stopped after epoch 2 of 20');
     assert.equal(statusInWords({ ...session, status: 'completed' }), 'Trained 2 epochs, stopped early');
+    const whole = sessionOf(
+      buildRun({ history: Array.from({ length: 20 }, (_, i) => buildEpoch(i + 1, 900 - 20 * i)) }),
+    );
+    assert.equal(statusInWords({ ...whole, status: 'completed' }), 'Trained 20 epochs, still improving');
+    assert.match(detailInWords({ ...whole, status: 'completed' }), /Train it further, for example for 40 epochs/);
+    const level = { ...whole, history: whole.history.map((epoch) => ({ ...epoch, loss: 100, validation: null })) };
+    assert.equal(statusInWords({ ...level, status: 'completed' }), 'Trained 20 epochs');
+    assert.equal(detailInWords({ ...level, status: 'completed' }), '');
     assert.equal(
       statusInWords({ ...session, status: 'failed', message: { text: 'No space left.', full: 'No space left.' } }),
       'No space left.',

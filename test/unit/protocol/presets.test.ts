@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { RunRequest } from '../../../src/protocol/config';
+import { type ModelledData, presetsFor, resolveConfig } from '../../../src/protocol/presets';
+
+const grey = (examples: number): ModelledData => ({ kind: 'images', shape: [28, 28, 1], examples });
+const colour = (examples: number, edge = 64): ModelledData => ({ kind: 'images', shape: [edge, edge, 3], examples });
+const table = (examples: number): ModelledData => ({ kind: 'table', shape: [4], examples, columns: [] });
+
+const resolved = (data: ModelledData, request: Partial<RunRequest> = {}) =>
+  resolveConfig({ data: 'x', ...request }, data);
+
+/** Training steps of a run. */
+function steps(
+  { examples = 0 }: ModelledData,
+  { epochs, passes = 1, batchSize, validationSplit }: ReturnType<typeof resolved>['training'],
+) {
+  return epochs * Math.ceil((passes * (examples - Math.round(examples * validationSplit))) / batchSize);
+}
+
+describe('Presets', () => {
+  it('are as long as they stand for data that are large enough', () => {
+    for (const [preset, epochs] of [
+      ['explore', 20],
+      ['classic', 10],
+      ['conv', 10],
+    ] as const) {
+      const { training } = resolved(grey(60_000), { preset });
+      assert.equal(training.epochs, epochs);
+      assert.equal(training.passes, undefined);
+      assert.equal(training.augment, undefined);
+      assert.deepEqual(training, resolveConfig({ data: 'x', preset }, { kind: 'images' }).training);
+    }
+  });
+
+  it('take enough steps of small data, in a number of epochs that can be looked at', () => {
+    for (const data of [table(10), table(150), grey(240), colour(200), colour(240), colour(2000), colour(20_000)]) {
+      const { training } = resolved(data);
+      const least = data.shape?.[2] === 3 ? 6000 : 2000;
+      const taken = steps(data, training);
+      assert.ok(taken >= 0.95 * least && training.epochs <= 60, JSON.stringify({ data, training, taken }));
+      assert.ok(taken <= 1.4 * least, JSON.stringify({ data, training, taken }));
+    }
+  });
+
+  it('count all that is read from disk', () => {
+    const { training } = resolved({ ...table(100), streamed: 1_000_000 });
+    assert.equal(training.epochs, 20);
+  });
+
+  it('leave the length to whoever says it', () => {
+    const { training } = resolved(colour(200), { training: { epochs: 3 } });
+    assert.equal(training.epochs, 3);
+    assert.equal(training.passes, undefined);
+    assert.equal(resolved(colour(200), { training: { passes: 5 } }).training.passes, 5);
+  });
+
+  it('take the one for photos for images in colour, and Gaussian pixels', () => {
+    assert.equal(presetsFor(colour(10))[0], 'photos');
+    const { preset, model, training } = resolved(colour(240));
+    assert.equal(preset, 'photos');
+    assert.equal(model.likelihood, 'gaussian-learned');
+    assert.equal(model.linearPath, true);
+    assert.deepEqual(training.augment, { flip: true });
+    for (const preset of ['explore', 'classic', 'conv'] as const) {
+      assert.equal(resolved(colour(240), { preset }).model.likelihood, 'gaussian-learned');
+      assert.equal(resolved(grey(240), { preset }).model.likelihood, 'bernoulli');
+      assert.equal(resolved(grey(240), { preset }).model.linearPath, undefined);
+    }
+    assert.equal(presetsFor(grey(10))[0], 'explore');
+  });
+
+  it('have a linear path where it fits: Gaussian pixels, and not too many of them', () => {
+    assert.equal(resolved(colour(10), { model: { kind: 'ae' } }).model.linearPath, true);
+    assert.equal(resolved(colour(10), { model: { likelihood: 'bernoulli' } }).model.linearPath, undefined);
+    assert.equal(resolved(colour(10, 512)).model.linearPath, undefined);
+    assert.equal(resolved(colour(10), { model: { linearPath: false } }).model.linearPath, false);
+    assert.equal(resolved(grey(10), { preset: 'photos' }).model.linearPath, true);
+  });
+});
