@@ -26,6 +26,8 @@ export interface ListedRun {
   /** Nats per example at the newest epoch. */
   readonly loss: number | null;
   readonly elbo: number | null;
+  /** The process that trains it. */
+  readonly worker?: number;
 }
 
 /** A folder whose run.json cannot be read. */
@@ -100,6 +102,7 @@ export async function readRun(directory: string): Promise<RunEntry | undefined> 
       dataSource: config.data.source,
       examples: data.examples,
       backend: rest.backend.name,
+      ...(worker && { worker: worker.pid }),
       ...(await lastMetrics(join(directory, 'metrics.jsonl'))),
     };
   } catch (error) {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
 import type { EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
-import type { TrainingProgress } from '../protocol/trainer';
+import type { LoadingProgress, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
 import type { TrainerClient } from './trainer-client';
 import { describeExit, type TrainerExit } from './trainer-process';
@@ -41,7 +41,7 @@ interface Trainer {
  * by itself: the run is then `interrupted`, and a person resumes it. Exploring goes on with a new trainer, once.
  */
 export class RunSession {
-  private readonly loadingEmitter = new Emitter<number>();
+  private readonly loadingEmitter = new Emitter<LoadingProgress>();
   private readonly progressEmitter = new Emitter<TrainingProgress>();
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
@@ -49,7 +49,7 @@ export class RunSession {
   private readonly crashEmitter = new Emitter<Crash>();
   private readonly changeEmitter = new Emitter<void>();
 
-  /** While data are read or encoded: a fraction from 0 to 1. */
+  /** What the run is waited for with, until it is there. */
   readonly onLoading = this.loadingEmitter.event;
   readonly onProgress = this.progressEmitter.event;
   readonly onEpoch = this.epochEmitter.event;
@@ -63,7 +63,7 @@ export class RunSession {
   private trainer: Trainer | undefined;
   private known: RunSummary | undefined;
   private lastProgress: TrainingProgress | undefined;
-  private lastLoading = 0;
+  private lastLoading: LoadingProgress | undefined;
   private readonly notices: Sentence[] = [];
   /** Events that arrive before the reply they belong after. */
   private held: (() => void)[] | undefined;
@@ -113,8 +113,8 @@ export class RunSession {
     return this.lastProgress;
   }
 
-  /** A fraction from 0 to 1. */
-  get loading(): number {
+  /** What the run is waited for with; undefined until its trainer says something. */
+  get loading(): LoadingProgress | undefined {
     return this.lastLoading;
   }
 
@@ -242,9 +242,9 @@ export class RunSession {
       if (this.held) this.held.push(event);
       else event();
     };
-    client.on('loading', ({ fraction }) => {
-      this.lastLoading = fraction;
-      this.loadingEmitter.fire(fraction);
+    client.on('loading', (loading) => {
+      this.lastLoading = loading;
+      this.loadingEmitter.fire(loading);
       this.changeEmitter.fire();
     });
     client.on('backend', ({ fallback, notices = [] }) => {

@@ -1,5 +1,5 @@
 import type { EpochMetrics, RunStatus, RunSummary } from './run';
-import type { ExplorationMethods, TrainingProgress } from './trainer';
+import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
 
 /** The parts of the panel. */
 export type PanelPage = 'space' | 'reconstructions';
@@ -31,8 +31,8 @@ export interface PanelMethods extends ExplorationMethods {
 }
 
 export interface PanelEvents {
-  /** While the run is being loaded, before `start` is answered: a fraction from 0 to 1. */
-  loading(params: { readonly fraction: number }): void;
+  /** While the run is being loaded, before `start` is answered. */
+  loading(params: LoadingProgress): void;
   progress(params: TrainingProgress): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   /** `message` is a translated sentence for a person. */

@@ -76,6 +76,15 @@ export interface Reconstructions {
   readonly errors: Float32Array;
 }
 
+/** What a run is waited for with: its data are read, what computes is started, its examples are encoded. */
+export type LoadingPhase = 'reading' | 'starting' | 'computing';
+
+export interface LoadingProgress {
+  readonly phase: LoadingPhase;
+  /** Of the phase, from 0 to 1. */
+  readonly fraction: number;
+}
+
 export interface TrainingProgress {
   readonly epoch: number;
   readonly epochs: number;
@@ -194,13 +203,15 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   tryLibrary(params: { readonly path: string }): LibraryOrigin & { readonly version: string };
   /** Times training steps with a backend for as long. Emits `loading` with how much of the time is over. */
   benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
+  /** Starts what computes, for a run that is about to be asked for. What is wrong with it, that run will tell. */
+  warm(params: { readonly backend: BackendChoice }): null;
   /** Ends the process in good order. */
   shutdown(params: Record<string, never>): null;
 }
 
 export interface TrainerEvents extends ViewEvents {
-  /** Data are being read or encoded: a fraction from 0 to 1. */
-  loading(params: { readonly fraction: number }): void;
+  /** A run, a measurement or a file is being worked on, and nothing of it is there yet. */
+  loading(params: LoadingProgress): void;
   /** How far a download is. */
   downloading(params: DownloadProgress): void;
   backend(params: BackendInfo): void;

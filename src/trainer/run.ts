@@ -62,13 +62,14 @@ export class Run implements ExploredRun {
     signal: AbortSignal,
   ): Promise<Run> {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
-    const onProgress = (fraction: number) => emit('loading', { fraction });
+    const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
     const bounded = { memory: defaultMemory(), ...asked };
     const dataset = await openDataset(bounded, { signal, onProgress });
     const { summary } = dataset;
     if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
     // What is read in pieces is trained on in an order that depends on their memory.
     const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
+    emit('loading', { phase: 'starting', fraction: 0 });
     const backend = await startBackend(config.backend, emit);
     if (signal.aborted) throw new UserError('process.cancelled');
     const groups = featureGroups(dataset.encoding);
@@ -106,7 +107,7 @@ export class Run implements ExploredRun {
     signal: AbortSignal,
   ): Promise<Run> {
     const { directory, record } = await RunDirectory.open(path);
-    const onProgress = (fraction: number) => emit('loading', { fraction });
+    const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
     const encoding = record.encoding as Encoding;
     const dataset = await openDataset(record.config.data, { encoding, signal, onProgress });
     if (fingerprint(dataset) !== record.fingerprint) {
@@ -315,7 +316,8 @@ export class Run implements ExploredRun {
   }
 
   private encodeAll({ computation }: LoadedModel): Promise<Encodings> {
-    return encodeAll(computation, this.dataset.summary.examples, this.record.config.model.latent);
+    const onProgress = (fraction: number) => this.emit('loading', { phase: 'computing', fraction });
+    return encodeAll(computation, this.dataset.summary.examples, this.record.config.model.latent, onProgress);
   }
 }
 

@@ -3,6 +3,7 @@ import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
+import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
@@ -28,7 +29,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
   const refuseWhileTraining = () => {
     if (run?.isTraining) throw new UserError('run.busy');
   };
-  const onFraction = (fraction: number) => emit('loading', { fraction });
+  const onFraction = (fraction: number) => emit('loading', { phase: 'reading', fraction });
 
   return {
     describe: ({ data }, signal) => describeData(data, signal),
@@ -41,6 +42,10 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
       const onProgress = (progress: DownloadProgress) => emit('downloading', progress);
       const onFailure = ({ message }: UserError) => emit('log', { level: 'warn', message });
       return { path: await downloadDataSet(name, { ...place, signal, onProgress, onFailure }) };
+    },
+    warm: async ({ backend }) => {
+      await chooseBackend(backend).catch(() => undefined);
+      return null;
     },
     train: async ({ request, ...place }, signal) => {
       refuseWhileTraining();
@@ -78,7 +83,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
     benchmark: async ({ backend, milliseconds }, signal) => {
       refuseWhileTraining();
-      const onProgress = (fraction: number) => emit('loading', { fraction });
+      const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });
       const warn = (message: string) => emit('log', { level: 'warn', message });
       return benchmark(await startBackend(backend, emit), { milliseconds, signal, onProgress, warn });
     },

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelPage } from '../../protocol/panel';
 import type { Host } from '../host';
 import { directoryOf, pickRun } from '../run-picker';
+import { openListedRunCommand } from '../runs-view';
 import { registerCommand } from './register';
 
 /** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*. */
@@ -25,6 +26,11 @@ export function openCommands({ messages, panels, runs }: Host): vscode.Disposabl
     registerCommand(messages, 'latentLens.openRun', async (run) => {
       const directory = directoryOf(run) ?? (await pickRun(runs, vscode.l10n.t('Open Run')));
       if (directory !== undefined) panels.open(directory, 'space');
+    }),
+    registerCommand(messages, openListedRunCommand, async () => {
+      const node = await runs.selected();
+      if (node?.session) panels.show(node.session, 'space');
+      else if (node?.directory !== undefined) panels.open(node.directory, 'space');
     }),
     registerCommand(messages, 'latentLens.compareRuns', async (first, second) => {
       const title = vscode.l10n.t('Compare Runs');
