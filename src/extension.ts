@@ -25,12 +25,14 @@ import { RunSessions } from './host/run-sessions';
 import { RunsView } from './host/runs-view';
 import { SessionReports } from './host/session-reports';
 import { Settings } from './host/settings';
+import { SpareTrainer } from './host/spare-trainer';
 import { TrainWizard } from './host/train-wizard';
 import { TrainerClient } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
 
 let sessions: RunSessions | undefined;
 let dataTrainer: DataEditorTrainer | undefined;
+let spareTrainer: SpareTrainer | undefined;
 
 /** Composes the parts. Nothing is loaded, read or started before a person asks for it. */
 export function activate(context: vscode.ExtensionContext): LatentLensApi {
@@ -40,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const spawnWith = (library?: string) =>
     new TrainerClient(join(context.extensionPath, 'dist', 'trainer.js'), log, library);
   const spawn = () => spawnWith(settings.nativeLibrary || undefined);
-  const open = new RunSessions(spawn);
+  const spare = new SpareTrainer(spawn, () => settings.backend);
+  const open = new RunSessions(() => spare.take());
   const panels = new LatentPanels(context.extensionUri, open, settings, log, messages);
   const launcher = new RunLauncher(settings, open, panels);
   const runs = new RunsView(settings, open);
@@ -61,10 +64,12 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     chosenData,
     dataPicker,
     wizard,
+    spare,
     libraryPicker,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   sessions = open;
+  spareTrainer = spare;
   dataTrainer = new DataEditorTrainer(spawn);
   const dataEditors = new DataEditors(context.extensionUri, {
     trainer: dataTrainer,
@@ -75,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     log,
     runs,
     new TrainingStatus(open),
+    // Another library needs another process.
+    settings.onDidChange(() => void spare.drop()),
     vscode.window.registerWebviewPanelSerializer(panelType, panels),
     vscode.window.registerCustomEditorProvider(dataEditorType, dataEditors, {
       supportsMultipleEditorsPerDocument: true,
@@ -92,5 +99,5 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
 
 /** Ends every trainer before the window goes. Those that are cut off here end by themselves. */
 export async function deactivate(): Promise<void> {
-  await Promise.all([sessions?.closeAll(), dataTrainer?.end()]);
+  await Promise.all([sessions?.closeAll(), dataTrainer?.end(), spareTrainer?.drop()]);
 }

@@ -8,6 +8,7 @@ import type { RunLauncher } from './run-launcher';
 import type { RunSessions } from './run-sessions';
 import type { RunsView } from './runs-view';
 import type { Settings } from './settings';
+import type { SpareTrainer } from './spare-trainer';
 import type { TrainWizard } from './train-wizard';
 
 /** The parts of the host, as commands use them. */
@@ -22,5 +23,6 @@ export interface Host {
   readonly chosenData: ChosenData;
   readonly dataPicker: DataPicker;
   readonly wizard: TrainWizard;
+  readonly spare: SpareTrainer;
   readonly libraryPicker: LibraryPicker;
 }

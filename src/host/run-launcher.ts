@@ -1,5 +1,6 @@
 import type { RunRequest } from '../protocol/config';
 import type { LatentPanels } from './latent-panels';
+import { withName } from './run-name';
 import type { RunSessions } from './run-sessions';
 import type { Settings } from './settings';
 
@@ -16,7 +17,7 @@ export class RunLauncher {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
     const memory = asked.memory ?? this.settings.memoryLimit;
     const data = memory === undefined ? asked : { ...asked, memory };
-    const complete = { ...request, data, backend: request.backend ?? this.settings.backend };
+    const complete = { ...withName(request), data, backend: request.backend ?? this.settings.backend };
     const session = this.sessions.train(complete, this.settings.runsFolder(asked.source));
     this.panels.show(session, 'space');
     try {

@@ -13,15 +13,20 @@ interface TrainerSides {
   readonly hears: object;
 }
 
+/** Settles when the last message has left. */
+let sent = Promise.resolve();
+
 /** The parent process. It is gone when the channel closes, and then so are we. */
 const parentTransport: Transport = {
-  send: (message) => process.send?.(message, undefined, {}, () => undefined),
+  send: (message) => {
+    sent = new Promise((resolve) => process.send?.(message, undefined, {}, () => resolve()));
+  },
   onMessage: (listener) => process.on('message', listener),
   onClose: (listener) => process.on('disconnect', () => listener('the editor closed the connection')),
 };
 
 function serveParent(): void {
-  const service = createTrainerService((event, params) => connection.emit(event, params));
+  const service = createTrainerService((event, params) => connection.emit(event, params), { flushed: () => sent });
   const leave = async () => {
     await service.shutdown({}, new AbortController().signal);
     process.exit(0);

@@ -19,6 +19,7 @@ import { Mutex } from '../training/mutex';
 import { RunDirectory } from '../training/run-directory';
 import { type Split, splitExamples } from '../training/split';
 import { restoreWeights, TrainingLoop } from '../training/training-loop';
+import type { FirstLook } from './first-look';
 import { startBackend } from './native-library';
 
 /** How many epochs' latents are stored at most, evenly spread, beside the last. */
@@ -60,6 +61,7 @@ export class Run implements ExploredRun {
     place: { runs: string } | { directory: string },
     emit: Emit<TrainerEvents>,
     signal: AbortSignal,
+    look?: FirstLook,
   ): Promise<Run> {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
     const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
@@ -95,7 +97,7 @@ export class Run implements ExploredRun {
     run.loaded = Promise.resolve(loaded);
     await directory.writeRecord(record);
     await run.keepFrame(0, await run.encodeAll(loaded));
-    await run.begin();
+    await run.begin(look);
     return run;
   }
 
@@ -183,7 +185,7 @@ export class Run implements ExploredRun {
     await this.training.ended;
   }
 
-  private async begin(): Promise<void> {
+  private async begin(look?: FirstLook): Promise<void> {
     const { dataset, split, weights } = this;
     const loop = new TrainingLoop({ ...(await this.model()), dataset, split, config: this.record.config, weights });
     if (this.record.epochs > 0 || this.record.status !== 'running') loop.restore(await this.directory.loadCheckpoint());
@@ -194,7 +196,7 @@ export class Run implements ExploredRun {
     const stop = new AbortController();
     await this.changeStatus('running', loop.finishedEpochs);
     // Begins only after the caller has its answer, so that the first event never overtakes it.
-    const ended = Promise.resolve().then(() => this.trainToEnd(loop, stop.signal));
+    const ended = Promise.resolve(look?.wait(stop.signal)).then(() => this.trainToEnd(loop, stop.signal));
     this.training = { stop, ended, stoppedAs: 'stopped' };
   }
 

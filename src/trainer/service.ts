@@ -7,6 +7,7 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { FirstLook } from './first-look';
 import { startBackend, tryLibrary } from './native-library';
 import { Run } from './run';
 import { convertData, inspectData } from './stored';
@@ -14,9 +15,16 @@ import { createViewing } from './viewing';
 
 export type TrainerService = Handlers<TrainerMethods>;
 
+/** Somebody who wants to see the points of a new run as soon as they are there. */
+interface Audience {
+  /** Settles when all that was sent has left this process. */
+  flushed(): Promise<void>;
+}
+
 /** All that a trainer can be asked, for one run at a time. */
-export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService {
+export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audience): TrainerService {
   let run: Run | null = null;
+  let look: FirstLook | undefined;
 
   const opened = (): Run => {
     if (run === null) throw new UserError('run.notOpen');
@@ -49,7 +57,8 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     },
     train: async ({ request, ...place }, signal) => {
       refuseWhileTraining();
-      return (await take(Run.train(request, place, emit, signal))).summary();
+      look = audience && new FirstLook(audience.flushed);
+      return (await take(Run.train(request, place, emit, signal, look))).summary();
     },
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
@@ -68,7 +77,10 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
       await run?.stop('interrupted');
       return null;
     },
-    latents: (params) => opened().exploration.latents(params),
+    latents: (params) => {
+      const answer = () => opened().exploration.latents(params);
+      return look ? look.answer(answer) : answer();
+    },
     column: (params) => opened().exploration.column(params),
     examples: (params) => opened().exploration.examples(params),
     inspect: (params) => opened().exploration.inspect(params),
