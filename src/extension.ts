@@ -50,7 +50,9 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const chosenData = new ChosenData(context.workspaceState);
   const lookup = new DataLookup(spawn);
   const download = new DataDownload(lookup, settings, messages);
-  const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages);
+  const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages, (data) =>
+    spare.read(settings.bounded(data)),
+  );
   const wizard = new TrainWizard(dataPicker);
   const libraryPicker = new LibraryPicker(new LibraryLookup(spawnWith), settings, messages);
   const host: Host = {

@@ -39,6 +39,8 @@ export class DataPicker {
     private readonly download: DataDownload,
     private readonly settings: Settings,
     private readonly messages: Messages,
+    /** Hears of data that were picked, before more is asked about them. */
+    private readonly onPicked: (data: DataConfig) => void,
   ) {}
 
   /** Asks until there is a data set that can be read. */
@@ -52,7 +54,9 @@ export class DataPicker {
       });
       if (option === undefined || option === back) return option;
       const picked = await this.read(option);
-      if (picked) return picked;
+      if (!picked) continue;
+      this.onPicked(picked.data);
+      return picked;
     }
   }
 
@@ -63,6 +67,7 @@ export class DataPicker {
         { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading {0}', basename(data.source)) },
         () => this.lookup.describe(data),
       );
+      this.onPicked(data);
       return { name: summary.name, data, summary };
     } catch (error) {
       this.messages.failure(error);

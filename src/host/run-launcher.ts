@@ -15,8 +15,7 @@ export class RunLauncher {
   /** Settles with the run's folder once it trains. @throws UserError when it cannot begin; no panel is left then. */
   async start(request: RunRequest): Promise<string> {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
-    const memory = asked.memory ?? this.settings.memoryLimit;
-    const data = memory === undefined ? asked : { ...asked, memory };
+    const data = this.settings.bounded(asked);
     const complete = { ...withName(request), data, backend: request.backend ?? this.settings.backend };
     const session = this.sessions.train(complete, this.settings.runsFolder(asked.source));
     this.panels.show(session, 'space');

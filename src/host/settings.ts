@@ -34,6 +34,12 @@ export class Settings {
     return limit.success ? limit.output : undefined;
   }
 
+  /** Data with the memory that they may take. */
+  bounded(data: DataConfig): DataConfig {
+    const memory = data.memory ?? this.memoryLimit;
+    return memory === undefined ? data : { ...data, memory };
+  }
+
   /** The path of the TensorFlow library that was selected; empty for the bundled one. */
   get nativeLibrary(): string {
     return text(section, 'nativeLibrary');

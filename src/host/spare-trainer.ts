@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../protocol/config';
+import type { BackendChoice, DataConfig } from '../protocol/config';
 import type { TrainerClient } from './trainer-client';
 
 /** How long a trainer waits for a person to decide, ms: it takes memory. */
@@ -27,6 +27,11 @@ export class SpareTrainer {
       if (chosen === undefined) void this.drop();
     }
     return chosen;
+  }
+
+  /** Has the one that waits read data, in case that a run of them is asked for. */
+  read(data: DataConfig): void {
+    void this.spare?.call('readAhead', { data }).catch(() => undefined);
   }
 
   /** The one that waits, or a new one. */

@@ -205,6 +205,8 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
   /** Starts what computes, for a run that is about to be asked for. What is wrong with it, that run will tell. */
   warm(params: { readonly backend: BackendChoice }): null;
+  /** Begins to read data, for a run that is about to be asked for. What is wrong with them, that run will tell. */
+  readAhead(params: { readonly data: DataConfig }): null;
   /** Ends the process in good order. */
   shutdown(params: Record<string, never>): null;
 }

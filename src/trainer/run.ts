@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { defaultMemory, featureGroups, fingerprint, openDataset } from '../dataset';
+import { featureGroups, fingerprint, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { Exploration, type ExploredRun } from '../exploration/exploration';
 import type { Codes } from '../exploration/projection';
@@ -21,11 +21,18 @@ import { type Split, splitExamples } from '../training/split';
 import { restoreWeights, TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import { startBackend } from './native-library';
+import { bounded } from './read-ahead';
 
 /** How many epochs' latents are stored at most, evenly spread, beside the last. */
 const maximalFrames = 100;
 /** Between two reports of progress, ms. */
 const reportInterval = 100;
+
+/** What has been got ready for a new run. */
+interface Readiness {
+  readonly open?: typeof openDataset;
+  readonly look?: FirstLook;
+}
 
 /** What training under way is stopped by, and what it then is. */
 interface Training {
@@ -61,16 +68,16 @@ export class Run implements ExploredRun {
     place: { runs: string } | { directory: string },
     emit: Emit<TrainerEvents>,
     signal: AbortSignal,
-    look?: FirstLook,
+    { open = openDataset, look }: Readiness = {},
   ): Promise<Run> {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
     const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
-    const bounded = { memory: defaultMemory(), ...asked };
-    const dataset = await openDataset(bounded, { signal, onProgress });
+    const limited = bounded(asked);
+    const dataset = await open(limited, { signal, onProgress });
     const { summary } = dataset;
     if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
     // What is read in pieces is trained on in an order that depends on their memory.
-    const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
+    const config = resolveConfig({ ...request, data: dataset.stream ? limited : asked }, summary);
     emit('loading', { phase: 'starting', fraction: 0 });
     const backend = await startBackend(config.backend, emit);
     if (signal.aborted) throw new UserError('process.cancelled');

@@ -1,4 +1,4 @@
-import { describeData, discoverData, downloadDataSet, downloadOffers } from '../dataset';
+import { describeData, discoverData, downloadDataSet, downloadOffers, type openDataset } from '../dataset';
 import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
@@ -9,6 +9,8 @@ import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
 import { FirstLook } from './first-look';
 import { startBackend, tryLibrary } from './native-library';
+import { ReadAhead } from './read-ahead';
+import { rehearse } from './rehearsal';
 import { Run } from './run';
 import { convertData, inspectData } from './stored';
 import { createViewing } from './viewing';
@@ -25,6 +27,7 @@ interface Audience {
 export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audience): TrainerService {
   let run: Run | null = null;
   let look: FirstLook | undefined;
+  const ahead = new ReadAhead();
 
   const opened = (): Run => {
     if (run === null) throw new UserError('run.notOpen');
@@ -52,13 +55,18 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       return { path: await downloadDataSet(name, { ...place, signal, onProgress, onFailure }) };
     },
     warm: async ({ backend }) => {
-      await chooseBackend(backend).catch(() => undefined);
+      await chooseBackend(backend).then(rehearse, () => undefined);
+      return null;
+    },
+    readAhead: ({ data }) => {
+      ahead.begin(data);
       return null;
     },
     train: async ({ request, ...place }, signal) => {
       refuseWhileTraining();
       look = audience && new FirstLook(audience.flushed);
-      return (await take(Run.train(request, place, emit, signal, look))).summary();
+      const open: typeof openDataset = (data, options = {}) => ahead.open(data, options);
+      return (await take(Run.train(request, place, emit, signal, { open, look }))).summary();
     },
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
