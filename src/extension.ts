@@ -15,11 +15,14 @@ import { DataEditors, dataEditorType } from './host/data-editors';
 import { DataLookup } from './host/data-lookup';
 import { DataPicker } from './host/data-picker';
 import type { Host } from './host/host';
+import { InterruptedRuns } from './host/interrupted-runs';
+import { KeptTrainers } from './host/kept-trainers';
 import { LatentPanels, panelType } from './host/latent-panels';
 import { LibraryLookup } from './host/library-lookup';
 import { LibraryPicker } from './host/library-picker';
 import { createLog } from './host/log';
 import { Messages } from './host/messages';
+import { Milestones } from './host/milestones';
 import { RunLauncher } from './host/run-launcher';
 import { RunSessions } from './host/run-sessions';
 import { RunsView } from './host/runs-view';
@@ -27,10 +30,12 @@ import { SessionReports } from './host/session-reports';
 import { Settings } from './host/settings';
 import { SpareTrainer } from './host/spare-trainer';
 import { TrainWizard } from './host/train-wizard';
-import { TrainerClient } from './host/trainer-client';
+import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
 
 let sessions: RunSessions | undefined;
+let interrupted: InterruptedRuns | undefined;
+let kept: KeptTrainers | undefined;
 let dataTrainer: DataEditorTrainer | undefined;
 let spareTrainer: SpareTrainer | undefined;
 
@@ -40,14 +45,21 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const messages = new Messages(log);
   const settings = new Settings(context.globalStorageUri);
   const spawnWith = (library?: string) =>
-    new TrainerClient(join(context.extensionPath, 'dist', 'trainer.js'), log, library);
+    startTrainer(join(context.extensionPath, 'dist', 'trainer.js'), log, library, settings.keepTraining);
   const spawn = () => spawnWith(settings.nativeLibrary || undefined);
   const spare = new SpareTrainer(spawn, () => settings.backend);
   const open = new RunSessions(() => spare.take());
-  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages);
+  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages, (directory) =>
+    interrupted ? interrupted.released(directory) : Promise.resolve(),
+  );
   const launcher = new RunLauncher(settings, open, panels);
   const runs = new RunsView(settings, open);
-  const chosenData = new ChosenData(context.workspaceState);
+  const milestones = new Milestones(context.globalState);
+  const chosenData = new ChosenData(context.workspaceState, () => milestones.reach('data'));
+  open.onDidOpen((session) => {
+    session.onEpoch(() => milestones.reach('train'));
+    session.onDidChange(() => session.viewed && session.summary && milestones.reach('explore'));
+  });
   const lookup = new DataLookup(spawn);
   const download = new DataDownload(lookup, settings, messages);
   const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages, (data) =>
@@ -58,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const host: Host = {
     log,
     messages,
+    milestones,
     settings,
     sessions: open,
     panels,
@@ -70,6 +83,16 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     libraryPicker,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
+  interrupted = new InterruptedRuns(context.workspaceState, open, messages, (directory) => launcher.resume(directory));
+  kept = new KeptTrainers(
+    join((context.storageUri ?? context.globalStorageUri).fsPath, 'trainers'),
+    open,
+    () => settings.keepTraining,
+    log,
+  );
+  const taken = kept.join();
+  panels.waitFor(taken);
+  void taken.then(() => interrupted?.begin());
   sessions = open;
   spareTrainer = spare;
   dataTrainer = new DataEditorTrainer(spawn);
@@ -101,5 +124,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
 
 /** Ends every trainer before the window goes. Those that are cut off here end by themselves. */
 export async function deactivate(): Promise<void> {
+  interrupted?.close();
+  await kept?.leave();
   await Promise.all([sessions?.closeAll(), dataTrainer?.end(), spareTrainer?.drop()]);
 }

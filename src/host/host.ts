@@ -4,6 +4,7 @@ import type { DataPicker } from './data-picker';
 import type { LatentPanels } from './latent-panels';
 import type { LibraryPicker } from './library-picker';
 import type { Messages } from './messages';
+import type { Milestones } from './milestones';
 import type { RunLauncher } from './run-launcher';
 import type { RunSessions } from './run-sessions';
 import type { RunsView } from './runs-view';
@@ -15,6 +16,7 @@ import type { TrainWizard } from './train-wizard';
 export interface Host {
   readonly log: vscode.LogOutputChannel;
   readonly messages: Messages;
+  readonly milestones: Milestones;
   readonly settings: Settings;
   readonly sessions: RunSessions;
   readonly panels: LatentPanels;

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
 import type { EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
-import type { LoadingProgress, TrainingProgress } from '../protocol/trainer';
+import type { Doorkey, LoadingProgress, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
 import type { TrainerClient } from './trainer-client';
-import { describeExit, type TrainerExit } from './trainer-process';
+import { describeExit, type TrainerExit } from './trainer-link';
 
 /** A trainer that ended by itself. */
 export interface Crash {
@@ -24,10 +24,11 @@ export interface StatusChange {
   readonly failure?: Sentence;
 }
 
-/** How a session gets to its run: by training a new one, or by opening one on disk. */
+/** How a session gets to its run: by training a new one, by opening one on disk, or from a trainer that trains it. */
 type Beginning =
   | { readonly kind: 'train'; readonly request: RunRequest; readonly runs: string }
-  | { readonly kind: 'open'; readonly directory: string };
+  | { readonly kind: 'open'; readonly directory: string }
+  | { readonly kind: 'kept'; readonly directory: string; readonly client: TrainerClient };
 
 interface Trainer {
   readonly client: TrainerClient;
@@ -79,17 +80,17 @@ export class RunSession {
     private readonly backend: BackendChoice,
     private readonly spawn: () => TrainerClient,
   ) {
-    this.trains = beginning.kind === 'train';
-    this.begin();
+    this.trains = beginning.kind !== 'open';
+    this.begin(beginning.kind === 'kept' ? beginning.client : undefined);
   }
 
   get directory(): string | undefined {
-    return this.known?.directory ?? (this.beginning.kind === 'open' ? this.beginning.directory : undefined);
+    return this.known?.directory ?? (this.beginning.kind === 'train' ? undefined : this.beginning.directory);
   }
 
   get name(): string {
     if (this.known) return this.known.record.name;
-    if (this.beginning.kind === 'open') return basename(this.beginning.directory);
+    if (this.beginning.kind !== 'train') return basename(this.beginning.directory);
     const { name, data } = this.beginning.request;
     const source = typeof data === 'string' ? data : data.source;
     return name ?? basename(source.replace(/^builtin:/, ''));
@@ -182,10 +183,24 @@ export class RunSession {
     this.changeEmitter.fire();
   }
 
-  private begin(): Trainer {
-    const client = this.spawn();
+  /** Has the trainer that trains this run outlive this process. Answers where the next one finds it. */
+  async keep(seconds: number): Promise<Doorkey> {
+    return (await this.connected()).call('keep', { seconds });
+  }
+
+  /** Lets go of a trainer that is kept. */
+  leave(): void {
+    const { trainer } = this;
+    this.closed = true;
+    this.trainer = undefined;
+    trainer?.client.leave();
+  }
+
+  /** @param kept A trainer that has the run already. */
+  private begin(kept?: TrainerClient): Trainer {
+    const client = kept ?? this.spawn();
     this.listen(client);
-    const trainer: Trainer = { client, loaded: this.load(client), running: false };
+    const trainer: Trainer = { client, loaded: kept ? this.join(kept) : this.load(client), running: false };
     this.trainer = trainer;
     void client.stopped.then((exit) => this.ended(trainer, exit));
     trainer.loaded.then(
@@ -215,6 +230,12 @@ export class RunSession {
     } catch (error) {
       throw this.closed ? new UserError('process.cancelled') : error;
     }
+    return client;
+  }
+
+  private async join(client: TrainerClient): Promise<TrainerClient> {
+    await this.adopt(client.call('current', {}), true);
+    this.trains = this.known?.record.status === 'running';
     return client;
   }
 

@@ -17,6 +17,11 @@ export class Settings {
     return chosen.success ? chosen.output : 'auto';
   }
 
+  /** Whether what trains goes on while the window is reloaded. */
+  get keepTraining(): boolean {
+    return vscode.workspace.getConfiguration(section).get('keepTraining') === true;
+  }
+
   /** Where downloads come from and go to. The editor's own proxy goes before the environment's. */
   get downloads(): DownloadPlace {
     const mirror = text(section, 'downloadMirror');

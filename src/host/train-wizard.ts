@@ -30,6 +30,7 @@ export class TrainWizard {
     const state = await runSteps<WizardState>({ ...(picked && { picked }), customise: false }, (position, current) =>
       this.stepAt(position + start, position > 0, model, current),
     );
+    if (state?.request && state.picked) await this.data.used(state.picked);
     return state?.request && withName(state.request, state.picked?.name);
   }
 

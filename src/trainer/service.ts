@@ -1,4 +1,5 @@
 import { describeData, discoverData, downloadDataSet, downloadOffers, type openDataset } from '../dataset';
+import type { DataSummary } from '../protocol/data';
 import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
@@ -15,7 +16,8 @@ import { Run } from './run';
 import { convertData, inspectData } from './stored';
 import { createViewing } from './viewing';
 
-export type TrainerService = Handlers<TrainerMethods>;
+/** What needs no more than a run; to be kept is the affair of a process. */
+export type TrainerService = Handlers<Omit<TrainerMethods, 'keep'>>;
 
 /** Somebody who wants to see the points of a new run as soon as they are there. */
 interface Audience {
@@ -44,7 +46,11 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
 
   return {
     describe: ({ data }, signal) => describeData(data, signal),
-    discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
+    discover: async ({ folders, limit }, signal) => {
+      const onFound = (summary: DataSummary) => emit('found', summary);
+      const { incomplete } = await discoverData(folders, limit, signal, onFound);
+      return { incomplete };
+    },
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
     ...createViewing(emit),
@@ -72,6 +78,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       refuseWhileTraining();
       return (await take(Run.open(directory, backend, emit, signal))).summary();
     },
+    current: () => opened().summary(),
     resume: async () => {
       refuseWhileTraining();
       await opened().resume();

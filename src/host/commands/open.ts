@@ -6,7 +6,7 @@ import { openListedRunCommand } from '../runs-view';
 import { registerCommand } from './register';
 
 /** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*. */
-export function openCommands({ messages, panels, runs }: Host): vscode.Disposable[] {
+export function openCommands({ messages, milestones, panels, runs }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
     const given = directoryOf(argument);
     // The run in front, if no other is named: a person looks at one and asks for its other page.
@@ -40,6 +40,7 @@ export function openCommands({ messages, panels, runs }: Host): vscode.Disposabl
       if (right === undefined) return;
       panels.open(left, 'space', vscode.ViewColumn.One);
       panels.open(right, 'space', vscode.ViewColumn.Two);
+      milestones.reach('compare');
     }),
   ];
 }
