@@ -16,23 +16,30 @@ import { DataEditors, dataEditorType } from './host/data-editors';
 import { DataLookup } from './host/data-lookup';
 import { DataPicker } from './host/data-picker';
 import type { Host } from './host/host';
+import { InterruptedRuns } from './host/interrupted-runs';
+import { KeptTrainers } from './host/kept-trainers';
 import { LatentPanels, panelType } from './host/latent-panels';
 import { LibraryLookup } from './host/library-lookup';
 import { LibraryPicker } from './host/library-picker';
 import { createLog } from './host/log';
 import { Messages } from './host/messages';
+import { Milestones } from './host/milestones';
 import { RunChanges } from './host/run-changes';
 import { RunLauncher } from './host/run-launcher';
 import { RunSessions } from './host/run-sessions';
 import { RunsView } from './host/runs-view';
 import { SessionReports } from './host/session-reports';
 import { Settings } from './host/settings';
+import { SpareTrainer } from './host/spare-trainer';
 import { TrainWizard } from './host/train-wizard';
-import { TrainerClient } from './host/trainer-client';
+import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
 
 let sessions: RunSessions | undefined;
+let interrupted: InterruptedRuns | undefined;
+let kept: KeptTrainers | undefined;
 let dataTrainer: DataEditorTrainer | undefined;
+let spareTrainer: SpareTrainer | undefined;
 
 /** Composes the parts. Nothing is loaded, read or started before a person asks for it. */
 export function activate(context: vscode.ExtensionContext): LatentLensApi {
@@ -40,21 +47,32 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const messages = new Messages(log);
   const settings = new Settings(context.globalStorageUri);
   const spawnWith = (library?: string) =>
-    new TrainerClient(join(context.extensionPath, 'dist', 'trainer.js'), log, library);
+    startTrainer(join(context.extensionPath, 'dist', 'trainer.js'), log, library, settings.keepTraining);
   const spawn = () => spawnWith(settings.nativeLibrary || undefined);
-  const open = new RunSessions(spawn);
-  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages);
+  const spare = new SpareTrainer(spawn, () => settings.backend);
+  const open = new RunSessions(() => spare.take());
+  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages, (directory) =>
+    interrupted ? interrupted.released(directory) : Promise.resolve(),
+  );
   const launcher = new RunLauncher(settings, open, panels);
   const runs = new RunsView(settings, open);
-  const chosenData = new ChosenData(context.workspaceState);
+  const milestones = new Milestones(context.globalState);
+  const chosenData = new ChosenData(context.workspaceState, () => milestones.reach('data'));
+  open.onDidOpen((session) => {
+    session.onEpoch(() => milestones.reach('train'));
+    session.onDidChange(() => session.viewed && session.summary && milestones.reach('explore'));
+  });
   const lookup = new DataLookup(spawn);
   const download = new DataDownload(lookup, settings, messages);
-  const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages);
+  const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages, (data) =>
+    spare.read(settings.bounded(data)),
+  );
   const wizard = new TrainWizard(dataPicker);
   const libraryPicker = new LibraryPicker(new LibraryLookup(spawnWith), settings, messages);
   const host: Host = {
     log,
     messages,
+    milestones,
     settings,
     sessions: open,
     panels,
@@ -64,10 +82,22 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     chosenData,
     dataPicker,
     wizard,
+    spare,
     libraryPicker,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
+  interrupted = new InterruptedRuns(context.workspaceState, open, messages, (directory) => launcher.resume(directory));
+  kept = new KeptTrainers(
+    join((context.storageUri ?? context.globalStorageUri).fsPath, 'trainers'),
+    open,
+    () => settings.keepTraining,
+    log,
+  );
+  const taken = kept.join();
+  panels.waitFor(taken);
+  void taken.then(() => interrupted?.begin());
   sessions = open;
+  spareTrainer = spare;
   dataTrainer = new DataEditorTrainer(spawn);
   const dataEditors = new DataEditors(context.extensionUri, {
     trainer: dataTrainer,
@@ -78,6 +108,8 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     log,
     runs,
     new TrainingStatus(open),
+    // Another library needs another process.
+    settings.onDidChange(() => void spare.drop()),
     vscode.window.registerWebviewPanelSerializer(panelType, panels),
     vscode.window.registerCustomEditorProvider(dataEditorType, dataEditors, {
       supportsMultipleEditorsPerDocument: true,
@@ -96,5 +128,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
 
 /** Ends every trainer before the window goes. Those that are cut off here end by themselves. */
 export async function deactivate(): Promise<void> {
-  await Promise.all([sessions?.closeAll(), dataTrainer?.end()]);
+  interrupted?.close();
+  await kept?.leave();
+  await Promise.all([sessions?.closeAll(), dataTrainer?.end(), spareTrainer?.drop()]);
 }

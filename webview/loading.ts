@@ -1,3 +1,4 @@
+import type { LoadingPhase } from '../src/protocol/trainer';
 import { progressRing, textButton } from './controls';
 import { h } from './dom';
 import { describeError, t, type Words } from './l10n';
@@ -5,12 +6,24 @@ import { formatPercent } from './numbers';
 
 export interface Loading {
   readonly element: HTMLElement;
-  /** 0..1. */
-  progress(fraction: number): void;
+  /** 0..1. @param words What goes on, where there is more than one thing. */
+  progress(fraction: number, words?: string): void;
   fail(error: unknown, showLog: () => void): void;
 }
 
-/** What stands in the panel until the run is here. The panel's language comes with the run: so it has next to no words. */
+/** What a run is waited for with. */
+export function phaseWords(phase: LoadingPhase): string {
+  switch (phase) {
+    case 'reading':
+      return t('Reading the data');
+    case 'starting':
+      return t('Starting the backend');
+    case 'computing':
+      return t('Encoding the examples');
+  }
+}
+
+/** What stands in the panel until the run is here. */
 export function createLoading(): Loading {
   const words = h('p', { class: 'hint' }, 'Latent Lens');
   const fill = h('div', { class: 'progress-fill' });
@@ -18,11 +31,12 @@ export function createLoading(): Loading {
   const element = h('div', { class: 'loading', testid: 'loading' }, progressRing(t('Loading the run…')), words, bar);
   return {
     element,
-    progress(fraction) {
-      const share = Math.min(1, Math.max(0, fraction));
+    progress(fraction, what = 'Latent Lens') {
+      // Nothing is ready at the end of a phase: another follows, or the run itself.
+      const share = Math.min(0.99, Math.max(0, fraction));
       fill.style.transform = `scaleX(${share})`;
       bar.setAttribute('aria-valuenow', String(Math.round(100 * share)));
-      words.textContent = `Latent Lens · ${formatPercent(share)}`;
+      words.textContent = share > 0 ? `${what} · ${formatPercent(share)}` : what;
     },
     fail(error, showLog) {
       const { text, full } = describeError(error) ?? cancelled();

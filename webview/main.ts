@@ -6,7 +6,7 @@ import { h, setText } from './dom';
 import { ExampleCache } from './example-cache';
 import { describeError, sentenceInWords } from './l10n';
 import { readLanguage } from './language';
-import { createLoading } from './loading';
+import { createLoading, phaseWords } from './loading';
 import { createNotices, type Notices } from './notices';
 import type { Panel } from './panel';
 import { createPanelView } from './panel-view';
@@ -23,7 +23,7 @@ void start(connectToHost<PanelMethods, PanelEvents>((message) => vscode.postMess
 async function start(host: Host): Promise<void> {
   const loading = createLoading();
   document.body.append(loading.element);
-  host.on('loading', ({ fraction }) => loading.progress(fraction));
+  host.on('loading', ({ phase, fraction }) => loading.progress(fraction, phaseWords(phase)));
   try {
     // The answer tells all that happened before it: no other event comes earlier, and none is missed from here on.
     const begun = await host.call('start', {});

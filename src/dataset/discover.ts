@@ -1,45 +1,59 @@
-import { opendir, realpath } from 'node:fs/promises';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { dataFileKind } from './data-file';
+import { sniff } from './files/content';
 import { isPassedOver, kindOf } from './files/walk';
 import { hasImageName } from './images/image-list';
 import { openImages } from './images/image-source';
 import { openFile } from './open-file';
 import { breathe } from './task';
 
-const deepestFolder = 6;
-const mostFolders = 3000;
-const mostFilesPerFolder = 200;
-const mostFiles = 3000;
+/** Bounds against places that have no end; ordinary workspaces stay far within them. */
+const deepestFolder = 40;
+const mostFolders = 50_000;
+const mostFilesPerFolder = 500;
 /** Fewer images are icons or screenshots. */
 const fewestImages = 10;
+/** Less text is a note or a list of requirements; more is read from end to end only when it is asked for. */
+const textBytes = { fewest: 4 << 10, most: 64 << 20 };
+
+export interface Discovered {
+  readonly found: readonly DataSummary[];
+  /** Whether something was left out, for there is too much of it. */
+  readonly incomplete: boolean;
+}
 
 /**
- * The data sets below folders, told by content: array files without their label files, tables with numbers, and
- * folders of images, each named once, at its top. What cannot be read is left out, as are hidden folders and packages.
+ * The data sets below folders, told by content: array files without their label files, tables with numbers, text files
+ * by the name of text (`*.txt`), and folders of images, each named once, at its top. What cannot be read is left out, as
+ * are hidden folders and packages. Those of one folder are found together, the training data first.
+ * @param onFound Hears of each as it is found.
  * @throws UserError process.cancelled.
  */
 export async function discoverData(
   folders: readonly string[],
   limit: number,
   signal?: AbortSignal,
-): Promise<DataSummary[]> {
-  const walk = new Walk(signal);
-  const places: Place[] = [];
+  onFound: (summary: DataSummary) => void = () => undefined,
+): Promise<Discovered> {
+  const found: DataSummary[] = [];
+  const walk = new Walk(signal, async (places) => {
+    for (const { path, isFolder } of [...places].sort(byPlace)) {
+      if (found.length >= limit) return false;
+      const summary = await summarise(path, isFolder, signal);
+      if (!summary) continue;
+      found.push(summary);
+      onFound(summary);
+    }
+    return true;
+  });
   for (const folder of folders) {
-    const { found, images } = await walk.visit(folder, 0);
-    places.push(...found, ...imagePlaces(images));
+    const images = await walk.visit(folder, 0);
+    await walk.report(imagePlaces(images));
   }
-  places.sort(byPlace);
-  const summaries: DataSummary[] = [];
-  for (const { path, isFolder } of places) {
-    if (summaries.length >= limit) break;
-    const summary = await summarise(path, isFolder, signal);
-    if (summary) summaries.push(summary);
-  }
-  return summaries;
+  return { found, incomplete: walk.incomplete };
 }
 
 /** By path; in one folder, the training data before the others. */
@@ -64,18 +78,11 @@ interface Place {
   readonly isFolder: boolean;
 }
 
+/** A folder that holds nothing but images, also in subfolders: their top, unless its parent is the whole set. */
 interface ImageFolder {
   readonly path: string;
   readonly count: number;
 }
-
-interface Survey {
-  readonly found: readonly Place[];
-  /** Where the folder holds nothing but images, also in subfolders: their top, unless its parent is the whole set. */
-  readonly images: ImageFolder | null;
-}
-
-const nothing: Survey = { found: [], images: null };
 
 function imagePlaces(images: ImageFolder | null): Place[] {
   return images && images.count >= fewestImages ? [{ path: images.path, isFolder: true }] : [];
@@ -84,40 +91,70 @@ function imagePlaces(images: ImageFolder | null): Place[] {
 /** One way through folders: none twice, and not without end. */
 class Walk {
   private readonly seen = new Set<string>();
-  private files = 0;
+  private isFull = false;
+  incomplete = false;
 
-  constructor(private readonly signal: AbortSignal | undefined) {}
+  /** @param onPlaces Takes data sets; answers false where there is no room for more. */
+  constructor(
+    private readonly signal: AbortSignal | undefined,
+    private readonly onPlaces: (places: readonly Place[]) => Promise<boolean>,
+  ) {}
 
-  async visit(folder: string, depth: number): Promise<Survey> {
+  async report(places: readonly Place[]): Promise<void> {
+    if (places.length === 0) return;
+    if (!this.isFull && (await this.onPlaces(places))) return;
+    this.isFull = true;
+    this.incomplete = true;
+  }
+
+  /** Answers the images of a folder that holds nothing else: what they are part of is the caller's to know. */
+  async visit(folder: string, depth: number): Promise<ImageFolder | null> {
     await breathe(this.signal);
-    const listing = await this.list(folder);
-    if (!listing) return nothing;
-    const found: Place[] = [];
+    const listing = this.isFull ? null : await this.list(folder, depth);
+    if (!listing) return null;
+    const files: Place[] = [];
     for (const name of listing.files) {
-      if (this.files++ >= mostFiles) break;
       const path = join(folder, name);
-      if (await dataFileKind(path, this.signal)) found.push({ path, isFolder: false });
+      if (await this.isData(path)) files.push({ path, isFolder: false });
     }
+    await this.report(files);
     const below: ImageFolder[] = [];
-    let pure = found.length === 0;
-    for (const name of depth < deepestFolder ? listing.folders : []) {
-      const survey = await this.visit(join(folder, name), depth + 1);
-      found.push(...survey.found);
-      if (survey.images) below.push(survey.images);
+    let pure = files.length === 0;
+    for (const name of listing.folders) {
+      const images = await this.visit(join(folder, name), depth + 1);
+      if (images) below.push(images);
       else pure = false;
     }
     const count = below.reduce((total, images) => total + images.count, listing.images);
-    if (pure && (listing.images > 0 || below.length > 1)) return { found, images: { path: folder, count } };
-    if (pure && below.length === 1) return { found, images: below[0] };
+    if (pure && (listing.images > 0 || below.length > 1)) return { path: folder, count };
+    if (pure && below.length === 1) return below[0];
     const own = listing.images > 0 ? { path: folder, count: listing.images } : null;
-    return { found: [...found, ...imagePlaces(own), ...below.flatMap(imagePlaces)], images: null };
+    await this.report([...imagePlaces(own), ...below.flatMap(imagePlaces)]);
+    return null;
+  }
+
+  private async isData(path: string): Promise<boolean> {
+    if (await dataFileKind(path, this.signal)) return true;
+    if (!/\.txt$/i.test(path)) return false;
+    const { size } = await stat(path).catch(() => ({ size: 0 }));
+    if (size < textBytes.fewest || (await contentOfText(path, this.signal)) !== 'text') return false;
+    if (size <= textBytes.most) return true;
+    this.incomplete = true;
+    return false;
   }
 
   /** Null for what was seen already, cannot be read, or goes beyond the bounds. */
-  private async list(folder: string): Promise<{ files: string[]; folders: string[]; images: number } | null> {
+  private async list(
+    folder: string,
+    depth: number,
+  ): Promise<{ files: string[]; folders: string[]; images: number } | null> {
     try {
       const place = await realpath(folder);
-      if (this.seen.has(place) || this.seen.size >= mostFolders) return null;
+      if (this.seen.has(place)) return null;
+      if (this.seen.size >= mostFolders || depth > deepestFolder) {
+        this.incomplete = true;
+        return null;
+      }
       this.seen.add(place);
       const files: string[] = [];
       const folders: string[] = [];
@@ -128,11 +165,22 @@ class Walk {
         if (kind === 'folder') folders.push(entry.name);
         else if (kind === 'file' && hasImageName(entry.name)) images++;
         else if (kind === 'file' && files.length < mostFilesPerFolder) files.push(entry.name);
+        else if (kind === 'file') this.incomplete = true;
       }
       return { files: files.sort(), folders: folders.sort(), images };
     } catch (error) {
       if (error instanceof Error && 'syscall' in error) return null;
       throw error;
     }
+  }
+}
+
+/** What a file is by its head; null for what cannot be read. */
+async function contentOfText(path: string, signal?: AbortSignal): Promise<string | null> {
+  try {
+    return (await sniff(path, signal)).content;
+  } catch (error) {
+    if (error instanceof UserError && error.code !== 'process.cancelled') return null;
+    throw error;
   }
 }

@@ -6,9 +6,12 @@ const key = 'latentLens.data';
 const Kept = v.object({ name: v.string(), data: DataConfig });
 export type ChosenDataSet = v.InferOutput<typeof Kept>;
 
-/** The data set chosen with *Use Data Set…*, kept with the workspace. */
+/** The data set that was last used: trained on, or chosen with *Use Data Set…*. Kept with the workspace. */
 export class ChosenData {
-  constructor(private readonly state: vscode.Memento) {}
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly onUsed: () => void,
+  ) {}
 
   get(): ChosenDataSet | undefined {
     const kept = v.safeParse(Kept, this.state.get(key));
@@ -17,5 +20,6 @@ export class ChosenData {
 
   async set(chosen: ChosenDataSet): Promise<void> {
     await this.state.update(key, chosen);
+    this.onUsed();
   }
 }

@@ -4,10 +4,11 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from '../protocol
 import { askTrainer } from './short-lived-trainer';
 import type { TrainerClient } from './trainer-client';
 
-const mostDataSets = 100;
+const mostDataSets = 500;
 
-/** Hears what can be downloaded before anything is looked for, or why nobody can tell. */
+/** Hears what can be downloaded before anything is looked for, or why nobody can tell; and then what is found. */
 interface Told {
+  found(summary: DataSummary): void;
   offers(offers: readonly DownloadOffer[]): void;
   failure(error: unknown): void;
 }
@@ -20,13 +21,13 @@ export class DataLookup {
     return askTrainer(this.spawn(), (trainer) => trainer.call('describe', { data }, signal));
   }
 
-  /** The data sets below folders and among what was downloaded. */
+  /** The data sets below folders and among what was downloaded. Answers whether something was left out. */
   discover(
     folders: readonly string[],
     downloads: DownloadPlace,
     told: Told,
     signal?: AbortSignal,
-  ): Promise<readonly DataSummary[]> {
+  ): Promise<{ readonly incomplete: boolean }> {
     return askTrainer(this.spawn(), async (trainer) => {
       const offers = await trainer.call('downloads', downloads, signal).catch((error: unknown) => {
         told.failure(error);
@@ -34,6 +35,7 @@ export class DataLookup {
       });
       told.offers(offers);
       const kept = offers.filter(isComplete).map(({ folder }) => folder);
+      trainer.on('found', told.found);
       return trainer.call('discover', { folders: [...folders, ...kept], limit: mostDataSets }, signal);
     });
   }

@@ -25,12 +25,16 @@ type Option =
   | { readonly kind: 'folder' }
   | { readonly kind: 'download'; readonly offer: DownloadOffer };
 
+/** What is found comes in bursts; the list follows after this many milliseconds. */
+const quiet = 100;
+
 const icons = { images: '$(file-media)', table: '$(table)', vectors: '$(symbol-array)', text: '$(file-text)' } as const;
 
-/** Asks for data: chosen before, built in, found in the workspace, downloaded, or anywhere. */
+/** Asks for data: last used, built in, anywhere, found in the workspace, or downloaded. */
 export class DataPicker {
-  /** What was found last, to have something to show while looking again. */
-  private found: readonly DataSummary[] = [];
+  /** What has been found so far, by its place, to have something to show while looking again. */
+  private readonly found = new Map<string, DataSummary>();
+  private isIncomplete = false;
   private offers: readonly DownloadOffer[] = [];
 
   constructor(
@@ -39,6 +43,8 @@ export class DataPicker {
     private readonly download: DataDownload,
     private readonly settings: Settings,
     private readonly messages: Messages,
+    /** Hears of data that were picked, before more is asked about them. */
+    private readonly onPicked: (data: DataConfig) => void,
   ) {}
 
   /** Asks until there is a data set that can be read. */
@@ -52,8 +58,15 @@ export class DataPicker {
       });
       if (option === undefined || option === back) return option;
       const picked = await this.read(option);
-      if (picked) return picked;
+      if (!picked) continue;
+      this.onPicked(picked.data);
+      return picked;
     }
+  }
+
+  /** Offers data first from now on: a run is trained on them. */
+  async used({ name, data }: PickedData): Promise<void> {
+    await this.chosen.set({ name, data });
   }
 
   /** What the data at a place are. */
@@ -63,6 +76,7 @@ export class DataPicker {
         { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading {0}', basename(data.source)) },
         () => this.lookup.describe(data),
       );
+      this.onPicked(data);
       return { name: summary.name, data, summary };
     } catch (error) {
       this.messages.failure(error);
@@ -91,38 +105,62 @@ export class DataPicker {
 
   private async discover(changed: () => void, signal: AbortSignal): Promise<void> {
     const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
-    const failure = (error: unknown) => {
-      if (!signal.aborted) this.messages.failure(error);
+    const before = new Set(this.found.keys());
+    let isDue = false;
+    const show = () => {
+      if (isDue) return;
+      isDue = true;
+      setTimeout(() => {
+        isDue = false;
+        if (!signal.aborted) changed();
+      }, quiet);
     };
-    const offers = (offers: readonly DownloadOffer[]) => {
-      this.offers = offers;
-      if (!signal.aborted) changed();
+    const told = {
+      failure: (error: unknown) => {
+        if (!signal.aborted) this.messages.failure(error);
+      },
+      offers: (offers: readonly DownloadOffer[]) => {
+        this.offers = offers;
+        show();
+      },
+      found: (summary: DataSummary) => {
+        before.delete(summary.source);
+        this.found.set(summary.source, summary);
+        show();
+      },
     };
     try {
-      this.found = await this.lookup.discover(folders, this.settings.downloads, { offers, failure }, signal);
-      if (!signal.aborted) changed();
+      const { incomplete } = await this.lookup.discover(folders, this.settings.downloads, told, signal);
+      // What is there no more leaves the list when all has been looked at, and no earlier: nothing moves meanwhile.
+      for (const source of before) this.found.delete(source);
+      this.isIncomplete = incomplete;
+      show();
     } catch (error) {
-      failure(error);
+      told.failure(error);
     }
   }
 
+  /** What is still being looked for comes last, and in the order in which it is found: so no line moves. */
   private choices(): Choices<Option> {
-    const chosen = this.chosen.get();
-    const found = this.found.filter(({ source }) => source !== chosen?.data.source);
+    const used = this.chosen.get();
+    const found = [...this.found.values()].filter(({ source }) => source !== used?.data.source);
     const isDownloaded = ({ source }: DataSummary) => this.offers.some(({ folder }) => dirname(source) === folder);
     const workspace = found.filter((summary) => !isDownloaded(summary)).map(foundChoice);
     const downloaded = found.filter(isDownloaded).map(foundChoice);
     const offered = this.offers.filter((offer) => !isComplete(offer)).map(offerChoice);
+    const inWorkspace = this.isIncomplete
+      ? vscode.l10n.t('in this workspace, which is too large to be looked at whole')
+      : vscode.l10n.t('in this workspace');
     return [
-      ...(chosen ? [heading(vscode.l10n.t('chosen')), chosenChoice(chosen)] : []),
-      ...(workspace.length > 0 ? [heading(vscode.l10n.t('in this workspace')), ...workspace] : []),
-      ...(downloaded.length > 0 ? [heading(vscode.l10n.t('downloaded')), ...downloaded] : []),
+      ...(used ? [heading(vscode.l10n.t('last used')), usedChoice(used)] : []),
       heading(vscode.l10n.t('built in')),
-      ...builtinChoices(),
+      ...builtinChoices().filter(({ value }) => value.kind !== 'data' || value.data.source !== used?.data.source),
       heading(vscode.l10n.t('elsewhere')),
       { label: `$(file) ${vscode.l10n.t('Browse for a File…')}`, value: { kind: 'file' } },
       { label: `$(folder-opened) ${vscode.l10n.t('Browse for a Folder of Images…')}`, value: { kind: 'folder' } },
       ...offered,
+      ...(workspace.length > 0 ? [heading(inWorkspace), ...workspace] : []),
+      ...(downloaded.length > 0 ? [heading(vscode.l10n.t('downloaded')), ...downloaded] : []),
     ];
   }
 }
@@ -145,9 +183,9 @@ function offerChoice(offer: DownloadOffer): Choice<Option> {
   };
 }
 
-function chosenChoice({ name, data }: ChosenDataSet): Choice<Option> {
+function usedChoice({ name, data }: ChosenDataSet): Choice<Option> {
   const detail = data.source.startsWith('builtin:') ? undefined : vscode.workspace.asRelativePath(data.source);
-  return { label: `$(pinned) ${name}`, ...(detail && { detail }), value: { kind: 'data', name, data } };
+  return { label: `$(history) ${name}`, ...(detail && { detail }), value: { kind: 'data', name, data } };
 }
 
 function builtinChoices(): Choice<Option>[] {

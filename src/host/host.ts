@@ -4,17 +4,20 @@ import type { DataPicker } from './data-picker';
 import type { LatentPanels } from './latent-panels';
 import type { LibraryPicker } from './library-picker';
 import type { Messages } from './messages';
+import type { Milestones } from './milestones';
 import type { RunChanges } from './run-changes';
 import type { RunLauncher } from './run-launcher';
 import type { RunSessions } from './run-sessions';
 import type { RunsView } from './runs-view';
 import type { Settings } from './settings';
+import type { SpareTrainer } from './spare-trainer';
 import type { TrainWizard } from './train-wizard';
 
 /** The parts of the host, as commands use them. */
 export interface Host {
   readonly log: vscode.LogOutputChannel;
   readonly messages: Messages;
+  readonly milestones: Milestones;
   readonly settings: Settings;
   readonly sessions: RunSessions;
   readonly panels: LatentPanels;
@@ -24,5 +27,6 @@ export interface Host {
   readonly chosenData: ChosenData;
   readonly dataPicker: DataPicker;
   readonly wizard: TrainWizard;
+  readonly spare: SpareTrainer;
   readonly libraryPicker: LibraryPicker;
 }

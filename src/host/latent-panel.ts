@@ -62,7 +62,7 @@ export class LatentPanel {
     return {
       start: async () => {
         const page = this.pages.current;
-        page?.connection.emit('loading', { fraction: session.loading });
+        if (session.loading) page?.connection.emit('loading', session.loading);
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
         if (page) page.started = true;
@@ -117,7 +117,7 @@ export class LatentPanel {
 
   private listen(): void {
     const { session } = this;
-    this.own(session.onLoading((fraction) => this.pages.current?.connection.emit('loading', { fraction })));
+    this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(

@@ -15,6 +15,7 @@ export const panelType = 'latentLens.panel';
 /** The panels, one a run, from the first time one is asked for until it is closed; and again after a reload. */
 export class LatentPanels implements vscode.WebviewPanelSerializer {
   private readonly panels = new Map<RunSession, LatentPanel>();
+  private ready: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -22,7 +23,14 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     private readonly settings: Settings,
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
+    /** Settles when the trainer of a window that is gone has let go of its run. */
+    private readonly released: (directory: string) => Promise<unknown> = async () => undefined,
   ) {}
+
+  /** Panels of before a reload come back when this has settled: their runs may have trainers that went on. */
+  waitFor(ready: Promise<void>): void {
+    this.ready = ready;
+  }
 
   /** The run whose panel is in front. */
   get active(): RunSession | undefined {
@@ -67,6 +75,8 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
       return;
     }
     panel.webview.options = panelOptions(this.extensionUri);
+    await this.ready;
+    await this.released(resolve(kept.run));
     const session = this.sessions.open(resolve(kept.run), this.settings.backend);
     if (this.panels.has(session)) panel.dispose();
     else this.adopt(panel, session, 'space');

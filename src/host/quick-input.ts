@@ -46,8 +46,7 @@ export function pickOne<T>(options: PickOptions<T>): Promise<Answer<T>> {
     pick.keepScrollPosition = true;
     pick.items = choices;
     // What was under the cursor stays there while choices arrive.
-    const wanted = active && 'value' in active ? active.label : undefined;
-    const same = choices.find((choice) => 'value' in choice && choice.label === wanted);
+    const same = active && choices.find((choice) => 'value' in choice && isSame(choice, active));
     if (same) pick.activeItems = [same];
   };
   show(options.choices);
@@ -63,6 +62,11 @@ export function pickOne<T>(options: PickOptions<T>): Promise<Answer<T>> {
     const [chosen] = pick.selectedItems;
     return chosen && 'value' in chosen ? { value: chosen.value } : undefined;
   });
+}
+
+/** Two files may be called the same, in different places. */
+function isSame(a: vscode.QuickPickItem, b: vscode.QuickPickItem): boolean {
+  return a.label === b.label && a.detail === b.detail;
 }
 
 interface PickManyOptions<T> extends Place {

@@ -1,6 +1,7 @@
 import type { RunRequest } from '../protocol/config';
 import type { ResumeParams } from '../protocol/trainer';
 import type { LatentPanels } from './latent-panels';
+import { withName } from './run-name';
 import type { RunSessions } from './run-sessions';
 import type { Settings } from './settings';
 import { resumeOrTakeOver } from './take-over';
@@ -16,9 +17,8 @@ export class RunLauncher {
   /** Settles with the run's folder once it trains. @throws UserError when it cannot begin; no panel is left then. */
   async start(request: RunRequest): Promise<string> {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
-    const memory = asked.memory ?? this.settings.memoryLimit;
-    const data = memory === undefined ? asked : { ...asked, memory };
-    const complete = { ...request, data, backend: request.backend ?? this.settings.backend };
+    const data = this.settings.bounded(asked);
+    const complete = { ...withName(request), data, backend: request.backend ?? this.settings.backend };
     const session = this.sessions.train(complete, this.settings.runsFolder(asked.source));
     this.panels.show(session, 'space');
     try {

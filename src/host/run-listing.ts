@@ -1,5 +1,5 @@
 import { open, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import type { RunStatus } from '../protocol/run';
 import { currentStatus } from '../run-owner';
@@ -25,6 +25,8 @@ export interface ListedRun {
   /** Nats per example at the newest epoch. */
   readonly loss: number | null;
   readonly elbo: number | null;
+  /** The process that trains it. */
+  readonly worker?: number;
 }
 
 /** A folder whose run.json cannot be read. */
@@ -44,7 +46,7 @@ const Record = v.object({
   name: v.string(),
   created: v.fallback(v.string(), ''),
   status: v.picklist(['running', 'completed', 'stopped', 'interrupted', 'failed']),
-  worker: v.optional(v.unknown()),
+  worker: v.fallback(v.optional(v.looseObject({ pid: v.number() })), undefined),
   epochs: v.fallback(v.number(), 0),
   config: v.object({
     data: v.object({ source: v.string() }),
@@ -96,14 +98,20 @@ export async function readRun(directory: string): Promise<RunEntry | undefined> 
       latent: config.model.latent,
       likelihood: config.model.likelihood,
       dataName: data.name,
-      dataSource: config.data.source,
+      dataSource: placeOfData(directory, config.data.source),
       examples: data.examples,
       backend: rest.backend.name,
+      ...(worker && { worker: worker.pid }),
       ...(await lastMetrics(join(directory, 'metrics.jsonl'))),
     };
   } catch (error) {
     return { kind: 'broken', directory, name, reason: reasonOf(error) };
   }
+}
+
+/** A run and data that may move together know each other by the way between them. */
+function placeOfData(directory: string, source: string): string {
+  return source.startsWith('builtin:') ? source : resolve(directory, source);
 }
 
 /** Of the last whole line. The file only grows, so its end is enough. */

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
-import type { ResumeParams, TrainingProgress } from '../protocol/trainer';
+import type { Doorkey, LoadingProgress, ResumeParams, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
 import type { TrainerClient } from './trainer-client';
-import { describeExit, type TrainerExit } from './trainer-process';
+import { describeExit, type TrainerExit } from './trainer-link';
 
 /** A trainer that ended by itself. */
 export interface Crash {
@@ -26,10 +26,11 @@ export interface StatusChange {
   readonly weights?: WeightsInUse;
 }
 
-/** How a session gets to its run: by training a new one, or by opening one on disk. */
+/** How a session gets to its run: by training a new one, by opening one on disk, or from a trainer that trains it. */
 type Beginning =
   | { readonly kind: 'train'; readonly request: RunRequest; readonly runs: string }
-  | { readonly kind: 'open'; readonly directory: string };
+  | { readonly kind: 'open'; readonly directory: string }
+  | { readonly kind: 'kept'; readonly directory: string; readonly client: TrainerClient };
 
 interface Trainer {
   readonly client: TrainerClient;
@@ -43,7 +44,7 @@ interface Trainer {
  * by itself: the run is then `interrupted`, and a person resumes it. Exploring goes on with a new trainer, once.
  */
 export class RunSession {
-  private readonly loadingEmitter = new Emitter<number>();
+  private readonly loadingEmitter = new Emitter<LoadingProgress>();
   private readonly progressEmitter = new Emitter<TrainingProgress>();
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
@@ -51,7 +52,7 @@ export class RunSession {
   private readonly crashEmitter = new Emitter<Crash>();
   private readonly changeEmitter = new Emitter<void>();
 
-  /** While data are read or encoded: a fraction from 0 to 1. */
+  /** What the run is waited for with, until it is there. */
   readonly onLoading = this.loadingEmitter.event;
   readonly onProgress = this.progressEmitter.event;
   readonly onEpoch = this.epochEmitter.event;
@@ -65,7 +66,7 @@ export class RunSession {
   private trainer: Trainer | undefined;
   private known: RunSummary | undefined;
   private lastProgress: TrainingProgress | undefined;
-  private lastLoading = 0;
+  private lastLoading: LoadingProgress | undefined;
   private readonly notices: Sentence[] = [];
   /** Events that arrive before the reply they belong after. */
   private held: (() => void)[] | undefined;
@@ -81,17 +82,17 @@ export class RunSession {
     private readonly backend: BackendChoice,
     private readonly spawn: () => TrainerClient,
   ) {
-    this.trains = beginning.kind === 'train';
-    this.begin();
+    this.trains = beginning.kind !== 'open';
+    this.begin(beginning.kind === 'kept' ? beginning.client : undefined);
   }
 
   get directory(): string | undefined {
-    return this.known?.directory ?? (this.beginning.kind === 'open' ? this.beginning.directory : undefined);
+    return this.known?.directory ?? (this.beginning.kind === 'train' ? undefined : this.beginning.directory);
   }
 
   get name(): string {
     if (this.known) return this.known.record.name;
-    if (this.beginning.kind === 'open') return basename(this.beginning.directory);
+    if (this.beginning.kind !== 'train') return basename(this.beginning.directory);
     const { name, data } = this.beginning.request;
     const source = typeof data === 'string' ? data : data.source;
     return name ?? basename(source.replace(/^builtin:/, ''));
@@ -115,8 +116,8 @@ export class RunSession {
     return this.lastProgress;
   }
 
-  /** A fraction from 0 to 1. */
-  get loading(): number {
+  /** What the run is waited for with; undefined until its trainer says something. */
+  get loading(): LoadingProgress | undefined {
     return this.lastLoading;
   }
 
@@ -199,10 +200,24 @@ export class RunSession {
     this.changeEmitter.fire();
   }
 
-  private begin(): Trainer {
-    const client = this.spawn();
+  /** Has the trainer that trains this run outlive this process. Answers where the next one finds it. */
+  async keep(seconds: number): Promise<Doorkey> {
+    return (await this.connected()).call('keep', { seconds });
+  }
+
+  /** Lets go of a trainer that is kept. */
+  leave(): void {
+    const { trainer } = this;
+    this.closed = true;
+    this.trainer = undefined;
+    trainer?.client.leave();
+  }
+
+  /** @param kept A trainer that has the run already. */
+  private begin(kept?: TrainerClient): Trainer {
+    const client = kept ?? this.spawn();
     this.listen(client);
-    const trainer: Trainer = { client, loaded: this.load(client), running: false };
+    const trainer: Trainer = { client, loaded: kept ? this.join(kept) : this.load(client), running: false };
     this.trainer = trainer;
     void client.stopped.then((exit) => this.ended(trainer, exit));
     trainer.loaded.then(
@@ -235,6 +250,12 @@ export class RunSession {
     return client;
   }
 
+  private async join(client: TrainerClient): Promise<TrainerClient> {
+    await this.adopt(client.call('current', {}), true);
+    this.trains = this.known?.record.status === 'running';
+    return client;
+  }
+
   /** Takes the trainer's word for how the run stands; what it reported since then comes after. */
   private async adopt(reply: Promise<RunSummary>, training: boolean): Promise<void> {
     this.held = [];
@@ -259,9 +280,9 @@ export class RunSession {
       if (this.held) this.held.push(event);
       else event();
     };
-    client.on('loading', ({ fraction }) => {
-      this.lastLoading = fraction;
-      this.loadingEmitter.fire(fraction);
+    client.on('loading', (loading) => {
+      this.lastLoading = loading;
+      this.loadingEmitter.fire(loading);
       this.changeEmitter.fire();
     });
     client.on('backend', ({ fallback, notices = [] }) => {

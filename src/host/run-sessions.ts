@@ -40,6 +40,16 @@ export class RunSessions {
     return this.add(new RunSession({ kind: 'train', request, runs }, request.backend ?? 'auto', this.spawn));
   }
 
+  /** Takes over a run from the trainer that trains it. */
+  join(directory: string, client: TrainerClient): RunSession {
+    return this.add(new RunSession({ kind: 'kept', directory, client }, 'auto', this.spawn));
+  }
+
+  /** Lets go of a run whose trainer is kept. */
+  leave(session: RunSession): void {
+    if (this.sessions.delete(session)) session.leave();
+  }
+
   async close(session: RunSession): Promise<void> {
     if (!this.sessions.delete(session)) return;
     await session.close();

@@ -1,31 +1,48 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type ListedRun, listRuns, type RunEntry } from './run-listing';
+import { currentRun, type LoadingRun, type RunNode, RunNodes } from './run-nodes';
+import type { RunSession } from './run-session';
 import type { RunSessions } from './run-sessions';
 import { modelName, runResult, statusName } from './run-text';
 import type { Settings } from './settings';
+import { loadingText } from './training-text';
 
 export const runsViewId = 'latentLens.runs';
 
-/** Changes on disk come in bursts; the view follows after this many milliseconds of quiet. */
+/** The command behind a line of the view; not in the palette. It has no arguments, since those go stale with the line. */
+export const openListedRunCommand = 'latentLens.openListedRun';
+
+/** Changes come in bursts; the view follows after this many milliseconds. */
 const quiet = 200;
 
+const spinning = new vscode.ThemeIcon('sync~spin');
 const icons: Readonly<Record<ListedRun['status'], vscode.ThemeIcon>> = {
-  running: new vscode.ThemeIcon('sync~spin'),
+  running: spinning,
   completed: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   stopped: new vscode.ThemeIcon('debug-pause'),
   interrupted: new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.warningForeground')),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
 };
 
-/** The runs of the workspace, newest first. It follows the runs folders on disk and the runs that train. */
-export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+type Node = RunNode<RunSession>;
+
+/**
+ * The runs of the workspace, newest first. It follows the runs folders on disk and the runs that are open, and draws
+ * only those lines anew that changed: a line that is drawn anew while it is clicked loses the click.
+ */
+export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<Node | Node[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly view: vscode.TreeView<RunEntry>;
+  private readonly nodes = new RunNodes<RunSession>();
+  /** As last read from disk; undefined before that. */
+  private listed: readonly RunEntry[] | undefined;
+  private reading: Promise<void> | undefined;
+  private readonly view: vscode.TreeView<Node>;
   private readonly disposables: vscode.Disposable[] = [];
   private watchers: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private isStale = true;
 
   constructor(
     private readonly settings: Settings,
@@ -35,7 +52,7 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
     this.disposables.push(
       this.changed,
       this.view,
-      this.view.onDidChangeVisibility(({ visible }) => visible && this.refresh()),
+      this.view.onDidChangeVisibility(({ visible }) => visible && this.refreshSoon()),
       settings.onDidChange(() => this.watch()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.watch()),
     );
@@ -43,13 +60,16 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
     this.watch();
   }
 
+  /** Reads the folders again. */
   refresh(): void {
-    this.changed.fire(undefined);
+    this.isStale = true;
+    this.refreshSoon();
   }
 
-  getTreeItem(run: RunEntry): vscode.TreeItem {
+  getTreeItem({ key, run }: Node): vscode.TreeItem {
     const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.None);
-    item.id = run.directory;
+    item.id = key;
+    if (run.kind === 'loading') return describeLoading(item, run);
     if (run.kind === 'broken') {
       item.description = vscode.l10n.t('cannot be read');
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
@@ -64,22 +84,26 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
     item.accessibilityInformation = {
       label: `${run.name}, ${statusName(run.status, vscode.l10n.t)}, ${item.description}`,
     };
-    item.command = {
-      command: 'latentLens.openLatentSpace',
-      title: vscode.l10n.t('Open Latent Space'),
-      arguments: [run],
-    };
+    item.command = { command: openListedRunCommand, title: vscode.l10n.t('Open Latent Space') };
     return item;
   }
 
-  async getChildren(run?: RunEntry): Promise<RunEntry[]> {
-    return run ? [] : this.runs();
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (node) return [];
+    if (!this.listed) await this.read();
+    return [...this.nodes.all];
   }
 
-  /** Every run, newest first; of those that are open, as they are now. */
+  /** The line that a person chose, once the view has caught up with it. */
+  async selected(): Promise<Node | undefined> {
+    for (let wait = 0; this.view.selection.length === 0 && wait < 10; wait++) await delay(50);
+    return this.view.selection[0];
+  }
+
+  /** Every run on disk, newest first; of those that are open, as they are now. */
   async runs(): Promise<RunEntry[]> {
-    const lists = await Promise.all(this.settings.runsFolders().map(listRuns));
-    return lists.flat().map((run) => this.current(run));
+    await this.read();
+    return (this.listed ?? []).map((run) => currentRun(run, this.sessions.find(run.directory)));
   }
 
   dispose(): void {
@@ -87,25 +111,41 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
     for (const disposable of [...this.watchers, ...this.disposables]) disposable.dispose();
   }
 
-  private current(run: RunEntry): RunEntry {
-    const open = run.kind === 'run' ? this.sessions.find(run.directory) : undefined;
-    if (run.kind === 'broken' || !open?.summary) return run;
-    const { record, history } = open.summary;
-    const newest = history.at(-1);
-    return {
-      ...run,
-      status: record.status,
-      epochs: record.epochs,
-      loss: newest?.loss ?? run.loss,
-      elbo: newest ? newest.elbo : run.elbo,
-    };
-  }
-
   private refreshSoon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.refresh();
+      if (this.view.visible) void this.follow();
     }, quiet);
+  }
+
+  private async follow(): Promise<void> {
+    if (this.isStale || this.sessions.training.some(({ directory }) => !this.isListed(directory))) await this.read();
+    else this.show();
+  }
+
+  private isListed(directory: string | undefined): boolean {
+    return directory === undefined || (this.listed?.some((run) => run.directory === directory) ?? false);
+  }
+
+  /** What is asked for while it is being read is read after that: it may have come too late for it. */
+  private async read(): Promise<void> {
+    await this.reading;
+    this.reading ??= this.list().finally(() => {
+      this.reading = undefined;
+    });
+    await this.reading;
+  }
+
+  private async list(): Promise<void> {
+    this.isStale = false;
+    this.listed = (await Promise.all(this.settings.runsFolders().map(listRuns))).flat();
+    this.show();
+  }
+
+  private show(): void {
+    const changes = this.nodes.update(this.listed ?? [], this.sessions.all);
+    if (changes === 'all') this.changed.fire(undefined);
+    else if (changes.length > 0) this.changed.fire([...changes]);
   }
 
   private watch(): void {
@@ -116,12 +156,25 @@ export class RunsView implements vscode.TreeDataProvider<RunEntry>, vscode.Dispo
         const watcher = vscode.workspace.createFileSystemWatcher(
           new vscode.RelativePattern(vscode.Uri.file(folder), pattern),
         );
-        const changed = () => this.refreshSoon();
+        const changed = () => this.refresh();
         return [watcher, watcher.onDidCreate(changed), watcher.onDidChange(changed), watcher.onDidDelete(changed)];
       }),
     );
     this.refresh();
   }
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function describeLoading(item: vscode.TreeItem, { name, loading }: LoadingRun): vscode.TreeItem {
+  item.description = loadingText(loading, vscode.l10n.t);
+  item.iconPath = spinning;
+  item.contextValue = 'run.loading';
+  item.accessibilityInformation = { label: `${name}, ${item.description}` };
+  item.command = { command: openListedRunCommand, title: vscode.l10n.t('Open Latent Space') };
+  return item;
 }
 
 function describe(run: ListedRun): vscode.MarkdownString {

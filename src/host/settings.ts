@@ -17,6 +17,11 @@ export class Settings {
     return chosen.success ? chosen.output : 'auto';
   }
 
+  /** Whether what trains goes on while the window is reloaded. */
+  get keepTraining(): boolean {
+    return vscode.workspace.getConfiguration(section).get('keepTraining') === true;
+  }
+
   /** Where downloads come from and go to. The editor's own proxy goes before the environment's. */
   get downloads(): DownloadPlace {
     const mirror = text(section, 'downloadMirror');
@@ -32,6 +37,12 @@ export class Settings {
       vscode.workspace.getConfiguration(section).get('memoryLimit'),
     );
     return limit.success ? limit.output : undefined;
+  }
+
+  /** Data with the memory that they may take. */
+  bounded(data: DataConfig): DataConfig {
+    const memory = data.memory ?? this.memoryLimit;
+    return memory === undefined ? data : { ...data, memory };
   }
 
   /** The path of the TensorFlow library that was selected; empty for the bundled one. */

@@ -4,6 +4,7 @@ import type { ColumnInfo } from '../protocol/data';
 import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { DataPicker, PickedData } from './data-picker';
 import { type Choice, heading, type Place, pickMany, pickOne, typeText } from './quick-input';
+import { withName } from './run-name';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
 import { choosable, featuresOf, labelOf, withFeatures, withLabel } from './wizard-columns';
 import { currentText, type FieldName, likelihoodsFor, questionsFor, withAnswer } from './wizard-fields';
@@ -29,7 +30,8 @@ export class TrainWizard {
     const state = await runSteps<WizardState>({ ...(picked && { picked }), customise: false }, (position, current) =>
       this.stepAt(position + start, position > 0, model, current),
     );
-    return state?.request;
+    if (state?.request && state.picked) await this.data.used(state.picked);
+    return state?.request && withName(state.request, state.picked?.name);
   }
 
   private stepAt(

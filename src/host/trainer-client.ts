@@ -1,6 +1,7 @@
 import { Connection } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
-import { describeExit, type StopTimes, type TrainerExit, TrainerProcess } from './trainer-process';
+import { describeExit, type StopTimes, type TrainerExit, type TrainerLink } from './trainer-link';
+import { TrainerProcess } from './trainer-process';
 
 interface HostSide {
   readonly calls: TrainerMethods;
@@ -17,44 +18,56 @@ export interface Log {
   error(message: string): void;
 }
 
+/**
+ * Starts a trainer.
+ * @param script The trainer's bundle.
+ * @param library The path of the TensorFlow library to compute with; empty for the bundled one, absent for the one
+ * that the environment names.
+ * @param outlives Whether it may be asked to stay when this process ends.
+ */
+export function startTrainer(script: string, log: Log, library?: string, outlives = false): TrainerClient {
+  const environment = library === undefined ? {} : { LATENT_LENS_LIBRARY: library };
+  return new TrainerClient(new TrainerProcess(script, (text) => log.debug(text.trimEnd()), environment, outlives), log);
+}
+
 /** Typed calls to one trainer process, and its events. When the process ends, every pending call is rejected. */
 export class TrainerClient extends Connection<HostSide> {
-  private readonly process: TrainerProcess;
   private stopping = false;
 
-  /**
-   * @param script The trainer's bundle.
-   * @param library The path of the TensorFlow library to compute with; empty for the bundled one, absent for the one
-   * that the environment names.
-   */
-  constructor(script: string, log: Log, library?: string) {
-    const environment = library === undefined ? {} : { LATENT_LENS_LIBRARY: library };
-    const process = new TrainerProcess(script, (text) => log.debug(text.trimEnd()), environment);
-    super(process, {});
-    this.process = process;
-    const pid = process.pid ?? 0;
-    log.debug(`Trainer ${pid} started`);
+  constructor(
+    private readonly link: TrainerLink,
+    log: Log,
+  ) {
+    super(link, {});
+    const pid = link.pid ?? 0;
+    log.debug(`Trainer ${pid} is here`);
     this.on('log', ({ level, message }) => log[level](message));
     void this.stopped.then((exit) => {
       const ended = `Trainer ${pid} ended: ${describeExit(exit)}`;
       if (this.stopping) log.debug(ended);
-      else log.error(`${ended}\n${process.stderrTail}`.trimEnd());
+      else log.error(`${ended}\n${link.stderrTail}`.trimEnd());
     });
   }
 
   /** Undefined once the process has ended. */
   get pid(): number | undefined {
-    return this.process.pid;
+    return this.link.pid;
   }
 
   get stopped(): Promise<TrainerExit> {
-    return this.process.stopped;
+    return this.link.stopped;
   }
 
   /** Ends the process, in good order if it can. */
   stop(times?: StopTimes): Promise<TrainerExit> {
     this.stopping = true;
     // The answer may be lost as the process ends, which is what was asked for.
-    return this.process.stop(() => void this.call('shutdown', {}).catch(() => {}), times);
+    return this.link.stop(() => void this.call('shutdown', {}).catch(() => {}), times);
+  }
+
+  /** Lets go of the process, which was asked to outlive this one. */
+  leave(): void {
+    this.stopping = true;
+    this.link.leave();
   }
 }

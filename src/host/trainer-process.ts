@@ -1,31 +1,38 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Transport } from '../protocol/transport';
 import { hugePages } from './huge-pages';
+import {
+  defaultTimes,
+  describeExit,
+  endInOrder,
+  type StopTimes,
+  type TrainerExit,
+  type TrainerLink,
+} from './trainer-link';
 
-export interface TrainerExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-/** How long, in milliseconds, a trainer may take to end in good order, and then after SIGTERM. */
-export interface StopTimes {
-  readonly shutdown: number;
-  readonly terminate: number;
-}
-
-const defaultTimes: StopTimes = { shutdown: 4000, terminate: 2000 };
 const keptErrorOutput = 8192;
 
-/** The trainer's operating system process, and the transport to it. It ends by itself when the host goes away. */
-export class TrainerProcess implements Transport {
+/**
+ * The trainer's operating system process, and the transport to it. It ends by itself when the host goes away, unless it
+ * was asked to stay.
+ */
+export class TrainerProcess implements TrainerLink {
   /** Settles once the process has ended and its output has been read; never rejects. */
   readonly stopped: Promise<TrainerExit>;
   private readonly child: ChildProcess;
   private errorOutput = '';
   private exit: TrainerExit | undefined;
 
-  /** @param script The trainer's bundle. @param environment Variables beside those of this process. */
-  constructor(script: string, onOutput: (text: string) => void = () => {}, environment: NodeJS.ProcessEnv = {}) {
+  /**
+   * @param script The trainer's bundle.
+   * @param environment Variables beside those of this process.
+   * @param outlives Whether it may be asked to stay when this process ends.
+   */
+  constructor(
+    script: string,
+    onOutput: (text: string) => void = () => {},
+    environment: NodeJS.ProcessEnv = {},
+    outlives = false,
+  ) {
     this.child = fork(script, {
       serialization: 'advanced',
       execArgv: [],
@@ -38,6 +45,8 @@ export class TrainerProcess implements Transport {
         TF_CPP_MIN_LOG_LEVEL: '2',
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // In a group of its own: what ends a window's processes all at once leaves it alone.
+      detached: outlives,
     });
     this.child.stdout?.setEncoding('utf8').on('data', onOutput);
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -72,16 +81,13 @@ export class TrainerProcess implements Transport {
     void this.stopped.then((exit) => listener(describeExit(exit)));
   }
 
-  /** Asks with `shutdown`, then SIGTERM, then SIGKILL. */
-  async stop(shutdown: () => void, times: StopTimes = defaultTimes): Promise<TrainerExit> {
-    shutdown();
-    const timers = [
-      setTimeout(() => this.child.kill('SIGTERM'), times.shutdown),
-      setTimeout(() => this.child.kill('SIGKILL'), times.shutdown + times.terminate),
-    ];
-    const exit = await this.stopped;
-    for (const timer of timers) clearTimeout(timer);
-    return exit;
+  stop(shutdown: () => void, times: StopTimes = defaultTimes): Promise<TrainerExit> {
+    return endInOrder(this.stopped, shutdown, (signal) => this.child.kill(signal), times);
+  }
+
+  leave(): void {
+    if (this.child.connected) this.child.disconnect();
+    this.child.unref();
   }
 
   private watchExit(): Promise<TrainerExit> {
@@ -100,10 +106,4 @@ export class TrainerProcess implements Transport {
       });
     });
   }
-}
-
-/** Why a process ended, in words for the log. */
-export function describeExit({ code, signal }: TrainerExit): string {
-  if (signal) return signal;
-  return code === null ? 'it could not be started' : `exit code ${code}`;
 }

@@ -1,4 +1,4 @@
-import type { TrainingProgress } from '../protocol/trainer';
+import type { LoadingProgress, TrainingProgress } from '../protocol/trainer';
 import { clock } from './duration';
 import { nats } from './run-text';
 import type { Translate } from './translate';
@@ -7,8 +7,8 @@ import type { Translate } from './translate';
 export interface TrainingState {
   readonly name: string;
   readonly progress: TrainingProgress | undefined;
-  /** While data are loaded: a fraction from 0 to 1. */
-  readonly loading: number;
+  /** Until it trains; undefined before anything is known. */
+  readonly loading: LoadingProgress | undefined;
 }
 
 /** One line about what trains: a run with epoch, loss and remaining time, or a summary of several. */
@@ -20,9 +20,23 @@ export function trainingText(runs: readonly TrainingState[], t: Translate): stri
 
 /** Epoch, loss and remaining time of one run. */
 export function runText({ progress, loading }: TrainingState, t: Translate): string {
-  if (!progress) return loading > 0 && loading < 1 ? t('loading {0}%', Math.floor(loading * 100)) : t('starting');
+  if (!progress) return loadingText(loading, t);
   const { epoch, epochs, loss, remainingSeconds } = progress;
   return t('epoch {0}/{1} · loss {2} · {3} left', epoch, epochs, nats(loss), clock(remainingSeconds));
+}
+
+/** What a run is waited for with. Never 100%: where a phase is over, the next one begins. */
+export function loadingText(loading: LoadingProgress | undefined, t: Translate): string {
+  if (!loading) return t('starting');
+  const percent = Math.min(99, Math.floor(loading.fraction * 100));
+  switch (loading.phase) {
+    case 'reading':
+      return t('reading the data, {0}%', percent);
+    case 'starting':
+      return t('starting the backend');
+    case 'computing':
+      return t('encoding the examples, {0}%', percent);
+  }
 }
 
 function severalText(runs: readonly TrainingState[], t: Translate): string {

@@ -1,6 +1,6 @@
 import type { Sentence } from './errors';
 import type { EpochMetrics, RunStatus, RunSummary } from './run';
-import type { ExplorationMethods, TrainingProgress } from './trainer';
+import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
 
 /** The parts of the panel. */
 export type PanelPage = 'space' | 'reconstructions';
@@ -34,8 +34,8 @@ export interface PanelMethods extends ExplorationMethods {
 }
 
 export interface PanelEvents {
-  /** While the run is being loaded, before `start` is answered: a fraction from 0 to 1. */
-  loading(params: { readonly fraction: number }): void;
+  /** While the run is being loaded, before `start` is answered. */
+  loading(params: LoadingProgress): void;
   progress(params: TrainingProgress): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   status(params: { readonly status: RunStatus; readonly failure?: Sentence }): void;

@@ -82,6 +82,15 @@ export interface Reconstructions extends OfWeights {
   readonly errors: Float32Array;
 }
 
+/** What a run is waited for with: its data are read, what computes is started, its examples are encoded. */
+export type LoadingPhase = 'reading' | 'starting' | 'computing';
+
+export interface LoadingProgress {
+  readonly phase: LoadingPhase;
+  /** Of the phase, from 0 to 1. */
+  readonly fraction: number;
+}
+
 export interface TrainingProgress {
   readonly epoch: number;
   readonly epochs: number;
@@ -122,6 +131,14 @@ export interface StoredDataParams {
   readonly tile?: DataConfig['tile'];
 }
 
+/** Where a trainer is found that outlives its host, and what opens it. */
+export interface Doorkey {
+  /** Of a socket of this machine, or a named pipe. */
+  readonly address: string;
+  /** A secret. */
+  readonly token: string;
+}
+
 /** What was written to .npy files. */
 export interface Conversion {
   readonly values: { readonly dtype: string; readonly shape: readonly number[] };
@@ -150,8 +167,11 @@ export interface ChosenModel {
 export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
-  /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
-  discover(params: { readonly folders: readonly string[]; readonly limit: number }): readonly DataSummary[];
+  /**
+   * Looks for data sets below folders, by content; a label file found beside its images belongs to them. Emits `found`
+   * for each. Answers whether something was left out, for there is too much of it. Loads no backend.
+   */
+  discover(params: { readonly folders: readonly string[]; readonly limit: number }): { readonly incomplete: boolean };
   /** Reads stored data from end to end and says what they are. Loads no backend. */
   inspectData(params: StoredDataParams): StoredSummary;
   /** Writes stored values to the .npy file `out`, exactly as they are, and labels to `labelsOut`. Loads no backend. */
@@ -221,13 +241,26 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   tryLibrary(params: { readonly path: string }): LibraryOrigin & { readonly version: string };
   /** Times training steps with a backend for as long. Emits `loading` with how much of the time is over. */
   benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
+  /** The run that is open, as it now is. */
+  current(params: Record<string, never>): RunSummary;
+  /**
+   * From now on the process outlives its host for as long as it trains, and for `seconds` at most. Answers where the next
+   * host finds it. Asked again, it answers the same.
+   */
+  keep(params: { readonly seconds: number }): Doorkey;
+  /** Starts what computes, for a run that is about to be asked for. What is wrong with it, that run will tell. */
+  warm(params: { readonly backend: BackendChoice }): null;
+  /** Begins to read data, for a run that is about to be asked for. What is wrong with them, that run will tell. */
+  readAhead(params: { readonly data: DataConfig }): null;
   /** Ends the process in good order. */
   shutdown(params: Record<string, never>): null;
 }
 
 export interface TrainerEvents extends ViewEvents {
-  /** Data are being read or encoded: a fraction from 0 to 1. */
-  loading(params: { readonly fraction: number }): void;
+  /** A run, a measurement or a file is being worked on, and nothing of it is there yet. */
+  loading(params: LoadingProgress): void;
+  /** A data set among those that are looked for. */
+  found(params: DataSummary): void;
   /** How far a download is. */
   downloading(params: DownloadProgress): void;
   /** A new run has its folder. */

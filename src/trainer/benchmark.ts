@@ -8,9 +8,9 @@ import { random } from '../random';
 import { Adam, adamConstants } from '../training/adam';
 import { breathe } from '../training/breathe';
 import { createComputation } from '../training/compiled-or-eager';
+import { generateImages } from './generated-images';
 
 const examples = 4096;
-const shape = [28, 28, 1] as const;
 const batchSize = 128;
 const learningRate = 1e-3;
 
@@ -29,7 +29,7 @@ export interface BenchmarkTask {
  * @throws UserError process.cancelled
  */
 export async function benchmark(backend: BackendInfo, task: BenchmarkTask): Promise<BenchmarkResult> {
-  const dataset = generateImages();
+  const dataset = generateImages(examples);
   const dense = await timeSteps('classic', dataset, { ...task, onProgress: (part) => task.onProgress(part / 2) });
   const conv = await timeSteps('conv', dataset, { ...task, onProgress: (part) => task.onProgress((1 + part) / 2) });
   return { backend, dense, conv };
@@ -77,29 +77,4 @@ async function timeSteps(preset: 'classic' | 'conv', dataset: Dataset, task: Ben
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
-}
-
-/** Bytes of about as many bright pixels as handwritten digits have. */
-function generateImages(): Dataset {
-  const next = random(7);
-  const [height, width, channels] = shape;
-  const values = new Uint8Array(examples * height * width * channels);
-  for (let i = 0; i < values.length; i++) values[i] = next() % 5 === 0 ? next() % 256 : 0;
-  return {
-    summary: {
-      name: 'generated',
-      source: 'builtin:digits',
-      format: 'builtin',
-      kind: 'images',
-      examples,
-      shape,
-      dtype: 'uint8',
-      columns: [],
-      warnings: [],
-    },
-    encoding: { kind: 'pixels', shape, offset: 0, scale: 255 },
-    values,
-    columns: [],
-    source: () => null,
-  };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { planParts, usableCores } from '../compile';
-import { defaultMemory, featureGroups, fingerprint, openDataset } from '../dataset';
+import { featureGroups, fingerprint, openDataset } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
@@ -12,12 +12,20 @@ import { ownIdentity } from '../run-owner';
 import { checkAugmentation } from '../training/augmentation';
 import { moveData } from '../training/store/data-path';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
+import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
 import { startBackend } from './native-library';
+import { bounded } from './read-ahead';
 import { Run } from './run';
 import { keptData, readData, wholeData } from './run-data';
 import { RunJournal } from './run-journal';
 import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
+
+/** What has been got ready for a new run. */
+interface Readiness {
+  readonly open?: typeof openDataset;
+  readonly look?: FirstLook;
+}
 
 /** Reads the data, builds the model, puts the run on disk and begins to train. */
 export async function trainRun(
@@ -25,15 +33,17 @@ export async function trainRun(
   place: RunPlace,
   emit: Emit<TrainerEvents>,
   signal: AbortSignal,
+  { open = openDataset, look }: Readiness = {},
 ): Promise<Run> {
   const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
-  const onProgress = (fraction: number) => emit('loading', { fraction });
-  const bounded = { memory: defaultMemory(), ...asked };
-  const dataset = await openDataset(bounded, { signal, onProgress });
+  const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
+  const limited = bounded(asked);
+  const dataset = await open(limited, { signal, onProgress });
   const { summary, encoding } = dataset;
   if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
   // What is read in pieces is trained on in an order that depends on their memory.
-  const config = resolveConfig({ ...request, data: dataset.stream ? bounded : asked }, summary);
+  const config = resolveConfig({ ...request, data: dataset.stream ? limited : asked }, summary);
+  emit('loading', { phase: 'starting', fraction: 0 });
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
   checkAugmentation(config.training, summary.kind);
@@ -67,7 +77,7 @@ export async function trainRun(
     backend: config.backend,
     emit,
   });
-  await run.train(model);
+  await run.train(model, look);
   // Whoever called it off meanwhile has a run that can be resumed.
   if (signal.aborted) await run.stop('stopped');
   return run;
@@ -82,7 +92,7 @@ export async function openRun(
 ): Promise<Run> {
   const { directory, record } = await RunDirectory.open(path);
   const [history, stored] = await Promise.all([directory.readHistory(), directory.frames()]);
-  const task = { signal, onProgress: (fraction: number) => emit('loading', { fraction }) };
+  const task = { signal, onProgress: (fraction: number) => emit('loading', { phase: 'reading', fraction }) };
   const data = await readData(record, record.config.data, task).then(wholeData, async (problem) =>
     keptData(record, await directory.readExamples(record.data), problem),
   );
@@ -116,7 +126,7 @@ export async function locateData(
 ): Promise<void> {
   const { directory, record } = await RunDirectory.open(path);
   const data = moveData(record.config.data, source);
-  const onProgress = (fraction: number) => emit('loading', { fraction });
+  const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   await readData(record, data, { signal, onProgress });
   await directory.change((current) => ({
     ...current,

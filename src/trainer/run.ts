@@ -20,6 +20,7 @@ import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
 import { restoreWeights, TrainingLoop } from '../training/training-loop';
+import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import { startBackend } from './native-library';
 import type { RunJournal } from './run-journal';
@@ -104,11 +105,11 @@ export class Run implements ExploredRun {
     return epoch === null ? frames.ofWeights(this.inUse.epoch, () => this.encodeAll()) : frames.at(epoch);
   }
 
-  /** Begins to train a new run. Its model is given, with its first weights. */
-  async train(model: Autoencoder): Promise<void> {
+  /** Begins to train a new run. Its model is given, with its first weights. @param look Comes before the first step. */
+  async train(model: Autoencoder, look?: FirstLook): Promise<void> {
     this.giveFirstWeights(model);
     this.loaded = Promise.resolve(this.withComputation(model));
-    await this.begin();
+    await this.begin(look);
   }
 
   /**
@@ -150,7 +151,7 @@ export class Run implements ExploredRun {
   }
 
   /** What fails here has trained nothing, and the run can be resumed once its cause is mended. */
-  private async begin(): Promise<void> {
+  private async begin(look?: FirstLook): Promise<void> {
     const { directory, journal, frames, emit } = this.parts;
     try {
       const loop = await this.loopFromDisk();
@@ -169,6 +170,7 @@ export class Run implements ExploredRun {
         begun: () => this.keepExamples(),
         weightsChanged: () => this.weightsChanged(loop.finishedEpochs),
         ended: () => this.ended(),
+        look,
       });
     } catch (error) {
       const failure = failureOf(error, emit);
@@ -266,12 +268,14 @@ export class Run implements ExploredRun {
   }
 
   private async encodeAll(): Promise<Frame> {
-    const { data } = this.parts;
+    const { data, emit } = this.parts;
     // What is not there cannot be encoded.
     if (data.problem) throw new UserError(data.problem.code, data.problem.params);
     const { computation } = await this.model();
     const codes = await this.weights.exclusive(() =>
-      encodeAll(computation, data.examples, this.record.config.model.latent),
+      encodeAll(computation, data.examples, this.record.config.model.latent, (fraction) =>
+        emit('loading', { phase: 'computing', fraction }),
+      ),
     );
     return { epoch: this.inUse.epoch, codes };
   }

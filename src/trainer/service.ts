@@ -1,22 +1,36 @@
-import { describeData, discoverData, downloadDataSet, downloadOffers } from '../dataset';
+import { describeData, discoverData, downloadDataSet, downloadOffers, type openDataset } from '../dataset';
+import type { DataSummary } from '../protocol/data';
 import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
 import type { TrainerEvents, TrainerMethods } from '../protocol/trainer';
+import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { FirstLook } from './first-look';
 import { startBackend, tryLibrary } from './native-library';
+import { ReadAhead } from './read-ahead';
+import { rehearse } from './rehearsal';
 import type { Run } from './run';
 import { locateData, openRun, renameRun, trainRun } from './run-factory';
 import { convertData, inspectData } from './stored';
 import { createViewing } from './viewing';
 
-export type TrainerService = Handlers<TrainerMethods>;
+/** What needs no more than a run; to be kept is the affair of a process. */
+export type TrainerService = Handlers<Omit<TrainerMethods, 'keep'>>;
+
+/** Somebody who wants to see the points of a new run as soon as they are there. */
+interface Audience {
+  /** Settles when all that was sent has left this process. */
+  flushed(): Promise<void>;
+}
 
 /** All that a trainer can be asked, for one run at a time. */
-export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService {
+export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audience): TrainerService {
   let run: Run | null = null;
+  let look: FirstLook | undefined;
+  const ahead = new ReadAhead();
 
   const opened = (): Run => {
     if (run === null) throw new UserError('run.notOpen');
@@ -29,11 +43,15 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
   const refuseWhileTraining = () => {
     if (run?.isTraining) throw new UserError('run.busy');
   };
-  const onFraction = (fraction: number) => emit('loading', { fraction });
+  const onFraction = (fraction: number) => emit('loading', { phase: 'reading', fraction });
 
   return {
     describe: ({ data }, signal) => describeData(data, signal),
-    discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
+    discover: async ({ folders, limit }, signal) => {
+      const onFound = (summary: DataSummary) => emit('found', summary);
+      const { incomplete } = await discoverData(folders, limit, signal, onFound);
+      return { incomplete };
+    },
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
     ...createViewing(emit),
@@ -43,14 +61,25 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
       const onFailure = ({ message }: UserError) => emit('log', { level: 'warn', message });
       return { path: await downloadDataSet(name, { ...place, signal, onProgress, onFailure }) };
     },
+    warm: async ({ backend }) => {
+      await chooseBackend(backend).then(rehearse, () => undefined);
+      return null;
+    },
+    readAhead: ({ data }) => {
+      ahead.begin(data);
+      return null;
+    },
     train: async ({ request, ...place }, signal) => {
       refuseWhileTraining();
-      return (await take(trainRun(request, place, emit, signal))).summary();
+      look = audience && new FirstLook(audience.flushed);
+      const open: typeof openDataset = (data, options = {}) => ahead.open(data, options);
+      return (await take(trainRun(request, place, emit, signal, { open, look }))).summary();
     },
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
       return (await take(openRun(directory, backend, emit, signal))).summary();
     },
+    current: () => opened().summary(),
     resume: async (params) => {
       refuseWhileTraining();
       await opened().resume(params);
@@ -77,7 +106,10 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
       await run?.stop('interrupted');
       return null;
     },
-    latents: (params) => opened().exploration.latents(params),
+    latents: (params) => {
+      const answer = () => opened().exploration.latents(params);
+      return look ? look.answer(answer) : answer();
+    },
     column: (params) => opened().exploration.column(params),
     examples: (params) => opened().exploration.examples(params),
     inspect: (params) => opened().exploration.inspect(params),
@@ -92,7 +124,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
     benchmark: async ({ backend, milliseconds }, signal) => {
       refuseWhileTraining();
-      const onProgress = (fraction: number) => emit('loading', { fraction });
+      const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });
       const warn = (message: string) => emit('log', { level: 'warn', message });
       return benchmark(await startBackend(backend, emit), { milliseconds, signal, onProgress, warn });
     },

@@ -5,6 +5,7 @@ import type { TrainerEvents } from '../protocol/trainer';
 import type { Encodings } from '../training/encoding';
 import type { RunDirectory } from '../training/store/run-directory';
 import type { TrainingLoop } from '../training/training-loop';
+import type { FirstLook } from './first-look';
 import type { FrameStore } from './frame-store';
 import type { RunJournal } from './run-journal';
 
@@ -17,6 +18,8 @@ export interface TrainingDesk {
   readonly journal: RunJournal;
   readonly frames: FrameStore;
   readonly emit: Emit<TrainerEvents>;
+  /** What comes before the first step, where somebody waits for it. */
+  readonly look?: FirstLook;
   /** Called before the first step. */
   begun(): Promise<void>;
   weightsChanged(): void;
@@ -35,7 +38,7 @@ export class TrainingJob {
     private readonly desk: TrainingDesk,
   ) {
     // Begins only after the caller has its answer, so that the first event never overtakes it.
-    this.done = Promise.resolve().then(() => this.trainToEnd());
+    this.done = Promise.resolve(desk.look?.wait(this.stopping.signal)).then(() => this.trainToEnd());
   }
 
   /** Ends training after the step under way and waits until all is on disk. */

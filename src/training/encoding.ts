@@ -36,7 +36,13 @@ export async function* encodeBatches(computation: Computation, stretches: Stretc
   }
 }
 
-export async function encodeAll(computation: Computation, examples: number, latent: number): Promise<Encodings> {
+/** @param onProgress Hears which part of the examples is encoded, from 0 to 1. */
+export async function encodeAll(
+  computation: Computation,
+  examples: number,
+  latent: number,
+  onProgress: (fraction: number) => void = () => undefined,
+): Promise<Encodings> {
   const means = new Float32Array(examples * latent);
   let logVars: Float32Array | null = null;
   let at = 0;
@@ -47,6 +53,7 @@ export async function encodeAll(computation: Computation, examples: number, late
       logVars.set(encoded.logVars, at);
     }
     at += encoded.means.length;
+    onProgress(at / means.length);
   }
   return { latent, means, logVars };
 }

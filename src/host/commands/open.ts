@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { PanelPage } from '../../protocol/panel';
 import type { Host } from '../host';
 import { directoryOf, pickRun } from '../run-picker';
+import { openListedRunCommand } from '../runs-view';
 import { registerCommand } from './register';
 
 /** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*. */
-export function openCommands({ messages, panels, runs }: Host): vscode.Disposable[] {
+export function openCommands({ messages, milestones, panels, runs }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
     const given = directoryOf(argument);
     // The run in front, if no other is named: a person looks at one and asks for its other page.
@@ -26,6 +27,11 @@ export function openCommands({ messages, panels, runs }: Host): vscode.Disposabl
       const directory = directoryOf(run) ?? (await pickRun(runs, vscode.l10n.t('Open Run')));
       if (directory !== undefined) panels.open(directory, 'space');
     }),
+    registerCommand(messages, openListedRunCommand, async () => {
+      const node = await runs.selected();
+      if (node?.session) panels.show(node.session, 'space');
+      else if (node?.directory !== undefined) panels.open(node.directory, 'space');
+    }),
     registerCommand(messages, 'latentLens.compareRuns', async (first, second) => {
       const title = vscode.l10n.t('Compare Runs');
       const left = directoryOf(first) ?? panels.active?.directory ?? (await pickRun(runs, title));
@@ -34,6 +40,7 @@ export function openCommands({ messages, panels, runs }: Host): vscode.Disposabl
       if (right === undefined) return;
       panels.open(left, 'space', vscode.ViewColumn.One);
       panels.open(right, 'space', vscode.ViewColumn.Two);
+      milestones.reach('compare');
     }),
   ];
 }

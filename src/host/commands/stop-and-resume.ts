@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host } from '../host';
+import { RunNode } from '../run-nodes';
 import { directoryOf, pickRun, pickSession } from '../run-picker';
 import { showTrainingCommand } from '../training-status';
 import { registerCommand } from './register';
@@ -9,7 +10,9 @@ export function stopAndResumeCommands({ messages, sessions, panels, runs, launch
   return [
     registerCommand(messages, 'latentLens.stopTraining', async (argument) => {
       const directory = directoryOf(argument);
-      const given = directory === undefined ? panels.active : sessions.find(directory);
+      const listed =
+        argument instanceof RunNode ? sessions.all.find((session) => session === argument.session) : undefined;
+      const given = listed ?? (directory === undefined ? panels.active : sessions.find(directory));
       const session = given?.training ? given : await pickSession(sessions.training, vscode.l10n.t('Stop Training'));
       if (!session) messages.information(vscode.l10n.t('Nothing is training.'));
       else if (session.status === 'loading') await sessions.close(session);

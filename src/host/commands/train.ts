@@ -8,9 +8,10 @@ import { registerCommand } from './register';
 
 /** *Train VAE*, *Train Autoencoder*, *Explore Latent Space*, *Train from This File*. Each answers with the run's folder. */
 export function trainCommands(host: Host): vscode.Disposable[] {
-  const { messages, launcher, wizard } = host;
+  const { messages, launcher, wizard, spare } = host;
   const trainAs = async (kind: 'vae' | 'ae', argument: unknown): Promise<string | undefined> => {
-    const request = argument === undefined ? await wizard.ask(kind) : await requestFrom(argument, kind);
+    const request =
+      argument === undefined ? await spare.during(() => wizard.ask(kind)) : await requestFrom(argument, kind);
     return request && launcher.start(request);
   };
   return [
@@ -29,11 +30,13 @@ export function trainCommands(host: Host): vscode.Disposable[] {
 
 /** Asks for a VAE for the data at a place, and trains it. Answers with the run's folder. */
 export async function trainOn(
-  { dataPicker, wizard, launcher }: Pick<Host, 'dataPicker' | 'wizard' | 'launcher'>,
+  { dataPicker, wizard, launcher, spare }: Pick<Host, 'dataPicker' | 'wizard' | 'launcher' | 'spare'>,
   data: DataConfig,
 ): Promise<string | undefined> {
-  const picked = await dataPicker.describe(data);
-  const request = picked && (await wizard.ask('vae', picked));
+  const request = await spare.during(async () => {
+    const picked = await dataPicker.describe(data);
+    return picked && wizard.ask('vae', picked);
+  });
   return request && launcher.start(request);
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TrainerClient } from '../../../src/host/trainer-client';
+import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 import type { RunRequest } from '../../../src/protocol/config';
 import { formatSentence } from '../../../src/protocol/errors';
 import { projectRoot } from '../../harness/paths';
@@ -18,7 +18,7 @@ export class BenchTrainer {
     const folder = await mkdtemp(join(tmpdir(), 'latent-lens-run-'));
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: console.error, error: console.error };
-    return new BenchTrainer(new TrainerClient(join(projectRoot, 'dist', 'trainer.js'), log), folder);
+    return new BenchTrainer(startTrainer(join(projectRoot, 'dist', 'trainer.js'), log), folder);
   }
 
   /** Begins to train; resolves when the first steps are taken. `ended` settles with the training. */

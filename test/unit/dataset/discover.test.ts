@@ -12,7 +12,7 @@ const table = 'a,b,c\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n';
 describe('finding data', () => {
   const folder = temporaryFolder();
   const found = async (limit = 100) =>
-    (await discoverData([folder.path], limit)).map(({ source }) => relative(folder.path, source));
+    (await discoverData([folder.path], limit)).found.map(({ source }) => relative(folder.path, source));
   const picture = png(4, 4, () => [1, 2, 3]);
   const pictures = async (name: string, count: number) => {
     for (let i = 0; i < count; i++) await folder.write(`${name}/${i}.png`, picture);
@@ -36,11 +36,11 @@ describe('finding data', () => {
     await folder.write('node_modules/x/data.csv', table);
     await folder.write('.git/data.csv', table);
     assert.deepEqual(await found(), [
+      'table',
       'arrays/both.npz',
       'arrays/x.npy',
       'mnist/train-images-idx3-ubyte.gz',
       'mnist/t10k-images-idx3-ubyte.gz',
-      'table',
     ]);
     assert.equal((await found(2)).length, 2);
   });
@@ -58,13 +58,13 @@ describe('finding data', () => {
     await folder.write('notes.txt', 'Nothing.');
     await mkdir(join(folder.path, 'empty'));
     await folder.write('src/table.csv', table);
-    assert.deepEqual(await found(), ['deep', 'flat', 'labelled', 'mixed/data.csv', 'mixed/images', 'src/table.csv']);
+    assert.deepEqual(await found(), ['mixed/data.csv', 'mixed/images', 'src/table.csv', 'deep', 'flat', 'labelled']);
   });
 
   it('takes a folder that is one data set for that', async () => {
     await pictures('cats', 6);
     await pictures('dogs', 6);
-    const [summary] = await discoverData([folder.path], 10);
+    const [summary] = (await discoverData([folder.path], 10)).found;
     assert.deepEqual([summary.source, summary.examples, summary.label], [folder.path, 12, 'label']);
   });
 
@@ -75,7 +75,7 @@ describe('finding data', () => {
     await symlink(folder.path, join(folder.path, 'far', 'circle'));
     await symlink(join(folder.path, 'nowhere'), join(folder.path, 'dangling.csv'));
     assert.deepEqual(await found(), ['far/table.csv']);
-    assert.equal((await discoverData([join(folder.path, 'near')], 10)).length, 1);
+    assert.equal((await discoverData([join(folder.path, 'near')], 10)).found.length, 1);
   });
 
   it('passes over pipes', async () => {
@@ -110,9 +110,43 @@ describe('finding data', () => {
   });
 
   it('finds nothing where there is nothing, and says that a path does not exist', async () => {
-    assert.deepEqual(await discoverData([folder.path, join(folder.path, 'nowhere')], 10), []);
+    const nothing = { found: [], incomplete: false };
+    assert.deepEqual(await discoverData([folder.path, join(folder.path, 'nowhere')], 10), nothing);
     const { code } = await sentenceOf(openDataset({ source: join(folder.path, 'nowhere') }));
     assert.equal(code, 'data.missing');
+  });
+
+  it('lists text files by their name, but neither notes nor programs', async () => {
+    const lines = ['It was the best of times, it was the worst of times,', 'Call me Ishmael.', 'So we beat on.'];
+    const prose = `${lines.join('\n')}\n`.repeat(100);
+    await folder.write('books/tale.txt', prose);
+    await folder.write('books/tale.md', prose);
+    await folder.write('books/notes.txt', 'Buy milk.\n');
+    await folder.write('books/picture.txt', picture);
+    assert.deepEqual(await found(), ['books/tale.txt']);
+    const [{ kind, examples }] = (await discoverData([folder.path], 1)).found;
+    assert.equal(kind, 'text');
+    assert.ok(examples > 1);
+  });
+
+  it('looks deep, tells of each at once, and says whether something was left out', async () => {
+    const deep = Array.from({ length: 12 }, (_, depth) => `level${depth}`).join('/');
+    await folder.write(`${deep}/table.csv`, table);
+    await folder.write('top.csv', table);
+    const heard: string[] = [];
+    const whole = await discoverData([folder.path], 10, undefined, ({ source }) => heard.push(source));
+    assert.equal(whole.incomplete, false);
+    assert.deepEqual(
+      heard.map((source) => relative(folder.path, source)),
+      ['top.csv', `${deep}/table.csv`],
+    );
+    assert.deepEqual(
+      heard,
+      whole.found.map(({ source }) => source),
+    );
+    assert.equal((await discoverData([folder.path], 1)).incomplete, true);
+    for (let file = 0; file < 501; file++) await folder.write(`many/${file}.log`, 'x');
+    assert.equal((await discoverData([folder.path], 10)).incomplete, true);
   });
 
   it('ends when it is called off', async () => {

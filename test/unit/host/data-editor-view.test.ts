@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { encodeNpy } from '../../../src/dataset/npy';
 import { DataEditorTrainer } from '../../../src/host/data-editor-trainer';
 import { DataEditorView } from '../../../src/host/data-editor-view';
-import { TrainerClient } from '../../../src/host/trainer-client';
+import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const { signal } = new AbortController();
@@ -25,7 +25,7 @@ describe('Views of the data editor', () => {
     clients = [];
     views = [];
     trainer = new DataEditorTrainer(() => {
-      const client = new TrainerClient(join(process.cwd(), 'dist', 'trainer.js'), quiet);
+      const client = startTrainer(join(process.cwd(), 'dist', 'trainer.js'), quiet);
       clients.push(client);
       return client;
     }, 0);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Crash, RunSession } from '../../../src/host/run-session';
 import { RunSessions } from '../../../src/host/run-sessions';
-import { type Log, TrainerClient } from '../../../src/host/trainer-client';
+import { type Log, startTrainer } from '../../../src/host/trainer-client';
 import { UserError } from '../../../src/protocol/errors';
 
 const script = join(__dirname, 'scripted-trainer.js');
@@ -41,7 +41,7 @@ describe('run sessions', () => {
   beforeEach(async () => {
     runs = await mkdtemp(join(tmpdir(), 'latent-lens-host-'));
     log = new RecordingLog();
-    sessions = new RunSessions(() => new TrainerClient(script, log));
+    sessions = new RunSessions(() => startTrainer(script, log));
   });
 
   afterEach(async () => {
@@ -152,7 +152,7 @@ describe('run sessions', () => {
 
 describe('a trainer process', () => {
   it('is killed when it ignores the request and SIGTERM', async () => {
-    const client = new TrainerClient(script, new RecordingLog());
+    const client = startTrainer(script, new RecordingLog());
     const training = client.call('train', { request: { data: 'hang' }, runs: tmpdir() });
     const rejected = assert.rejects(training, isUserError('process.closed'));
     await new Promise<void>((resolve) => client.on('loading', () => resolve()));
@@ -164,7 +164,7 @@ describe('a trainer process', () => {
 
   it('rejects calls when there is no script to run', async () => {
     const log = new RecordingLog();
-    const client = new TrainerClient(join(tmpdir(), 'no-such-trainer.js'), log);
+    const client = startTrainer(join(tmpdir(), 'no-such-trainer.js'), log);
     await assert.rejects(client.call('stop', {}), isUserError('process.closed'));
     assert.ok(log.lines.some((line) => line.includes('no-such-trainer.js')));
   });

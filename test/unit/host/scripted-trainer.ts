@@ -67,7 +67,7 @@ const handlers: Partial<Handlers<TrainerMethods>> = {
     if (behaviour === 'refuse') throw new UserError('data.missing', { path: '/nowhere' });
     if (behaviour === 'hang') {
       process.on('SIGTERM', () => {});
-      connection.emit('loading', { fraction: 0 });
+      connection.emit('loading', { phase: 'reading', fraction: 0 });
       return never;
     }
     opened = 'runs' in place ? join(place.runs, 'run') : place.directory;

@@ -40,16 +40,27 @@ describe('texts of the host', () => {
 
   it('say what trains', () => {
     assert.equal(trainingText([], t), '');
-    const run = { name: 'digits', progress, loading: 1 };
+    const run = { name: 'digits', progress, loading: undefined };
     assert.equal(trainingText([run], t), 'digits: epoch 3/10 · loss 101.2 · 0:42 left');
-    assert.equal(trainingText([{ ...run, progress: undefined, loading: 0.5 }], t), 'digits: loading 50%');
-    assert.equal(trainingText([{ ...run, progress: undefined, loading: 0 }], t), 'digits: starting');
+    const loading = { name: 'digits', progress: undefined };
+    const read = (fraction: number) => ({ ...loading, loading: { phase: 'reading', fraction } as const });
+    assert.equal(trainingText([{ ...loading, loading: undefined }], t), 'digits: starting');
+    assert.equal(trainingText([read(0.5)], t), 'digits: reading the data, 50%');
+    assert.equal(trainingText([read(1)], t), 'digits: reading the data, 99%', 'nothing is ready yet');
+    const starting = { ...loading, loading: { phase: 'starting', fraction: 0 } as const };
+    assert.equal(trainingText([starting], t), 'digits: starting the backend');
+    const encoding = { ...loading, loading: { phase: 'computing', fraction: 0.25 } as const };
+    assert.equal(trainingText([encoding], t), 'digits: encoding the examples, 25%');
   });
 
   it('summarise several runs by the last to end', () => {
-    const run = (remainingSeconds: number) => ({ name: 'x', progress: { ...progress, remainingSeconds }, loading: 1 });
+    const run = (remainingSeconds: number) => ({
+      name: 'x',
+      progress: { ...progress, remainingSeconds },
+      loading: undefined,
+    });
     assert.equal(trainingText([run(10), run(90)], t), '2 runs training · 1:30 left');
-    const unknown = { name: 'y', progress: undefined, loading: 0.2 };
+    const unknown = { name: 'y', progress: undefined, loading: undefined };
     assert.equal(trainingText([run(10), unknown], t), '2 runs training');
   });
 

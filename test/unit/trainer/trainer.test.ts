@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeptTrainer } from '../../../src/host/kept-trainer';
+import { type Log, TrainerClient } from '../../../src/host/trainer-client';
 import type { RunRequest } from '../../../src/protocol/config';
 import { UserError } from '../../../src/protocol/errors';
 import { Connection } from '../../../src/protocol/rpc';
 import type { EpochMetrics, RunStatus } from '../../../src/protocol/run';
-import type { TrainerEvents, TrainerMethods } from '../../../src/protocol/trainer';
+import type { Doorkey, TrainerEvents, TrainerMethods } from '../../../src/protocol/trainer';
 
 interface HostSides {
   calls: TrainerMethods;
@@ -54,6 +57,8 @@ class Trainer {
   }
 }
 
+const silent = () => undefined;
+const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
 const pca = { kind: 'pca' } as const;
 
 describe('the trainer process', () => {
@@ -218,6 +223,131 @@ describe('the trainer process', () => {
       assert.equal(code, 0);
       assert.equal(await statusOnDisk(run.directory), 'interrupted');
     }
+  });
+
+  it('keeps the part of an epoch that it has trained when its parent goes', async () => {
+    const trainer = start();
+    const began = trainer.event('progress', ({ step }) => step > 3);
+    const long = { ...request(2, 10_000), training: { epochs: 2, batchSize: 4, learningRate: 1e-4 } };
+    const run = await trainer.connection.call('train', { request: long, runs });
+    await began;
+    trainer.child.disconnect();
+    await trainer.exited;
+    assert.equal(await statusOnDisk(run.directory), 'interrupted');
+    const heir = start();
+    await heir.connection.call('open', { directory: run.directory, backend: 'auto' });
+    const first = heir.event('progress');
+    await heir.connection.call('resume', {});
+    const { epoch, step } = await first;
+    assert.ok(epoch > 1 || step > 3, `it goes on at epoch ${epoch}, step ${step}`);
+  });
+
+  describe('asked to outlive its parent', () => {
+    async function keep(trainer: Trainer, seconds = 60) {
+      const reached = trainer.epoch(1);
+      const run = await trainer.connection.call('train', { request: request(100_000), runs });
+      const key = await trainer.connection.call('keep', { seconds });
+      await reached;
+      return { run, key, pid: trainer.child.pid ?? 0 };
+    }
+    const enter = async (key: Doorkey, pid: number) => {
+      const link = await KeptTrainer.find(key, pid);
+      assert.ok(link, 'nobody answers');
+      return new TrainerClient(link, quiet);
+    };
+
+    it('trains on, is taken over by who has its key, and stops when asked', async () => {
+      const trainer = start();
+      const { run, key, pid } = await keep(trainer);
+      trainer.child.disconnect();
+      const client = await enter(key, pid);
+      const { record } = await client.call('current', {});
+      assert.equal(record.status, 'running');
+      await new Promise<void>((resolve) => client.on('epoch', () => resolve()));
+      const stopped = new Promise((resolve) =>
+        client.on('status', ({ status }) => status === 'stopped' && resolve(status)),
+      );
+      await client.call('stop', {});
+      await stopped;
+      assert.equal(await statusOnDisk(run.directory), 'stopped');
+      const frame = await client.call('latents', { epoch: null, projection: pca });
+      assert.equal(frame.positions.length, 900);
+      await client.stop();
+      const [code] = await trainer.exited;
+      assert.equal(code, 0);
+      assert.equal(existsSync(key.address), false);
+    });
+
+    it('lets in nobody else: neither without the token, nor a second one', async () => {
+      const trainer = start();
+      const { key, pid } = await keep(trainer);
+      const refused = async (client: TrainerClient) => {
+        await assert.rejects(
+          client.call('current', {}),
+          (error: unknown) => error instanceof UserError && error.code === 'process.closed',
+        );
+      };
+      // Its parent is still there.
+      await refused(await enter(key, pid));
+      trainer.child.disconnect();
+      await refused(await enter({ ...key, token: '0'.repeat(key.token.length) }, pid));
+      const client = await enter(key, pid);
+      await client.call('current', {});
+      await refused(await enter(key, pid));
+      await client.stop();
+      await trainer.exited;
+    });
+
+    it('ends after its time without anybody, with all that it has learnt', async () => {
+      const trainer = start();
+      const { run } = await keep(trainer, 1);
+      trainer.child.disconnect();
+      const [code] = await trainer.exited;
+      assert.equal(code, 0);
+      assert.equal(await statusOnDisk(run.directory), 'interrupted');
+    });
+
+    it('ends when its training does and nobody has come', async () => {
+      const trainer = start();
+      const run = await trainer.connection.call('train', { request: request(30), runs });
+      await trainer.connection.call('keep', { seconds: 600 });
+      trainer.child.disconnect();
+      const [code] = await trainer.exited;
+      assert.equal(code, 0);
+      assert.equal(await statusOnDisk(run.directory), 'completed');
+    });
+
+    it('ends at once where it does not train', async () => {
+      const trainer = start();
+      const done = trainer.status('completed');
+      await trainer.connection.call('train', { request: request(1), runs });
+      await trainer.connection.call('keep', { seconds: 600 });
+      await done;
+      trainer.child.disconnect();
+      await trainer.exited;
+    });
+  });
+
+  it('reads data ahead and trains on them, or on others', async () => {
+    const trainer = start();
+    const [{ data }, other] = [request(1), { source: 'builtin:shapes', limit: 200 }];
+    await trainer.connection.call('warm', { backend: 'auto' });
+    await trainer.connection.call('readAhead', { data: other });
+    const done = trainer.status('completed');
+    const run = await trainer.connection.call('train', { request: request(1), runs });
+    assert.deepEqual([run.record.data.name, run.record.data.examples], ['digits', 300]);
+    await done;
+    await trainer.connection.call('readAhead', { data: data as { source: string } });
+    const again = trainer.status('completed');
+    const second = await trainer.connection.call('train', { request: request(1), runs });
+    assert.equal(second.record.fingerprint, run.record.fingerprint);
+    assert.deepEqual(second.record.config, run.record.config);
+    await again;
+    await trainer.connection.call('readAhead', { data: { source: join(runs, 'nowhere.csv') } });
+    await assert.rejects(
+      trainer.connection.call('train', { request: { data: join(runs, 'nowhere.csv') }, runs }),
+      (error: unknown) => error instanceof UserError && error.code === 'data.missing',
+    );
   });
 
   it('does not open a run whose data have changed', async () => {

@@ -181,7 +181,7 @@ describe('Parquet and Arrow files as data sets', () => {
     await folder.write('found/table.parquet', parquet([length, species]));
     await folder.write('found/nothing.parquet', parquet([]));
     await folder.write('found/vectors.arrow', arrow({ v: [fixedSizeList(float32(), 1), [[1], [2], [3]]] }));
-    const found = await discoverData([folder.path], 10);
+    const { found } = await discoverData([folder.path], 10);
     assert.deepEqual(
       found.map(({ name, format }) => [name, format]),
       [
