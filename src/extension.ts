@@ -9,6 +9,7 @@ import { openCommands } from './host/commands/open';
 import { runCommands } from './host/commands/runs';
 import { stopAndResumeCommands } from './host/commands/stop-and-resume';
 import { trainCommands, trainOn } from './host/commands/train';
+import { Configurations, configurationType } from './host/configurations';
 import { DataDownload } from './host/data-download';
 import { DataEditorTrainer } from './host/data-editor-trainer';
 import { DataEditors, dataEditorType } from './host/data-editors';
@@ -48,7 +49,17 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const lookup = new DataLookup(spawn);
   const download = new DataDownload(lookup, settings, messages);
   const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages);
-  const wizard = new TrainWizard(dataPicker);
+  const trainer = new DataEditorTrainer(spawn);
+  const configurations = new Configurations({
+    extensionUri: context.extensionUri,
+    trainer,
+    picker: dataPicker,
+    launcher,
+    settings,
+    messages,
+    log,
+  });
+  const wizard = new TrainWizard(dataPicker, configurations.open);
   const libraryPicker = new LibraryPicker(new LibraryLookup(spawnWith), settings, messages);
   const host: Host = {
     log,
@@ -61,13 +72,14 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     chosenData,
     dataPicker,
     wizard,
+    openConfiguration: configurations.open,
     libraryPicker,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   sessions = open;
-  dataTrainer = new DataEditorTrainer(spawn);
+  dataTrainer = trainer;
   const dataEditors = new DataEditors(context.extensionUri, {
-    trainer: dataTrainer,
+    trainer,
     log,
     train: (data) => void trainOn(host, data).catch((error) => messages.failure(error)),
   });
@@ -76,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     runs,
     new TrainingStatus(open),
     vscode.window.registerWebviewPanelSerializer(panelType, panels),
+    vscode.window.registerWebviewPanelSerializer(configurationType, configurations),
     vscode.window.registerCustomEditorProvider(dataEditorType, dataEditors, {
       supportsMultipleEditorsPerDocument: true,
     }),

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import type { Translate } from './translate';
+import { problemOf, type Translate } from '../protocol/problems';
 
 type Issue = v.BaseIssue<unknown>;
 
@@ -53,38 +53,6 @@ function closest(issue: Issue): { issue: Issue; path: readonly unknown[] } {
   if (!inner) return { issue, path };
   const further = closest(inner);
   return { issue: further.issue, path: [...path, ...further.path] };
-}
-
-function problemOf({ type, received, requirement, expected, message }: Issue, t: Translate): string {
-  if (type === 'strict_object' && expected === 'never') return t('is not a setting');
-  if (received === 'undefined') return t('is missing');
-  switch (type) {
-    case 'integer':
-      return t('must be a whole number, not {0}', received);
-    case 'min_value':
-      return t('must be at least {0}, not {1}', String(requirement), received);
-    case 'max_value':
-      return t('must be at most {0}, not {1}', String(requirement), received);
-    case 'gt_value':
-      return t('must be greater than {0}, not {1}', String(requirement), received);
-    case 'min_length':
-      return t('must not be empty');
-    case 'max_length':
-      return t('must have at most {0} entries or characters', String(requirement));
-    case 'picklist':
-      return t('must be one of {0}, not {1}', (expected ?? '').replace(/[()]/g, '').replaceAll(' | ', ', '), received);
-    case 'number':
-    case 'finite':
-      return t('must be a number, not {0}', received);
-    case 'string':
-      return t('must be text in quotes, not {0}', received);
-    case 'array':
-      return t('must be a list in [ ], not {0}', received);
-    case 'strict_object':
-      return t('must be an object in { }, not {0}', received);
-    default:
-      return t('is not valid: {0}', message);
-  }
 }
 
 /** The line a JSON parser stopped at, from 1; engines say it in different words. */

@@ -1,5 +1,5 @@
 import type { BackendChoice, DataConfig, RunRequest } from './config';
-import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary } from './data';
+import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
@@ -128,6 +128,11 @@ export interface Conversion {
 export interface TrainerMethods extends ExplorationMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
+  /**
+   * The columns of a table, by its first rows, so that it takes no longer for a large one; null for what is no table.
+   * Loads no backend.
+   */
+  previewTable(params: { readonly data: DataConfig }): TablePreview | null;
   /** Data sets found below folders, by content; a label file found beside its images belongs to them. Loads no backend. */
   discover(params: { readonly folders: readonly string[]; readonly limit: number }): readonly DataSummary[];
   /** Reads stored data from end to end and says what they are. Loads no backend. */

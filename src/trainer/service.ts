@@ -1,4 +1,4 @@
-import { describeData, discoverData, downloadDataSet, downloadOffers } from '../dataset';
+import { describeData, discoverData, downloadDataSet, downloadOffers, previewTable } from '../dataset';
 import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
 import type { Emit, Handlers } from '../protocol/rpc';
@@ -32,6 +32,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>): TrainerService 
 
   return {
     describe: ({ data }, signal) => describeData(data, signal),
+    previewTable: ({ data }, signal) => previewTable(data, { signal }),
     discover: ({ folders, limit }, signal) => discoverData(folders, limit, signal),
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
