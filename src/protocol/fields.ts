@@ -33,7 +33,7 @@ interface SchemaNode {
   readonly entries?: Readonly<Record<string, SchemaNode>>;
   readonly item?: SchemaNode;
   readonly value?: SchemaNode;
-  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
+  readonly pipe?: readonly (SchemaNode & { readonly requirement?: unknown })[];
   /** Schemas of a union, or words of a picklist. */
   readonly options?: readonly (SchemaNode | string)[];
 }
@@ -108,13 +108,19 @@ function formOf(schema: SchemaNode, path: readonly string[]): FieldForm {
   }
 }
 
-function limitsOf({ pipe = [] }: SchemaNode): Field['limits'] {
+function limitsOf(schema: SchemaNode): Field['limits'] {
+  const checks = actionsOf(schema);
   const bound = (...types: string[]) => {
-    const requirement = pipe.find(({ type }) => types.includes(type))?.requirement;
+    const requirement = checks.find(({ type }) => types.includes(type))?.requirement;
     return typeof requirement === 'number' ? requirement : undefined;
   };
   const [low, high] = [bound('min_value', 'gt_value'), bound('max_value')];
   return { ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
+}
+
+/** What a schema does one after the other; a pipe may begin with another one. */
+function actionsOf({ pipe = [] }: SchemaNode): NonNullable<SchemaNode['pipe']> {
+  return pipe.flatMap((action) => (action.pipe ? actionsOf(action) : [action]));
 }
 
 function wordsOf({ type, options }: SchemaNode): readonly string[] | undefined {

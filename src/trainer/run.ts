@@ -7,7 +7,7 @@ import type { Codes } from '../exploration/projection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunConfig, RunRequest } from '../protocol/config';
 import { type Sentence, toWireError, UserError } from '../protocol/errors';
-import { resolveConfig } from '../protocol/presets';
+import { defaultRunName, resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
 import type { EpochMetrics, RunRecord, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
@@ -73,7 +73,7 @@ export class Run implements ExploredRun {
     if (signal.aborted) throw new UserError('process.cancelled');
     const groups = featureGroups(dataset.encoding);
     const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
-    const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
+    const name = request.name ?? defaultRunName(summary, config);
     const directory = await RunDirectory.create(place, name);
     const record: RunRecord = {
       format: 1,

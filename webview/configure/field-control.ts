@@ -12,6 +12,8 @@ export interface FieldControl {
   /** A text that is being typed stays as it is. */
   show(text: string): void;
   describe(ids: string, isInvalid: boolean): void;
+  /** What it is while nothing is entered. */
+  suggest(text: string): void;
   /** Choices that cannot be made, beside the one that is. */
   disable(choices: ReadonlySet<string>): void;
 }
@@ -55,6 +57,9 @@ function textControl({ form, key }: Field, { id, onText }: ControlOptions): Fiel
       if (document.activeElement === input && input.value.trim() !== '') return;
       if (input.value !== text) input.value = text;
     },
+    suggest: (text) => {
+      input.placeholder = text;
+    },
     disable: () => {},
   };
 }
@@ -64,7 +69,7 @@ function choiceControl(field: Field, { id, isOptional, onText }: ControlOptions)
   const input = h(
     'select',
     { id, class: 'entry choice', testid: field.key, on: { change: () => onText(input.value) } },
-    isOptional && h('option', { value: '' }, t('As the data have it')),
+    isOptional && h('option', { value: '' }, t('Automatic')),
     ...options,
   );
   return {
@@ -121,6 +126,7 @@ function withDescription(input: HTMLElement): Omit<FieldControl, 'show' | 'disab
     element: input,
     input,
     isGroup: false,
+    suggest: () => {},
     describe(ids, isInvalid) {
       input.setAttribute('aria-describedby', ids);
       input.setAttribute('aria-invalid', String(isInvalid));

@@ -1,10 +1,11 @@
 import { choiceName, fieldName } from '../../src/protocol/field-words';
 import { type Field, fieldText } from '../../src/protocol/fields';
+import { defaultRunName } from '../../src/protocol/presets';
 import { h, setText } from '../dom';
 import { t, translate } from '../l10n';
 import { isChanged, settledValue, textOf, withData, withoutChange, withText } from './draft';
 import { createControl } from './field-control';
-import { type ConfigurePage, dataOf, type PageState, type PageView } from './page-state';
+import { type ConfigurePage, configOf, dataOf, type PageState, type PageView } from './page-state';
 import { misfitsOf, type Problem } from './problems';
 
 export interface FieldView extends PageView {
@@ -68,6 +69,7 @@ export function createFieldView(field: Field, page: ConfigurePage, beside?: HTML
       const now = state.get();
       const { draft } = now;
       control.show(textOf(draft, field, dataOf(now), defaults));
+      control.suggest(suggestion(field, now));
       if (field.form === 'choice') control.disable(unfitting(field, now));
       const changed = isChanged(draft, field, dataOf(now), defaults);
       element.classList.toggle('changed', changed);
@@ -90,6 +92,13 @@ function helpOf({ description, limits: { low, high } }: Field): string {
 
 function inWords(field: Field, value: unknown): string {
   return field.form === 'choice' && typeof value === 'string' ? translate(choiceName(field, value)) : fieldText(value);
+}
+
+/** What a setting is that may be left empty. */
+function suggestion({ key, section }: Field, state: PageState): string {
+  if (key === 'name') return state.summary ? defaultRunName(state.summary, configOf(state)) : '';
+  if (key === 'data.limit') return t('All');
+  return section === 'data' ? t('Automatic') : '';
 }
 
 /** The choices that the data or the rest of the model rule out. */

@@ -13,7 +13,7 @@ interface Situation {
 /** For which data and models a setting has a say. What is not listed always has. */
 const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   // The list of columns says these.
-  'data.labels': ({ hasColumns, summary }) => !hasColumns && summary.kind !== 'text',
+  'data.labels': ({ hasColumns, summary }) => !hasColumns && summary.kind !== 'text' && summary.format !== 'builtin',
   'data.ignore': () => false,
   'data.roles': ({ hasColumns, summary }) => hasColumns && summary.kind !== 'text',
   'data.missing': ({ summary }) => summary.kind === 'table',
