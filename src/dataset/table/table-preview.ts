@@ -17,7 +17,7 @@ import type { TableColumns, TypedColumn } from './table-columns';
 
 /** Rows that are looked at; fewer where there are so many columns that these would be more cells than that. */
 const mostRows = 2000;
-const mostCells = 1_000_000;
+const mostCells = 400_000;
 /** Enough to know how many columns there are. */
 const fewRows = 20;
 const mostSamples = 5;
