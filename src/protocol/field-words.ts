@@ -15,7 +15,7 @@ const names: Readonly<Record<string, string>> = {
   'data.tile': 'Size of pictures on a sheet',
   'data.limit': 'Most examples',
   'data.memory': 'Memory for examples (MB)',
-  'model.kind': 'Kind',
+  'model.kind': 'Kind of model',
   'model.hidden': 'Hidden layers',
   'model.latent': 'Latent dimensions',
   'model.likelihood': 'Likelihood p(x|z)',

@@ -21,6 +21,8 @@ interface FormActions {
 
 /** Settings that are asked for in another way than by a field of their own. */
 const elsewhere: ReadonlySet<string> = new Set(['preset', 'data.roles', 'data.ignore']);
+/** As long as nobody knows what the data are, nothing is asked about how to read them. */
+const unknownData = { kind: 'vectors', format: 'builtin' } as const;
 const sections: readonly FieldSection[] = ['data', 'model', 'objective', 'training', 'run'];
 
 /** All settings, by sections. */
@@ -78,13 +80,13 @@ export function createForm(page: ConfigurePage, { onChooseData, onReadAgain }: F
     update() {
       const now = state.get();
       const { summary, preview, draft, failure } = now;
-      const situation = summary && { summary, config: configOf(now), hasColumns: preview !== null };
+      const situation = { summary: summary ?? unknownData, config: configOf(now), hasColumns: preview !== null };
       const problems = problemsIn(now);
       for (const field of fields) {
         const view = views.get(field.key);
         if (!view) continue;
         const problem = problems.find(({ key }) => key === field.key);
-        view.element.hidden = !problem && situation !== null && !isRelevant(field, draft, situation);
+        view.element.hidden = !problem && !isRelevant(field, draft, situation);
         view.update();
         view.setProblem(problem);
       }

@@ -17,6 +17,9 @@ import { type ConfigureHost, type ConfigurePage, dataOf, type PageState, problem
 
 const vscode = acquireVsCodeApi<unknown>();
 
+/** How long the page waits for the data before it shows itself, ms. */
+const patience = 1500;
+
 readLanguage();
 void start(connectToHost<ConfigureMethods, Record<never, never>>((message) => vscode.postMessage(message)));
 
@@ -50,7 +53,8 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
   };
   const page: ConfigurePage = { host, state, defaults: begun.defaults, fail };
   const reader = new DataReader(host, state);
-  await reader.read();
+  // Most data are known before a person would have begun to read. Where it takes longer, the form comes first.
+  await Promise.race([reader.read(), new Promise((resolve) => setTimeout(resolve, patience))]);
 
   const form = createForm(page, {
     onChooseData: () => void chooseData().catch(fail),
