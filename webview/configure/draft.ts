@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ColumnRoleChoice, DataConfig, PresetName } from '../../src/protocol/config';
 import { RunRequest } from '../../src/protocol/config';
-import { type Field, fieldText, readField, valueAt, withValue } from '../../src/protocol/fields';
+import { type Field, fields, fieldText, readField, valueAt, withValue } from '../../src/protocol/fields';
 import { type ModelledData, resolveConfig } from '../../src/protocol/presets';
 
 /** A configuration that a person works on. */
@@ -124,7 +124,11 @@ const Kept = v.object({ request: RunRequest, typed: v.record(v.string(), v.strin
 /** A draft that was kept over a reload; undefined for what is none. */
 export function readDraft(kept: unknown): Draft | undefined {
   const result = v.safeParse(Kept, kept);
-  return result.success ? { ...draftOf(result.output.request), typed: result.output.typed } : undefined;
+  if (!result.success) return undefined;
+  const { request, typed } = result.output;
+  // An older version may have had other settings.
+  const known = Object.entries(typed).filter(([key]) => fields.some((field) => field.key === key));
+  return { ...draftOf(request), typed: Object.fromEntries(known) };
 }
 
 /** May a field be left empty? Of texts and choices of a preset's, no: they have a value in any case. */

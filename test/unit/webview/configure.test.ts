@@ -149,6 +149,7 @@ describe('a configuration that is being worked on', () => {
   it('is read back as it was kept, and only where it is one', () => {
     const wrong = type(type(begin, 'training.epochs', '7'), 'model.latent', '0');
     assert.deepEqual(readDraft(JSON.parse(JSON.stringify(wrong))), wrong);
+    assert.deepEqual(readDraft({ ...wrong, typed: { ...wrong.typed, 'model.gone': '1' } }), wrong);
     assert.equal(readDraft(undefined), undefined);
     assert.equal(readDraft({ request: { data: 5 }, typed: {} }), undefined);
   });
