@@ -64,7 +64,7 @@ export function createForm(page: ConfigurePage, { onChooseData, onReadAgain }: F
       h(
         'fieldset',
         { class: 'section', testid: `section-${section}` },
-        h('legend', {}, sectionName(section)),
+        h('legend', {}, h('h2', {}, sectionName(section))),
         ...content[section],
       ),
     ),

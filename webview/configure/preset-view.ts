@@ -39,7 +39,7 @@ export function createPresetView({ state }: ConfigurePage): PageView {
     element: h(
       'fieldset',
       { class: 'section', testid: 'presets' },
-      h('legend', {}, t('Preset')),
+      h('legend', {}, h('h2', {}, t('Preset'))),
       h('p', { class: 'setting-help' }, t('It fills in all settings that you have not changed.')),
       list,
     ),
