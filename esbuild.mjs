@@ -51,7 +51,11 @@ async function builds({ production, outdir }) {
     },
     {
       ...shared,
-      entryPoints: { webview: 'webview/main.ts', 'data-editor': 'webview/data-editor/main.ts' },
+      entryPoints: {
+        webview: 'webview/main.ts',
+        'data-editor': 'webview/data-editor/main.ts',
+        configure: 'webview/configure/main.ts',
+      },
       platform: 'browser',
       format: 'iife',
       target: 'es2022',

@@ -10,6 +10,7 @@ import { openCommands } from './host/commands/open';
 import { runCommands } from './host/commands/runs';
 import { stopAndResumeCommands } from './host/commands/stop-and-resume';
 import { trainCommands, trainOn } from './host/commands/train';
+import { Configurations, configurationType } from './host/configurations';
 import { DataDownload } from './host/data-download';
 import { DataEditorTrainer } from './host/data-editor-trainer';
 import { DataEditors, dataEditorType } from './host/data-editors';
@@ -67,7 +68,17 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const dataPicker = new DataPicker(lookup, chosenData, download, settings, messages, (data) =>
     spare.read(settings.bounded(data)),
   );
-  const wizard = new TrainWizard(dataPicker);
+  const trainer = new DataEditorTrainer(spawn);
+  const configurations = new Configurations({
+    extensionUri: context.extensionUri,
+    trainer,
+    picker: dataPicker,
+    launcher,
+    settings,
+    messages,
+    log,
+  });
+  const wizard = new TrainWizard(dataPicker, configurations.open);
   const libraryPicker = new LibraryPicker(new LibraryLookup(spawnWith), settings, messages);
   const host: Host = {
     log,
@@ -83,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     dataPicker,
     wizard,
     spare,
+    openConfiguration: configurations.open,
     libraryPicker,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
@@ -98,9 +110,9 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   void taken.then(() => interrupted?.begin());
   sessions = open;
   spareTrainer = spare;
-  dataTrainer = new DataEditorTrainer(spawn);
+  dataTrainer = trainer;
   const dataEditors = new DataEditors(context.extensionUri, {
-    trainer: dataTrainer,
+    trainer,
     log,
     train: (data) => void trainOn(host, data).catch((error) => messages.failure(error)),
   });
@@ -111,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     // Another library needs another process.
     settings.onDidChange(() => void spare.drop()),
     vscode.window.registerWebviewPanelSerializer(panelType, panels),
+    vscode.window.registerWebviewPanelSerializer(configurationType, configurations),
     vscode.window.registerCustomEditorProvider(dataEditorType, dataEditors, {
       supportsMultipleEditorsPerDocument: true,
     }),

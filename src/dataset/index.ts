@@ -12,4 +12,5 @@ export { render } from './render';
 export { convertStored } from './stored/conversion';
 export { inspectStored } from './stored/inspection';
 export { openStored } from './stored/open-stored';
+export { previewTable } from './table/table-preview';
 export { StoredView } from './viewing/stored-view';

@@ -4,7 +4,7 @@ import type { TrainerClient } from './trainer-client';
 /** How long the process waits for another editor after the last was closed, in milliseconds. */
 const usualPatience = 30_000;
 
-/** The one trainer process that all data editors share: started for the first, and ended a while after the last. */
+/** The one trainer process that data editors and pages of configurations share: started for the first, and ended a while after the last. */
 export class DataEditorTrainer {
   private client: TrainerClient | undefined;
   private users = 0;

@@ -12,15 +12,18 @@ import type { Messages } from './messages';
 import { type Choice, type Choices, heading, type Place, pickOne } from './quick-input';
 import type { Settings } from './settings';
 import { type Answer, back } from './steps';
-import type { WizardData } from './wizard-fields';
+
+/** What is known of data before a model is chosen for them. */
+export type PickedSummary = Pick<DataSummary, 'kind' | 'columns' | 'label'> &
+  Partial<Pick<DataSummary, 'shape' | 'examples' | 'streamed'>>;
 
 /** A data set and what it is. */
 export interface PickedData extends ChosenDataSet {
-  readonly summary: WizardData;
+  readonly summary: PickedSummary;
 }
 
 type Option =
-  | { readonly kind: 'data'; readonly name: string; readonly data: DataConfig; readonly summary?: WizardData }
+  | { readonly kind: 'data'; readonly name: string; readonly data: DataConfig; readonly summary?: PickedSummary }
   | { readonly kind: 'file' }
   | { readonly kind: 'folder' }
   | { readonly kind: 'download'; readonly offer: DownloadOffer };
@@ -189,7 +192,7 @@ function usedChoice({ name, data }: ChosenDataSet): Choice<Option> {
 }
 
 function builtinChoices(): Choice<Option>[] {
-  const images: WizardData = { kind: 'images', columns: [] };
+  const images: PickedSummary = { kind: 'images', columns: [] };
   const choice = (name: string, description: string): Choice<Option> => ({
     label: `$(beaker) ${name}`,
     description,

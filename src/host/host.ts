@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ChosenData } from './chosen-data';
+import type { OpenConfiguration } from './configurations';
 import type { DataPicker } from './data-picker';
 import type { LatentPanels } from './latent-panels';
 import type { LibraryPicker } from './library-picker';
@@ -28,5 +29,6 @@ export interface Host {
   readonly dataPicker: DataPicker;
   readonly wizard: TrainWizard;
   readonly spare: SpareTrainer;
+  readonly openConfiguration: OpenConfiguration;
   readonly libraryPicker: LibraryPicker;
 }

@@ -15,7 +15,7 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 export function panelHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  bundle: 'webview' | 'data-editor',
+  bundle: 'webview' | 'data-editor' | 'configure',
 ): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();

@@ -69,54 +69,9 @@ function isSame(a: vscode.QuickPickItem, b: vscode.QuickPickItem): boolean {
   return a.label === b.label && a.detail === b.detail;
 }
 
-interface PickManyOptions<T> extends Place {
-  readonly placeholder: string;
-  readonly choices: readonly Choice<T>[];
-  /** The values that are chosen at first. */
-  readonly chosen: readonly T[];
-}
-
-/** Asks for some of a list, one at least, in the list's order. */
-export function pickMany<T>(options: PickManyOptions<T>): Promise<Answer<readonly T[]>> {
-  const pick = vscode.window.createQuickPick<Choice<T>>();
-  pick.canSelectMany = true;
-  pick.placeholder = options.placeholder;
-  pick.matchOnDescription = true;
-  pick.items = options.choices;
-  const chosen = new Set(options.chosen);
-  pick.selectedItems = options.choices.filter(({ value }) => chosen.has(value));
-  return ask(pick, options, new AbortController(), () => {
-    const selected = new Set(pick.selectedItems.map(({ value }) => value));
-    const values = options.choices.map(({ value }) => value).filter((value) => selected.has(value));
-    return values.length > 0 ? { value: values } : undefined;
-  });
-}
-
-interface TypeOptions extends Place {
-  readonly prompt: string;
-  readonly value: string;
-  /** What is wrong with a text; undefined when nothing is. */
-  readonly problem: (text: string) => string | undefined;
-}
-
-/** Asks for a text. What stands there is selected, so that Enter takes it and typing replaces it. */
-export function typeText(options: TypeOptions): Promise<Answer<string>> {
-  const input = vscode.window.createInputBox();
-  input.prompt = options.prompt;
-  input.value = options.value;
-  input.valueSelection = [0, options.value.length];
-  input.onDidChangeValue((text) => {
-    input.validationMessage = options.problem(text);
-  });
-  return ask(input, options, new AbortController(), () => {
-    input.validationMessage = options.problem(input.value);
-    return input.validationMessage === undefined ? { value: input.value } : undefined;
-  });
-}
-
 /** Shows a question until it is answered. @param accepted The answer as it stands; undefined for none yet. */
 function ask<T>(
-  input: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  input: vscode.QuickPick<vscode.QuickPickItem>,
   place: Place,
   gone: AbortController,
   accepted: () => { readonly value: T } | undefined,

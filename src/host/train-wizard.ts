@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { PresetName, RunRequest, TrainingConfig } from '../protocol/config';
-import type { ColumnInfo } from '../protocol/data';
 import { presetsFor, resolveConfig } from '../protocol/presets';
+import type { OpenConfiguration } from './configurations';
 import type { DataPicker, PickedData } from './data-picker';
-import { type Choice, heading, type Place, pickMany, pickOne, typeText } from './quick-input';
+import { type Choice, heading, type Place, pickOne } from './quick-input';
 import { withName } from './run-name';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
-import { choosable, featuresOf, labelOf, withFeatures, withLabel } from './wizard-columns';
-import { currentText, type FieldName, likelihoodsFor, questionsFor, withAnswer } from './wizard-fields';
 
 type ModelKind = 'vae' | 'ae';
 
@@ -17,44 +15,36 @@ interface WizardState {
   readonly customise: boolean;
 }
 
-/** A state in which the data are known. */
-type Settled = Required<WizardState>;
-
-/** Asks for what a run needs: the data and a preset, and for the rest only whoever wants to be asked. */
+/** Asks for what a run needs: the data and a preset. The rest is changed on a page, by whoever wants to. */
 export class TrainWizard {
-  constructor(private readonly data: DataPicker) {}
+  constructor(
+    private readonly data: DataPicker,
+    private readonly configure: OpenConfiguration,
+  ) {}
 
-  /** @param picked The data, where they are known already. */
+  /**
+   * Undefined where a person gave up, or goes on with the page.
+   * @param picked The data, where they are known already.
+   */
   async ask(model: ModelKind, picked?: PickedData): Promise<RunRequest | undefined> {
     const start = picked === undefined ? 0 : 1;
-    const state = await runSteps<WizardState>({ ...(picked && { picked }), customise: false }, (position, current) =>
-      this.stepAt(position + start, position > 0, model, current),
+    const state = await runSteps<WizardState>({ ...(picked && { picked }), customise: false }, (position) =>
+      this.stepAt(position + start, position > 0, model),
     );
-    if (state?.request && state.picked) await this.data.used(state.picked);
-    return state?.request && withName(state.request, state.picked?.name);
+    if (!state?.request) return undefined;
+    if (state.picked) await this.data.used(state.picked);
+    if (!state.customise) return withName(state.request, state.picked?.name);
+    this.configure(state.request);
+    return undefined;
   }
 
-  private stepAt(
-    index: number,
-    canGoBack: boolean,
-    model: ModelKind,
-    state: WizardState,
-  ): Step<WizardState> | undefined {
+  private stepAt(index: number, canGoBack: boolean, model: ModelKind): Step<WizardState> | undefined {
     const title = model === 'vae' ? vscode.l10n.t('Train VAE') : vscode.l10n.t('Train Autoencoder');
-    const settled =
-      state.request && state.picked ? { ...state, request: state.request, picked: state.picked } : undefined;
-    const questions = settled?.customise ? questionsFor(settled.request, settled.picked.summary) : [];
-    const totalSteps = settled?.customise ? 3 + questions.length : 2;
-    const place: Place = { title, step: index + 1, totalSteps, canGoBack };
+    const place: Place = { title, step: index + 1, totalSteps: 2, canGoBack };
     if (index === 0)
       return async () => mapAnswer(await this.data.pick(place), (picked) => ({ picked, customise: false }));
     if (index === 1) return ({ picked }) => (picked ? choosePreset(place, model, picked) : Promise.resolve(back));
-    if (!settled?.customise) return undefined;
-    if (index === 2) return () => chooseBase(place, settled);
-    const question = questions[index - 3];
-    if (question === 'label') return () => askLabel(place, settled);
-    if (question === 'features') return () => askFeatures(place, settled);
-    return question && (() => askField(place, question, settled));
+    return undefined;
   }
 }
 
@@ -73,7 +63,7 @@ async function choosePreset(place: Place, model: ModelKind, picked: PickedData):
       heading(''),
       {
         label: `$(settings) ${vscode.l10n.t('Customise…')}`,
-        description: vscode.l10n.t('start from one of these and change what you like'),
+        description: vscode.l10n.t('all settings on one page, with the network that they make'),
         value: customise,
       },
     ],
@@ -82,16 +72,6 @@ async function choosePreset(place: Place, model: ModelKind, picked: PickedData):
     const preset = value === customise ? presetsFor(picked.summary)[0] : value;
     return { picked, request: requestFor(model, picked, preset), customise: value === customise };
   });
-}
-
-async function chooseBase(place: Place, state: Settled): Promise<Answer<WizardState>> {
-  const model = state.request.model?.kind ?? 'vae';
-  const answer = await pickOne({
-    ...place,
-    placeholder: vscode.l10n.t('Start from which model?'),
-    choices: presetChoices(model, state.picked),
-  });
-  return mapAnswer(answer, (preset) => ({ ...state, request: requestFor(model, state.picked, preset) }));
 }
 
 function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>[] {
@@ -134,116 +114,4 @@ function lengthInWords({ epochs, passes = 1 }: TrainingConfig): string {
   return passes === 1
     ? vscode.l10n.t('{0} epochs', epochs)
     : vscode.l10n.t('{0} epochs of {1} passes over the data', epochs, passes);
-}
-
-async function askLabel(place: Place, state: Settled): Promise<Answer<WizardState>> {
-  const { request, picked } = state;
-  const { columns } = picked.summary;
-  const none = '';
-  const answer = await pickOne({
-    ...place,
-    placeholder: vscode.l10n.t('Which column labels the rows?'),
-    choices: [
-      { label: vscode.l10n.t('No column'), value: none },
-      heading(''),
-      ...columns.map((column) => ({ label: column.name, description: columnDescription(column), value: column.name })),
-    ],
-    active: labelOf(request, picked.summary) ?? none,
-  });
-  return mapAnswer(answer, (name) => ({ ...state, request: withLabel(request, picked.summary, name || undefined) }));
-}
-
-async function askFeatures(place: Place, state: Settled): Promise<Answer<WizardState>> {
-  const { request, picked } = state;
-  const offered = new Set(choosable(request, picked.summary));
-  const answer = await pickMany({
-    ...place,
-    placeholder: vscode.l10n.t('Columns that the model sees; the others only describe the rows'),
-    choices: picked.summary.columns
-      .filter(({ name }) => offered.has(name))
-      .map((column) => ({ label: column.name, description: columnDescription(column), value: column.name })),
-    chosen: featuresOf(request, picked.summary),
-  });
-  return mapAnswer(answer, (names) => ({ ...state, request: withFeatures(request, picked.summary, names) }));
-}
-
-function columnDescription({ type, categories }: ColumnInfo): string {
-  if (type === 'numeric') return vscode.l10n.t('numbers');
-  return categories ? vscode.l10n.t('{0} categories', categories.length) : vscode.l10n.t('texts');
-}
-
-async function askField(place: Place, field: FieldName, state: Settled): Promise<Answer<WizardState>> {
-  const { request, picked } = state;
-  const current = currentText(field, request, picked.summary);
-  const changed = (text: string): WizardState => ({ ...state, request: withAnswer(request, field, text) ?? request });
-  if (field === 'likelihood') {
-    const choices = likelihoodsFor(request, picked.summary).map((value) => ({ label: likelihoodLabel(value), value }));
-    return mapAnswer(await pickOne({ ...place, placeholder: prompt(field), choices, active: current }), changed);
-  }
-  const answer = await typeText({
-    ...place,
-    prompt: prompt(field),
-    value: current,
-    problem: (text) => (withAnswer(request, field, text) ? undefined : problem(field)),
-  });
-  return mapAnswer(answer, changed);
-}
-
-function likelihoodLabel(value: string): string {
-  switch (value) {
-    case 'bernoulli':
-      return vscode.l10n.t('Bernoulli');
-    case 'gaussian':
-      return vscode.l10n.t('Gaussian of fixed variance');
-    case 'gaussian-learned':
-      return vscode.l10n.t('Gaussian whose variance is learned');
-    case 'mixed':
-      return vscode.l10n.t('Gaussian for numbers, categorical for categories');
-    case 'categorical':
-      return vscode.l10n.t('Categorical');
-    default:
-      return value;
-  }
-}
-
-function prompt(field: FieldName): string {
-  switch (field) {
-    case 'latent':
-      return vscode.l10n.t('Dimensions of the latent space. Up to three are seen as they are.');
-    case 'hidden':
-      return vscode.l10n.t('Units of each hidden layer of the encoder, separated by commas; the decoder mirrors them.');
-    case 'likelihood':
-      return vscode.l10n.t('Likelihood p(x|z)');
-    case 'beta':
-      return vscode.l10n.t('Beta, the weight of the KL divergence; 1 gives the ELBO.');
-    case 'epochs':
-      return vscode.l10n.t('Epochs, passes over the training data.');
-    case 'batchSize':
-      return vscode.l10n.t('Batch size, examples per training step.');
-    case 'learningRate':
-      return vscode.l10n.t('Learning rate of Adam.');
-    case 'validationSplit':
-      return vscode.l10n.t('Share of the examples held out for validation, from 0 to 0.9.');
-    case 'seed':
-      return vscode.l10n.t('Seed: the same seed gives the same run.');
-  }
-}
-
-function problem(field: FieldName): string {
-  switch (field) {
-    case 'latent':
-      return vscode.l10n.t('Enter a whole number from 1 to 1024.');
-    case 'hidden':
-      return vscode.l10n.t('Enter up to eight whole numbers from 1, such as 256, 128.');
-    case 'beta':
-      return vscode.l10n.t('Enter a number of at least 0.');
-    case 'learningRate':
-      return vscode.l10n.t('Enter a number greater than 0, such as 0.001.');
-    case 'validationSplit':
-      return vscode.l10n.t('Enter a number from 0 to 0.9.');
-    case 'seed':
-      return vscode.l10n.t('Enter a whole number from 0 to 2147483647.');
-    default:
-      return vscode.l10n.t('Enter a whole number of at least 1.');
-  }
 }

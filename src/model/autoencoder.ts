@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
+import { checkFit } from '../protocol/requirements';
 import { oneHot } from './categorical';
 import { createDecoder } from './decoder';
 import { createEncoder, type Posterior } from './encoder';
 import { FeatureGroups } from './feature-groups';
 import { type Output, outputMean } from './likelihood';
 import { Parameters } from './parameters';
-import { checkFit } from './requirements';
 
 export type { Posterior } from './encoder';
 export type { Output } from './likelihood';

@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 
-const ColumnRoleChoice = v.picklist(['feature', 'label', 'id', 'ignore']);
+export const ColumnRoleChoice = v.picklist(['feature', 'label', 'id', 'ignore']);
 /** What a person may want a column of a table to be. `id`: it describes the rows, and the model does not see it. */
 export type ColumnRoleChoice = v.InferOutput<typeof ColumnRoleChoice>;
 

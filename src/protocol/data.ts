@@ -132,3 +132,28 @@ export interface StoredSummary {
   readonly duplicates: number | null;
   readonly warnings: readonly Sentence[];
 }
+
+/** A column of a table, as far as its first rows tell. */
+export interface ColumnPreview {
+  readonly name: string;
+  readonly type: 'numeric' | 'category' | 'date';
+  /** What it is where nobody says what it is. */
+  readonly role: ColumnRole | 'ignore';
+  /** Different values, in the order of their first occurrence; dates in ISO 8601. */
+  readonly samples: readonly (string | number)[];
+  /** The smallest and the largest value; null for words, and where there is none. */
+  readonly range: readonly [low: string | number, high: string | number] | null;
+  /** How many different words there are; null for numbers and dates. */
+  readonly words: number | null;
+  /** Cells without a value. */
+  readonly missing: number;
+}
+
+/** What a table holds, by its first rows. */
+export interface TablePreview {
+  /** Those that were looked at. */
+  readonly rows: number;
+  /** There are no others. */
+  readonly isAll: boolean;
+  readonly columns: readonly ColumnPreview[];
+}

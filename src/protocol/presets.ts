@@ -155,3 +155,37 @@ export function resolveConfig(request: RunRequest, data: ModelledData): RunConfi
     backend: request.backend ?? 'auto',
   };
 }
+
+/** What a run is called that nobody gives a name. */
+export function defaultRunName({ name }: Pick<DataSummary, 'name'>, { model, preset }: RunConfig): string {
+  return `${name} ${model.kind} ${preset}`;
+}
+
+/**
+ * The request for a configuration, in as few words as it takes: what its preset and the data decide by themselves is left
+ * out, so that another preset can fill it in.
+ */
+export function requestOf(config: RunConfig, data: ModelledData, name?: string): RunRequest {
+  const { preset, model, objective, training, backend } = config;
+  const source = Object.keys(config.data).length === 1 ? config.data.source : config.data;
+  const bare: RunRequest = { ...(name !== undefined && { name }), data: source, preset, model: { kind: model.kind } };
+  const base = resolveConfig(bare, data);
+  return {
+    ...bare,
+    model: { kind: model.kind, ...differing(model, base.model) },
+    ...section('objective', differing(objective, base.objective)),
+    ...section('training', differing(training, base.training)),
+    ...(backend !== 'auto' && { backend }),
+  };
+}
+
+function differing<T extends object>(values: T, base: T): Partial<T> {
+  const entries = Object.entries(values).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(base[name as keyof T]),
+  );
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
+function section<K extends string, T extends object>(name: K, values: T): { [key in K]?: T } {
+  return (Object.keys(values).length > 0 ? { [name]: values } : {}) as { [key in K]?: T };
+}

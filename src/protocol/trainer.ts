@@ -1,5 +1,5 @@
 import type { BackendChoice, DataConfig, RunRequest } from './config';
-import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary } from './data';
+import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
@@ -172,6 +172,11 @@ export interface TrainerMethods extends ExplorationMethods, ViewMethods {
    * for each. Answers whether something was left out, for there is too much of it. Loads no backend.
    */
   discover(params: { readonly folders: readonly string[]; readonly limit: number }): { readonly incomplete: boolean };
+  /**
+   * The columns of a table, by its first rows, so that it takes no longer for a large one; null for what is no table.
+   * Loads no backend.
+   */
+  previewTable(params: { readonly data: DataConfig }): TablePreview | null;
   /** Reads stored data from end to end and says what they are. Loads no backend. */
   inspectData(params: StoredDataParams): StoredSummary;
   /** Writes stored values to the .npy file `out`, exactly as they are, and labels to `labelsOut`. Loads no backend. */

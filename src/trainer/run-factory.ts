@@ -4,7 +4,7 @@ import { featureGroups, fingerprint, openDataset } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import { resolveConfig } from '../protocol/presets';
+import { defaultRunName, resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
@@ -50,7 +50,7 @@ export async function trainRun(
   planParts(undefined);
   const groups = featureGroups(encoding);
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
-  const name = request.name ?? `${summary.name} ${config.model.kind} ${config.preset}`;
+  const name = request.name ?? defaultRunName(summary, config);
   const record: RunRecord = {
     format: 1,
     name,

@@ -1,4 +1,11 @@
-import { describeData, discoverData, downloadDataSet, downloadOffers, type openDataset } from '../dataset';
+import {
+  describeData,
+  discoverData,
+  downloadDataSet,
+  downloadOffers,
+  type openDataset,
+  previewTable,
+} from '../dataset';
 import type { DataSummary } from '../protocol/data';
 import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';
@@ -52,6 +59,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       const { incomplete } = await discoverData(folders, limit, signal, onFound);
       return { incomplete };
     },
+    previewTable: ({ data }, signal) => previewTable(data, { signal }),
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
     ...createViewing(emit),

@@ -1,14 +1,18 @@
-import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataConfig, RunRequest } from '../../protocol/config';
 import { checkRequest, folderOf, parseRequest, resolvePaths } from '../../request';
+import { configurationEnding, exists, named } from '../configuration-file';
 import type { Host } from '../host';
+import { back } from '../steps';
 import { registerCommand } from './register';
 
-/** *Train VAE*, *Train Autoencoder*, *Explore Latent Space*, *Train from This File*. Each answers with the run's folder. */
+/**
+ * *Train VAE*, *Train Autoencoder*, *Explore Latent Space*, *Train from This File*: each answers with the run's folder.
+ * *Configure Training…* opens a page with what is in a file, or for data that it asks for.
+ */
 export function trainCommands(host: Host): vscode.Disposable[] {
-  const { messages, launcher, wizard, spare } = host;
+  const { messages, launcher, wizard, spare, dataPicker, openConfiguration } = host;
   const trainAs = async (kind: 'vae' | 'ae', argument: unknown): Promise<string | undefined> => {
     const request =
       argument === undefined ? await spare.during(() => wizard.ask(kind)) : await requestFrom(argument, kind);
@@ -23,7 +27,18 @@ export function trainCommands(host: Host): vscode.Disposable[] {
     }),
     registerCommand(messages, 'latentLens.trainFromFile', async (argument) => {
       const uri = argument instanceof vscode.Uri ? argument : await configFile();
-      return uri && launcher.start(await readRequest(uri));
+      return uri && launcher.start(named(await requestIn(uri), uri.fsPath));
+    }),
+    registerCommand(messages, 'latentLens.configureTraining', async (argument) => {
+      const file = argument instanceof vscode.Uri ? argument : openConfigFile();
+      if (file?.path.endsWith(configurationEnding)) {
+        openConfiguration(await requestIn(file), { file: file.fsPath });
+        return;
+      }
+      const picked = file
+        ? await dataPicker.describe({ source: file.fsPath })
+        : await dataPicker.pick({ title: vscode.l10n.t('Configure Training') });
+      if (picked !== undefined && picked !== back) openConfiguration({ data: picked.data });
     }),
   ];
 }
@@ -49,28 +64,26 @@ async function requestFrom(argument: unknown, kind: 'vae' | 'ae'): Promise<RunRe
 }
 
 /** The request in a `*.latent.json` file, as it stands in its editor, saved or not. */
-async function readRequest(uri: vscode.Uri): Promise<RunRequest> {
+async function requestIn(uri: vscode.Uri): Promise<RunRequest> {
   const document = await vscode.workspace.openTextDocument(uri);
   const request = parseRequest(document.getText(), basename(uri.fsPath), vscode.l10n.t);
-  const name = request.name ?? basename(uri.fsPath).replace(/\.latent\.json$/, '');
-  return resolvePaths({ ...request, name }, folderOf(uri.fsPath), exists);
+  return resolvePaths(request, folderOf(uri.fsPath), exists);
+}
+
+/** The file in the editor, where it is a configuration. */
+function openConfigFile(): vscode.Uri | undefined {
+  const open = vscode.window.activeTextEditor?.document.uri;
+  return open?.path.endsWith(configurationEnding) ? open : undefined;
 }
 
 /** The file in the editor, or one of those in the workspace. */
 async function configFile(): Promise<vscode.Uri | undefined> {
-  const open = vscode.window.activeTextEditor?.document.uri;
-  if (open?.path.endsWith('.latent.json')) return open;
+  const open = openConfigFile();
+  if (open) return open;
   const uris = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('A Configuration File'),
     openLabel: vscode.l10n.t('Train'),
     filters: { [vscode.l10n.t('Latent Lens configuration')]: ['latent.json', 'json'] },
   });
   return uris?.[0];
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldTexts } from '../../../src/protocol/field-words';
 import { sentences } from '../../../src/protocol/sentences';
 import { projectRoot as root } from '../../harness/paths';
 
@@ -55,7 +56,12 @@ function assertSamePlaceholders(english: string, translated: string): void {
 
 describe('translations', () => {
   const collected = ['src', 'webview'].flatMap(sourceFiles).map(collect);
-  const texts = new Set([...collected.flatMap((file) => file.texts), ...Object.values(sentences), ...keyboardTexts()]);
+  const texts = new Set([
+    ...collected.flatMap((file) => file.texts),
+    ...Object.values(sentences),
+    ...keyboardTexts(),
+    ...fieldTexts(),
+  ]);
   const chinese = readStrings('l10n/bundle.l10n.zh-cn.json');
 
   it('can be collected: every text is a literal where it is used', () => {

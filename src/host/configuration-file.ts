@@ -1,0 +1,56 @@
+import { access } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
+import type { RunRequest } from '../protocol/config';
+
+/** How the name of a configuration's file ends. */
+export const configurationEnding = '.latent.json';
+
+/** Whether there is something at a path. */
+export function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The request with a name: that of its file, where it has none of its own. */
+export function named(request: RunRequest, file: string): RunRequest {
+  return request.name === undefined ? { ...request, name: basename(file, configurationEnding) } : request;
+}
+
+/** What a configuration is called for its file: the name of the run, or that of its data. */
+export function configurationName({ name, data }: RunRequest): string {
+  const source = typeof data === 'string' ? data : data.source;
+  const own =
+    name ??
+    basename(source.replace(/^builtin:/, ''))
+      .replace(/(\.gz)?$/, '')
+      .replace(/\.[^.]*$/, '');
+  // What no file system takes in a name, and what hides a file.
+  const safe = own.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s]+|[.\s]+$/g, '');
+  return safe === '' ? 'configuration' : safe;
+}
+
+/**
+ * The text of a file with the request. Paths of what lies in `root` are written relative to the file, so that both can move
+ * together; others as they are.
+ */
+export function configurationText(request: RunRequest, file: string, root: string): string {
+  const near = (path: string) => (isWithin(path, root) ? relativePath(path, dirname(file)) : path);
+  const { data } = request;
+  const own =
+    typeof data === 'string'
+      ? near(data)
+      : { ...data, source: near(data.source), ...(data.labels !== undefined && { labels: near(data.labels) }) };
+  return `${JSON.stringify({ ...request, data: own }, null, 2)}\n`;
+}
+
+function relativePath(path: string, folder: string): string {
+  return relative(folder, path).split(sep).join('/') || '.';
+}
+
+function isWithin(path: string, root: string): boolean {
+  if (!isAbsolute(path)) return false;
+  const way = relative(root, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

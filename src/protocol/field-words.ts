@@ -1,0 +1,74 @@
+import { type Field, fields } from './fields';
+
+/** What settings are called where their own names do not say it. In English, to be translated where they are shown. */
+const names: Readonly<Record<string, string>> = {
+  'data.source': 'Data set',
+  'data.labels': 'Labels',
+  'data.roles': 'Columns',
+  'data.ignore': 'Columns to leave out',
+  'data.missing': 'Missing cells',
+  'data.imageSize': 'Image size',
+  'data.colour': 'Image colours',
+  'data.text.column': 'Text column',
+  'data.text.mode': 'Text examples',
+  'data.text.length': 'Text length',
+  'data.tile': 'Size of pictures on a sheet',
+  'data.limit': 'Most examples',
+  'data.memory': 'Memory for examples (MB)',
+  'model.kind': 'Kind of model',
+  'model.hidden': 'Hidden layers',
+  'model.latent': 'Latent dimensions',
+  'model.likelihood': 'Likelihood p(x|z)',
+  'model.variance': 'Fixed variance',
+  'model.linearPath': 'Linear path',
+  'training.passes': 'Passes per epoch',
+  'training.augment.flip': 'Mirror images',
+  'training.augment.shift': 'Shift images',
+  'objective.warmUpEpochs': 'Warm-up epochs',
+  'training.schedule': 'Learning rate schedule',
+  name: 'Name of the run',
+};
+
+/** What choices are called, by setting. */
+const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'data.missing': { impute: 'Impute the mean', drop: 'Drop the rows' },
+  'data.colour': { grey: 'In grey', colour: 'In colour' },
+  'data.text.mode': { lines: 'One for each line', windows: 'One for each stretch of characters' },
+  'model.kind': { vae: 'Variational autoencoder (VAE)', ae: 'Plain autoencoder' },
+  'model.architecture': { dense: 'Dense layers', conv: 'Convolutions' },
+  'model.activation': { relu: 'ReLU', elu: 'ELU', tanh: 'tanh', softplus: 'softplus' },
+  'model.likelihood': {
+    gaussian: 'Gaussian of fixed variance',
+    'gaussian-learned': 'Gaussian whose variance is learned',
+    mixed: 'Gaussian for numbers, categorical for categories',
+  },
+  'training.schedule': { cosine: 'Down to 0 along a cosine' },
+  preset: { conv: 'Convolutional' },
+  backend: { auto: 'The fastest that works', tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'Plain JavaScript' },
+};
+
+/** What a setting is called, in English: its own name in words, where nothing else is said. */
+export function fieldName({ key, path }: Field): string {
+  return names[key] ?? inWords(path[path.length - 1]);
+}
+
+/** What a choice is called, in English. */
+export function choiceName({ key }: Field, choice: string): string {
+  return choices[key]?.[choice] ?? inWords(choice);
+}
+
+/** Every text of settings that people see. */
+export function fieldTexts(): readonly string[] {
+  return fields.flatMap((field) => [
+    fieldName(field),
+    ...(field.description === '' ? [] : [field.description]),
+    ...field.choices.map((choice) => choiceName(field, choice)),
+  ]);
+}
+
+/** `learningRate`: Learning rate. `gaussian-learned`: Gaussian learned. */
+function inWords(name: string): string {
+  const words = name.replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+  const spaced = words.replaceAll('-', ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

@@ -1,0 +1,175 @@
+import type { ModelConfig, TrainingConfig } from './config';
+import type { DataSummary } from './data';
+
+/** What a layer does. `mean` and `logVariance` are the heads of the encoder; `linear` is the way beside the network, `noise` the variance of the likelihood. */
+export type PlannedKind =
+  | 'input'
+  | 'dense'
+  | 'convolution'
+  | 'transposed'
+  | 'mean'
+  | 'logVariance'
+  | 'code'
+  | 'output'
+  | 'linear'
+  | 'noise';
+
+export interface PlannedLayer {
+  readonly kind: PlannedKind;
+  readonly part: 'encoder' | 'latent' | 'decoder';
+  /** Of what comes out of it for one example: [units], or [height, width, channels]. */
+  readonly shape: readonly number[];
+  /** Numbers that are learned: kernel and bias. */
+  readonly weights: number;
+}
+
+/** A network as it is going to be, without one being made. */
+export interface NetworkPlan {
+  readonly layers: readonly PlannedLayer[];
+  readonly weights: number;
+  /**
+   * Memory of training, bytes, estimated: four numbers for each weight (itself, its gradient, Adam's two moments), and two
+   * for what each layer gives for each example of a batch (itself, its gradient), in float32.
+   */
+  readonly bytes: number;
+}
+
+const float32 = 4;
+/** Kernels of convolutions, as in src/model/layers.ts. */
+const kernelEdge = 4;
+
+type Dimensions = readonly [height: number, width: number, channels: number];
+
+/** The layers that `src/model` makes of a configuration, for examples of a shape: the same weights, to the last one. */
+export function planNetwork(
+  model: ModelConfig,
+  { shape, kind }: Pick<DataSummary, 'shape' | 'kind'>,
+  batchSize: number,
+): NetworkPlan {
+  const layers = [
+    ...(model.architecture === 'conv' ? convolutional(model, shape) : dense(model, shape)),
+    ...linearPath(model, shape),
+    ...noise(model, shape, kind),
+  ];
+  const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
+  const outputs = layers.reduce(
+    (sum, layer) => sum + (layer.kind === 'noise' || layer.kind === 'linear' ? 0 : size(layer.shape)),
+    0,
+  );
+  return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * batchSize) };
+}
+
+function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+  const features = size(shape);
+  const layer = (part: PlannedLayer['part'], inputs: number, units: number): PlannedLayer => ({
+    kind: 'dense',
+    part,
+    shape: [units],
+    weights: denseWeights(inputs, units),
+  });
+  const widths = [features, ...model.hidden];
+  const mirrored = [model.latent, ...model.hidden.toReversed()];
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    ...model.hidden.map((units, i) => layer('encoder', widths[i], units)),
+    ...heads(model, widths[widths.length - 1]),
+    ...mirrored.slice(1).map((units, i) => layer('decoder', mirrored[i], units)),
+    { kind: 'output', part: 'decoder', shape, weights: denseWeights(mirrored[mirrored.length - 1], features) },
+  ];
+}
+
+function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+  const isText = shape.length === 2;
+  const stages = halvings(isText ? [1, shape[0], shape[1]] : (shape as Dimensions), model.hidden);
+  const shown = (stage: Dimensions) => (isText ? stage.slice(1) : stage);
+  const kernel = (isText ? 1 : kernelEdge) * kernelEdge;
+  const smallest = stages[stages.length - 1];
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    ...stages.slice(1).map(
+      (stage, i): PlannedLayer => ({
+        kind: 'convolution',
+        part: 'encoder',
+        shape: shown(stage),
+        weights: (kernel * stages[i][2] + 1) * stage[2],
+      }),
+    ),
+    ...heads(model, size(smallest)),
+    { kind: 'dense', part: 'decoder', shape: shown(smallest), weights: denseWeights(model.latent, size(smallest)) },
+    ...stages
+      .slice(0, -1)
+      .toReversed()
+      .map(
+        (stage, i, all): PlannedLayer => ({
+          kind: i === all.length - 1 ? 'output' : 'transposed',
+          part: 'decoder',
+          shape: shown(stage),
+          weights: (kernel * stages[stages.length - 1 - i][2] + 1) * stage[2],
+        }),
+      ),
+  ];
+}
+
+/** What leads from the last hidden layer to the code, and the code itself. */
+function heads({ kind, latent }: ModelConfig, width: number): PlannedLayer[] {
+  const head = { part: 'latent', shape: [latent], weights: denseWeights(width, latent) } as const;
+  const mean: PlannedLayer = { kind: 'mean', ...head };
+  if (kind === 'ae') return [mean];
+  return [mean, { kind: 'logVariance', ...head }, { kind: 'code', part: 'latent', shape: [latent], weights: 0 }];
+}
+
+/** The linear way from examples to codes and back, and the mean of the examples. */
+function linearPath({ linearPath, latent }: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+  const features = size(shape);
+  return linearPath ? [{ kind: 'linear', part: 'decoder', shape, weights: 2 * features * latent + features }] : [];
+}
+
+/** The variance that a likelihood learns: one number for pixels, else one a feature. */
+function noise({ likelihood, kind }: ModelConfig, shape: readonly number[], data: DataSummary['kind']): PlannedLayer[] {
+  const isLearned = likelihood === 'gaussian-learned' || (likelihood === 'mixed' && kind === 'vae');
+  if (!isLearned) return [];
+  const count = likelihood === 'gaussian-learned' && data === 'images' ? 1 : size(shape);
+  return [{ kind: 'noise', part: 'decoder', shape: [count], weights: count }];
+}
+
+function halvings(first: Dimensions, filters: readonly number[]): Dimensions[] {
+  const stages = [first];
+  for (const count of filters) {
+    const [height, width] = stages[stages.length - 1];
+    stages.push([Math.ceil(height / 2), Math.ceil(width / 2), count]);
+  }
+  return stages;
+}
+
+function denseWeights(inputs: number, units: number): number {
+  return (inputs + 1) * units;
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** How many steps a training takes at most. */
+export interface TrainingPlan {
+  /** Examples to train on, and examples held out. */
+  readonly training: number;
+  readonly validation: number;
+  readonly stepsPerEpoch: number;
+  readonly steps: number;
+}
+
+/** The same numbers as `src/training` comes to. Of data that are streamed, those held out are of the sample. */
+export function planTraining(
+  {
+    validationSplit,
+    batchSize,
+    epochs,
+    passes = 1,
+  }: Pick<TrainingConfig, 'validationSplit' | 'batchSize' | 'epochs' | 'passes'>,
+  { examples, streamed }: Pick<DataSummary, 'examples' | 'streamed'>,
+): TrainingPlan {
+  const validation = Math.min(Math.round(examples * validationSplit), examples - 1);
+  const training = (streamed ?? examples) - validation;
+  const stepsPerEpoch = Math.ceil((passes * training) / batchSize);
+  return { training, validation, stepsPerEpoch, steps: stepsPerEpoch * epochs };
+}

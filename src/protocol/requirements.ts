@@ -1,0 +1,42 @@
+import type { ModelConfig } from './config';
+import type { DataKind } from './data';
+import { UserError } from './errors';
+import type { SentenceCode } from './sentences';
+
+/** Where a model is at odds with itself or with the data, and the sentence for it. */
+export interface Misfit {
+  readonly setting: keyof ModelConfig;
+  readonly code: Extract<SentenceCode, `model.${string}`>;
+}
+
+/**
+ * All that is at odds with the configuration itself or with the kind of data.
+ * @param categories The columns of categories among a table's features.
+ */
+export function misfits(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): readonly Misfit[] {
+  const found: Misfit[] = [];
+  const refuse = (setting: Misfit['setting'], code: Misfit['code']) => found.push({ setting, code });
+  if (config.architecture === 'conv') {
+    if (kind !== 'images' && kind !== 'text') refuse('architecture', 'model.conv-needs-places');
+    else if (config.hidden.length === 0) refuse('hidden', 'model.conv-needs-filters');
+  }
+  const { likelihood } = config;
+  if (kind === 'text' && likelihood !== 'categorical') refuse('likelihood', 'model.text-needs-categorical');
+  else if (likelihood === 'bernoulli' && kind !== 'images') refuse('likelihood', 'model.bernoulli-needs-pixels');
+  else if (likelihood === 'categorical' && kind !== 'text') refuse('likelihood', 'model.categorical-needs-text');
+  else if (likelihood === 'mixed' && categories.length === 0) refuse('likelihood', 'model.mixed-needs-categories');
+  else if (likelihood === 'gaussian-learned' && config.kind === 'ae') refuse('likelihood', 'model.variance-needs-vae');
+  if (config.linearPath && !(kind === 'images' && isGaussian(config)))
+    refuse('linearPath', 'model.linear-needs-pixels');
+  return found;
+}
+
+export function isGaussian({ likelihood }: Pick<ModelConfig, 'likelihood'>): boolean {
+  return likelihood === 'gaussian' || likelihood === 'gaussian-learned';
+}
+
+/** Throws UserError `model.*` where a configuration is at odds with itself or with the kind of data. */
+export function checkFit(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): void {
+  const [misfit] = misfits(config, kind, categories);
+  if (misfit) throw new UserError(misfit.code);
+}

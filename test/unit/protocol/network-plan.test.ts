@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { createAutoencoder } from '../../../src/model/autoencoder';
+import { ModelConfig } from '../../../src/protocol/config';
+import type { DataKind } from '../../../src/protocol/data';
+import { planNetwork, planTraining } from '../../../src/protocol/network-plan';
+import { misfits } from '../../../src/protocol/requirements';
+import { splitExamples } from '../../../src/training/split';
+
+const shapes: readonly (readonly [DataKind, readonly number[]])[] = [
+  ['images', [28, 28, 1]],
+  ['images', [9, 14, 3]],
+  ['table', [7]],
+  ['vectors', [12]],
+  ['text', [21, 11]],
+];
+const groups = [{ start: 2, width: 3 }];
+
+function* models(): Generator<ModelConfig> {
+  for (const kind of ModelConfig.entries.kind.options)
+    for (const architecture of ModelConfig.entries.architecture.options)
+      for (const likelihood of ModelConfig.entries.likelihood.options)
+        for (const hidden of [[], [6], [5, 4, 3]])
+          yield { kind, architecture, likelihood, hidden, latent: 2, activation: 'relu', variance: 1 };
+}
+
+describe('the plan of a network', () => {
+  it('has the weights of the network that is made, to the last one, for every model and kind of data', () => {
+    let compared = 0;
+    for (const [kind, shape] of shapes) {
+      const categories = kind === 'table' ? groups : [];
+      for (const config of models()) {
+        if (misfits(config, kind, categories).length > 0) continue;
+        const made = createAutoencoder(config, shape, kind, 1, categories);
+        const weights = [...made.variables.values()].reduce((sum, { size }) => sum + size, 0);
+        made.dispose();
+        const plan = planNetwork(config, { shape, kind }, 16);
+        const about = `${kind} ${shape}: ${JSON.stringify(config)}`;
+        assert.equal(plan.weights, weights, about);
+        assert.equal(
+          plan.weights,
+          plan.layers.reduce((sum, layer) => sum + layer.weights, 0),
+          about,
+        );
+        const output = plan.layers.find((layer) => layer.kind === 'output');
+        assert.deepEqual(output?.shape, shape, about);
+        compared++;
+      }
+    }
+    assert.ok(compared > 40, `${compared}`);
+  });
+
+  it('says what each layer gives', () => {
+    const config: ModelConfig = {
+      kind: 'vae',
+      architecture: 'conv',
+      hidden: [32, 64],
+      latent: 16,
+      activation: 'relu',
+      likelihood: 'bernoulli',
+      variance: 1,
+    };
+    const { layers } = planNetwork(config, { shape: [28, 28, 1], kind: 'images' }, 32);
+    assert.deepEqual(
+      layers.map(({ kind, shape }) => [kind, shape.join('x')]),
+      [
+        ['input', '28x28x1'],
+        ['convolution', '14x14x32'],
+        ['convolution', '7x7x64'],
+        ['mean', '16'],
+        ['logVariance', '16'],
+        ['code', '16'],
+        ['dense', '7x7x64'],
+        ['transposed', '14x14x32'],
+        ['output', '28x28x1'],
+      ],
+    );
+  });
+
+  it('takes four numbers for each weight, and two for each output of each example', () => {
+    const config: ModelConfig = {
+      kind: 'ae',
+      architecture: 'dense',
+      hidden: [],
+      latent: 2,
+      activation: 'relu',
+      likelihood: 'gaussian',
+      variance: 1,
+    };
+    const { weights, bytes } = planNetwork(config, { shape: [3], kind: 'vectors' }, 10);
+    assert.equal(weights, 4 * 2 + 3 * 3);
+    assert.equal(bytes, 4 * (4 * 17 + 2 * 10 * (3 + 2 + 3)));
+  });
+});
+
+describe('the plan of a training', () => {
+  const training = { validationSplit: 0.1, batchSize: 32, epochs: 20 };
+
+  it('holds out as many examples as training does', () => {
+    for (const [examples, share] of [
+      [10_000, 0.1],
+      [7, 0.5],
+      [2, 0.9],
+      [3, 0],
+    ]) {
+      const plan = planTraining({ ...training, validationSplit: share }, { examples });
+      const split = splitExamples(examples, share, 1);
+      assert.deepEqual([plan.training, plan.validation], [split.training.length, split.validation.length]);
+    }
+  });
+
+  it('counts steps, of all examples where they are read from disk', () => {
+    assert.deepEqual(planTraining(training, { examples: 10_000 }), {
+      training: 9000,
+      validation: 1000,
+      stepsPerEpoch: 282,
+      steps: 5640,
+    });
+    assert.equal(planTraining(training, { examples: 1000, streamed: 50_000 }).training, 49_900);
+  });
+});

@@ -1,0 +1,132 @@
+import { choiceName } from '../../src/protocol/field-words';
+import { fieldOf } from '../../src/protocol/fields';
+import { type PlannedLayer, planNetwork, planTraining } from '../../src/protocol/network-plan';
+import { h } from '../dom';
+import { t, translate } from '../l10n';
+import { formatBytes, formatInteger } from '../numbers';
+import { configOf, type PageState, type PageView, problemsIn } from './page-state';
+
+type Part = PlannedLayer['part'];
+const parts: readonly Part[] = ['encoder', 'latent', 'decoder'];
+
+/** The network that the settings make, layer by layer, and how large all of it is. */
+export function createNetworkView(state: { get(): PageState }): PageView {
+  const content = h('div', { class: 'network-content', testid: 'network' });
+  let drawn = '';
+  return {
+    element: h('section', { class: 'network', 'aria-labelledby': 'network-title' }, heading(), content),
+    update() {
+      const now = state.get();
+      const key = JSON.stringify([configOf(now), now.summary?.shape, now.summary?.examples, problemsIn(now).length]);
+      if (key === drawn) return;
+      drawn = key;
+      content.replaceChildren(...draw(now));
+    },
+  };
+}
+
+function heading(): HTMLElement {
+  return h('h2', { id: 'network-title' }, t('Network'));
+}
+
+function draw(state: PageState): HTMLElement[] {
+  const { summary } = state;
+  if (!summary) return [h('p', { class: 'setting-help' }, t('It is shown once the data can be read.'))];
+  if (problemsIn(state).length > 0) {
+    return [h('p', { class: 'setting-help' }, t('It is shown once what is wrong has been corrected.'))];
+  }
+  const { model, training } = configOf(state);
+  const plan = planNetwork(model, summary, training.batchSize);
+  const steps = planTraining(training, summary);
+  const activation = translate(choiceName(fieldOf('model.activation'), model.activation));
+  const widest = Math.max(...plan.layers.map(({ shape }) => sizeOf(shape)));
+  return [
+    h(
+      'table',
+      { 'aria-labelledby': 'network-title' },
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'col' }, t('Layer')),
+          h('th', { scope: 'col' }, t('Gives')),
+          h('th', { scope: 'col', class: 'number' }, t('Weights')),
+        ),
+      ),
+      ...parts.map((part) =>
+        h(
+          'tbody',
+          { class: `part-${part}` },
+          h('tr', { class: 'part' }, h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, model.kind))),
+          ...plan.layers
+            .filter((layer) => layer.part === part)
+            .map((layer) => layerRow(layer, layerName(layer, activation, model.kind), widest)),
+        ),
+      ),
+    ),
+    h(
+      'dl',
+      { class: 'totals' },
+      fact(t('Weights in all'), formatInteger(plan.weights), 'weights'),
+      fact(t('Memory of the model while training, about'), formatBytes(plan.bytes), 'model-memory'),
+      fact(t('Examples to train on'), formatInteger(steps.training), 'training-examples'),
+      fact(t('Examples held out'), formatInteger(steps.validation), 'validation-examples'),
+      fact(t('Steps per epoch'), formatInteger(steps.stepsPerEpoch), 'steps-per-epoch'),
+      fact(t('Steps in all'), formatInteger(steps.steps), 'steps'),
+    ),
+  ];
+}
+
+function layerRow({ shape, weights }: PlannedLayer, name: string, widest: number): HTMLElement {
+  const bar = h('div', { class: 'layer-bar', 'aria-hidden': 'true' });
+  // Sizes differ by thousands: their logarithms can be told apart.
+  bar.style.width = `${((100 * Math.log1p(sizeOf(shape))) / Math.log1p(widest)).toFixed(1)}%`;
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, name, bar),
+    h('td', { class: 'number' }, shape.map(formatInteger).join(' × ')),
+    h('td', { class: 'number' }, weights > 0 ? formatInteger(weights) : '–'),
+  );
+}
+
+function fact(term: string, value: string, testid: string): HTMLElement {
+  return h('div', {}, h('dt', {}, term), h('dd', { testid }, value));
+}
+
+function partName(part: Part, kind: 'vae' | 'ae'): string {
+  if (part === 'encoder') return kind === 'vae' ? t('Encoder q(z|x)') : t('Encoder');
+  if (part === 'decoder') return kind === 'vae' ? t('Decoder p(x|z)') : t('Decoder');
+  return t('Latent space');
+}
+
+function layerName({ kind }: PlannedLayer, activation: string, model: 'vae' | 'ae'): string {
+  switch (kind) {
+    case 'input':
+      return t('Example x');
+    case 'dense':
+      return t('Dense, {0}', activation);
+    case 'convolution':
+      return t('Convolution, {0}', activation);
+    case 'transposed':
+      return t('Transposed convolution, {0}', activation);
+    case 'mean':
+      return model === 'ae' ? t('Code z') : t('Mean');
+    case 'logVariance':
+      return t('Log-variance');
+    case 'code':
+      return t('Code z');
+    case 'output':
+      return t('Reconstruction');
+    case 'linear':
+      return t('Linear path');
+    case 'noise':
+      return t('Learned variance');
+  }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
