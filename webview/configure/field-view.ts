@@ -49,13 +49,13 @@ export function createFieldView(field: Field, page: ConfigurePage, beside?: HTML
   }
 
   function undo(): void {
-    // A text that is being typed stays as it is: not this one.
-    control.input.blur();
     state.set({ draft: withoutChange(state.get().draft, field) });
+    // Before the focus is there: a text that is being typed stays as it is.
+    view.update();
     control.input.focus();
   }
 
-  return {
+  const view: FieldView = {
     key,
     element,
     focus: () => control.input.focus(),
@@ -81,6 +81,7 @@ export function createFieldView(field: Field, page: ConfigurePage, beside?: HTML
       reset.setAttribute('aria-label', own === '' ? t('Reset {0}', name) : t('Reset {0} to {1}', name, own));
     },
   };
+  return view;
 }
 
 /** What a setting means, and between what it lies. */
