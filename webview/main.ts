@@ -42,11 +42,18 @@ async function start(host: Host): Promise<void> {
 function listen(host: Host, session: Store<Session>, notices: Notices): void {
   host.on('notice', ({ sentence }) => notices.show(sentenceInWords(sentence)));
   host.on('progress', (progress) => session.set({ progress }));
-  host.on('status', ({ status, failure }) =>
-    session.set({ status, message: failure ? sentenceInWords(failure) : null, progress: null }),
-  );
+  host.on('status', ({ status, failure, weights = session.get().weights }) => {
+    const { frames } = session.get();
+    // Other weights have other answers to everything.
+    const shown = weights.epoch === session.get().weights.epoch ? frames : [...frames];
+    session.set({ status, message: failure ? sentenceInWords(failure) : null, progress: null, weights, frames: shown });
+  });
   host.on('epoch', ({ metrics, frames }) =>
-    session.set({ history: withEpoch(session.get().history, metrics), frames }),
+    session.set({
+      history: withEpoch(session.get().history, metrics),
+      frames,
+      weights: { ...session.get().weights, epoch: metrics.epoch },
+    }),
   );
 }
 

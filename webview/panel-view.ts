@@ -1,6 +1,7 @@
 import './layout.css';
 import type { PanelPage } from '../src/protocol/panel';
 import { segmented } from './controls';
+import { createDataProblem } from './data-problem';
 import { h } from './dom';
 import { createInspector } from './inspector/inspector';
 import { t } from './l10n';
@@ -83,6 +84,7 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
     { class: 'panel' },
     h('header', { class: 'top' }, pages.element, createStatusLine(panel)),
     notices.element,
+    createDataProblem(panel) ?? '',
     body,
   );
 }

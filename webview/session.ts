@@ -1,4 +1,4 @@
-import type { EpochMetrics, RunStatus, RunSummary } from '../src/protocol/run';
+import type { EpochMetrics, RunStatus, RunSummary, WeightsInUse } from '../src/protocol/run';
 import type { TrainingProgress } from '../src/protocol/trainer';
 import { sentenceInWords, type Words } from './l10n';
 
@@ -12,17 +12,25 @@ export interface Session {
   /** Ascending by epoch. */
   readonly history: readonly EpochMetrics[];
   readonly frames: readonly number[];
+  /** Those that the model is shown by. */
+  readonly weights: WeightsInUse;
 }
 
 export function sessionOf(run: RunSummary): Session {
   const { status, failure } = run.record;
   const message = failure ? sentenceInWords(failure) : null;
-  return { run, status, message, progress: null, history: run.history, frames: run.frames };
+  const { history, frames, weights } = run;
+  return { run, status, message, progress: null, history, frames, weights };
 }
 
-/** The newest stored epoch. */
-export function newestFrame(session: Pick<Session, 'frames'>): number | null {
-  return session.frames.at(-1) ?? null;
+/** The same session of a run that answers by other weights: all that is on show is asked for anew. */
+export function withRun(session: Session, run: RunSummary): Session {
+  return { ...session, run, weights: run.weights, frames: [...run.frames] };
+}
+
+/** The epoch that is shown where none is chosen: that of the best weights where they are in use, else the newest stored. */
+export function presentFrame({ frames, weights }: Pick<Session, 'frames' | 'weights'>): number | null {
+  return weights.choice === 'best' ? weights.epoch : (frames.at(-1) ?? null);
 }
 
 /** An epoch that is trained again after a resume replaces the one of before, and all after it. */

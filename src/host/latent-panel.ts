@@ -77,6 +77,10 @@ export class LatentPanel {
         await resumeOrTakeOver(session);
         return null;
       },
+      trainFurther: () => this.ask('latentLens.trainFurther'),
+      locateData: () => this.ask('latentLens.locateData'),
+      readDataAgain: () => this.ask('latentLens.readDataAgain'),
+      useWeights: ({ choice }) => session.useWeights(choice),
       showLog: () => {
         this.log.show(true);
         return null;
@@ -100,6 +104,12 @@ export class LatentPanel {
     };
   }
 
+  /** Has a command do something with this run. It tells by itself what goes wrong, and may take as long as a person does. */
+  private ask(command: string): null {
+    void vscode.commands.executeCommand(command, this.session.directory);
+    return null;
+  }
+
   /** What a page should know that is not in the answer to its `start`. */
   private greet(): void {
     const { noticed, summary } = this.session;
@@ -121,7 +131,9 @@ export class LatentPanel {
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(
-      session.onStatus((change) => this.started?.emit('status', { status: change.status, failure: change.failure })),
+      session.onStatus(({ status, failure, weights }) =>
+        this.started?.emit('status', { status, failure, ...(weights && { weights }) }),
+      ),
     );
     this.own(session.onNotice((sentence) => this.tell(sentence)));
     this.own(session.onDidChange(() => this.showTitle()));

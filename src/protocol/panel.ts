@@ -1,5 +1,5 @@
 import type { Sentence } from './errors';
-import type { EpochMetrics, RunStatus, RunSummary } from './run';
+import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
 
 /** The parts of the panel. */
@@ -30,6 +30,13 @@ export interface PanelMethods extends ExplorationMethods {
   revealSource(params: { readonly index: number }): null;
   stop(params: Record<string, never>): null;
   resume(params: Record<string, never>): null;
+  /** Asks a person to how many epochs, and goes on. */
+  trainFurther(params: Record<string, never>): null;
+  useWeights(params: { readonly choice: WeightsChoice }): RunSummary;
+  /** Asks a person where the data are now, and opens the run anew with them. */
+  locateData(params: Record<string, never>): null;
+  /** Opens the run anew, with its data if they are back. */
+  readDataAgain(params: Record<string, never>): null;
   showLog(params: Record<string, never>): null;
 }
 
@@ -38,7 +45,7 @@ export interface PanelEvents {
   loading(params: LoadingProgress): void;
   progress(params: TrainingProgress): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
-  status(params: { readonly status: RunStatus; readonly failure?: Sentence }): void;
+  status(params: { readonly status: RunStatus; readonly failure?: Sentence; readonly weights?: WeightsInUse }): void;
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
   notice(params: { readonly sentence: Sentence }): void;
   show(params: { readonly page: PanelPage }): void;

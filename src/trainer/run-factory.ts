@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { planParts, usableCores } from '../compile';
+import { moveData } from '../data-path';
 import { featureGroups, fingerprint, openDataset } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunRequest } from '../protocol/config';
@@ -10,7 +11,6 @@ import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
 import { checkAugmentation } from '../training/augmentation';
-import { moveData } from '../training/store/data-path';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';

@@ -13,7 +13,7 @@ import { PlainTensorflow } from './support/plain-tensorflow';
 import { findPyTorch, PyTorch } from './support/pytorch';
 import { countSetting } from './support/settings';
 import { median, quantile, rounded } from './support/statistics';
-import { BenchTrainer } from './support/trainer';
+import { BenchTrainer } from './support/bench-trainer';
 
 export interface LatencySettings {
   readonly architectures: readonly Architecture[];

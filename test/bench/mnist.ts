@@ -9,7 +9,7 @@ import { fastestPyTorch, findPyTorch, type Loop, type Mode, modeName, PyTorch } 
 import { PyTorchCourse, pytorchPeak } from './support/pytorch-course';
 import { countSetting } from './support/settings';
 import { median, rounded } from './support/statistics';
-import { BenchTrainer } from './support/trainer';
+import { BenchTrainer } from './support/bench-trainer';
 
 export interface MnistSettings {
   readonly epochs: number;

@@ -8,7 +8,7 @@ import { useLibrary } from './support/library';
 import { megabytes } from './support/memory';
 import { countSetting } from './support/settings';
 import { rounded } from './support/statistics';
-import { BenchTrainer } from './support/trainer';
+import { BenchTrainer } from './support/bench-trainer';
 
 export interface StreamSettings {
   /** Of the file that is read from disk. */

@@ -2,7 +2,7 @@ import { iconButton, slider } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
-import { newestFrame } from '../session';
+import { presentFrame } from '../session';
 
 export interface EpochBar {
   readonly element: HTMLElement;
@@ -44,7 +44,8 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
 
   function goTo(position: number): void {
     const { frames } = session.get();
-    view.set({ epoch: position >= frames.length - 1 ? null : frames[position] });
+    const epoch = frames[Math.min(position, frames.length - 1)];
+    view.set({ epoch: epoch === presentFrame(session.get()) ? null : epoch });
   }
 
   function follow(): void {
@@ -67,7 +68,9 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
     playing = true;
     play.setIcon('pause');
     play.setLabel(t('Pause'));
-    if (view.get().epoch === null) goTo(0);
+    const { frames } = session.get();
+    const shown = view.get().epoch ?? presentFrame(session.get());
+    if (shown === frames.at(-1)) goTo(0);
     else advance();
   }
 
@@ -76,15 +79,17 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { epoch } = view.get();
-      if (epoch === null) pause();
-      else goTo(frames.indexOf(epoch) + 1);
+      const shown = epoch ?? presentFrame(session.get()) ?? 0;
+      const next = frames.indexOf(shown) + 1;
+      if (next >= frames.length) pause();
+      else goTo(next);
     }, dwell(frames.length));
   }
 
   const draw = () => {
     const { frames, history, run, status } = session.get();
     const { epoch } = view.get();
-    const shown = epoch ?? newestFrame(session.get());
+    const shown = epoch ?? presentFrame(session.get());
     input.max = String(Math.max(0, frames.length - 1));
     input.value = String(shown === null ? 0 : Math.max(0, frames.indexOf(shown)));
     input.disabled = frames.length < 2;
@@ -96,7 +101,8 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
     live.classList.toggle('on', epoch === null);
     live.setAttribute('aria-pressed', String(epoch === null));
     live.classList.toggle('running', status === 'running');
-    setText(live.lastElementChild!, status === 'running' ? t('Live') : t('Newest'));
+    const isBest = session.get().weights.choice === 'best';
+    setText(live.lastElementChild!, status === 'running' ? t('Live') : isBest ? t('Best') : t('Newest'));
   };
   session.changed((state) => state.frames, draw);
   session.changed((state) => state.status, draw);
@@ -106,7 +112,7 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
     element,
     shown(epoch) {
       if (!playing) return;
-      if (epoch === newestFrame(session.get())) pause();
+      if (epoch === session.get().frames.at(-1)) pause();
       else advance();
     },
   };

@@ -6,6 +6,7 @@ import { sentenceInWords, t } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
 import type { Panel } from '../panel';
 import { trainedShare } from '../session';
+import { createWeightsChoice } from '../weights-choice';
 import { detailInWords, statusInWords } from './status-words';
 
 /** What run this is, what it is doing, and the buttons that go with that. */
@@ -54,6 +55,13 @@ export function createStatusLine(panel: Panel): HTMLElement {
       });
     },
   });
+  const trainFurther = textButton({
+    label: t('Train Further…'),
+    testid: 'train-further',
+    onClick: () => {
+      host.call('trainFurther', {}).catch(panel.fail);
+    },
+  });
   const showLog = textButton({
     label: t('Show Log'),
     testid: 'show-log',
@@ -71,7 +79,17 @@ export function createStatusLine(panel: Panel): HTMLElement {
     'div',
     { class: 'status-line' },
     about,
-    h('div', { class: 'status' }, warning, words, stop.element, resume.element, showLog.element),
+    h(
+      'div',
+      { class: 'status' },
+      warning,
+      words,
+      createWeightsChoice(panel),
+      stop.element,
+      resume.element,
+      trainFurther.element,
+      showLog.element,
+    ),
     bar,
   );
 
@@ -84,6 +102,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
     stop.setLabel(t('Stop'));
     resume.element.hidden = status !== 'stopped' && status !== 'interrupted';
     resume.setDisabled(false);
+    trainFurther.element.hidden = status !== 'completed' || session.get().run.dataProblem !== undefined;
     showLog.element.hidden = status !== 'failed' && status !== 'interrupted';
     bar.hidden = status !== 'running';
     drawProgress();

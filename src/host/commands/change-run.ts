@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Host } from '../host';
+import { requestOfRun } from '../run-configuration';
 import { type ListedRun, readRun } from '../run-listing';
 import { directoryOf, pickRun } from '../run-picker';
 import { registerCommand } from './register';
 
-/** *Train Further…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
+/** *Train Further…*, *Duplicate With Changes…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
 export function changeRunCommands({
   messages,
   sessions,
@@ -12,10 +13,20 @@ export function changeRunCommands({
   runs,
   launcher,
   runChanges,
+  openConfiguration,
 }: Host): vscode.Disposable[] {
   /** The run that a command was given, that in front, or one that is asked for. */
   const chosen = async (argument: unknown, title: string) =>
     directoryOf(argument) ?? panels.active?.directory ?? (await pickRun(runs, title));
+
+  const openAnew = async (directory: string) => {
+    const session = sessions.find(directory);
+    if (session) {
+      await sessions.close(session);
+      panels.close(session);
+    }
+    panels.open(directory, 'space');
+  };
 
   return [
     registerCommand(messages, 'latentLens.trainFurther', async (argument) => {
@@ -25,6 +36,11 @@ export function changeRunCommands({
       const run = await readRun(directory);
       const epochs = run?.kind === 'run' ? await askEpochs(title, run) : undefined;
       if (epochs !== undefined) await launcher.resume(directory, { epochs });
+    }),
+    registerCommand(messages, 'latentLens.duplicateRun', async (argument) => {
+      const title = vscode.l10n.t('Duplicate With Changes');
+      const directory = await chosen(argument, title);
+      if (directory !== undefined) openConfiguration(await requestOfRun(directory));
     }),
     registerCommand(messages, 'latentLens.renameRun', async (argument) => {
       const title = vscode.l10n.t('Rename Run');
@@ -48,13 +64,13 @@ export function changeRunCommands({
       if (directory === undefined) return;
       const source = await askPlace();
       if (source === undefined) return;
-      const session = sessions.find(directory);
       await runChanges.locateData(directory, source);
-      if (session) {
-        await sessions.close(session);
-        panels.close(session);
-      }
-      panels.open(directory, 'space');
+      await openAnew(directory);
+    }),
+    // Offered by the panel alone.
+    registerCommand(messages, 'latentLens.readDataAgain', async (argument) => {
+      const directory = directoryOf(argument);
+      if (directory !== undefined) await openAnew(directory);
     }),
   ];
 }

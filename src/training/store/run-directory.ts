@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { dataFrom, isPortable, isWithin, towardsData } from '../../data-path';
 import type { NumericArray } from '../../dataset/arrays/elements';
 import { encodeNpy, readNpy } from '../../dataset/npy';
 import { isUserError, UserError } from '../../protocol/errors';
 import type { EpochMetrics, RunRecord } from '../../protocol/run';
 import { currentStatus, lockFile, recordedWorker } from '../../run-owner';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint';
-import { dataFrom, isPortable, isWithin, towardsData } from './data-path';
 import { parseHistory } from './history';
 import type { KeptExamples } from './kept-examples';
 import { parseRecord } from './record';

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { newestFrame, sessionOf, trainedShare, withEpoch } from '../../../webview/session';
+import { presentFrame, sessionOf, trainedShare, withEpoch } from '../../../webview/session';
 import { detailInWords, statusInWords } from '../../../webview/training/status-words';
 import { buildEpoch, buildRun } from './builders';
 
 const progress = { epoch: 3, epochs: 10, step: 50, steps: 100, loss: 98.25, remainingSeconds: 12.4 };
+
+const newest = { choice: 'newest', epoch: 1, best: null } as const;
 
 describe('The session', () => {
   it('appends epochs, and replaces those that are trained again', () => {
@@ -26,8 +28,9 @@ describe('The session', () => {
     assert.equal(trainedShare(progress), 0.25);
     assert.equal(trainedShare({ ...progress, epoch: 10, step: 100 }), 1);
     assert.equal(trainedShare({ ...progress, epoch: 1, step: 0, steps: 0 }), 0);
-    assert.equal(newestFrame({ frames: [] }), null);
-    assert.equal(newestFrame({ frames: [0, 1] }), 1);
+    assert.equal(presentFrame({ frames: [], weights: newest }), null);
+    assert.equal(presentFrame({ frames: [0, 1], weights: newest }), 1);
+    assert.equal(presentFrame({ frames: [0, 1, 2], weights: { choice: 'best', epoch: 1, best: 1 } }), 1);
   });
 
   it('says what the run is doing', () => {

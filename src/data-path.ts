@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { DataConfig } from '../../protocol/config';
+import type { DataConfig } from './protocol/config';
 
 /** Whether a path is the folder itself or lies in it. */
 export function isWithin(folder: string, path: string): boolean {
