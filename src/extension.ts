@@ -35,6 +35,7 @@ import { SpareTrainer } from './host/spare-trainer';
 import { TrainWizard } from './host/train-wizard';
 import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
+import { trustGate } from './host/trust';
 
 let sessions: RunSessions | undefined;
 let interrupted: InterruptedRuns | undefined;
@@ -51,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     startTrainer(join(context.extensionPath, 'dist', 'trainer.js'), log, library, settings.keepTraining);
   const spawn = () => spawnWith(settings.nativeLibrary || undefined);
   const spare = new SpareTrainer(spawn, () => settings.backend);
-  const open = new RunSessions(() => spare.take());
+  const open = new RunSessions(() => spare.take(), trustGate);
   const panels = new LatentPanels(context.extensionUri, open, settings, log, messages, (directory) =>
     interrupted ? interrupted.released(directory) : Promise.resolve(),
   );

@@ -19,7 +19,7 @@ export class RunLauncher {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
     const data = this.settings.bounded(asked);
     const complete = { ...withName(request), data, backend: request.backend ?? this.settings.backend };
-    const session = this.sessions.train(complete, this.settings.runsFolder(asked.source));
+    const session = this.sessions.train(complete, this.settings.runPlaces(asked.source));
     this.panels.show(session, 'space');
     try {
       return (await session.ready()).directory;

@@ -26,9 +26,17 @@ export interface StatusChange {
   readonly weights?: WeightsInUse;
 }
 
+/** Asks a person where they have a say first. */
+export interface RunGate {
+  /** Before a run's data are read. */
+  open(directory: string): Promise<boolean>;
+  /** Before a run goes on. @param name Of the run. */
+  resume(name: string): Promise<boolean>;
+}
+
 /** How a session gets to its run: by training a new one, by opening one on disk, or from a trainer that trains it. */
 type Beginning =
-  | { readonly kind: 'train'; readonly request: RunRequest; readonly runs: string }
+  | { readonly kind: 'train'; readonly request: RunRequest; readonly runs: string; readonly project?: string }
   | { readonly kind: 'open'; readonly directory: string }
   | { readonly kind: 'kept'; readonly directory: string; readonly client: TrainerClient };
 
@@ -81,6 +89,7 @@ export class RunSession {
     private readonly beginning: Beginning,
     private readonly backend: BackendChoice,
     private readonly spawn: () => TrainerClient,
+    private readonly gate: RunGate,
   ) {
     this.trains = beginning.kind !== 'open';
     this.begin(beginning.kind === 'kept' ? beginning.client : undefined);
@@ -169,7 +178,7 @@ export class RunSession {
 
   /** Goes on with a stopped or interrupted run, or to more epochs than it was to have. */
   async resume(params: ResumeParams = {}): Promise<void> {
-    if (this.trains) return;
+    if (this.trains || !(await this.gate.resume(this.name))) return;
     this.revived = false;
     const client = await this.connected();
     await this.adopt(client.call('resume', params), true);
@@ -238,16 +247,22 @@ export class RunSession {
 
   private async load(client: TrainerClient): Promise<TrainerClient> {
     const { beginning, directory } = this;
-    const reply =
-      directory === undefined && beginning.kind === 'train'
-        ? client.call('train', { request: beginning.request, runs: beginning.runs })
-        : client.call('open', { directory: directory ?? '', backend: this.backend });
     try {
-      await this.adopt(reply, directory === undefined);
+      if (directory === undefined && beginning.kind === 'train') {
+        const { request, runs, project } = beginning;
+        await this.adopt(client.call('train', { request, runs, ...(project && { project }) }), true);
+      } else {
+        await this.adopt(this.openIn(client, directory ?? ''), false);
+      }
     } catch (error) {
       throw this.closed ? new UserError('process.cancelled') : error;
     }
     return client;
+  }
+
+  private async openIn(client: TrainerClient, directory: string): Promise<RunSummary> {
+    if (!(await this.gate.open(directory))) throw new UserError('run.refused', { path: directory });
+    return client.call('open', { directory, backend: this.backend });
   }
 
   private async join(client: TrainerClient): Promise<TrainerClient> {

@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { Emitter } from './event';
-import { RunSession } from './run-session';
+import { type RunGate, RunSession } from './run-session';
 import type { TrainerClient } from './trainer-client';
+
+/** Where a run is kept. */
+export interface RunPlaces {
+  readonly runs: string;
+  readonly project?: string;
+}
 
 /** The open runs, each with a trainer process of its own, so that none can harm another. */
 export class RunSessions {
@@ -14,7 +20,10 @@ export class RunSessions {
   readonly onDidChange = this.changeEmitter.event;
   private readonly sessions = new Set<RunSession>();
 
-  constructor(private readonly spawn: () => TrainerClient) {}
+  constructor(
+    private readonly spawn: () => TrainerClient,
+    private readonly gate: RunGate,
+  ) {}
 
   get all(): readonly RunSession[] {
     return [...this.sessions];
@@ -32,17 +41,21 @@ export class RunSessions {
   /** Opens a run on disk for a panel to show, or finds it open. */
   open(directory: string, backend: BackendChoice): RunSession {
     const path = resolve(directory);
-    return this.find(path) ?? this.add(new RunSession({ kind: 'open', directory: path }, backend, this.spawn));
+    return (
+      this.find(path) ?? this.add(new RunSession({ kind: 'open', directory: path }, backend, this.spawn, this.gate))
+    );
   }
 
-  /** Starts a new run. @param runs The folder that runs are kept in. */
-  train(request: RunRequest, runs: string): RunSession {
-    return this.add(new RunSession({ kind: 'train', request, runs }, request.backend ?? 'auto', this.spawn));
+  /** Starts a new run. @param project The folder in which the run and its data may move together. */
+  train(request: RunRequest, { runs, project }: RunPlaces): RunSession {
+    return this.add(
+      new RunSession({ kind: 'train', request, runs, project }, request.backend ?? 'auto', this.spawn, this.gate),
+    );
   }
 
   /** Takes over a run from the trainer that trains it. */
   join(directory: string, client: TrainerClient): RunSession {
-    return this.add(new RunSession({ kind: 'kept', directory, client }, 'auto', this.spawn));
+    return this.add(new RunSession({ kind: 'kept', directory, client }, 'auto', this.spawn, this.gate));
   }
 
   /** Lets go of a run whose trainer is kept. */

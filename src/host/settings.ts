@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { BackendChoice, DataConfig } from '../protocol/config';
 import type { DownloadPlace } from '../protocol/download';
+import type { RunPlaces } from './run-sessions';
 
 const section = 'latentLens';
 
@@ -57,10 +58,9 @@ export class Settings {
   }
 
   /** Where a new run of the data at `source` is kept: with the workspace folder that holds them, or the first. */
-  runsFolder(source?: string): string {
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    const home = source === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source));
-    return this.runsFolderIn(home ?? folders[0]);
+  runPlaces(source: string): RunPlaces {
+    const home = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source)) ?? vscode.workspace.workspaceFolders?.[0];
+    return { runs: this.runsFolderIn(home), ...(home && { project: home.uri.fsPath }) };
   }
 
   /** Every folder that may hold runs. */

@@ -4,6 +4,7 @@ import { createAutoencoder } from '../../src/model/autoencoder';
 import { random, toUnit } from '../../src/random';
 import { encodeAll } from '../../src/training/encoding';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
+import { BenchTrainer } from './support/bench-trainer';
 import { type Contestant, contest, repeated } from './support/contest';
 import { generateDigits, mnistExamples } from './support/digits';
 import { randomImages } from './support/images';
@@ -13,7 +14,6 @@ import { PlainTensorflow } from './support/plain-tensorflow';
 import { findPyTorch, PyTorch } from './support/pytorch';
 import { countSetting } from './support/settings';
 import { median, quantile, rounded } from './support/statistics';
-import { BenchTrainer } from './support/bench-trainer';
 
 export interface LatencySettings {
   readonly architectures: readonly Architecture[];

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../../src/protocol/config';
 import { resolveConfig } from '../../src/protocol/presets';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
+import { BenchTrainer } from './support/bench-trainer';
 import { type Course, goalElbo, secondsToGoal, trainBeside } from './support/course';
 import { type Digits, findDigits } from './support/digits';
 import { useLibrary } from './support/library';
@@ -9,7 +10,6 @@ import { fastestPyTorch, findPyTorch, type Loop, type Mode, modeName, PyTorch } 
 import { PyTorchCourse, pytorchPeak } from './support/pytorch-course';
 import { countSetting } from './support/settings';
 import { median, rounded } from './support/statistics';
-import { BenchTrainer } from './support/bench-trainer';
 
 export interface MnistSettings {
   readonly epochs: number;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { npyHeader } from '../../src/dataset/arrays/npy-header';
 import { fillNormal, random } from '../../src/random';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
+import { BenchTrainer } from './support/bench-trainer';
 import { useLibrary } from './support/library';
 import { megabytes } from './support/memory';
 import { countSetting } from './support/settings';
 import { rounded } from './support/statistics';
-import { BenchTrainer } from './support/bench-trainer';
 
 export interface StreamSettings {
   /** Of the file that is read from disk. */

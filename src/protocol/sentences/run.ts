@@ -28,6 +28,7 @@ export const runSentences = {
     'The run at {path} was being trained by process {pid} on {host}, and from here it cannot be told whether that goes on. If it has ended, take the run over (Take Over, or --take-over).',
   'run.link':
     '{path} is a link, and inside of a run none is followed, since it may lead to files of yours. Put what it points to in its place.',
+  'run.refused': 'The run at {path} was not opened. Trust this workspace, or allow it when you are asked.',
   'run.notKept':
     'Example {index} is not among those that the run keeps of its data. Locate the data, and all examples are there again.',
   'run.untrained': 'The run at {path} has no weights yet: it ended before its first checkpoint. Resume it first.',

@@ -37,11 +37,15 @@ describe('run sessions', () => {
   let runs: string;
   let log: RecordingLog;
   let sessions: RunSessions;
+  /** What a person answers, who is asked. */
+  let allowed: { open: boolean; resume: boolean };
+  const gate = { open: async () => allowed.open, resume: async () => allowed.resume };
 
   beforeEach(async () => {
     runs = await mkdtemp(join(tmpdir(), 'latent-lens-host-'));
     log = new RecordingLog();
-    sessions = new RunSessions(() => startTrainer(script, log));
+    allowed = { open: true, resume: true };
+    sessions = new RunSessions(() => startTrainer(script, log), gate);
   });
 
   afterEach(async () => {
@@ -50,7 +54,7 @@ describe('run sessions', () => {
   });
 
   it('puts epochs that arrive with the answer after it', async () => {
-    const session = sessions.train({ data: 'good', name: 'first' }, runs);
+    const session = sessions.train({ data: 'good', name: 'first' }, { runs });
     assert.equal(session.status, 'loading');
     assert.equal(session.name, 'first');
     await session.ready();
@@ -62,7 +66,7 @@ describe('run sessions', () => {
   });
 
   it('tells once that a slower backend runs', async () => {
-    const session = sessions.train({ data: 'good' }, runs);
+    const session = sessions.train({ data: 'good' }, { runs });
     const notices: string[] = [];
     session.onNotice(({ code }) => notices.push(code));
     await session.ready();
@@ -72,20 +76,20 @@ describe('run sessions', () => {
   });
 
   it('rejects a refused run with its reason, and forgets it', async () => {
-    const session = sessions.train({ data: 'refuse' }, runs);
+    const session = sessions.train({ data: 'refuse' }, { runs });
     await assert.rejects(session.ready(), isUserError('data.missing'));
     assert.equal(session.training, false);
     assert.deepEqual(sessions.all, []);
   });
 
   it('ends the trainer of a run that is neither training nor viewed', async () => {
-    const session = sessions.train({ data: 'finish' }, runs);
+    const session = sessions.train({ data: 'finish' }, { runs });
     await until(session, () => session.status === 'completed' && session.pid === undefined);
     assert.deepEqual(sessions.all, []);
   });
 
   it('keeps the trainer of a finished run while it is viewed', async () => {
-    const session = sessions.train({ data: 'finish' }, runs);
+    const session = sessions.train({ data: 'finish' }, { runs });
     const viewer = session.attach();
     await until(session, () => session.status === 'completed');
     assert.notEqual(session.pid, undefined);
@@ -94,9 +98,9 @@ describe('run sessions', () => {
   });
 
   it('reports a killed trainer, leaves the other runs alone, and resumes', async () => {
-    const other = sessions.train({ data: 'good' }, join(runs, '..'));
+    const other = sessions.train({ data: 'good' }, { runs: join(runs, '..') });
     await other.ready();
-    const session = sessions.train({ data: 'good' }, runs);
+    const session = sessions.train({ data: 'good' }, { runs });
     const crashes: Crash[] = [];
     session.onCrash((crash) => crashes.push(crash));
     session.attach();
@@ -132,8 +136,23 @@ describe('run sessions', () => {
     assert.notEqual(session.pid, undefined);
   });
 
+  it('neither opens a run nor goes on with one that a person does not allow', async () => {
+    allowed.open = false;
+    const refused = sessions.open(join(runs, 'run'), 'auto');
+    refused.attach();
+    await assert.rejects(refused.ready(), isUserError('run.refused'));
+    allowed = { open: true, resume: false };
+    await refused.ready();
+    assert.equal(refused.status, 'interrupted');
+    await refused.resume();
+    assert.equal(refused.training, false);
+    allowed.resume = true;
+    await refused.resume();
+    assert.equal(refused.training, true);
+  });
+
   it('shuts a training run down in good order', async () => {
-    const session = sessions.train({ data: 'good' }, runs);
+    const session = sessions.train({ data: 'good' }, { runs });
     await session.ready();
     await sessions.closeAll();
     assert.equal(session.pid, undefined);
@@ -143,7 +162,7 @@ describe('run sessions', () => {
   });
 
   it('calls a run cancelled that was closed before it began', async () => {
-    const session = sessions.train({ data: 'refuse' }, runs);
+    const session = sessions.train({ data: 'refuse' }, { runs });
     const rejected = assert.rejects(session.ready(), isUserError('process.cancelled'));
     await sessions.close(session);
     await rejected;
