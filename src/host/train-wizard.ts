@@ -89,7 +89,7 @@ function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>
       'Sees neighbouring pixels together: better reconstructions than dense layers, and slower to train.',
     ),
     photos: vscode.l10n.t(
-      'Begins at the principal components and goes on from there: the best reconstructions, also of few images.',
+      'Begins at the principal components and goes on from there: photos that one recognises, also where there are few.',
     ),
     text: vscode.l10n.t(
       'Sees neighbouring characters together: readable reconstructions, seen through principal components.',

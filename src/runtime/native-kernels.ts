@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Replaces a kernel that TensorFlow 2.21, by oneDNN, computes wrong, and in memory that is not its own: the gradient of a
- * convolution by its input, which is a transposed convolution, from one channel to one. With a second filter of zeros it
- * is right. Later releases than 1 are treated alike, as which of them are concerned cannot be seen from outside without
- * the harm. Once per process, when tfjs-node is loaded.
+ * Replaces a kernel that TensorFlow 2.21, by oneDNN, computes wrong: the gradient of a convolution by its input,
+ * which is a transposed convolution, from one channel to one. With a second filter of zeros it is right. Later releases
+ * than 1 are treated alike. Once per process, when tfjs-node is loaded.
  */
 export function registerNativeKernels(): void {
   const kernelName = tf.Conv2DBackpropInput;

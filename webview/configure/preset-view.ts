@@ -77,7 +77,7 @@ function purposeOf(preset: PresetName): string {
       return t('Sees neighbouring pixels together: better reconstructions than dense layers, and slower to train.');
     case 'photos':
       return t(
-        'Begins at the principal components and goes on from there: the best reconstructions, also of few images.',
+        'Begins at the principal components and goes on from there: photos that one recognises, also where there are few.',
       );
     case 'text':
       return t('Sees neighbouring characters together: readable reconstructions, seen through principal components.');
