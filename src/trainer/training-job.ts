@@ -97,7 +97,8 @@ export class TrainingJob {
 
   private async endAs(status: RunStatus, failure?: Sentence): Promise<void> {
     const { directory, journal, ended, emit } = this.desk;
-    await journal.changeStatus(status, this.loop.finishedEpochs, failure).catch((cause) => this.log(cause));
+    // An epoch counts once it is on disk.
+    await journal.changeStatus(status, journal.record.epochs, failure).catch((cause) => this.log(cause));
     await directory.release();
     emit('status', { status, failure, weights: await ended() });
   }
