@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isProcessAlive } from './process-alive';
-import type { RunRecord, RunStatus } from './protocol/run';
+import type { RunStatus } from './protocol/run';
 
 /** The file in a run's folder that its trainer holds the lock of, and keeps writing to, while it trains. */
 export const lockFile = 'run.lock';
@@ -126,6 +126,3 @@ function startOf(pid: number): string | undefined {
     return undefined;
   }
 }
-
-/** What a run's record says of its trainer. */
-export type RecordedWorker = NonNullable<RunRecord['worker']>;

@@ -10,7 +10,7 @@ import { createLoading, phaseWords } from './loading';
 import { createNotices, type Notices } from './notices';
 import type { Panel } from './panel';
 import { createPanelView } from './panel-view';
-import { type Session, sessionOf, withEpoch } from './session';
+import { type Session, sessionOf, withEpoch, withRun } from './session';
 import { createStore, type Store } from './store';
 import { watchTheme } from './theme';
 import { fitToRun, parseViewState, type ViewState } from './view-state';
@@ -41,6 +41,7 @@ async function start(host: Host): Promise<void> {
 
 function listen(host: Host, session: Store<Session>, notices: Notices): void {
   host.on('notice', ({ sentence }) => notices.show(sentenceInWords(sentence)));
+  host.on('run', ({ run }) => session.set(withRun(session.get(), run)));
   host.on('progress', (progress) => session.set({ progress }));
   host.on('status', ({ status, failure, weights = session.get().weights }) => {
     const { frames } = session.get();

@@ -23,9 +23,9 @@ export function sessionOf(run: RunSummary): Session {
   return { run, status, message, progress: null, history, frames, weights };
 }
 
-/** The same session of a run that answers by other weights: all that is on show is asked for anew. */
+/** The session of a run that has changed as a whole: all that is on show is asked for anew. */
 export function withRun(session: Session, run: RunSummary): Session {
-  return { ...session, run, weights: run.weights, frames: [...run.frames] };
+  return { ...session, run, history: run.history, weights: run.weights, frames: [...run.frames] };
 }
 
 /** The epoch that is shown where none is chosen: that of the best weights where they are in use, else the newest stored. */

@@ -78,7 +78,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
     'any setting of a configuration, as JSON or plain text; can be repeated:',
     "--set 'model.hidden=[64]' --set model.activation=elu --set objective.warmUpEpochs=5",
   ],
-  preset: ['NAME', 'explore, classic, conv or text: where all else comes from'],
+  preset: ['NAME', 'explore, classic, conv, photos or text: where all else comes from'],
   model: ['vae|ae', 'a variational autoencoder, or a plain one'],
   latent: ['N', 'dimensions of the latent space'],
   epochs: ['N', 'passes over the training data'],

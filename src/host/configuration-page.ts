@@ -36,7 +36,7 @@ export interface ConfigurationParts {
 /** One page on which a training is configured. It keeps what was entered by itself; this side reads, trains and writes. */
 export class ConfigurationPage {
   constructor(
-    private readonly state: ConfigurationState,
+    private state: ConfigurationState,
     private readonly panel: vscode.WebviewPanel,
     private readonly parts: ConfigurationParts,
   ) {
@@ -54,11 +54,11 @@ export class ConfigurationPage {
   }
 
   private handlers(): Handlers<ConfigureMethods> {
-    const { state, parts } = this;
+    const { parts } = this;
     const { trainer, settings, launcher, picker, log } = parts;
     return {
       start: () => ({
-        ...state,
+        ...this.state,
         defaults: { backend: settings.backend, memory: settings.memoryLimit ?? null },
       }),
       describe: async ({ data }, signal) => {
@@ -74,10 +74,10 @@ export class ConfigurationPage {
         return picked === undefined || picked === back ? null : { data: picked.data };
       },
       train: async ({ request: asked }) => {
-        const request = await resolvePaths(asked, state.folder, exists);
+        const request = await resolvePaths(asked, this.state.folder, exists);
         // The run's panel hides this page, which could not say what goes wrong then.
         await launcher
-          .start(state.file === null ? request : named(request, state.file))
+          .start(this.state.file === null ? request : named(request, this.state.file))
           .catch((error: unknown) => parts.messages.failure(error));
         return null;
       },
@@ -106,6 +106,7 @@ export class ConfigurationPage {
     const request = await resolvePaths(asked, state.folder, exists);
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
     await vscode.workspace.fs.writeFile(uri, Buffer.from(configurationText(request, uri.fsPath, root)));
+    this.state = { ...state, file: uri.fsPath };
     const name = basename(uri.fsPath);
     parts.messages.information(vscode.l10n.t('The configuration is saved as {0}.', name), {
       title: vscode.l10n.t('Open'),

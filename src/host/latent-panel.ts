@@ -129,6 +129,7 @@ export class LatentPanel {
     const { session } = this;
     this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
+    this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(
       session.onStatus(({ status, failure, weights }) =>

@@ -11,7 +11,7 @@ export class RunChanges {
 
   async rename(directory: string, name: string): Promise<void> {
     const session = this.sessions.find(directory);
-    if (session) await session.rename(name);
+    if (session?.summary) await session.rename(name);
     else await askTrainer(this.spawn(), (trainer) => trainer.call('rename', { directory, name }));
   }
 

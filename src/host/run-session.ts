@@ -57,6 +57,7 @@ export class RunSession {
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
   private readonly noticeEmitter = new Emitter<Sentence>();
+  private readonly runEmitter = new Emitter<RunSummary>();
   private readonly crashEmitter = new Emitter<Crash>();
   private readonly changeEmitter = new Emitter<void>();
 
@@ -67,6 +68,8 @@ export class RunSession {
   readonly onStatus = this.statusEmitter.event;
   /** Something a person should know, e.g. that a slower backend runs. */
   readonly onNotice = this.noticeEmitter.event;
+  /** The run as a whole is another: it goes on to other epochs, or is called otherwise. */
+  readonly onRun = this.runEmitter.event;
   readonly onCrash = this.crashEmitter.event;
   /** Anything that a list of sessions shows. */
   readonly onDidChange = this.changeEmitter.event;
@@ -82,6 +85,7 @@ export class RunSession {
   /** Why the run could not even begin. */
   private failure: unknown;
   private closed = false;
+  private resuming = false;
   private revived = false;
   private viewers = 0;
 
@@ -178,16 +182,26 @@ export class RunSession {
 
   /** Goes on with a stopped or interrupted run, or to more epochs than it was to have. */
   async resume(params: ResumeParams = {}): Promise<void> {
-    if (this.trains || !(await this.gate.resume(this.name))) return;
-    this.revived = false;
-    const client = await this.connected();
-    await this.adopt(client.call('resume', params), true);
+    if (this.trains || this.resuming) return;
+    this.resuming = true;
+    try {
+      // Whoever takes a run over was asked already.
+      if (!params.takeOver && !(await this.gate.resume(this.name))) return;
+      this.revived = false;
+      const client = await this.connected();
+      await this.adopt(client.call('resume', params), true);
+    } finally {
+      this.resuming = false;
+    }
   }
 
   async rename(name: string): Promise<void> {
     const client = await this.connected();
     await client.call('rename', { directory: this.directory ?? '', name });
-    if (this.known) this.known = { ...this.known, record: { ...this.known.record, name } };
+    if (this.known) {
+      this.known = { ...this.known, record: { ...this.known.record, name } };
+      this.runEmitter.fire(this.known);
+    }
     this.changeEmitter.fire();
   }
 
@@ -280,6 +294,7 @@ export class RunSession {
       this.lastProgress = undefined;
       const { fallback } = this.known.record.backend;
       if (training && fallback) this.notice(fallback);
+      this.runEmitter.fire(this.known);
       this.statusEmitter.fire(this.known.record);
       this.changeEmitter.fire();
     } finally {

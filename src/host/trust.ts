@@ -1,6 +1,7 @@
+import { realpath } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import { readRun } from './run-listing';
+import { configurationOf } from './run-configuration';
 import type { RunGate } from './run-session';
 
 /**
@@ -10,13 +11,17 @@ import type { RunGate } from './run-session';
 export const trustGate: RunGate = {
   async open(directory) {
     if (vscode.workspace.isTrusted) return true;
-    const run = await readRun(directory);
-    if (run?.kind !== 'run' || !isOutside(run.dataSource)) return true;
+    // What cannot be read is refused by the trainer, too.
+    const run = await configurationOf(directory).catch(() => null);
+    if (run === null) return true;
+    const { source, labels } = run.config.data;
+    const outside = await firstOutside(labels === undefined ? [source] : [source, labels]);
+    if (outside === undefined) return true;
     return isAllowed(
       vscode.l10n.t(
         'This workspace is not trusted, and its run {0} reads data outside of it: {1}. Open it?',
         run.name,
-        run.dataSource,
+        outside,
       ),
       vscode.l10n.t('Open'),
     );
@@ -31,8 +36,13 @@ export const trustGate: RunGate = {
   },
 };
 
-function isOutside(source: string): boolean {
-  return isAbsolute(source) && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(source)) === undefined;
+/** The first path that leads out of the workspace, also by a link; what is no path (built-in data, a column) does not. */
+async function firstOutside(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths.filter((path) => isAbsolute(path))) {
+    const place = await realpath(path).catch(() => path);
+    if (vscode.workspace.getWorkspaceFolder(vscode.Uri.file(place)) === undefined) return path;
+  }
+  return undefined;
 }
 
 async function isAllowed(question: string, action: string): Promise<boolean> {

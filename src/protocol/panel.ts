@@ -43,6 +43,8 @@ export interface PanelMethods extends ExplorationMethods {
 export interface PanelEvents {
   /** While the run is being loaded, before `start` is answered. */
   loading(params: LoadingProgress): void;
+  /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */
+  run(params: { readonly run: RunSummary }): void;
   progress(params: TrainingProgress): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   status(params: { readonly status: RunStatus; readonly failure?: Sentence; readonly weights?: WeightsInUse }): void;

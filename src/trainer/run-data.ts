@@ -5,7 +5,7 @@ import type { ExploredData } from '../exploration/explored-data';
 import type { DataConfig } from '../protocol/config';
 import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { RunRecord } from '../protocol/run';
-import type { KeptExamples } from '../training/store/kept-examples';
+import { describing, type KeptExamples } from '../training/store/kept-examples';
 
 /** All of a data set. */
 export function wholeData(dataset: Dataset): ExploredData {
@@ -41,10 +41,12 @@ export function keptData(record: RunRecord, kept: KeptExamples | null, problem: 
       summary: { ...data, examples: indices.length },
       encoding: encoding as Encoding,
       values,
-      columns: data.columns.map((column, i) => ({
-        ...column,
-        values: columns.subarray(i * examples, (i + 1) * examples),
-      })),
+      columns: describing(data.columns)
+        .slice(0, columns.length / examples)
+        .map((column, i) => ({
+          ...column,
+          values: columns.subarray(i * examples, (i + 1) * examples),
+        })),
       source: () => null,
     },
     examples,

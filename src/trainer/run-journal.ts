@@ -2,10 +2,14 @@ import type { RunConfig } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
 import type { EpochMetrics, RunRecord, RunStatus } from '../protocol/run';
 import { ownIdentity } from '../run-owner';
+import { Mutex } from '../training/mutex';
 import type { RunDirectory } from '../training/store/run-directory';
 
 /** What is told of a run, its record and the metrics of its epochs, kept on disk as it is kept here. */
 export class RunJournal {
+  /** Changes come one after another: a person may rename a run while an epoch is put down. */
+  private readonly changes = new Mutex();
+
   constructor(
     private readonly directory: RunDirectory,
     private current: RunRecord,
@@ -27,15 +31,13 @@ export class RunJournal {
   }
 
   async changeStatus(status: RunStatus, epochs: number, failure?: Sentence): Promise<void> {
-    const { failure: _, worker: __, ...rest } = this.current;
-    this.current = {
+    await this.change(({ failure: _, worker: __, ...rest }) => ({
       ...rest,
       status,
       epochs,
       ...(failure ? { failure } : {}),
       ...(status === 'running' ? { worker: ownIdentity() } : {}),
-    };
-    await this.directory.writeRecord(this.current);
+    }));
   }
 
   /** To more epochs, in all. @throws UserError run.tooFewEpochs */
@@ -43,21 +45,30 @@ export class RunJournal {
     const { config, epochs: finished, extended = [] } = this.current;
     if (epochs <= finished) throw new UserError('run.tooFewEpochs', { done: finished, epochs });
     const longer: RunConfig = { ...config, training: { ...config.training, epochs } };
-    this.current = { ...this.current, config: longer, extended: [...extended, finished] };
-    await this.directory.writeRecord(this.current);
+    await this.change((record) => ({ ...record, config: longer, extended: [...extended, finished] }));
   }
 
   async rename(name: string): Promise<void> {
-    await this.directory.change((record) => ({ ...record, name }));
-    this.current = { ...this.current, name };
+    await this.changes.exclusive(async () => {
+      this.current = { ...this.current, name };
+      if (this.directory.isClaimed) await this.directory.writeRecord(this.current);
+      else await this.directory.change((record) => ({ ...record, name }));
+    });
   }
 
   /** The metrics are appended after the checkpoint, which holds them too: so no epoch is told of twice, and none is left out. */
   async addEpoch(metrics: EpochMetrics): Promise<void> {
     await this.directory.appendEpoch(metrics);
     this.rows.push(metrics);
-    this.current = { ...this.current, epochs: metrics.epoch };
-    await this.directory.writeRecord(this.current);
+    await this.change((record) => ({ ...record, epochs: metrics.epoch }));
+  }
+
+  /** Of a run that is claimed. */
+  private change(changed: (record: RunRecord) => RunRecord): Promise<void> {
+    return this.changes.exclusive(async () => {
+      this.current = changed(this.current);
+      await this.directory.writeRecord(this.current);
+    });
   }
 
   /**

@@ -45,6 +45,8 @@ export class Run implements ExploredRun {
   readonly split: Split;
   private loaded: Promise<LoadedModel> | null = null;
   private job: TrainingJob | null = null;
+  /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
+  private isPreparing = false;
   private inUse: WeightsInUse;
 
   constructor(private readonly parts: RunParts) {
@@ -68,7 +70,7 @@ export class Run implements ExploredRun {
   }
 
   get isTraining(): boolean {
-    return this.job !== null;
+    return this.job !== null || this.isPreparing;
   }
 
   private get record(): RunRecord {
@@ -83,7 +85,7 @@ export class Run implements ExploredRun {
       record,
       weights: this.inUse,
       history: [...history],
-      frames: frames.epochs,
+      frames: withPresent(frames.epochs, this.inUse),
       columns: this.exploration.columns,
       trainingExamples: trainingPart(data.dataset, this.split, record.config.training.seed).count,
       validationExamples: this.split.validation.length,
@@ -107,9 +109,11 @@ export class Run implements ExploredRun {
 
   /** Begins to train a new run. Its model is given, with its first weights. @param look Comes before the first step. */
   async train(model: Autoencoder, look?: FirstLook): Promise<void> {
-    this.giveFirstWeights(model);
-    this.loaded = Promise.resolve(this.withComputation(model));
-    await this.begin(look);
+    await this.prepare(async () => {
+      this.giveFirstWeights(model);
+      this.loaded = Promise.resolve(this.withComputation(model));
+      await this.begin(look);
+    });
   }
 
   /**
@@ -118,17 +122,19 @@ export class Run implements ExploredRun {
    * @throws UserError run.inUse, run.ownerUnknown, run.tooFewEpochs, run.noCheckpoint, data.*
    */
   async resume({ epochs, takeOver }: ResumeParams): Promise<void> {
-    const { directory, journal, data } = this.parts;
+    const { directory, journal, frames, data } = this.parts;
     if (data.problem) throw new UserError(data.problem.code, data.problem.params);
-    await directory.claim({ takeOver });
-    try {
-      await journal.readAgain();
-      await this.parts.frames.readAgain();
-      if (epochs !== undefined) await journal.extend(epochs);
-      await this.begin();
-    } finally {
-      if (!this.isTraining) await directory.release();
-    }
+    await this.prepare(async () => {
+      await directory.claim({ takeOver });
+      try {
+        await journal.readAgain();
+        await frames.readAgain();
+        if (epochs !== undefined) await journal.extend(epochs);
+        await this.begin();
+      } finally {
+        if (this.job === null) await directory.release();
+      }
+    });
   }
 
   /** Ends training after the step under way and waits until all is on disk. */
@@ -138,6 +144,21 @@ export class Run implements ExploredRun {
 
   /** @throws UserError run.noBest, run.noCheckpoint */
   async useWeights(choice: WeightsChoice): Promise<void> {
+    await this.prepare(() => this.switchWeights(choice));
+  }
+
+  /** @throws UserError run.busy */
+  private async prepare(task: () => Promise<void>): Promise<void> {
+    if (this.isTraining) throw new UserError('run.busy');
+    this.isPreparing = true;
+    try {
+      await task();
+    } finally {
+      this.isPreparing = false;
+    }
+  }
+
+  private async switchWeights(choice: WeightsChoice): Promise<void> {
     const { model } = await this.model();
     const checkpoint = await this.checkpoint(choice, model);
     await this.weights.exclusive(async () => {
@@ -158,6 +179,7 @@ export class Run implements ExploredRun {
       await journal.continueAfter(loop.finishedEpochs, loop.lastMetrics);
       await journal.changeStatus('running', loop.finishedEpochs);
       this.inUse = { ...firstWeights, epoch: loop.finishedEpochs };
+      this.exploration.weightsChanged();
       if (!frames.epochs.includes(loop.finishedEpochs)) {
         await frames.keep(await this.encodeAll(), this.record.config.training.epochs);
       }
@@ -194,7 +216,7 @@ export class Run implements ExploredRun {
     });
     try {
       const checkpoint = await directory.loadCheckpoint((found) => loop.check(found));
-      if (checkpoint) loop.restore(checkpoint);
+      if (checkpoint) await this.weights.exclusive(async () => loop.restore(checkpoint));
       else if (epochs > 0) {
         throw new UserError('run.noCheckpoint', { path: directory.path, reason: 'there is none' });
       }
@@ -224,12 +246,12 @@ export class Run implements ExploredRun {
     const { data, emit } = this.parts;
     // Whoever hears of the end may resume at once, and then reads anew.
     await data.dataset.stream?.close();
-    this.job = null;
     try {
-      await this.useWeights(usualChoice(this.record));
+      await this.switchWeights(usualChoice(this.record));
     } catch (error) {
       emit('log', { level: 'error', message: String(error) });
     }
+    this.job = null;
     return this.inUse;
   }
 
@@ -279,4 +301,9 @@ export class Run implements ExploredRun {
     );
     return { epoch: this.inUse.epoch, codes };
   }
+}
+
+/** The best epoch can be shown, though it may not be among those whose codes are stored: they are computed anew. */
+function withPresent(epochs: readonly number[], { choice, epoch }: WeightsInUse): readonly number[] {
+  return choice === 'newest' || epochs.includes(epoch) ? epochs : [...epochs, epoch].sort((a, b) => a - b);
 }

@@ -78,9 +78,9 @@ export class TrainingJob {
   private async keepEpoch(metrics: EpochMetrics, codes: Encodings): Promise<void> {
     const { frames, journal, emit, weightsChanged } = this.desk;
     await frames.keep({ epoch: metrics.epoch, codes }, journal.record.config.training.epochs);
+    weightsChanged();
     await this.keepProgress();
     await journal.addEpoch(metrics);
-    weightsChanged();
     emit('epoch', { metrics, frames: frames.epochs });
   }
 

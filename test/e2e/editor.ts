@@ -33,7 +33,9 @@ export function useEditor(
   };
 
   before(async () => {
-    opened = await Session.open({ ...options, vsix: packageFor(target ?? 'own'), server: sharedServer() }, prepare);
+    // A server speaks the language that it began with.
+    const server = options.locale === undefined ? sharedServer() : undefined;
+    opened = await Session.open({ ...options, vsix: packageFor(target ?? 'own'), server }, prepare);
   });
 
   afterEach(async function () {

@@ -54,7 +54,10 @@ export function withText(draft: Draft, field: Field, text: string, data: Modelle
   if (read.issue) return { ...draft, typed: { ...draft.typed, [field.key]: text } };
   const { request } = withoutChange(draft, field);
   const own = settledValue({ request, typed: {} }, field, data, defaults);
-  const isSame = JSON.stringify(own) === JSON.stringify(read.value) && !decisions.has(field.key);
+  // A switch that nobody has touched is off.
+  const same =
+    field.form === 'switch' ? (own ?? false) === read.value : JSON.stringify(own) === JSON.stringify(read.value);
+  const isSame = same && !decisions.has(field.key);
   return {
     request: isSame ? request : withValue(draft.request, field.path, read.value),
     typed: without(draft.typed, field.key),

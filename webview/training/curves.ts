@@ -5,6 +5,7 @@ import { h } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import { presentFrame } from '../session';
 import { type Chart, createChart } from './chart';
 import { curveOf, type Measure } from './curve-data';
 import { createFacts } from './facts';
@@ -23,7 +24,7 @@ export function createCurves({ session, theme, view }: Panel): Curves {
   const measures = measuresOf(config);
   const goTo = (epoch: number) => {
     const { frames } = session.get();
-    if (frames.includes(epoch)) view.set({ epoch: epoch === frames.at(-1) ? null : epoch });
+    if (frames.includes(epoch)) view.set({ epoch: epoch === presentFrame(session.get()) ? null : epoch });
   };
   const charts: readonly (readonly [Measure, Chart])[] = measures.map((measure) => [
     measure.value,
@@ -98,7 +99,7 @@ export function createCurves({ session, theme, view }: Panel): Curves {
   );
 
   const draw = () => {
-    const { history, run, status, frames } = session.get();
+    const { history, run, status } = session.get();
     const { curves, epoch } = view.get();
     element.dataset.epochs = String(history.length);
     const validated = history.some((entry) => entry.validation !== null);
@@ -121,7 +122,7 @@ export function createCurves({ session, theme, view }: Panel): Curves {
     }
     const last = history.at(-1)?.epoch ?? 1;
     const until = status === 'running' ? Math.max(last, run.record.config.training.epochs) : last;
-    const marked = epoch ?? frames.at(-1) ?? null;
+    const marked = epoch ?? presentFrame(session.get());
     for (const [measure, chart] of charts) {
       chart.show({ curve: curveOf(history, measure, config.objective.beta), until, scale: curves.scale, marked });
     }

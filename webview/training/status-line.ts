@@ -17,10 +17,11 @@ export function createStatusLine(panel: Panel): HTMLElement {
   const model = modelInWords(record.config);
   const backend = backendInWords(record.backend);
   const fallbackWords = fallback ? sentenceInWords(fallback).full : '';
+  const name = h('h1', { class: 'run-name', title: session.get().run.directory }, record.name);
   const about = h(
     'div',
     { class: 'about', testid: 'about' },
-    h('h1', { class: 'run-name', title: session.get().run.directory }, record.name),
+    name,
     h('span', { class: 'about-part', title: record.data.source }, dataInWords(record.data)),
     h('span', { class: 'about-part', title: model }, model),
     h(
@@ -49,7 +50,8 @@ export function createStatusLine(panel: Panel): HTMLElement {
     appearance: 'primary',
     onClick: () => {
       resume.setDisabled(true);
-      host.call('resume', {}).catch((error) => {
+      // It may also be that a person does not want it after all.
+      host.call('resume', {}).then(draw, (error) => {
         draw();
         panel.fail(error);
       });
@@ -118,6 +120,10 @@ export function createStatusLine(panel: Panel): HTMLElement {
   };
   session.changed((state) => state.progress, drawProgress);
   session.changed((state) => state.message, draw);
+  session.changed(
+    (state) => state.run,
+    ({ record }) => setText(name, record.name),
+  );
   session.watch((state) => state.status, draw);
   return element;
 }

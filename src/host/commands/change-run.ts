@@ -1,8 +1,11 @@
+import { extname } from 'node:path';
 import * as vscode from 'vscode';
+import { UserError } from '../../protocol/errors';
 import type { Host } from '../host';
-import { requestOfRun } from '../run-configuration';
+import { configurationOf, requestOfRun } from '../run-configuration';
 import { type ListedRun, readRun } from '../run-listing';
 import { directoryOf, pickRun } from '../run-picker';
+import { trustGate } from '../trust';
 import { registerCommand } from './register';
 
 /** *Train Further…*, *Duplicate With Changes…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
@@ -33,6 +36,7 @@ export function changeRunCommands({
       const title = vscode.l10n.t('Train Further');
       const directory = await chosen(argument, title);
       if (directory === undefined) return;
+      if (sessions.find(directory)?.training) throw new UserError('run.busy');
       const run = await readRun(directory);
       const epochs = run?.kind === 'run' ? await askEpochs(title, run) : undefined;
       if (epochs !== undefined) await launcher.resume(directory, { epochs });
@@ -40,7 +44,8 @@ export function changeRunCommands({
     registerCommand(messages, 'latentLens.duplicateRun', async (argument) => {
       const title = vscode.l10n.t('Duplicate With Changes');
       const directory = await chosen(argument, title);
-      if (directory !== undefined) openConfiguration(await requestOfRun(directory));
+      if (directory === undefined || !(await trustGate.open(directory))) return;
+      openConfiguration(await requestOfRun(directory));
     }),
     registerCommand(messages, 'latentLens.renameRun', async (argument) => {
       const title = vscode.l10n.t('Rename Run');
@@ -62,7 +67,8 @@ export function changeRunCommands({
       const title = vscode.l10n.t('Locate Data');
       const directory = await chosen(argument, title);
       if (directory === undefined) return;
-      const source = await askPlace();
+      const { config, data } = await configurationOf(directory);
+      const source = await askPlace(data.format === 'images' && extname(config.data.source) === '');
       if (source === undefined) return;
       await runChanges.locateData(directory, source);
       await openAnew(directory);
@@ -93,11 +99,11 @@ function nameProblem(text: string): string | undefined {
   return length > 0 && length <= 80 ? undefined : vscode.l10n.t('From 1 to 80 characters');
 }
 
-/** A file, or a folder of images: one dialog offers both where the platform's can. */
-async function askPlace(): Promise<string | undefined> {
+/** A dialog offers files or folders, not both. */
+async function askPlace(isFolder: boolean): Promise<string | undefined> {
   const uris = await vscode.window.showOpenDialog({
-    canSelectFiles: true,
-    canSelectFolders: true,
+    canSelectFiles: !isFolder,
+    canSelectFolders: isFolder,
     title: vscode.l10n.t('Where the Run’s Data Are Now'),
     openLabel: vscode.l10n.t('Use These Data'),
   });

@@ -6,7 +6,7 @@ import { openListedRunCommand } from '../runs-view';
 import { registerCommand } from './register';
 
 /** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*. */
-export function openCommands({ messages, milestones, panels, runs }: Host): vscode.Disposable[] {
+export function openCommands({ messages, milestones, panels, runs, sessions }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
     const given = directoryOf(argument);
     // The run in front, if no other is named: a person looks at one and asks for its other page.
@@ -29,7 +29,8 @@ export function openCommands({ messages, milestones, panels, runs }: Host): vsco
     }),
     registerCommand(messages, openListedRunCommand, async () => {
       const node = await runs.selected();
-      if (node?.session) panels.show(node.session, 'space');
+      // A line may still have a session that was closed since.
+      if (node?.session && sessions.all.includes(node.session)) panels.show(node.session, 'space');
       else if (node?.directory !== undefined) panels.open(node.directory, 'space');
     }),
     registerCommand(messages, 'latentLens.compareRuns', async (first, second) => {

@@ -1,16 +1,21 @@
 import type { Dataset } from '../../dataset/dataset';
 
-/** Bytes of examples that a run keeps beside its codes, for when its data are gone. */
-const mostBytes = 2 ** 24;
+/** Bytes of examples, and of columns, that a run keeps beside its codes, for when its data are gone. */
+const mostBytes = 2 ** 23;
 
-/** Some of a run's examples, evenly spread, and the columns of all. */
+/** Some of a run's examples, evenly spread, and of all examples those columns that describe them. */
 export interface KeptExamples {
   /** Which examples `values` are of, ascending. */
   readonly indices: Int32Array;
   /** As in `Dataset.values`: examples x numbers of each. */
   readonly values: Dataset['values'];
-  /** Columns x examples of the run, in the order of the record's columns. */
+  /** Columns x examples of the run: the first of `describing` columns of its record. */
   readonly columns: Float32Array;
+}
+
+/** What the model does not see is lost with the data; features are in the examples. */
+export function describing<C extends { readonly role: string }>(columns: readonly C[]): readonly C[] {
+  return columns.filter(({ role }) => role !== 'feature');
 }
 
 /** What a run keeps of its data. */
@@ -23,7 +28,8 @@ export function keptOf({ summary, values, columns }: Dataset): KeptExamples {
   for (const [i, index] of indices.entries()) {
     kept.set(values.subarray(index * width, (index + 1) * width), i * width);
   }
-  const all = new Float32Array(columns.length * examples);
-  for (const [i, column] of columns.entries()) all.set(column.values, i * examples);
+  const described = describing(columns).slice(0, Math.floor(mostBytes / (4 * examples)));
+  const all = new Float32Array(described.length * examples);
+  for (const [i, column] of described.entries()) all.set(column.values, i * examples);
   return { indices, values: kept, columns: all };
 }

@@ -11,6 +11,7 @@ import { parseHistory } from './history';
 import type { KeptExamples } from './kept-examples';
 import { parseRecord } from './record';
 import {
+  begunFiles,
   checkpointFile,
   epochsOf,
   examplesFile,
@@ -94,7 +95,17 @@ export class RunDirectory {
       if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw new UserError('run.link', { path });
       throw new UserError('run.writeFailed', { path, reason: reasonOf(error) }, { cause: error });
     }
-    await this.files.sweep();
+    try {
+      await this.files.sweep();
+    } catch (error) {
+      await this.release();
+      throw error;
+    }
+  }
+
+  /** Whether it is held here. */
+  get isClaimed(): boolean {
+    return this.lock !== null;
   }
 
   async release(): Promise<void> {
@@ -132,7 +143,8 @@ export class RunDirectory {
     const held = this.lock !== null;
     await this.claim();
     try {
-      await this.writeRecord(changed(await this.readRecord()));
+      const record = await this.readRecord();
+      await this.writeRecord(changed(held ? record : withoutTrainer(record)));
     } finally {
       if (!held) await this.release();
     }
@@ -208,7 +220,7 @@ export class RunDirectory {
   }
 
   /** What the run keeps of its data; null where it keeps nothing that can be read. */
-  async readExamples({ examples, shape, kind, columns }: RunRecord['data']): Promise<KeptExamples | null> {
+  async readExamples({ examples, shape, kind }: RunRecord['data']): Promise<KeptExamples | null> {
     try {
       const [indices, values, all] = await Promise.all(
         (['indices', 'values', 'columns'] as const).map((part) => this.readArray(examplesFile(part))),
@@ -220,7 +232,7 @@ export class RunDirectory {
         (values.data instanceof Uint8Array || values.data instanceof Float32Array) &&
         String(values.shape) === String([indices.data.length, width]) &&
         all.data instanceof Float32Array &&
-        all.data.length === columns.length * examples;
+        all.data.length % examples === 0;
       if (!isWhole) return null;
       return { indices: indices.data, values: values.data, columns: all.data } as KeptExamples;
     } catch {
@@ -267,8 +279,13 @@ export class RunDirectory {
 
   /** Removes the beginning of an earlier run, of which nothing was trained. */
   private async clear(): Promise<void> {
-    for (const name of [recordFile, latentsFile(0)]) await this.files.remove(name);
+    for (const name of begunFiles) await this.files.remove(name);
   }
+}
+
+/** Nobody trains a run that could be claimed. */
+function withoutTrainer({ worker: _, ...record }: RunRecord): RunRecord {
+  return record.status === 'running' ? { ...record, status: 'interrupted' } : record;
 }
 
 function whereMissing<T>(value: T): (error: unknown) => T {

@@ -46,6 +46,13 @@ export function examplesFile(part: 'indices' | 'values' | 'columns'): Name {
   return `examples/${part}.npy`;
 }
 
+/** What a run may have before anything was trained. */
+export const begunFiles: readonly Name[] = [
+  recordFile,
+  latentsFile(0),
+  ...(['indices', 'values', 'columns'] as const).map(examplesFile),
+];
+
 function epochName(epoch: number): string {
   return `epoch-${String(epoch).padStart(5, '0')}`;
 }
@@ -97,7 +104,7 @@ export class RunFiles {
    * @param isBegun Whether it holds the record of such a run.
    */
   async isBlank(isBegun: boolean): Promise<boolean> {
-    const begun = isBegun ? [recordFile, latentsFile(0)] : [];
+    const begun = isBegun ? begunFiles : [];
     for (const entry of await readdir(this.path, { withFileTypes: true })) {
       const { name } = entry;
       const folder = folders.find((own) => own !== '' && own === name);

@@ -45,9 +45,10 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
   return bytes;
 }
 
-const Header = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.check((header) => !Array.isArray(header)),
+/** Not `v.record`, which passes over names such as `constructor`. */
+const Header = v.custom<Readonly<Record<string, unknown>>>(
+  (header) => typeof header === 'object' && header !== null && !Array.isArray(header),
+  'it is no object',
 );
 const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Entry = v.object({

@@ -68,7 +68,7 @@ describe('A run whose data are gone', function () {
     assert.equal(history.length, 2);
     assert.deepEqual(
       columns.map(({ name }) => name),
-      ['x', 'y', 'kind', 'split'],
+      ['kind', 'split'],
     );
     assert.deepEqual(await service.latents({ epoch: 1, projection: pca }, never), before.latents);
     assert.deepEqual((await service.column({ name: 'kind' }, never)).values, before.label.values);
@@ -76,8 +76,12 @@ describe('A run whose data are gone', function () {
     const worst = await service.reconstructions({ order: 'worst', filter: null, offset: 0, count: 5 }, never);
     assert.deepEqual(worst.indices, before.worst.indices);
     assert.deepEqual(worst.reconstructions, before.worst.reconstructions);
-    const { mean, columns: values } = await service.inspect({ index: 7, projection: pca }, never);
-    assert.deepEqual([mean, values], [before.inspection.mean, before.inspection.columns]);
+    const { mean, columns: values, original } = await service.inspect({ index: 7, projection: pca }, never);
+    assert.deepEqual([mean, original], [before.inspection.mean, before.inspection.original]);
+    assert.deepEqual(
+      values,
+      before.inspection.columns.filter(({ name }) => name === 'kind'),
+    );
     await assert.rejects(async () => service.resume({ epochs: 3 }, never), failsWith('data.missing'));
   });
 

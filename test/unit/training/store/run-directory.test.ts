@@ -160,12 +160,15 @@ describe('RunDirectory', () => {
   it('trains into a folder with an unfinished beginning of its own, and removes that', async () => {
     const begun = await RunDirectory.create({ directory: join(runs, 'r') }, 'x', record({ epochs: 0 }));
     await begun.saveLatents(0, Float32Array.of(1, 2), 2);
+    const values = Float32Array.of(1);
+    await begun.saveExamples({ indices: Int32Array.of(0), values, columns: values });
     await writeFile(join(begun.path, 'run.json.4711.tmp'), 'half');
     await writeFile(join(begun.path, 'latents', 'epoch-00000.npy.4711.tmp'), 'half');
     await begun.release();
     const run = await RunDirectory.create({ directory: join(runs, 'r') }, 'y', record({ name: 'second', epochs: 0 }));
     assert.equal((await run.readRecord()).name, 'second');
-    assert.deepEqual((await readdir(run.path)).sort(), ['latents', 'run.json', 'run.lock']);
+    assert.deepEqual((await readdir(run.path)).sort(), ['examples', 'latents', 'run.json', 'run.lock']);
+    assert.deepEqual(await readdir(join(run.path, 'examples')), []);
     assert.deepEqual(await run.frames(), []);
     await run.release();
     for (const [folder, file] of [

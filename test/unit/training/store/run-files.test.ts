@@ -72,6 +72,14 @@ describe("the files of a run, which are its user's", () => {
     await untouched();
   });
 
+  it('leave nobody with the lock who could not sweep them', async () => {
+    await run.release();
+    await symlink(elsewhere, join(path, 'checkpoints'));
+    await assert.rejects(run.claim(), isLink);
+    await rm(join(path, 'checkpoints'));
+    await run.claim();
+  });
+
   it('are not where a link to a file leads', async () => {
     for (const name of ['metrics.jsonl', 'run.json']) {
       await rm(join(path, name), { force: true });
