@@ -5,7 +5,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/env"
-"$folder/env/bin/pip" install --quiet --disable-pip-version-check fastparquet==2026.9.0 pandas==3.0.6 pyarrow==25.0.1 2>/dev/null
+"$folder/env/bin/pip" install --quiet --retries 1 --disable-pip-version-check fastparquet==2026.9.0 pandas==3.0.6 pyarrow==25.0.1 2>/dev/null
 cat > "$folder/bytes.py" <<'PYTHON'
 import struct
 import sys

@@ -8,7 +8,7 @@ cd "$folder"
 npm init --yes > /dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts jsfive@0.4.2
 python3 -m venv env
-env/bin/pip install --quiet --disable-pip-version-check h5py==3.16.0 numpy==2.4.6 2>/dev/null
+env/bin/pip install --quiet --retries 1 --disable-pip-version-check h5py==3.16.0 numpy==2.4.6 2>/dev/null
 cat > write.py <<'PYTHON'
 import h5py
 
@@ -26,12 +26,13 @@ cat > read.js <<'SCRIPT'
 const { readFileSync } = require('node:fs');
 const { File } = require('jsfive');
 
+const { version } = JSON.parse(readFileSync('node_modules/jsfive/package.json', 'utf8'));
 const bytes = readFileSync('data.h5');
 const file = new File(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), 'data.h5');
 let asDescribed = true;
 for (const name of file.keys) {
   const seen = Array.from(file.get(name).value, String).join();
-  console.log(`jsfive ${require('jsfive/package.json').version}: ${name}: ${seen}`);
+  console.log(`jsfive ${version}: ${name}: ${seen}`);
   const unwritten = 'undefined,undefined';
   asDescribed &&= seen === (name.endsWith('chunked') ? `${unwritten},1.5,2.5,${unwritten}` : `${unwritten},undefined`);
 }
