@@ -1,7 +1,6 @@
 #!/bin/sh
-# @tensorflow/tfjs-backend-wasm 4.22.0: maxPool3d and dilation2d give 1.2e-38 where all numbers are
-# negative, and maxPool has no gradient there.
-# Needs Node and npm. Exits non-zero if that is no longer so.
+# @tensorflow/tfjs-backend-wasm 4.22.0: maxPool3d and dilation2d give 1.2e-38 where all numbers
+# are negative, and maxPool hardly any gradient there. Needs Node and npm. Exits non-zero if that is no longer so.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -33,7 +32,7 @@ const expected = ['-1,-2,-3,-4,-5,-6,-7,-8', '-1,-2,-4,-5', '1,0,1,0,0,0,0,0,1,0
       asDescribed &&= (seen === expected[i]) === (backend === 'cpu');
     });
   }
-  console.log('Expected: the greatest number of each window and its place. Seen: wasm takes 2^-126, the least normal float32, for a start.');
+  console.log('Expected: the greatest number of each window and its place. Seen: wasm begins with 2^-126, the least normal positive float32.');
   process.exit(asDescribed ? 0 : 1);
 })();
 SCRIPT
