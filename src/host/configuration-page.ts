@@ -97,10 +97,10 @@ export class ConfigurationPage {
   private async save(asked: RunRequest): Promise<{ readonly file: string } | null> {
     const { state, parts } = this;
     const file = state.file ?? join(state.folder, `${configurationName(asked)}${configurationEnding}`);
+    // Without a filter: for an ending of two parts some dialogs add it once more.
     const uri = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Save the Configuration'),
       defaultUri: vscode.Uri.file(file),
-      filters: { [vscode.l10n.t('Latent Lens configuration')]: ['latent.json'] },
     });
     if (!uri) return null;
     const request = await resolvePaths(asked, state.folder, exists);

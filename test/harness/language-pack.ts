@@ -14,7 +14,12 @@ export async function writeLanguagePack(data: string, language: string): Promise
   await writeFile(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
   // What the editor keeps of the language packs that are installed.
   const packs = {
-    [language]: { hash: language, extensions: [], translations: { vscode: translations }, label: language },
+    [language]: {
+      hash: language,
+      extensions: [{ extensionIdentifier: { id: `test.language-pack-${language}` }, version: '1.0.0' }],
+      translations: { vscode: translations },
+      label: language,
+    },
   };
   await writeFile(join(data, 'languagepacks.json'), JSON.stringify(packs));
   // code-server takes the language from here alone: without the file it is English, whatever the browser asks for.
