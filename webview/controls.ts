@@ -237,5 +237,10 @@ export function segmented<V extends string>(settings: SegmentedOptions<V>): Segm
 
 /** Something is under way, of unknown length. */
 export function progressRing(label: string): HTMLElement {
-  return h('vscode-progress-ring' as 'div', { 'aria-label': label, class: 'ring' });
+  const ring = h('vscode-progress-ring' as 'div', { 'aria-label': label, class: 'ring' });
+  // The toolkit gives each an English label of its own as it appears.
+  new MutationObserver(() => {
+    if (ring.getAttribute('aria-label') !== label) ring.setAttribute('aria-label', label);
+  }).observe(ring, { attributeFilter: ['aria-label'] });
+  return ring;
 }

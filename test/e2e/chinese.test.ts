@@ -27,19 +27,31 @@ function englishTexts(): readonly RegExp[] {
     .map(([english]) => filledIn(english));
 }
 
+/** As much of a page's nodes as is looked at. */
+interface PageNode {
+  readonly tagName?: string;
+  readonly textContent: string | null;
+  readonly childNodes: Iterable<PageNode>;
+  getAttribute?(name: string): string | null;
+}
+
 /** All that an area says: texts, and what its elements are called. */
 async function textsOf(area: Locator): Promise<readonly string[]> {
-  const found = (await area.evaluate(`(root) => {
-    const texts = [];
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-    for (let node = walker.currentNode; node; node = walker.nextNode()) {
-      if (node.nodeType === Node.TEXT_NODE) {
-        if (!['SCRIPT', 'STYLE'].includes(node.parentElement?.tagName)) texts.push(node.textContent);
-      } else for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) texts.push(node.getAttribute(name) ?? '');
-    }
-    return texts.flatMap((text) => text.split('\\n')).map((text) => text.trim()).filter((text) => text !== '');
-  }`)) as string[];
-  return [...new Set(found)];
+  const found = await area.evaluate((root) => {
+    const texts: string[] = [];
+    const visit = (node: PageNode) => {
+      if (node.tagName === 'SCRIPT' || node.tagName === 'STYLE') return;
+      if (node.getAttribute === undefined) texts.push(node.textContent ?? '');
+      for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext']) {
+        texts.push(node.getAttribute?.(name) ?? '');
+      }
+      for (const child of node.childNodes) visit(child);
+    };
+    visit(root as unknown as PageNode);
+    return texts;
+  });
+  const lines = found.flatMap((text) => text.split('\n')).map((text) => text.trim());
+  return [...new Set(lines)].filter((text) => text !== '');
 }
 
 describe('in Simplified Chinese', () => {
@@ -84,7 +96,7 @@ describe('in Simplified Chinese', () => {
   it('shows the latent space, the inspector, and what the model makes', async () => {
     const { panel } = editor;
     await panel.status(/训练了 \d+ 轮/);
-    await panel.epochShown(20);
+    await panel.epochShown(60);
     await panel.get('points').locator('[tabindex]').first().focus();
     await editor.session.workbench.page.keyboard.press('Enter');
     await panel.get('inspector-comparison').waitFor();
@@ -94,25 +106,24 @@ describe('in Simplified Chinese', () => {
     await panel.get('epoch-slider').fill('0');
     await panel.frame.locator('[data-testid=points][data-epoch="0"]').waitFor();
     await panel.get('curves-table').click();
-    await assertChinese(panel.frame.locator('body'), '潜空间', '训练前', '第 20 轮后的权重；图中的点属于第 0 轮');
+    await assertChinese(panel.frame.locator('body'), '潜空间', '训练之前', '第 60 轮后的权重；图中的点属于第 0 轮');
     assert.deepEqual(await violations(panel.frame), []);
     await panel.page('reconstructions');
     await panel.get('reconstruction-grid').locator('.cell[data-index]').first().waitFor();
     await assertChinese(panel.frame.locator('body'), '最差在前');
   });
 
+  it('shows a file of data', async () => {
+    await editor.session.workbench.openWith('numbers.csv', titles['editor.data']);
+    await editor.panel.get('duplicates').filter({ hasText: /\d/ }).waitFor();
+    await assertChinese(editor.panel.frame.locator('body'), '格式');
+  });
+
   it('lists the run', async () => {
     const { page } = editor.session.workbench;
     await page.locator('.activitybar .action-label[aria-label="Latent Lens"]').click();
-    const view = page.locator('.sidebar .composite');
+    const view = page.locator('.sidebar .composite.viewlet');
     await view.locator('.monaco-list-row').first().waitFor();
     await assertChinese(view);
-  });
-
-  it('shows a file of data', async () => {
-    await editor.session.workbench.openWith('numbers.csv', titles['editor.data']);
-    await editor.panel.get('shape').waitFor();
-    await editor.panel.get('duplicates').filter({ hasText: /\d/ }).waitFor();
-    await assertChinese(editor.panel.frame.locator('body'), '形状');
   });
 });

@@ -43,6 +43,8 @@ describe('a window that is reloaded while a run trains', () => {
 
   it('offers to resume it, once, with nothing lost', async () => {
     const { workbench, folder } = editor.session;
+    // A window is ready when its list of files is there.
+    await workbench.page.locator('.activitybar .action-label[aria-label*="Explorer"]').first().click();
     await workbench.reload();
     const offer = workbench.notification(/Long was training when the window closed/);
     await offer.waitFor();
