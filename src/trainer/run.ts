@@ -24,7 +24,7 @@ import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import { startBackend } from './native-library';
 import type { RunJournal } from './run-journal';
-import { failureOf, statusAfter, TrainingJob } from './training-job';
+import { failureOf, TrainingJob } from './training-job';
 import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 
 /** What a run is put together from. */
@@ -142,7 +142,7 @@ export class Run implements ExploredRun {
     await this.job?.stop(as);
   }
 
-  /** @throws UserError run.noBest, run.noCheckpoint */
+  /** @throws UserError run.busy, run.noCheckpoint */
   async useWeights(choice: WeightsChoice): Promise<void> {
     await this.prepare(() => this.switchWeights(choice));
   }
@@ -174,6 +174,7 @@ export class Run implements ExploredRun {
   /** What fails here has trained nothing, and the run can be resumed once its cause is mended. */
   private async begin(look?: FirstLook): Promise<void> {
     const { directory, journal, frames, emit } = this.parts;
+    const before = this.record.status === 'running' ? 'interrupted' : this.record.status;
     try {
       const loop = await this.loopFromDisk();
       await journal.continueAfter(loop.finishedEpochs, loop.lastMetrics);
@@ -196,7 +197,7 @@ export class Run implements ExploredRun {
       });
     } catch (error) {
       const failure = failureOf(error, emit);
-      await journal.changeStatus(statusAfter(failure), this.record.epochs, failure).catch(() => undefined);
+      await journal.changeStatus(before, this.record.epochs, failure).catch(() => undefined);
       await directory.release();
       throw error;
     }

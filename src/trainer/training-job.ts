@@ -116,6 +116,6 @@ export function failureOf(error: unknown, emit: Emit<TrainerEvents>): Sentence {
 }
 
 /** What could not be written can be trained again once there is room, and what could not be read once it is back. */
-export function statusAfter({ code }: Sentence): RunStatus {
+function statusAfter({ code }: Sentence): RunStatus {
   return code.startsWith('data.') || code === 'run.writeFailed' || code === 'run.link' ? 'interrupted' : 'failed';
 }
