@@ -41,7 +41,8 @@ export function moveData(data: DataConfig, source: string): DataConfig {
   return { ...data, source, ...(moved !== undefined && { labels: moved }) };
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Whether there is something at a path. */
+export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

@@ -1,6 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
+import { exists } from '../data-path';
 import { ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
@@ -87,11 +88,4 @@ function leaves(value: object, path: readonly string[] = []): [readonly string[]
     const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
     return isObject ? leaves(inner, [...path, name]) : [[[...path, name], inner]];
   });
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,17 +1,9 @@
-import { access } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
+import { isWithin } from '../data-path';
 import type { RunRequest } from '../protocol/config';
 
 /** How the name of a configuration's file ends. */
 export const configurationEnding = '.latent.json';
-
-/** Whether there is something at a path. */
-export function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** The request with a name: that of its file, where it has none of its own. */
 export function named(request: RunRequest, file: string): RunRequest {
@@ -36,7 +28,7 @@ export function configurationName({ name, data }: RunRequest): string {
  * together; others as they are.
  */
 export function configurationText(request: RunRequest, file: string, root: string): string {
-  const near = (path: string) => (isWithin(path, root) ? relativePath(path, dirname(file)) : path);
+  const near = (path: string) => (isAbsolute(path) && isWithin(root, path) ? relativePath(path, dirname(file)) : path);
   const { data } = request;
   const own =
     typeof data === 'string'
@@ -47,10 +39,4 @@ export function configurationText(request: RunRequest, file: string, root: strin
 
 function relativePath(path: string, folder: string): string {
   return relative(folder, path).split(sep).join('/') || '.';
-}
-
-function isWithin(path: string, root: string): boolean {
-  if (!isAbsolute(path)) return false;
-  const way = relative(root, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,10 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { exists } from '../data-path';
 import type { RunRequest } from '../protocol/config';
 import type { ConfigureMethods } from '../protocol/configure';
 import type { Handlers } from '../protocol/rpc';
 import { resolvePaths } from '../request';
-import { configurationEnding, configurationName, configurationText, exists, named } from './configuration-file';
+import { configurationEnding, configurationName, configurationText, named } from './configuration-file';
 import { type ConfigurationState, configureParams } from './configuration-messages';
 import type { DataEditorTrainer } from './data-editor-trainer';
 import type { DataPicker } from './data-picker';

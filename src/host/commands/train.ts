@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { exists } from '../../data-path';
 import type { DataConfig, RunRequest } from '../../protocol/config';
 import { checkRequest, folderOf, parseRequest, resolvePaths } from '../../request';
-import { configurationEnding, exists, named } from '../configuration-file';
+import { configurationEnding, named } from '../configuration-file';
 import type { Host } from '../host';
 import { back } from '../steps';
 import { registerCommand } from './register';
