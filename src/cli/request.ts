@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { exists } from '../data-path';
 import { ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
+import { nameOfConfiguration } from '../protocol/names';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
 import { type Arguments, checked, defined, numberFrom, readingFrom, sourceFrom, UsageError } from './arguments';
 import { assign, inEnglish, parseAssignment } from './setting';
@@ -41,8 +42,7 @@ async function readRequest(file: string): Promise<RunRequest> {
     throw new UserError('config.unreadable', { file, reason: (error as Error).message }, { cause: error });
   }
   const request = parseRequest(text, basename(file), inEnglish);
-  const name = request.name ?? basename(file, '.latent.json');
-  return resolvePaths({ ...request, name }, dirname(file), exists);
+  return resolvePaths({ name: nameOfConfiguration(file), ...request }, dirname(file), exists);
 }
 
 /** A value below `data` as it is meant where we are. */

@@ -1,4 +1,3 @@
-import { basename, parse } from 'node:path';
 import type { ColumnInfo, DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { Dataset } from './dataset';
@@ -7,11 +6,6 @@ import type { Dataset } from './dataset';
 export interface Source {
   readonly summary: DataSummary;
   load(): Promise<Dataset>;
-}
-
-/** What data of a file are called: its name without what tells its format. */
-export function nameOfFile(path: string): string {
-  return parse(basename(path).replace(/\.gz$/i, '')).name;
 }
 
 /** What a column is, without its values. The names of ids are left out: there may be one for every row. */

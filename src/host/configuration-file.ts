@@ -1,25 +1,12 @@
-import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { isWithin } from '../data-path';
 import type { RunRequest } from '../protocol/config';
-
-/** How the name of a configuration's file ends. */
-export const configurationEnding = '.latent.json';
-
-/** The request with a name: that of its file, where it has none of its own. */
-export function named(request: RunRequest, file: string): RunRequest {
-  return request.name === undefined ? { ...request, name: basename(file, configurationEnding) } : request;
-}
+import { dataName } from '../protocol/names';
 
 /** What a configuration is called for its file: the name of the run, or that of its data. */
 export function configurationName({ name, data }: RunRequest): string {
-  const source = typeof data === 'string' ? data : data.source;
-  const own =
-    name ??
-    basename(source.replace(/^builtin:/, ''))
-      .replace(/(\.gz)?$/, '')
-      .replace(/\.[^.]*$/, '');
   // What no file system takes in a name, and what hides a file.
-  const safe = own.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s]+|[.\s]+$/g, '');
+  const safe = (name ?? dataName(data)).replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s]+|[.\s]+$/g, '');
   return safe === '' ? 'configuration' : safe;
 }
 

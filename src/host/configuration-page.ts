@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { exists } from '../data-path';
 import type { RunRequest } from '../protocol/config';
 import type { ConfigureMethods } from '../protocol/configure';
+import { configurationEnding } from '../protocol/names';
 import type { Handlers } from '../protocol/rpc';
 import { resolvePaths } from '../request';
-import { configurationEnding, configurationName, configurationText, named } from './configuration-file';
+import { configurationName, configurationText } from './configuration-file';
 import { type ConfigurationState, configureParams } from './configuration-messages';
 import type { DataEditorTrainer } from './data-editor-trainer';
 import type { DataPicker } from './data-picker';
@@ -77,9 +78,7 @@ export class ConfigurationPage {
       train: async ({ request: asked }) => {
         const request = await resolvePaths(asked, this.state.folder, exists);
         // The run's panel hides this page, which could not say what goes wrong then.
-        await launcher
-          .start(this.state.file === null ? request : named(request, this.state.file))
-          .catch((error: unknown) => parts.messages.failure(error));
+        await launcher.start(request).catch((error: unknown) => parts.messages.failure(error));
         return null;
       },
       save: ({ request }) => this.save(request),

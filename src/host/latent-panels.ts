@@ -67,6 +67,14 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     this.panels.get(session)?.panel.dispose();
   }
 
+  /** Ends the run in a folder, wherever it is open: its trainer, and then its panel. */
+  async closeRun(directory: string): Promise<void> {
+    const session = this.sessions.find(directory);
+    if (!session) return;
+    await this.sessions.close(session);
+    this.close(session);
+  }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = readPanelState(state);
     if (!kept) {

@@ -1,7 +1,6 @@
 import type { RunRequest } from '../protocol/config';
 import type { ResumeParams } from '../protocol/trainer';
 import type { LatentPanels } from './latent-panels';
-import { withName } from './run-name';
 import type { RunSessions } from './run-sessions';
 import type { Settings } from './settings';
 import { resumeOrTakeOver } from './take-over';
@@ -18,7 +17,7 @@ export class RunLauncher {
   async start(request: RunRequest): Promise<string> {
     const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
     const data = this.settings.bounded(asked);
-    const complete = { ...withName(request), data, backend: request.backend ?? this.settings.backend };
+    const complete = { ...request, data, backend: request.backend ?? this.settings.backend };
     const session = this.sessions.train(complete, this.settings.runPlaces(asked.source));
     this.panels.show(session, 'space');
     try {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
+import { runName } from '../protocol/names';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { Doorkey, LoadingProgress, ResumeParams, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
@@ -106,9 +107,8 @@ export class RunSession {
   get name(): string {
     if (this.known) return this.known.record.name;
     if (this.beginning.kind !== 'train') return basename(this.beginning.directory);
-    const { name, data } = this.beginning.request;
-    const source = typeof data === 'string' ? data : data.source;
-    return name ?? basename(source.replace(/^builtin:/, ''));
+    const { request } = this.beginning;
+    return request.name ?? runName(request);
   }
 
   /** Undefined until the run is loaded. */

@@ -4,7 +4,6 @@ import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { OpenConfiguration } from './configurations';
 import type { DataPicker, PickedData } from './data-picker';
 import { type Choice, heading, type Place, pickOne } from './quick-input';
-import { withName } from './run-name';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
 
 type ModelKind = 'vae' | 'ae';
@@ -33,7 +32,7 @@ export class TrainWizard {
     );
     if (!state?.request) return undefined;
     if (state.picked) await this.data.used(state.picked);
-    if (!state.customise) return withName(state.request, state.picked?.name);
+    if (!state.customise) return state.request;
     this.configure(state.request);
     return undefined;
   }

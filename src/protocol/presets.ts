@@ -156,11 +156,6 @@ export function resolveConfig(request: RunRequest, data: ModelledData): RunConfi
   };
 }
 
-/** What a run is called that nobody gives a name. */
-export function defaultRunName({ name }: Pick<DataSummary, 'name'>, { model, preset }: RunConfig): string {
-  return `${name} ${model.kind} ${preset}`;
-}
-
 /**
  * The request for a configuration, in as few words as it takes: what its preset and the data decide by themselves is left
  * out, so that another preset can fill it in.

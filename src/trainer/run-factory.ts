@@ -5,7 +5,8 @@ import { featureGroups, fingerprint, openDataset } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import { defaultRunName, resolveConfig } from '../protocol/presets';
+import { runName } from '../protocol/names';
+import { resolveConfig } from '../protocol/presets';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
@@ -50,7 +51,7 @@ export async function trainRun(
   planParts(undefined);
   const groups = featureGroups(encoding);
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
-  const name = request.name ?? defaultRunName(summary, config);
+  const name = request.name ?? runName(config);
   const record: RunRecord = {
     format: 1,
     name,

@@ -1,11 +1,10 @@
 import { choiceName, fieldName } from '../../src/protocol/field-words';
 import { type Field, fieldText } from '../../src/protocol/fields';
-import { defaultRunName } from '../../src/protocol/presets';
 import { h, setText } from '../dom';
 import { t, translate } from '../l10n';
 import { isChanged, settledValue, textOf, withData, withoutChange, withText } from './draft';
 import { createControl } from './field-control';
-import { type ConfigurePage, configOf, dataOf, type PageState, type PageView } from './page-state';
+import { type ConfigurePage, dataOf, nameByItself, type PageState, type PageView } from './page-state';
 import { misfitsOf, type Problem } from './problems';
 
 export interface FieldView extends PageView {
@@ -97,7 +96,7 @@ function inWords(field: Field, value: unknown): string {
 
 /** What a setting is that may be left empty. */
 function suggestion({ key, section }: Field, state: PageState): string {
-  if (key === 'name') return state.summary ? defaultRunName(state.summary, configOf(state)) : '';
+  if (key === 'name') return nameByItself(state);
   if (key === 'data.limit') return t('All');
   return section === 'data' ? t('Automatic') : '';
 }

@@ -13,7 +13,7 @@ import { DataReader } from './data-reader';
 import { draftOf, readDraft, requestOfDraft, withData } from './draft';
 import { createForm } from './form';
 import { createNetworkView } from './network-view';
-import { type ConfigureHost, type ConfigurePage, dataOf, type PageState, problemsIn } from './page-state';
+import { type ConfigureHost, type ConfigurePage, dataOf, nameByItself, type PageState, problemsIn } from './page-state';
 
 const vscode = acquireVsCodeApi<unknown>();
 
@@ -38,6 +38,7 @@ async function start(host: ConfigureHost): Promise<void> {
 async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => void): Promise<void> {
   const state = createStore<PageState>({
     draft: readDraft(vscode.getState()) ?? draftOf(begun.request),
+    file: begun.file,
     summary: null,
     preview: null,
     failure: null,
@@ -45,7 +46,6 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
     isStarting: false,
   });
   const { folder } = begun;
-  let { file } = begun;
   const notices = createNotices();
   const fail = (error: unknown) => {
     const sentence = describeError(error);
@@ -74,6 +74,7 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
   update();
   state.changed((now) => now, oncePerFrame(update));
   state.changed(({ draft }) => draft, keep);
+  state.changed(({ file }) => file, keep);
   keep();
   ready();
   document.body.append(
@@ -108,7 +109,8 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
     const now = state.get();
     state.set({ isStarting: true });
     try {
-      await host.call('train', { request: requestOfDraft(now.draft, dataOf(now)) });
+      const request = requestOfDraft(now.draft, dataOf(now));
+      await host.call('train', { request: { name: nameByItself(now), ...request } });
     } finally {
       state.set({ isStarting: false });
     }
@@ -119,8 +121,7 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
     const now = state.get();
     const saved = await host.call('save', { request: requestOfDraft(now.draft, dataOf(now)) });
     if (!saved) return;
-    ({ file } = saved);
-    keep();
+    state.set({ file: saved.file });
   }
 
   async function chooseData(): Promise<void> {
@@ -129,7 +130,7 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
   }
 
   function keep(): void {
-    const { draft } = state.get();
+    const { draft, file } = state.get();
     vscode.setState({ ...draft, file, folder });
   }
 }

@@ -2,6 +2,7 @@ import type { RunConfig } from '../../src/protocol/config';
 import type { ConfigureMethods } from '../../src/protocol/configure';
 import type { DataSummary, TablePreview } from '../../src/protocol/data';
 import type { Sentence } from '../../src/protocol/errors';
+import { nameOfConfiguration, runName } from '../../src/protocol/names';
 import { type ModelledData, resolveConfig } from '../../src/protocol/presets';
 import type { HostConnection } from '../connection';
 import type { Store } from '../store';
@@ -13,6 +14,8 @@ export type ConfigureHost = HostConnection<ConfigureMethods, Record<never, never
 /** What the page knows, and what a person has entered. */
 export interface PageState {
   readonly draft: Draft;
+  /** The file that it stands in; null where it stands in none. */
+  readonly file: string | null;
   /** What the data are; null until they were read. */
   readonly summary: DataSummary | null;
   readonly preview: TablePreview | null;
@@ -46,6 +49,11 @@ export function dataOf({ summary }: PageState): ModelledData {
 
 export function configOf(state: PageState): RunConfig {
   return resolveConfig(state.draft.request, dataOf(state));
+}
+
+/** What the run is called where it is given no name: as its file, else after what it is made of. */
+export function nameByItself(state: PageState): string {
+  return state.file === null ? runName(configOf(state)) : nameOfConfiguration(state.file);
 }
 
 export function problemsIn({ draft, summary, failure }: PageState): readonly Problem[] {

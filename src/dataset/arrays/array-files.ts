@@ -1,7 +1,7 @@
-import { basename, dirname } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { DataFormat } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import type { Encoding } from '../dataset';
 import { readNpyHead } from '../npy';
 import type { Source } from '../source';
@@ -25,14 +25,14 @@ export async function openIdx(path: string, options: ReadOptions): Promise<Sourc
   const head = await readIdxHead(path, options.task.signal);
   if (head.shape.length === 1) throw new UserError('data.idx.labels', { path, count: head.shape[0] });
   const labels = await labelsOfIdx(head, { labels: options.config.labels, task: options.task });
-  return source(head, idxName(path), 'idx', labels, options);
+  return source(head, dataName(path), 'idx', labels, options);
 }
 
 /** An array of a .npy file, with the labels that lie beside it under a name that says so. */
 export async function openNpy(path: string, options: ReadOptions): Promise<Source> {
   const head = await readNpyHead(path, options.task.signal);
   const labels = await labelsOfNpy(head, { labels: options.config.labels, task: options.task });
-  return source(head, basename(path).replace(/\.npy$/i, ''), 'npy', labels, options);
+  return source(head, dataName(path), 'npy', labels, options);
 }
 
 /** One array of an .npz archive, with the labels among its other arrays. */
@@ -49,9 +49,15 @@ async function openArchive(archive: Archive, format: DataFormat, options: ReadOp
   const { config, task } = options;
   const chosen = await chooseArray(archive, config.array, task);
   const labels = await labelsOfArchive(archive, chosen, { labels: config.labels, task });
-  const stem = basename(archive.path).replace(/\.(npz|safetensors)$/i, '');
+  const stem = dataName(archive.path);
   const isOnly = await isOnlyData(archive, chosen.array, task);
-  return source(chosen.head, isOnly ? stem : `${stem} ${chosen.array.name}`, format, labels, options);
+  return source(
+    chosen.head,
+    isOnly ? stem : dataName({ source: archive.path, array: chosen.array.name }),
+    format,
+    labels,
+    options,
+  );
 }
 
 async function source(
@@ -62,11 +68,4 @@ async function source(
   { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
   return arraySource(head, { name, format, labels, warnings }, { config, encoding, task });
-}
-
-/** "mnist train" for mnist/train-images-idx3-ubyte.gz. */
-function idxName(path: string): string {
-  const part = basename(path).split(/[-_.]?images/i)[0];
-  const plain = basename(path).replace(/\.gz$/i, '');
-  return /images/i.test(plain) ? `${basename(dirname(path))} ${part}`.trim() : plain;
 }

@@ -1,10 +1,11 @@
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, ColumnValues, DataFormat, DataSummary } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import type { Dataset } from '../dataset';
 import { featureColumns, featureName } from '../encoding/vectors';
 import { countsOf, type Division, divide, type ExampleBytes, memoryBytes, streamedWarnings } from '../memory';
-import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
+import { checkExamples, columnInfo, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from '../table/row-descriptions';
@@ -41,7 +42,7 @@ export async function vectorSource(
   const { label } = description;
   const warnings = [...vectors.warnings, ...description.warnings, ...streamedWarnings(path, division, rows, config)];
   const summary: DataSummary = {
-    name: nameOfFile(path),
+    name: dataName(path),
     source: path,
     format,
     kind: 'vectors',

@@ -1,7 +1,8 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnValues, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import type { Dataset, Encoding } from '../dataset';
 import { checkPixelEncoding, type ImageShape } from '../encoding/pixels';
 import { countsOf, type Division, spreadPlace, streamedWarnings } from '../memory';
@@ -42,7 +43,7 @@ export async function openCollection(
   const division = divideImages(files.length, shape, config);
   const columns = collection.describe(shownOf(Array.from(files.keys()), division));
   const summary: DataSummary = {
-    name: basename(source).replace(/\.(csv|tsv|txt)(\.gz)?$/i, ''),
+    name: dataName(source),
     source,
     format: 'images',
     kind: 'images',

@@ -1,7 +1,8 @@
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnValues, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import { product } from '../arrays/elements';
 import { labelColumn, readLabels } from '../arrays/labels';
 import type { Dataset } from '../dataset';
@@ -44,7 +45,7 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
   checkMemory(path, head, kept.count * product(shape), config);
   const described = columns.map((column) => keptColumn(column, kept));
   const summary: DataSummary = {
-    name: basename(path).replace(/\.[^.]*$/, ''),
+    name: dataName(path),
     source: path,
     format: 'images',
     kind: 'images',

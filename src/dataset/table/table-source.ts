@@ -1,11 +1,12 @@
 import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import type { Dataset, Encoding } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
 import { imageTableSource } from '../images/image-table';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
-import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
+import { checkExamples, columnInfo, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { textColumn, textColumnSource, textRoles } from '../text/text-column';
 import { type ColumnProfile, profileColumns } from './column-profile';
@@ -59,7 +60,7 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
   const bytes = rowBytes(rows, columns, width * Float32Array.BYTES_PER_ELEMENT);
   const division = divide(rows.rows, bytes, memoryBytes(config));
   const summary: DataSummary = {
-    name: nameOfFile(path),
+    name: dataName(path),
     source: path,
     format,
     kind: 'table',

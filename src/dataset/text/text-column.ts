@@ -1,10 +1,11 @@
 import type { DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import type { Dataset, Encoding } from '../dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
-import { checkExamples, columnInfo, nameOfFile, type Source } from '../source';
+import { checkExamples, columnInfo, type Source } from '../source';
 import { profileColumns } from '../table/column-profile';
 import { ColumnRoles } from '../table/column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from '../table/row-descriptions';
@@ -56,7 +57,7 @@ export async function textColumnSource(
   const label = meaning.label === column ? undefined : meaning.label;
   const division = divide(rows, rowBytes(table, others, length), memoryBytes(config));
   const summary: DataSummary = {
-    name: nameOfFile(path),
+    name: dataName(path),
     source: path,
     format,
     kind: 'text',

@@ -1,10 +1,11 @@
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
+import { dataName } from '../../protocol/names';
 import type { Dataset, Encoding } from '../dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../encoding/text';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
-import { checkExamples, nameOfFile, type Source } from '../source';
+import { checkExamples, type Source } from '../source';
 import { partOf, type Task } from '../task';
 import { type CutExample, cutText } from './cutting';
 import { loadTexts } from './encoded-texts';
@@ -34,7 +35,7 @@ export async function openText(
   const division = divide(examples, { stored: length, encoded: length }, memoryBytes(config));
   warnings.push(...streamedWarnings(path, division, examples, config));
   const summary: DataSummary = {
-    name: nameOfFile(path),
+    name: dataName(path),
     source: path,
     format: 'text',
     kind: 'text',

@@ -23,11 +23,7 @@ export function changeRunCommands({
     directoryOf(argument) ?? panels.active?.directory ?? (await pickRun(runs, title));
 
   const openAnew = async (directory: string) => {
-    const session = sessions.find(directory);
-    if (session) {
-      await sessions.close(session);
-      panels.close(session);
-    }
+    await panels.closeRun(directory);
     panels.open(directory, 'space');
   };
 

@@ -7,17 +7,13 @@ import { revealFile } from '../source-reveal';
 import { registerCommand } from './register';
 
 /** What the runs view offers for a run on disk: delete it, show its folder; and look again. */
-export function runCommands({ messages, sessions, panels, runs }: Host): vscode.Disposable[] {
+export function runCommands({ messages, panels, runs }: Host): vscode.Disposable[] {
   return [
     registerCommand(messages, 'latentLens.deleteRun', async (argument) => {
       const directory = directoryOf(argument) ?? (await pickRun(runs, vscode.l10n.t('Delete Run')));
       const run = directory === undefined ? undefined : await readRun(directory);
       if (!run || !(await confirm(run.name))) return;
-      const session = sessions.find(run.directory);
-      if (session) {
-        await sessions.close(session);
-        panels.close(session);
-      }
+      await panels.closeRun(run.directory);
       await remove(vscode.Uri.file(run.directory), run.name);
       runs.refresh();
     }),

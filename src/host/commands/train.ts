@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { exists } from '../../data-path';
 import type { DataConfig, RunRequest } from '../../protocol/config';
+import { configurationEnding, nameOfConfiguration } from '../../protocol/names';
 import { checkRequest, folderOf, parseRequest, resolvePaths } from '../../request';
-import { configurationEnding, named } from '../configuration-file';
 import type { Host } from '../host';
 import { back } from '../steps';
 import { registerCommand } from './register';
@@ -28,7 +28,7 @@ export function trainCommands(host: Host): vscode.Disposable[] {
     }),
     registerCommand(messages, 'latentLens.trainFromFile', async (argument) => {
       const uri = argument instanceof vscode.Uri ? argument : await configFile();
-      return uri && launcher.start(named(await requestIn(uri), uri.fsPath));
+      return uri && launcher.start({ name: nameOfConfiguration(uri.fsPath), ...(await requestIn(uri)) });
     }),
     registerCommand(messages, 'latentLens.configureTraining', async (argument) => {
       const file = argument instanceof vscode.Uri ? argument : openConfigFile();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { configurationName, configurationText, named } from '../../../src/host/configuration-file';
+import { configurationName, configurationText } from '../../../src/host/configuration-file';
 import { RunRequest } from '../../../src/protocol/config';
 import { resolvePaths } from '../../../src/request';
 
@@ -43,10 +43,5 @@ describe('a configuration that is saved', () => {
     assert.equal(configurationName({ data: { source: '/data/x.idx.gz' } }), 'x');
     assert.equal(configurationName({ data: 'builtin:digits' }), 'digits');
     assert.equal(configurationName({ name: '...', data: 'x' }), 'configuration');
-  });
-
-  it('gives its name to a run that has none', () => {
-    assert.equal(named({ data: 'x' }, '/a/warm.latent.json').name, 'warm');
-    assert.equal(named({ data: 'x', name: 'own' }, '/a/warm.latent.json').name, 'own');
   });
 });
