@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { namedValues } from './named-values';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const tileEdge = v.pipe(positiveInteger, v.maxValue(512));
@@ -31,7 +32,7 @@ export const DataConfig = v.strictObject({
   ignore: v.optional(v.pipe(v.array(v.string()), v.description('Columns of a table to leave out.'))),
   roles: v.optional(
     v.pipe(
-      v.record(v.string(), ColumnRoleChoice),
+      namedValues(ColumnRoleChoice),
       v.description(
         'What columns of a table are, by name: feature (the model sees it), label, id (it only describes the rows) or ignore.',
       ),

@@ -96,7 +96,7 @@ export function isChanged(draft: Draft, field: Field, data: ModelledData, defaul
 /** What a person wants a column to be; null where nothing was said. */
 export function roleOf({ roles = {}, labels, ignore = [] }: DataConfig, column: string): ColumnRoleChoice | null {
   // As the trainer has it: a role goes before the rest.
-  if (roles[column] !== undefined) return roles[column];
+  if (Object.hasOwn(roles, column)) return roles[column];
   if (labels === column) return 'label';
   return ignore.includes(column) ? 'ignore' : null;
 }
@@ -107,10 +107,12 @@ export function withRole(draft: Draft, columns: readonly string[], role: ColumnR
   const { roles = {}, labels, ignore = [], ...rest } = asked;
   const own = new Set(columns);
   const isOther = (name: string) => !own.has(name) && !(role === 'label' && roles[name] === 'label');
-  const kept: Record<string, ColumnRoleChoice> = Object.fromEntries(
-    Object.entries(roles).filter(([name]) => isOther(name)),
-  );
-  if (role !== null) for (const name of role === 'label' ? columns.slice(0, 1) : columns) kept[name] = role;
+  const given = role === 'label' ? columns.slice(0, 1) : columns;
+  // By their entries: a column may be called `__proto__`.
+  const kept: Readonly<Record<string, ColumnRoleChoice>> = Object.fromEntries([
+    ...Object.entries(roles).filter(([name]) => isOther(name)),
+    ...(role === null ? [] : given.map((name) => [name, role] as const)),
+  ]);
   const left = ignore.filter((name) => !own.has(name));
   const keepsLabels = labels !== undefined && !own.has(labels) && role !== 'label';
   const data: DataConfig = {
