@@ -2,6 +2,7 @@ import type { ColumnInfo } from '../../src/protocol/data';
 import { type CategoryEntry, cssColour, gradientColour, type Legend, toggleHidden } from '../colouring';
 import { categoryTitle, columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
+import { hiddenCodes, withHidden } from '../data/filters';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
@@ -22,7 +23,7 @@ const listed = 200;
 
 /** What the colours mean. Categories hide and show their points. */
 export function createLegend(panel: Panel): LegendView {
-  const { view, theme } = panel;
+  const { ui, view, theme } = panel;
   const title = h('span', { class: 'legend-title' });
   const toggle = h(
     'button',
@@ -30,7 +31,7 @@ export function createLegend(panel: Panel): LegendView {
       type: 'button',
       class: 'legend-head',
       testid: 'legend-toggle',
-      on: { click: () => view.set({ legendOpen: Boolean(body.hidden) }) },
+      on: { click: () => ui.set({ legendOpen: Boolean(body.hidden) }) },
     },
     icon('down'),
     title,
@@ -54,11 +55,11 @@ export function createLegend(panel: Panel): LegendView {
   );
   element.hidden = true;
   const fold = () => {
-    const open = view.get().legendOpen ?? window.innerWidth >= 600;
+    const open = ui.get().legendOpen ?? window.innerWidth >= 600;
     toggle.setAttribute('aria-expanded', String(open));
     body.hidden = !open;
   };
-  view.watch((state) => state.legendOpen, fold);
+  ui.watch((state) => state.legendOpen, fold);
   window.addEventListener('resize', fold);
 
   let shown: { readonly column: ColumnInfo & { readonly epoch?: number }; readonly legend: Legend } | null = null;
@@ -80,9 +81,10 @@ export function createLegend(panel: Panel): LegendView {
   };
 
   function categories(column: ColumnInfo, entries: readonly CategoryEntry[]): readonly Node[] {
-    const hidden = new Set(view.get().hidden[column.name]);
+    const hidden = hiddenCodes(view.get().filters, column.name);
     const hide = (codes: Iterable<number>) => {
-      view.set({ hidden: { ...view.get().hidden, [column.name]: [...codes] } });
+      const filters = withHidden(view.get().filters, column.name, codes);
+      view.change(t('categories of {0}', columnName(column)), { filters }, `categories ${column.name}`);
     };
     const codes = entries.map((entry) => entry.code);
     const items = entries.slice(0, listed).map(({ code, name, count, colour }) => {
@@ -158,7 +160,7 @@ export function createLegend(panel: Panel): LegendView {
     return parts;
   }
 
-  view.changed((state) => state.hidden, draw);
+  view.changed((state) => state.filters, draw);
   return {
     element,
     show(column, legend) {

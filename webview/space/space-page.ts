@@ -3,6 +3,7 @@ import type { ColumnValues } from '../../src/protocol/data';
 import { type Colouring, visibleMask } from '../colouring';
 import { axisLabels, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
+import { hiddenCodes } from '../data/filters';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
@@ -28,13 +29,15 @@ export interface SpacePage {
 
 /** The encoded examples in 3-D, and all that says what they are. */
 export function createSpacePage(panel: Panel): SpacePage {
-  const { view, session, theme } = panel;
+  const { ui, view, session, theme } = panel;
   const tooltip = createTooltip(panel);
   const points = createPointsView({
     hover: tooltip.hover,
-    pick: (index) => view.set({ pinned: index }),
-    cursor: (position) => view.set({ cursor: { on: true, position: [...position] } }),
-    camera: ({ position, target }) => view.set({ camera: { position: [...position], target: [...target] } }),
+    pick: (index) =>
+      view.change(index === null ? t('unpin') : t('pin example {0}', String(index)), { pinned: index }, 'pick'),
+    cursor: (position) =>
+      view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
+    camera: ({ position, target }) => ui.set({ camera: { position: [...position], target: [...target] } }),
   });
   const help = createHelp(points);
   const legend = createLegend(panel);
@@ -72,7 +75,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const colour = () => {
     if (!shownColumn || !colouring || stage.dataset.epoch === undefined) return;
     points.setColours(colouring.rgb);
-    points.setVisible(visibleMask(shownColumn, new Set(view.get().hidden[shownColumn.name])));
+    points.setVisible(visibleMask(shownColumn, hiddenCodes(view.get().filters, shownColumn.name)));
     stage.dataset.colour = shownColumn.name;
     describe();
   };
@@ -97,9 +100,9 @@ export function createSpacePage(panel: Panel): SpacePage {
     stage.dataset.points = String(positions.length / 3);
     stage.dataset.epoch = String(epoch);
     if (first) {
-      const { camera, pinned } = view.get();
+      const { camera } = ui.get();
       if (camera) points.camera = camera;
-      points.setSelected(pinned);
+      points.setSelected(view.get().pinned);
       colour();
     }
     cursor.setHome(centre(positions));
@@ -117,7 +120,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     },
     waiting: legend.wait,
   });
-  view.changed((state) => state.hidden, colour);
+  view.changed((state) => state.filters, colour);
   view.changed(
     (state) => state.pinned,
     (pinned) => {
