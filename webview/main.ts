@@ -2,6 +2,8 @@ import './theme.css';
 import type { PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
 import { ColumnCache } from './column-cache';
 import { connectToHost, type Host } from './connection';
+import { CurrentColumns } from './data/current-columns';
+import { followShown } from './data/shown-examples';
 import { h, setText } from './dom';
 import { ExampleCache } from './example-cache';
 import { describeError, sentenceInWords } from './l10n';
@@ -97,23 +99,25 @@ function createPanel(
   { view, ui }: Choices,
   notices: Notices,
 ): { readonly panel: Panel; readonly announcer: HTMLElement } {
-  const { columns, record } = session.get().run;
+  const { run } = session.get();
   const announcer = h('div', { class: 'sr-only', 'aria-live': 'polite', testid: 'announcement' });
-  const panel: Panel = {
+  const columns = new ColumnCache(run.columns, run.record.data.label, (name) => host.call('column', { name }));
+  const parts: Omit<Panel, 'shown'> = {
     host,
     session,
     view,
     ui,
     theme: watchTheme(),
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
-    columns: new ColumnCache(columns, record.data.label, (name) => host.call('column', { name })),
+    columns,
+    current: new CurrentColumns(columns, session),
     fail(error) {
       const words = describeError(error);
       if (words !== null) notices.show(words);
     },
     announce: (text) => setText(announcer, text),
   };
-  return { panel, announcer };
+  return { panel: { ...parts, shown: followShown(parts) }, announcer };
 }
 
 /** The labels name examples everywhere; the panel can do without them. */

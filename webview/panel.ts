@@ -2,6 +2,8 @@ import type { PanelPage } from '../src/protocol/panel';
 import type { Projection } from '../src/protocol/trainer';
 import type { ColumnCache } from './column-cache';
 import type { Host } from './connection';
+import type { CurrentColumns } from './data/current-columns';
+import type { Shown } from './data/filter-masks';
 import type { ExampleCache } from './example-cache';
 import type { Session } from './session';
 import type { Store } from './state/store';
@@ -21,6 +23,10 @@ export interface Panel {
   readonly theme: Store<Theme>;
   readonly examples: ExampleCache;
   readonly columns: ColumnCache;
+  /** Columns with their values, those of the model as they now are. */
+  readonly current: CurrentColumns;
+  /** Which examples the filters let through. */
+  readonly shown: Store<Shown>;
   /** Shows what went wrong; says nothing of what was cancelled. */
   fail(error: unknown): void;
   /** Says something to a screen reader. */

@@ -1,0 +1,46 @@
+import { absent, type Tone } from '../colouring';
+import type { Bits } from '../data/bits';
+import type { PointsView } from '../scene/points-view';
+
+/** What is shown of the points themselves. */
+export interface SceneChange {
+  /** n x 3. */
+  readonly colours: Uint8Array;
+  /** Null: all. */
+  readonly shown: Bits | null;
+  /** What is not selected is grey; null: there is no selection. */
+  readonly selected: Bits | null;
+}
+
+/** Hands on to the points only what changed. */
+export function sceneUpdater(points: PointsView, tone: () => Tone): (change: Partial<SceneChange>) => void {
+  let state: Partial<SceneChange> = {};
+  return (change) => {
+    const former = state;
+    state = { ...state, ...change };
+    const { colours, selected, shown } = state;
+    if (!colours) return;
+    if (colours !== former.colours || selected !== former.selected) {
+      points.setColours(selected ? greyed(colours, selected, absent[tone()]) : colours);
+    }
+    if (shown !== former.shown || former.colours === undefined) {
+      points.setVisible(
+        shown ? Uint8Array.from({ length: shown.length }, (_, index) => (shown.has(index) ? 1 : 0)) : null,
+      );
+    }
+  };
+}
+
+function greyed(
+  colours: Uint8Array,
+  selected: Bits,
+  [red, green, blue]: readonly [number, number, number],
+): Uint8Array {
+  const mixed = colours.slice();
+  selected.not().forEach((index) => {
+    mixed[3 * index] = red;
+    mixed[3 * index + 1] = green;
+    mixed[3 * index + 2] = blue;
+  });
+  return mixed;
+}
