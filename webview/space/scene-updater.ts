@@ -1,6 +1,5 @@
 import { absent, type Tone } from '../colouring';
 import type { Bits } from '../data/bits';
-import type { PointsView } from '../scene/points-view';
 
 /** What is shown of the points themselves. */
 export interface SceneChange {
@@ -12,8 +11,17 @@ export interface SceneChange {
   readonly selected: Bits | null;
 }
 
+/** What draws the points, as far as this concerns it. */
+interface Points {
+  setColours(rgb: Uint8Array): void;
+  setVisible(mask: Uint8Array | null): void;
+}
+
 /** Hands on to the points only what changed. */
-export function sceneUpdater(points: PointsView, tone: () => Tone): (change: Partial<SceneChange>) => void {
+export function sceneUpdater(
+  points: Pick<PointsView, 'setColours' | 'setVisible'>,
+  tone: () => Tone,
+): (change: Partial<SceneChange>) => void {
   let state: Partial<SceneChange> = {};
   return (change) => {
     const former = state;
