@@ -18,10 +18,7 @@ interface Points {
 }
 
 /** Hands on to the points only what changed. */
-export function sceneUpdater(
-  points: Pick<PointsView, 'setColours' | 'setVisible'>,
-  tone: () => Tone,
-): (change: Partial<SceneChange>) => void {
+export function sceneUpdater(points: Points, tone: () => Tone): (change: Partial<SceneChange>) => void {
   let state: Partial<SceneChange> = {};
   return (change) => {
     const former = state;
