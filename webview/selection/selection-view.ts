@@ -22,7 +22,7 @@ const categoriesListed = 6;
 export function createSelectionView(panel: Panel): { readonly element: HTMLElement } {
   const { columns, current, session, view } = panel;
   const { examples } = session.get().run.record.data;
-  const count = h('h3', { testid: 'selection-count' });
+  const count = h('h2', { class: 'selection-count', testid: 'selection-count' });
   const actions = h(
     'div',
     { class: 'selection-actions' },

@@ -179,12 +179,17 @@ export function createQueryField(panel: Panel): QueryField {
 
   input.addEventListener('input', () => {
     changed();
-    open();
+    if (input.value.trim() === '') close();
+    else open();
   });
   input.addEventListener('scroll', () => {
     mark.scrollLeft = input.scrollLeft;
   });
   input.addEventListener('blur', close);
+  // A list of the toolkit opens without taking the focus.
+  window.addEventListener('pointerdown', (event) => {
+    if (!list.hidden && !(event.target instanceof Node && element.contains(event.target))) close();
+  });
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') move(event.key === 'ArrowDown' ? 1 : -1);
