@@ -18,6 +18,12 @@ export class CurrentColumns {
     return new Map(await Promise.all(asked));
   }
 
+  /** Those that there are: without the data, those of the model can't be computed. */
+  async available(names: readonly string[]): Promise<readonly ColumnValues[]> {
+    const answers = await Promise.allSettled(names.map((name) => this.column(name)));
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  }
+
   private column(name: string): Promise<ColumnValues> {
     if (this.columns.info(name)?.role !== 'measure') return this.columns.get(name);
     const { frames } = this.session.get();

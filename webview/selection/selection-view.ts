@@ -128,8 +128,8 @@ export function createSelectionView(panel: Panel): { readonly element: HTMLEleme
   const compared = new Latest(
     async (selection: Bits) => {
       const infos = sortColumns(columns.infos).filter((column) => column.role !== 'id');
-      const values = await current.get(infos.slice(0, columnsCompared).map((column) => column.name));
-      return rankDifferences(values.values(), selection);
+      const values = await current.available(infos.slice(0, columnsCompared).map((column) => column.name));
+      return rankDifferences(values, selection);
     },
     (differences, selection) => {
       if (selection !== view.get().selection) return;

@@ -93,9 +93,10 @@ export function createQueryField(panel: Panel): QueryField {
       show(answer, true);
       if ('error' in answer) input.focus();
       else if (what === 'filter') {
-        view.change(t('filter by {0}', text.trim()), {
-          filters: [...view.get().filters, { kind: 'query', text: text.trim() }],
-        });
+        const { filters } = view.get();
+        const asked = text.trim();
+        const known = filters.some((filter) => filter.kind === 'query' && filter.text === asked);
+        if (!known) view.change(t('filter by {0}', asked), { filters: [...filters, { kind: 'query', text: asked }] });
         write('');
       } else {
         view.change(t('select {0}', text.trim()), { selection: combine(null, answer.examples, 'replace') });

@@ -29,9 +29,7 @@ export function sceneUpdater(points: Points, tone: () => Tone): (change: Partial
       points.setColours(selected ? greyed(colours, selected, absent[tone()]) : colours);
     }
     if (shown !== former.shown || former.colours === undefined) {
-      points.setVisible(
-        shown ? Uint8Array.from({ length: shown.length }, (_, index) => (shown.has(index) ? 1 : 0)) : null,
-      );
+      points.setVisible(shown ? maskOf(shown) : null);
     }
   };
 }
@@ -48,4 +46,13 @@ function greyed(
     mixed[3 * index + 2] = blue;
   });
   return mixed;
+}
+
+/** A byte for each example. */
+function maskOf(examples: Bits): Uint8Array {
+  const mask = new Uint8Array(examples.length);
+  examples.forEach((index) => {
+    mask[index] = 1;
+  });
+  return mask;
 }
