@@ -37,7 +37,7 @@ export interface Colouring {
   readonly legend: Legend;
 }
 
-const absent: Readonly<Record<Tone, Rgb>> = { dark: [110, 110, 110], light: [168, 168, 168] };
+export const absent: Readonly<Record<Tone, Rgb>> = { dark: [110, 110, 110], light: [168, 168, 168] };
 
 /** A colour for every example, by its value in the column. */
 export function colourBy(column: ColumnValues, tone: Tone): Colouring {
@@ -143,16 +143,6 @@ function hslToRgb(hue: number, saturation: number, lightness: number): Rgb {
     return Math.round(255 * (lightness - reach * Math.max(-1, Math.min(sector - 3, 9 - sector, 1))));
   };
   return [channel(0), channel(8), channel(4)];
-}
-
-/** 0 where an example's category is hidden; null where none is. */
-export function visibleMask(column: ColumnValues, hidden: ReadonlySet<number>): Uint8Array | null {
-  if (hidden.size === 0 || column.type !== 'category') return null;
-  const codes = column.categories?.length ?? 0;
-  return Uint8Array.from(column.values, (value) => {
-    const code = value >= 0 && value < codes ? value : missing;
-    return hidden.has(code) ? 0 : 1;
-  });
 }
 
 /** What is hidden after a click on an entry: it alone toggles, or, isolated, all others go; once more brings them back. */

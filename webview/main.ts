@@ -2,6 +2,8 @@ import './theme.css';
 import type { PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
 import { ColumnCache } from './column-cache';
 import { connectToHost, type Host } from './connection';
+import { CurrentColumns } from './data/current-columns';
+import { followShown } from './data/shown-examples';
 import { h, setText } from './dom';
 import { ExampleCache } from './example-cache';
 import { describeError, sentenceInWords } from './l10n';
@@ -11,9 +13,12 @@ import { createNotices, type Notices } from './notices';
 import type { Panel } from './panel';
 import { createPanelView } from './panel-view';
 import { type Session, sessionOf, withEpoch, withRun } from './session';
-import { createStore, type Store } from './store';
+import { fitToRun, keepState, parseKeptState } from './state/kept-state';
+import { createStore, type Store } from './state/store';
+import type { Ui } from './state/ui';
+import { listenForUndo } from './state/undo';
+import { createViewStore, type ViewStore } from './state/view-store';
 import { watchTheme } from './theme';
-import { fitToRun, parseViewState, type ViewState } from './view-state';
 
 const vscode = acquireVsCodeApi<PanelState>();
 
@@ -30,8 +35,9 @@ async function start(host: Host): Promise<void> {
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();
     listen(host, session, notices);
-    const view = restoreView(begun, host);
-    const { panel, announcer } = createPanel(host, session, view, notices);
+    const choices = restoreChoices(begun, host);
+    const { panel, announcer } = createPanel(host, session, choices, notices);
+    listenForUndo(host, panel.view, panel.announce);
     await loadLabels(panel);
     loading.element.replaceWith(createPanelView(panel, notices), announcer);
   } catch (error) {
@@ -58,51 +64,60 @@ function listen(host: Host, session: Store<Session>, notices: Notices): void {
   );
 }
 
+interface Choices {
+  readonly view: ViewStore;
+  readonly ui: Store<Ui>;
+}
+
 /** The choices of before a reload, and from now on each change kept. */
-function restoreView({ run, page }: PanelStart, host: Host): Store<ViewState> {
+function restoreChoices({ run, page }: PanelStart, host: Host): Choices {
   const kept = vscode.getState();
   const restored = kept?.run === run.directory ? kept.view : undefined;
-  const view = createStore(fitToRun(parseViewState(restored), run, restored === undefined ? page : null));
-  host.on('show', ({ page: asked }) => view.set({ page: asked }));
+  const choices = fitToRun(parseKeptState(restored), run, restored === undefined ? page : null);
+  const view = createViewStore(choices.view);
+  const ui = createStore(choices.ui);
+  host.on('show', ({ page: asked }) => ui.set({ page: asked }));
   let due: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(due);
     due = undefined;
-    vscode.setState({ run: run.directory, view: view.get() });
+    vscode.setState({ run: run.directory, view: keepState({ view: view.get(), ui: ui.get() }) });
   };
-  view.changed(
-    (state) => state,
-    () => {
-      due ??= setTimeout(keep, 250);
-    },
-  );
+  const keepSoon = () => {
+    due ??= setTimeout(keep, 250);
+  };
+  view.changed((state) => state, keepSoon);
+  ui.changed((state) => state, keepSoon);
   window.addEventListener('pagehide', () => due !== undefined && keep());
   keep();
-  return view;
+  return { view, ui };
 }
 
 function createPanel(
   host: Host,
   session: Store<Session>,
-  view: Store<ViewState>,
+  { view, ui }: Choices,
   notices: Notices,
 ): { readonly panel: Panel; readonly announcer: HTMLElement } {
-  const { columns, record } = session.get().run;
+  const { run } = session.get();
   const announcer = h('div', { class: 'sr-only', 'aria-live': 'polite', testid: 'announcement' });
-  const panel: Panel = {
+  const columns = new ColumnCache(run.columns, run.record.data.label, (name) => host.call('column', { name }));
+  const parts: Omit<Panel, 'shown'> = {
     host,
     session,
     view,
+    ui,
     theme: watchTheme(),
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
-    columns: new ColumnCache(columns, record.data.label, (name) => host.call('column', { name })),
+    columns,
+    current: new CurrentColumns(columns, session),
     fail(error) {
       const words = describeError(error);
       if (words !== null) notices.show(words);
     },
     announce: (text) => setText(announcer, text),
   };
-  return { panel, announcer };
+  return { panel: { ...parts, shown: followShown(parts) }, announcer };
 }
 
 /** The labels name examples everywhere; the panel can do without them. */

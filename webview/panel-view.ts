@@ -18,7 +18,7 @@ const narrow = 720;
 
 /** The whole panel: the run above, a page, the inspector beside it and the curves below. */
 export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
-  const { view } = panel;
+  const { ui } = panel;
   const space = createSpacePage(panel);
   const reconstructions = createReconstructionsPage(panel);
   const curves = createCurves(panel);
@@ -30,18 +30,18 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
       { value: 'space', label: t('Latent space') },
       { value: 'reconstructions', label: t('Reconstructions') },
     ],
-    value: view.get().page,
+    value: ui.get().page,
     controls: { space: 'page-space', reconstructions: 'page-reconstructions' },
-    onChange: (page) => view.set({ page }),
+    onChange: (page) => ui.set({ page }),
   });
-  const resize = (change: Partial<ReturnType<typeof view.get>['sizes']>) =>
-    view.set({ sizes: { ...view.get().sizes, ...change } });
+  const resize = (change: Partial<ReturnType<typeof ui.get>['sizes']>) =>
+    ui.set({ sizes: { ...ui.get().sizes, ...change } });
   const curvesSplitter = splitter({
     label: t('Height of the curves'),
     axis: 'y',
     min: 120,
     max: () => Math.min(700, main.clientHeight - 200),
-    get: () => view.get().sizes.curves,
+    get: () => ui.get().sizes.curves,
     set: (height) => resize({ curves: height }),
   });
   const inspectorSplitter = splitter({
@@ -49,14 +49,14 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
     axis: 'x',
     min: 280,
     max: () => Math.min(900, body.clientWidth - 320),
-    get: () => view.get().sizes.inspector,
+    get: () => ui.get().sizes.inspector,
     set: (width) => resize({ inspector: width }),
   });
   const main = h('main', { class: 'main' }, space.element, reconstructions, curvesSplitter, curves.element);
   inspector.element.prepend(inspectorSplitter);
   const body = h('div', { class: 'body' }, main, inspector.element);
 
-  view.watch(
+  ui.watch(
     (state) => state.page,
     (page) => {
       pages.value = page;
@@ -68,11 +68,11 @@ export function createPanelView(panel: Panel, notices: Notices): HTMLElement {
   const crowd = () => curves.crowd(!inspector.element.hidden && body.clientWidth <= narrow);
   new ResizeObserver(crowd).observe(body);
   new MutationObserver(crowd).observe(inspector.element, { attributeFilter: ['hidden'] });
-  view.watch(
+  ui.watch(
     (state) => state.curves.open,
     (open) => main.classList.toggle('curves-open', open),
   );
-  view.watch(
+  ui.watch(
     (state) => state.sizes,
     (sizes) => {
       curves.element.style.setProperty('--curves-height', `${sizes.curves}px`);

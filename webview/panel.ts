@@ -2,22 +2,31 @@ import type { PanelPage } from '../src/protocol/panel';
 import type { Projection } from '../src/protocol/trainer';
 import type { ColumnCache } from './column-cache';
 import type { Host } from './connection';
+import type { CurrentColumns } from './data/current-columns';
+import type { Shown } from './data/filter-masks';
 import type { ExampleCache } from './example-cache';
 import type { Session } from './session';
-import type { Store } from './store';
+import type { Store } from './state/store';
+import type { Ui } from './state/ui';
+import type { ViewStore } from './state/view-store';
 import type { Theme } from './theme';
-import type { ViewState } from './view-state';
 
 /** What every part of the panel works with. */
 export interface Panel {
   readonly host: Host;
   /** The run, as the host tells it. */
   readonly session: Store<Session>;
-  /** What the person has chosen. */
-  readonly view: Store<ViewState>;
+  /** What the person has chosen to see; can be undone. */
+  readonly view: ViewStore;
+  /** How the panel stands on the screen. */
+  readonly ui: Store<Ui>;
   readonly theme: Store<Theme>;
   readonly examples: ExampleCache;
   readonly columns: ColumnCache;
+  /** Columns with their values, those of the model as they now are. */
+  readonly current: CurrentColumns;
+  /** Which examples the filters let through. */
+  readonly shown: Store<Shown>;
   /** Shows what went wrong; says nothing of what was cancelled. */
   fail(error: unknown): void;
   /** Says something to a screen reader. */
@@ -30,9 +39,9 @@ export function projectionOf({ view }: Panel): Projection {
 }
 
 /** Makes `run` wait until the page is in sight, so that what nobody sees costs the trainer nothing. */
-export function whileShown({ view }: Panel, page: PanelPage, run: () => void): () => void {
+export function whileShown({ ui }: Panel, page: PanelPage, run: () => void): () => void {
   let due = false;
-  view.changed(
+  ui.changed(
     (state) => state.page,
     (shown) => {
       if (shown !== page || !due) return;
@@ -41,7 +50,7 @@ export function whileShown({ view }: Panel, page: PanelPage, run: () => void): (
     },
   );
   return () => {
-    if (view.get().page === page) run();
+    if (ui.get().page === page) run();
     else due = true;
   };
 }

@@ -1,5 +1,5 @@
 import type { Tone } from './colouring';
-import { createStore, type Store } from './store';
+import { createStore, type Store } from './state/store';
 
 export interface Theme {
   readonly tone: Tone;

@@ -13,13 +13,14 @@ export interface WeightsNote {
  * Says of what the model made after which epoch its weights are, and warns while the points on show are those of another:
  * of older epochs only the codes are kept.
  */
-export function createWeightsNote({ view }: Panel): WeightsNote {
+export function createWeightsNote({ ui, view }: Panel): WeightsNote {
   const element = h('p', { class: 'weights-note', testid: 'weights-note' });
   let weights: number | null = null;
   const draw = () => {
     element.hidden = weights === null;
     if (weights === null) return;
-    const { epoch, page } = view.get();
+    const { epoch } = view.get();
+    const { page } = ui.get();
     const differs = epoch !== null && epoch !== weights && page === 'space';
     element.classList.toggle('differs', differs);
     element.dataset.epoch = String(weights);
@@ -30,7 +31,7 @@ export function createWeightsNote({ view }: Panel): WeightsNote {
     element.title = words;
   };
   view.watch((state) => state.epoch, draw);
-  view.changed((state) => state.page, draw);
+  ui.changed((state) => state.page, draw);
   return {
     element,
     show(epoch) {

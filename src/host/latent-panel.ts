@@ -57,6 +57,14 @@ export class LatentPanel {
     this.panel.reveal(column);
   }
 
+  undo(): void {
+    this.started?.emit('undo', {});
+  }
+
+  redo(): void {
+    this.started?.emit('redo', {});
+  }
+
   private handlers(): Handlers<PanelMethods> {
     const { session } = this;
     return {

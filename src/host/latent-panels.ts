@@ -34,7 +34,12 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
 
   /** The run whose panel is in front. */
   get active(): RunSession | undefined {
-    return [...this.panels.values()].find(({ panel }) => panel.active)?.session;
+    return this.front?.session;
+  }
+
+  /** The panel in front. */
+  get front(): LatentPanel | undefined {
+    return [...this.panels.values()].find(({ panel }) => panel.active);
   }
 
   visible(session: RunSession): boolean {

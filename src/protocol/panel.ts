@@ -51,6 +51,9 @@ export interface PanelEvents {
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
   notice(params: { readonly sentence: Sentence }): void;
   show(params: { readonly page: PanelPage }): void;
+  /** Takes back the last change to what is shown. */
+  undo(params: Record<string, never>): void;
+  redo(params: Record<string, never>): void;
 }
 
 /** What the webview keeps with VS Code, to be restored after a reload. `run` names the run; the rest is the view's own. */

@@ -1,6 +1,6 @@
 import type { DataConfig } from '../../src/protocol/config';
 import { isUserError, type Sentence } from '../../src/protocol/errors';
-import type { Store } from '../store';
+import type { Store } from '../state/store';
 import type { ConfigureHost, PageState } from './page-state';
 
 /** A person who types has come to rest, ms. */

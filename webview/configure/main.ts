@@ -7,7 +7,7 @@ import { describeError, t } from '../l10n';
 import { readLanguage } from '../language';
 import { createLoading } from '../loading';
 import { createNotices } from '../notices';
-import { createStore } from '../store';
+import { createStore } from '../state/store';
 import { createActionsBar } from './actions-bar';
 import { DataReader } from './data-reader';
 import { draftOf, readDraft, requestOfDraft, withData } from './draft';

@@ -5,7 +5,7 @@ import type { Sentence } from '../../src/protocol/errors';
 import { nameOfConfiguration, runName } from '../../src/protocol/names';
 import { type ModelledData, resolveConfig } from '../../src/protocol/presets';
 import type { HostConnection } from '../connection';
-import type { Store } from '../store';
+import type { Store } from '../state/store';
 import type { Defaults, Draft } from './draft';
 import { type Problem, problemsOf } from './problems';
 

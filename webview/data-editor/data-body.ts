@@ -1,7 +1,7 @@
 import type { ViewedData, ViewedSummary } from '../../src/protocol/view';
 import { h } from '../dom';
 import { t } from '../l10n';
-import type { Store } from '../store';
+import type { Store } from '../state/store';
 import { createCellTable } from './cell-table';
 import type { DataHost, ExampleView } from './data-session';
 import type { EditorState } from './editor-state';

@@ -1,7 +1,7 @@
 import type { DataEditorEvents, DataEditorMethods } from '../../src/protocol/data-editor';
 import type { ViewedData } from '../../src/protocol/view';
 import type { HostConnection } from '../connection';
-import type { Store } from '../store';
+import type { Store } from '../state/store';
 import type { EditorState } from './editor-state';
 
 export type DataHost = HostConnection<DataEditorMethods, DataEditorEvents>;

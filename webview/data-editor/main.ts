@@ -10,7 +10,7 @@ import { describeError, t } from '../l10n';
 import { readLanguage } from '../language';
 import { createLoading } from '../loading';
 import { createNotices } from '../notices';
-import { createStore, type Store } from '../store';
+import { createStore, type Store } from '../state/store';
 import { createDataBody, type DataBody } from './data-body';
 import type { DataHost } from './data-session';
 import { type EditorState, parseEditorState } from './editor-state';

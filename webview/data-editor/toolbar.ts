@@ -3,7 +3,7 @@ import { dropdown, segmented, slider } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import { formatValue } from '../numbers';
-import type { Store } from '../store';
+import type { Store } from '../state/store';
 import { type EditorState, usualZoom, zoomLevels } from './editor-state';
 import { shapeText } from './facts';
 

@@ -32,6 +32,22 @@ export class Bits {
     return new Bits(length, words);
   }
 
+  /** First and last index of each range, as they follow each other. */
+  static ofRanges(length: number, ranges: readonly number[]): Bits {
+    const { words } = Bits.none(length);
+    for (let at = 0; at + 1 < ranges.length; at += 2) {
+      for (let index = ranges[at]; index <= ranges[at + 1]; index++) words[index >>> 5] |= 1 << (index & 31);
+    }
+    return new Bits(length, words);
+  }
+
+  /** Takes the words for its own; bits beyond `length` are cleared. */
+  static ofWords(length: number, words: Uint32Array): Bits {
+    const rest = length & 31;
+    if (rest > 0) words[words.length - 1] &= (1 << rest) - 1;
+    return new Bits(length, words);
+  }
+
   has(index: number): boolean {
     return index < this.length && ((this.words[index >>> 5] >>> (index & 31)) & 1) === 1;
   }

@@ -21,7 +21,7 @@ export interface Inspector {
 
 /** Everything about the pinned example. It follows the training: each epoch asks again, for the newest weights. */
 export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighbours' | 'holdPlace'>): Inspector {
-  const { host, session, view } = panel;
+  const { host, session, ui, view } = panel;
   const { examples } = session.get().run.record.data;
   const title = h('h2', { class: 'inspector-title', testid: 'inspector-title' });
   const subtitle = h('p', { class: 'hint' });
@@ -44,7 +44,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
   const close = iconButton('close', {
     label: t('Close'),
     testid: 'inspector-close',
-    onClick: () => view.set({ pinned: null }),
+    onClick: () => view.change(t('unpin'), { pinned: null }),
   });
   const goTo = h('input', {
     type: 'number',
@@ -58,8 +58,9 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
   });
   goTo.addEventListener('change', () => {
     const index = goTo.valueAsNumber;
-    if (Number.isInteger(index) && index >= 0 && index < examples) view.set({ pinned: index });
-    else goTo.value = String(view.get().pinned ?? '');
+    if (Number.isInteger(index) && index >= 0 && index < examples) {
+      view.change(t('pin example {0}', String(index)), { pinned: index }, 'go to');
+    } else goTo.value = String(view.get().pinned ?? '');
   });
   const comparison = createComparison(panel);
   const elbo = createElbo();
@@ -154,7 +155,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     (state) => state.tone,
     () => shown && comparison.show(shown),
   );
-  view.watch(
+  ui.watch(
     (state) => state.page,
     (page) => {
       placeCursor.element.hidden = page !== 'space';
@@ -164,7 +165,9 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
 
   function step(by: number): void {
     const { pinned } = view.get();
-    if (pinned !== null) view.set({ pinned: Math.min(examples - 1, Math.max(0, pinned + by)) });
+    if (pinned === null) return;
+    const next = Math.min(examples - 1, Math.max(0, pinned + by));
+    view.change(t('pin example {0}', String(next)), { pinned: next }, 'step');
   }
 
   /** The place is asked for anew: the layout may have changed since the inspection. */
@@ -173,7 +176,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     if (pinned === null) return;
     try {
       const { position } = await host.call('inspect', { index: pinned, projection: projectionOf(panel) });
-      view.set({ cursor: { on: true, position: [...position] } });
+      view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } });
     } catch (error) {
       panel.fail(error);
     }

@@ -30,7 +30,7 @@ export function createNeighbours({ examples, columns, view, fail }: Panel): Neig
             class: 'neighbour',
             title: t('{0}, distance {1}', name, formatFixed(distance, 3)),
             'aria-label': t('{0}, distance {1}', name, formatFixed(distance, 3)),
-            on: { click: () => view.set({ pinned: index }) },
+            on: { click: () => view.change(t('pin example {0}', String(index)), { pinned: index }) },
           },
           thumbnail(pictures[position], 0, ''),
           h('span', { class: 'neighbour-words' }, label ?? `#${index}`, h('small', {}, formatFixed(distance, 2))),

@@ -17,7 +17,7 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
   const label = columns.labelInfo();
   const categories = label?.type === 'category' ? (label.categories ?? []) : [];
   const patch = (change: Partial<ReturnType<typeof view.get>['grid']>) =>
-    view.set({ grid: { ...view.get().grid, ...change } });
+    view.change(t('list other reconstructions'), { grid: { ...view.get().grid, ...change } });
 
   const weights = createWeightsNote(panel);
   const captions = {
@@ -25,44 +25,50 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
     text: t('Original above, reconstruction below; error in nats'),
     rows: t('Original above, reconstruction and difference below; error of the row in nats'),
   };
+  const orders = dropdown({
+    label: t('Order'),
+    testid: 'grid-order',
+    options: [
+      { value: 'worst', label: t('Worst first') },
+      { value: 'best', label: t('Best first') },
+      { value: 'data', label: t('Order of the data') },
+    ],
+    value: view.get().grid.order,
+    onChange: (order) => patch({ order: order as ReconstructionsParams['order'] }),
+  });
+  const labels =
+    label !== undefined && categories.length > 0
+      ? dropdown({
+          label: label.name,
+          testid: 'grid-category',
+          options: [
+            { value: '', label: t('All') },
+            ...categories.map((name, code) => ({ value: String(code), label: categoryTitle(label, name) })),
+          ],
+          value: String(view.get().grid.category ?? ''),
+          onChange: (code) => patch({ category: code === '' ? null : Number(code) }),
+        })
+      : undefined;
+  const splits =
+    run.validationExamples > 0
+      ? dropdown({
+          label: t('Split'),
+          testid: 'grid-split',
+          options: [
+            { value: '', label: t('All') },
+            { value: 'train', label: splitTitle('train') },
+            { value: 'validation', label: splitTitle('validation') },
+          ],
+          value: view.get().grid.split ?? '',
+          onChange: (split) => patch({ split: split === 'train' || split === 'validation' ? split : null }),
+        })
+      : undefined;
   const toolbar = h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('Which reconstructions') },
-    dropdown({
-      label: t('Order'),
-      testid: 'grid-order',
-      options: [
-        { value: 'worst', label: t('Worst first') },
-        { value: 'best', label: t('Best first') },
-        { value: 'data', label: t('Order of the data') },
-      ],
-      value: view.get().grid.order,
-      onChange: (order) => patch({ order: order as ReconstructionsParams['order'] }),
-    }).element,
-    label !== undefined &&
-      categories.length > 0 &&
-      dropdown({
-        label: label.name,
-        testid: 'grid-category',
-        options: [
-          { value: '', label: t('All') },
-          ...categories.map((name, code) => ({ value: String(code), label: categoryTitle(label, name) })),
-        ],
-        value: String(view.get().grid.category ?? ''),
-        onChange: (code) => patch({ category: code === '' ? null : Number(code) }),
-      }).element,
-    run.validationExamples > 0 &&
-      dropdown({
-        label: t('Split'),
-        testid: 'grid-split',
-        options: [
-          { value: '', label: t('All') },
-          { value: 'train', label: splitTitle('train') },
-          { value: 'validation', label: splitTitle('validation') },
-        ],
-        value: view.get().grid.split ?? '',
-        onChange: (split) => patch({ split: split === 'train' || split === 'validation' ? split : null }),
-      }).element,
+    orders.element,
+    labels?.element,
+    splits?.element,
     h('span', { class: 'hint toolbar-end' }, captions[examples]),
     weights.element,
   );
@@ -74,7 +80,7 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
       return page;
     },
     labelOf: (index) => columns.labelOf(index),
-    onOpen: (index) => view.set({ pinned: index }),
+    onOpen: (index) => view.change(t('pin example {0}', String(index)), { pinned: index }),
     fail: panel.fail,
   });
 
@@ -92,7 +98,10 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
   });
   view.changed(
     (state) => state.grid,
-    () => {
+    ({ order, category, split }) => {
+      orders.value = order;
+      if (labels) labels.value = String(category ?? '');
+      if (splits) splits.value = split ?? '';
       loaded = false;
       refresh();
     },

@@ -55,7 +55,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
       thumbnail(example, 0, ''),
       h('span', {}, t('Nearest: {0}', name), h('br'), t('distance {0}', formatFixed(distance, 2))),
     );
-    neighbour.onclick = () => view.set({ pinned: index });
+    neighbour.onclick = () => view.change(t('pin example {0}', String(index)), { pinned: index });
     neighbour.title = t('Inspect the nearest example');
   };
   const decoded = new Latest(
@@ -83,7 +83,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const place = () => {
     const { cursor } = view.get();
     if (cursor.on && cursor.position === null && home !== null) {
-      view.set({ cursor: { on: true, position: [...home] } });
+      view.settle({ cursor: { on: true, position: [...home] } });
       return;
     }
     moveCursor(cursor.on && home !== null ? cursor.position : null);
@@ -94,15 +94,14 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
       element.hidden = true;
     }
   };
-  view.changed((state) => state.cursor, place);
+  // Before the cursor is placed anew, which may come with it: a place of one layout means nothing in another.
   view.changed(
     (state) => state.projection,
     () => {
-      // A place of one layout means nothing in another.
       home = null;
-      view.set({ cursor: { ...view.get().cursor, position: null } });
     },
   );
+  view.changed((state) => state.cursor, place);
   if (latent > 3) view.changed((state) => state.pinned, refresh);
   session.changed((state) => state.frames, refresh);
 

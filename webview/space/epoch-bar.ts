@@ -45,12 +45,13 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
   function goTo(position: number): void {
     const { frames } = session.get();
     const epoch = frames[Math.min(position, frames.length - 1)];
-    view.set({ epoch: epoch === presentFrame(session.get()) ? null : epoch });
+    const present = presentFrame(session.get());
+    view.change(t('go to epoch {0}', epoch), { epoch: epoch === present ? null : epoch }, 'epoch');
   }
 
   function follow(): void {
     pause();
-    view.set({ epoch: null });
+    view.change(t('follow the newest epoch'), { epoch: null });
   }
 
   function pause(): void {

@@ -21,6 +21,8 @@ export function createHelp(points: PointsView): Help {
     [t('Drag the 3-D cursor'), t('Decode another place')],
     ...keyboardHelp.map(([key, text]): readonly [string, string] => [translate(key), translate(text)]),
     [t('Alt+click in the legend'), t('Show only this category')],
+    [t('Shift+click in the legend'), t('Select this category')],
+    ['Ctrl+Z, Ctrl+Shift+Z', t('Undo, redo')],
   ];
   const element = h(
     'dialog',

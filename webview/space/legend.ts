@@ -1,28 +1,34 @@
-import type { ColumnInfo } from '../../src/protocol/data';
-import { type CategoryEntry, cssColour, gradientColour, type Legend, toggleHidden } from '../colouring';
+import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
+import { type CategoryEntry, cssColour, gradientColour, type Legend, missing, toggleHidden } from '../colouring';
 import { categoryTitle, columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
+import { Bits } from '../data/bits';
+import { hiddenCodes, withHidden } from '../data/filters';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
 import { formatInteger, formatValue } from '../numbers';
 import type { Panel } from '../panel';
+import { combine } from '../selection/combine';
+import { countCategories } from '../selection/statistics';
 import { createWeightsNote } from '../weights-note';
 
 export interface LegendView {
   readonly element: HTMLElement;
   /** `epoch` is that of the weights, where the column is of the model. */
-  show(column: ColumnInfo & { readonly epoch?: number }, legend: Legend): void;
+  show(column: ColumnValues, legend: Legend): void;
   /** The points are still coloured as before: this column is being computed. Null: none is. */
   wait(column: ColumnInfo | null): void;
 }
 
 /** More categories than these are not listed: nobody tells so many colours apart. */
 const listed = 200;
+/** With more categories than these there is a field to find one. */
+const searchedFrom = 20;
 
 /** What the colours mean. Categories hide and show their points. */
 export function createLegend(panel: Panel): LegendView {
-  const { view, theme } = panel;
+  const { ui, view, theme } = panel;
   const title = h('span', { class: 'legend-title' });
   const toggle = h(
     'button',
@@ -30,7 +36,7 @@ export function createLegend(panel: Panel): LegendView {
       type: 'button',
       class: 'legend-head',
       testid: 'legend-toggle',
-      on: { click: () => view.set({ legendOpen: Boolean(body.hidden) }) },
+      on: { click: () => ui.set({ legendOpen: Boolean(body.hidden) }) },
     },
     icon('down'),
     title,
@@ -44,7 +50,17 @@ export function createLegend(panel: Panel): LegendView {
     computing,
   );
   pending.hidden = true;
-  const body = h('div', { class: 'legend-body' });
+  const search = h('input', {
+    type: 'search',
+    class: 'text-field legend-search',
+    placeholder: t('Find a category'),
+    'aria-label': t('Find a category'),
+    testid: 'legend-search',
+    on: { input: () => draw() },
+  });
+  search.hidden = true;
+  const parts = h('div', {});
+  const body = h('div', { class: 'legend-body' }, search, parts);
   const element = h(
     'section',
     { class: 'legend overlay', 'aria-label': t('Legend'), testid: 'legend' },
@@ -54,24 +70,25 @@ export function createLegend(panel: Panel): LegendView {
   );
   element.hidden = true;
   const fold = () => {
-    const open = view.get().legendOpen ?? window.innerWidth >= 600;
+    const open = ui.get().legendOpen ?? window.innerWidth >= 600;
     toggle.setAttribute('aria-expanded', String(open));
     body.hidden = !open;
   };
-  view.watch((state) => state.legendOpen, fold);
+  ui.watch((state) => state.legendOpen, fold);
   window.addEventListener('resize', fold);
 
-  let shown: { readonly column: ColumnInfo & { readonly epoch?: number }; readonly legend: Legend } | null = null;
+  let shown: { readonly column: ColumnValues; readonly legend: Legend } | null = null;
   const draw = () => {
     if (!shown) return;
     const { column, legend } = shown;
     title.textContent = columnTitle(column);
     title.title = columnTitle(column);
     const focused = body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.code : null;
-    body.replaceChildren(...(legend.kind === 'gradient' ? gradient(legend) : categories(column, legend.entries)));
+    search.hidden = legend.kind === 'gradient' || legend.entries.length <= searchedFrom;
+    parts.replaceChildren(...(legend.kind === 'gradient' ? gradient(legend) : categories(column, legend.entries)));
     if (column.epoch !== undefined) {
       weights.show(column.epoch);
-      body.append(weights.element);
+      parts.append(weights.element);
     }
     if (focused) body.querySelector<HTMLElement>(`[data-code="${focused}"]`)?.focus();
     toggle.hidden = false;
@@ -79,16 +96,32 @@ export function createLegend(panel: Panel): LegendView {
     element.hidden = false;
   };
 
-  function categories(column: ColumnInfo, entries: readonly CategoryEntry[]): readonly Node[] {
-    const hidden = new Set(view.get().hidden[column.name]);
+  function categories(column: ColumnValues, entries: readonly CategoryEntry[]): readonly Node[] {
+    const hidden = hiddenCodes(view.get().filters, column.name);
     const hide = (codes: Iterable<number>) => {
-      view.set({ hidden: { ...view.get().hidden, [column.name]: [...codes] } });
+      const filters = withHidden(view.get().filters, column.name, codes);
+      view.change(t('categories of {0}', columnName(column)), { filters }, `categories ${column.name}`);
     };
     const codes = entries.map((entry) => entry.code);
-    const items = entries.slice(0, listed).map(({ code, name, count, colour }) => {
+    const sought = search.hidden ? '' : search.value.trim().toLowerCase();
+    const nameOf = (name: string | null) => (name === null ? t('No value') : categoryTitle(column, name));
+    const found = entries.filter(({ name }) => nameOf(name).toLowerCase().includes(sought));
+    const { selection } = view.get();
+    const inSelection = selection && countCategories(column, selection);
+    const toggleEntry = (code: number, isolate: boolean) => hide(toggleHidden(hidden, codes, code, isolate));
+    const isolate = (code: number) => toggleEntry(code, true);
+    const click = (code: number, event: MouseEvent) => {
+      if (event.shiftKey) choose(column, code);
+      else if (event.altKey) isolate(code);
+      // The first click of two has toggled it.
+      else if (event.detail === 2) hide(toggleHidden(toggleHidden(hidden, codes, code, false), codes, code, true));
+      else toggleEntry(code, false);
+    };
+    const items = found.slice(0, listed).map(({ code, name, count, colour }) => {
       const swatch = h('span', { class: 'swatch' });
       swatch.style.backgroundColor = cssColour(colour);
-      const label = name === null ? t('No value') : categoryTitle(column, name);
+      const label = nameOf(name);
+      const selected = inSelection?.[code === missing ? inSelection.length - 1 : code];
       return h(
         'li',
         {},
@@ -99,24 +132,32 @@ export function createLegend(panel: Panel): LegendView {
             class: 'legend-entry',
             'aria-pressed': String(!hidden.has(code)),
             'data-code': code,
-            title: t('{0}: click hides or shows, Alt+click shows only this', label),
+            title: t(
+              '{0}: click hides or shows, Alt+click or double-click shows only this, Shift+click selects',
+              label,
+            ),
             on: {
-              click: (event) => hide(toggleHidden(hidden, codes, code, event.altKey)),
+              click: (event) => click(code, event),
               keydown: (event) => {
-                if (!event.altKey || event.key !== 'Enter') return;
+                if (event.key !== 'Enter' || (!event.altKey && !event.shiftKey)) return;
                 event.preventDefault();
-                hide(toggleHidden(hidden, codes, code, true));
+                if (event.altKey) isolate(code);
+                else choose(column, code);
               },
             },
           },
           swatch,
           h('span', { class: 'legend-name' }, label),
-          h('span', { class: 'legend-count' }, formatInteger(count)),
+          h(
+            'span',
+            { class: 'legend-count' },
+            selected === undefined ? formatInteger(count) : `${formatInteger(selected)} / ${formatInteger(count)}`,
+          ),
         ),
       );
     });
     const parts: Node[] = [h('ul', { class: 'legend-list' }, ...items)];
-    if (entries.length > listed) parts.push(h('p', { class: 'hint' }, t('and {0} more', entries.length - listed)));
+    if (found.length > listed) parts.push(h('p', { class: 'hint' }, t('and {0} more', found.length - listed)));
     if (hidden.size > 0) {
       parts.push(
         h(
@@ -127,6 +168,20 @@ export function createLegend(panel: Panel): LegendView {
       );
     }
     return parts;
+  }
+
+  /** Adds a category's examples to the selection, or takes them out where all are in it. */
+  function choose(column: ColumnValues, code: number): void {
+    const codes = column.categories?.length ?? 0;
+    const examples = Bits.where(column.values.length, (index) => {
+      const value = column.values[index];
+      return (value >= 0 && value < codes ? value : missing) === code;
+    });
+    const { selection } = view.get();
+    const all = selection !== null && examples.without(selection).empty;
+    const label = column.categories?.[code];
+    const name = label === undefined ? t('No value') : categoryTitle(column, label);
+    view.change(t('select {0}', name), { selection: combine(selection, examples, all ? 'remove' : 'add') });
   }
 
   function gradient(legend: Extract<Legend, { kind: 'gradient' }>): readonly Node[] {
@@ -158,7 +213,8 @@ export function createLegend(panel: Panel): LegendView {
     return parts;
   }
 
-  view.changed((state) => state.hidden, draw);
+  view.changed((state) => state.filters, draw);
+  view.changed((state) => state.selection, draw);
   return {
     element,
     show(column, legend) {

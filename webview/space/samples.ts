@@ -25,7 +25,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
   const again = iconButton('refresh', {
     label: t('Draw again'),
     testid: 'samples-again',
-    onClick: () => view.set({ samples: { on: true, seed: view.get().samples.seed + 1 } }),
+    onClick: () => view.change(t('draw again'), { samples: { on: true, seed: view.get().samples.seed + 1 } }),
   });
   const weights = createWeightsNote(panel);
   const element = h(

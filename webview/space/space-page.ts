@@ -1,18 +1,21 @@
 import './space.css';
 import type { ColumnValues } from '../../src/protocol/data';
-import { type Colouring, visibleMask } from '../colouring';
+import type { Colouring } from '../colouring';
 import { axisLabels, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import { createPointsView } from '../scene/points-view';
+import { createSelectionView } from '../selection/selection-view';
 import { watchReducedMotion } from '../theme';
 import { createCursorReadout } from './cursor';
 import { createEpochBar } from './epoch-bar';
+import { createFilterBar } from './filter-bar';
 import { createHelp } from './help';
 import { createLegend } from './legend';
 import { createSamples } from './samples';
+import { sceneUpdater } from './scene-updater';
 import { followColours } from './shown-colours';
 import { followFrames } from './shown-frame';
 import { createToolbar } from './toolbar';
@@ -28,15 +31,18 @@ export interface SpacePage {
 
 /** The encoded examples in 3-D, and all that says what they are. */
 export function createSpacePage(panel: Panel): SpacePage {
-  const { view, session, theme } = panel;
+  const { shown, ui, view, session, theme } = panel;
   const tooltip = createTooltip(panel);
   const points = createPointsView({
     hover: tooltip.hover,
-    pick: (index) => view.set({ pinned: index }),
-    cursor: (position) => view.set({ cursor: { on: true, position: [...position] } }),
-    camera: ({ position, target }) => view.set({ camera: { position: [...position], target: [...target] } }),
+    pick: (index) =>
+      view.change(index === null ? t('unpin') : t('pin example {0}', String(index)), { pinned: index }, 'pick'),
+    cursor: (position) =>
+      view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
+    camera: ({ position, target }) => ui.set({ camera: { position: [...position], target: [...target] } }),
   });
   const help = createHelp(points);
+  const update = sceneUpdater(points, () => theme.get().tone);
   const legend = createLegend(panel);
   const epochs = createEpochBar(panel);
   const cursor = createCursorReadout(panel, (position) => points.setCursor(position));
@@ -49,6 +55,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     summary,
     waiting,
     legend.element,
+    createSelectionView(panel).element,
     cursor.element,
   );
   stage.setAttribute('aria-label', t('Latent space'));
@@ -71,8 +78,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   let colouring: Colouring | null = null;
   const colour = () => {
     if (!shownColumn || !colouring || stage.dataset.epoch === undefined) return;
-    points.setColours(colouring.rgb);
-    points.setVisible(visibleMask(shownColumn, new Set(view.get().hidden[shownColumn.name])));
+    update({ colours: colouring.rgb, shown: shown.get().examples, selected: view.get().selection });
     stage.dataset.colour = shownColumn.name;
     describe();
   };
@@ -80,7 +86,9 @@ export function createSpacePage(panel: Panel): SpacePage {
     const { epoch, points: count } = stage.dataset;
     if (epoch === undefined) return;
     const colour = shownColumn ? columnTitle(shownColumn) : '–';
-    setText(summary, t('{0} points at epoch {1}, coloured by {2}.', Number(count), epoch, colour));
+    const seen = shown.get().examples?.count ?? Number(count);
+    stage.dataset.shown = String(seen);
+    setText(summary, t('{0} points at epoch {1}, coloured by {2}.', seen, epoch, colour));
   };
   const wait = () => {
     waiting.hidden = stage.dataset.epoch !== undefined;
@@ -97,9 +105,9 @@ export function createSpacePage(panel: Panel): SpacePage {
     stage.dataset.points = String(positions.length / 3);
     stage.dataset.epoch = String(epoch);
     if (first) {
-      const { camera, pinned } = view.get();
+      const { camera } = ui.get();
       if (camera) points.camera = camera;
-      points.setSelected(pinned);
+      points.setSelected(view.get().pinned);
       colour();
     }
     cursor.setHome(centre(positions));
@@ -117,7 +125,21 @@ export function createSpacePage(panel: Panel): SpacePage {
     },
     waiting: legend.wait,
   });
-  view.changed((state) => state.hidden, colour);
+  shown.changed(
+    (state) => state.examples,
+    (examples) => {
+      update({ shown: examples });
+      describe();
+    },
+  );
+  view.watch(
+    (state) => state.selection,
+    (selected) => {
+      update({ selected });
+      stage.dataset.selected = String(selected?.count ?? 0);
+      describe();
+    },
+  );
   view.changed(
     (state) => state.pinned,
     (pinned) => {
@@ -139,6 +161,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
     createToolbar(panel, { frame: () => points.frame(), help: help.open }),
+    createFilterBar(panel),
     fallback,
     stage,
     createSamples(panel, (positions) => points.setSamples(positions)),

@@ -3,6 +3,7 @@ import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import type { ViewDocument } from '../state/view-document';
 
 interface ToolbarActions {
   frame(): void;
@@ -11,7 +12,6 @@ interface ToolbarActions {
 
 /** What is drawn and how: axes, colours, sizes, and what else is in the space. */
 export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElement {
-  const { view } = panel;
   return h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('Latent space view') },
@@ -21,15 +21,7 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
       'span',
       { class: 'field' },
       h('span', { class: 'field-label', 'aria-hidden': 'true' }, t('Size')),
-      slider({
-        label: t('Size of the points'),
-        testid: 'point-size',
-        min: -2,
-        max: 2,
-        step: 0.25,
-        value: Math.log2(view.get().pointSize),
-        onInput: (power) => view.set({ pointSize: 2 ** power }),
-      }).element,
+      createSize(panel).element,
     ),
     h(
       'span',
@@ -49,26 +41,27 @@ function createAxes({ session, view }: Panel): readonly HTMLElement[] {
   const current = view.get().projection;
   const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
   const axes = current?.kind === 'axes' ? [...current.axes] : [0, 1, 2];
-  const choose = () => view.set({ projection: { kind: 'axes', axes: [axes[0], axes[1], axes[2]] } });
-  const three = h(
-    'span',
-    { class: 'axes', testid: 'axes' },
-    ...[t('First axis'), t('Second axis'), t('Third axis')].map(
-      (label, position) =>
-        dropdown({
-          label,
-          testid: `axis-${position}`,
-          hideLabel: true,
-          options: dimensions,
-          value: String(axes[position]),
-          onChange: (value) => {
-            axes[position] = Number(value);
-            choose();
-          },
-        }).element,
-    ),
+  const layOut = (words: string, projection: ViewDocument['projection']) =>
+    // A place of one layout means nothing in another.
+    view.change(words, { projection, cursor: { ...view.get().cursor, position: null } });
+  const choose = () => {
+    const [x, y, z] = axes;
+    layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z] });
+  };
+  const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
+    dropdown({
+      label,
+      testid: `axis-${position}`,
+      hideLabel: true,
+      options: dimensions,
+      value: String(axes[position]),
+      onChange: (value) => {
+        axes[position] = Number(value);
+        choose();
+      },
+    }),
   );
-  three.hidden = current?.kind !== 'axes';
+  const three = h('span', { class: 'axes', testid: 'axes' }, ...lists.map((list) => list.element));
   const kind = dropdown({
     label: t('Layout'),
     testid: 'projection',
@@ -78,22 +71,61 @@ function createAxes({ session, view }: Panel): readonly HTMLElement[] {
     ],
     value: current?.kind ?? 'pca',
     onChange: (value) => {
-      three.hidden = value !== 'axes';
       if (value === 'axes') choose();
-      else view.set({ projection: { kind: 'pca' } });
+      else layOut(t('layout by principal components'), { kind: 'pca' });
     },
   });
+  view.watch(
+    (state) => state.projection,
+    (projection) => {
+      three.hidden = projection?.kind !== 'axes';
+      kind.value = projection?.kind ?? 'pca';
+      if (projection?.kind !== 'axes') return;
+      axes.splice(0, 3, ...projection.axes);
+      for (const [position, list] of lists.entries()) list.value = String(axes[position]);
+    },
+  );
   return [kind.element, three];
 }
 
 function createColourBy({ columns, view }: Panel): Control {
-  return dropdown({
+  const list = dropdown({
     label: t('Colour'),
     testid: 'colour-by',
     options: sortColumns(columns.infos).map((column) => ({ value: column.name, label: columnName(column) })),
     value: view.get().colour ?? '',
-    onChange: (colour) => view.set({ colour }),
+    onChange: (colour) => {
+      const info = columns.info(colour);
+      view.change(t('colour by {0}', info ? columnName(info) : colour), { colour });
+    },
   });
+  view.changed(
+    (state) => state.colour,
+    (colour) => {
+      list.value = colour ?? '';
+    },
+  );
+  return list;
+}
+
+function createSize({ view }: Panel): Control {
+  const power = () => Math.log2(view.get().pointSize);
+  const control = slider({
+    label: t('Size of the points'),
+    testid: 'point-size',
+    min: -2,
+    max: 2,
+    step: 0.25,
+    value: power(),
+    onInput: (value) => view.change(t('size of the points'), { pointSize: 2 ** value }, 'size'),
+  });
+  view.changed(
+    (state) => state.pointSize,
+    () => {
+      control.input.value = String(power());
+    },
+  );
+  return control;
 }
 
 function createCursorToggle({ view }: Panel): Control {
@@ -102,7 +134,7 @@ function createCursorToggle({ view }: Panel): Control {
     testid: 'cursor-toggle',
     onClick: () => {
       const { cursor } = view.get();
-      view.set({ cursor: { ...cursor, on: !cursor.on } });
+      view.change(cursor.on ? t('hide the cursor') : t('show the cursor'), { cursor: { ...cursor, on: !cursor.on } });
     },
   });
   view.watch((state) => state.cursor.on, button.setPressed);
@@ -116,7 +148,8 @@ function createSamplesToggle({ session, view }: Panel): Control {
     testid: 'samples-toggle',
     onClick: () => {
       const { samples } = view.get();
-      view.set({ samples: { ...samples, on: !samples.on } });
+      const words = samples.on ? t('hide the samples') : t('show the samples');
+      view.change(words, { samples: { ...samples, on: !samples.on } });
     },
   });
   view.watch((state) => state.samples.on, button.setPressed);

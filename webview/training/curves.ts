@@ -19,12 +19,18 @@ export interface Curves {
 }
 
 /** Loss, reconstruction and KL over the epochs, live; the ELBO as a number. Can be folded away. */
-export function createCurves({ session, theme, view }: Panel): Curves {
+export function createCurves({ session, theme, ui, view }: Panel): Curves {
   const { config } = session.get().run.record;
   const measures = measuresOf(config);
   const goTo = (epoch: number) => {
     const { frames } = session.get();
-    if (frames.includes(epoch)) view.set({ epoch: epoch === presentFrame(session.get()) ? null : epoch });
+    if (frames.includes(epoch)) {
+      view.change(
+        t('go to epoch {0}', epoch),
+        { epoch: epoch === presentFrame(session.get()) ? null : epoch },
+        'epoch',
+      );
+    }
   };
   const charts: readonly (readonly [Measure, Chart])[] = measures.map((measure) => [
     measure.value,
@@ -34,14 +40,14 @@ export function createCurves({ session, theme, view }: Panel): Curves {
   let crowded = false;
   let unfolded = false;
   const unfold = () => {
-    if (!crowded) patch({ open: !view.get().curves.open });
+    if (!crowded) patch({ open: !ui.get().curves.open });
     else {
       unfolded = !unfolded;
       draw();
     }
   };
-  const patch = (change: Partial<ReturnType<typeof view.get>['curves']>) =>
-    view.set({ curves: { ...view.get().curves, ...change } });
+  const patch = (change: Partial<ReturnType<typeof ui.get>['curves']>) =>
+    ui.set({ curves: { ...ui.get().curves, ...change } });
 
   const toggle = h(
     'button',
@@ -60,7 +66,7 @@ export function createCurves({ session, theme, view }: Panel): Curves {
     label: t('Measure'),
     testid: 'curves-measure',
     options: measures,
-    value: view.get().curves.measure,
+    value: ui.get().curves.measure,
     onChange: (measure) => patch({ measure }),
   });
   which.element.classList.add('narrow-only');
@@ -72,13 +78,13 @@ export function createCurves({ session, theme, view }: Panel): Curves {
       { value: 'linear', label: t('Linear') },
       { value: 'log', label: t('Log') },
     ],
-    value: view.get().curves.scale,
+    value: ui.get().curves.scale,
     onChange: (value) => patch({ scale: value }),
   });
   const table = iconButton('table', {
     label: t('Show as a table'),
     testid: 'curves-table',
-    onClick: () => patch({ table: !view.get().curves.table }),
+    onClick: () => patch({ table: !ui.get().curves.table }),
   });
   const key = h(
     'span',
@@ -100,7 +106,8 @@ export function createCurves({ session, theme, view }: Panel): Curves {
 
   const draw = () => {
     const { history, run, status } = session.get();
-    const { curves, epoch } = view.get();
+    const { curves } = ui.get();
+    const { epoch } = view.get();
     element.dataset.epochs = String(history.length);
     const validated = history.some((entry) => entry.validation !== null);
     key.hidden = !validated;
@@ -128,7 +135,7 @@ export function createCurves({ session, theme, view }: Panel): Curves {
     }
   };
 
-  view.changed((state) => state.curves, draw);
+  ui.changed((state) => state.curves, draw);
   view.changed((state) => state.epoch, draw);
   session.changed((state) => state.history, draw);
   session.changed((state) => state.status, draw);

@@ -9,7 +9,6 @@ import {
   missing,
   robustRange,
   toggleHidden,
-  visibleMask,
 } from '../../../webview/colouring';
 
 const digits = (...values: number[]): ColumnValues => ({
@@ -98,16 +97,6 @@ describe('Colouring by a number', () => {
 });
 
 describe('Hiding categories', () => {
-  it('masks their examples', () => {
-    assert.equal(visibleMask(digits(0, 1, 2), new Set()), null);
-    assert.deepEqual([...(visibleMask(digits(0, 1, Number.NaN), new Set([1])) ?? [])], [1, 0, 1]);
-    assert.deepEqual([...(visibleMask(digits(0, 1, Number.NaN, 9), new Set([missing])) ?? [])], [1, 1, 0, 0]);
-  });
-
-  it('shows all of a numeric column', () => {
-    assert.equal(visibleMask(numbers(1, 2), new Set([1])), null);
-  });
-
   it('toggles one, isolates one, and brings all back', () => {
     const codes = [0, 1, 2];
     const one = toggleHidden(new Set(), codes, 1, false);

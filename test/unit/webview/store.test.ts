@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createStore } from '../../../webview/store';
+import { createStore } from '../../../webview/state/store';
 
 describe('A store', () => {
   it('tells watchers of what they picked, when it changes', () => {

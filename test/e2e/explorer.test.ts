@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../harness/processes';
+import { useEditor } from './editor';
+import { violations } from './violations';
+
+const examples = 2000;
+const request = {
+  name: 'Short',
+  data: { source: 'builtin:digits', limit: examples },
+  model: { kind: 'vae', hidden: [32], latent: 3 },
+  training: { epochs: 2, batchSize: 64, seed: 7 },
+};
+
+describe('what is shown and selected in the latent space', () => {
+  const editor = useEditor({}, (folder) => writeFile(join(folder, 'short.latent.json'), JSON.stringify(request)));
+  const stage = async (attribute: string) => Number(await editor.panel.get('points').getAttribute(`data-${attribute}`));
+  const shows = (what: string, count: number) => until(`${count} ${what}`, async () => (await stage(what)) === count);
+  const heard = (words: string | RegExp) =>
+    editor.panel.get('announcement').filter({ hasText: words }).waitFor({ state: 'attached' });
+  const entry = (name: string) =>
+    editor.panel
+      .get('legend')
+      .locator('.legend-entry')
+      .filter({ has: editor.panel.frame.getByText(name, { exact: true }) });
+  const countOf = async (name: string) =>
+    Number((await entry(name).locator('.legend-count').textContent())?.replace(/^.*\//, ''));
+  const press = (keys: string) => editor.session.workbench.page.keyboard.press(keys);
+
+  it('begins with all', async () => {
+    await editor.session.workbench.openFile('short.latent.json');
+    await editor.session.workbench.run('Latent Lens: Train from This File');
+    await editor.panel.status(/Trained 2 epochs/);
+    await editor.panel.epochShown(2);
+    await shows('shown', examples);
+    await entry('4').waitFor();
+  });
+
+  it('completes a query by key, and filters by it', async () => {
+    const { panel } = editor;
+    const field = panel.get('query');
+    await field.fill('dig');
+    await panel.frame.getByRole('option', { name: 'digit' }).waitFor();
+    await field.press('ArrowDown');
+    await field.press('Enter');
+    assert.equal(await field.inputValue(), 'digit ');
+    await field.fill('digit = 4');
+    const count = await countOf('4');
+    assert.ok(count > 0 && count < examples);
+    await panel
+      .get('query-message')
+      .filter({ hasText: `${count} match` })
+      .waitFor();
+    await field.press('Enter');
+    await shows('shown', count);
+    await panel
+      .get('shown-count')
+      .filter({ hasText: `${count} of 2,000 shown` })
+      .waitFor();
+  });
+
+  it('marks what it does not understand, and says why', async () => {
+    const { panel } = editor;
+    const field = panel.get('query');
+    await field.fill('digit = 4 and digt < 3');
+    await field.press('Enter');
+    await panel.get('query-message').filter({ hasText: 'There is no column “digt”.' }).waitFor();
+    assert.equal(await panel.frame.locator('.query-wrong').textContent(), 'digt');
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.deepEqual(await violations(panel.frame), []);
+    await field.fill('');
+  });
+
+  it('is undone by key and by command, and says what', async () => {
+    const { panel, session } = editor;
+    await panel.get('points').locator('[tabindex]').first().focus();
+    await press('Control+z');
+    await heard('Undone: filter by digit = 4');
+    await shows('shown', examples);
+    await session.workbench.run('Latent Lens: Redo in the Panel');
+    await heard('Done again: filter by digit = 4');
+    await shows('shown', await countOf('4'));
+    await panel.get('filters-clear').click();
+    await shows('shown', examples);
+  });
+
+  it('stays hidden whatever it is coloured by', async () => {
+    const { panel } = editor;
+    const count = await countOf('7');
+    await entry('7').click();
+    await shows('shown', examples - count);
+    await panel.choose('colour-by', 'Split');
+    await panel.frame.locator('[data-testid=points][data-colour=split]').waitFor();
+    await shows('shown', examples - count);
+    await panel.choose('colour-by', 'digit');
+    await panel.frame.locator('[data-testid=points][data-colour=digit]').waitFor();
+  });
+
+  it('shows one category alone after a double click', async () => {
+    await entry('3').dblclick();
+    await shows('shown', await countOf('3'));
+    await editor.panel.get('legend-show-all').click();
+    await shows('shown', examples);
+  });
+
+  it('selects by query and legend, and compares what is selected with all', async () => {
+    const { panel } = editor;
+    await panel.get('query').fill('digit in (1, 2)');
+    await panel.get('query-select').click();
+    const [one, two, three] = [await countOf('1'), await countOf('2'), await countOf('3')];
+    await shows('selected', one + two);
+    await entry('3').click({ modifiers: ['Shift'] });
+    await shows('selected', one + two + three);
+    assert.equal(await entry('3').locator('.legend-count').textContent(), `${three} / ${three}`);
+    assert.match((await entry('4').locator('.legend-count').textContent()) ?? '', /^0 \//);
+    await panel.get('selection').locator('summary').click();
+    const table = panel.frame.locator(`[data-testid=selection-statistics][data-of="${one + two + three}"]`);
+    await table.waitFor();
+    // The label differs most: it is what was selected by.
+    assert.match((await table.locator('tbody th').first().textContent()) ?? '', /^digit/);
+    await panel.get('selection-invert').click();
+    await shows('selected', examples - one - two - three);
+    await panel.get('selection-name').fill('others');
+    await panel.get('selection-keep').click();
+    await panel.get('selection-only').click();
+    await shows('shown', examples - one - two - three);
+    assert.deepEqual(await violations(panel.frame), []);
+  });
+
+  it('comes back after a reload', async () => {
+    const before = [await stage('shown'), await stage('selected')];
+    // The editor hears of the last change a moment later.
+    await editor.panel.page('reconstructions');
+    await editor.panel.page('space');
+    await editor.session.workbench.reload();
+    await editor.panel.epochShown(2);
+    await shows('shown', before[0]);
+    await shows('selected', before[1]);
+    await editor.panel.get('selections-kept').filter({ hasText: 'others' }).waitFor();
+  });
+});

@@ -1,0 +1,103 @@
+import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
+import { Bits } from './bits';
+import type { Filter } from './filters';
+import { columnsOfQuery } from './query/columns';
+import { evaluateQuery } from './query/evaluate';
+import { parseQuery } from './query/parser';
+import { QueryError } from './query/tokens';
+
+export interface Shown {
+  /** Those that pass all filters; null: all. */
+  readonly examples: Bits | null;
+  /** Filters that can't be understood, which let all through, with the sentence for each. */
+  readonly failures: ReadonlyMap<Filter, string>;
+}
+
+export const allShown: Shown = { examples: null, failures: new Map() };
+
+interface Kept {
+  readonly columns: readonly (ColumnValues | undefined)[];
+  readonly mask: Bits | string;
+}
+
+/** What each filter lets through, computed once for as long as the filter and its columns are the same. */
+export class FilterMasks {
+  private readonly kept = new WeakMap<Filter, Kept>();
+
+  constructor(
+    private readonly examples: number,
+    private readonly columns: readonly ColumnInfo[],
+  ) {}
+
+  /** The columns that must be there to apply the filters. */
+  columnsOf(filters: readonly Filter[]): ReadonlySet<string> {
+    return new Set(filters.flatMap((filter) => this.needs(filter)));
+  }
+
+  /** @param values Of all columns in `columnsOf`. */
+  shown(filters: readonly Filter[], values: ReadonlyMap<string, ColumnValues>): Shown {
+    const masks: Bits[] = [];
+    const failures = new Map<Filter, string>();
+    for (const filter of filters) {
+      const mask = this.maskOf(filter, values);
+      if (typeof mask === 'string') failures.set(filter, mask);
+      else masks.push(mask);
+    }
+    return { examples: masks.length > 0 ? masks.reduce((all, mask) => all.and(mask)) : null, failures };
+  }
+
+  private maskOf(filter: Filter, values: ReadonlyMap<string, ColumnValues>): Bits | string {
+    const columns = this.needs(filter).map((name) => values.get(name));
+    const known = this.kept.get(filter);
+    if (known?.columns.every((column, at) => column === columns[at])) return known.mask;
+    const mask = this.compute(filter, values);
+    this.kept.set(filter, { columns, mask });
+    return mask;
+  }
+
+  private needs(filter: Filter): readonly string[] {
+    if (filter.kind === 'examples') return [];
+    if (filter.kind !== 'query') return [filter.column];
+    try {
+      return [...columnsOfQuery(parseQuery(filter.text), this.columns)];
+    } catch (error) {
+      if (error instanceof QueryError) return [];
+      throw error;
+    }
+  }
+
+  private compute(filter: Filter, values: ReadonlyMap<string, ColumnValues>): Bits | string {
+    const { examples, columns } = this;
+    switch (filter.kind) {
+      case 'examples':
+        return filter.without ? filter.examples.not() : filter.examples;
+      case 'categories':
+        return notHidden(values.get(filter.column), examples, new Set(filter.hidden));
+      case 'range': {
+        const cells = values.get(filter.column)?.values;
+        const { low, high } = filter;
+        const [from, to] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
+        return cells ? Bits.where(examples, (index) => cells[index] >= from && cells[index] <= to) : Bits.all(examples);
+      }
+      case 'query':
+        try {
+          const query = parseQuery(filter.text);
+          columnsOfQuery(query, columns);
+          return evaluateQuery(query, { examples, columns, values });
+        } catch (error) {
+          if (error instanceof QueryError) return error.sentence;
+          throw error;
+        }
+    }
+  }
+}
+
+/** Codes that are no category's, and missing ones, are -1. */
+function notHidden(column: ColumnValues | undefined, examples: number, hidden: ReadonlySet<number>): Bits {
+  if (!column) return Bits.all(examples);
+  const codes = column.categories?.length ?? 0;
+  const shows = Uint8Array.from({ length: codes }, (_, code) => (hidden.has(code) ? 0 : 1));
+  const withoutValue = hidden.has(-1) ? 0 : 1;
+  const { values } = column;
+  return Bits.where(examples, (index) => (shows[values[index]] ?? withoutValue) === 1);
+}

@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { vector, within } from './view-document';
+
+/**
+ * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or
+ * to make room, changes nothing of what is shown, and undoing a filter shall not turn the points under one's eyes.
+ */
+export const Ui = v.object({
+  page: v.fallback(v.picklist(['space', 'reconstructions']), 'space'),
+  camera: v.fallback(v.nullable(v.object({ position: vector, target: vector })), null),
+  /** Null: open where there is room. */
+  legendOpen: v.fallback(v.nullable(v.boolean()), null),
+  curves: v.fallback(
+    v.object({
+      open: v.boolean(),
+      scale: v.picklist(['linear', 'log']),
+      measure: v.picklist(['loss', 'reconstruction', 'kl']),
+      table: v.boolean(),
+    }),
+    { open: true, scale: 'linear', measure: 'loss', table: false },
+  ),
+  sizes: v.fallback(v.object({ inspector: within(240, 900), curves: within(96, 700) }), {
+    inspector: 340,
+    curves: 188,
+  }),
+});
+export type Ui = v.InferOutput<typeof Ui>;

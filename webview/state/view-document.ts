@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import type { Bits } from '../data/bits';
+import type { Filter } from '../data/filters';
+import { BitsOfKept, keepBits } from '../data/kept-bits';
+
+export const finite = v.pipe(v.number(), v.finite());
+export const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const axis = v.pipe(v.number(), v.integer(), v.minValue(-1));
+export const vector = v.tuple([finite, finite, finite]);
+export const within = (low: number, high: number) => v.pipe(finite, v.minValue(low), v.maxValue(high));
+const name = v.pipe(v.string(), v.maxLength(1000));
+
+const Projection = v.variant('kind', [
+  v.object({ kind: v.literal('pca') }),
+  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
+]);
+
+const KeptFilter = v.variant('kind', [
+  v.object({ kind: v.literal('categories'), column: name, hidden: v.array(axis) }),
+  v.object({ kind: v.literal('range'), column: name, low: v.nullable(finite), high: v.nullable(finite) }),
+  v.object({ kind: v.literal('query'), text: v.pipe(v.string(), v.maxLength(10_000)) }),
+  v.object({ kind: v.literal('examples'), examples: BitsOfKept, without: v.boolean() }),
+]);
+
+/** One that cannot be read does not lose the others. */
+const each = <S extends v.GenericSchema>(schema: S) =>
+  v.fallback(
+    v.pipe(
+      v.array(v.fallback(v.nullable(schema), null as v.InferOutput<S> | null)),
+      v.transform((items) => items.filter((item): item is v.InferOutput<S> => item !== null)),
+    ),
+    [],
+  );
+
+/**
+ * What a person has chosen to see, as it is kept over a reload. Each part that cannot be read falls back on its own, so
+ * that one bad value does not lose the others. All of it can be undone.
+ */
+export const KeptDocument = v.object({
+  /** Null until known from the run. */
+  projection: v.fallback(v.nullable(Projection), null),
+  /** The column that colours the points; null until known from the run. */
+  colour: v.fallback(v.nullable(v.string()), null),
+  /** Those that pass all of them are shown. */
+  filters: each(KeptFilter) as v.GenericSchema<unknown, readonly Filter[]>,
+  /** The examples to do something with; null: none. */
+  selection: v.fallback(v.nullable(BitsOfKept), null) as v.GenericSchema<unknown, Bits | null>,
+  /** Selections by name. */
+  named: each(v.object({ name, examples: BitsOfKept })) as v.GenericSchema<unknown, readonly NamedSelection[]>,
+  /** The stored epoch on show; null follows the newest. */
+  epoch: v.fallback(v.nullable(whole), null),
+  pinned: v.fallback(v.nullable(whole), null),
+  cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
+  samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
+  pointSize: v.fallback(within(0.25, 4), 1),
+  /** Which reconstructions are listed. */
+  grid: v.fallback(
+    v.object({
+      order: v.picklist(['worst', 'best', 'data']),
+      category: v.nullable(whole),
+      split: v.nullable(v.picklist(['train', 'validation'])),
+    }),
+    { order: 'worst', category: null, split: null },
+  ),
+});
+
+export interface NamedSelection {
+  readonly name: string;
+  readonly examples: Bits;
+}
+
+export type ViewDocument = v.InferOutput<typeof KeptDocument>;
+
+/** As plain JSON. */
+export function keepDocument(view: ViewDocument): unknown {
+  return {
+    ...view,
+    filters: view.filters.map((filter) =>
+      filter.kind === 'examples' ? { ...filter, examples: keepBits(filter.examples) } : filter,
+    ),
+    selection: view.selection && keepBits(view.selection),
+    named: view.named.map((selection) => ({ ...selection, examples: keepBits(selection.examples) })),
+  };
+}
