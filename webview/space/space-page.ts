@@ -3,6 +3,7 @@ import type { ColumnValues } from '../../src/protocol/data';
 import { type Colouring, visibleMask } from '../colouring';
 import { axisLabels, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
+import { Bits } from '../data/bits';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
@@ -39,7 +40,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const help = createHelp(points);
   const legend = createLegend(panel);
   const epochs = createEpochBar(panel);
-  const cursor = createCursorReadout(panel, (position) => points.setCursor(position));
+  const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const waiting = h('div', { class: 'waiting' }, progressRing(t('Waiting')), h('p', {}));
   const summary = h('p', { class: 'sr-only', id: 'space-summary' });
   const stage = h(
@@ -71,8 +72,9 @@ export function createSpacePage(panel: Panel): SpacePage {
   let colouring: Colouring | null = null;
   const colour = () => {
     if (!shownColumn || !colouring || stage.dataset.epoch === undefined) return;
-    points.setColours(colouring.rgb);
-    points.setVisible(visibleMask(shownColumn, new Set(view.get().hidden[shownColumn.name])));
+    const visible = visibleMask(shownColumn, new Set(view.get().hidden[shownColumn.name]));
+    const shown = visible && Bits.where(visible.length, (index) => visible[index] !== 0);
+    points.update({ colours: colouring.rgb, shown });
     stage.dataset.colour = shownColumn.name;
     describe();
   };
@@ -92,14 +94,13 @@ export function createSpacePage(panel: Panel): SpacePage {
 
   followFrames(panel, ({ epoch, positions, axes }) => {
     const first = stage.dataset.epoch === undefined;
-    points.setAxes(axisLabels(axes));
-    points.setPoints(positions, { glide: !first });
+    points.update({ axes: axisLabels(axes), positions }, { glide: !first });
     stage.dataset.points = String(positions.length / 3);
     stage.dataset.epoch = String(epoch);
     if (first) {
       const { camera, pinned } = view.get();
       if (camera) points.camera = camera;
-      points.setSelected(pinned);
+      points.update({ pinned });
       colour();
     }
     cursor.setHome(centre(positions));
@@ -121,13 +122,12 @@ export function createSpacePage(panel: Panel): SpacePage {
   view.changed(
     (state) => state.pinned,
     (pinned) => {
-      points.setSelected(pinned);
-      if (pinned === null) points.setNeighbours([]);
+      points.update(pinned === null ? { pinned, neighbours: [] } : { pinned });
     },
   );
   view.watch(
     (state) => state.pointSize,
-    (size) => points.setPointSize(size),
+    (pointSize) => points.update({ pointSize }),
   );
   theme.changed(
     (state) => state.revision,
@@ -141,14 +141,14 @@ export function createSpacePage(panel: Panel): SpacePage {
     createToolbar(panel, { frame: () => points.frame(), help: help.open }),
     fallback,
     stage,
-    createSamples(panel, (positions) => points.setSamples(positions)),
+    createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,
     help.element,
   );
   return {
     element,
-    showNeighbours: (indices) => points.setNeighbours(indices),
+    showNeighbours: (neighbours) => points.update({ neighbours }),
     holdPlace: () => points.holdPlace(),
   };
 }
