@@ -1,3 +1,4 @@
+import type { Bits } from '../data/bits';
 import { Glide, mixInto } from './glide';
 import { shuffledOrder } from './shuffle';
 import type { Vector3 } from './vector';
@@ -22,7 +23,7 @@ export class PointCloud {
   coloursVersion = 0;
   orderVersion = 0;
   private readonly glide = new Glide();
-  private mask: Uint8Array | null = null;
+  private mask: Bits | null = null;
   private everyPoint: Uint32Array = new Uint32Array();
 
   /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */
@@ -65,8 +66,8 @@ export class PointCloud {
     this.coloursVersion++;
   }
 
-  setVisible(mask: Uint8Array | null): void {
-    this.mask = mask?.slice() ?? null;
+  setVisible(mask: Bits | null): void {
+    this.mask = mask?.length === this.count ? mask : null;
     this.refreshOrder();
   }
 
@@ -76,7 +77,7 @@ export class PointCloud {
     let visible = 0;
     for (let i = 0; i < this.count; i++) {
       const sum = this.to[3 * i] + this.to[3 * i + 1] + this.to[3 * i + 2];
-      const shows = Number.isFinite(sum) && (this.mask === null || this.mask[i] !== 0) ? 1 : 0;
+      const shows = Number.isFinite(sum) && (this.mask === null || this.mask.has(i)) ? 1 : 0;
       if (this.shown[i] !== shows) changed = true;
       this.shown[i] = shows;
       visible += shows;

@@ -4,9 +4,9 @@ import { type KeyAction, keyAction } from './keyboard';
 import { nearestInSpace, nearestOnScreen, pickPoint } from './picking';
 import { type PointScale, pointRadius } from './point-size';
 import { PointerInput, type PointerPlace } from './pointer-input';
-import type { PointsViewListener } from './points-view';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
+import type { PointsViewListener } from './scene-state';
 import type { Vector3 } from './vector';
 
 /** How long the camera takes to frame or to look at something, in ms. */

@@ -5,17 +5,19 @@ import { FrameTimes } from './frame-times';
 import { type CameraState, sameView } from './framing';
 import { glideDuration } from './glide';
 import type { PointScale } from './point-size';
-import type { PointsView, PointsViewListener } from './points-view';
+import type { PointsView } from './points-view';
 import { SceneContent } from './scene-content';
 import { cameraDuration, type SceneHost, SceneInput } from './scene-input';
 import { ScenePainter } from './scene-painter';
 import type { SceneRenderer } from './scene-renderer';
-import type { Vector3 } from './vector';
+import type { PointsViewListener, SceneState } from './scene-state';
 import { WebglScene } from './webgl-scene';
 
 /** What did not move for so long is at rest, in ms. */
 const restAfter = 160;
 const sharpest = 2;
+/** What changes in the view as well, so that the same value may be news. */
+const ownOfView: ReadonlySet<string> = new Set(['cursor', 'pinned', 'neighbours']);
 
 /** Puts the parts together: what is shown, what draws it, what moves it; and draws a frame when one of them changed. */
 export class SceneView implements PointsView, SceneHost {
@@ -28,6 +30,9 @@ export class SceneView implements PointsView, SceneHost {
   private readonly times = new FrameTimes();
   private readonly resizing: ResizeObserver;
   private readonly abort = new AbortController();
+
+  /** What was told last of each part. */
+  private readonly latest: { -readonly [K in keyof SceneState]?: SceneState[K] } = {};
 
   private width = 0;
   private height = 0;
@@ -122,11 +127,29 @@ export class SceneView implements PointsView, SceneHost {
     this.resize();
   }
 
-  setPoints(positions: Float32Array, { glide }: { readonly glide: boolean }): void {
-    const { content } = this;
-    content.setPositions(positions);
-    this.place(glide && !this.reduced && positions.length / 3 === content.cloud.count ? glideDuration : 0);
-    this.describe();
+  update(change: Partial<SceneState>, { glide = false }: { readonly glide?: boolean } = {}): void {
+    const { content, latest } = this;
+    const next = Object.fromEntries(
+      Object.entries(change).filter(([key, value]) => ownOfView.has(key) || value !== latest[key as keyof SceneState]),
+    ) as Partial<SceneState>;
+    Object.assign(latest, next);
+    const { axes, positions, colours, shown, pinned, neighbours, samples, cursor, pointSize } = next;
+    const turned = axes !== undefined && content.setLabels(axes);
+    if (positions) {
+      content.setPositions(positions);
+      this.place(glide && !this.reduced && positions.length / 3 === content.cloud.count ? glideDuration : 0);
+      this.describe();
+    } else if (turned) this.place(0);
+    if (colours) content.cloud.setColours(colours);
+    if (shown !== undefined) content.cloud.setVisible(shown);
+    if (samples !== undefined) content.samples = samples;
+    if (pointSize !== undefined) content.sizeFactor = pointSize;
+    if (pinned !== undefined) content.selected = pinned;
+    if (neighbours) content.neighbours = neighbours;
+    if (cursor !== undefined) content.cursorPlace = cursor;
+    const points = axes ?? positions ?? colours ?? samples;
+    if (points || shown !== undefined || samples === null || pointSize !== undefined) this.refresh();
+    else if (Object.keys(next).length > 0) this.remark();
   }
 
   /** Takes the points to where they are to be shown, and the camera with them. */
@@ -135,46 +158,6 @@ export class SceneView implements PointsView, SceneHost {
     const now = performance.now();
     const taken = content.place(now, duration);
     this.rig.setBox(content.goal, content.flat, now, taken);
-    this.refresh();
-  }
-
-  setColours(rgb: Uint8Array): void {
-    this.content.cloud.setColours(rgb);
-    this.refresh();
-  }
-
-  setVisible(mask: Uint8Array | null): void {
-    this.content.cloud.setVisible(mask);
-    this.refresh();
-  }
-
-  setSelected(index: number | null): void {
-    this.content.selected = index;
-    this.remark();
-  }
-
-  setNeighbours(indices: readonly number[]): void {
-    this.content.neighbours = indices;
-    this.remark();
-  }
-
-  setSamples(positions: Float32Array | null): void {
-    this.content.samples = positions;
-    this.refresh();
-  }
-
-  setAxes(labels: readonly (string | null)[]): void {
-    if (this.content.setLabels(labels)) this.place(0);
-    this.refresh();
-  }
-
-  setCursor(position: Vector3 | null): void {
-    this.content.cursorPlace = position;
-    this.remark();
-  }
-
-  setPointSize(size: number): void {
-    this.content.sizeFactor = size;
     this.refresh();
   }
 

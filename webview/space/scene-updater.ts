@@ -11,26 +11,24 @@ export interface SceneChange {
   readonly selected: Bits | null;
 }
 
-/** What draws the points, as far as this concerns it. */
+/** What draws the points, as far as this concerns it: the scene, which passes over what did not change. */
 interface Points {
-  setColours(rgb: Uint8Array): void;
-  setVisible(mask: Uint8Array | null): void;
+  update(change: { readonly colours?: Uint8Array; readonly shown?: Bits | null }): void;
 }
 
-/** Hands on to the points only what changed. */
+/** Hands changes on to the points, with what is not selected in grey. Nothing is told before there are colours. */
 export function sceneUpdater(points: Points, tone: () => Tone): (change: Partial<SceneChange>) => void {
   let state: Partial<SceneChange> = {};
+  let shownColours: Uint8Array | undefined;
   return (change) => {
     const former = state;
     state = { ...state, ...change };
-    const { colours, selected, shown } = state;
+    const { colours, selected, shown = null } = state;
     if (!colours) return;
-    if (colours !== former.colours || selected !== former.selected) {
-      points.setColours(selected ? greyed(colours, selected, absent[tone()]) : colours);
+    if (!shownColours || colours !== former.colours || selected !== former.selected) {
+      shownColours = selected ? greyed(colours, selected, absent[tone()]) : colours;
     }
-    if (shown !== former.shown || former.colours === undefined) {
-      points.setVisible(shown ? maskOf(shown) : null);
-    }
+    points.update({ colours: shownColours, shown });
   };
 }
 
@@ -46,13 +44,4 @@ function greyed(
     mixed[3 * index + 2] = blue;
   });
   return mixed;
-}
-
-/** A byte for each example. */
-function maskOf(examples: Bits): Uint8Array {
-  const mask = new Uint8Array(examples.length);
-  examples.forEach((index) => {
-    mask[index] = 1;
-  });
-  return mask;
 }

@@ -45,7 +45,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const update = sceneUpdater(points, () => theme.get().tone);
   const legend = createLegend(panel);
   const epochs = createEpochBar(panel);
-  const cursor = createCursorReadout(panel, (position) => points.setCursor(position));
+  const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const waiting = h('div', { class: 'waiting' }, progressRing(t('Waiting')), h('p', {}));
   const summary = h('p', { class: 'sr-only', id: 'space-summary' });
   const stage = h(
@@ -100,14 +100,13 @@ export function createSpacePage(panel: Panel): SpacePage {
 
   followFrames(panel, ({ epoch, positions, axes }) => {
     const first = stage.dataset.epoch === undefined;
-    points.setAxes(axisLabels(axes));
-    points.setPoints(positions, { glide: !first });
+    points.update({ axes: axisLabels(axes), positions }, { glide: !first });
     stage.dataset.points = String(positions.length / 3);
     stage.dataset.epoch = String(epoch);
     if (first) {
       const { camera } = ui.get();
       if (camera) points.camera = camera;
-      points.setSelected(view.get().pinned);
+      points.update({ pinned: view.get().pinned });
       colour();
     }
     cursor.setHome(centre(positions));
@@ -143,13 +142,12 @@ export function createSpacePage(panel: Panel): SpacePage {
   view.changed(
     (state) => state.pinned,
     (pinned) => {
-      points.setSelected(pinned);
-      if (pinned === null) points.setNeighbours([]);
+      points.update(pinned === null ? { pinned, neighbours: [] } : { pinned });
     },
   );
   view.watch(
     (state) => state.pointSize,
-    (size) => points.setPointSize(size),
+    (pointSize) => points.update({ pointSize }),
   );
   theme.changed(
     (state) => state.revision,
@@ -164,14 +162,14 @@ export function createSpacePage(panel: Panel): SpacePage {
     createFilterBar(panel),
     fallback,
     stage,
-    createSamples(panel, (positions) => points.setSamples(positions)),
+    createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,
     help.element,
   );
   return {
     element,
-    showNeighbours: (indices) => points.setNeighbours(indices),
+    showNeighbours: (neighbours) => points.update({ neighbours }),
     holdPlace: () => points.holdPlace(),
   };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { nearestInSpace, nearestOnScreen, type PointRadius, pickPoint } from '../../../webview/scene/picking';
 import { PointCloud } from '../../../webview/scene/point-cloud';
 import { project } from '../../../webview/scene/projection';
-import { cloudOf, fromTheFront, fromTheSide } from './scene-builders';
+import { bits, cloudOf, fromTheFront, fromTheSide } from './scene-builders';
 
 const small: PointRadius = { at: () => 4, largest: 4 };
 
@@ -47,9 +47,9 @@ describe('picking', () => {
 
   it('ignores hidden points', () => {
     const cloud = cloudOf([0, 0, 1], [0, 0, 0]);
-    cloud.setVisible(Uint8Array.of(0, 1));
+    cloud.setVisible(bits(0, 1));
     assert.equal(pickPoint(cloud, view, 400, 300, small), 1);
-    cloud.setVisible(Uint8Array.of(0, 0));
+    cloud.setVisible(bits(0, 0));
     assert.equal(pickPoint(cloud, view, 400, 300, small), null);
     cloud.setVisible(null);
     assert.equal(pickPoint(cloud, view, 400, 300, small), 0);
@@ -98,7 +98,7 @@ describe('picking', () => {
   it('finds the visible point nearest to a place in space', () => {
     const cloud = cloudOf([0, 0, 0], [1, 1, 1], [1, 1, 1.2]);
     assert.equal(nearestInSpace(cloud, [1, 1, 1.15]), 2);
-    cloud.setVisible(Uint8Array.of(1, 1, 0));
+    cloud.setVisible(bits(1, 1, 0));
     assert.equal(nearestInSpace(cloud, [1, 1, 1.15]), 1);
   });
 });

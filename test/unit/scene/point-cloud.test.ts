@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Glide, mixInto } from '../../../webview/scene/glide';
 import { PointCloud } from '../../../webview/scene/point-cloud';
 import { shuffledOrder } from '../../../webview/scene/shuffle';
-import { cloudOf, near } from './scene-builders';
+import { bits, cloudOf, near } from './scene-builders';
 
 describe('gliding', () => {
   it('goes from 0 to 1, never back, and comes to rest', () => {
@@ -69,7 +69,7 @@ describe('a point cloud', () => {
     assert.equal(cloud.order, order);
     assert.equal(cloud.orderVersion, orderVersion);
     assert.ok(cloud.positionsVersion > positionsVersion);
-    cloud.setVisible(Uint8Array.of(1, 0));
+    cloud.setVisible(bits(1, 0));
     assert.ok(cloud.orderVersion > orderVersion);
     assert.deepEqual([...cloud.order], [0]);
   });
@@ -84,7 +84,7 @@ describe('a point cloud', () => {
 
   it('does not keep the mask of another number of points', () => {
     const cloud = cloudOf([0, 0, 0], [1, 1, 1]);
-    cloud.setVisible(Uint8Array.of(0, 0));
+    cloud.setVisible(bits(0, 0));
     cloud.setPositions(new Float32Array(9), 0, 0);
     assert.equal(cloud.order.length, 3);
   });
@@ -100,13 +100,13 @@ describe('a point cloud', () => {
 
   it('steps through what can be seen, around the end', () => {
     const cloud = cloudOf([0, 0, 0], [1, 1, 1], [2, 2, 2], [3, 3, 3]);
-    cloud.setVisible(Uint8Array.of(1, 0, 1, 0));
+    cloud.setVisible(bits(1, 0, 1, 0));
     assert.equal(cloud.step(null, 1), 0);
     assert.equal(cloud.step(0, 1), 2);
     assert.equal(cloud.step(2, 1), 0);
     assert.equal(cloud.step(0, -1), 2);
     assert.equal(cloud.step(null, -1), 2);
-    cloud.setVisible(new Uint8Array(4));
+    cloud.setVisible(bits(0, 0, 0, 0));
     assert.equal(cloud.step(null, 1), null);
     assert.equal(new PointCloud().step(null, 1), null);
   });

@@ -1,3 +1,4 @@
+import { Bits } from '../../../webview/data/bits';
 import { PointCloud } from '../../../webview/scene/point-cloud';
 import { type Viewpoint, viewpoint } from '../../../webview/scene/projection';
 import type { Vector3 } from '../../../webview/scene/vector';
@@ -21,4 +22,9 @@ export function fromTheSide(): Viewpoint {
 
 export function near(actual: readonly number[], expected: readonly number[], tolerance = 1e-9): boolean {
   return actual.length === expected.length && actual.every((value, i) => Math.abs(value - expected[i]) <= tolerance);
+}
+
+/** A set of as many examples as there are values: those whose value is 1. */
+export function bits(...values: readonly (0 | 1)[]): Bits {
+  return Bits.where(values.length, (index) => values[index] === 1);
 }

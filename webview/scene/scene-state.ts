@@ -1,0 +1,36 @@
+import type { Bits } from '../data/bits';
+import type { CameraState } from './framing';
+import type { Vector3 } from './vector';
+
+/** What is shown. Values are compared by identity: what changes is another array. */
+export interface SceneState {
+  /** n x 3. */
+  readonly positions: Float32Array;
+  /** n x 3, red, green and blue. */
+  readonly colours: Uint8Array;
+  /** What is hidden is neither drawn nor pointed at; null: all are shown. */
+  readonly shown: Bits | null;
+  /** The pinned point: larger, in a ring. */
+  readonly pinned: number | null;
+  /** Lines from the pinned point to these. */
+  readonly neighbours: readonly number[];
+  /** Prior samples, m x 3, as diamonds. */
+  readonly samples: Float32Array | null;
+  /** Names of the three axes; null: the axis is absent, and the view is flat. */
+  readonly axes: readonly (string | null)[];
+  /** Where the 3-D cursor stands; null hides it. */
+  readonly cursor: Vector3 | null;
+  /** A factor; 1 is the size that suits the number of points. */
+  readonly pointSize: number;
+}
+
+export interface PointsViewListener {
+  /** The point under the pointer changed. `at` is in client coordinates. */
+  hover?(index: number | null, at: { readonly x: number; readonly y: number }): void;
+  /** A point was clicked, or chosen by keyboard; null: nothing was under the click, or Escape. */
+  pick?(index: number | null): void;
+  /** The 3-D cursor moved, dragged or by keyboard. */
+  cursor?(position: Vector3): void;
+  /** Somebody moved the camera, and it came to rest. */
+  camera?(state: CameraState): void;
+}
