@@ -59,7 +59,7 @@ function listen(host: Host, session: Store<Session>, notices: Notices): void {
     session.set({
       history: withEpoch(session.get().history, metrics),
       frames,
-      weights: { ...session.get().weights, epoch: metrics.epoch },
+      weights: { ...session.get().weights, epoch: metrics.epoch, steps: 0 },
     }),
   );
 }

@@ -10,28 +10,31 @@ export interface WeightsNote {
 }
 
 /**
- * Says of what the model made after which epoch its weights are, and warns while the points on show are those of another:
- * of older epochs only the codes are kept.
+ * Says of what the model made after which epoch its weights are, and warns while the points on show are those of other
+ * weights: of older epochs only the codes are kept, and a training that was stopped within an epoch has weights beyond its codes.
  */
-export function createWeightsNote({ ui, view }: Panel): WeightsNote {
+export function createWeightsNote({ ui, view, session }: Panel): WeightsNote {
   const element = h('p', { class: 'weights-note', testid: 'weights-note' });
   let weights: number | null = null;
   const draw = () => {
     element.hidden = weights === null;
     if (weights === null) return;
-    const { epoch } = view.get();
+    const epoch = view.get().epoch ?? weights;
     const { page } = ui.get();
-    const differs = epoch !== null && epoch !== weights && page === 'space';
+    const inUse = session.get().weights;
+    const steps = inUse.epoch === weights ? inUse.steps : 0;
+    const differs = (epoch !== weights || steps > 0) && page === 'space';
     element.classList.toggle('differs', differs);
     element.dataset.epoch = String(weights);
     const words = differs
-      ? t('{0}; the points are of epoch {1}', weightsInWords(weights), epoch)
-      : weightsInWords(weights);
+      ? t('{0}; the points are of epoch {1}', weightsInWords(weights, steps), epoch)
+      : weightsInWords(weights, steps);
     element.replaceChildren(...(differs ? [icon('warning')] : []), h('span', {}, words));
     element.title = words;
   };
   view.watch((state) => state.epoch, draw);
   ui.changed((state) => state.page, draw);
+  session.changed((state) => state.weights, draw);
   return {
     element,
     show(epoch) {
@@ -41,6 +44,7 @@ export function createWeightsNote({ ui, view }: Panel): WeightsNote {
   };
 }
 
-export function weightsInWords(epoch: number): string {
+export function weightsInWords(epoch: number, steps = 0): string {
+  if (steps > 0) return t('Weights after epoch {0} and {1} steps more', epoch, steps);
   return epoch === 0 ? t('Weights before training') : t('Weights after epoch {0}', epoch);
 }

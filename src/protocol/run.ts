@@ -78,6 +78,8 @@ export interface WeightsInUse {
   readonly choice: WeightsChoice;
   /** Finished epochs that they were trained for. */
   readonly epoch: number;
+  /** Steps of the next epoch that they were trained for besides: of a run that was stopped in it. 0 while it trains. */
+  readonly steps: number;
   /** The epoch with the lowest validation loss, where its weights are kept and are not the newest. */
   readonly best: number | null;
 }

@@ -111,8 +111,8 @@ export async function openRun(
 /** Without the model; a checkpoint that turns out not to fit it is a matter for when it is loaded. */
 async function weightsOf(directory: RunDirectory, record: RunRecord): Promise<WeightsInUse> {
   const found = await checkpointFor(directory, usualChoice(record)).catch(() => null);
-  const { choice, epoch, best } = found ?? { ...firstWeights, epoch: record.epochs };
-  return { choice, epoch, best };
+  const { choice, epoch, steps, best } = found ?? { ...firstWeights, epoch: record.epochs };
+  return { choice, epoch, steps, best };
 }
 
 /**

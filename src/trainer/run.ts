@@ -229,7 +229,7 @@ export class Run implements ExploredRun {
   }
 
   private weightsChanged(epoch: number): void {
-    this.inUse = { ...this.inUse, epoch };
+    this.inUse = { ...this.inUse, epoch, steps: 0 };
     this.exploration.weightsChanged();
   }
 

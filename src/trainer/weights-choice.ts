@@ -5,7 +5,7 @@ import type { RunDirectory } from '../training/store/run-directory';
 import { checkWeights } from '../training/training-loop';
 
 /** Those of the seed. */
-export const firstWeights: WeightsInUse = { choice: 'newest', epoch: 0, best: null };
+export const firstWeights: WeightsInUse = { choice: 'newest', epoch: 0, steps: 0, best: null };
 
 /** The best weights where training ended because it only got worse, else the newest. */
 export function usualChoice({ status, epochs, config }: RunRecord): WeightsChoice {
@@ -33,6 +33,7 @@ export async function checkpointFor(
     checkpoint,
     choice: checkpoint === newest ? 'newest' : 'best',
     epoch: checkpoint.epoch,
+    steps: checkpoint.partial?.step ?? 0,
     best: best?.epoch ?? null,
   };
 }

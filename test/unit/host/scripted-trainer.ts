@@ -56,7 +56,7 @@ function epoch(number: number): EpochMetrics {
   return { epoch: number, ...losses, validation: null, beta: 1, activeUnits: 1, seconds: 0 };
 }
 
-const weights = { choice: 'newest', epoch: 0, best: null } as const;
+const weights = { choice: 'newest', epoch: 0, steps: 0, best: null } as const;
 const never = new Promise<never>(() => {});
 let behaviour = 'good';
 let opened = '';

@@ -12,6 +12,7 @@ import { UserError } from '../../../src/protocol/errors';
 import { Connection } from '../../../src/protocol/rpc';
 import type { EpochMetrics, RunStatus } from '../../../src/protocol/run';
 import type { Doorkey, TrainerEvents, TrainerMethods } from '../../../src/protocol/trainer';
+import { RunDirectory } from '../../../src/training/store/run-directory';
 
 interface HostSides {
   calls: TrainerMethods;
@@ -163,6 +164,27 @@ describe('the trainer process', () => {
       answers.map(() => epoch),
     );
     assert.equal((await connection.call('column', { name: 'split' })).epoch, undefined);
+    void trainer;
+  });
+
+  it('stopped within an epoch, says how many steps its weights are beyond the codes on show', async () => {
+    const { connection, ...trainer } = start();
+    const within = trainers[0].event(
+      'progress',
+      ({ epoch, step, steps }) => epoch === 2 && step > 0 && step < steps / 2,
+    );
+    const ended = trainers[0].status('stopped');
+    const long = { ...request(3, 20_000), training: { epochs: 3, batchSize: 1 } };
+    const run = await connection.call('train', { request: long, runs });
+    await within;
+    await connection.call('stop', {});
+    const { weights } = await ended;
+    const { directory } = await RunDirectory.open(run.directory);
+    const checkpoint = await directory.loadCheckpoint(() => undefined);
+    assert.ok(checkpoint?.partial && checkpoint.partial.step > 0);
+    assert.deepEqual(weights, { choice: 'newest', epoch: 1, steps: checkpoint.partial.step, best: null });
+    const reopened = await start().connection.call('open', { directory: run.directory, backend: 'auto' });
+    assert.deepEqual(reopened.weights, weights);
     void trainer;
   });
 

@@ -50,7 +50,7 @@ export function buildRun({
       backend: { name: 'tensorflow', version: '2.9.1' },
       versions: {},
     },
-    weights: { choice: 'newest', epoch: 2, best: null },
+    weights: { choice: 'newest', epoch: 2, steps: 0, best: null },
     history,
     frames,
     columns: [

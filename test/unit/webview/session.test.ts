@@ -5,7 +5,7 @@ import { buildEpoch, buildRun } from './builders';
 
 const progress = { epoch: 3, epochs: 10, step: 50, steps: 100, loss: 98.25, remainingSeconds: 12.4 };
 
-const newest = { choice: 'newest', epoch: 1, best: null } as const;
+const newest = { choice: 'newest', epoch: 1, steps: 0, best: null } as const;
 
 describe('The session', () => {
   it('appends epochs, and replaces those that are trained again', () => {
@@ -30,7 +30,7 @@ describe('The session', () => {
     assert.equal(trainedShare({ ...progress, epoch: 1, step: 0, steps: 0 }), 0);
     assert.equal(presentFrame({ frames: [], weights: newest }), null);
     assert.equal(presentFrame({ frames: [0, 1], weights: newest }), 1);
-    assert.equal(presentFrame({ frames: [0, 1, 2], weights: { choice: 'best', epoch: 1, best: 1 } }), 1);
+    assert.equal(presentFrame({ frames: [0, 1, 2], weights: { choice: 'best', epoch: 1, steps: 0, best: 1 } }), 1);
   });
 
   it('says what the run is doing', () => {
