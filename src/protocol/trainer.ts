@@ -96,7 +96,7 @@ export interface TrainingProgress {
   readonly epochs: number;
   readonly step: number;
   readonly steps: number;
-  /** Mean over the steps of this epoch so far, nats per example. */
+  /** Mean over the steps of this epoch so far, nats per example, with the KL at the beta of the objective, as the curves have it. */
   readonly loss: number;
   readonly remainingSeconds: number;
 }

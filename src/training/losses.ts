@@ -7,7 +7,7 @@ export class LossSums {
   reconstruction = 0;
   kl = 0;
 
-  constructor(sums?: Omit<LossSums, 'add' | 'means'>) {
+  constructor(sums?: Omit<LossSums, 'add' | 'means' | 'meanAt'>) {
     if (sums)
       Object.assign(this, {
         examples: sums.examples,
@@ -30,6 +30,11 @@ export class LossSums {
     this.loss += size * terms.loss;
     this.reconstruction += size * terms.reconstruction;
     this.kl += size * terms.kl;
+  }
+
+  /** reconstruction + beta KL, nats per example: with the KL at one weight, also while that is warmed up. */
+  meanAt(beta: number): number {
+    return (this.reconstruction + beta * this.kl) / this.examples;
   }
 
   /** Nats per example. ELBO = -(reconstruction + KL), whatever beta weighs the loss by. */

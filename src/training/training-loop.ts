@@ -233,7 +233,7 @@ export class TrainingLoop {
       epochs,
       step: this.step,
       steps: this.steps,
-      loss: this.sums.loss / this.sums.examples,
+      loss: this.sums.meanAt(this.task.config.objective.beta),
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }

@@ -148,6 +148,24 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       dispose();
     });
 
+    it('tells the loss at the beta of the objective also while the KL is warmed up', async () => {
+      const config = smallConfig({ objective: { warmUpEpochs: 4, beta: 1 }, training: { epochs: 1 } });
+      const { loop, dispose } = createLoop(config);
+      let told = Number.NaN;
+      let metrics: EpochMetrics | undefined;
+      const progress: LoopListener['progress'] = ({ step, steps, loss }) => {
+        if (step === steps) told = loss;
+      };
+      const epoch = async (finished: EpochMetrics) => {
+        metrics = finished;
+      };
+      await loop.train({ progress, epoch }, never);
+      assert.ok(metrics && metrics.beta < 1 && metrics.kl > 0);
+      assert.ok(Math.abs(told - (metrics.reconstruction + metrics.kl)) < 1e-9 * told, `${told}`);
+      assert.ok(metrics.loss < told);
+      dispose();
+    });
+
     it('takes an epoch of several passes as so many times the steps', async () => {
       const { loop, dispose } = createLoop(smallConfig({ training: { epochs: 1, passes: 3 } }));
       let steps = 0;
