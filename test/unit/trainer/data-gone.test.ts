@@ -152,7 +152,7 @@ describe('A run that patience ended', function () {
     const best = history.reduce((a, b) => ((b.validation ?? b).loss < (a.validation ?? a).loss ? b : a)).epoch;
     const newest = history.length;
     assert.ok(best < newest && newest < 200);
-    assert.deepEqual(weights, { choice: 'best', epoch: best, best });
+    assert.deepEqual(weights, { choice: 'best', epoch: best, steps: 0, best });
 
     const positions = async (epoch: number | null) => (await opened.latents({ epoch, projection: pca }, never)).epoch;
     assert.equal(await positions(null), best);
@@ -161,6 +161,7 @@ describe('A run that patience ended', function () {
     assert.equal(byBest.epoch, best);
     assert.deepEqual((await opened.useWeights({ choice: 'newest' }, never)).weights, {
       choice: 'newest',
+      steps: 0,
       epoch: newest,
       best,
     });
