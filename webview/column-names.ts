@@ -22,8 +22,9 @@ export function splitTitle(split: 'train' | 'validation'): string {
   return split === 'train' ? t('Training') : t('Validation');
 }
 
-/** A category's name for a person: those of the split are ours, others are the data's. */
-export function categoryTitle(column: Pick<ColumnInfo, 'role'>, name: string): string {
+/** A category's name for a person: those of the split are ours, others are the data's. Without a name: no value. */
+export function categoryTitle(column: Pick<ColumnInfo, 'role'>, name: string | null | undefined): string {
+  if (name == null) return t('No value');
   return column.role === 'split' && (name === 'train' || name === 'validation') ? splitTitle(name) : name;
 }
 

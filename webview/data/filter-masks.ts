@@ -1,5 +1,6 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import { Bits } from './bits';
+import { byCategory } from './by-category';
 import type { Filter } from './filters';
 import { columnsOfQuery } from './query/columns';
 import { evaluateQuery } from './query/evaluate';
@@ -71,8 +72,11 @@ export class FilterMasks {
     switch (filter.kind) {
       case 'examples':
         return filter.without ? filter.examples.not() : filter.examples;
-      case 'categories':
-        return notHidden(values.get(filter.column), examples, new Set(filter.hidden));
+      case 'categories': {
+        const column = values.get(filter.column);
+        const hidden = new Set(filter.hidden);
+        return column ? byCategory(column, (code) => !hidden.has(code)) : Bits.all(examples);
+      }
       case 'range': {
         const cells = values.get(filter.column)?.values;
         const { low, high } = filter;
@@ -90,14 +94,4 @@ export class FilterMasks {
         }
     }
   }
-}
-
-/** Codes that are no category's, and missing ones, are -1. */
-function notHidden(column: ColumnValues | undefined, examples: number, hidden: ReadonlySet<number>): Bits {
-  if (!column) return Bits.all(examples);
-  const codes = column.categories?.length ?? 0;
-  const shows = Uint8Array.from({ length: codes }, (_, code) => (hidden.has(code) ? 0 : 1));
-  const withoutValue = hidden.has(-1) ? 0 : 1;
-  const { values } = column;
-  return Bits.where(examples, (index) => (shows[values[index]] ?? withoutValue) === 1);
 }

@@ -1,9 +1,9 @@
 import './selection.css';
+import { removeButton } from '../chip';
 import { categoryTitle, columnTitle, sortColumns } from '../column-names';
 import { textButton } from '../controls';
 import type { Bits } from '../data/bits';
 import { h, setText } from '../dom';
-import { icon } from '../icons';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { formatInteger, formatPercent, formatValue } from '../numbers';
@@ -106,21 +106,10 @@ export function createSelectionView(panel: Panel): { readonly element: HTMLEleme
         },
         `${name} · ${formatInteger(of.count)}`,
       ),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'chip-remove',
-          'aria-label': t('Forget {0}', name),
-          title: t('Forget {0}', name),
-          on: {
-            click: () =>
-              view.change(t('forget the selection {0}', name), {
-                named: view.get().named.filter((other) => other.name !== name),
-              }),
-          },
-        },
-        icon('close'),
+      removeButton(t('Forget {0}', name), () =>
+        view.change(t('forget the selection {0}', name), {
+          named: view.get().named.filter((other) => other.name !== name),
+        }),
       ),
     );
   }
@@ -196,8 +185,7 @@ function categoryRows(
   const codes = [...selected.keys()].filter((code) => selected[code] > 0).sort((a, b) => selected[b] - selected[a]);
   const cell = (count: number, of: number) => `${formatInteger(count)} (${formatPercent(count / of)})`;
   return codes.slice(0, categoriesListed).map((code) => {
-    const name = column.categories?.[code];
-    const words = name === undefined ? t('No value') : categoryTitle(column, name);
+    const words = categoryTitle(column, column.categories?.[code]);
     return h(
       'tr',
       { class: 'category' },

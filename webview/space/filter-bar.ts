@@ -1,3 +1,4 @@
+import { removeButton } from '../chip';
 import { textButton } from '../controls';
 import { Bits } from '../data/bits';
 import { type Filter, withoutFilter } from '../data/filters';
@@ -33,22 +34,13 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
     const failure = shown.get().failures.get(filter);
-    const remove = h(
-      'button',
-      {
-        type: 'button',
-        class: 'chip-remove',
-        'aria-label': t('Remove the filter: {0}', words),
-        title: t('Remove the filter: {0}', words),
-        testid: 'filter-remove',
-        on: {
-          click: () => {
-            view.change(t('remove the filter {0}', words), { filters: withoutFilter(view.get().filters, filter) });
-            (chips.querySelector<HTMLElement>('.chip-remove') ?? field.input).focus();
-          },
-        },
+    const remove = removeButton(
+      t('Remove the filter: {0}', words),
+      () => {
+        view.change(t('remove the filter {0}', words), { filters: withoutFilter(view.get().filters, filter) });
+        (chips.querySelector<HTMLElement>('.chip-remove') ?? field.input).focus();
       },
-      icon('close'),
+      'filter-remove',
     );
     return h(
       'li',

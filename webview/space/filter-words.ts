@@ -25,8 +25,7 @@ export function filterWords(filter: Filter, columns: ColumnCache): string {
     case 'categories': {
       const info = columns.info(filter.column);
       const names = filter.hidden.map((code) => {
-        const name = info?.categories?.[code];
-        return info && name !== undefined ? categoryTitle(info, name) : t('No value');
+        return info ? categoryTitle(info, info.categories?.[code]) : t('No value');
       });
       const column = nameOf(filter.column, columns);
       return names.length <= named

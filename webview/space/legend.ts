@@ -2,7 +2,7 @@ import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import { type CategoryEntry, cssColour, gradientColour, type Legend, missing, toggleHidden } from '../colouring';
 import { categoryTitle, columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
-import { Bits } from '../data/bits';
+import { byCategory } from '../data/by-category';
 import { hiddenCodes, withHidden } from '../data/filters';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
@@ -104,8 +104,7 @@ export function createLegend(panel: Panel): LegendView {
     };
     const codes = entries.map((entry) => entry.code);
     const sought = search.hidden ? '' : search.value.trim().toLowerCase();
-    const nameOf = (name: string | null) => (name === null ? t('No value') : categoryTitle(column, name));
-    const found = entries.filter(({ name }) => nameOf(name).toLowerCase().includes(sought));
+    const found = entries.filter(({ name }) => categoryTitle(column, name).toLowerCase().includes(sought));
     const { selection } = view.get();
     const inSelection = selection && countCategories(column, selection);
     const toggleEntry = (code: number, isolate: boolean) => hide(toggleHidden(hidden, codes, code, isolate));
@@ -120,7 +119,7 @@ export function createLegend(panel: Panel): LegendView {
     const items = found.slice(0, listed).map(({ code, name, count, colour }) => {
       const swatch = h('span', { class: 'swatch' });
       swatch.style.backgroundColor = cssColour(colour);
-      const label = nameOf(name);
+      const label = categoryTitle(column, name);
       const selected = inSelection?.[code === missing ? inSelection.length - 1 : code];
       return h(
         'li',
@@ -172,15 +171,10 @@ export function createLegend(panel: Panel): LegendView {
 
   /** Adds a category's examples to the selection, or takes them out where all are in it. */
   function choose(column: ColumnValues, code: number): void {
-    const codes = column.categories?.length ?? 0;
-    const examples = Bits.where(column.values.length, (index) => {
-      const value = column.values[index];
-      return (value >= 0 && value < codes ? value : missing) === code;
-    });
+    const examples = byCategory(column, (other) => other === code);
     const { selection } = view.get();
     const all = selection !== null && examples.without(selection).empty;
-    const label = column.categories?.[code];
-    const name = label === undefined ? t('No value') : categoryTitle(column, label);
+    const name = categoryTitle(column, column.categories?.[code]);
     view.change(t('select {0}', name), { selection: combine(selection, examples, all ? 'remove' : 'add') });
   }
 

@@ -1,23 +1,18 @@
 import { absent, type Tone } from '../colouring';
 import type { Bits } from '../data/bits';
+import type { SceneState } from '../scene/scene-state';
 
 /** What is shown of the points themselves. */
-export interface SceneChange {
-  /** n x 3. */
-  readonly colours: Uint8Array;
-  /** Null: all. */
-  readonly shown: Bits | null;
+interface SceneChange extends Pick<SceneState, 'colours' | 'shown'> {
   /** What is not selected is grey; null: there is no selection. */
   readonly selected: Bits | null;
 }
 
-/** What draws the points, as far as this concerns it: the scene, which passes over what did not change. */
-interface Points {
-  update(change: { readonly colours?: Uint8Array; readonly shown?: Bits | null }): void;
-}
-
 /** Hands changes on to the points, with what is not selected in grey. Nothing is told before there are colours. */
-export function sceneUpdater(points: Points, tone: () => Tone): (change: Partial<SceneChange>) => void {
+export function sceneUpdater(
+  points: { update(change: Partial<SceneState>): void },
+  tone: () => Tone,
+): (change: Partial<SceneChange>) => void {
   let state: Partial<SceneChange> = {};
   let shownColours: Uint8Array | undefined;
   return (change) => {

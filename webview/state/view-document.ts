@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
 import { BitsOfKept, keepBits } from '../data/kept-bits';
+import { longestQuery } from '../data/query/parser';
 
 export const finite = v.pipe(v.number(), v.finite());
 export const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -18,7 +19,7 @@ const Projection = v.variant('kind', [
 const KeptFilter = v.variant('kind', [
   v.object({ kind: v.literal('categories'), column: name, hidden: v.array(axis) }),
   v.object({ kind: v.literal('range'), column: name, low: v.nullable(finite), high: v.nullable(finite) }),
-  v.object({ kind: v.literal('query'), text: v.pipe(v.string(), v.maxLength(10_000)) }),
+  v.object({ kind: v.literal('query'), text: v.pipe(v.string(), v.maxLength(longestQuery)) }),
   v.object({ kind: v.literal('examples'), examples: BitsOfKept, without: v.boolean() }),
 ]);
 

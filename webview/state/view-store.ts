@@ -1,4 +1,4 @@
-import { History } from './history';
+import { History, type Step } from './history';
 import { createStore, type Store } from './store';
 import type { ViewDocument } from './view-document';
 
@@ -22,6 +22,11 @@ export function createViewStore(initial: ViewDocument, history = new History<Vie
     const present = store.get();
     return Object.entries(patch).some(([name, value]) => !Object.is(present[name as keyof ViewDocument], value));
   };
+  const take = (step: Step<ViewDocument> | undefined) => {
+    if (!step) return null;
+    store.set(step.value);
+    return step.words;
+  };
   return {
     get: store.get,
     changed: store.changed,
@@ -34,17 +39,7 @@ export function createViewStore(initial: ViewDocument, history = new History<Vie
     settle(patch) {
       if (differs(patch)) store.set(patch);
     },
-    undo() {
-      const step = history.undo(store.get());
-      if (!step) return null;
-      store.set(step.value);
-      return step.words;
-    },
-    redo() {
-      const step = history.redo(store.get());
-      if (!step) return null;
-      store.set(step.value);
-      return step.words;
-    },
+    undo: () => take(history.undo(store.get())),
+    redo: () => take(history.redo(store.get())),
   };
 }

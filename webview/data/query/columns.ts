@@ -21,7 +21,7 @@ export function findColumn(name: string, columns: readonly ColumnInfo[]): Column
 export function columnAt(token: Token, columns: readonly ColumnInfo[]): ColumnInfo {
   const column = findColumn(token.text, columns);
   if (column) return column;
-  throw new QueryError(t('There is no column “{0}”.', token.text), token.offset, token.length);
+  throw QueryError.at(token, t('There is no column “{0}”.', token.text));
 }
 
 /** Those that a text is looked for in: all that have words. */
@@ -41,7 +41,7 @@ export function columnsOfQuery(query: Query, columns: readonly ColumnInfo[]): Re
       const { text } = query;
       // A column's name alone is a query that is not finished.
       if (text.kind === 'word' && findColumn(text.text, columns)) {
-        throw new QueryError(t('Expected =, <, >, ~, “in” or “is missing” after this.'), text.offset, text.length);
+        throw QueryError.at(text, t('Expected =, <, >, ~, “in” or “is missing” after this.'));
       }
       return new Set(textColumns(columns).map((column) => column.name));
     }

@@ -1,7 +1,9 @@
 import type { ColumnInfo, ColumnValues } from '../../../src/protocol/data';
+import { missing } from '../../colouring';
 import { categoryTitle, columnName } from '../../column-names';
 import { t } from '../../l10n';
 import { Bits } from '../bits';
+import { byCategory } from '../by-category';
 import { columnAt, textColumns } from './columns';
 import type { Operator, Query } from './parser';
 import { QueryError, type Token } from './tokens';
@@ -56,10 +58,10 @@ function compare(column: ColumnValues, operator: Operator, value: Token): Bits {
 function compareNumbers(column: ColumnValues, operator: Operator, token: Token): Bits {
   const { values } = column;
   if (operator === '~') {
-    throw wrong(token, t('“~” looks into words, and “{0}” has numbers. Use = < or >.', columnName(column)));
+    throw QueryError.at(token, t('“~” looks into words, and “{0}” has numbers. Use = < or >.', columnName(column)));
   }
   const number = numberOf(token.text);
-  if (number === null) throw wrong(token, t('“{0}” has numbers, and this is none.', columnName(column)));
+  if (number === null) throw QueryError.at(token, t('“{0}” has numbers, and this is none.', columnName(column)));
   // The values are stored so, and 0.1 shall equal 0.1.
   const bound = Math.fround(number);
   const test = numberTest(operator, bound);
@@ -92,13 +94,13 @@ function compareWords(column: ColumnValues, operator: Operator, token: Token): B
   }
   if (operator === '=' || operator === '!=') {
     const wanted = codesNamed(token.text, names, titles);
-    if (wanted.size === 0) throw wrong(token, t('“{0}” has no value “{1}”.', columnName(column), token.text));
+    if (wanted.size === 0) throw QueryError.at(token, t('“{0}” has no value “{1}”.', columnName(column), token.text));
     return byCode(column, (code) => wanted.has(code) === (operator === '='));
   }
   const bound = numberOf(token.text);
   const numbers = names.map(numberOf);
   if (bound === null || numbers.every((number) => number === null)) {
-    throw wrong(token, t('“{0}” has words, which have no order here. Use = or ~.', columnName(column)));
+    throw QueryError.at(token, t('“{0}” has words, which have no order here. Use = or ~.', columnName(column)));
   }
   const test = numberTest(operator, bound);
   return byCode(column, (code) => {
@@ -122,9 +124,8 @@ function codesNamed(text: string, names: readonly string[], titles: readonly str
 }
 
 /** The examples whose category's code passes; those without one never do. */
-function byCode({ categories = [], values }: ColumnValues, passes: (code: number) => boolean): Bits {
-  const table = Uint8Array.from(categories, (_, code) => (passes(code) ? 1 : 0));
-  return Bits.where(values.length, (index) => table[values[index]] === 1);
+function byCode(column: ColumnValues, passes: (code: number) => boolean): Bits {
+  return byCategory(column, (code) => code !== missing && passes(code));
 }
 
 function containing(text: string, { columns, examples, values }: Table): Bits {
@@ -143,8 +144,4 @@ function numberOf(text: string): number | null {
   const trimmed = text.trim().replace('−', '-');
   const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
   return Number.isFinite(number) ? number : null;
-}
-
-function wrong({ offset, length }: Token, sentence: string): QueryError {
-  return new QueryError(sentence, offset, length);
 }

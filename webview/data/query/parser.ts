@@ -38,7 +38,7 @@ class Parser {
     const query = this.either(0);
     const rest = this.next();
     if (rest.kind === 'end') return query;
-    throw wrong(
+    throw QueryError.at(
       rest,
       rest.text === ')' ? t('No parenthesis was opened for this one.') : t('Expected “and” or “or” here.'),
     );
@@ -59,7 +59,7 @@ class Parser {
 
   private unary(depth: number): Query {
     const token = this.next();
-    if (depth > deepest) throw wrong(token, t('The parentheses are nested too deep.'));
+    if (depth > deepest) throw QueryError.at(token, t('The parentheses are nested too deep.'));
     if (isKeyword(token, 'not')) return { kind: 'not', part: this.unary(depth + 1) };
     if (token.kind === 'symbol' && token.text === '(') {
       const inner = this.either(depth + 1);
@@ -69,7 +69,7 @@ class Parser {
     if (token.kind === 'quoted' || (token.kind === 'word' && !keywords.has(token.text.toLowerCase()))) {
       return this.term(token);
     }
-    throw wrong(token, t('Expected the name of a column, or a text in quotes.'));
+    throw QueryError.at(token, t('Expected the name of a column, or a text in quotes.'));
   }
 
   private term(name: Token): Query {
@@ -92,14 +92,14 @@ class Parser {
     const negated = isKeyword(this.peek(), 'not');
     if (negated) this.next();
     const token = this.next();
-    if (!isKeyword(token, 'missing')) throw wrong(token, t('Expected “missing” here.'));
+    if (!isKeyword(token, 'missing')) throw QueryError.at(token, t('Expected “missing” here.'));
     return negated ? { kind: 'not', part: { kind: 'missing', column } } : { kind: 'missing', column };
   }
 
   private among(column: Token): Query {
     this.next();
     const open = this.next();
-    if (open.text !== '(' || open.kind !== 'symbol') throw wrong(open, t('Expected “(” and a list of values.'));
+    if (open.text !== '(' || open.kind !== 'symbol') throw QueryError.at(open, t('Expected “(” and a list of values.'));
     const values = [this.value()];
     while (this.peek().kind === 'symbol' && this.peek().text === ',') {
       this.next();
@@ -112,14 +112,14 @@ class Parser {
   private value(): Token {
     const token = this.next();
     if (token.kind === 'word' || token.kind === 'quoted') return token;
-    throw wrong(token, t('Expected a value here.'));
+    throw QueryError.at(token, t('Expected a value here.'));
   }
 
   private close(open: Token): void {
     const token = this.next();
     if (token.kind === 'symbol' && token.text === ')') return;
-    if (token.kind === 'end') throw wrong(open, t('This parenthesis is not closed.'));
-    throw wrong(token, t('Expected “)” here.'));
+    if (token.kind === 'end') throw QueryError.at(open, t('This parenthesis is not closed.'));
+    throw QueryError.at(token, t('Expected “)” here.'));
   }
 
   private peek(): Token {
@@ -131,8 +131,4 @@ class Parser {
     if (this.at < this.tokens.length - 1) this.at++;
     return token;
   }
-}
-
-function wrong({ offset, length }: Token, sentence: string): QueryError {
-  return new QueryError(sentence, offset, length);
 }

@@ -10,6 +10,10 @@ export class QueryError extends Error {
   ) {
     super(sentence);
   }
+
+  static at({ offset, length }: Token, sentence: string): QueryError {
+    return new QueryError(sentence, offset, length);
+  }
 }
 
 export interface Token {
