@@ -45,7 +45,7 @@ export class ScenePainter {
   }
 
   /** The size of the points as they are drawn now. */
-  scale(width: number, height: number): PointScale {
+  scale({ width, height }: Viewpoint): PointScale {
     const { cloud, sizeFactor } = this.content;
     const size = naturalSize(cloud.count, Math.min(width, height)) * sizeFactor;
     return pointScale(size, this.rig.distance, this.rig.framedDistance);
@@ -64,7 +64,7 @@ export class ScenePainter {
       this.drawn = cloud.order.length;
       this.fine = true;
     }
-    const scale = this.scale(view.width, view.height);
+    const scale = this.scale(view);
     renderer.draw({
       cloud,
       samples,
