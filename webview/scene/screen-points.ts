@@ -7,6 +7,10 @@ type Projectable = Pick<PointCloud, 'shown' | 'from' | 'to' | 'mix' | 'positions
 
 /** Side of a cell, in pixels. */
 const cellSize = 16;
+/** So far from its middle, all of a cell is nearer. */
+const cellReach = cellSize * Math.SQRT1_2;
+/** Points beside the view by no more than this, in pixels, may reach into it. */
+const margin = 32;
 
 /**
  * Where the shown points are on the screen, and by which cell of a grid. Computed once for all that is asked as long as neither
@@ -16,6 +20,8 @@ export class ScreenPoints {
   /** CSS pixels, one a point; NaN for what is not seen. */
   private xs = new Float32Array();
   private ys = new Float32Array();
+  private width = 0;
+  private height = 0;
   private columns = 0;
   private rows = 0;
   /** Where each cell's points begin in `points`, row by row. */
@@ -52,20 +58,26 @@ export class ScreenPoints {
     const [fx, fy, fz] = view.forward;
     const middleX = view.width / 2;
     const middleY = view.height / 2;
+    const mostX = view.width + margin;
+    const mostY = view.height + margin;
     for (let i = 0, j = 0; i < count; i++, j += 3) {
       const px = from[j] + (to[j] - from[j]) * mix - ex;
       const py = from[j + 1] + (to[j + 1] - from[j + 1]) * mix - ey;
       const pz = from[j + 2] + (to[j + 2] - from[j + 2]) * mix - ez;
       const depth = px * fx + py * fy + pz * fz;
-      const seen = shown[i] === 1 && depth >= near;
       const scale = focal / depth;
-      xs[i] = seen ? middleX + (px * rx + py * ry + pz * rz) * scale : Number.NaN;
-      ys[i] = seen ? middleY - (px * ux + py * uy + pz * uz) * scale : Number.NaN;
+      const x = middleX + (px * rx + py * ry + pz * rz) * scale;
+      const y = middleY - (px * ux + py * uy + pz * uz) * scale;
+      const seen = shown[i] === 1 && depth >= near && x >= -margin && x <= mostX && y >= -margin && y <= mostY;
+      xs[i] = seen ? x : Number.NaN;
+      ys[i] = y;
     }
   }
 
   /** By counting: how many a cell has, where each begins, and then each point to its place. */
   private sort(count: number, view: Viewpoint): void {
+    this.width = view.width;
+    this.height = view.height;
     this.columns = Math.max(1, Math.ceil(view.width / cellSize));
     this.rows = Math.max(1, Math.ceil(view.height / cellSize));
     const starts = new Uint32Array(this.columns * this.rows + 1);
@@ -96,26 +108,50 @@ export class ScreenPoints {
     const first = this.column(x - reach);
     const last = this.column(x + reach);
     const bottom = this.row(y + reach);
-    for (let row = this.row(y - reach); row <= bottom; row++) {
-      const end = this.starts[row * this.columns + last + 1];
-      for (let at = this.starts[row * this.columns + first]; at < end; at++) visit(this.points[at]);
-    }
+    for (let row = this.row(y - reach); row <= bottom; row++) this.visit(row, first, last, visit);
   }
 
-  /** The shown points that are seen in a region; what lies behind others as well. */
+  /** Calls with the points of cells in a row. */
+  private visit(row: number, first: number, last: number, visit: (index: number) => void): void {
+    const end = this.starts[row * this.columns + last + 1];
+    for (let at = this.starts[row * this.columns + first]; at < end; at++) visit(this.points[at]);
+  }
+
+  /** The shown points whose middle is seen in a region; what lies behind others as well. */
   within(region: Region): Bits {
     const { xs, ys } = this;
-    const { left, right, top, bottom } = region;
+    const left = Math.max(0, region.left);
+    const right = Math.min(this.width, region.right);
+    const top = Math.max(0, region.top);
+    const bottom = Math.min(this.height, region.bottom);
     const words = new Uint32Array(Math.ceil(xs.length / 32));
-    for (let i = 0; i < xs.length; i++) {
+    if (left > right || top > bottom) return Bits.ofWords(xs.length, words);
+    const take = (i: number) => {
+      words[i >>> 5] |= 1 << (i & 31);
+    };
+    const test = (i: number) => {
       const x = xs[i];
       const y = ys[i];
-      // Also false where it is not seen.
-      if (!(x >= left && x <= right && y >= top && y <= bottom)) continue;
-      if (region.contains(x, y)) words[i >>> 5] |= 1 << (i & 31);
+      if (x >= left && x <= right && y >= top && y <= bottom && region.contains(x, y)) take(i);
+    };
+    // Of most cells, all points are in it, or none: only those at its edge are tested one by one.
+    for (let row = this.row(top); row <= this.row(bottom); row++) {
+      for (let column = this.column(left); column <= this.column(right); column++) {
+        const x = (column + 0.5) * cellSize;
+        const y = (row + 0.5) * cellSize;
+        const inner = row > 0 && row < this.rows - 1 && column > 0 && column < this.columns - 1;
+        const uniform = inner && region.uniform(x, y, cellReach);
+        if (!uniform) this.visit(row, column, column, test);
+        else if (inside(region, x, y)) this.visit(row, column, column, take);
+      }
     }
     return Bits.ofWords(xs.length, words);
   }
+}
+
+function inside(region: Region, x: number, y: number): boolean {
+  const { left, right, top, bottom } = region;
+  return x >= left && x <= right && y >= top && y <= bottom && region.contains(x, y);
 }
 
 function clamp(value: number, most: number): number {

@@ -72,6 +72,25 @@ describe('a region of the screen', () => {
   });
 });
 
+describe('a region of the screen, all alike around a place,', () => {
+  it('says so of no place whose neighbourhood its edge crosses', () => {
+    const coordinate = fc.integer({ min: 0, max: 120 });
+    const corners = fc.array(fc.record({ x: coordinate, y: coordinate }), { minLength: 3, maxLength: 12 });
+    fc.assert(
+      fc.property(corners, coordinate, coordinate, fc.constantFrom(3, 8), (places, x, y, reach) => {
+        for (const region of [polygonRegion(places), strokeRegion(places, 6), boxRegion(places[0], places[1])]) {
+          if (!region.uniform(x, y, reach)) continue;
+          const middle = has(region, x, y);
+          for (let turn = 0; turn < 12; turn++) {
+            const [dx, dy] = [0.95 * reach * Math.cos(turn), 0.95 * reach * Math.sin(turn)];
+            assert.equal(has(region, x + dx, y + dy), middle);
+          }
+        }
+      }),
+    );
+  });
+});
+
 describe('the points on the screen', () => {
   const view = fromTheFront();
   const everywhere = boxRegion(at(0, 0), at(view.width, view.height));
@@ -91,6 +110,28 @@ describe('the points on the screen', () => {
     cloud.setVisible(bits(1, 0, 1, 1, 1));
     assert.deepEqual(selected(cloud, everywhere), [0, 4]);
     assert.deepEqual(selected(new PointCloud(), everywhere), []);
+  });
+
+  it('in a region are those that a test of each would find', () => {
+    const side = fromTheSide();
+    const scattered = Float32Array.from({ length: 9000 }, (_, i) => 4 * Math.sin(i * i * 0.7311));
+    const cloud = new PointCloud();
+    cloud.setPositions(scattered, 0, 0);
+    const points = new ScreenPoints();
+    points.refresh(cloud, side);
+    const round = Array.from({ length: 60 }, (_, i) => {
+      const reach = 200 + 60 * Math.sin(i);
+      return at(420 + reach * Math.cos(i / 9.55), 290 + reach * Math.sin(i / 9.55));
+    });
+    for (const region of [polygonRegion(round), strokeRegion(round, 30), boxRegion(at(-50, 100), at(500, 900))]) {
+      const expected = Array.from({ length: 3000 }, (_, index) => index).filter((index) => {
+        const { x, y, depth } = project(side, cloud.place(index));
+        const seen = depth >= side.near && x >= 0 && x <= side.width && y >= 0 && y <= side.height;
+        return seen && has(region, Math.fround(x), Math.fround(y));
+      });
+      assert.ok(expected.length > 100 && expected.length < 2500);
+      assert.deepEqual([...points.within(region).indices()], expected);
+    }
   });
 
   it('are computed anew when points, what is shown, or the camera changed, and only then', () => {
@@ -116,14 +157,14 @@ describe('the points on the screen', () => {
     const places = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 40 });
     const side = fromTheSide();
     fc.assert(
-      fc.property(places, fc.integer({ min: -20, max: 820 }), fc.integer({ min: -20, max: 620 }), (all, x, y) => {
+      fc.property(places, fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 600 }), (all, x, y) => {
         const points = new ScreenPoints();
         points.refresh(cloudOf(...all), side);
         const found = new Set<number>();
-        points.near(x, y, 40, (index) => found.add(index));
+        points.near(x, y, 30, (index) => found.add(index));
         for (const [index, place] of all.entries()) {
           const seen = project(side, place);
-          const isNear = Math.abs(seen.x - x) < 39.9 && Math.abs(seen.y - y) < 39.9;
+          const isNear = Math.abs(seen.x - x) < 29.9 && Math.abs(seen.y - y) < 29.9;
           if (seen.depth > side.near && isNear) assert.ok(found.has(index), `${index}`);
         }
       }),

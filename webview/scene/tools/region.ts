@@ -8,11 +8,21 @@ export interface Region {
   readonly bottom: number;
   /** Whether a place within the bounds is in it. */
   contains(x: number, y: number): boolean;
+  /** Whether its edge is surely further away than so many pixels: then all around a place is in it, or nothing is. */
+  uniform(x: number, y: number, reach: number): boolean;
 }
 
 /** The rectangle between two opposite corners. */
 export function boxRegion(a: Place, b: Place): Region {
-  return { ...boundsOf([a, b], 0), contains: () => true };
+  const bounds = boundsOf([a, b], 0);
+  return {
+    ...bounds,
+    contains: () => true,
+    uniform(x, y, reach) {
+      const { left, right, top, bottom } = bounds;
+      return x - reach >= left && x + reach <= right && y - reach >= top && y + reach <= bottom;
+    },
+  };
 }
 
 /** What a closed line encloses, by the even-odd rule: what it goes round twice is outside again. */
@@ -25,13 +35,14 @@ export function polygonRegion(corners: readonly Place[]): Region {
     ...bounds,
     contains(x, y) {
       let inside = false;
-      bands.each(y, (ax, ay, bx, by) => {
+      bands.some(y, (ax, ay, bx, by) => {
         // Half open, so that a corner between two edges counts once.
         if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
         return false;
       });
       return inside;
     },
+    uniform: (x, y, reach) => !bands.someNear(x, y, reach),
   };
 }
 
@@ -39,11 +50,13 @@ export function polygonRegion(corners: readonly Place[]): Region {
 export function strokeRegion(path: readonly Place[], radius: number): Region {
   const bounds = boundsOf(path, radius);
   const bands = new Bands(bounds.top, bounds.bottom);
-  const squared = radius * radius;
   for (const [i, to] of path.entries()) bands.add(path[Math.max(0, i - 1)], to, radius);
   return {
     ...bounds,
-    contains: (x, y) => bands.each(y, (ax, ay, bx, by) => squaredDistance(x, y, ax, ay, bx, by) <= squared),
+    contains: (x, y) => bands.someNear(x, y, radius, 0),
+    // All around it is under the brush at once, or nothing is at any time.
+    uniform: (x, y, reach) =>
+      (reach <= radius && bands.someNear(x, y, radius - reach, 0)) || !bands.someNear(x, y, radius + reach, reach),
   };
 }
 
@@ -55,7 +68,7 @@ function squaredDistance(x: number, y: number, ax: number, ay: number, bx: numbe
   return (x - ax - t * (bx - ax)) ** 2 + (y - ay - t * (by - ay)) ** 2;
 }
 
-function boundsOf(places: readonly Place[], reach: number): Omit<Region, 'contains'> {
+function boundsOf(places: readonly Place[], reach: number): Pick<Region, 'left' | 'right' | 'top' | 'bottom'> {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of places) {
     left = Math.min(left, x - reach);
@@ -91,12 +104,22 @@ class Bands {
     for (let band = first; band <= last; band++) this.lines[band].push(from.x, from.y, to.x, to.y);
   }
 
-  /** Goes through the lines near a height until `found` says yes; answers whether it did. */
-  each(y: number, found: (ax: number, ay: number, bx: number, by: number) => boolean): boolean {
-    const lines = this.lines[this.band(y)];
-    for (let i = 0; i < lines.length; i += 4)
-      if (found(lines[i], lines[i + 1], lines[i + 2], lines[i + 3])) return true;
+  /** Goes through the lines at a height until `found` says yes; answers whether it did. */
+  some(y: number, found: (ax: number, ay: number, bx: number, by: number) => boolean, spread = 0): boolean {
+    const last = this.band(y + spread);
+    for (let band = this.band(y - spread); band <= last; band++) {
+      const lines = this.lines[band];
+      for (let i = 0; i < lines.length; i += 4) {
+        if (found(lines[i], lines[i + 1], lines[i + 2], lines[i + 3])) return true;
+      }
+    }
     return false;
+  }
+
+  /** Whether a line is at most `distance` away; `spread` is what of it was not added as the lines' reach. */
+  someNear(x: number, y: number, distance: number, spread = distance): boolean {
+    const squared = distance * distance;
+    return this.some(y, (ax, ay, bx, by) => squaredDistance(x, y, ax, ay, bx, by) <= squared, spread);
   }
 
   private band(y: number): number {
