@@ -31,14 +31,14 @@ export function pickPoint(
   radius: PointRadius,
   { tolerance = slack, points }: { readonly tolerance?: number; readonly points?: ScreenPoints } = {},
 ): number | null {
-  const pick = new Pick(cloud, view, x, y, radius, tolerance);
+  const pick = new Search(cloud, view, x, y, radius, tolerance);
   if (points) points.near(x, y, radius.largest + tolerance, (index) => pick.consider(index));
   else for (let index = 0; index < cloud.shown.length; index++) pick.consider(index);
   return pick.found;
 }
 
 /** Looks at one point after the other, and keeps the best. */
-class Pick {
+class Search {
   private readonly middleX: number;
   private readonly middleY: number;
   private readonly limit: number;

@@ -5,6 +5,7 @@ import type { Vector3 } from './vector';
 
 export { keyboardHelp } from './keyboard';
 export type { PointsViewListener, SceneState } from './scene-state';
+export type { Tool } from './tools/tool';
 export type { CameraState, Vector3 };
 
 /** A cloud of points to look at, walk around and point into. Draws only when something changed. */

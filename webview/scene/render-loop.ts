@@ -90,12 +90,12 @@ export class RenderLoop implements SceneHost {
     this.times.add(performance.now() - begun);
   }
 
-  /** Draws all points and tells about the camera once nothing moves any more. */
+  /** Draws all points, makes ready for the pointer, and tells about the camera once nothing moves any more. */
   private waitForRest(): void {
     const { painter, input, rig } = this.parts;
-    if (painter.complete && this.cameraTaken === null) return;
     this.resting = window.setTimeout(() => {
       if (!painter.complete) this.refresh();
+      input.rest();
       if (input.busy || this.cameraTaken === null) return;
       const moved = !sameView(this.cameraTaken, rig.state);
       this.cameraTaken = null;

@@ -1,4 +1,5 @@
 import { t } from '../l10n';
+import type { Tool } from './tools/tool';
 
 /** The element that a view is in: it takes focus and pointer, and shows that it has the focus. */
 export function createSceneElement(signal: AbortSignal): HTMLElement {
@@ -26,8 +27,14 @@ export function createSceneElement(signal: AbortSignal): HTMLElement {
   return element;
 }
 
-/** What the picture shows, for those who can't see it. */
-export function describeScene(element: HTMLElement, points: number): void {
-  const label = t('Latent space with {0} points. Arrow keys orbit, N and P step through the points.', points);
+/** What the picture shows, and what keys do, for those who can't see it. */
+export function describeScene(element: HTMLElement, points: number, tool: Tool): void {
+  const label =
+    tool === 'orbit'
+      ? t('Latent space with {0} points. Arrow keys orbit, N and P step through the points.', points)
+      : t(
+          'Latent space with {0} points. Arrow keys move a box, with Shift they size it, Enter selects what is in it.',
+          points,
+        );
   element.setAttribute('aria-label', label);
 }

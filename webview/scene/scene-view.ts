@@ -36,7 +36,7 @@ export class SceneView implements PointsView, SceneParts {
 
   constructor(listener: PointsViewListener, forceCanvas: boolean) {
     this.element = createSceneElement(this.abort.signal);
-    describeScene(this.element, 0);
+    describeScene(this.element, 0, 'orbit');
     this.loop = new RenderLoop(this, listener);
     this.rig = new CameraRig(
       this.element,
@@ -88,12 +88,11 @@ export class SceneView implements PointsView, SceneParts {
       Object.entries(change).filter(([key, value]) => ownOfView.has(key) || value !== latest[key as keyof SceneState]),
     ) as Partial<SceneState>;
     Object.assign(latest, next);
-    const { axes, positions, colours, shown, pinned, neighbours, samples, cursor, pointSize } = next;
+    const { axes, positions, colours, shown, pinned, neighbours, samples, cursor, pointSize, tool } = next;
     const turned = axes !== undefined && content.setLabels(axes);
     if (positions) {
       content.setPositions(positions);
       this.place(glide && !this.reduced && positions.length / 3 === content.cloud.count ? glideDuration : 0);
-      describeScene(this.element, content.cloud.count);
     } else if (turned) this.place(0);
     if (colours) content.cloud.setColours(colours);
     if (shown !== undefined) content.cloud.setVisible(shown);
@@ -102,6 +101,8 @@ export class SceneView implements PointsView, SceneParts {
     if (pinned !== undefined) content.selected = pinned;
     if (neighbours) content.neighbours = neighbours;
     if (cursor !== undefined) content.cursorPlace = cursor;
+    if (tool) this.input.tool = tool;
+    if (tool || positions) describeScene(this.element, content.cloud.count, latest.tool ?? 'orbit');
     const points = axes ?? positions ?? colours ?? samples;
     if (points || shown !== undefined || samples === null || pointSize !== undefined) loop.refresh();
     else if (Object.keys(next).length > 0) loop.remark();
