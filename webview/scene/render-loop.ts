@@ -1,6 +1,8 @@
 import type { CameraRig } from './camera-rig';
 import { FrameTimes } from './frame-times';
 import { type CameraState, sameView } from './framing';
+import type { MarksLayer } from './marks-layer';
+import { pixelRatio } from './pixel-ratio';
 import type { PointScale } from './point-size';
 import type { SceneContent } from './scene-content';
 import type { SceneHost, SceneInput } from './scene-input';
@@ -18,6 +20,7 @@ export interface SceneParts {
   readonly painter: ScenePainter;
   /** What draws now: another one while the graphics context is lost. */
   readonly renderer: SceneRenderer;
+  readonly marks: MarksLayer;
   readonly input: SceneInput;
 }
 
@@ -69,7 +72,7 @@ export class RenderLoop implements SceneHost {
     const begun = performance.now();
     cancelAnimationFrame(this.scheduled);
     this.scheduled = 0;
-    const { content, painter, rig, input, renderer } = this.parts;
+    const { content, painter, rig, input, marks, renderer } = this.parts;
     if (!rig.sized) return;
     const glides = content.advance(now);
     const moved = rig.update(now);
@@ -78,11 +81,11 @@ export class RenderLoop implements SceneHost {
     painter.watchPace(now, moving);
     const view = rig.viewpoint;
     input.advance(view, moved, glides);
-    if (moving || this.pointsStale || this.marksStale) {
-      painter.draw(renderer, view, moving, this.pointsStale);
-      this.pointsStale = false;
-      this.marksStale = false;
-    }
+    const redrawn = moving || this.pointsStale;
+    if (redrawn) painter.draw(renderer, view, moving);
+    if (redrawn || this.marksStale) marks.paint(painter.marks(view), view.width, view.height, pixelRatio());
+    this.pointsStale = false;
+    this.marksStale = false;
     if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
     if (moved || glides) this.invalidate();
     window.clearTimeout(this.resting);

@@ -2,6 +2,8 @@ import { CameraRig } from './camera-rig';
 import { CanvasScene } from './canvas-scene';
 import type { CameraState } from './framing';
 import { glideDuration } from './glide';
+import { MarksLayer } from './marks-layer';
+import { pixelRatio } from './pixel-ratio';
 import type { PointsView } from './points-view';
 import { RenderLoop, type SceneParts } from './render-loop';
 import { SceneContent } from './scene-content';
@@ -12,7 +14,6 @@ import type { SceneRenderer } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { WebglScene } from './webgl-scene';
 
-const sharpest = 2;
 /** What changes in the view as well, so that the same value may be news. */
 const ownOfView: ReadonlySet<string> = new Set(['cursor', 'pinned', 'neighbours']);
 
@@ -22,6 +23,7 @@ export class SceneView implements PointsView, SceneParts {
   readonly element: HTMLElement;
   readonly rig: CameraRig;
   readonly painter: ScenePainter;
+  readonly marks = new MarksLayer();
   readonly input: SceneInput;
   private drawnBy: SceneRenderer;
   private readonly loop: RenderLoop;
@@ -45,7 +47,7 @@ export class SceneView implements PointsView, SceneParts {
     );
     this.painter = new ScenePainter(this.content, this.rig);
     this.drawnBy = (forceCanvas ? null : WebglScene.create()) ?? new CanvasScene();
-    this.element.append(this.drawnBy.canvas);
+    this.element.append(this.drawnBy.canvas, this.marks.canvas);
     this.surviveContextLoss(this.drawnBy);
     this.input = new SceneInput(this.element, this.content, this.rig, listener, this.loop);
     this.resizing = new ResizeObserver(() => this.resize());
@@ -161,7 +163,7 @@ export class SceneView implements PointsView, SceneParts {
     if (width === 0 || height === 0) return;
     const { rig } = this;
     const known = rig.sized;
-    this.renderer.resize(width, height, Math.min(sharpest, window.devicePixelRatio));
+    this.renderer.resize(width, height, pixelRatio());
     const now = performance.now();
     if (this.held && known) this.resizeInPlace(width, height, now);
     else rig.resize(width, height, now);
