@@ -19,7 +19,9 @@ export class ScenePainter {
   private readonly detail = new Detail();
   /** When the last frame was drawn, while frames follow one another. */
   private previous: number | null = null;
-  private drawn = 0;
+  /** Points of the latest picture. */
+  drawn = 0;
+  pictures = 0;
   private fine = true;
 
   constructor(
@@ -58,6 +60,7 @@ export class ScenePainter {
     const { behind, labels } = this.axes(view);
     this.drawn = moving ? this.detail.points(cloud.order.length) : cloud.order.length;
     this.fine = moving ? this.detail.fine : true;
+    this.pictures++;
     renderer.draw({
       cloud,
       samples,

@@ -4,7 +4,7 @@ import type { CameraState } from './framing';
 import { glideDuration } from './glide';
 import { MarksLayer } from './marks-layer';
 import { pixelRatio } from './pixel-ratio';
-import type { PointsView } from './points-view';
+import type { PointsView, ViewStatistics } from './points-view';
 import { RenderLoop, type SceneParts } from './render-loop';
 import { SceneContent } from './scene-content';
 import { createSceneElement, describeScene } from './scene-element';
@@ -153,9 +153,10 @@ export class SceneView implements PointsView, SceneParts {
     this.loop.refresh();
   }
 
-  statistics(): { readonly frames: number; readonly medianFrameMs: number; readonly points: number } {
-    const { times } = this.loop;
-    return { frames: times.frames, medianFrameMs: times.median(), points: this.content.cloud.count };
+  statistics(): ViewStatistics {
+    const { loop, painter, content } = this;
+    const { drawn, pictures } = painter;
+    return { points: content.cloud.count, drawn, pictures, medianFrameMs: loop.times.median() };
   }
 
   private resize(): void {
