@@ -31,11 +31,9 @@ export class CanvasScene implements SceneRenderer {
   draw(frame: SceneFrame): void {
     const { context } = this;
     if (!context) return;
-    if (!frame.samePoints) {
-      this.pixels.fill(0);
-      this.depths.fill(Number.POSITIVE_INFINITY);
-      this.stampPoints(frame);
-    }
+    this.pixels.fill(0);
+    this.depths.fill(Number.POSITIVE_INFINITY);
+    this.stampPoints(frame);
     context.putImageData(this.image, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.globalCompositeOperation = 'destination-over';

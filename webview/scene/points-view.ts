@@ -5,7 +5,18 @@ import type { Vector3 } from './vector';
 
 export { keyboardHelp } from './keyboard';
 export type { PointsViewListener, SceneState } from './scene-state';
+export type { Tool } from './tools/tool';
 export type { CameraState, Vector3 };
+
+export interface ViewStatistics {
+  readonly points: number;
+  /** Points of the latest picture: fewer while something moves, where all would be too slow. */
+  readonly drawn: number;
+  /** Pictures of the points that were shown; marks alone are none. */
+  readonly pictures: number;
+  /** Main-thread time per frame over the latest frames. */
+  readonly medianFrameMs: number;
+}
 
 /** A cloud of points to look at, walk around and point into. Draws only when something changed. */
 export interface PointsView {
@@ -27,8 +38,7 @@ export interface PointsView {
   setReducedMotion(reduced: boolean): void;
   /** Reads the `--vscode-*` colours again. */
   refreshTheme(): void;
-  /** Main-thread time per frame, in ms, over the latest frames. */
-  statistics(): { readonly frames: number; readonly medianFrameMs: number; readonly points: number };
+  statistics(): ViewStatistics;
   dispose(): void;
 }
 

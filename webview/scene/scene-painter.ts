@@ -19,7 +19,9 @@ export class ScenePainter {
   private readonly detail = new Detail();
   /** When the last frame was drawn, while frames follow one another. */
   private previous: number | null = null;
-  private drawn = 0;
+  /** Points of the latest picture. */
+  drawn = 0;
+  pictures = 0;
   private fine = true;
 
   constructor(
@@ -45,40 +47,33 @@ export class ScenePainter {
   }
 
   /** The size of the points as they are drawn now. */
-  scale(width: number, height: number): PointScale {
+  scale({ width, height }: Viewpoint): PointScale {
     const { cloud, sizeFactor } = this.content;
     const size = naturalSize(cloud.count, Math.min(width, height)) * sizeFactor;
     return pointScale(size, this.rig.distance, this.rig.framedDistance);
   }
 
-  /** @param pointsStale Whether the points are others than in the last picture, or only what marks them. */
-  draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean, pointsStale: boolean): void {
+  /** Draws the points and the axes around them. What moves shows fewer points, if it must. */
+  draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean): void {
     const { content, palette } = this;
     const { cloud, samples, flat } = content;
     const { behind, labels } = this.axes(view);
-    // What moves shows fewer points, if it must; what rests and is only marked shows those it showed.
-    if (moving) {
-      this.drawn = this.detail.points(cloud.order.length);
-      this.fine = this.detail.fine;
-    } else if (pointsStale) {
-      this.drawn = cloud.order.length;
-      this.fine = true;
-    }
-    const scale = this.scale(view.width, view.height);
+    this.drawn = moving ? this.detail.points(cloud.order.length) : cloud.order.length;
+    this.fine = moving ? this.detail.fine : true;
+    this.pictures++;
     renderer.draw({
       cloud,
       samples,
       camera: this.rig.camera,
       view,
-      scale,
+      scale: this.scale(view),
       fog: this.fog,
       palette,
       limit: this.drawn,
       fine: this.fine,
       flat,
       behind,
-      above: [...labels, ...this.marks(view, scale)],
-      samePoints: !moving && !pointsStale,
+      above: labels,
     });
   }
 
@@ -97,10 +92,11 @@ export class ScenePainter {
     return { near: middle - reach, far: middle + reach, strength };
   }
 
-  private marks(view: Viewpoint, scale: PointScale): readonly Shape[] {
+  /** What marks points, and the 3-D cursor. */
+  marks(view: Viewpoint): readonly Shape[] {
     const { palette } = this;
     const { cloud, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } = this.content;
-    const radii = pointRadius(scale);
+    const radii = pointRadius(this.scale(view));
     const marked = (index: number) => ({ place: cloud.place(index), colour: cloud.colour(index) });
     const shapes: Shape[] = [];
     if (selected !== null) {

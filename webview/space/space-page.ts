@@ -7,6 +7,7 @@ import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import { createPointsView } from '../scene/points-view';
+import { combine } from '../selection/combine';
 import { createSelectionView } from '../selection/selection-view';
 import { watchReducedMotion } from '../theme';
 import { createCursorReadout } from './cursor';
@@ -37,6 +38,10 @@ export function createSpacePage(panel: Panel): SpacePage {
     hover: tooltip.hover,
     pick: (index) =>
       view.change(index === null ? t('unpin') : t('pin example {0}', String(index)), { pinned: index }, 'pick'),
+    select: (region, how) =>
+      view.change(t('select a region'), { selection: combine(view.get().selection, region, how) }),
+    enclose: (count) => panel.announce(t('{0} points in the box', count)),
+    tool: (tool) => ui.set({ tool }),
     cursor: (position) =>
       view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
     camera: ({ position, target }) => ui.set({ camera: { position: [...position], target: [...target] } }),
@@ -148,6 +153,10 @@ export function createSpacePage(panel: Panel): SpacePage {
   view.watch(
     (state) => state.pointSize,
     (pointSize) => points.update({ pointSize }),
+  );
+  ui.watch(
+    (state) => state.tool,
+    (tool) => points.update({ tool }),
   );
   theme.changed(
     (state) => state.revision,

@@ -4,6 +4,7 @@ import { h } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import type { ViewDocument } from '../state/view-document';
+import { createToolButtons } from './tool-buttons';
 
 interface ToolbarActions {
   frame(): void;
@@ -23,6 +24,7 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
       h('span', { class: 'field-label', 'aria-hidden': 'true' }, t('Size')),
       createSize(panel).element,
     ),
+    createToolButtons(panel),
     h(
       'span',
       { class: 'toolbar-buttons' },

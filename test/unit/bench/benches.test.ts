@@ -9,6 +9,8 @@ import type { BenchResult } from '../../bench/support/bench';
 import { generateDigits } from '../../bench/support/digits';
 import { findPhotos } from '../../bench/support/photos';
 import { measureTraining } from '../../bench/train';
+import { measureViews } from '../../bench/view';
+import { findChromium } from '../../harness/chromium';
 import { need } from '../../harness/need';
 
 const silent = () => undefined;
@@ -105,6 +107,17 @@ describe('The benches, on little', () => {
       assert.ok(Number(row['seconds an epoch']) > 0);
       assert.ok(process.platform !== 'linux' || Number(row['peak MB']) > 50);
     }
+  });
+
+  it('view: points seen, turned, pointed at and selected in a browser', async function () {
+    const browser = await findChromium(silent).catch(() => null);
+    need(this, browser !== null, 'Chromium');
+    const result = await measureViews({ counts: [600], rounds: 1, turn: 200 }, silent);
+    const [ours, plain] = result.rows;
+    check({ ...result, rows: [ours] }, ['Latent Lens, 600 points'], []);
+    check({ ...result, rows: [plain] }, ['plain three.js, 600 points'], ['hover ms', 'first hover ms', 'lasso ms']);
+    for (const row of [ours, plain]) assert.ok(row['points drawn'] === 600 && Number(row['frames a second']) > 0);
+    for (const name of ['first points ms', 'hover ms', 'lasso ms']) assert.ok(Number(ours[name]) > 0, name);
   });
 
   it('data: files loaded in processes of their own', async () => {
