@@ -136,9 +136,9 @@ export function boundAt({ low, high, whole, step }: Binning, share: number, side
   if (side === 'from' ? share <= 0 : share >= 1) return null;
   const at = low + share * (high - low);
   if (whole) {
-    const bound = side === 'from' ? Math.round(at + 0.5) : Math.round(at - 0.5);
-    const beyond = side === 'from' ? bound - 0.5 <= low : bound + 0.5 >= high;
-    return beyond ? null : bound;
+    const [least, most] = [low + 0.5, high - 0.5];
+    const bound = Math.min(most, Math.max(least, Math.round(side === 'from' ? at + 0.5 : at - 0.5)));
+    return bound === (side === 'from' ? least : most) ? null : bound;
   }
   const bound = decimal(Math.round(at / step) * step);
   return (side === 'from' ? bound <= low : bound >= high) ? null : bound;

@@ -46,9 +46,7 @@ export class FilterMasks {
       if (typeof mask === 'string') failures.set(filter, mask);
       else masks.set(filter, mask);
     }
-    let examples: Bits | null = null;
-    for (const mask of masks.values()) examples = examples?.and(mask) ?? mask;
-    return { examples, masks, failures };
+    return { examples: Bits.common(masks.values()), masks, failures };
   }
 
   private maskOf(filter: Filter, values: ReadonlyMap<string, ColumnValues>): Bits | string {

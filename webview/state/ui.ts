@@ -10,6 +10,7 @@ export const Ui = v.object({
   camera: v.fallback(v.nullable(v.object({ position: vector, target: vector })), null),
   /** Null: open where there is room. */
   legendOpen: v.fallback(v.nullable(v.boolean()), null),
+  histogramsOpen: v.fallback(v.boolean(), false),
   curves: v.fallback(
     v.object({
       open: v.boolean(),
