@@ -115,6 +115,7 @@ function createPanel(
       const words = describeError(error);
       if (words !== null) notices.show(words);
     },
+    tell: (sentence) => notices.show({ text: sentence, full: sentence }),
     announce: (text) => setText(announcer, text),
   };
   return { panel: { ...parts, shown: followShown(parts) }, announcer };

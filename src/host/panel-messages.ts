@@ -19,6 +19,13 @@ const nothing = v.strictObject({});
 /** Examples in one answer: more than a screen shows, less than would stall the panel. */
 const count = v.pipe(index, v.maxValue(1024));
 
+/** One bit for each of 2^31 examples at most. */
+const exampleSet = v.pipe(
+  v.instance(Uint32Array),
+  v.check((set) => set.length <= 2 ** 26),
+);
+const few = v.pipe(index, v.minValue(1), v.maxValue(1024));
+
 /** What each method of the panel accepts. */
 export const panelParams: ParamsSchemas<PanelMethods> = {
   start: nothing,
@@ -44,6 +51,9 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     offset: index,
     count,
   }),
+  around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']) }),
+  latentMoments: v.strictObject({ of: exampleSet }),
+  sheet: v.strictObject({ of: exampleSet, count }),
 };
 
 const State = v.object({ run: v.pipe(v.string(), v.minLength(1)), view: v.optional(v.unknown()) });

@@ -73,6 +73,10 @@ export class Run implements ExploredRun {
     return this.job !== null || this.isPreparing;
   }
 
+  get latent(): number {
+    return this.record.config.model.latent;
+  }
+
   private get record(): RunRecord {
     return this.parts.journal.record;
   }

@@ -68,6 +68,8 @@ export const KeptDocument = v.object({
 export interface NamedSelection {
   readonly name: string;
   readonly examples: Bits;
+  /** Kept for data that are no longer those of the run: never applied. */
+  readonly ofOtherData?: boolean;
 }
 
 export type ViewDocument = v.InferOutput<typeof KeptDocument>;
