@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PanelMethods, PanelState } from '../protocol/panel';
+import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -54,6 +55,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']) }),
   latentMoments: v.strictObject({ of: exampleSet }),
   sheet: v.strictObject({ of: exampleSet, count }),
+  selections: nothing,
+  keepSelections: SelectionChange,
 };
 
 const State = v.object({ run: v.pipe(v.string(), v.minLength(1)), view: v.optional(v.unknown()) });

@@ -4,6 +4,7 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download'
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
+import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
@@ -195,7 +196,7 @@ export interface ChosenModel {
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
-export interface TrainerMethods extends ExplorationMethods, ViewMethods {
+export interface TrainerMethods extends ExplorationMethods, SelectionMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /**

@@ -7,18 +7,22 @@ import { formatInteger } from '../numbers';
 import type { Panel } from '../panel';
 import type { NamedSelection } from '../state/view-document';
 import { combine, howOf } from './combine';
+import { isOfOtherData } from './run-selections';
 
 /** What a name may have, in UTF-16 units. */
 export const longestName = 80;
 
 /** The selections that have names: each can be selected again, combined with the present one, renamed and forgotten. */
 export function createKeptSelections(panel: Panel): { readonly element: HTMLElement } {
-  const { view } = panel;
+  const { session, view } = panel;
   const list = h('ul', { class: 'kept', 'aria-label': t('Kept selections'), testid: 'selections-kept' });
   let renaming: string | null = null;
 
-  function select({ name, examples, ofOtherData }: NamedSelection, event: MouseEvent): void {
-    if (ofOtherData) {
+  const isOther = (selection: NamedSelection) => isOfOtherData(selection, session.get().run.record);
+
+  function select(selected: NamedSelection, event: MouseEvent): void {
+    const { name, examples } = selected;
+    if (isOther(selected)) {
       panel.tell(t('“{0}” was kept for other data, whose examples are not these. It is not applied.', name));
       return;
     }
@@ -72,7 +76,8 @@ export function createKeptSelections(panel: Panel): { readonly element: HTMLElem
   }
 
   function entry(selection: NamedSelection): HTMLElement {
-    const { name, examples, ofOtherData = false } = selection;
+    const { name, examples } = selection;
+    const ofOtherData = isOther(selection);
     const title = ofOtherData
       ? t('{0}, kept for other data', name)
       : t('Select {0}; Shift adds it, Alt removes it, both keep what is in both', name);

@@ -20,6 +20,11 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['around', { of: Uint32Array.of(5), count: 5, place: 'each' }],
   ['latentMoments', { of: Uint32Array.of(5) }],
   ['sheet', { of: Uint32Array.of(5), count: 36 }],
+  ['selections', {}],
+  [
+    'keepSelections',
+    { put: [{ name: 'a', fingerprint: 'f', examples: { length: 9, ranges: [1, 2] } }], remove: ['b'] },
+  ],
   ['revealSource', { index: 1 }],
 ];
 
@@ -46,6 +51,10 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['around', { of: Uint32Array.of(5), count: 5, place: 'nowhere' }],
   ['latentMoments', { of: new Uint8Array(4) }],
   ['sheet', { of: Uint32Array.of(5), count: 100_000 }],
+  ['selections', { path: '/etc/passwd' }],
+  ['keepSelections', { put: [{ name: '', fingerprint: 'f', examples: { length: 9, ranges: [] } }], remove: [] }],
+  ['keepSelections', { put: [{ name: 'a', fingerprint: 'f', examples: { length: 2 ** 40, ranges: [] } }], remove: [] }],
+  ['keepSelections', { put: [], remove: [], path: '/etc/passwd' }],
   ['revealSource', { index: 1, path: '/etc/passwd' }],
 ];
 
