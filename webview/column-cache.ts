@@ -2,7 +2,12 @@ import type { ColumnInfo, ColumnValues } from '../src/protocol/data';
 import { categoryTitle } from './column-names';
 import { formatValue } from './numbers';
 
-/** Columns of the data, which do not change, and of measures, which do with every epoch and are asked for anew. */
+/** Whether its values are others with other weights. */
+export function isOfModel(column: ColumnInfo | undefined): boolean {
+  return column?.role === 'measure' || column?.role === 'latent';
+}
+
+/** Columns of the data, which do not change, and of the model, which do with every epoch and are asked for anew. */
 export class ColumnCache {
   private readonly kept = new Map<string, Promise<ColumnValues>>();
   private readonly loaded = new Map<string, ColumnValues>();
@@ -18,7 +23,7 @@ export class ColumnCache {
   }
 
   async get(name: string): Promise<ColumnValues> {
-    if (this.info(name)?.role === 'measure') return this.request(name);
+    if (isOfModel(this.info(name))) return this.request(name);
     const known = this.kept.get(name);
     if (known) return known;
     const asked = this.request(name);

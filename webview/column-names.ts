@@ -34,7 +34,8 @@ const order: Readonly<Record<ColumnInfo['role'], number>> = {
   split: 2,
   factor: 3,
   feature: 4,
-  id: 5,
+  latent: 5,
+  id: 6,
 };
 
 /** Label first, then what the model says, then the data's columns, each in its own order. */

@@ -35,6 +35,7 @@ const shapes = {
   right: { stroke: 'M6 3.5l4.5 4.5L6 12.5' },
   left: { stroke: 'M10 3.5L5.5 8l4.5 4.5' },
   table: { stroke: 'M2.5 3h11v10h-11zM2.5 6.3h11M2.5 9.7h11M6.2 6.3V13' },
+  edit: { stroke: 'M3 13l.6-2.8L10.8 3a1 1 0 0 1 1.4 0l.8.8a1 1 0 0 1 0 1.4L5.8 12.4z' },
   point: { stroke: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11', fill: 'M8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z' },
   warning: { stroke: 'M8 2.2L14.3 13.3H1.7zM8 6.2v3.6', fill: 'M8 10.8a.7.7 0 1 1 0 1.4.7.7 0 0 1 0-1.4z' },
 } as const satisfies Readonly<Record<string, { readonly stroke?: string; readonly fill?: string }>>;

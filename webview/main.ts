@@ -12,6 +12,7 @@ import { createLoading, phaseWords } from './loading';
 import { createNotices, type Notices } from './notices';
 import type { Panel } from './panel';
 import { createPanelView } from './panel-view';
+import { RunSelections } from './selection/run-selections';
 import { type Session, sessionOf, withEpoch, withRun } from './session';
 import { fitToRun, keepState, parseKeptState } from './state/kept-state';
 import { createStore, type Store } from './state/store';
@@ -35,7 +36,7 @@ async function start(host: Host): Promise<void> {
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();
     listen(host, session, notices);
-    const choices = restoreChoices(begun, host);
+    const choices = await restoreChoices(begun, host, notices);
     const { panel, announcer } = createPanel(host, session, choices, notices);
     listenForUndo(host, panel.view, panel.announce);
     await loadLabels(panel);
@@ -70,18 +71,24 @@ interface Choices {
 }
 
 /** The choices of before a reload, and from now on each change kept. */
-function restoreChoices({ run, page }: PanelStart, host: Host): Choices {
+async function restoreChoices({ run, page }: PanelStart, host: Host, notices: Notices): Promise<Choices> {
   const kept = vscode.getState();
   const restored = kept?.run === run.directory ? kept.view : undefined;
   const choices = fitToRun(parseKeptState(restored), run, restored === undefined ? page : null);
-  const view = createViewStore(choices.view);
+  const selections = new RunSelections(
+    { read: () => host.call('selections', {}), change: (change) => host.call('keepSelections', change) },
+    run.record,
+    failing(notices),
+  );
+  const view = createViewStore({ ...choices.view, named: await selections.load(choices.view.named) });
   const ui = createStore(choices.ui);
   host.on('show', ({ page: asked }) => ui.set({ page: asked }));
   let due: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(due);
     due = undefined;
-    vscode.setState({ run: run.directory, view: keepState({ view: view.get(), ui: ui.get() }) });
+    const shown = { ...view.get(), named: selections.unsaved(view.get().named) };
+    vscode.setState({ run: run.directory, view: keepState({ view: shown, ui: ui.get() }) });
   };
   const keepSoon = () => {
     due ??= setTimeout(keep, 250);
@@ -90,6 +97,7 @@ function restoreChoices({ run, page }: PanelStart, host: Host): Choices {
   ui.changed((state) => state, keepSoon);
   window.addEventListener('pagehide', () => due !== undefined && keep());
   keep();
+  selections.follow(view, keepSoon);
   return { view, ui };
 }
 
@@ -111,13 +119,19 @@ function createPanel(
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
     columns,
     current: new CurrentColumns(columns, session),
-    fail(error) {
-      const words = describeError(error);
-      if (words !== null) notices.show(words);
-    },
+    fail: failing(notices),
+    tell: (sentence) => notices.show({ text: sentence, full: sentence }),
     announce: (text) => setText(announcer, text),
   };
   return { panel: { ...parts, shown: followShown(parts) }, announcer };
+}
+
+/** Shows the sentence of what went wrong; what was cancelled needs none. */
+function failing(notices: Notices): (error: unknown) => void {
+  return (error) => {
+    const words = describeError(error);
+    if (words !== null) notices.show(words);
+  };
 }
 
 /** The labels name examples everywhere; the panel can do without them. */

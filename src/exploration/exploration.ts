@@ -6,9 +6,11 @@ import { UserError } from '../protocol/errors';
 import type {
   Decoded,
   DecodeParams,
+  ExampleSet,
   ExplorationMethods,
   Inspection,
   LatentFrame,
+  LatentMoments,
   OfWeights,
   Projection,
   Reconstructions,
@@ -18,8 +20,12 @@ import { gatherRows } from '../training/batches';
 import type { Computation, LoadedModel } from '../training/computation';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
+import { nearestOfEach, nearestToCentre } from './around';
+import { indicesOf, setOf, spread } from './example-set';
 import { byIndex, type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
+import { dimensionOf, latentColumns } from './latent-columns';
+import { latentMoments } from './latent-moments';
 import { measureAll } from './measures';
 import { type Neighbour, nearestNeighbours } from './neighbours';
 import { drawFittedGaussian, drawPrior } from './prior';
@@ -30,6 +36,8 @@ const neighbourCount = 8;
 /** What exploring needs of a run. The model is loaded when it is first asked for. */
 export interface ExploredRun {
   readonly kind: ModelConfig['kind'];
+  /** Dimensions of the latent space. */
+  readonly latent: number;
   readonly data: ExploredData;
   readonly split: Split;
   /** Held while weights are read over more than one turn of the event loop. */
@@ -62,7 +70,12 @@ export class Exploration implements Promised<ExplorationMethods> {
     const names = this.run.kind === 'vae' ? ['reconstruction', 'kl'] : ['reconstruction'];
     const measures: ColumnInfo[] = names.map((name) => ({ name, role: 'measure', type: 'numeric' }));
     const isWhole = data.kept === null;
-    return [...info, ...(split.validation.length > 0 ? [splitColumn] : []), ...(isWhole ? measures : [])];
+    return [
+      ...info,
+      ...(split.validation.length > 0 ? [splitColumn] : []),
+      ...(isWhole ? measures : []),
+      ...this.latentColumns,
+    ];
   }
 
   /** To be called when the weights have changed: what was computed from them no longer holds. */
@@ -81,6 +94,11 @@ export class Exploration implements Promised<ExplorationMethods> {
     const own = data.dataset.columns.find((column) => column.name === name);
     if (own) return own;
     if (name === splitColumn.name) return { ...splitColumn, values: splitCodes(data.examples, split) };
+    const dimension = this.latentColumns.findIndex((column) => column.name === name);
+    if (dimension >= 0) {
+      const { epoch, codes } = await this.run.encodings(null);
+      return { ...this.latentColumns[dimension], values: dimensionOf(codes, dimension), epoch };
+    }
     const { epoch, ...measures } = await this.measures();
     if (name === 'reconstruction' || name === 'kl') {
       return { name, role: 'measure', type: 'numeric', values: measures[name], epoch };
@@ -161,6 +179,32 @@ export class Exploration implements Promised<ExplorationMethods> {
     };
   }
 
+  async around(
+    { of, count, place }: { of: ExampleSet; count: number; place: 'each' | 'centre' },
+    signal?: AbortSignal,
+  ): Promise<{ examples: ExampleSet }> {
+    const { examples } = this.run.data;
+    const indices = indicesOf(of, examples);
+    const { codes } = await this.run.encodings(null);
+    const found =
+      place === 'each'
+        ? await nearestOfEach(codes, indices, count, signal)
+        : nearestToCentre(codes, indices, indices.length > 0 ? count : 0);
+    return { examples: setOf(found, examples) };
+  }
+
+  async latentMoments({ of }: { of: ExampleSet }): Promise<LatentMoments> {
+    const { epoch, codes } = await this.run.encodings(null);
+    return { epoch, ...latentMoments(codes, indicesOf(of, this.run.data.examples)) };
+  }
+
+  async sheet({ of, count }: { of: ExampleSet; count: number }): Promise<{ indices: Int32Array; examples: Examples }> {
+    const { data } = this.run;
+    const there = indicesOf(of, data.examples).filter((index) => isThere(data, index));
+    const indices = spread(there, count);
+    return { indices, examples: this.rendered([...indices]) };
+  }
+
   /** The examples that pass, in their order. Pages of one list come one after another: it is sorted for the first. */
   private async ranked(errors: Float32Array, list: RankedList): Promise<readonly number[]> {
     const key = JSON.stringify(list);
@@ -176,6 +220,11 @@ export class Exploration implements Promised<ExplorationMethods> {
     if (order !== 'data') indices.sort((a, b) => (order === 'worst' ? errors[b] - errors[a] : errors[a] - errors[b]));
     this.ranking = { errors, key, indices };
     return indices;
+  }
+
+  private get latentColumns(): readonly ColumnInfo[] {
+    const taken = new Set(this.run.data.dataset.columns.map(({ name }) => name));
+    return latentColumns(this.run.latent, taken);
   }
 
   private splitIndices(split: 'train' | 'validation'): Int32Array {

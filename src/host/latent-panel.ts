@@ -109,6 +109,11 @@ export class LatentPanel {
       nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
       samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
       reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
+      around: async (params, signal) => (await session.connected()).call('around', params, signal),
+      latentMoments: async (params, signal) => (await session.connected()).call('latentMoments', params, signal),
+      selections: async (params, signal) => (await session.connected()).call('selections', params, signal),
+      keepSelections: async (params, signal) => (await session.connected()).call('keepSelections', params, signal),
+      sheet: async (params, signal) => (await session.connected()).call('sheet', params, signal),
     };
   }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PanelMethods, PanelState } from '../protocol/panel';
+import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -18,6 +19,13 @@ const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** Examples in one answer: more than a screen shows, less than would stall the panel. */
 const count = v.pipe(index, v.maxValue(1024));
+
+/** One bit for each of 2^31 examples at most. */
+const exampleSet = v.pipe(
+  v.instance(Uint32Array),
+  v.check((set) => set.length <= 2 ** 26),
+);
+const few = v.pipe(index, v.minValue(1), v.maxValue(1024));
 
 /** What each method of the panel accepts. */
 export const panelParams: ParamsSchemas<PanelMethods> = {
@@ -44,6 +52,11 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     offset: index,
     count,
   }),
+  around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']) }),
+  latentMoments: v.strictObject({ of: exampleSet }),
+  sheet: v.strictObject({ of: exampleSet, count }),
+  selections: nothing,
+  keepSelections: SelectionChange,
 };
 
 const State = v.object({ run: v.pipe(v.string(), v.minLength(1)), view: v.optional(v.unknown()) });

@@ -24,7 +24,8 @@ export type ColumnRole = 'label' | 'factor' | 'feature' | 'id';
 /** A column of one value per example that points can be coloured by. */
 export interface ColumnInfo {
   readonly name: string;
-  readonly role: ColumnRole | 'measure' | 'split';
+  /** `measure` and `latent` are of the model, and other with other weights. */
+  readonly role: ColumnRole | 'measure' | 'latent' | 'split';
   readonly type: 'numeric' | 'category';
   /** Category names by code; absent for numeric columns. */
   readonly categories?: readonly string[];

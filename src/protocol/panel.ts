@@ -1,5 +1,6 @@
 import type { Sentence } from './errors';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
+import type { SelectionMethods } from './selections';
 import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
 
 /** The parts of the panel. */
@@ -23,8 +24,8 @@ export interface PanelStart {
   readonly page: PanelPage;
 }
 
-/** Calls of the webview to the host. Those of `ExplorationMethods` reach the trainer. */
-export interface PanelMethods extends ExplorationMethods {
+/** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
+export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   /** The first call: answers when the run is loaded. */
   start(params: Record<string, never>): PanelStart;
   revealSource(params: { readonly index: number }): null;

@@ -4,6 +4,7 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download'
 import type { Sentence } from './errors';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
+import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
@@ -82,6 +83,24 @@ export interface Reconstructions extends OfWeights {
   readonly errors: Float32Array;
 }
 
+/** Which examples, one bit each: 32 in a word, the lowest bit first. */
+export type ExampleSet = Uint32Array;
+
+/** Of each latent dimension, over the codes that have a finite number there. */
+export interface DimensionMoments {
+  readonly count: Float64Array;
+  /** NaN where there is none. */
+  readonly mean: Float64Array;
+  /** The sample's, by n - 1; NaN for fewer than two. */
+  readonly deviation: Float64Array;
+}
+
+export interface LatentMoments extends OfWeights {
+  readonly selected: DimensionMoments;
+  readonly others: DimensionMoments;
+  readonly all: DimensionMoments;
+}
+
 /** What a run is waited for with: its data are read, what computes is started, its examples are encoded. */
 export type LoadingPhase = 'reading' | 'starting' | 'computing';
 
@@ -105,7 +124,7 @@ export interface TrainingProgress {
 export interface ExplorationMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
-  /** A data column, `split`, or a measure (`reconstruction`, `kl`) at the newest epoch. */
+  /** A data column, `split`, a measure (`reconstruction`, `kl`) or a latent dimension, by the weights in use. */
   column(params: { readonly name: string }): ColumnValues;
   examples(params: { readonly indices: readonly number[] }): Examples;
   inspect(params: { readonly index: number; readonly projection: Projection }): Inspection;
@@ -118,6 +137,19 @@ export interface ExplorationMethods {
     readonly positions: Float32Array;
   };
   reconstructions(params: ReconstructionsParams): Reconstructions;
+  /**
+   * The `count` nearest examples (exactly, over all latent dimensions) to each of some examples, together; or those nearest
+   * to the mean of their codes.
+   */
+  around(params: { readonly of: ExampleSet; readonly count: number; readonly place: 'each' | 'centre' }): {
+    readonly examples: ExampleSet;
+  };
+  latentMoments(params: { readonly of: ExampleSet }): LatentMoments;
+  /** At most `count` of some examples, evenly spread among those that are there. */
+  sheet(params: { readonly of: ExampleSet; readonly count: number }): {
+    readonly indices: Int32Array;
+    readonly examples: Examples;
+  };
 }
 
 /** Data as they are stored: a file, a folder, or `builtin:NAME`. */
@@ -164,7 +196,7 @@ export interface ChosenModel {
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
-export interface TrainerMethods extends ExplorationMethods, ViewMethods {
+export interface TrainerMethods extends ExplorationMethods, SelectionMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /**

@@ -8,6 +8,7 @@ import type { BackendChoice, RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
+import type { RunSelection, SelectionChange } from '../protocol/selections';
 import type { ResumeParams, TrainerEvents } from '../protocol/trainer';
 import { beginFromData } from '../training/beginning';
 import { createComputation } from '../training/compiled-or-eager';
@@ -42,6 +43,7 @@ export interface RunParts {
 export class Run implements ExploredRun {
   readonly weights = new Mutex();
   readonly exploration: Exploration;
+  private readonly selectionWrites = new Mutex();
   readonly split: Split;
   private loaded: Promise<LoadedModel> | null = null;
   private job: TrainingJob | null = null;
@@ -73,6 +75,10 @@ export class Run implements ExploredRun {
     return this.job !== null || this.isPreparing;
   }
 
+  get latent(): number {
+    return this.record.config.model.latent;
+  }
+
   private get record(): RunRecord {
     return this.parts.journal.record;
   }
@@ -91,6 +97,20 @@ export class Run implements ExploredRun {
       validationExamples: this.split.validation.length,
       ...(data.problem && { dataProblem: data.problem }),
     };
+  }
+
+  /** @throws UserError run.selectionsUnreadable */
+  async selections(): Promise<{ selections: readonly RunSelection[] }> {
+    return { selections: await this.parts.directory.readSelections() };
+  }
+
+  /** @throws UserError run.selectionsUnreadable, run.selectionsNotKept */
+  async keepSelections(change: SelectionChange): Promise<void> {
+    const { fingerprint, data } = this.record;
+    const isWrong = (selection: RunSelection) =>
+      selection.fingerprint === fingerprint && selection.examples.length !== data.examples;
+    if (change.put.some(isWrong)) throw new RangeError(`A selection of other than ${data.examples} examples`);
+    await this.selectionWrites.exclusive(() => this.parts.directory.changeSelections(change));
   }
 
   model(): Promise<LoadedModel> {

@@ -125,6 +125,14 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     nearest: (params) => opened().exploration.nearest(params),
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),
+    around: (params, signal) => opened().exploration.around(params, signal),
+    latentMoments: (params) => opened().exploration.latentMoments(params),
+    sheet: (params) => opened().exploration.sheet(params),
+    selections: () => opened().selections(),
+    keepSelections: async (change) => {
+      await opened().keepSelections(change);
+      return null;
+    },
     evaluate: (params, signal) => evaluateRun(params, signal),
     encode: (params, signal) => encodeFile(params, signal),
     decodeFile: (params) => decodeFile(params),

@@ -48,6 +48,12 @@ export class Bits {
     return new Bits(length, words);
   }
 
+  /** What is in each of some sets; null where none is given. */
+  static common(sets: Iterable<Bits>): Bits | null {
+    const all = [...sets];
+    return all.length > 0 ? all.reduce((common, set) => common.and(set)) : null;
+  }
+
   has(index: number): boolean {
     return index < this.length && ((this.words[index >>> 5] >>> (index & 31)) & 1) === 1;
   }

@@ -1,5 +1,5 @@
 import type { ColumnValues } from '../../src/protocol/data';
-import type { ColumnCache } from '../column-cache';
+import { type ColumnCache, isOfModel } from '../column-cache';
 import type { Session } from '../session';
 import type { Store } from '../state/store';
 
@@ -25,7 +25,7 @@ export class CurrentColumns {
   }
 
   private column(name: string): Promise<ColumnValues> {
-    if (this.columns.info(name)?.role !== 'measure') return this.columns.get(name);
+    if (!isOfModel(this.columns.info(name))) return this.columns.get(name);
     const { frames } = this.session.get();
     if (frames !== this.frames) this.measures = new Map();
     this.frames = frames;

@@ -10,11 +10,13 @@ import { QueryError } from './query/tokens';
 export interface Shown {
   /** Those that pass all filters; null: all. */
   readonly examples: Bits | null;
+  /** What each filter lets through by itself. */
+  readonly masks: ReadonlyMap<Filter, Bits>;
   /** Filters that can't be understood, which let all through, with the sentence for each. */
   readonly failures: ReadonlyMap<Filter, string>;
 }
 
-export const allShown: Shown = { examples: null, failures: new Map() };
+export const allShown: Shown = { examples: null, masks: new Map(), failures: new Map() };
 
 interface Kept {
   readonly columns: readonly (ColumnValues | undefined)[];
@@ -37,14 +39,14 @@ export class FilterMasks {
 
   /** @param values Of all columns in `columnsOf`. */
   shown(filters: readonly Filter[], values: ReadonlyMap<string, ColumnValues>): Shown {
-    const masks: Bits[] = [];
+    const masks = new Map<Filter, Bits>();
     const failures = new Map<Filter, string>();
     for (const filter of filters) {
       const mask = this.maskOf(filter, values);
       if (typeof mask === 'string') failures.set(filter, mask);
-      else masks.push(mask);
+      else masks.set(filter, mask);
     }
-    return { examples: masks.length > 0 ? masks.reduce((all, mask) => all.and(mask)) : null, failures };
+    return { examples: Bits.common(masks.values()), masks, failures };
   }
 
   private maskOf(filter: Filter, values: ReadonlyMap<string, ColumnValues>): Bits | string {
@@ -80,7 +82,11 @@ export class FilterMasks {
       case 'range': {
         const cells = values.get(filter.column)?.values;
         const { low, high } = filter;
-        const [from, to] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
+        // As the values are stored: 0.1 shall pass up to 0.1.
+        const [from, to] = [
+          Math.fround(low ?? Number.NEGATIVE_INFINITY),
+          Math.fround(high ?? Number.POSITIVE_INFINITY),
+        ];
         return cells ? Bits.where(examples, (index) => cells[index] >= from && cells[index] <= to) : Bits.all(examples);
       }
       case 'query':

@@ -24,6 +24,15 @@ export function withHidden(filters: readonly Filter[], column: string, hidden: I
   return placed(filters, isIts, codes.length === 0 ? null : { kind: 'categories', column, hidden: codes });
 }
 
+/** The bounds of a column's range; null: none. */
+export function rangeOf(
+  filters: readonly Filter[],
+  column: string,
+): { readonly low: number | null; readonly high: number | null } {
+  const filter = filters.find((other) => other.kind === 'range' && other.column === column);
+  return filter?.kind === 'range' ? filter : { low: null, high: null };
+}
+
 export function withRange(
   filters: readonly Filter[],
   column: string,

@@ -1,20 +1,10 @@
 import * as v from 'valibot';
+import { KeptBits, mostRanges } from '../../src/protocol/selections';
 import { Bits } from './bits';
-
-/** More ranges than these are longer than the bits themselves. */
-const mostRanges = 256;
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-/** A set of examples as JSON: first and last of each run of neighbours, or, where there are many, all bits in base64. */
-const Kept = v.union([
-  v.object({ length: whole, ranges: v.pipe(v.array(whole), v.maxLength(2 * mostRanges)) }),
-  v.object({ length: whole, bits: v.string() }),
-]);
-export type KeptBits = v.InferOutput<typeof Kept>;
 
 /** Reads what `keepBits` wrote. What is no such set is refused. */
 export const BitsOfKept = v.pipe(
-  Kept,
+  KeptBits,
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const bits = readBits(dataset.value);
     if (bits) return bits;
@@ -52,7 +42,6 @@ function nextBit(words: Uint32Array, length: number, from: number, set: boolean)
 
 function readBits(kept: KeptBits): Bits | null {
   const { length } = kept;
-  if (length > 2 ** 31) return null;
   if ('ranges' in kept) {
     const { ranges } = kept;
     const valid =

@@ -1,3 +1,4 @@
+import { isOfModel } from '../column-cache';
 import { Latest } from '../latest';
 import type { Panel } from '../panel';
 import { createStore, type Store } from '../state/store';
@@ -21,7 +22,7 @@ export function followShown({ columns, current, fail, session, view }: Omit<Pane
     (state) => state.frames,
     () => {
       const needed = [...masks.columnsOf(view.get().filters)];
-      if (needed.some((name) => columns.info(name)?.role === 'measure')) refresh();
+      if (needed.some((name) => isOfModel(columns.info(name)))) refresh();
     },
   );
   if (view.get().filters.length > 0) refresh();

@@ -1,4 +1,5 @@
-import type { ColumnValues } from '../../src/protocol/data';
+import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
+import type { DimensionMoments, LatentMoments } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
 
 /** Of the numbers that are there. */
@@ -12,7 +13,7 @@ export interface Moments {
 
 /** A column of the selection beside that of all, and how far the selection is from the others. */
 export type Difference = {
-  readonly column: ColumnValues;
+  readonly column: ColumnInfo;
   /**
    * Total variation between the selection and the examples outside of it, 0..1: of categories half the sum of the
    * differences of their shares; of numbers that of two normal distributions as far apart as the standardised mean
@@ -81,15 +82,32 @@ export function difference(column: ColumnValues, selection: Bits): Difference {
         );
     return { kind: 'categories', column, selected, all, distance };
   }
-  const [selected, others] = [momentsOf(column.values, selection), momentsOf(column.values, rest)];
-  const standardised = standardisedDifference(selected, others);
-  const distance = 2 * normalBelow(Math.abs(standardised) / 2) - 1;
-  return { kind: 'numbers', column, selected, all: momentsOf(column.values, null), standardised, distance };
+  const { values } = column;
+  return ofMoments(column, momentsOf(values, selection), momentsOf(values, rest), momentsOf(values, null));
 }
 
-/** The columns in which the selection differs most first. */
-export function rankDifferences(columns: Iterable<ColumnValues>, selection: Bits): readonly Difference[] {
-  return [...columns].map((column) => difference(column, selection)).sort((a, b) => b.distance - a.distance);
+/** The difference in each latent dimension, in the order of their columns. */
+export function latentDifferences(columns: readonly ColumnInfo[], moments: LatentMoments): readonly Difference[] {
+  const at = ({ count, mean, deviation }: DimensionMoments, dimension: number): Moments => ({
+    count: count[dimension],
+    mean: mean[dimension],
+    deviation: deviation[dimension],
+  });
+  const { selected, others, all } = moments;
+  return columns.map((column, dimension) =>
+    ofMoments(column, at(selected, dimension), at(others, dimension), at(all, dimension)),
+  );
+}
+
+function ofMoments(column: ColumnInfo, selected: Moments, others: Moments, all: Moments): Difference {
+  const standardised = standardisedDifference(selected, others);
+  const distance = 2 * normalBelow(Math.abs(standardised) / 2) - 1;
+  return { kind: 'numbers', column, selected, all, standardised, distance };
+}
+
+/** Those in which the selection differs most first. */
+export function rankDifferences(differences: Iterable<Difference>): readonly Difference[] {
+  return [...differences].sort((a, b) => b.distance - a.distance);
 }
 
 function totalVariation(counts: Int32Array, others: Int32Array): number {

@@ -11,7 +11,7 @@ import { createQueryField } from './query-field';
 
 /** What is searched for, and which filters there are: each can be taken away. */
 export function createFilterBar(panel: Panel): HTMLElement {
-  const { columns, session, shown, view } = panel;
+  const { columns, session, shown, ui, view } = panel;
   const { examples } = session.get().run.record.data;
   const chips = h('ul', { class: 'chips', 'aria-label': t('Filters'), testid: 'filters' });
   const count = h('span', { class: 'hint', role: 'status', testid: 'shown-count' });
@@ -30,6 +30,17 @@ export function createFilterBar(panel: Panel): HTMLElement {
     testid: 'select-shown',
     onClick: () => view.change(t('select all shown'), { selection: shown.get().examples ?? Bits.all(examples) }),
   });
+
+  const histograms = textButton({
+    label: t('Histograms'),
+    testid: 'histograms-toggle',
+    onClick: () => ui.set({ histogramsOpen: !ui.get().histogramsOpen }),
+  });
+  histograms.element.setAttribute('aria-controls', 'histograms');
+  ui.watch(
+    (state) => state.histogramsOpen,
+    (open) => histograms.element.setAttribute('aria-expanded', String(open)),
+  );
 
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
@@ -63,5 +74,5 @@ export function createFilterBar(panel: Panel): HTMLElement {
   shown.changed((state) => state, draw);
   const field = createQueryField(panel);
   draw();
-  return h('div', { class: 'filter-bar' }, field.element, selectShown.element, chips, count, clear);
+  return h('div', { class: 'filter-bar' }, field.element, selectShown.element, histograms.element, chips, count, clear);
 }

@@ -1,17 +1,15 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
-import { type CategoryEntry, cssColour, gradientColour, type Legend, missing, toggleHidden } from '../colouring';
+import { type CategoryEntry, cssColour, gradientColour, type Legend, missing } from '../colouring';
 import { categoryTitle, columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
-import { byCategory } from '../data/by-category';
-import { hiddenCodes, withHidden } from '../data/filters';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
 import { formatInteger, formatValue } from '../numbers';
 import type { Panel } from '../panel';
-import { combine } from '../selection/combine';
 import { countCategories } from '../selection/statistics';
 import { createWeightsNote } from '../weights-note';
+import { categoryChoice } from './category-choice';
 
 export interface LegendView {
   readonly element: HTMLElement;
@@ -97,25 +95,12 @@ export function createLegend(panel: Panel): LegendView {
   };
 
   function categories(column: ColumnValues, entries: readonly CategoryEntry[]): readonly Node[] {
-    const hidden = hiddenCodes(view.get().filters, column.name);
-    const hide = (codes: Iterable<number>) => {
-      const filters = withHidden(view.get().filters, column.name, codes);
-      view.change(t('categories of {0}', columnName(column)), { filters }, `categories ${column.name}`);
-    };
-    const codes = entries.map((entry) => entry.code);
+    const choice = categoryChoice(panel, column, () => entries.map((entry) => entry.code));
+    const hidden = choice.hidden();
     const sought = search.hidden ? '' : search.value.trim().toLowerCase();
     const found = entries.filter(({ name }) => categoryTitle(column, name).toLowerCase().includes(sought));
     const { selection } = view.get();
     const inSelection = selection && countCategories(column, selection);
-    const toggleEntry = (code: number, isolate: boolean) => hide(toggleHidden(hidden, codes, code, isolate));
-    const isolate = (code: number) => toggleEntry(code, true);
-    const click = (code: number, event: MouseEvent) => {
-      if (event.shiftKey) choose(column, code);
-      else if (event.altKey) isolate(code);
-      // The first click of two has toggled it.
-      else if (event.detail === 2) hide(toggleHidden(toggleHidden(hidden, codes, code, false), codes, code, true));
-      else toggleEntry(code, false);
-    };
     const items = found.slice(0, listed).map(({ code, name, count, colour }) => {
       const swatch = h('span', { class: 'swatch' });
       swatch.style.backgroundColor = cssColour(colour);
@@ -131,19 +116,8 @@ export function createLegend(panel: Panel): LegendView {
             class: 'legend-entry',
             'aria-pressed': String(!hidden.has(code)),
             'data-code': code,
-            title: t(
-              '{0}: click hides or shows, Alt+click or double-click shows only this, Shift+click selects',
-              label,
-            ),
-            on: {
-              click: (event) => click(code, event),
-              keydown: (event) => {
-                if (event.key !== 'Enter' || (!event.altKey && !event.shiftKey)) return;
-                event.preventDefault();
-                if (event.altKey) isolate(code);
-                else choose(column, code);
-              },
-            },
+            title: choice.title(label),
+            on: choice.on(code),
           },
           swatch,
           h('span', { class: 'legend-name' }, label),
@@ -161,21 +135,12 @@ export function createLegend(panel: Panel): LegendView {
       parts.push(
         h(
           'button',
-          { type: 'button', class: 'link', testid: 'legend-show-all', on: { click: () => hide([]) } },
+          { type: 'button', class: 'link', testid: 'legend-show-all', on: { click: choice.showAll } },
           t('Show all'),
         ),
       );
     }
     return parts;
-  }
-
-  /** Adds a category's examples to the selection, or takes them out where all are in it. */
-  function choose(column: ColumnValues, code: number): void {
-    const examples = byCategory(column, (other) => other === code);
-    const { selection } = view.get();
-    const all = selection !== null && examples.without(selection).empty;
-    const name = categoryTitle(column, column.categories?.[code]);
-    view.change(t('select {0}', name), { selection: combine(selection, examples, all ? 'remove' : 'add') });
   }
 
   function gradient(legend: Extract<Legend, { kind: 'gradient' }>): readonly Node[] {

@@ -1,5 +1,6 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import { type Colouring, colourBy } from '../colouring';
+import { isOfModel } from '../column-cache';
 import { Latest } from '../latest';
 import { type Panel, whileShown } from '../panel';
 
@@ -45,7 +46,7 @@ export function followColours(panel: Panel, listener: ColoursListener): void {
   session.changed(
     (state) => state.frames,
     () => {
-      if (columns.info(view.get().colour)?.role === 'measure') refresh();
+      if (isOfModel(columns.info(view.get().colour ?? null))) refresh();
     },
   );
   theme.changed((state) => state.tone, show);

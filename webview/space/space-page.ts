@@ -4,6 +4,7 @@ import type { Colouring } from '../colouring';
 import { axisLabels, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
 import { h, setText } from '../dom';
+import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import { createPointsView } from '../scene/points-view';
@@ -50,6 +51,12 @@ export function createSpacePage(panel: Panel): SpacePage {
   const update = sceneUpdater(points, () => theme.get().tone);
   const legend = createLegend(panel);
   const epochs = createEpochBar(panel);
+  // Before the histograms hear of it.
+  ui.changed(
+    (state) => state.histogramsOpen,
+    () => points.holdPlace(),
+  );
+  const histograms = createHistograms(panel);
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const waiting = h('div', { class: 'waiting' }, progressRing(t('Waiting')), h('p', {}));
   const summary = h('p', { class: 'sr-only', id: 'space-summary' });
@@ -170,7 +177,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     createToolbar(panel, { frame: () => points.frame(), help: help.open }),
     createFilterBar(panel),
     fallback,
-    stage,
+    h('div', { class: 'space-body' }, histograms.element, stage),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,

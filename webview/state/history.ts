@@ -4,8 +4,11 @@ export interface Step<T> {
   readonly value: T;
 }
 
+/** What makes changes one: a kind, of changes that follow each other fast; or a gesture, however long it takes. */
+export type Merge = string | symbol;
+
 interface Recorded<T> extends Step<T> {
-  readonly merge: string | undefined;
+  readonly merge: Merge | undefined;
   time: number;
 }
 
@@ -22,12 +25,12 @@ export class History<T> {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** The value is about to change from `before`. With the key of the step before in `merge`, and soon after it, it is part of that. */
-  record(words: string, before: T, merge?: string): void {
+  /** The value is about to change from `before`. What has the `merge` of the step before, and belongs to it, is part of that. */
+  record(words: string, before: T, merge?: Merge): void {
     const time = this.now();
     const last = this.past.at(-1);
-    const goesOn =
-      merge !== undefined && last?.merge === merge && this.future.length === 0 && time - last.time <= pause;
+    const isSame = merge !== undefined && last?.merge === merge && this.future.length === 0;
+    const goesOn = isSame && (typeof merge === 'symbol' || time - last.time <= pause);
     if (goesOn && last) this.past[this.past.length - 1] = { ...last, words, time };
     else this.past.push({ words, value: before, merge, time });
     if (this.past.length > this.limit) this.past.shift();

@@ -60,7 +60,6 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
         return filter.kind === 'examples' ? ofTheRun(filter.examples) : columns.includes(filter.column);
       }),
       selection: view.selection && ofTheRun(view.selection) ? view.selection : null,
-      named: view.named.filter(({ examples }) => ofTheRun(examples)),
       epoch: view.epoch !== null && run.frames.includes(view.epoch) ? view.epoch : null,
       pinned: view.pinned !== null && view.pinned < data.examples ? view.pinned : null,
     },

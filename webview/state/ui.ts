@@ -11,6 +11,7 @@ export const Ui = v.object({
   tool: v.fallback(v.picklist(['orbit', 'box', 'lasso', 'brush']), 'orbit'),
   /** Null: open where there is room. */
   legendOpen: v.fallback(v.nullable(v.boolean()), null),
+  histogramsOpen: v.fallback(v.boolean(), false),
   curves: v.fallback(
     v.object({
       open: v.boolean(),

@@ -46,8 +46,11 @@ export const KeptDocument = v.object({
   filters: each(KeptFilter) as v.GenericSchema<unknown, readonly Filter[]>,
   /** The examples to do something with; null: none. */
   selection: v.fallback(v.nullable(BitsOfKept), null) as v.GenericSchema<unknown, Bits | null>,
-  /** Selections by name. */
-  named: each(v.object({ name, examples: BitsOfKept })) as v.GenericSchema<unknown, readonly NamedSelection[]>,
+  /** Selections by name. They are kept with the run; here are those that it does not have. */
+  named: each(v.object({ name, examples: BitsOfKept, fingerprint: v.optional(v.string()) })) as v.GenericSchema<
+    unknown,
+    readonly NamedSelection[]
+  >,
   /** The stored epoch on show; null follows the newest. */
   epoch: v.fallback(v.nullable(whole), null),
   pinned: v.fallback(v.nullable(whole), null),
@@ -68,6 +71,8 @@ export const KeptDocument = v.object({
 export interface NamedSelection {
   readonly name: string;
   readonly examples: Bits;
+  /** Of the data that it was kept for; without it those of the run, if they are as many. */
+  readonly fingerprint?: string;
 }
 
 export type ViewDocument = v.InferOutput<typeof KeptDocument>;

@@ -1,4 +1,4 @@
-import { History, type Step } from './history';
+import { History, type Merge, type Step } from './history';
 import { createStore, type Store } from './store';
 import type { ViewDocument } from './view-document';
 
@@ -6,9 +6,9 @@ import type { ViewDocument } from './view-document';
 export interface ViewStore extends Omit<Store<ViewDocument>, 'set'> {
   /**
    * @param words What is done, to go on from *Undone:*, in the person's language.
-   * @param merge Changes of this kind that follow each other fast are undone as one.
+   * @param merge Changes of this kind that follow each other fast, or of this gesture, are undone as one.
    */
-  change(words: string, patch: Partial<ViewDocument>, merge?: string): void;
+  change(words: string, patch: Partial<ViewDocument>, merge?: Merge): void;
   /** What follows by itself from what a person did, and is no step of its own. */
   settle(patch: Partial<ViewDocument>): void;
   /** The words of what was undone; null where there is nothing to undo. */

@@ -33,6 +33,10 @@ export const runSentences = {
     'Example {index} is not among those that the run keeps of its data. Locate the data, and all examples are there again.',
   'run.untrained': 'The run at {path} has no weights yet: it ended before its first checkpoint. Resume it first.',
   'run.tooFewEpochs': 'The run has been trained for {done} epochs, and was to go to {epochs}. Give a larger number.',
+  'run.selectionsUnreadable':
+    '{path} does not hold selections of a run ({reason}). Correct it or move it away; until then new ones stay with the panel.',
+  'run.selectionsNotKept':
+    'The selections could not be written to {path} ({reason}). Make room or correct the permissions; until then they stay with the panel.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
   'run.noLikelihood':

@@ -5,6 +5,7 @@ import type { NumericArray } from '../../dataset/arrays/elements';
 import { encodeNpy, readNpy } from '../../dataset/npy';
 import { isUserError, UserError } from '../../protocol/errors';
 import type { EpochMetrics, RunRecord } from '../../protocol/run';
+import type { RunSelection, SelectionChange } from '../../protocol/selections';
 import { currentStatus, lockFile, recordedWorker } from '../../run-owner';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint';
 import { parseHistory } from './history';
@@ -20,8 +21,10 @@ import {
   RunFiles,
   reasonOf,
   recordFile,
+  selectionsFile,
 } from './run-files';
 import { RunLock } from './run-lock';
+import { changedSelections, formatSelections, noSelections, parseSelections, type SelectionsFile } from './selections';
 
 /** Where a new run goes: into a folder of its own below `runs`, or exactly at `directory`. */
 export type RunPlace = ({ readonly runs: string } | { readonly directory: string }) & {
@@ -237,6 +240,34 @@ export class RunDirectory {
       return { indices: indices.data, values: values.data, columns: all.data } as KeptExamples;
     } catch {
       return null;
+    }
+  }
+
+  /** @throws UserError run.selectionsUnreadable, run.link */
+  async readSelections(): Promise<readonly RunSelection[]> {
+    return (await this.readSelectionsFile()).selections;
+  }
+
+  /** What cannot be read is not written over. @throws UserError run.selectionsUnreadable, run.selectionsNotKept, run.link */
+  async changeSelections(change: SelectionChange): Promise<void> {
+    const changed = changedSelections(await this.readSelectionsFile(), change);
+    try {
+      await this.files.write(selectionsFile, formatSelections(changed));
+    } catch (error) {
+      // Training does not end with it.
+      if (!isUserError(error) || error.code !== 'run.writeFailed') throw error;
+      throw new UserError('run.selectionsNotKept', error.params, { cause: error });
+    }
+  }
+
+  private async readSelectionsFile(): Promise<SelectionsFile> {
+    try {
+      const bytes = await this.files.read(selectionsFile).catch(whereMissing(null));
+      return bytes ? parseSelections(bytes.toString('utf8')) : noSelections;
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      const path = join(this.path, selectionsFile);
+      throw new UserError('run.selectionsUnreadable', { path, reason: reasonOf(error) }, { cause: error });
     }
   }
 

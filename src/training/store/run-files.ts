@@ -9,6 +9,8 @@ type Name = string;
 
 export const recordFile = 'run.json';
 export const metricsFile = 'metrics.jsonl';
+/** Written by whoever shows the run, with or without its lock: what is left of it by a crash is therefore not swept away. */
+export const selectionsFile = 'selections.json';
 const checkpointName = /^epoch-(\d{5,})\.safetensors$/;
 const latentsName = /^epoch-(\d{5,})\.npy$/;
 

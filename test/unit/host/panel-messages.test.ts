@@ -17,6 +17,14 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['samples', { count: 16, seed: 1, projection: pca }],
   ['reconstructions', { order: 'worst', filter: null, offset: 0, count: 50 }],
   ['reconstructions', { order: 'data', filter: { column: 'label', category: 2 }, split: 'train', offset: 9, count: 1 }],
+  ['around', { of: Uint32Array.of(5), count: 5, place: 'each' }],
+  ['latentMoments', { of: Uint32Array.of(5) }],
+  ['sheet', { of: Uint32Array.of(5), count: 36 }],
+  ['selections', {}],
+  [
+    'keepSelections',
+    { put: [{ name: 'a', fingerprint: 'f', examples: { length: 9, ranges: [1, 2] } }], remove: ['b'] },
+  ],
   ['revealSource', { index: 1 }],
 ];
 
@@ -38,6 +46,15 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['nearest', { z: new Float32Array(1025) }],
   ['samples', { count: 1_000_000, seed: 1, projection: pca }],
   ['reconstructions', { order: 'random', filter: null, offset: 0, count: 5 }],
+  ['around', { of: [5], count: 5, place: 'each' }],
+  ['around', { of: Uint32Array.of(5), count: 0, place: 'each' }],
+  ['around', { of: Uint32Array.of(5), count: 5, place: 'nowhere' }],
+  ['latentMoments', { of: new Uint8Array(4) }],
+  ['sheet', { of: Uint32Array.of(5), count: 100_000 }],
+  ['selections', { path: '/etc/passwd' }],
+  ['keepSelections', { put: [{ name: '', fingerprint: 'f', examples: { length: 9, ranges: [] } }], remove: [] }],
+  ['keepSelections', { put: [{ name: 'a', fingerprint: 'f', examples: { length: 2 ** 40, ranges: [] } }], remove: [] }],
+  ['keepSelections', { put: [], remove: [], path: '/etc/passwd' }],
   ['revealSource', { index: 1, path: '/etc/passwd' }],
 ];
 

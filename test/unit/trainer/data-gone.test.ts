@@ -68,7 +68,7 @@ describe('A run whose data are gone', function () {
     assert.equal(history.length, 2);
     assert.deepEqual(
       columns.map(({ name }) => name),
-      ['kind', 'split'],
+      ['kind', 'split', 'z0', 'z1'],
     );
     assert.deepEqual(await service.latents({ epoch: 1, projection: pca }, never), before.latents);
     assert.deepEqual((await service.column({ name: 'kind' }, never)).values, before.label.values);

@@ -127,6 +127,15 @@ describe('the trainer process', () => {
     assert.ok(Number.isInteger(index) && index >= 0 && index < 300);
     assert.ok(Number.isFinite(distance));
 
+    const of = Uint32Array.from({ length: 10 }, (_, word) => (word === 0 ? 0b100110 : 0));
+    const grown = await connection.call('around', { of, count: 3, place: 'each' });
+    assert.ok(grown.examples.length === 10 && grown.examples.some((word) => word !== 0));
+    const { selected, all } = await connection.call('latentMoments', { of });
+    assert.deepEqual([...selected.count, ...all.count], [3, 3, 3, 3, 300, 300, 300, 300]);
+    const sheet = await connection.call('sheet', { of, count: 2 });
+    assert.deepEqual([...sheet.indices], [1, 2]);
+    assert.equal(sheet.examples.count, 2);
+
     const samples = await connection.call('samples', { count: 6, seed: 1, projection: pca });
     assert.equal(samples.examples.count, 6);
     assert.equal(samples.positions.length, 18);

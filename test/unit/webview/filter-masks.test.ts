@@ -32,6 +32,10 @@ describe('Filters', () => {
     assert.deepEqual(shown({ kind: 'categories', column: 'kl', hidden: [1] }), [0, 1, 2, 3, 4, 5], 'numbers have none');
     assert.deepEqual(shown({ kind: 'range', column: 'kl', low: 2, high: null }), [1, 2, 3, 4]);
     assert.deepEqual(shown({ kind: 'range', column: 'kl', low: null, high: 2 }), [0, 1]);
+    const tenths = { ...kl, values: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6) };
+    const upTo = { kind: 'range', column: 'kl', low: 0.1, high: 0.3 } as const;
+    const { examples: within } = masks().shown([upTo], new Map([['kl', tenths]]));
+    assert.deepEqual([...within!.indices()], [0, 1, 2], 'bounds are what the values are stored as');
     assert.deepEqual(shown({ kind: 'query', text: 'digit = a' }), [0, 3]);
     const examples = Bits.of(6, [0, 1, 5]);
     assert.deepEqual(shown({ kind: 'examples', examples, without: false }), [0, 1, 5]);

@@ -89,7 +89,7 @@ describe('Statistics of a selection', () => {
       { ...words(0, 0, 1, 1), name: 'apart' },
       { ...numbers(1, 2, 2, 3), name: 'some' },
     ];
-    const ranked = rankDifferences(columns, Bits.of(4, [0, 1]));
+    const ranked = rankDifferences(columns.map((column) => difference(column, Bits.of(4, [0, 1]))));
     assert.deepEqual(
       ranked.map(({ column }) => column.name),
       ['apart', 'some', 'same'],

@@ -66,6 +66,19 @@ describe('The history of what is shown', () => {
     assert.equal(store.get().epoch, null);
   });
 
+  it('takes a gesture as one, however long it takes, and two as two', () => {
+    const { clock, store } = build();
+    const [one, other] = [Symbol('drag'), Symbol('drag')];
+    store.change('size', { pointSize: 2 }, one);
+    clock.time = 60_000;
+    store.change('size', { pointSize: 3 }, one);
+    store.change('size', { pointSize: 4 }, other);
+    store.undo();
+    assert.equal(store.get().pointSize, 3);
+    store.undo();
+    assert.equal(store.get().pointSize, 1);
+  });
+
   it('never merges into a step that was undone', () => {
     const { store } = build();
     store.change('size', { pointSize: 2 }, 'size');
