@@ -16,13 +16,6 @@ interface Chosen {
   readonly places: Uint32Array;
 }
 
-/** How the file of a data set of these examples ends. */
-export function dataSetEnding({ summary: { kind }, source }: Dataset): '.csv' | '.npy' | '.txt' {
-  if (kind === 'text') return '.txt';
-  if (kind === 'table' || (kind === 'images' && hasFiles(source))) return '.csv';
-  return '.npy';
-}
-
 /**
  * Writes examples as data to train on: images in files of their own as a list of these, which stay where they are; rows of a
  * table as a table; other images and vectors as a .npy file, with their labels in another beside it; texts as lines.

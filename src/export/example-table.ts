@@ -52,7 +52,7 @@ export function coordinates({ positions, axes }: LatentFrame): OutColumn[] {
 
 function latentColumns({ latent, means }: { readonly latent: number; readonly means: Float32Array }): OutColumn[] {
   return Array.from({ length: latent }, (_, dimension) => ({
-    name: `z${dimension + 1}`,
+    name: `z${dimension}`,
     kind: 'float',
     number: (example) => means[example * latent + dimension],
   }));

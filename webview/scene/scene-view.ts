@@ -9,7 +9,7 @@ import type { PointsView } from './points-view';
 import { SceneContent } from './scene-content';
 import { cameraDuration, type SceneHost, SceneInput } from './scene-input';
 import { ScenePainter } from './scene-painter';
-import type { SceneRenderer } from './scene-renderer';
+import type { SceneFrame, SceneRenderer } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { WebglScene } from './webgl-scene';
 
@@ -159,6 +159,39 @@ export class SceneView implements PointsView, SceneHost {
     const taken = content.place(now, duration);
     this.rig.setBox(content.goal, content.flat, now, taken);
     this.refresh();
+  }
+
+  picture(scale: number, transparent: boolean, pointsOnly = false): HTMLCanvasElement {
+    const frame = this.still();
+    const webgl = this.kind === 'webgl' ? WebglScene.create(transparent) : null;
+    const renderer = webgl ?? new CanvasScene(transparent);
+    renderer.resize(this.width, this.height, scale);
+    renderer.draw(pointsOnly ? { ...frame, behind: [], above: [] } : frame);
+    const picture = document.createElement('canvas');
+    picture.width = renderer.canvas.width;
+    picture.height = renderer.canvas.height;
+    // Before the browser takes what was drawn.
+    picture.getContext('2d')?.drawImage(renderer.canvas, 0, 0);
+    renderer.dispose();
+    return picture;
+  }
+
+  still(): SceneFrame {
+    let still: SceneFrame | undefined;
+    const recorder: SceneRenderer = {
+      kind: 'canvas',
+      canvas: this.renderer.canvas,
+      resize: () => {},
+      draw: (frame) => {
+        still = frame;
+      },
+      dispose: () => {},
+    };
+    this.painter.draw(recorder, this.rig.viewpoint, false, true);
+    // The painter now takes for drawn what the view itself may lack.
+    this.refresh();
+    if (!still) throw new Error('The painter drew nothing');
+    return still;
   }
 
   frame(): void {

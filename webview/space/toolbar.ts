@@ -7,6 +7,7 @@ import type { ViewDocument } from '../state/view-document';
 
 interface ToolbarActions {
   frame(): void;
+  export(): void;
   help(): void;
 }
 
@@ -29,6 +30,7 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
       createCursorToggle(panel).element,
       createSamplesToggle(panel).element,
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
+      iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,
       iconButton('help', { label: t('Keys and help'), testid: 'help', onClick: actions.help }).element,
     ),
   );

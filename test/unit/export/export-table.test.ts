@@ -98,8 +98,8 @@ describe('a table of examples', () => {
     const bytes = await readFile(path);
     const rows = await parquetReadObjects({ file: Uint8Array.from(bytes).buffer });
     assert.equal(rows.length, examples);
-    assert.deepEqual(rows[1], { example: 1, z1: 0.25, word: 'b,"c"\nd' });
-    assert.deepEqual(rows[149_999], { example: 149_999, z1: 149_999 / 4, word: null });
+    assert.deepEqual(rows[1], { example: 1, z0: 0.25, word: 'b,"c"\nd' });
+    assert.deepEqual(rows[149_999], { example: 149_999, z0: 149_999 / 4, word: null });
     const ours = await readColumns(await openParquetFile(path, { ignore: [] }));
     assert.deepEqual(ours.example.slice(-1), [149_999]);
     assert.deepEqual(ours.word.slice(0, 3), ['a', 'b,"c"\nd', null]);
