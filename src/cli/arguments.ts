@@ -36,6 +36,7 @@ const options = {
     'text-mode': text,
     'text-length': text,
     limit: text,
+    exclude: text,
     memory: text,
     name: text,
     out: text,
@@ -139,9 +140,9 @@ function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** How `--array`, `--labels`, `--tile`, `--limit`, `--memory` and those of text want data to be read. */
+/** How `--array`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
 export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
-  const { array, labels } = args.values;
+  const { array, labels, exclude } = args.values;
   const limit = countFrom(args, 'limit');
   const memory = countFrom(args, 'memory');
   return {
@@ -150,6 +151,7 @@ export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
     ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...(limit === undefined ? {} : { limit }),
+    ...(typeof exclude === 'string' ? { exclude } : {}),
     ...(memory === undefined ? {} : { memory }),
   };
 }

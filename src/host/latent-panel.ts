@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
+import { FileSaving } from './export/file-saving';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
 import { panelParams } from './panel-messages';
@@ -61,12 +62,18 @@ export class LatentPanel {
     this.started?.emit('undo', {});
   }
 
+  /** Asks a person what to take away. */
+  export(): void {
+    this.started?.emit('export', {});
+  }
+
   redo(): void {
     this.started?.emit('redo', {});
   }
 
   private handlers(): Handlers<PanelMethods> {
     const { session } = this;
+    const saving = new FileSaving(session, this.messages);
     return {
       start: async () => {
         const page = this.pages.current;
@@ -101,6 +108,9 @@ export class LatentPanel {
         else this.messages.information(vscode.l10n.t('This example was generated: there is no file to show.'));
         return null;
       },
+      exportTable: (params, signal) => saving.table(params, signal),
+      exportSelection: ({ use, examples }, signal) => saving.selection(use, examples, signal),
+      saveFile: (file, signal) => saving.file(file, signal),
       latents: async (params, signal) => (await session.connected()).call('latents', params, signal),
       column: async (params, signal) => (await session.connected()).call('column', params, signal),
       examples: async (params, signal) => (await session.connected()).call('examples', params, signal),

@@ -1,4 +1,5 @@
 import type { Sentence } from './errors';
+import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
@@ -16,6 +17,14 @@ export interface PanelLanguage {
   readonly locale: string;
   /** Absolute paths of the folders that are open: what lies in them is named from there. */
   readonly folders: readonly string[];
+}
+
+/** A file that the panel has made itself. */
+export interface SavedFile {
+  /** What it is of, after the name of the run. */
+  readonly words: string;
+  readonly ending: '.png' | '.svg' | '.latentview.json';
+  readonly content: Uint8Array;
 }
 
 export interface PanelStart {
@@ -39,6 +48,10 @@ export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   /** Opens the run anew, with its data if they are back. */
   readDataAgain(params: Record<string, never>): null;
   showLog(params: Record<string, never>): null;
+  /** These three ask a person where, and write; null: nothing was written. */
+  exportTable(params: TableExport): Exported | null;
+  exportSelection(params: { readonly use: SelectionUse; readonly examples: WantedExamples }): Exported | null;
+  saveFile(params: SavedFile): Exported | null;
 }
 
 export interface PanelEvents {
@@ -54,6 +67,8 @@ export interface PanelEvents {
   show(params: { readonly page: PanelPage }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
+  /** Asks what to take away. */
+  export(params: Record<string, never>): void;
   redo(params: Record<string, never>): void;
 }
 

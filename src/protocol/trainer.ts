@@ -2,6 +2,7 @@ import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
+import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
@@ -278,6 +279,16 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
   tryLibrary(params: { readonly path: string }): LibraryOrigin & { readonly version: string };
   /** Times training steps with a backend for as long. Emits `loading` with how much of the time is over. */
   benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
+  /** Writes rows of the run that is open to a file. @throws export.*, data.unwritable */
+  exportTable(params: TableExport & { readonly path: string }): Exported;
+  /** Writes which examples are meant, or they themselves, to a file. @throws export.*, data.unwritable */
+  exportSelection(params: {
+    readonly path: string;
+    readonly use: SelectionUse;
+    readonly examples: WantedExamples;
+  }): Exported;
+  /** Writes a file whole, or not at all. @throws data.unwritable */
+  write(params: { readonly path: string; readonly content: Uint8Array }): null;
   /** The run that is open, as it now is. */
   current(params: Record<string, never>): RunSummary;
   /**

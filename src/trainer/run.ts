@@ -1,8 +1,10 @@
 import { planParts } from '../compile';
 import { featureGroups } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
+import type { Exclusion } from '../dataset/exclusion';
 import { Exploration, type ExploredRun } from '../exploration/exploration';
 import type { ExploredData } from '../exploration/explored-data';
+import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
@@ -31,6 +33,8 @@ import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 /** What a run is put together from. */
 export interface RunParts {
   readonly directory: RunDirectory;
+  /** Which examples it leaves out. */
+  readonly exclusion?: Exclusion;
   readonly journal: RunJournal;
   readonly frames: FrameStore;
   readonly data: ExploredData;
@@ -77,6 +81,13 @@ export class Run implements ExploredRun {
 
   get latent(): number {
     return this.record.config.model.latent;
+  }
+
+  /** What taking examples away needs to know. */
+  get selectable(): SelectableRun {
+    const { data, exclusion } = this.parts;
+    const { fingerprint } = this.record;
+    return { data, exclusion, fingerprint, name: this.record.data.name };
   }
 
   private get record(): RunRecord {

@@ -15,6 +15,7 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
 import { startBackend, tryLibrary } from './native-library';
 import { ReadAhead } from './read-ahead';
@@ -63,6 +64,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
     ...createViewing(emit),
+    ...createExporting(opened),
     downloads: (place) => downloadOffers(place),
     download: async ({ name, ...place }, signal) => {
       const onProgress = (progress: DownloadProgress) => emit('downloading', progress);

@@ -1,5 +1,5 @@
 import { createLayer } from './canvas-layer';
-import type { Rgb } from './colours';
+import { cssColour, type Rgb } from './colours';
 import { diameter, sampleScale } from './point-size';
 import { project } from './projection';
 import type { SceneFrame, SceneRenderer } from './scene-renderer';
@@ -18,6 +18,9 @@ export class CanvasScene implements SceneRenderer {
   private pixels = new Uint32Array(this.image.data.buffer);
   private depths = new Float32Array(1);
   private ratio = 1;
+
+  /** @param transparent The page, or nothing, is behind the points. */
+  constructor(private readonly transparent = true) {}
 
   resize(width: number, height: number, ratio: number): void {
     this.ratio = ratio;
@@ -38,10 +41,16 @@ export class CanvasScene implements SceneRenderer {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.globalCompositeOperation = 'destination-over';
     paintShapes(context, frame.behind);
+    if (!this.transparent) this.paintGround(context, frame);
     context.globalCompositeOperation = 'source-over';
     paintShapes(context, sampleShapes(frame));
     paintShapes(context, frame.above);
     context.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  private paintGround(context: CanvasRenderingContext2D, { palette, view }: SceneFrame): void {
+    context.fillStyle = cssColour(palette.background);
+    context.fillRect(0, 0, view.width, view.height);
   }
 
   private stampPoints({ cloud, view, scale, fog, palette, limit }: SceneFrame): void {

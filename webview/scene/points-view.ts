@@ -1,4 +1,5 @@
 import type { CameraState } from './framing';
+import type { SceneFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { SceneView } from './scene-view';
 import type { Vector3 } from './vector';
@@ -34,6 +35,13 @@ export interface PointsView {
   /** The room for the view is about to change: the pinned point stays where it is seen, or all where there is none. */
   holdPlace(): void;
   camera: CameraState;
+  /**
+   * All that is shown as a picture, of `scale` pixels for each of the view; with nothing behind it where it is transparent.
+   * `pointsOnly` leaves axes and marks out.
+   */
+  picture(scale: number, transparent: boolean, pointsOnly?: boolean): HTMLCanvasElement;
+  /** All there is to the picture, to be drawn in another way. */
+  still(): SceneFrame;
   /** Neither glides nor damping. */
   setReducedMotion(reduced: boolean): void;
   /** Reads the `--vscode-*` colours again. */

@@ -8,7 +8,7 @@ import { readPalette } from './palette';
 import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
-import type { Fog, SceneRenderer } from './scene-renderer';
+import type { Fog, SceneFrame, SceneRenderer } from './scene-renderer';
 import type { Shape } from './shapes';
 
 const haze = 0.55;
@@ -55,26 +55,26 @@ export class ScenePainter {
 
   /** Draws the points and the axes around them. What moves shows fewer points, if it must. */
   draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean): void {
-    const { content, palette } = this;
-    const { cloud, samples, flat } = content;
-    const { behind, labels } = this.axes(view);
-    this.drawn = moving ? this.detail.points(cloud.order.length) : cloud.order.length;
+    const { order } = this.content.cloud;
+    this.drawn = moving ? this.detail.points(order.length) : order.length;
     this.fine = moving ? this.detail.fine : true;
     this.pictures++;
-    renderer.draw({
-      cloud,
-      samples,
-      camera: this.rig.camera,
-      view,
-      scale: this.scale(view),
-      fog: this.fog,
-      palette,
-      limit: this.drawn,
-      fine: this.fine,
-      flat,
-      behind,
-      above: labels,
-    });
+    renderer.draw(this.frame(view, this.drawn, this.fine));
+  }
+
+  /** All there is to see, with what marks points, to be drawn by whoever asks. */
+  still(view: Viewpoint): SceneFrame {
+    const frame = this.frame(view, this.content.cloud.order.length, true);
+    return { ...frame, above: [...frame.above, ...this.marks(view)] };
+  }
+
+  private frame(view: Viewpoint, limit: number, fine: boolean): SceneFrame {
+    const { content, palette, rig, fog } = this;
+    const { cloud, samples, flat } = content;
+    const { behind, labels } = this.axes(view);
+    const { camera } = rig;
+    const scale = this.scale(view);
+    return { cloud, samples, camera, view, scale, fog, palette, limit, fine, flat, behind, above: labels };
   }
 
   private axes(view: Viewpoint): Axes {

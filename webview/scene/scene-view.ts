@@ -10,7 +10,7 @@ import { SceneContent } from './scene-content';
 import { createSceneElement, describeScene } from './scene-element';
 import { cameraDuration, SceneInput } from './scene-input';
 import { ScenePainter } from './scene-painter';
-import type { SceneRenderer } from './scene-renderer';
+import type { SceneFrame, SceneRenderer } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { WebglScene } from './webgl-scene';
 
@@ -117,6 +117,26 @@ export class SceneView implements PointsView, SceneParts {
     const taken = content.place(now, duration);
     this.rig.setBox(content.goal, content.flat, now, taken);
     this.loop.refresh();
+  }
+
+  picture(scale: number, transparent: boolean, pointsOnly = false): HTMLCanvasElement {
+    const frame = this.still();
+    const webgl = this.kind === 'webgl' ? WebglScene.create(transparent) : null;
+    const renderer = webgl ?? new CanvasScene(transparent);
+    const { width, height } = frame.view;
+    renderer.resize(width, height, scale);
+    renderer.draw(pointsOnly ? { ...frame, behind: [], above: [] } : frame);
+    const picture = document.createElement('canvas');
+    picture.width = renderer.canvas.width;
+    picture.height = renderer.canvas.height;
+    // Before the browser takes what was drawn.
+    picture.getContext('2d')?.drawImage(renderer.canvas, 0, 0);
+    renderer.dispose();
+    return picture;
+  }
+
+  still(): SceneFrame {
+    return this.painter.still(this.rig.viewpoint);
   }
 
   frame(): void {

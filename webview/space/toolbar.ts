@@ -8,6 +8,7 @@ import { createToolButtons } from './tool-buttons';
 
 interface ToolbarActions {
   frame(): void;
+  export(): void;
   help(): void;
 }
 
@@ -31,6 +32,7 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
       createCursorToggle(panel).element,
       createSamplesToggle(panel).element,
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
+      iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,
       iconButton('help', { label: t('Keys and help'), testid: 'help', onClick: actions.help }).element,
     ),
   );

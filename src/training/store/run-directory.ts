@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { dataFrom, isPortable, isWithin, towardsData } from '../../data-path';
 import type { NumericArray } from '../../dataset/arrays/elements';
+import { type Exclusion, readExclusion } from '../../dataset/exclusion';
 import { encodeNpy, readNpy } from '../../dataset/npy';
 import { isUserError, UserError } from '../../protocol/errors';
 import type { EpochMetrics, RunRecord } from '../../protocol/run';
@@ -16,6 +17,7 @@ import {
   checkpointFile,
   epochsOf,
   examplesFile,
+  excludeFile,
   latentsFile,
   metricsFile,
   RunFiles,
@@ -213,6 +215,21 @@ export class RunDirectory {
       return Float32Array.from(data as Float32Array);
     } catch (error) {
       throw new UserError('run.noLatents', { epoch, path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  async saveExclusion({ list }: Exclusion): Promise<void> {
+    await this.files.write(excludeFile, `${JSON.stringify(list)}\n`);
+  }
+
+  /** Which examples the run leaves out: those of its own copy of the list. @throws UserError exclude.missing */
+  async readExclusion(): Promise<Exclusion> {
+    const path = join(this.path, excludeFile);
+    try {
+      await this.files.refuseLinks(excludeFile);
+      return await readExclusion(path);
+    } catch (error) {
+      throw new UserError('exclude.missing', { path, reason: reasonOf(error) }, { cause: error });
     }
   }
 

@@ -11,12 +11,14 @@ export const recordFile = 'run.json';
 export const metricsFile = 'metrics.jsonl';
 /** Written by whoever shows the run, with or without its lock: what is left of it by a crash is therefore not swept away. */
 export const selectionsFile = 'selections.json';
+/** The examples that the run leaves out, where there are any. */
+export const excludeFile = 'exclude.json';
 const checkpointName = /^epoch-(\d{5,})\.safetensors$/;
 const latentsName = /^epoch-(\d{5,})\.npy$/;
 
 /** The folders of a run, and what a file is called that this program writes into them. Nothing else is ever removed. */
 const ownNames: Readonly<Record<'' | 'checkpoints' | 'latents' | 'examples', RegExp>> = {
-  '': /^(run\.json|metrics\.jsonl)$/,
+  '': /^(run\.json|metrics\.jsonl|exclude\.json)$/,
   checkpoints: checkpointName,
   latents: latentsName,
   examples: /^(indices|values|columns)\.npy$/,
@@ -51,6 +53,7 @@ export function examplesFile(part: 'indices' | 'values' | 'columns'): Name {
 /** What a run may have before anything was trained. */
 export const begunFiles: readonly Name[] = [
   recordFile,
+  excludeFile,
   latentsFile(0),
   ...(['indices', 'values', 'columns'] as const).map(examplesFile),
 ];
