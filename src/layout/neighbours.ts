@@ -30,7 +30,8 @@ const spare = 9;
 /**
  * Exact nearest neighbours, by matrix products of the backend: |a - b|^2 = |a|^2 - (2 a.b - |b|^2), so that the k largest
  * values of one product [2a, -1] [b, |b|^2]^T are the nearest. Their distances are then computed in double precision from
- * the points themselves; of equal distances the lower index comes first. No point is its own neighbour; duplicates are.
+ * the points themselves; of equal distances the lower index comes first. Where rounding may have hidden a nearer point, as in
+ * a heap of points that are far closer together than the others, all points are gone through. No point is its own neighbour; duplicates are.
  * Lets the process answer requests between blocks.
  * @throws RangeError where there are no more than k points; the signal's reason
  */
@@ -49,19 +50,24 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
   const indices = new Int32Array(n * k);
   const distances = new Float32Array(n * k);
   const nearest = new Nearest(points, k);
+  const all = Int32Array.from({ length: n }, (_, i) => i);
+  const lengths = lengthsOf(values, dims);
+  const longest = lengths.reduce((a, b) => Math.max(a, b));
   const queries = extended(values, dims, () => -1, 2);
   try {
     for (let begin = 0; begin < n; begin += rows) {
       options.signal?.throwIfAborted();
       const end = Math.min(n, begin + rows);
-      const found = tf.tidy(() => {
-        const block = tf.tensor2d(queries.subarray(begin * width, end * width), [end - begin, width]);
-        // Unsorted: they are put in order below.
-        return tf.topk(tf.matMul(block, keys, false, true), candidates, false).indices.dataSync();
-      });
+      const [products, found] = largest(queries.subarray(begin * width, end * width), keys, candidates);
       for (let row = begin; row < end; row++) {
         const at = (row - begin) * candidates;
-        nearest.find(row, found.subarray(at, at + candidates) as Int32Array);
+        nearest.find(row, found.subarray(at, at + candidates));
+        if (candidates < n) {
+          // The others are no nearer than this.
+          const product = products.subarray(at, at + candidates).reduce((a, b) => Math.min(a, b));
+          const others = lengths[row] ** 2 - product - roundingOf(dims, lengths[row] + longest);
+          if (!(nearest.distances[k - 1] ** 2 < others)) nearest.find(row, all);
+        }
         indices.set(nearest.indices, row * k);
         distances.set(nearest.distances, row * k);
       }
@@ -72,6 +78,36 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
     keys.dispose();
   }
   return { k, indices, distances };
+}
+
+/** The largest products of each row with the keys, unsorted, and whose they are. */
+function largest(rows: Float32Array, keys: tf.Tensor2D, count: number): [Float32Array, Int32Array] {
+  const { values, indices } = tf.tidy(() => {
+    const block = tf.tensor2d(rows, [rows.length / keys.shape[1], keys.shape[1]]);
+    return tf.topk(tf.matMul(block, keys, false, true), count, false);
+  });
+  try {
+    return [values.dataSync<'float32'>(), indices.dataSync<'int32'>()];
+  } finally {
+    tf.dispose([values, indices]);
+  }
+}
+
+/**
+ * How far a squared distance may be off that is computed in single precision by |a|^2 - (2 a.b - |b|^2), with |a| + |b|:
+ * dims + 1 products are added up, and the coordinates, squares and lengths are rounded before. Below the smallest normal
+ * number the error is no longer relative.
+ */
+function roundingOf(dims: number, sum: number): number {
+  return (dims + 8) * (2 ** -23 * sum ** 2 + 2 ** -126);
+}
+
+function lengthsOf(values: Float32Array, dims: number): Float64Array {
+  const squares = new Float64Array(values.length / dims);
+  for (let row = 0, at = 0; row < squares.length; row++) {
+    for (let j = 0; j < dims; j++, at++) squares[row] += values[at] * values[at];
+  }
+  return squares.map(Math.sqrt);
 }
 
 /** About their mean, where least is lost to rounding. */

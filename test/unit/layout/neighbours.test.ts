@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { exactNeighbours, type Points } from '../../../src/layout/neighbours';
+import { fillNormal, random } from '../../../src/random';
 
 /** By sorting all distances; of equal ones the lower index first. */
 function bySorting({ values, dims }: Points, k: number): number[] {
@@ -30,7 +31,7 @@ describe('exactNeighbours', () => {
         assert.deepEqual([...indices], bySorting(given, k));
         for (let i = 1; i < distances.length; i++) if (i % k > 0) assert.ok(distances[i] >= distances[i - 1]);
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 
@@ -40,6 +41,16 @@ describe('exactNeighbours', () => {
     assert.deepEqual([...indices], bySorting(given, 3));
     assert.equal(distances[0], 0);
     assert.equal(indices[0], 4);
+  });
+
+  it('tells points apart that lie in a heap, closer together than single precision tells of products', async () => {
+    const heap = fillNormal(new Float32Array(60 * 2), random(1)).map((value) => 3 + 1e-5 * value);
+    const given = { values: Float32Array.of(...heap, -50, 0, 40, 7), dims: 2 };
+    const { indices } = await exactNeighbours(given, 3);
+    assert.deepEqual([...indices], bySorting(given, 3));
+    const tiny = { values: new Float32Array(13), dims: 1 };
+    tiny.values.set([2 ** -149, 2 ** -149], 10);
+    assert.deepEqual([...(await exactNeighbours(tiny, 1)).indices], bySorting(tiny, 1));
   });
 
   it('refuses more neighbours than there are other points', async () => {
