@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import type { ParamsSchemas } from './webview-messages';
 
@@ -9,6 +10,7 @@ const axis = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.strictObject({ kind: v.literal('pca') }),
+  v.strictObject({ kind: v.literal('umap'), ...UmapParams.entries }),
 ]);
 const code = v.pipe(
   v.instance(Float32Array),
@@ -37,6 +39,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   decode: v.strictObject({ position, projection, from: v.nullable(index) }),
   nearest: v.strictObject({ z: code }),
   samples: v.strictObject({ count, seed: index, projection }),
+  layOut: v.strictObject({ epoch: v.nullable(index), params: UmapParams }),
+  layouts: nothing,
   reconstructions: v.strictObject({
     order: v.picklist(['worst', 'best', 'data']),
     filter: v.nullable(v.strictObject({ column: columnName, category: index })),

@@ -33,8 +33,11 @@ export function trust(space: Points, layout: Points, k: number, rows = 2000, see
 /** Squared; a point is behind none of itself, and ahead of all others. */
 function distancesFrom({ values, dims }: Points, row: number): Float64Array {
   const result = new Float64Array(values.length / dims);
+  const own = values.slice(row * dims, (row + 1) * dims);
   for (let i = 0, at = 0; i < result.length; i++) {
-    for (let j = 0; j < dims; j++, at++) result[i] += (values[at] - values[row * dims + j]) ** 2;
+    let sum = 0;
+    for (let j = 0; j < dims; j++, at++) sum += (values[at] - own[j]) ** 2;
+    result[i] = sum;
   }
   result[row] = -1;
   return result;
@@ -42,13 +45,26 @@ function distancesFrom({ values, dims }: Points, row: number): Float64Array {
 
 /** Sum of max(0, rank - k) by `ranking`, over the k nearest by `chosen`; of equal ones the lower index comes first. */
 function ranksBeyond(ranking: Float64Array, chosen: Float64Array, k: number): number {
-  let sum = 0;
-  for (const point of nearest(chosen, k)) {
-    let rank = 0;
-    const distance = ranking[point];
-    for (let i = 0; i < ranking.length; i++) {
-      if (ranking[i] < distance || (ranking[i] === distance && i < point)) rank++;
+  const points = nearest(chosen, k).sort((a, b) => ranking[a] - ranking[b] || a - b);
+  const distances = Float64Array.from(points, (point) => ranking[point]);
+  // Of each of them how many points come before it, and not before the one before it.
+  const counts = new Int32Array(k);
+  const last = distances[k - 1];
+  for (let i = 0; i < ranking.length; i++) {
+    const distance = ranking[i];
+    if (distance > last) continue;
+    let place = k;
+    while (
+      place > 0 &&
+      (distance < distances[place - 1] || (distance === distances[place - 1] && i < points[place - 1]))
+    ) {
+      place--;
     }
+    if (place < k) counts[place]++;
+  }
+  let [sum, rank] = [0, 0];
+  for (const count of counts) {
+    rank += count;
     if (rank > k) sum += rank - k;
   }
   return sum;

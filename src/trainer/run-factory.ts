@@ -15,6 +15,7 @@ import { checkAugmentation } from '../training/augmentation';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
+import { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import { bounded } from './read-ahead';
 import { Run } from './run';
@@ -73,6 +74,7 @@ export async function trainRun(
     directory,
     journal: new RunJournal(directory, record, []),
     frames: new FrameStore(directory, summary.examples, config.model.latent, []),
+    layouts: new Layouts(directory, summary.examples, config.backend, emit),
     data: wholeData(dataset),
     weights: firstWeights,
     backend: config.backend,
@@ -101,6 +103,7 @@ export async function openRun(
     directory,
     journal: new RunJournal(directory, record, history),
     frames: new FrameStore(directory, record.data.examples, record.config.model.latent, stored),
+    layouts: new Layouts(directory, record.data.examples, backend, emit),
     data,
     weights: await weightsOf(directory, record),
     backend,

@@ -1,5 +1,6 @@
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
+import { layoutSentences } from './layout';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -11,6 +12,7 @@ export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
   ...dataSentences,
   ...downloadSentences,
+  ...layoutSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;
