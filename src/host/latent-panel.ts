@@ -118,6 +118,8 @@ export class LatentPanel {
       decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
       nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
       samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
+      layOut: async (params, signal) => (await session.connected()).call('layOut', params, signal),
+      layouts: async (params, signal) => (await session.connected()).call('layouts', params, signal),
       reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
       around: async (params, signal) => (await session.connected()).call('around', params, signal),
       latentMoments: async (params, signal) => (await session.connected()).call('latentMoments', params, signal),
@@ -152,6 +154,8 @@ export class LatentPanel {
     const { session } = this;
     this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
+    this.own(session.onLayout((progress) => this.started?.emit('layoutProgress', progress)));
+    this.own(session.onLayoutPositions((shown) => this.started?.emit('layoutPositions', shown)));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(

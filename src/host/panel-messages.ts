@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
+import { UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
@@ -11,6 +12,7 @@ const axis = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.strictObject({ kind: v.literal('pca') }),
+  v.strictObject({ kind: v.literal('umap'), ...UmapParams.entries }),
 ]);
 const code = v.pipe(
   v.instance(Float32Array),
@@ -77,6 +79,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   decode: v.strictObject({ position, projection, from: v.nullable(index) }),
   nearest: v.strictObject({ z: code }),
   samples: v.strictObject({ count, seed: index, projection }),
+  layOut: v.strictObject({ epoch: v.nullable(index), params: UmapParams }),
+  layouts: nothing,
   reconstructions: v.strictObject({
     order: v.picklist(['worst', 'best', 'data']),
     filter: v.nullable(v.strictObject({ column: columnName, category: index })),

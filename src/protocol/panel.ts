@@ -1,5 +1,6 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { LayoutProgress } from './layout';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
@@ -60,6 +61,10 @@ export interface PanelEvents {
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */
   run(params: { readonly run: RunSummary }): void;
   progress(params: TrainingProgress): void;
+  /** How far the layout is that is being made. */
+  layoutProgress(params: LayoutProgress): void;
+  /** Where its points are meanwhile, examples x 3. */
+  layoutPositions(params: { readonly positions: Float32Array }): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   status(params: { readonly status: RunStatus; readonly failure?: Sentence; readonly weights?: WeightsInUse }): void;
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */

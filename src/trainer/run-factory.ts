@@ -15,6 +15,7 @@ import { checkAugmentation } from '../training/augmentation';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
+import { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import { bounded } from './read-ahead';
 import { Run } from './run';
@@ -76,6 +77,7 @@ export async function trainRun(
     exclusion,
     journal: new RunJournal(directory, record, []),
     frames: new FrameStore(directory, summary.examples, config.model.latent, []),
+    layouts: new Layouts(directory, summary.examples, config.backend, emit),
     data: wholeData(dataset),
     weights: firstWeights,
     backend: config.backend,
@@ -106,6 +108,7 @@ export async function openRun(
     exclusion,
     journal: new RunJournal(directory, record, history),
     frames: new FrameStore(directory, record.data.examples, record.config.model.latent, stored),
+    layouts: new Layouts(directory, record.data.examples, backend, emit),
     data,
     weights: await weightsOf(directory, record),
     backend,

@@ -1,6 +1,7 @@
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
 import { exportSentences } from './export';
+import { layoutSentences } from './layout';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -13,6 +14,7 @@ export const sentences = {
   ...dataSentences,
   ...downloadSentences,
   ...exportSentences,
+  ...layoutSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;

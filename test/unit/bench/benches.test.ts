@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { measureLoading } from '../../bench/data';
 import { measureLatency } from '../../bench/latency';
+import { measureLayouts } from '../../bench/layout';
 import { measureEpochs } from '../../bench/mnist';
 import { measurePhotos } from '../../bench/photos';
 import { measureStreaming } from '../../bench/stream';
@@ -37,6 +38,13 @@ describe('The benches, on little', () => {
   let native = false;
   before(async () => {
     native = (await chooseBackend('auto')).name === 'tensorflow';
+  });
+
+  it('layout: UMAP, without peers', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const result = await measureLayouts({ points: 200, epochs: 5, rounds: 1, threads: 2, peers: undefined }, silent);
+    check(result, ['Latent Lens, 2 thread(s)'], []);
+    assert.match(result.notes?.join(' ') ?? '', /Without peers: LATENT_LENS_PEERS names a folder/);
   });
 
   it('train: steps in turns, and their floor', async function () {
