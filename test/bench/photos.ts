@@ -65,7 +65,7 @@ export async function measurePhotos(
       const pca = fitPca(train, photoEdge * photoEdge * 3, config.model.latent);
       // Of as many examples of the training part as are held out.
       const shown = train.subarray(0, heldOut.length);
-      rows.push({
+      const row = {
         what: `${count} photos`,
         dimensions: config.model.latent,
         'training dB': decibels(own.error),
@@ -75,7 +75,9 @@ export async function measurePhotos(
         'active units': own.active,
         steps: own.steps,
         minutes: Math.round(own.seconds / 6) / 10,
-      });
+      };
+      rows.push(row);
+      log(JSON.stringify(row));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
