@@ -43,6 +43,7 @@ async function builds({ production, outdir }) {
       entryPoints: { trainer: 'src/trainer/main.ts' },
       plugins: [bundleTfjs(), bundleSharp(), bundleFileLock()],
     },
+    { ...node, entryPoints: { 'descent-worker': 'src/layout/descent-worker.ts' } },
     {
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },

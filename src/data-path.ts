@@ -11,7 +11,12 @@ export function isWithin(folder: string, path: string): boolean {
 /** Data as they stand in the record of a run that may move together with them: by the way from the run's folder. */
 export function towardsData(run: string, data: DataConfig): DataConfig {
   const way = (path: string) => (isAbsolute(path) ? relative(run, path).split(sep).join('/') : path);
-  return { ...data, source: way(data.source), ...(data.labels !== undefined && { labels: way(data.labels) }) };
+  return {
+    ...data,
+    source: way(data.source),
+    ...(data.labels !== undefined && { labels: way(data.labels) }),
+    ...(data.exclude !== undefined && { exclude: way(data.exclude) }),
+  };
 }
 
 /** Whether a record has its data by the way from the run's folder. */
@@ -30,7 +35,8 @@ export async function dataFrom(run: string, data: DataConfig, was: string): Prom
   const hasMovedAlone = !(await exists(source)) && (await exists(was));
   // What is not below the run's folder is a path; else it is the name of a column.
   const labels = data.labels?.startsWith('../') ? { labels: resolve(run, data.labels) } : {};
-  const along = { ...data, ...labels, source };
+  const exclude = data.exclude === undefined ? {} : { exclude: resolve(run, data.exclude) };
+  const along = { ...data, ...labels, ...exclude, source };
   return hasMovedAlone ? moveData(along, was) : along;
 }
 

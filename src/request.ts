@@ -46,11 +46,12 @@ export async function resolveDataPaths<Data extends Partial<DataConfig>>(
   folder: string,
   exists: (path: string) => Promise<boolean>,
 ): Promise<Data> {
-  const { source, labels } = data;
+  const { source, labels, exclude } = data;
   return {
     ...data,
     ...(source !== undefined && { source: absolutePath(source, folder) }),
     ...(labels !== undefined && (await exists(resolve(folder, labels))) && { labels: absolutePath(labels, folder) }),
+    ...(exclude !== undefined && { exclude: resolve(folder, exclude) }),
   };
 }
 

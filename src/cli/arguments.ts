@@ -36,6 +36,7 @@ const options = {
     'text-mode': text,
     'text-length': text,
     limit: text,
+    exclude: text,
     memory: text,
     name: text,
     out: text,
@@ -44,6 +45,19 @@ const options = {
   resume: { run: text, epochs: text, 'take-over': flag, ...common },
   evaluate: { run: text, ...otherData, samples: text, weights: text, ...common },
   encode: { run: text, ...otherData, out: text, weights: text, ...common },
+  layout: {
+    run: text,
+    ...otherData,
+    method: text,
+    dims: text,
+    neighbours: text,
+    'min-dist': text,
+    epochs: text,
+    seed: text,
+    out: text,
+    weights: text,
+    ...common,
+  },
   decode: { run: text, z: text, out: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, tile: text, json: flag, help },
   convert: { data: text, array: text, tile: text, out: text, labels: text, 'labels-from': text, json: flag, help },
@@ -139,9 +153,9 @@ function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** How `--array`, `--labels`, `--tile`, `--limit`, `--memory` and those of text want data to be read. */
+/** How `--array`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
 export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
-  const { array, labels } = args.values;
+  const { array, labels, exclude } = args.values;
   const limit = countFrom(args, 'limit');
   const memory = countFrom(args, 'memory');
   return {
@@ -150,6 +164,7 @@ export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
     ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...(limit === undefined ? {} : { limit }),
+    ...(typeof exclude === 'string' ? { exclude } : {}),
     ...(memory === undefined ? {} : { memory }),
   };
 }

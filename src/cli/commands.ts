@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import * as v from 'valibot';
 import type { WeightsInUse } from '../protocol/run';
-import type { ChosenModel } from '../protocol/trainer';
-import { type Arguments, type CommandName, checked, countFrom, dataFrom } from './arguments';
+import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
 import { download } from './download';
 import { startTrainer, unbroken } from './in-process-trainer';
+import { layout } from './layout';
 import { benchmark, libraries } from './libraries';
+import { modelFrom } from './model';
 import { lossWords, printer } from './printer';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
@@ -43,6 +43,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
     );
   },
 
+  layout,
+
   async decode(args) {
     const out = resolve(args.required('out'));
     const params = { ...modelFrom(args), z: resolve(args.required('z')), out };
@@ -53,14 +55,6 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
     );
   },
 };
-
-const Weights = v.picklist(['newest', 'best']);
-
-/** The model that `--run` and `--weights` name. */
-function modelFrom(args: Arguments): ChosenModel {
-  const weights = checked(Weights, args.values.weights, '--weights');
-  return { directory: resolve(args.required('run')), backend: args.backend, ...(weights && { weights }) };
-}
 
 /** Which weights they were, where one would not think so. */
 function weightsWords({ choice, epoch }: WeightsInUse): string {

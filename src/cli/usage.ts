@@ -38,6 +38,16 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
     summary: 'posterior means of data, as a NumPy file',
     own: { out: ['FILE', 'the .npy file to write: examples x latent'] },
   },
+  layout: {
+    call: '--run DIR --out y.npy',
+    summary: 'codes in two or three dimensions, as a NumPy file',
+    details: ['Lays out the stored codes of the run, or with --data those of other data.'],
+    own: {
+      out: ['FILE', 'the .npy file to write: examples x 2 or 3'],
+      epochs: ['N', 'passes over the neighbours; 200 unless given'],
+      seed: ['N', 'same seed, same layout'],
+    },
+  },
   decode: {
     call: '--run DIR --z z.npy --out x.npy',
     summary: 'means of p(x|z) for codes, as a NumPy file',
@@ -71,6 +81,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   'text-mode': ['lines|windows', 'each line of a text is an example, or each --text-length characters'],
   'text-length': ['N', 'characters an example'],
   limit: ['N', 'at most N examples: the first, or an even sample where that has more classes'],
+  exclude: ['FILE', 'examples to leave out: a list that the panel has written of this data (*.exclude.json)'],
   memory: ['MB', "memory for examples: more are read from disk; else a quarter of the machine's"],
   config: ['FILE', 'a configuration (*.latent.json); relative paths in it start at its folder'],
   set: [
@@ -93,6 +104,10 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   'take-over': ['', 'also where it cannot be told whether another process trains it'],
   weights: ['best|newest', 'of which epoch; the best where patience ended training, else the newest'],
   samples: ['N', 'also log p(x), estimated from N draws of z'],
+  method: ['umap|pca', 'how to lay out; umap unless given'],
+  dims: ['2|3', 'dimensions of the layout; 3 unless given'],
+  neighbours: ['N', 'nearest neighbours of each point that are kept together; 15 unless given'],
+  'min-dist': ['X', 'how close together points may lie, 0 to 1; 0.1 unless given'],
   z: ['FILE', 'a .npy file of codes: examples x latent'],
   mirror: ['URL', 'fetch from there instead; checked all the same'],
   backend: ['NAME', 'auto, tensorflow, wasm or cpu'],

@@ -50,6 +50,8 @@ export interface Dataset {
   readonly columns: readonly ColumnValues[];
   /** Null for generated data. */
   source(index: number): SourceLocation | null;
+  /** The number of an example in the data with those that a list leaves out; absent where none are. */
+  origin?(index: number): number;
   /** Where memory does not hold all examples: these here are then a sample, to look at and to validate with. */
   readonly stream?: ExampleStream;
 }

@@ -4,6 +4,7 @@ export { discoverData } from './discover';
 export { downloadDataSet, downloadOffers } from './download/set-download';
 export { featureGroups } from './encoding/columns';
 export { expandCodes } from './encoding/text';
+export { type Exclusion, readExclusion } from './exclusion';
 export { fingerprint } from './fingerprint';
 export { defaultMemory } from './memory';
 export { encodeNpy, readNpy, writeNpy } from './npy';

@@ -3,6 +3,7 @@ import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
 import { isBuiltin, openBuiltin } from './builtin/builtin-source';
 import type { Dataset, Encoding } from './dataset';
+import { type Exclusion, excludedCount, readExclusion, without } from './exclusion';
 import { fileFailure } from './files/failure';
 import { openFolder } from './folder';
 import { openFile } from './open-file';
@@ -12,23 +13,36 @@ import type { Task } from './task';
 export interface OpenOptions extends Task {
   /** Of an earlier run: applied unchanged instead of being fitted. */
   readonly encoding?: Encoding;
+  /** Instead of the one that the configuration names: a run keeps its own. */
+  readonly exclusion?: Exclusion;
 }
 
 /**
  * Reads a data set into memory, encoded for a model. What it is, is told by content; a name decides nothing.
  * With an `encoding` the data must have its columns or image shape; categories unknown to it become all zeros.
- * @throws UserError data.* when the data cannot be used, with a sentence that says where and why.
+ * @throws UserError data.* when the data cannot be used, with a sentence that says where and why; exclude.*.
  */
 export async function openDataset(config: DataConfig, options: OpenOptions = {}): Promise<Dataset> {
+  const exclusion = options.exclusion ?? (await exclusionOf(config));
   const source = await openSource(config, options.encoding, options);
   const dataset = await source.load();
   options.onProgress?.(1);
-  return dataset;
+  if (!exclusion) return dataset;
+  return without(dataset, exclusion, options.encoding !== undefined);
 }
 
 /** What a data set is, from its head where that says it. @throws UserError as `openDataset`. */
 export async function describeData(config: DataConfig, signal?: AbortSignal): Promise<DataSummary> {
-  return (await openSource(config, undefined, { signal })).summary;
+  const exclusion = await exclusionOf(config);
+  const { summary } = await openSource(config, undefined, { signal });
+  if (!exclusion || summary.streamed !== undefined) return summary;
+  const excluded = excludedCount(exclusion.list);
+  // Whether the list is of these data is seen once they are read.
+  return { ...summary, examples: Math.max(0, summary.examples - excluded), excluded };
+}
+
+async function exclusionOf({ exclude }: DataConfig): Promise<Exclusion | undefined> {
+  return exclude === undefined ? undefined : readExclusion(exclude);
 }
 
 async function openSource(config: DataConfig, encoding: Encoding | undefined, task: Task): Promise<Source> {

@@ -3,6 +3,7 @@ import { render } from '../dataset';
 import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
+import type { LayoutReport, UmapParams } from '../protocol/layout';
 import type {
   Decoded,
   DecodeParams,
@@ -15,6 +16,7 @@ import type {
   Projection,
   Reconstructions,
   ReconstructionsParams,
+  ShownLayout,
 } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
 import type { Computation, LoadedModel } from '../training/computation';
@@ -28,8 +30,9 @@ import { dimensionOf, latentColumns } from './latent-columns';
 import { latentMoments } from './latent-moments';
 import { measureAll } from './measures';
 import { type Neighbour, nearestNeighbours } from './neighbours';
+import { type Placement, placementByNeighbours, placementByProjection } from './placement';
 import { drawFittedGaussian, drawPrior } from './prior';
-import { type Codes, centre, type Layout, layoutFor, project, unproject } from './projection';
+import { type Codes, centre, type Layout, layoutFor } from './projection';
 
 const neighbourCount = 8;
 
@@ -45,20 +48,32 @@ export interface ExploredRun {
   model(): Promise<LoadedModel>;
   /** The encodings of an epoch; null is the newest. */
   encodings(epoch: number | null): Promise<{ readonly epoch: number; readonly codes: Codes }>;
+  /** The layout that is kept of an epoch, or else of the one nearest to it; null where there is none. */
+  layoutNear(epoch: number, params: UmapParams): Promise<MadeLayout | null>;
+}
+
+/** A layout that took its time. */
+export interface MadeLayout {
+  readonly epoch: number;
+  /** examples x 3. */
+  readonly positions: Float32Array;
+  readonly report: LayoutReport | null;
 }
 
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
+
+type LinearProjection = Exclude<Projection, { kind: 'umap' }>;
 
 /** What makes two pages parts of one list. */
 type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
-export class Exploration implements Promised<ExplorationMethods> {
+export class Exploration implements Promised<Omit<ExplorationMethods, 'layOut' | 'layouts'>> {
   private measured: Promise<Measures & OfWeights> | null = null;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
-  private readonly layouts = new Map<string, Layout>();
+  private readonly projections = new Map<string, Layout>();
   private lastLayout: Layout | null = null;
 
   constructor(private readonly run: ExploredRun) {}
@@ -85,8 +100,8 @@ export class Exploration implements Promised<ExplorationMethods> {
 
   async latents({ epoch, projection }: { epoch: number | null; projection: Projection }): Promise<LatentFrame> {
     const { epoch: shown, codes } = await this.run.encodings(epoch);
-    const layout = this.layout(shown, codes, projection);
-    return { epoch: shown, positions: project(codes, layout), axes: layout.axes };
+    const { placement, layout } = await this.placement(shown, codes, projection);
+    return { epoch: shown, positions: placement.place(codes), axes: placement.axes, ...(layout && { layout }) };
   }
 
   async column({ name }: { name: string }): Promise<ColumnValues> {
@@ -118,7 +133,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { model } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const inspected = inspectExample(model, dataset, place);
-    const [x, y, z] = project({ latent: codes.latent, means: inspected.mean }, this.layout(epoch, codes, projection));
+    const { placement } = await this.placement(epoch, codes, projection);
+    const [x, y, z] = placement.place({ latent: codes.latent, means: inspected.mean });
     const isHeldOut = split.validation.includes(index);
     return {
       ...inspected,
@@ -138,7 +154,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { latent, means } = codes;
     if (from !== null) this.checked([from]);
     const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
-    const z = unproject(position, this.layout(epoch, codes, projection), base);
+    const { placement } = await this.placement(epoch, codes, projection);
+    const z = placement.codeAt(position, base);
     return { example: this.decodeCodes(computation, z), z, epoch };
   }
 
@@ -158,7 +175,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
     const means = model.config.kind === 'vae' ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
-    const positions = project({ latent, means }, this.layout(epoch, codes, projection));
+    const { placement } = await this.placement(epoch, codes, projection);
+    const positions = placement.place({ latent, means });
     return { examples: this.decodeCodes(computation, means), positions, epoch };
   }
 
@@ -258,12 +276,27 @@ export class Exploration implements Promised<ExplorationMethods> {
     return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
   }
 
-  private layout(epoch: number, codes: Codes, projection: Projection): Layout {
+  /** How the codes of an epoch are shown. Where a layout is wanted that there is none of yet: by principal components. */
+  private async placement(
+    epoch: number,
+    codes: Codes,
+    projection: Projection,
+  ): Promise<{ placement: Placement; layout?: ShownLayout }> {
+    if (projection.kind !== 'umap')
+      return { placement: placementByProjection(this.projected(epoch, codes, projection)) };
+    const { kind: _, ...params } = projection;
+    const made = await this.run.layoutNear(epoch, params);
+    const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
+    if (made) return { placement: placementByNeighbours(codes, made.positions), layout };
+    return { placement: placementByProjection(this.projected(epoch, codes, { kind: 'pca' })), layout };
+  }
+
+  private projected(epoch: number, codes: Codes, projection: LinearProjection): Layout {
     const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
-    let layout = this.layouts.get(key);
+    let layout = this.projections.get(key);
     if (layout === undefined) {
       layout = layoutFor(codes, projection, this.lastLayout);
-      this.layouts.set(key, layout);
+      this.projections.set(key, layout);
     }
     if (projection.kind === 'pca') this.lastLayout = layout;
     return layout;

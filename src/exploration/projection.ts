@@ -151,7 +151,11 @@ export function unproject(position: Vector3, { origin, basis }: Layout, base: Ar
   return z;
 }
 
-export function layoutFor(codes: Codes, projection: Projection, previous: Layout | null): Layout {
+export function layoutFor(
+  codes: Codes,
+  projection: Exclude<Projection, { kind: 'umap' }>,
+  previous: Layout | null,
+): Layout {
   return projection.kind === 'pca' ? pcaLayout(codes, previous) : axesLayout(codes.latent, projection.axes);
 }
 

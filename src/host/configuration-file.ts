@@ -20,7 +20,12 @@ export function configurationText(request: RunRequest, file: string, root: strin
   const own =
     typeof data === 'string'
       ? near(data)
-      : { ...data, source: near(data.source), ...(data.labels !== undefined && { labels: near(data.labels) }) };
+      : {
+          ...data,
+          source: near(data.source),
+          ...(data.labels !== undefined && { labels: near(data.labels) }),
+          ...(data.exclude !== undefined && { exclude: near(data.exclude) }),
+        };
   return `${JSON.stringify({ ...request, data: own }, null, 2)}\n`;
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
+import { FileSaving } from './export/file-saving';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
 import { panelParams } from './panel-messages';
@@ -61,12 +62,18 @@ export class LatentPanel {
     this.started?.emit('undo', {});
   }
 
+  /** Asks a person what to take away. */
+  export(): void {
+    this.started?.emit('export', {});
+  }
+
   redo(): void {
     this.started?.emit('redo', {});
   }
 
   private handlers(): Handlers<PanelMethods> {
     const { session } = this;
+    const saving = new FileSaving(session, this.messages);
     return {
       start: async () => {
         const page = this.pages.current;
@@ -101,6 +108,9 @@ export class LatentPanel {
         else this.messages.information(vscode.l10n.t('This example was generated: there is no file to show.'));
         return null;
       },
+      exportTable: (params, signal) => saving.table(params, signal),
+      exportSelection: ({ use, examples }, signal) => saving.selection(use, examples, signal),
+      saveFile: (file, signal) => saving.file(file, signal),
       latents: async (params, signal) => (await session.connected()).call('latents', params, signal),
       column: async (params, signal) => (await session.connected()).call('column', params, signal),
       examples: async (params, signal) => (await session.connected()).call('examples', params, signal),
@@ -108,6 +118,8 @@ export class LatentPanel {
       decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
       nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
       samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
+      layOut: async (params, signal) => (await session.connected()).call('layOut', params, signal),
+      layouts: async (params, signal) => (await session.connected()).call('layouts', params, signal),
       reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
       around: async (params, signal) => (await session.connected()).call('around', params, signal),
       latentMoments: async (params, signal) => (await session.connected()).call('latentMoments', params, signal),
@@ -142,6 +154,8 @@ export class LatentPanel {
     const { session } = this;
     this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
+    this.own(session.onLayout((progress) => this.started?.emit('layoutProgress', progress)));
+    this.own(session.onLayoutPositions((shown) => this.started?.emit('layoutPositions', shown)));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { tableFormats } from '../protocol/export';
+import { UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
@@ -10,6 +12,7 @@ const axis = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.strictObject({ kind: v.literal('pca') }),
+  v.strictObject({ kind: v.literal('umap'), ...UmapParams.entries }),
 ]);
 const code = v.pipe(
   v.instance(Float32Array),
@@ -17,6 +20,18 @@ const code = v.pipe(
 );
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
+/** More than any run has. */
+const mostExamples = 2 ** 28;
+const examples = v.nullable(
+  v.pipe(
+    v.instance(Uint32Array),
+    v.check(
+      (indices) => indices.length <= mostExamples && indices.every((each, i) => i === 0 || each > indices[i - 1]),
+    ),
+  ),
+);
+/** A picture of 8,192 x 8,192 pixels, none of which is like another. */
+const largestFile = 2 ** 28;
 /** Examples in one answer: more than a screen shows, less than would stall the panel. */
 const count = v.pipe(index, v.maxValue(1024));
 
@@ -38,6 +53,25 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   readDataAgain: nothing,
   showLog: nothing,
   revealSource: v.strictObject({ index }),
+  exportTable: v.strictObject({
+    format: v.picklist(tableFormats),
+    content: v.strictObject({
+      kind: v.picklist(['coordinates', 'latents', 'columns']),
+      epoch: v.nullable(index),
+      projection,
+      withColumns: v.boolean(),
+    }),
+    examples,
+  }),
+  exportSelection: v.strictObject({ use: v.picklist(['list', 'dataset', 'exclude']), examples }),
+  saveFile: v.strictObject({
+    words: v.pipe(v.string(), v.maxLength(200)),
+    ending: v.picklist(['.png', '.svg', '.latentview.json']),
+    content: v.pipe(
+      v.instance(Uint8Array),
+      v.check(({ length }) => length <= largestFile),
+    ),
+  }),
   latents: v.strictObject({ epoch: v.nullable(index), projection }),
   column: v.strictObject({ name: columnName }),
   examples: v.strictObject({ indices: v.pipe(v.array(index), v.maxLength(1024)) }),
@@ -45,6 +79,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   decode: v.strictObject({ position, projection, from: v.nullable(index) }),
   nearest: v.strictObject({ z: code }),
   samples: v.strictObject({ count, seed: index, projection }),
+  layOut: v.strictObject({ epoch: v.nullable(index), params: UmapParams }),
+  layouts: nothing,
   reconstructions: v.strictObject({
     order: v.picklist(['worst', 'best', 'data']),
     filter: v.nullable(v.strictObject({ column: columnName, category: index })),

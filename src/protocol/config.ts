@@ -61,6 +61,15 @@ export const DataConfig = v.strictObject({
     ),
   ),
   limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),
+  exclude: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.description(
+        'A list of examples to leave out (*.exclude.json), as the panel writes it for the data as they are read here.',
+      ),
+    ),
+  ),
   memory: v.optional(
     v.pipe(
       positiveInteger,

@@ -14,6 +14,7 @@ const names: Readonly<Record<string, string>> = {
   'data.text.length': 'Text length',
   'data.tile': 'Size of pictures on a sheet',
   'data.limit': 'Most examples',
+  'data.exclude': 'Examples to leave out',
   'data.memory': 'Memory for examples (MB)',
   'model.kind': 'Kind of model',
   'model.hidden': 'Hidden layers',

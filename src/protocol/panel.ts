@@ -1,4 +1,6 @@
 import type { Sentence } from './errors';
+import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { LayoutProgress } from './layout';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
@@ -16,6 +18,14 @@ export interface PanelLanguage {
   readonly locale: string;
   /** Absolute paths of the folders that are open: what lies in them is named from there. */
   readonly folders: readonly string[];
+}
+
+/** A file that the panel has made itself. */
+export interface SavedFile {
+  /** What it is of, after the name of the run. */
+  readonly words: string;
+  readonly ending: '.png' | '.svg' | '.latentview.json';
+  readonly content: Uint8Array;
 }
 
 export interface PanelStart {
@@ -39,6 +49,10 @@ export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   /** Opens the run anew, with its data if they are back. */
   readDataAgain(params: Record<string, never>): null;
   showLog(params: Record<string, never>): null;
+  /** These three ask a person where, and write; null: nothing was written. */
+  exportTable(params: TableExport): Exported | null;
+  exportSelection(params: { readonly use: SelectionUse; readonly examples: WantedExamples }): Exported | null;
+  saveFile(params: SavedFile): Exported | null;
 }
 
 export interface PanelEvents {
@@ -47,6 +61,10 @@ export interface PanelEvents {
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */
   run(params: { readonly run: RunSummary }): void;
   progress(params: TrainingProgress): void;
+  /** How far the layout is that is being made. */
+  layoutProgress(params: LayoutProgress): void;
+  /** Where its points are meanwhile, examples x 3. */
+  layoutPositions(params: { readonly positions: Float32Array }): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   status(params: { readonly status: RunStatus; readonly failure?: Sentence; readonly weights?: WeightsInUse }): void;
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
@@ -54,6 +72,8 @@ export interface PanelEvents {
   show(params: { readonly page: PanelPage }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
+  /** Asks what to take away. */
+  export(params: Record<string, never>): void;
   redo(params: Record<string, never>): void;
 }
 

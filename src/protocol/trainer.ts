@@ -2,23 +2,35 @@ import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
+import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { KeptLayout, LayoutMethod, LayoutProgress, LayoutReport, UmapParams } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
-/** How the latent space is laid out in 3-D: by three of its axes (-1: none), or by principal components. */
+/** How the latent space is laid out: by three of its axes (-1: none), by principal components, or by UMAP. */
 export type Projection =
   | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-  | { readonly kind: 'pca' };
+  | { readonly kind: 'pca' }
+  | (UmapParams & { readonly kind: 'umap' });
 
 /** Every example's place at one epoch. */
 export interface LatentFrame {
   readonly epoch: number;
   /** examples x 3. */
   readonly positions: Float32Array;
-  /** What the three axes are, for their labels: a latent index, or the share of variance of a component. */
-  readonly axes: readonly { readonly latent?: number; readonly variance?: number }[];
+  /** What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own. */
+  readonly axes: readonly { readonly latent?: number; readonly variance?: number; readonly layout?: number }[];
+  /** Only of layouts that take their time. */
+  readonly layout?: ShownLayout;
+}
+
+/** Which layout of those that are kept is shown. */
+export interface ShownLayout {
+  /** That it was made of; null: there is none yet, and principal components are shown. */
+  readonly epoch: number | null;
+  readonly report: LayoutReport | null;
 }
 
 /** What a model's answer was computed with. */
@@ -150,6 +162,13 @@ export interface ExplorationMethods {
     readonly indices: Int32Array;
     readonly examples: Examples;
   };
+  /**
+   * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of as many dimensions where
+   * there is one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.
+   */
+  layOut(params: { readonly epoch: number | null; readonly params: UmapParams }): LayoutReport & OfWeights;
+  /** The layouts that are kept with the run, by epoch. */
+  layouts(params: Record<string, never>): readonly KeptLayout[];
 }
 
 /** Data as they are stored: a file, a folder, or `builtin:NAME`. */
@@ -259,6 +278,18 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /**
+   * Lays out the codes of a data set, or without one those that the run has stored last, and writes them to a `.npy` file,
+   * examples x 2 or 3. Of PCA only the number of dimensions counts. Emits `layoutProgress`.
+   */
+  layOutFile(
+    params: ChosenModel & {
+      readonly data?: DataConfig;
+      readonly method: LayoutMethod;
+      readonly params: UmapParams;
+      readonly out: string;
+    },
+  ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
   /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
   decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): {
     readonly shape: readonly number[];
@@ -278,6 +309,16 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
   tryLibrary(params: { readonly path: string }): LibraryOrigin & { readonly version: string };
   /** Times training steps with a backend for as long. Emits `loading` with how much of the time is over. */
   benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
+  /** Writes rows of the run that is open to a file. @throws export.*, data.unwritable */
+  exportTable(params: TableExport & { readonly path: string }): Exported;
+  /** Writes which examples are meant, or they themselves, to a file. @throws export.*, data.unwritable */
+  exportSelection(params: {
+    readonly path: string;
+    readonly use: SelectionUse;
+    readonly examples: WantedExamples;
+  }): Exported;
+  /** Writes a file whole, or not at all. @throws data.unwritable */
+  write(params: { readonly path: string; readonly content: Uint8Array }): null;
   /** The run that is open, as it now is. */
   current(params: Record<string, never>): RunSummary;
   /**
@@ -304,6 +345,9 @@ export interface TrainerEvents extends ViewEvents {
   created(params: { readonly directory: string }): void;
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
+  layoutProgress(params: LayoutProgress): void;
+  /** Where the points are while their layout converges, examples x 3. */
+  layoutPositions(params: { readonly positions: Float32Array }): void;
   /** After an epoch is on disk. */
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   status(params: {

@@ -2,6 +2,7 @@ import { likelihoodBatch } from '../compile';
 import { defaultMemory, featureGroups, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
+import type { Codes } from '../exploration/projection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
@@ -59,6 +60,24 @@ export async function encodeFile(
   const shape = [countAll(dataset), model.config.latent];
   await writeNpyFloats(params.out, shape, meansOf(computation, stretchesOf(dataset, inferenceBatch, signal)));
   return { shape, weights };
+}
+
+/** The same, kept in memory. */
+export async function encodeData(
+  params: ChosenModel & { readonly data: DataConfig },
+  signal: AbortSignal,
+): Promise<{ codes: Codes; weights: WeightsInUse }> {
+  const { record, model, weights } = await loadTrained(params);
+  const dataset = await openAs(record, params.data, signal);
+  const computation = createComputation(model, dataset, 0, ignore);
+  const { latent } = model.config;
+  const means = new Float32Array(countAll(dataset) * latent);
+  let at = 0;
+  for await (const piece of meansOf(computation, stretchesOf(dataset, inferenceBatch, signal))) {
+    means.set(piece, at);
+    at += piece.length;
+  }
+  return { codes: { latent, means }, weights };
 }
 
 async function* meansOf(computation: Computation, stretches: Stretches): AsyncGenerator<Float32Array> {

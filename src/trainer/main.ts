@@ -4,6 +4,7 @@ import type { Transport } from '../protocol/transport';
 import { trialArgument } from '../runtime/library/probe';
 import { answerTrial } from '../trial/answer';
 import { Doorway } from './doorway';
+import { layoutArgument, serveLayouts } from './layout-server';
 import { createTrainerService, type TrainerService } from './service';
 
 /** The command line serves itself from here, in its own process. */
@@ -100,5 +101,6 @@ function serveParent(): void {
 if (require.main === module) {
   const [argument, binding] = process.argv.slice(2);
   if (argument === trialArgument) answerTrial(binding);
+  else if (argument === layoutArgument) serveLayouts();
   else serveParent();
 }

@@ -1,5 +1,6 @@
 import { fingerprint, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
+import type { Exclusion } from '../dataset/exclusion';
 import type { Task } from '../dataset/task';
 import type { ExploredData } from '../exploration/explored-data';
 import type { DataConfig } from '../protocol/config';
@@ -14,10 +15,16 @@ export function wholeData(dataset: Dataset): ExploredData {
 
 /**
  * Reads a run's data again, and makes sure that they are still those it was trained on.
+ * @param exclusion The run's own list of examples that it leaves out.
  * @throws UserError data.*, run.dataChanged
  */
-export async function readData(record: RunRecord, data: DataConfig, task: Task): Promise<Dataset> {
-  const dataset = await openDataset(data, { encoding: record.encoding as Encoding, ...task });
+export async function readData(
+  record: RunRecord,
+  data: DataConfig,
+  task: Task,
+  exclusion?: Exclusion,
+): Promise<Dataset> {
+  const dataset = await openDataset(data, { encoding: record.encoding as Encoding, exclusion, ...task });
   if (fingerprint(dataset) !== record.fingerprint) throw new UserError('run.dataChanged', { path: data.source });
   const { examples } = dataset.summary;
   if (examples !== record.data.examples) {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { planParts, usableCores } from '../compile';
 import { moveData } from '../data-path';
-import { featureGroups, fingerprint, openDataset } from '../dataset';
+import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
@@ -15,6 +15,7 @@ import { checkAugmentation } from '../training/augmentation';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
+import { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import { bounded } from './read-ahead';
 import { Run } from './run';
@@ -39,6 +40,7 @@ export async function trainRun(
   const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   const limited = bounded(asked);
+  const exclusion = asked.exclude === undefined ? undefined : await readExclusion(asked.exclude);
   const dataset = await open(limited, { signal, onProgress });
   const { summary, encoding } = dataset;
   if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
@@ -68,11 +70,14 @@ export async function trainRun(
     versions: { tfjs: tf.version.tfjs, node: process.versions.node },
   };
   const directory = await RunDirectory.create(place, name, record);
+  if (exclusion) await directory.saveExclusion(exclusion);
   emit('created', { directory: directory.path });
   const run = new Run({
     directory,
+    exclusion,
     journal: new RunJournal(directory, record, []),
     frames: new FrameStore(directory, summary.examples, config.model.latent, []),
+    layouts: new Layouts(directory, summary.examples, config.backend, emit),
     data: wholeData(dataset),
     weights: firstWeights,
     backend: config.backend,
@@ -94,18 +99,26 @@ export async function openRun(
   const { directory, record } = await RunDirectory.open(path);
   const [history, stored] = await Promise.all([directory.readHistory(), directory.frames()]);
   const task = { signal, onProgress: (fraction: number) => emit('loading', { phase: 'reading', fraction }) };
-  const data = await readData(record, record.config.data, task).then(wholeData, async (problem) =>
+  const exclusion = await exclusionOf(directory, record);
+  const data = await readData(record, record.config.data, task, exclusion).then(wholeData, async (problem) =>
     keptData(record, await directory.readExamples(record.data), problem),
   );
   return new Run({
     directory,
+    exclusion,
     journal: new RunJournal(directory, record, history),
     frames: new FrameStore(directory, record.data.examples, record.config.model.latent, stored),
+    layouts: new Layouts(directory, record.data.examples, backend, emit),
     data,
     weights: await weightsOf(directory, record),
     backend,
     emit,
   });
+}
+
+/** @throws UserError exclude.missing */
+async function exclusionOf(directory: RunDirectory, { data }: RunRecord): Promise<Exclusion | undefined> {
+  return data.excluded === undefined ? undefined : directory.readExclusion();
 }
 
 /** Without the model; a checkpoint that turns out not to fit it is a matter for when it is loaded. */
@@ -128,7 +141,7 @@ export async function locateData(
   const { directory, record } = await RunDirectory.open(path);
   const data = moveData(record.config.data, source);
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
-  await readData(record, data, { signal, onProgress });
+  await readData(record, data, { signal, onProgress }, await exclusionOf(directory, record));
   await directory.change((current) => ({
     ...current,
     config: { ...current.config, data },

@@ -1,15 +1,18 @@
 import { planParts } from '../compile';
 import { featureGroups } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
-import { Exploration, type ExploredRun } from '../exploration/exploration';
+import type { Exclusion } from '../dataset/exclusion';
+import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/exploration';
 import type { ExploredData } from '../exploration/explored-data';
+import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import type { BackendChoice, RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
+import type { LayoutReport, UmapParams } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { RunSelection, SelectionChange } from '../protocol/selections';
-import type { ResumeParams, TrainerEvents } from '../protocol/trainer';
+import type { OfWeights, ResumeParams, TrainerEvents } from '../protocol/trainer';
 import { beginFromData } from '../training/beginning';
 import { createComputation } from '../training/compiled-or-eager';
 import type { LoadedModel } from '../training/computation';
@@ -23,6 +26,7 @@ import type { RunDirectory } from '../training/store/run-directory';
 import { restoreWeights, TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
+import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import type { RunJournal } from './run-journal';
 import { failureOf, TrainingJob } from './training-job';
@@ -31,8 +35,11 @@ import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 /** What a run is put together from. */
 export interface RunParts {
   readonly directory: RunDirectory;
+  /** Which examples it leaves out. */
+  readonly exclusion?: Exclusion;
   readonly journal: RunJournal;
   readonly frames: FrameStore;
+  readonly layouts: Layouts;
   readonly data: ExploredData;
   readonly weights: WeightsInUse;
   readonly backend: BackendChoice;
@@ -59,6 +66,19 @@ export class Run implements ExploredRun {
     this.exploration = new Exploration(this);
   }
 
+  get layouts(): Layouts {
+    return this.parts.layouts;
+  }
+
+  layoutNear(epoch: number, params: UmapParams): Promise<MadeLayout | null> {
+    return this.parts.layouts.near(epoch, params);
+  }
+
+  async layOut(epoch: number | null, params: UmapParams, signal: AbortSignal): Promise<LayoutReport & OfWeights> {
+    const frame = await this.encodings(epoch);
+    return { ...(await this.parts.layouts.layOut(frame, params, signal)), epoch: frame.epoch };
+  }
+
   get data(): ExploredData {
     return this.parts.data;
   }
@@ -77,6 +97,13 @@ export class Run implements ExploredRun {
 
   get latent(): number {
     return this.record.config.model.latent;
+  }
+
+  /** What taking examples away needs to know. */
+  get selectable(): SelectableRun {
+    const { data, exclusion } = this.parts;
+    const { fingerprint } = this.record;
+    return { data, exclusion, fingerprint, name: this.record.data.name };
   }
 
   private get record(): RunRecord {

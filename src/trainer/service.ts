@@ -15,7 +15,9 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
+import { layOutFile } from './layout-file';
 import { startBackend, tryLibrary } from './native-library';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
@@ -63,6 +65,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     inspectData: (params, signal) => inspectData(params, signal, onFraction),
     convert: (params, signal) => convertData(params, signal, onFraction),
     ...createViewing(emit),
+    ...createExporting(opened),
     downloads: (place) => downloadOffers(place),
     download: async ({ name, ...place }, signal) => {
       const onProgress = (progress: DownloadProgress) => emit('downloading', progress);
@@ -133,8 +136,11 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       await opened().keepSelections(change);
       return null;
     },
+    layOut: ({ epoch, params }, signal) => opened().layOut(epoch, params, signal),
+    layouts: () => opened().layouts.list(),
     evaluate: (params, signal) => evaluateRun(params, signal),
     encode: (params, signal) => encodeFile(params, signal),
+    layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
     decodeFile: (params) => decodeFile(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),

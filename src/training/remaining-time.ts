@@ -1,57 +1,72 @@
-/** Epochs over which older observations lose all but a third of their weight. */
-const memoryInEpochs = 2;
-
-/** A mean in which what lies further back counts for less. */
-class FadingMean {
-  private weight = 0;
-  private sum = 0;
-
-  /** @param memory How many things ago the weight is 1/e. */
-  constructor(private readonly memory: number) {}
-
-  /** So many things together took so long. */
-  add(count: number, seconds: number): void {
-    const kept = Math.exp(-count / this.memory);
-    this.weight = this.weight * kept + count;
-    this.sum = this.sum * kept + seconds;
-  }
-
-  /** Null before the first. */
-  get value(): number | null {
-    return this.weight > 0 ? this.sum / this.weight : null;
-  }
+/** How long steps, or what epochs end with, took together. */
+interface Taken {
+  count: number;
+  seconds: number;
 }
+
+/** Of one epoch. */
+interface EpochTaken {
+  readonly steps: Taken;
+  /** Validation, encoding of all examples and writing. */
+  readonly end: Taken;
+}
+
+/** However little remains, one epoch alone says too little. */
+const fewestEpochs = 2;
 
 /**
  * How long a training will go on, by how long it took so far: its steps, and what every epoch ends with, which is
- * validation, encoding of all examples and writing. A machine that others use, too, is as busy in the next minutes as it
- * was in the last ones, and not as in the last second: so means over epochs tell more than the newest step.
+ * validation, encoding of all examples and writing. What else a machine does comes and goes: to foresee a long time, one
+ * has to look back on a long time. So the means are over the last epochs, half as many as remain.
  */
 export class RemainingTime {
-  private readonly step: FadingMean;
-  private readonly end = new FadingMean(memoryInEpochs);
-  /** Of the first call, which makes the graph as well; it counts only while there is no other. */
+  private readonly taken: EpochTaken[] = [];
+  /** Seconds a step of the first call, which makes the graph as well; it counts only while there is no other. */
   private first: number | null = null;
 
   constructor(
     private readonly epochs: number,
     private readonly stepsOfEpoch: number,
   ) {
-    this.step = new FadingMean(memoryInEpochs * stepsOfEpoch);
+    this.begin();
   }
 
   tookSteps(count: number, seconds: number): void {
     if (this.first === null) this.first = seconds / count;
-    else this.step.add(count, seconds);
+    else add(this.underWay.steps, count, seconds);
   }
 
   endedEpoch(seconds: number): void {
-    this.end.add(1, seconds);
+    add(this.underWay.end, 1, seconds);
+    this.begin();
   }
 
   /** Seconds, after so many whole epochs and so many steps of the next. 0 before anything is known. */
   after(epochs: number, steps: number): number {
     const ends = this.epochs - epochs;
-    return (ends * this.stepsOfEpoch - steps) * (this.step.value ?? this.first ?? 0) + ends * (this.end.value ?? 0);
+    // Beside the one under way.
+    const last = this.taken.slice(-1 - Math.max(fewestEpochs, Math.ceil(ends / 2)));
+    const step = mean(last.map(({ steps }) => steps)) ?? this.first ?? 0;
+    const end = mean(last.map(({ end }) => end)) ?? 0;
+    return (ends * this.stepsOfEpoch - steps) * step + ends * end;
   }
+
+  private get underWay(): EpochTaken {
+    return this.taken[this.taken.length - 1];
+  }
+
+  private begin(): void {
+    this.taken.push({ steps: { count: 0, seconds: 0 }, end: { count: 0, seconds: 0 } });
+  }
+}
+
+function add(taken: Taken, count: number, seconds: number): void {
+  taken.count += count;
+  taken.seconds += seconds;
+}
+
+/** Null where there is nothing yet. */
+function mean(taken: readonly Taken[]): number | null {
+  const count = taken.reduce((sum, { count }) => sum + count, 0);
+  return count > 0 ? taken.reduce((sum, { seconds }) => sum + seconds, 0) / count : null;
 }

@@ -14,6 +14,8 @@ const dataName = 'blobs-idx3-ubyte';
 const orbitSteps = 240;
 /** How often a choice is timed. */
 const rounds = 3;
+/** How long a person reads the presets before one is chosen, ms. */
+const reading = 2000;
 /** Another package of the extension to time in turns with this one, so that what else the machine does meets both. */
 const rival = process.env.LATENT_LENS_BENCH_RIVAL;
 
@@ -86,6 +88,7 @@ async function timeChoice(file: string, log: (line: string) => void): Promise<nu
     await workbench.quickItems.filter({ hasText: dataName }).first().waitFor();
     await workbench.pick(dataName);
     await workbench.quickItems.filter({ hasText: 'Explore' }).first().waitFor();
+    await workbench.page.waitForTimeout(reading);
     const begun = performance.now();
     await workbench.pick('Explore');
     await panel.frame.locator(`[data-testid=points][data-points="${count}"]`).waitFor();

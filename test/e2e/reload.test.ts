@@ -10,7 +10,8 @@ const request = {
   name: 'Long',
   data: { source: 'builtin:digits', limit: 2000 },
   model: { kind: 'vae', hidden: [32], latent: 3 },
-  training: { epochs: 100_000, batchSize: 64, seed: 7 },
+  // Epochs that come as fast as the panel can draw them would leave the editor no time.
+  training: { epochs: 100_000, passes: 10, batchSize: 64, seed: 7 },
 };
 
 async function fill(folder: string): Promise<void> {

@@ -37,6 +37,7 @@ export class CameraRig {
   private flat = false;
   private width = 1;
   private height = 1;
+  private everSized = false;
   private reduced = false;
   /** Somebody chose what is seen. */
   private owned = false;
@@ -80,21 +81,28 @@ export class CameraRig {
     this.controls.touches.ONE = flat ? TOUCH.PAN : TOUCH.ROTATE;
   }
 
+  /** Whether the size of the picture is known. */
+  get sized(): boolean {
+    return this.everSized;
+  }
+
   resize(width: number, height: number, now: number): void {
+    this.setSize(width, height);
+    if (!this.owned) this.frame(now, 0);
+  }
+
+  private setSize(width: number, height: number): void {
+    this.everSized = true;
     this.width = width;
     this.height = height;
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
-    if (!this.owned) this.frame(now, 0);
   }
 
   /** As `resize`, but a place of the space stays where it is seen, or comes to be just inside of the smaller view. */
   resizeAround(width: number, height: number, place: Vector3): void {
     const before = this.viewpoint;
-    this.width = width;
-    this.height = height;
-    this.camera.aspect = width / height;
-    this.camera.updateProjectionMatrix();
+    this.setSize(width, height);
     const shift = shiftToKeep(before, this.viewpoint, place);
     const shifted = ({ target, distance }: Look): Look => ({ target: addScaled(target, shift, 1), distance });
     this.start = shifted(this.start);

@@ -1,5 +1,5 @@
 import { createLayer } from './canvas-layer';
-import type { Rgb } from './colours';
+import { cssColour, type Rgb } from './colours';
 import { diameter, sampleScale } from './point-size';
 import { project } from './projection';
 import type { SceneFrame, SceneRenderer } from './scene-renderer';
@@ -19,6 +19,9 @@ export class CanvasScene implements SceneRenderer {
   private depths = new Float32Array(1);
   private ratio = 1;
 
+  /** @param transparent The page, or nothing, is behind the points. */
+  constructor(private readonly transparent = true) {}
+
   resize(width: number, height: number, ratio: number): void {
     this.ratio = ratio;
     this.canvas.width = Math.max(1, Math.round(width * ratio));
@@ -31,19 +34,23 @@ export class CanvasScene implements SceneRenderer {
   draw(frame: SceneFrame): void {
     const { context } = this;
     if (!context) return;
-    if (!frame.samePoints) {
-      this.pixels.fill(0);
-      this.depths.fill(Number.POSITIVE_INFINITY);
-      this.stampPoints(frame);
-    }
+    this.pixels.fill(0);
+    this.depths.fill(Number.POSITIVE_INFINITY);
+    this.stampPoints(frame);
     context.putImageData(this.image, 0, 0);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.globalCompositeOperation = 'destination-over';
     paintShapes(context, frame.behind);
+    if (!this.transparent) this.paintGround(context, frame);
     context.globalCompositeOperation = 'source-over';
     paintShapes(context, sampleShapes(frame));
     paintShapes(context, frame.above);
     context.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  private paintGround(context: CanvasRenderingContext2D, { palette, view }: SceneFrame): void {
+    context.fillStyle = cssColour(palette.background);
+    context.fillRect(0, 0, view.width, view.height);
   }
 
   private stampPoints({ cloud, view, scale, fog, palette, limit }: SceneFrame): void {

@@ -1,10 +1,15 @@
+import { type Combine, combineBy } from '../selection/combine';
+import type { Tool } from './tools/tool';
+
 /** What a key does in the view. Directions: x to the right, y up, z away from the viewer. */
 export type KeyAction =
   | { readonly kind: 'orbit' | 'pan'; readonly x: number; readonly y: number }
   | { readonly kind: 'cursor'; readonly x: number; readonly y: number; readonly z: number }
   | { readonly kind: 'zoom'; readonly closer: boolean }
   | { readonly kind: 'step'; readonly by: 1 | -1 }
-  | { readonly kind: 'frame' | 'focus' | 'pick' | 'clear' };
+  | { readonly kind: 'tool'; readonly tool: Tool }
+  | { readonly kind: 'enter'; readonly how: Combine }
+  | { readonly kind: 'frame' | 'focus' | 'clear' };
 
 export interface Key {
   readonly key: string;
@@ -23,7 +28,14 @@ export const keyboardHelp: readonly (readonly [keys: string, text: string])[] = 
   ['N P', 'Select the next or the previous point'],
   ['Enter', 'Select the point under the pointer, or nearest the 3-D cursor, or nearest the middle'],
   ['F', 'Look at the selected point'],
-  ['Escape', 'Clear the selection'],
+  ['Escape', 'Give up what is drawn, then the tool, then the selected point'],
+  ['O B L R', 'Orbit, or select by a box, a lasso, a brush'],
+  ['← → ↑ ↓, with a tool', 'Move a box'],
+  ['Shift + ← → ↑ ↓, with a tool', 'Make the box larger and smaller'],
+  [
+    'Enter, with a tool',
+    'Select what is in the box: with Shift add it, with Alt remove it, with both keep what is in both',
+  ],
   ['Alt + ← → ↑ ↓', 'Move the 3-D cursor across the view'],
   ['Alt + Shift + ↑ ↓', 'Move the 3-D cursor away and closer'],
 ];
@@ -44,7 +56,10 @@ const plain = new Map<string, KeyAction>([
   ['n', { kind: 'step', by: 1 }],
   ['p', { kind: 'step', by: -1 }],
   ['f', { kind: 'focus' }],
-  ['Enter', { kind: 'pick' }],
+  ['o', { kind: 'tool', tool: 'orbit' }],
+  ['b', { kind: 'tool', tool: 'box' }],
+  ['l', { kind: 'tool', tool: 'lasso' }],
+  ['r', { kind: 'tool', tool: 'brush' }],
   ['Escape', { kind: 'clear' }],
 ]);
 
@@ -57,6 +72,7 @@ export function keyAction({ key, altKey, shiftKey, ctrlKey, metaKey }: Key): Key
     if (altKey) return shiftKey ? { kind: 'cursor', x, y: 0, z: y } : { kind: 'cursor', x, y, z: 0 };
     return { kind: shiftKey ? 'pan' : 'orbit', x, y };
   }
+  if (key === 'Enter') return { kind: 'enter', how: combineBy({ altKey, shiftKey }) };
   if (altKey) return null;
   return plain.get(key.length === 1 ? key.toLowerCase() : key) ?? null;
 }

@@ -6,14 +6,22 @@ export interface PointerPlace {
   readonly clientY: number;
 }
 
+export interface Modifiers {
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
 export interface PointerListener {
   /** The pointer moves with no button down; null: it left. */
   hover(at: PointerPlace | null): void;
   /** A button goes down; true takes hold of what is there, so that the camera stays. */
-  press(at: PointerPlace): boolean;
-  /** What was taken hold of moves by (dx, dy). */
-  drag(dx: number, dy: number, shift: boolean): void;
-  release(): void;
+  press(at: PointerPlace, modifiers: Modifiers): boolean;
+  /** What was taken hold of moves by (dx, dy), to a place. */
+  drag(at: PointerPlace, dx: number, dy: number, shift: boolean): void;
+  /** It was let go of; `moved` is false where the button went up where it had gone down. */
+  release(at: PointerPlace, moved: boolean): void;
+  /** It is not meant: a second finger made a gesture of it. */
+  cancel(): void;
   click(at: PointerPlace): void;
   doubleClick(at: PointerPlace): void;
 }
@@ -55,13 +63,14 @@ export class PointerInput {
     if (this.pressed) {
       // A second finger makes a gesture of it.
       this.pressed.moved = true;
+      this.letGo();
       return;
     }
     const at = this.place(event);
     this.pressed = { id: event.pointerId, at, moved: event.button !== 0 };
     this.listener.hover(null);
     this.element.focus({ preventScroll: true });
-    if (event.button !== 0 || !this.listener.press(at)) return;
+    if (event.button !== 0 || !this.listener.press(at, event)) return;
     this.held = at;
     this.element.setPointerCapture(event.pointerId);
     event.stopPropagation();
@@ -78,7 +87,7 @@ export class PointerInput {
     if (Math.hypot(at.x - pressed.at.x, at.y - pressed.at.y) > steadiness) pressed.moved = true;
     if (!held) return;
     this.held = at;
-    this.listener.drag(at.x - held.x, at.y - held.y, event.shiftKey);
+    this.listener.drag(at, at.x - held.x, at.y - held.y, event.shiftKey);
   }
 
   private up(event: PointerEvent): void {
@@ -87,7 +96,7 @@ export class PointerInput {
     this.pressed = null;
     this.held = null;
     const at = this.place(event);
-    if (held) this.listener.release();
+    if (held) this.listener.release(at, pressed.moved);
     else if (!pressed.moved) {
       this.listener.click(at);
       // What a click opens may move the view: what is under the pointer is told of when it moves again.
@@ -99,7 +108,11 @@ export class PointerInput {
 
   private cancel(): void {
     this.pressed = null;
-    if (this.held) this.listener.release();
+    this.letGo();
+  }
+
+  private letGo(): void {
+    if (this.held) this.listener.cancel();
     this.held = null;
   }
 

@@ -1,11 +1,23 @@
 import type { CameraState } from './framing';
+import type { SceneFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { SceneView } from './scene-view';
 import type { Vector3 } from './vector';
 
 export { keyboardHelp } from './keyboard';
 export type { PointsViewListener, SceneState } from './scene-state';
+export type { Tool } from './tools/tool';
 export type { CameraState, Vector3 };
+
+export interface ViewStatistics {
+  readonly points: number;
+  /** Points of the latest picture: fewer while something moves, where all would be too slow. */
+  readonly drawn: number;
+  /** Pictures of the points that were shown; marks alone are none. */
+  readonly pictures: number;
+  /** Main-thread time per frame over the latest frames. */
+  readonly medianFrameMs: number;
+}
 
 /** A cloud of points to look at, walk around and point into. Draws only when something changed. */
 export interface PointsView {
@@ -23,12 +35,18 @@ export interface PointsView {
   /** The room for the view is about to change: the pinned point stays where it is seen, or all where there is none. */
   holdPlace(): void;
   camera: CameraState;
+  /**
+   * All that is shown as a picture, of `scale` pixels for each of the view; with nothing behind it where it is transparent.
+   * `pointsOnly` leaves axes and marks out.
+   */
+  picture(scale: number, transparent: boolean, pointsOnly?: boolean): HTMLCanvasElement;
+  /** All there is to the picture, to be drawn in another way. */
+  still(): SceneFrame;
   /** Neither glides nor damping. */
   setReducedMotion(reduced: boolean): void;
   /** Reads the `--vscode-*` colours again. */
   refreshTheme(): void;
-  /** Main-thread time per frame, in ms, over the latest frames. */
-  statistics(): { readonly frames: number; readonly medianFrameMs: number; readonly points: number };
+  statistics(): ViewStatistics;
   dispose(): void;
 }
 

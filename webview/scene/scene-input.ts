@@ -1,12 +1,16 @@
+import { type Combine, combineBy } from '../selection/combine';
 import type { CameraRig } from './camera-rig';
 import { handleAt, moveAlongAxis, moveInDepth, moveInPlane } from './cursor-motion';
 import { type KeyAction, keyAction } from './keyboard';
 import { nearestInSpace, nearestOnScreen, pickPoint } from './picking';
 import { type PointScale, pointRadius } from './point-size';
-import { PointerInput, type PointerPlace } from './pointer-input';
+import { type Modifiers, PointerInput, type PointerPlace } from './pointer-input';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
 import type { PointsViewListener } from './scene-state';
+import { ScreenPoints } from './screen-points';
+import { Selector } from './tools/selector';
+import type { Tool } from './tools/tool';
 import type { Vector3 } from './vector';
 
 /** How long the camera takes to frame or to look at something, in ms. */
@@ -32,6 +36,8 @@ export interface SceneHost {
 export class SceneInput {
   private readonly abort = new AbortController();
   private readonly pointer: PointerInput;
+  private readonly screen = new ScreenPoints();
+  private readonly selector: Selector;
   private pointerAt: PointerPlace | null = null;
   private hoverStale = false;
   private cursorMoved = false;
@@ -45,13 +51,41 @@ export class SceneInput {
   ) {
     this.pointer = new PointerInput(element, {
       hover: (at) => this.pointTo(at),
-      press: (at) => this.takeCursor(at),
-      drag: (dx, dy, shift) => this.dragCursor(dx, dy, shift),
-      release: () => this.pointTo(null),
+      press: (at, modifiers) => this.takeCursor(at) || this.beginStroke(at, modifiers),
+      drag: (at, dx, dy, shift) => this.drag(at, dx, dy, shift),
+      release: (at, moved) => this.release(at, moved),
+      cancel: () => this.selector.cancel(),
       click: ({ x, y }) => this.listener.pick?.(this.pick(x, y)),
       doubleClick: ({ x, y }) => this.lookAt(this.pick(x, y)),
     });
+    this.selector = new Selector(
+      {
+        get view() {
+          return rig.viewpoint;
+        },
+        within: (region) => {
+          this.screen.refresh(content.cloud, rig.viewpoint);
+          return this.screen.within(region);
+        },
+      },
+      listener,
+    );
+    element.append(this.selector.layer.element);
     element.addEventListener('keydown', (event) => this.keyDown(event), { signal: this.abort.signal });
+  }
+
+  set tool(tool: Tool) {
+    this.selector.tool = tool;
+    this.element.style.cursor = this.idleCursor;
+  }
+
+  private get idleCursor(): string {
+    return this.selector.tool === 'orbit' ? 'grab' : 'crosshair';
+  }
+
+  /** Nothing moves any more: makes ready for what the pointer may ask. */
+  rest(): void {
+    this.screen.refresh(this.content.cloud, this.rig.viewpoint);
   }
 
   /** A button is down. */
@@ -73,7 +107,13 @@ export class SceneInput {
   }
 
   private pick(x: number, y: number): number | null {
-    return pickPoint(this.content.cloud, this.rig.viewpoint, x, y, pointRadius(this.host.scale));
+    return this.pointAt(this.rig.viewpoint, x, y);
+  }
+
+  private pointAt(view: Viewpoint, x: number, y: number): number | null {
+    const { cloud } = this.content;
+    const points = this.screen.current(cloud, view) ? this.screen : undefined;
+    return pickPoint(cloud, view, x, y, pointRadius(this.host.scale), { points });
   }
 
   private pointTo(at: PointerPlace | null): void {
@@ -90,9 +130,9 @@ export class SceneInput {
     this.hoverStale = false;
     if (this.pointer.busy) return;
     const handle = at && content.cursorPlace ? handleAt(view, content.cursorPlace, content.present, at.x, at.y) : null;
-    const radii = pointRadius(this.host.scale);
-    const index = at && handle === null ? pickPoint(content.cloud, view, at.x, at.y, radii) : null;
-    this.element.style.cursor = handle !== null ? 'move' : index !== null ? 'pointer' : 'grab';
+    const index = at && handle === null ? this.pointAt(view, at.x, at.y) : null;
+    const points = index !== null && this.selector.tool === 'orbit';
+    this.element.style.cursor = handle !== null ? 'move' : points ? 'pointer' : this.idleCursor;
     if (handle !== content.handle || index !== content.hovered) this.host.remark();
     const tell = index !== content.hovered || (index !== null && pointed);
     content.handle = handle;
@@ -107,8 +147,26 @@ export class SceneInput {
       ? handleAt(this.rig.viewpoint, content.cursorPlace, content.present, x, y)
       : null;
     this.host.remark();
-    this.element.style.cursor = content.handle === null ? 'grabbing' : 'move';
+    const idle = this.selector.tool === 'orbit' ? 'grabbing' : this.idleCursor;
+    this.element.style.cursor = content.handle === null ? idle : 'move';
     return content.handle !== null;
+  }
+
+  private beginStroke(at: PointerPlace, modifiers: Modifiers): boolean {
+    return this.selector.begin(at, combineBy(modifiers));
+  }
+
+  private drag(at: PointerPlace, dx: number, dy: number, shift: boolean): void {
+    if (this.content.handle !== null) this.dragCursor(dx, dy, shift);
+    else this.selector.move(at);
+  }
+
+  /** A stroke that went nowhere is a click. */
+  private release(at: PointerPlace, moved: boolean): void {
+    this.pointTo(null);
+    if (this.content.handle !== null) return;
+    if (moved) this.selector.end();
+    else if (this.selector.cancel()) this.listener.pick?.(this.pick(at.x, at.y));
   }
 
   /** It is looked for anew once the camera rests. */
@@ -149,10 +207,12 @@ export class SceneInput {
   private act(action: KeyAction): boolean {
     switch (action.kind) {
       case 'orbit':
+        if (this.selector.moveFrame(action.x, action.y, false)) return true;
         this.host.takeCamera();
         this.rig.orbit(action.x, action.y);
         return true;
       case 'pan':
+        if (this.selector.moveFrame(action.x, action.y, true)) return true;
         this.host.takeCamera();
         this.rig.pan(action.x, action.y);
         return true;
@@ -169,14 +229,30 @@ export class SceneInput {
         return this.pushCursor(action);
       case 'step':
         return this.choose(this.content.cloud.step(this.content.selected, action.by));
-      case 'pick':
-        return this.choose(this.nearest());
+      case 'tool':
+        this.listener.tool?.(action.tool);
+        return true;
+      case 'enter':
+        return this.selector.takeFrame(action.how) || this.enter(action.how);
       case 'focus':
         return this.lookAt(this.content.selected);
       case 'clear':
-        this.listener.pick?.(null);
+        this.clear();
         return true;
     }
+  }
+
+  /** With Alt, it is the editor's where no tool takes it. */
+  private enter(how: Combine): boolean {
+    const plain = how === 'replace' || how === 'add';
+    return plain && this.choose(this.nearest());
+  }
+
+  /** One after the other: what is being drawn, the tool, the pinned point. */
+  private clear(): void {
+    if (this.selector.cancel()) return;
+    if (this.selector.tool === 'orbit') this.listener.pick?.(null);
+    else this.listener.tool?.('orbit');
   }
 
   private pushCursor({ x, y, z }: { readonly x: number; readonly y: number; readonly z: number }): boolean {

@@ -8,7 +8,7 @@ import { readPalette } from './palette';
 import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
-import type { Fog, SceneRenderer } from './scene-renderer';
+import type { Fog, SceneFrame, SceneRenderer } from './scene-renderer';
 import type { Shape } from './shapes';
 
 const haze = 0.55;
@@ -19,7 +19,9 @@ export class ScenePainter {
   private readonly detail = new Detail();
   /** When the last frame was drawn, while frames follow one another. */
   private previous: number | null = null;
-  private drawn = 0;
+  /** Points of the latest picture. */
+  drawn = 0;
+  pictures = 0;
   private fine = true;
 
   constructor(
@@ -45,41 +47,34 @@ export class ScenePainter {
   }
 
   /** The size of the points as they are drawn now. */
-  scale(width: number, height: number): PointScale {
+  scale({ width, height }: Viewpoint): PointScale {
     const { cloud, sizeFactor } = this.content;
     const size = naturalSize(cloud.count, Math.min(width, height)) * sizeFactor;
     return pointScale(size, this.rig.distance, this.rig.framedDistance);
   }
 
-  /** @param pointsStale Whether the points are others than in the last picture, or only what marks them. */
-  draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean, pointsStale: boolean): void {
-    const { content, palette } = this;
+  /** Draws the points and the axes around them. What moves shows fewer points, if it must. */
+  draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean): void {
+    const { order } = this.content.cloud;
+    this.drawn = moving ? this.detail.points(order.length) : order.length;
+    this.fine = moving ? this.detail.fine : true;
+    this.pictures++;
+    renderer.draw(this.frame(view, this.drawn, this.fine));
+  }
+
+  /** All there is to see, with what marks points, to be drawn by whoever asks. */
+  still(view: Viewpoint): SceneFrame {
+    const frame = this.frame(view, this.content.cloud.order.length, true);
+    return { ...frame, above: [...frame.above, ...this.marks(view)] };
+  }
+
+  private frame(view: Viewpoint, limit: number, fine: boolean): SceneFrame {
+    const { content, palette, rig, fog } = this;
     const { cloud, samples, flat } = content;
     const { behind, labels } = this.axes(view);
-    // What moves shows fewer points, if it must; what rests and is only marked shows those it showed.
-    if (moving) {
-      this.drawn = this.detail.points(cloud.order.length);
-      this.fine = this.detail.fine;
-    } else if (pointsStale) {
-      this.drawn = cloud.order.length;
-      this.fine = true;
-    }
-    const scale = this.scale(view.width, view.height);
-    renderer.draw({
-      cloud,
-      samples,
-      camera: this.rig.camera,
-      view,
-      scale,
-      fog: this.fog,
-      palette,
-      limit: this.drawn,
-      fine: this.fine,
-      flat,
-      behind,
-      above: [...labels, ...this.marks(view, scale)],
-      samePoints: !moving && !pointsStale,
-    });
+    const { camera } = rig;
+    const scale = this.scale(view);
+    return { cloud, samples, camera, view, scale, fog, palette, limit, fine, flat, behind, above: labels };
   }
 
   private axes(view: Viewpoint): Axes {
@@ -97,10 +92,11 @@ export class ScenePainter {
     return { near: middle - reach, far: middle + reach, strength };
   }
 
-  private marks(view: Viewpoint, scale: PointScale): readonly Shape[] {
+  /** What marks points, and the 3-D cursor. */
+  marks(view: Viewpoint): readonly Shape[] {
     const { palette } = this;
     const { cloud, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } = this.content;
-    const radii = pointRadius(scale);
+    const radii = pointRadius(this.scale(view));
     const marked = (index: number) => ({ place: cloud.place(index), colour: cloud.colour(index) });
     const shapes: Shape[] = [];
     if (selected !== null) {

@@ -30,14 +30,9 @@ export interface SceneFrame {
   readonly flat: boolean;
   readonly behind: readonly Shape[];
   readonly above: readonly Shape[];
-  /** Points and samples look as in the frame before. */
-  readonly samePoints: boolean;
 }
 
-/**
- * Draws frames on one canvas of its own. One, because laying canvases over each other costs more than all that is on
- * them where there is no graphics card.
- */
+/** Draws points and the axes around them on a canvas of its own, which keeps its picture. What marks points is on another. */
 export interface SceneRenderer {
   readonly kind: 'webgl' | 'canvas';
   readonly canvas: HTMLCanvasElement;

@@ -1,5 +1,7 @@
 import type { Bits } from '../data/bits';
+import type { Combine } from '../selection/combine';
 import type { CameraState } from './framing';
+import type { Tool } from './tools/tool';
 import type { Vector3 } from './vector';
 
 /** What is shown. Values are compared by identity: what changes is another array. */
@@ -22,6 +24,8 @@ export interface SceneState {
   readonly cursor: Vector3 | null;
   /** A factor; 1 is the size that suits the number of points. */
   readonly pointSize: number;
+  /** What dragging over the points does. */
+  readonly tool: Tool;
 }
 
 export interface PointsViewListener {
@@ -29,6 +33,12 @@ export interface PointsViewListener {
   hover?(index: number | null, at: { readonly x: number; readonly y: number }): void;
   /** A point was clicked, or chosen by keyboard; null: nothing was under the click, or Escape. */
   pick?(index: number | null): void;
+  /** A box, a lasso or a stroke of the brush ended, or Enter was pressed: the shown points in it. */
+  select?(region: Bits, how: Combine): void;
+  /** So many shown points are in the box that keys move. */
+  enclose?(count: number): void;
+  /** A tool was chosen by key. */
+  tool?(tool: Tool): void;
   /** The 3-D cursor moved, dragged or by keyboard. */
   cursor?(position: Vector3): void;
   /** Somebody moved the camera, and it came to rest. */

@@ -38,3 +38,53 @@ export function alignment({ x, y }: Place): Pick<Text, 'align' | 'baseline'> {
     baseline: y > 0.6 ? 'top' : y < -0.6 ? 'bottom' : 'middle',
   };
 }
+
+/** Room beside a shape for its smoothed edge, in pixels. */
+const edge = 1;
+
+/** The places of a shape, and how far beyond them it is drawn. Of a text that is not known before it is measured: none. */
+function reachOf(shape: Shape): readonly { readonly place: Place; readonly reach: number }[] {
+  switch (shape.kind) {
+    case 'line': {
+      const reach = shape.width / 2 + edge;
+      return [
+        { place: shape.from, reach },
+        { place: shape.to, reach },
+      ];
+    }
+    case 'disc':
+      return [{ place: shape.at, reach: shape.radius + edge }];
+    case 'ring':
+      return [{ place: shape.at, reach: shape.radius + shape.width / 2 + edge }];
+    case 'area':
+      return shape.corners.map((place) => ({ place, reach: edge }));
+    case 'text':
+      return [];
+  }
+}
+
+interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Whole pixels around the shapes, as far as they are within the view; null where nothing is. */
+export function boundsOf(shapes: readonly Shape[], width: number, height: number): Bounds | null {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  const include = ({ x, y }: Place, reach: number) => {
+    left = Math.min(left, x - reach);
+    top = Math.min(top, y - reach);
+    right = Math.max(right, x + reach);
+    bottom = Math.max(bottom, y + reach);
+  };
+  for (const shape of shapes) for (const { place, reach } of reachOf(shape)) include(place, reach);
+  const bounds = {
+    left: Math.max(0, Math.floor(left)),
+    top: Math.max(0, Math.floor(top)),
+    right: Math.min(width, Math.ceil(right)),
+    bottom: Math.min(height, Math.ceil(bottom)),
+  };
+  return bounds.right > bounds.left && bounds.bottom > bounds.top ? bounds : null;
+}

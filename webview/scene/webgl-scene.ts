@@ -33,17 +33,18 @@ export class WebglScene implements SceneRenderer {
   private readonly clearColour = new Color();
   private ratio = 1;
 
-  /** Null where the browser has no WebGL 2. */
-  static create(): WebglScene | null {
+  /** Null where the browser has no WebGL 2. @param transparent With nothing behind the points. */
+  static create(transparent = false): WebglScene | null {
     const canvas = createLayer();
     // Everything smooths its own edges: multisampling would cost and gain nothing.
-    const context = canvas.getContext('webgl2', { alpha: false, antialias: false });
-    return context ? new WebglScene(canvas, context) : null;
+    const context = canvas.getContext('webgl2', { alpha: transparent, antialias: false });
+    return context ? new WebglScene(canvas, context, transparent) : null;
   }
 
   private constructor(
     readonly canvas: HTMLCanvasElement,
     context: WebGL2RenderingContext,
+    private readonly transparent: boolean,
   ) {
     this.renderer = new WebGLRenderer({ canvas, context });
     this.scene.matrixWorldAutoUpdate = false;
@@ -82,7 +83,7 @@ export class WebglScene implements SceneRenderer {
 
   private clearTo([red, green, blue]: Rgb): void {
     this.clearColour.setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
-    this.renderer.setClearColor(this.clearColour);
+    this.renderer.setClearColor(this.clearColour, this.transparent ? 0 : 1);
   }
 
   private upload(cloud: PointCloud): void {

@@ -26,3 +26,9 @@ function together(selection: Bits | null, next: Bits, how: Combine): Bits | null
       return selection?.and(next) ?? null;
   }
 }
+
+/** What modifier keys say: Shift adds, Alt removes, both keep what is in both. */
+export function combineBy({ shiftKey, altKey }: { readonly shiftKey: boolean; readonly altKey: boolean }): Combine {
+  if (shiftKey) return altKey ? 'intersect' : 'add';
+  return altKey ? 'remove' : 'replace';
+}

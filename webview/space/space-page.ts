@@ -1,13 +1,15 @@
 import './space.css';
 import type { ColumnValues } from '../../src/protocol/data';
-import type { Colouring } from '../colouring';
-import { axisLabels, columnTitle } from '../column-names';
+import type { Colouring, Legend } from '../colouring';
+import { axisLabels, categoryTitle, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
 import { h, setText } from '../dom';
+import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import { createPointsView } from '../scene/points-view';
+import { combine } from '../selection/combine';
 import { createSelectionView } from '../selection/selection-view';
 import { watchReducedMotion } from '../theme';
 import { createCursorReadout } from './cursor';
@@ -39,6 +41,10 @@ export function createSpacePage(panel: Panel): SpacePage {
     hover: tooltip.hover,
     pick: (index) =>
       view.change(index === null ? t('unpin') : t('pin example {0}', String(index)), { pinned: index }, 'pick'),
+    select: (region, how) =>
+      view.change(t('select a region'), { selection: combine(view.get().selection, region, how) }),
+    enclose: (count) => panel.announce(t('{0} points in the box', count)),
+    tool: (tool) => ui.set({ tool }),
     cursor: (position) =>
       view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
     camera: ({ position, target }) => ui.set({ camera: { position: [...position], target: [...target] } }),
@@ -91,6 +97,19 @@ export function createSpacePage(panel: Panel): SpacePage {
     stage.dataset.colour = shownColumn.name;
     describe();
   };
+  const exporting = createExportDialog(panel, points, () =>
+    shownColumn && colouring
+      ? {
+          title: columnTitle(shownColumn),
+          legend: pictureLegend(shownColumn, colouring.legend),
+          others: (count) => t('{0} more', count),
+        }
+      : null,
+  );
+  panel.host.on('export', () => {
+    ui.set({ page: 'space' });
+    exporting.open();
+  });
   const describe = () => {
     const { epoch, points: count } = stage.dataset;
     if (epoch === undefined) return;
@@ -158,6 +177,10 @@ export function createSpacePage(panel: Panel): SpacePage {
     (state) => state.pointSize,
     (pointSize) => points.update({ pointSize }),
   );
+  ui.watch(
+    (state) => state.tool,
+    (tool) => points.update({ tool }),
+  );
   theme.changed(
     (state) => state.revision,
     () => points.refreshTheme(),
@@ -167,7 +190,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const element = h(
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
-    createToolbar(panel, { frame: () => points.frame(), help: help.open }),
+    createToolbar(panel, { frame: () => points.frame(), help: help.open, export: exporting.open }),
     createFilterBar(panel),
     fallback,
     h('div', { class: 'space-body' }, histograms.element, stage),
@@ -175,12 +198,20 @@ export function createSpacePage(panel: Panel): SpacePage {
     epochs.element,
     tooltip.element,
     help.element,
+    exporting.element,
   );
   return {
     element,
     showNeighbours: (neighbours) => points.update({ neighbours }),
     holdPlace: () => points.holdPlace(),
   };
+}
+
+/** With names for a person, in place of those of the split. */
+function pictureLegend(column: ColumnValues, legend: Legend): Legend {
+  if (legend.kind === 'gradient') return legend;
+  const entries = legend.entries.map((entry) => ({ ...entry, name: categoryTitle(column, entry.name) }));
+  return { ...legend, entries };
 }
 
 /** The mean of n x 3 positions. */

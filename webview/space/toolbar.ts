@@ -4,9 +4,11 @@ import { h } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import type { ViewDocument } from '../state/view-document';
+import { createToolButtons } from './tool-buttons';
 
 interface ToolbarActions {
   frame(): void;
+  export(): void;
   help(): void;
 }
 
@@ -23,12 +25,14 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
       h('span', { class: 'field-label', 'aria-hidden': 'true' }, t('Size')),
       createSize(panel).element,
     ),
+    createToolButtons(panel),
     h(
       'span',
       { class: 'toolbar-buttons' },
       createCursorToggle(panel).element,
       createSamplesToggle(panel).element,
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
+      iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,
       iconButton('help', { label: t('Keys and help'), testid: 'help', onClick: actions.help }).element,
     ),
   );

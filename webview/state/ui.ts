@@ -8,6 +8,7 @@ import { vector, within } from './view-document';
 export const Ui = v.object({
   page: v.fallback(v.picklist(['space', 'reconstructions']), 'space'),
   camera: v.fallback(v.nullable(v.object({ position: vector, target: vector })), null),
+  tool: v.fallback(v.picklist(['orbit', 'box', 'lasso', 'brush']), 'orbit'),
   /** Null: open where there is room. */
   legendOpen: v.fallback(v.nullable(v.boolean()), null),
   histogramsOpen: v.fallback(v.boolean(), false),

@@ -3,7 +3,7 @@ import { elementTypes } from '../arrays/elements';
 import { descrOf } from '../arrays/numpy-types';
 import { writeNpyPieces } from '../npy';
 import type { Task } from '../task';
-import type { StoredArray, StoredData, StoredWords } from './stored-data';
+import type { StoredArray, StoredData } from './stored-data';
 
 /** Words that are encoded before they are written. */
 const wordsPerPiece = 4096;
@@ -26,7 +26,7 @@ export async function convertStored(data: StoredData, { out, labels }: Conversio
     if (labels === out) throw new UserError('data.convert.sameFile', { path: out });
     if (data.labels === null) throw new UserError('data.convert.noLabels', { path: data.path });
     const { signal } = task;
-    if (data.labels.dtype === 'str') await writeWords(labels, data.labels, { signal });
+    if (data.labels.dtype === 'str') await writeNpyWords(labels, await data.labels.words({ signal }));
     else await writeArray(labels, data.labels, { signal });
   }
   await writeArray(out, data.values, task);
@@ -37,12 +37,14 @@ async function writeArray(path: string, array: StoredArray, task: Task): Promise
   await writeNpyPieces(path, { descr: descrOf(dtype), bytes: elementTypes[dtype].bytes }, shape, array.bytes(task));
 }
 
-/** Each word takes as many code points as the longest has, as in NumPy, where a word has at least one. */
-async function writeWords(path: string, { words }: StoredWords, task: Task): Promise<void> {
-  const all = await words(task);
-  const longest = all.reduce((most, word) => Math.max(most, [...word].length), 1);
+/**
+ * Writes words as NumPy's `str`. Each takes as many code points as the longest has, as in NumPy, where a word has at least one.
+ * @throws UserError data.unwritable
+ */
+export async function writeNpyWords(path: string, words: readonly string[]): Promise<void> {
+  const longest = words.reduce((most, word) => Math.max(most, [...word].length), 1);
   const type = { descr: `<U${longest}`, bytes: 4 * longest };
-  await writeNpyPieces(path, type, [all.length], encodeWords(all, longest));
+  await writeNpyPieces(path, type, [words.length], encodeWords(words, longest));
 }
 
 async function* encodeWords(words: readonly string[], longest: number): AsyncGenerator<Uint8Array> {

@@ -5,7 +5,7 @@ import { directoryOf, pickRun } from '../run-picker';
 import { openListedRunCommand } from '../runs-view';
 import { registerCommand } from './register';
 
-/** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo* and *Redo* in the panel in front. */
+/** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo*, *Redo* and *Export…* in the panel in front. */
 export function openCommands({ messages, milestones, panels, runs, sessions }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
     const given = directoryOf(argument);
@@ -44,6 +44,7 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
       milestones.reach('compare');
     }),
     registerCommand(messages, 'latentLens.undo', () => panels.front?.undo()),
+    registerCommand(messages, 'latentLens.export', () => panels.front?.export()),
     registerCommand(messages, 'latentLens.redo', () => panels.front?.redo()),
   ];
 }

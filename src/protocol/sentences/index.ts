@@ -1,5 +1,7 @@
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
+import { exportSentences } from './export';
+import { layoutSentences } from './layout';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -11,6 +13,8 @@ export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
   ...dataSentences,
   ...downloadSentences,
+  ...exportSentences,
+  ...layoutSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;

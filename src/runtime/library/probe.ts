@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { SentenceCode } from '../../protocol/sentences';
+import { trainerProgram } from '../trainer-program';
 import { runProcess } from './child-process';
 
 /** Loading takes a second or two, and so do the checks; longer from a slow disk. */
@@ -57,7 +56,7 @@ export interface ProbeOptions {
 export async function probeBinding(binding: string, options: ProbeOptions): Promise<ProbeResult> {
   const { path, env, signal, timeout = usualTimeout, log } = options;
   // In a desktop editor `process.execPath` is Electron.
-  const ended = await runProcess(process.execPath, [trialProgram(), trialArgument, binding], {
+  const ended = await runProcess(process.execPath, [trainerProgram(), trialArgument, binding], {
     timeout,
     signal,
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
@@ -75,15 +74,6 @@ export async function probeBinding(binding: string, options: ProbeOptions): Prom
   }
   const [first] = wrong;
   return first ? failure('library.computesWrong', { path, version, ...first }) : { works: true, version };
-}
-
-/** The trainer's bundle: the program itself, or in the folder of the program, or for tests in one above it. */
-export function trialProgram(): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
-    const program = join(folder, 'trainer.js');
-    if (existsSync(program)) return program;
-    if (folder === dirname(folder)) throw new Error(`There is no trainer.js in ${__dirname}`);
-  }
 }
 
 function failure(code: SentenceCode, params: Problem['params']): ProbeResult {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../../protocol/errors';
 import { type SentenceCode, sentences } from '../../protocol/sentences';
+import { trainerProgram } from '../trainer-program';
 import { digest, identityOf, librariesFolder } from './cache';
 import type { Installation } from './installation';
-import { probeBinding, trialProgram } from './probe';
+import { probeBinding } from './probe';
 import type { LibraryTask } from './task';
 
 /** How long a failure counts, ms: its cause may have been mended, or been the state of the machine. */
@@ -100,7 +101,7 @@ async function outcomePlace(binding: string, libraries: readonly string[]): Prom
 /** Changes with the checks, and with whatever of ours composes what they check of kernels. */
 async function identityOfChecks(): Promise<string> {
   return createHash('sha256')
-    .update(await readFile(trialProgram()))
+    .update(await readFile(trainerProgram()))
     .digest('hex');
 }
 

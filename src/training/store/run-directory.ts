@@ -1,9 +1,12 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { dataFrom, isPortable, isWithin, towardsData } from '../../data-path';
 import type { NumericArray } from '../../dataset/arrays/elements';
+import { type Exclusion, readExclusion } from '../../dataset/exclusion';
 import { encodeNpy, readNpy } from '../../dataset/npy';
 import { isUserError, UserError } from '../../protocol/errors';
+import type { KeptLayout, LayoutReport } from '../../protocol/layout';
 import type { EpochMetrics, RunRecord } from '../../protocol/run';
 import type { RunSelection, SelectionChange } from '../../protocol/selections';
 import { currentStatus, lockFile, recordedWorker } from '../../run-owner';
@@ -16,7 +19,10 @@ import {
   checkpointFile,
   epochsOf,
   examplesFile,
+  excludeFile,
   latentsFile,
+  layoutFile,
+  layoutsOf,
   metricsFile,
   RunFiles,
   reasonOf,
@@ -31,6 +37,19 @@ export type RunPlace = ({ readonly runs: string } | { readonly directory: string
   /** A folder that may be moved as a whole: a run in it keeps the way to data in it. */
   readonly project?: string;
 };
+
+export interface StoredLayout {
+  readonly positions: Float32Array;
+  /** Null where it cannot be read. */
+  readonly report: LayoutReport | null;
+}
+
+const share = v.nullable(v.number());
+const Report = v.object({
+  seconds: v.record(v.string(), v.number()),
+  trustworthiness: share,
+  continuity: share,
+});
 
 /** Says what a checkpoint lacks for what it is wanted for, by throwing an Error. */
 export type CheckpointCheck = (checkpoint: Checkpoint) => void;
@@ -213,6 +232,55 @@ export class RunDirectory {
       return Float32Array.from(data as Float32Array);
     } catch (error) {
       throw new UserError('run.noLatents', { epoch, path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  async saveExclusion({ list }: Exclusion): Promise<void> {
+    await this.files.write(excludeFile, `${JSON.stringify(list)}\n`);
+  }
+
+  /** Which examples the run leaves out: those of its own copy of the list. @throws UserError exclude.missing */
+  async readExclusion(): Promise<Exclusion> {
+    const path = join(this.path, excludeFile);
+    try {
+      await this.files.refuseLinks(excludeFile);
+      return await readExclusion(path);
+    } catch (error) {
+      throw new UserError('exclude.missing', { path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  /** Layouts that are kept, by epoch. */
+  async layouts(): Promise<KeptLayout[]> {
+    return layoutsOf(await this.files.list('layouts'));
+  }
+
+  /** @param positions examples x 2 or 3 */
+  async saveLayout(layout: KeptLayout, positions: Float32Array, report: LayoutReport): Promise<void> {
+    const { dims } = layout.params;
+    const said = { method: 'umap', ...layout, ...report };
+    await this.files.write(layoutFile(layout, 'json'), `${JSON.stringify(said, null, 2)}\n`);
+    await this.files.write(layoutFile(layout, 'npy'), encodeNpy(positions, [positions.length / dims, dims]));
+  }
+
+  /** The places of a layout, examples x 2 or 3, and what is said of it; null where it cannot be read. */
+  async readLayout(layout: KeptLayout, examples: number): Promise<StoredLayout | null> {
+    try {
+      const { shape, data } = await this.readArray(layoutFile(layout, 'npy'));
+      if (String(shape) !== String([examples, layout.params.dims])) return null;
+      const positions = Float32Array.from(data as Float32Array);
+      if (!positions.every(Number.isFinite)) return null;
+      return { positions, report: await this.readReport(layout) };
+    } catch {
+      return null;
+    }
+  }
+
+  private async readReport(layout: KeptLayout): Promise<LayoutReport | null> {
+    try {
+      return v.parse(Report, JSON.parse((await this.files.read(layoutFile(layout, 'json'))).toString('utf8')));
+    } catch {
+      return null;
     }
   }
 

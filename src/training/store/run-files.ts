@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { appendLine, writeFileAtomic } from '../../dataset/files/atomic-file';
 import { isUserError, UserError } from '../../protocol/errors';
+import type { KeptLayout } from '../../protocol/layout';
 import { lockFile } from '../../run-owner';
 
 /** `run.json`, or `checkpoints/epoch-00003.safetensors`, with slashes on every platform. */
@@ -11,15 +12,19 @@ export const recordFile = 'run.json';
 export const metricsFile = 'metrics.jsonl';
 /** Written by whoever shows the run, with or without its lock: what is left of it by a crash is therefore not swept away. */
 export const selectionsFile = 'selections.json';
+/** The examples that the run leaves out, where there are any. */
+export const excludeFile = 'exclude.json';
 const checkpointName = /^epoch-(\d{5,})\.safetensors$/;
+const layoutName = /^umap-([23])d-n(\d+)-d(\d(?:\.\d+)?(?:e-\d+)?)-e(\d+)-s(\d+)-epoch-(\d{5,})\.(npy|json)$/;
 const latentsName = /^epoch-(\d{5,})\.npy$/;
 
 /** The folders of a run, and what a file is called that this program writes into them. Nothing else is ever removed. */
-const ownNames: Readonly<Record<'' | 'checkpoints' | 'latents' | 'examples', RegExp>> = {
-  '': /^(run\.json|metrics\.jsonl)$/,
+const ownNames: Readonly<Record<'' | 'checkpoints' | 'latents' | 'examples' | 'layouts', RegExp>> = {
+  '': /^(run\.json|metrics\.jsonl|exclude\.json)$/,
   checkpoints: checkpointName,
   latents: latentsName,
   examples: /^(indices|values|columns)\.npy$/,
+  layouts: layoutName,
 };
 const folders = Object.keys(ownNames) as readonly (keyof typeof ownNames)[];
 
@@ -43,6 +48,24 @@ export function latentsFile(epoch: number): Name {
   return `latents/${epochName(epoch)}.npy`;
 }
 
+/** The places of a layout, or what is said of it. */
+export function layoutFile({ epoch, params }: KeptLayout, type: 'npy' | 'json'): Name {
+  const { dims, neighbours, minDist, epochs, seed } = params;
+  return `layouts/umap-${dims}d-n${neighbours}-d${minDist}-e${epochs}-s${seed}-${epochName(epoch)}.${type}`;
+}
+
+/** The layouts among the names of files, by epoch. */
+export function layoutsOf(names: readonly string[]): KeptLayout[] {
+  return names
+    .map((name) => layoutName.exec(name))
+    .filter((found) => found?.[7] === 'npy')
+    .map((found) => {
+      const [dims, neighbours, minDist, epochs, seed, epoch] = found!.slice(1, 7).map(Number);
+      return { epoch, params: { dims: dims === 2 ? 2 : 3, neighbours, minDist, epochs, seed } as const };
+    })
+    .sort((a, b) => a.epoch - b.epoch);
+}
+
 /** Of what a run keeps of its data. */
 export function examplesFile(part: 'indices' | 'values' | 'columns'): Name {
   return `examples/${part}.npy`;
@@ -51,6 +74,7 @@ export function examplesFile(part: 'indices' | 'values' | 'columns'): Name {
 /** What a run may have before anything was trained. */
 export const begunFiles: readonly Name[] = [
   recordFile,
+  excludeFile,
   latentsFile(0),
   ...(['indices', 'values', 'columns'] as const).map(examplesFile),
 ];

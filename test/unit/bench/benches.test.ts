@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { measureLoading } from '../../bench/data';
 import { measureLatency } from '../../bench/latency';
+import { measureLayouts } from '../../bench/layout';
 import { measureEpochs } from '../../bench/mnist';
 import { measurePhotos } from '../../bench/photos';
 import { measureStreaming } from '../../bench/stream';
@@ -9,6 +10,8 @@ import type { BenchResult } from '../../bench/support/bench';
 import { generateDigits } from '../../bench/support/digits';
 import { findPhotos } from '../../bench/support/photos';
 import { measureTraining } from '../../bench/train';
+import { measureViews } from '../../bench/view';
+import { findChromium } from '../../harness/chromium';
 import { need } from '../../harness/need';
 
 const silent = () => undefined;
@@ -35,6 +38,13 @@ describe('The benches, on little', () => {
   let native = false;
   before(async () => {
     native = (await chooseBackend('auto')).name === 'tensorflow';
+  });
+
+  it('layout: UMAP, without peers', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const result = await measureLayouts({ points: 200, epochs: 5, rounds: 1, threads: 2, peers: undefined }, silent);
+    check(result, ['Latent Lens, 2 thread(s)'], []);
+    assert.match(result.notes?.join(' ') ?? '', /Without peers: LATENT_LENS_PEERS names a folder/);
   });
 
   it('train: steps in turns, and their floor', async function () {
@@ -105,6 +115,17 @@ describe('The benches, on little', () => {
       assert.ok(Number(row['seconds an epoch']) > 0);
       assert.ok(process.platform !== 'linux' || Number(row['peak MB']) > 50);
     }
+  });
+
+  it('view: points seen, turned, pointed at and selected in a browser', async function () {
+    const browser = await findChromium(silent).catch(() => null);
+    need(this, browser !== null, 'Chromium');
+    const result = await measureViews({ counts: [600], rounds: 1, turn: 200 }, silent);
+    const [ours, plain] = result.rows;
+    check({ ...result, rows: [ours] }, ['Latent Lens, 600 points'], []);
+    check({ ...result, rows: [plain] }, ['plain three.js, 600 points'], ['hover ms', 'first hover ms', 'lasso ms']);
+    for (const row of [ours, plain]) assert.ok(row['points drawn'] === 600 && Number(row['frames a second']) > 0);
+    for (const name of ['first points ms', 'hover ms', 'lasso ms']) assert.ok(Number(ours[name]) > 0, name);
   });
 
   it('data: files loaded in processes of their own', async () => {

@@ -26,6 +26,16 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
     { put: [{ name: 'a', fingerprint: 'f', examples: { length: 9, ranges: [1, 2] } }], remove: ['b'] },
   ],
   ['revealSource', { index: 1 }],
+  [
+    'exportTable',
+    {
+      format: 'npy',
+      content: { kind: 'latents', epoch: null, projection: pca, withColumns: false },
+      examples: Uint32Array.of(0, 2, 5),
+    },
+  ],
+  ['exportSelection', { use: 'exclude', examples: null }],
+  ['saveFile', { words: '', ending: '.png', content: Uint8Array.of(1) }],
 ];
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
@@ -45,6 +55,11 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['nearest', { z: Float32Array.of(Number.NaN) }],
   ['nearest', { z: new Float32Array(1025) }],
   ['samples', { count: 1_000_000, seed: 1, projection: pca }],
+  ['exportSelection', { use: 'exclude', examples: Uint32Array.of(2, 2) }],
+  ['exportSelection', { use: 'exclude', examples: [1] }],
+  ['exportSelection', { use: 'delete', examples: null }],
+  ['saveFile', { words: '', ending: '.exe', content: Uint8Array.of(1) }],
+  ['saveFile', { words: '', ending: '.png', content: 'text' }],
   ['reconstructions', { order: 'random', filter: null, offset: 0, count: 5 }],
   ['around', { of: [5], count: 5, place: 'each' }],
   ['around', { of: Uint32Array.of(5), count: 0, place: 'each' }],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { nearestInSpace, nearestOnScreen, type PointRadius, pickPoint } from '../../../webview/scene/picking';
 import { PointCloud } from '../../../webview/scene/point-cloud';
 import { project } from '../../../webview/scene/projection';
+import { ScreenPoints } from '../../../webview/scene/screen-points';
 import { bits, cloudOf, fromTheFront, fromTheSide } from './scene-builders';
 
 const small: PointRadius = { at: () => 4, largest: 4 };
@@ -93,6 +94,28 @@ describe('picking', () => {
         assert.ok(picked !== null && gaps[picked] <= Math.min(...gaps) + 1e-3);
       }),
     );
+  });
+
+  it('finds the same by where the points are on the screen', () => {
+    const side = fromTheSide();
+    const cloud = new PointCloud();
+    cloud.setPositions(
+      Float32Array.from({ length: 9000 }, (_, i) => 4 * Math.sin(i * i * 0.7311)),
+      0,
+      0,
+    );
+    const points = new ScreenPoints();
+    points.refresh(cloud, side);
+    const radius: PointRadius = { at: (depth) => 40 / depth, largest: 12 };
+    let found = 0;
+    for (let x = -5; x < 810; x += 13) {
+      for (let y = -5; y < 610; y += 17) {
+        const picked = pickPoint(cloud, side, x, y, radius, { points });
+        assert.equal(picked, pickPoint(cloud, side, x, y, radius), `${x}, ${y}`);
+        if (picked !== null) found++;
+      }
+    }
+    assert.ok(found > 100);
   });
 
   it('finds the visible point nearest to a place in space', () => {

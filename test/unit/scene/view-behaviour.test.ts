@@ -3,6 +3,7 @@ import { Detail } from '../../../webview/scene/detail';
 import { FrameTimes } from '../../../webview/scene/frame-times';
 import { type Key, keyAction, keyboardHelp } from '../../../webview/scene/keyboard';
 import { diameter, naturalSize, pointScale } from '../../../webview/scene/point-size';
+import { KeyFrame } from '../../../webview/scene/tools/key-frame';
 
 function press(key: string, modifiers: Partial<Key> = {}): ReturnType<typeof keyAction> {
   return keyAction({ key, altKey: false, shiftKey: false, ctrlKey: false, metaKey: false, ...modifiers });
@@ -17,7 +18,8 @@ describe('keys', () => {
     assert.deepEqual(press('Home'), { kind: 'frame' });
     assert.deepEqual(press('N', { shiftKey: true }), { kind: 'step', by: 1 });
     assert.deepEqual(press('p'), { kind: 'step', by: -1 });
-    assert.deepEqual(press('Enter'), { kind: 'pick' });
+    assert.deepEqual(press('Enter'), { kind: 'enter', how: 'replace' });
+    assert.deepEqual(press('l'), { kind: 'tool', tool: 'lasso' });
     assert.deepEqual(press('Escape'), { kind: 'clear' });
     assert.deepEqual(press('f'), { kind: 'focus' });
   });
@@ -25,6 +27,13 @@ describe('keys', () => {
   it('move the 3-D cursor with Alt, in depth with Shift as well', () => {
     assert.deepEqual(press('ArrowRight', { altKey: true }), { kind: 'cursor', x: 1, y: 0, z: 0 });
     assert.deepEqual(press('ArrowUp', { altKey: true, shiftKey: true }), { kind: 'cursor', x: 0, y: 0, z: 1 });
+  });
+
+  it('say by Shift and Alt what becomes of a selection', () => {
+    const how = (modifiers: Partial<Key>) => press('Enter', modifiers);
+    assert.deepEqual(how({ shiftKey: true }), { kind: 'enter', how: 'add' });
+    assert.deepEqual(how({ altKey: true }), { kind: 'enter', how: 'remove' });
+    assert.deepEqual(how({ shiftKey: true, altKey: true }), { kind: 'enter', how: 'intersect' });
   });
 
   it('leave the editor its own', () => {
@@ -38,6 +47,41 @@ describe('keys', () => {
   it('are all explained', () => {
     assert.ok(keyboardHelp.length >= 8);
     for (const [keys, text] of keyboardHelp) assert.ok(keys.length > 0 && /^[A-Z]/.test(text) && !text.endsWith('.'));
+  });
+});
+
+describe('the box that keys move', () => {
+  const size = (frame: KeyFrame) => {
+    const [a, b] = frame.corners;
+    return [b.x - a.x, b.y - a.y];
+  };
+
+  it('begins in the middle, and goes where keys say', () => {
+    const frame = new KeyFrame({ width: 600, height: 300 });
+    assert.deepEqual(frame.corners, [
+      { x: 200, y: 100 },
+      { x: 400, y: 200 },
+    ]);
+    frame.move(1, 0);
+    frame.move(0, 1);
+    assert.deepEqual(frame.corners[0], { x: 220, y: 80 });
+    frame.grow(1, 0);
+    assert.deepEqual(size(frame), [220, 100]);
+    frame.grow(0, -1);
+    assert.deepEqual(size(frame), [220, 80]);
+  });
+
+  it('stays within the view, and never vanishes', () => {
+    const frame = new KeyFrame({ width: 600, height: 300 });
+    for (let i = 0; i < 50; i++) frame.move(-1, 1);
+    assert.deepEqual(frame.corners[0], { x: 0, y: 0 });
+    for (let i = 0; i < 50; i++) frame.grow(-1, -1);
+    assert.deepEqual(size(frame), [20, 20]);
+    for (let i = 0; i < 50; i++) frame.grow(1, 1);
+    assert.deepEqual(frame.corners, [
+      { x: 0, y: 0 },
+      { x: 600, y: 300 },
+    ]);
   });
 });
 

@@ -1,0 +1,63 @@
+import type { LatentFrame } from '../protocol/trainer';
+import { nearestNeighbours } from './neighbours';
+import { type Codes, type Layout, project, unproject } from './projection';
+
+type Place = readonly [number, number, number];
+
+/** Where codes are shown, and which code is meant by a place. */
+export interface Placement {
+  readonly axes: LatentFrame['axes'];
+  /** examples x 3. */
+  place(codes: Codes): Float32Array;
+  /** @param base Where a projection does not show a dimension, it is taken from here. */
+  codeAt(place: Place, base: ArrayLike<number>): Float32Array;
+}
+
+/** By an affine map, whose inverse is exact. */
+export function placementByProjection(layout: Layout): Placement {
+  return {
+    axes: layout.axes,
+    place: (codes) => project(codes, layout),
+    codeAt: (place, base) => unproject(place, layout, base),
+  };
+}
+
+/** Examples that a place, or a code, lies between. */
+const between = 8;
+
+/**
+ * By the places that the examples have in a layout: what is none of them is where those with the nearest codes are, and
+ * a place means the codes of those that are shown nearest, as a mean weighted by 1 / d^2 (Shepard 1968), so that at an
+ * example it is its own.
+ * @param codes Of all examples. @param positions examples x 3
+ */
+export function placementByNeighbours(codes: Codes, positions: Float32Array): Placement {
+  const shown: Codes = { latent: 3, means: positions };
+  return {
+    axes: [{ layout: 0 }, { layout: 1 }, { layout: 2 }],
+    place(others) {
+      if (others.means === codes.means) return positions;
+      const count = others.means.length / others.latent;
+      const result = new Float32Array(3 * count);
+      for (let i = 0; i < count; i++) {
+        const code = others.means.subarray(i * others.latent, (i + 1) * others.latent);
+        result.set(interpolated(codes, shown, code), 3 * i);
+      }
+      return result;
+    },
+    codeAt: (place) => interpolated(shown, codes, place),
+  };
+}
+
+/** The mean of the values of those whose keys lie nearest to `at`. */
+function interpolated(keys: Codes, values: Codes, at: ArrayLike<number>): Float32Array {
+  const { latent, means } = values;
+  const result = new Float32Array(latent);
+  const nearest = nearestNeighbours(keys, at, between);
+  const weights = nearest.map(({ distance }) => 1 / Math.max(distance ** 2, 1e-12));
+  const total = weights.reduce((a, b) => a + b);
+  nearest.forEach(({ index }, i) => {
+    for (let j = 0; j < latent; j++) result[j] += (weights[i] / total) * means[index * latent + j];
+  });
+  return result;
+}

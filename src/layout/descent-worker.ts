@@ -1,0 +1,4 @@
+import { workerData } from 'node:worker_threads';
+import { type SharedWork, work } from './team';
+
+work(workerData as SharedWork);

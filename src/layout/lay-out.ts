@@ -1,0 +1,108 @@
+import { setImmediate } from 'node:timers/promises';
+import type { LayoutProgress, LayoutReport, UmapParams } from '../protocol/layout';
+import { checkPoints } from './check';
+import { createDescent } from './descent';
+import { fuzzyUnion, membership } from './fuzzy-graph';
+import { exactNeighbours, type Points } from './neighbours';
+import { goOn, spreadOut } from './spread';
+import { Team } from './team';
+import { trust } from './trust';
+
+/** Neighbours whose keeping is measured. */
+const trustNeighbours = 15;
+/** Distances that are computed for that, at most: the more points, the fewer of them it is measured at. */
+const trustDistances = 3e7;
+/** Between two looks at the positions, ms. */
+const lookEvery = 120;
+
+export interface LayoutTask {
+  readonly points: Points;
+  readonly params: UmapParams;
+  /** n x 3: where to begin. */
+  readonly initial: Float32Array;
+  /** Whether that is a layout of before, which is gone on from as it is. */
+  readonly isFormer: boolean;
+  readonly threads: number;
+}
+
+export interface LayoutListener {
+  readonly signal?: AbortSignal;
+  /** Where `descent-worker.js` is. */
+  readonly folder?: string;
+  onProgress?(progress: LayoutProgress): void;
+  /** n x 3, while they converge. */
+  onPositions?(positions: Float32Array): void;
+}
+
+/** A finished layout. */
+export interface LaidOut extends LayoutReport {
+  /** n x 3; in two dimensions the third coordinates are 0. */
+  readonly positions: Float32Array;
+}
+
+/**
+ * UMAP, with the backend that is chosen. Lets the process answer requests in between.
+ * @throws UserError layout.*; the signal's reason
+ */
+export async function layOut(task: LayoutTask, listener: LayoutListener = {}): Promise<LaidOut> {
+  const { points, params, initial, isFormer, threads } = task;
+  const { neighbours: k, dims, seed, epochs, minDist } = params;
+  const { signal, onProgress, onPositions } = listener;
+  checkPoints(points, k);
+  const clock = stopwatch();
+  const onFraction = (fraction: number) => onProgress?.({ phase: 'neighbours', fraction });
+  const neighbours = await exactNeighbours(points, k, { signal, onProgress: onFraction });
+  const found = clock();
+  onProgress?.({ phase: 'graph', fraction: 0 });
+  const graph = fuzzyUnion(neighbours, membership(neighbours));
+  const first = (isFormer ? goOn : spreadOut)(initial, dims, seed);
+  const team = new Team(createDescent(graph, first, { epochs, minDist, seed }), threads, listener.folder);
+  const made = clock();
+  try {
+    let steps = 1;
+    let looked = performance.now();
+    while (!team.isDone) {
+      signal?.throwIfAborted();
+      const begun = performance.now();
+      team.step(steps);
+      const took = performance.now() - begun;
+      // So that a step takes from a quarter to a half of the time between looks.
+      if (took < lookEvery / 4) steps *= 2;
+      else if (took > lookEvery / 2 && steps > 1) steps /= 2;
+      onProgress?.({ phase: 'descent', fraction: team.fraction });
+      if (onPositions && performance.now() - looked >= lookEvery) {
+        onPositions(team.positions.slice());
+        looked = performance.now();
+      }
+      await setImmediate();
+    }
+  } finally {
+    await team.dispose();
+  }
+  const descended = clock();
+  const positions = team.positions.slice();
+  onProgress?.({ phase: 'trust', fraction: 0 });
+  const quality = trustOf(points, positions);
+  return { positions, ...quality, seconds: { neighbours: found, graph: made, descent: descended, trust: clock() } };
+}
+
+/** How far a layout can be believed, from a part of the points where there are many. @param positions n x 3 */
+export function trustOf(points: Points, positions: Float32Array): Omit<LayoutReport, 'seconds'> {
+  const n = points.values.length / points.dims;
+  const k = Math.min(trustNeighbours, Math.ceil(n / 2) - 1);
+  if (k < 1) return { trustworthiness: null, continuity: null };
+  const rows = Math.max(300, Math.min(2000, Math.floor(trustDistances / n)));
+  const { trustworthiness, continuity } = trust(points, { values: positions, dims: 3 }, k, rows);
+  return { trustworthiness, continuity };
+}
+
+/** Answers the seconds since it was last asked. */
+export function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - last) / 1000;
+    last = now;
+    return Math.round(1000 * seconds) / 1000;
+  };
+}

@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+
+/** Points in a space of `dims` dimensions, n x dims, row by row. */
+export interface Points {
+  readonly values: Float32Array;
+  readonly dims: number;
+}
+
+/** For each of n points its k nearest others (Euclidean), the nearest first. */
+export interface Neighbours {
+  readonly k: number;
+  /** n x k. */
+  readonly indices: Int32Array;
+  /** n x k. */
+  readonly distances: Float32Array;
+}
+
+export interface NeighbourOptions {
+  readonly signal?: AbortSignal;
+  /** How much is done, from 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** Distances that are computed at once: larger blocks leave the processor's caches, and take twice as long. */
+const blockBytes = 10e6;
+/** Candidates beyond k whose distances are computed again, as those of the product are rounded. */
+const spare = 9;
+
+/**
+ * Exact nearest neighbours, by matrix products of the backend: |a - b|^2 = |a|^2 - (2 a.b - |b|^2), so that the k largest
+ * values of one product [2a, -1] [b, |b|^2]^T are the nearest. Their distances are then computed in double precision from
+ * the points themselves; of equal distances the lower index comes first. Where rounding may have hidden a nearer point, as in
+ * a heap of points that are far closer together than the others, all points are gone through. No point is its own neighbour; duplicates are.
+ * Lets the process answer requests between blocks.
+ * @throws RangeError where there are no more than k points; the signal's reason
+ */
+export async function exactNeighbours(points: Points, k: number, options: NeighbourOptions = {}): Promise<Neighbours> {
+  const { dims } = points;
+  const n = points.values.length / dims;
+  if (!(k >= 1 && k < n)) throw new RangeError(`${k} neighbours among ${n} points`);
+  const values = centred(points);
+  const candidates = Math.min(n, k + 1 + spare);
+  const rows = Math.max(1, Math.min(n, Math.floor(blockBytes / (4 * n))));
+  const width = dims + 1;
+  const keys = tf.tensor2d(
+    extended(values, dims, (square) => square, 1),
+    [n, width],
+  );
+  const indices = new Int32Array(n * k);
+  const distances = new Float32Array(n * k);
+  const nearest = new Nearest(points, k);
+  const all = Int32Array.from({ length: n }, (_, i) => i);
+  const lengths = lengthsOf(values, dims);
+  const longest = lengths.reduce((a, b) => Math.max(a, b));
+  const queries = extended(values, dims, () => -1, 2);
+  try {
+    for (let begin = 0; begin < n; begin += rows) {
+      options.signal?.throwIfAborted();
+      const end = Math.min(n, begin + rows);
+      const [products, found] = largest(queries.subarray(begin * width, end * width), keys, candidates);
+      for (let row = begin; row < end; row++) {
+        const at = (row - begin) * candidates;
+        nearest.find(row, found.subarray(at, at + candidates));
+        if (candidates < n) {
+          // The others are no nearer than this.
+          const product = products.subarray(at, at + candidates).reduce((a, b) => Math.min(a, b));
+          const others = lengths[row] ** 2 - product - roundingOf(dims, lengths[row] + longest);
+          if (!(nearest.distances[k - 1] ** 2 < others)) nearest.find(row, all);
+        }
+        indices.set(nearest.indices, row * k);
+        distances.set(nearest.distances, row * k);
+      }
+      options.onProgress?.(end / n);
+      await setImmediate();
+    }
+  } finally {
+    keys.dispose();
+  }
+  return { k, indices, distances };
+}
+
+/** The largest products of each row with the keys, unsorted, and whose they are. */
+function largest(rows: Float32Array, keys: tf.Tensor2D, count: number): [Float32Array, Int32Array] {
+  const { values, indices } = tf.tidy(() => {
+    const block = tf.tensor2d(rows, [rows.length / keys.shape[1], keys.shape[1]]);
+    return tf.topk(tf.matMul(block, keys, false, true), count, false);
+  });
+  try {
+    return [values.dataSync<'float32'>(), indices.dataSync<'int32'>()];
+  } finally {
+    tf.dispose([values, indices]);
+  }
+}
+
+/**
+ * How far a squared distance may be off that is computed in single precision by |a|^2 - (2 a.b - |b|^2), with |a| + |b|:
+ * dims + 1 products are added up, and the coordinates, squares and lengths are rounded before. Below the smallest normal
+ * number the error is no longer relative.
+ */
+function roundingOf(dims: number, sum: number): number {
+  return (dims + 8) * (2 ** -23 * sum ** 2 + 2 ** -126);
+}
+
+function lengthsOf(values: Float32Array, dims: number): Float64Array {
+  const squares = new Float64Array(values.length / dims);
+  for (let row = 0, at = 0; row < squares.length; row++) {
+    for (let j = 0; j < dims; j++, at++) squares[row] += values[at] * values[at];
+  }
+  return squares.map(Math.sqrt);
+}
+
+/** About their mean, where least is lost to rounding. */
+function centred({ values, dims }: Points): Float32Array {
+  const mean = new Float64Array(dims);
+  for (let i = 0; i < values.length; i++) mean[i % dims] += values[i];
+  for (let j = 0; j < dims; j++) mean[j] /= values.length / dims;
+  const result = new Float32Array(values.length);
+  for (let i = 0, j = 0; i < values.length; i++, j = j + 1 === dims ? 0 : j + 1) result[i] = values[i] - mean[j];
+  return result;
+}
+
+/** Rows scaled by `factor`, with a last column by their squared length. */
+function extended(values: Float32Array, dims: number, last: (square: number) => number, factor: number): Float32Array {
+  const n = values.length / dims;
+  const result = new Float32Array(n * (dims + 1));
+  for (let row = 0, from = 0, to = 0; row < n; row++) {
+    let square = 0;
+    for (let j = 0; j < dims; j++, from++, to++) {
+      square += values[from] * values[from];
+      result[to] = factor * values[from];
+    }
+    result[to++] = last(square);
+  }
+  return result;
+}
+
+/** The k nearest of a few candidates, by insertion. */
+class Nearest {
+  readonly indices: Int32Array;
+  readonly distances: Float64Array;
+
+  constructor(
+    private readonly points: Points,
+    private readonly k: number,
+  ) {
+    this.indices = new Int32Array(k);
+    this.distances = new Float64Array(k);
+  }
+
+  find(row: number, candidates: Int32Array): void {
+    const { indices, distances, k } = this;
+    const { values, dims } = this.points;
+    let count = 0;
+    for (const other of candidates) {
+      if (other === row) continue;
+      let squared = 0;
+      for (let j = 0, a = row * dims, b = other * dims; j < dims; j++) squared += (values[a + j] - values[b + j]) ** 2;
+      let place = count < k ? count++ : k;
+      for (; place > 0; place--) {
+        const before = distances[place - 1];
+        if (before < squared || (before === squared && indices[place - 1] < other)) break;
+        if (place < k) {
+          distances[place] = before;
+          indices[place] = indices[place - 1];
+        }
+      }
+      if (place < k) {
+        distances[place] = squared;
+        indices[place] = other;
+      }
+    }
+    for (let i = 0; i < k; i++) distances[i] = Math.sqrt(distances[i]);
+  }
+}

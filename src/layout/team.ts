@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Descent, descend } from './descent';
+
+/** Points that a thread takes at once. */
+const blockRows = 512;
+
+/** Places in `control`. */
+const next = 0;
+const done = 1;
+const allowed = 2;
+
+/** What the threads of a descent have in common. */
+export interface SharedWork {
+  readonly descent: Descent;
+  /** How many blocks of points have been taken, are done, and may be done, over all epochs. */
+  readonly control: Int32Array;
+}
+
+function blocksOf({ offsets }: Descent): number {
+  return Math.max(1, Math.ceil((offsets.length - 1) / blockRows));
+}
+
+/** Takes the next block, when the epoch before it is done and it is allowed, until all epochs are. */
+export function work({ descent, control }: SharedWork): void {
+  const blocks = blocksOf(descent);
+  for (;;) {
+    const ticket = Atomics.add(control, next, 1);
+    if (ticket >= blocks * descent.epochs) return;
+    waitFor(control, allowed, ticket + 1);
+    perform(descent, control, ticket);
+  }
+}
+
+function perform(descent: Descent, control: Int32Array, ticket: number): void {
+  const blocks = blocksOf(descent);
+  const epoch = Math.floor(ticket / blocks);
+  waitFor(control, done, epoch * blocks);
+  const begin = (ticket % blocks) * blockRows;
+  descend(descent, epoch, begin, Math.min(descent.offsets.length - 1, begin + blockRows));
+  if ((Atomics.add(control, done, 1) + 1) % blocks === 0) Atomics.notify(control, done);
+}
+
+/** Waits until a count has reached `least`: of whole epochs, as only then it is told. */
+function waitFor(control: Int32Array, count: number, least: number): void {
+  for (;;) {
+    const value = Atomics.load(control, count);
+    if (value >= least) return;
+    Atomics.wait(control, count, value);
+  }
+}
+
+/** The threads that go through a descent, this one among them. The positions are the same for any number. */
+export class Team {
+  private readonly work: SharedWork;
+  private readonly helpers: readonly Worker[];
+  private epoch = 0;
+
+  /** @param folder Where the helpers' program is, `descent-worker.js`. */
+  constructor(
+    private readonly descent: Descent,
+    threads = 1,
+    folder = __dirname,
+  ) {
+    this.work = { descent, control: new Int32Array(new SharedArrayBuffer(12)) };
+    this.helpers = Array.from(
+      { length: Math.min(threads, blocksOf(descent)) - 1 },
+      () => new Worker(join(folder, 'descent-worker.js'), { workerData: this.work }),
+    );
+  }
+
+  get isDone(): boolean {
+    return this.epoch >= this.descent.epochs;
+  }
+
+  /** Epochs that are done, of all. */
+  get fraction(): number {
+    return this.epoch / this.descent.epochs;
+  }
+
+  /** n x 3. */
+  get positions(): Float32Array {
+    return this.descent.positions[this.epoch % 2];
+  }
+
+  /** Goes on by so many epochs, or as many as are left; blocks this thread until they are done. */
+  step(epochs: number): void {
+    const { descent, control } = this.work;
+    this.epoch = Math.min(descent.epochs, this.epoch + epochs);
+    const end = this.epoch * blocksOf(descent);
+    Atomics.store(control, allowed, end);
+    Atomics.notify(control, allowed);
+    for (let ticket = Atomics.load(control, next); ticket < end; ticket = Atomics.load(control, next)) {
+      if (Atomics.compareExchange(control, next, ticket, ticket + 1) === ticket) perform(descent, control, ticket);
+    }
+    waitFor(control, done, end);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.helpers.map((helper) => helper.terminate()));
+  }
+}

@@ -1,0 +1,18 @@
+/** About what is taken away from a run, and lists of examples to leave out. */
+export const exportSentences = {
+  'export.nothing': 'No example is chosen, so there is nothing to write. Select some, or take all.',
+  'export.noNumbers':
+    'A .npy file holds numbers alone, and columns may hold words. Choose CSV, JSON or Parquet for them.',
+  'export.imagesOutside':
+    'A list of images to train on names them by their way from its own folder, and {path} does not lie above all of them. Save it in {folder}, or above.',
+  'exclude.unreadable':
+    'The list of examples to leave out, {path}, cannot be read ({reason}). Correct its path, or make it anew.',
+  'exclude.newer':
+    'The list of examples to leave out, {path}, was written by a newer version of Latent Lens. Update the extension, or make it anew.',
+  'exclude.otherData':
+    'The list of examples to leave out, {path}, was made for other data ({data}), or for the same data read in another way. Make it anew from a run on these.',
+  'exclude.all': 'The list of examples to leave out, {path}, leaves fewer than two. Make it anew with fewer.',
+  'exclude.missing':
+    'The run was trained without some of its examples, and its list of them, {path}, cannot be read ({reason}). Restore that file.',
+  'data.excluded': 'Examples that {path} names are left out: {count} of {examples}.',
+} as const;

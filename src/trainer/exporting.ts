@@ -1,0 +1,31 @@
+import { exportSelection } from '../export/export-selection';
+import { exportTable, writeWhole } from '../export/export-table';
+import type { Handlers } from '../protocol/rpc';
+import type { Projection, TrainerMethods } from '../protocol/trainer';
+import type { Run } from './run';
+
+/** What of the run that is open can be written to files. */
+export function createExporting(
+  opened: () => Run,
+): Handlers<Pick<TrainerMethods, 'exportTable' | 'exportSelection' | 'write'>> {
+  return {
+    exportTable: ({ path, ...table }, signal) => {
+      const run = opened();
+      const { exploration, data } = run;
+      const exported = {
+        examples: data.examples,
+        columns: exploration.columns,
+        column: (name: string) => exploration.column({ name }),
+        latents: async (epoch: number | null) => (await run.encodings(epoch)).codes,
+        layout: (epoch: number | null, projection: Projection) => exploration.latents({ epoch, projection }),
+      };
+      return exportTable(exported, path, table, { signal });
+    },
+    exportSelection: ({ path, use, examples }, signal) =>
+      exportSelection(opened().selectable, path, use, examples, signal),
+    write: async ({ path, content }) => {
+      await writeWhole(path, content);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { createPointsView, type PointsView } from '../scene/points-view';
+import type { Cloud } from './clouds';
+import { median, nextFrame, shown, sleep } from './frames';
+
+/** From the points' being given to their being seen, and while the space is turned. */
+export interface TurningFigures {
+  readonly firstPointsMs: number;
+  readonly framesPerSecond: number;
+  /** In each of those frames. */
+  readonly pointsDrawn: number;
+  readonly scriptMs: number;
+  readonly drawnBy: string;
+}
+
+export interface ViewFigures extends TurningFigures {
+  /** From a movement of the pointer until what it is on is marked and the next frame begins. */
+  readonly hoverMs: number;
+  /** The same for the first movement after the camera came to rest. */
+  readonly firstHoverMs: number;
+  readonly lassoMs: number;
+  readonly selected: number;
+}
+
+const hovers = 30;
+/** Time for all points to be drawn once nothing moves. */
+const restMs = 400;
+
+/** The view as the panel has it. */
+export async function measureView(
+  { positions, colours }: Cloud,
+  host: HTMLElement,
+  ms: number,
+  renderer: 'webgl' | 'canvas' | null,
+): Promise<ViewFigures> {
+  let hovered: number | null = null;
+  let selected = 0;
+  const begun = performance.now();
+  const view = createPointsView(
+    {
+      hover: (index) => {
+        hovered = index;
+      },
+      select: (region) => {
+        selected = region.count;
+      },
+    },
+    { forceCanvas: renderer === 'canvas' },
+  );
+  host.replaceChildren(view.element);
+  view.update({ positions, colours, axes: ['x', 'y', 'z'] });
+  await until(() => view.statistics().pictures > 0);
+  await shown();
+  const firstPointsMs = performance.now() - begun;
+  const turning = await turn(view, ms);
+  await atRest(view, positions.length / 3);
+  const box = view.element.getBoundingClientRect();
+  const times: number[] = [];
+  for (let i = 0; i < hovers; i++) {
+    const before = performance.now();
+    const angle = 0.7 * i;
+    const reach = 4 * i;
+    point(
+      view.element,
+      'pointermove',
+      box.width / 2 + reach * Math.cos(angle),
+      box.height / 2 + reach * Math.sin(angle),
+    );
+    await shown();
+    times.push(performance.now() - before);
+  }
+  if (hovered === null) throw new Error('No point was under the pointer.');
+  const lassoMs = await lasso(view, () => selected);
+  const figures: ViewFigures = {
+    firstPointsMs,
+    ...turning,
+    drawnBy: view.kind,
+    hoverMs: median(times),
+    firstHoverMs: times[0],
+    lassoMs,
+    selected,
+  };
+  view.dispose();
+  return figures;
+}
+
+async function turn(view: PointsView, ms: number): Promise<Omit<TurningFigures, 'firstPointsMs' | 'drawnBy'>> {
+  const start = await nextFrame();
+  const before = view.statistics().pictures;
+  const drawn: number[] = [];
+  let now = start;
+  while (now < start + ms) {
+    view.element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    now = await nextFrame();
+    drawn.push(view.statistics().drawn);
+  }
+  const { pictures, medianFrameMs } = view.statistics();
+  const framesPerSecond = (1000 * (pictures - before)) / (now - start);
+  return { framesPerSecond, pointsDrawn: median(drawn), scriptMs: medianFrameMs };
+}
+
+async function atRest(view: PointsView, count: number): Promise<void> {
+  await until(() => view.statistics().drawn === count);
+  await sleep(restMs);
+  await shown();
+}
+
+/** A round lasso of 240 corners; from the button's going up to the points in it. */
+async function lasso(view: PointsView, selected: () => number): Promise<number> {
+  view.update({ tool: 'lasso' });
+  const { width, height } = view.element.getBoundingClientRect();
+  const reach = 0.2 * height;
+  point(view.element, 'pointerdown', width / 2 + reach, height / 2);
+  for (let i = 1; i < 240; i++) {
+    const angle = (i / 240) * 2 * Math.PI;
+    const wave = reach * (1 + 0.1 * Math.sin(9 * angle));
+    point(view.element, 'pointermove', width / 2 + wave * Math.cos(angle), height / 2 + wave * Math.sin(angle));
+  }
+  await shown();
+  const before = performance.now();
+  point(view.element, 'pointerup', width / 2 + reach, height / 2);
+  const ms = performance.now() - before;
+  if (selected() === 0) throw new Error('No point was in the lasso.');
+  return ms;
+}
+
+function point(element: HTMLElement, type: string, clientX: number, clientY: number): void {
+  // The mouse's own number: it is always there to be captured.
+  const pointer = { pointerId: 1, pointerType: 'mouse', isPrimary: true, bubbles: true };
+  element.dispatchEvent(
+    new PointerEvent(type, { ...pointer, clientX, clientY, button: type === 'pointermove' ? -1 : 0 }),
+  );
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await nextFrame();
+}

@@ -1,0 +1,210 @@
+import './export.css';
+import type { SelectionUse, TableContent, TableFormat, WantedExamples } from '../../src/protocol/export';
+import { textButton } from '../controls';
+import { h, setText } from '../dom';
+import { t } from '../l10n';
+import { formatInteger } from '../numbers';
+import { type Panel, projectionOf } from '../panel';
+import type { PointsView } from '../scene/points-view';
+import type { PictureLegend } from './legend-shapes';
+import { pictureFile } from './picture-file';
+import { mostSvgPoints } from './svg-picture';
+
+/** What can be taken away. */
+type What = 'picture' | TableContent['kind'] | SelectionUse;
+type Which = 'all' | 'shown' | 'selected';
+
+export interface ExportDialog {
+  readonly element: HTMLDialogElement;
+  open(): void;
+}
+
+interface Choice<V extends string> {
+  readonly value: V;
+  readonly label: string;
+}
+
+/** Asks what to take away, of which examples and in which form. Where to, the editor asks. */
+export function createExportDialog(panel: Panel, points: PointsView, legend: () => PictureLegend | null): ExportDialog {
+  const what = select<What>(t('What'), 'export-what', whats());
+  const which = select<Which>(t('Examples'), 'export-which', []);
+  const format = select<string>(t('Format'), 'export-format', []);
+  const withColumns = checkbox(t('With the columns of the data'), 'export-columns', true);
+  const withLegend = checkbox(t('With the legend'), 'export-legend', true);
+  const transparent = checkbox(t('Transparent'), 'export-transparent', false);
+  const hint = h('p', { class: 'hint', role: 'status', testid: 'export-hint' });
+  const save = textButton({
+    label: t('Save…'),
+    testid: 'export-save',
+    appearance: 'primary',
+    onClick: () => void take(),
+  });
+  const cancel = textButton({ label: t('Cancel'), testid: 'export-cancel', onClick: () => element.close() });
+  const element = h(
+    'dialog',
+    { class: 'export overlay', 'aria-label': t('Export'), testid: 'export-dialog' },
+    h('h2', {}, t('Export')),
+    h(
+      'div',
+      { class: 'export-fields' },
+      what.element,
+      which.element,
+      format.element,
+      withColumns.element,
+      withLegend.element,
+      transparent.element,
+    ),
+    hint,
+    h('div', { class: 'dialog-buttons' }, save.element, cancel.element),
+  );
+
+  const draw = () => {
+    const kind = what.value;
+    const isPicture = kind === 'picture';
+    const isTable = kind === 'coordinates' || kind === 'latents' || kind === 'columns';
+    format.offer(isPicture ? pictureFormats() : isTable ? tableFormats(kind) : []);
+    format.element.hidden = !isPicture && !isTable;
+    which.element.hidden = isPicture;
+    withColumns.element.hidden = !isTable || kind === 'columns' || format.value === 'npy';
+    withLegend.element.hidden = transparent.element.hidden = !isPicture;
+    setText(hint, hintOf(kind, format.value));
+  };
+  what.input.addEventListener('change', draw);
+  format.input.addEventListener('change', draw);
+
+  function hintOf(kind: What, chosen: string): string {
+    if (kind === 'picture') {
+      return chosen === 'svg'
+        ? t('More than {0} points are one picture in it.', mostSvgPoints)
+        : t('The picture is as large as the view.');
+    }
+    if (kind === 'list')
+      return t('The file of each example, or its line, with what names it; as .txt the file or line alone.');
+    if (kind === 'dataset') return t('A data set to train on, with these examples alone.');
+    if (kind === 'exclude') {
+      return t(
+        'A list for the setting data.exclude of a configuration, or for --exclude: training leaves these examples out.',
+      );
+    }
+    return '';
+  }
+
+  /** A picture of what is shown, or a file that the trainer writes. */
+  async function take(): Promise<void> {
+    const { host, view } = panel;
+    element.close();
+    try {
+      const kind = what.value;
+      if (kind === 'picture') await takePicture();
+      else if (kind === 'list' || kind === 'dataset' || kind === 'exclude') {
+        await host.call('exportSelection', { use: kind, examples: wanted(which.value) });
+      } else {
+        await host.call('exportTable', {
+          format: format.value as TableFormat,
+          content: {
+            kind,
+            epoch: view.get().epoch,
+            projection: projectionOf(panel),
+            withColumns: withColumns.input.checked,
+          },
+          examples: wanted(which.value),
+        });
+      }
+    } catch (error) {
+      panel.fail(error);
+    }
+  }
+
+  async function takePicture(): Promise<void> {
+    const chosen = format.value;
+    const content = await pictureFile(points, {
+      format: chosen === 'svg' ? 'svg' : 'png',
+      scale: chosen === 'png2' ? 2 : 1,
+      transparent: transparent.input.checked,
+      legend: withLegend.input.checked ? legend() : null,
+      tone: panel.theme.get().tone,
+    });
+    await panel.host.call('saveFile', { words: '', ending: chosen === 'svg' ? '.svg' : '.png', content });
+  }
+
+  function wanted(chosen: Which): WantedExamples {
+    const { selection } = panel.view.get();
+    const bits = chosen === 'selected' ? selection : chosen === 'shown' ? panel.shown.get().examples : null;
+    return bits?.indices() ?? null;
+  }
+
+  function open(): void {
+    const { selection } = panel.view.get();
+    const { examples } = panel.session.get().run.record.data;
+    const seen = panel.shown.get().examples;
+    const words = (label: string, count: number) => `${label} · ${formatInteger(count)}`;
+    which.offer([
+      ...(selection ? [{ value: 'selected' as const, label: words(t('Selected'), selection.count) }] : []),
+      ...(seen ? [{ value: 'shown' as const, label: words(t('Shown'), seen.count) }] : []),
+      { value: 'all', label: words(t('All'), examples) },
+    ]);
+    draw();
+    element.showModal();
+  }
+  return { element, open };
+}
+
+function whats(): readonly Choice<What>[] {
+  return [
+    { value: 'picture', label: t('Picture') },
+    { value: 'coordinates', label: t('Coordinates in this layout') },
+    { value: 'latents', label: t('Latent codes') },
+    { value: 'columns', label: t('Columns') },
+    { value: 'list', label: t('List of the examples') },
+    { value: 'dataset', label: t('Data set to train on') },
+    { value: 'exclude', label: t('List of examples to leave out') },
+  ];
+}
+
+function pictureFormats(): readonly Choice<string>[] {
+  return [
+    { value: 'png', label: 'PNG' },
+    { value: 'png2', label: t('PNG, twice as fine') },
+    { value: 'svg', label: 'SVG' },
+  ];
+}
+
+/** A .npy file has no room for words. */
+function tableFormats(kind: TableContent['kind']): readonly Choice<string>[] {
+  const formats = [
+    { value: 'csv', label: 'CSV' },
+    { value: 'json', label: 'JSON' },
+    { value: 'parquet', label: 'Parquet' },
+  ];
+  return kind === 'columns' ? formats : [...formats, { value: 'npy', label: t('NumPy (.npy)') }];
+}
+
+/** The platform's own list: in a dialog it is never cut off. */
+function select<V extends string>(label: string, testid: string, options: readonly Choice<V>[]) {
+  const input = h('select', { class: 'dropdown native', testid });
+  const element = h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), input);
+  let offered = '';
+  /** What was chosen stays, if it is there. */
+  const offer = (choices: readonly Choice<V>[]) => {
+    const key = JSON.stringify(choices);
+    if (key === offered) return;
+    offered = key;
+    const { value } = input;
+    input.replaceChildren(...choices.map((choice) => h('option', { value: choice.value }, choice.label)));
+    if (choices.some((choice) => choice.value === value)) input.value = value;
+  };
+  offer(options);
+  return {
+    element,
+    input,
+    offer,
+    get value() {
+      return input.value as V;
+    },
+  };
+}
+
+function checkbox(label: string, testid: string, checked: boolean) {
+  const input = h('input', { type: 'checkbox', testid, checked });
+  return { element: h('label', { class: 'export-check' }, input, label), input };
+}

@@ -1,0 +1,113 @@
+import type { CameraRig } from './camera-rig';
+import { FrameTimes } from './frame-times';
+import { type CameraState, sameView } from './framing';
+import type { MarksLayer } from './marks-layer';
+import { pixelRatio } from './pixel-ratio';
+import type { PointScale } from './point-size';
+import type { SceneContent } from './scene-content';
+import type { SceneHost, SceneInput } from './scene-input';
+import type { ScenePainter } from './scene-painter';
+import type { SceneRenderer } from './scene-renderer';
+import type { PointsViewListener } from './scene-state';
+
+/** What did not move for so long is at rest, in ms. */
+const restAfter = 160;
+
+/** What a frame is made of. */
+export interface SceneParts {
+  readonly content: SceneContent;
+  readonly rig: CameraRig;
+  readonly painter: ScenePainter;
+  /** What draws now: another one while the graphics context is lost. */
+  readonly renderer: SceneRenderer;
+  readonly marks: MarksLayer;
+  readonly input: SceneInput;
+}
+
+/** Draws a frame when something changed, and one after another while something moves; at rest, nothing. */
+export class RenderLoop implements SceneHost {
+  readonly times = new FrameTimes();
+  private scheduled = 0;
+  private resting = 0;
+  private pointsStale = true;
+  private marksStale = true;
+  /** Where the camera was when somebody took hold of it; null once it came to rest again. */
+  private cameraTaken: CameraState | null = null;
+
+  constructor(
+    private readonly parts: SceneParts,
+    private readonly listener: PointsViewListener,
+  ) {}
+
+  get scale(): PointScale {
+    return this.parts.painter.scale(this.parts.rig.viewpoint);
+  }
+
+  refresh(): void {
+    this.pointsStale = true;
+    this.invalidate();
+  }
+
+  remark(): void {
+    this.marksStale = true;
+    this.invalidate();
+  }
+
+  invalidate(): void {
+    if (this.scheduled === 0) this.scheduled = requestAnimationFrame((now) => this.draw(now));
+  }
+
+  takeCamera(): void {
+    this.cameraTaken ??= this.parts.rig.state;
+    this.invalidate();
+  }
+
+  /** Draws all of it at once: resized canvases are clear, and waiting for the next frame would flicker. */
+  redraw(now: number): void {
+    this.pointsStale = true;
+    this.draw(now);
+  }
+
+  private draw(now: number): void {
+    const begun = performance.now();
+    cancelAnimationFrame(this.scheduled);
+    this.scheduled = 0;
+    const { content, painter, rig, input, marks, renderer } = this.parts;
+    if (!rig.sized) return;
+    const glides = content.advance(now);
+    const moved = rig.update(now);
+    const cursorMoved = input.takeCursorMove();
+    const moving = moved || glides || cursorMoved;
+    painter.watchPace(now, moving);
+    const view = rig.viewpoint;
+    input.advance(view, moved, glides);
+    const redrawn = moving || this.pointsStale;
+    if (redrawn) painter.draw(renderer, view, moving);
+    if (redrawn || this.marksStale) marks.paint(painter.marks(view), view.width, view.height, pixelRatio());
+    this.pointsStale = false;
+    this.marksStale = false;
+    if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
+    if (moved || glides) this.invalidate();
+    window.clearTimeout(this.resting);
+    if (!moving) this.waitForRest();
+    this.times.add(performance.now() - begun);
+  }
+
+  /** Draws all points, makes ready for the pointer, and tells about the camera once nothing moves any more. */
+  private waitForRest(): void {
+    const { painter, input, rig } = this.parts;
+    this.resting = window.setTimeout(() => {
+      if (!painter.complete) this.refresh();
+      input.rest();
+      if (input.busy || this.cameraTaken === null) return;
+      const moved = !sameView(this.cameraTaken, rig.state);
+      this.cameraTaken = null;
+      if (moved) this.listener.camera?.(rig.state);
+    }, restAfter);
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.scheduled);
+    window.clearTimeout(this.resting);
+  }
+}
