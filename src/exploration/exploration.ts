@@ -203,6 +203,8 @@ export class Exploration implements Promised<Omit<ExplorationMethods, 'layOut' |
   ): Promise<{ examples: ExampleSet }> {
     const { examples } = this.run.data;
     const indices = indicesOf(of, examples);
+    // Its backend computes the products.
+    await this.run.model();
     const { codes } = await this.run.encodings(null);
     const found =
       place === 'each'

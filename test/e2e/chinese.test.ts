@@ -106,6 +106,12 @@ describe('in Simplified Chinese', () => {
     await panel.get('epoch-slider').fill('0');
     await panel.frame.locator('[data-testid=points][data-epoch="0"]').waitFor();
     await panel.get('curves-table').click();
+    await panel.get('histograms-toggle').click();
+    await panel.frame.locator('[data-column=kind] .chart-category').first().waitFor();
+    await panel.get('select-shown').click();
+    for (const summary of await panel.get('selection').locator('summary').all()) await summary.click();
+    await panel.get('contact-sheet-note').filter({ hasText: /\d/ }).waitFor();
+    await panel.frame.locator('[data-testid=selection-statistics][data-of]').waitFor();
     await assertChinese(panel.frame.locator('body'), '潜空间', '训练之前', '第 60 轮后的权重；图中的点属于第 0 轮');
     assert.deepEqual(await violations(panel.frame), []);
     await panel.page('reconstructions');

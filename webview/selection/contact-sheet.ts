@@ -23,7 +23,8 @@ export function createContactSheet(panel: Panel): { readonly element: HTMLElemen
     ({ indices, examples }, selection) => {
       if (selection !== view.get().selection) return;
       sheet.classList.toggle('rows', examples.kind !== 'images');
-      sheet.replaceChildren(...[...indices].map((index, place) => entry(index, examples, place)));
+      const entries = [...indices].map((index, place) => entry(index, examples, place));
+      sheet.replaceChildren(...headOf(examples, entries.length), ...entries);
       sheet.dataset.of = String(selection.count);
       setText(note, noteOf(indices.length, selection.count));
     },
@@ -57,19 +58,16 @@ export function createContactSheet(panel: Panel): { readonly element: HTMLElemen
 }
 
 function likeness(examples: Examples, place: number, name: string): readonly Node[] {
-  if (examples.kind === 'images') return [thumbnail(examples, place, '')];
-  if (examples.kind === 'text') return [thumbnail(examples, place, '')];
-  const cells = examples.rows[place]
-    .slice(0, columnsShown)
-    .map((cell, column) =>
-      h(
-        'span',
-        { class: 'sheet-cell' },
-        h('span', { class: 'sheet-cell-name' }, examples.names[column]),
-        cellText(cell),
-      ),
-    );
-  return [h('strong', {}, name), ...cells];
+  if (examples.kind !== 'rows') return [thumbnail(examples, place, '')];
+  const cells = examples.rows[place].slice(0, columnsShown);
+  return [h('strong', {}, name), ...cells.map((cell) => h('span', {}, cellText(cell)))];
+}
+
+/** The names of a table's columns. */
+function headOf(examples: Examples, rows: number): readonly Node[] {
+  if (examples.kind !== 'rows' || rows === 0) return [];
+  const names = examples.names.slice(0, columnsShown).map((name) => h('span', {}, name));
+  return [h('div', { class: 'sheet-head', 'aria-hidden': 'true' }, h('span', {}), ...names)];
 }
 
 function noteOf(shown: number, selected: number): string {

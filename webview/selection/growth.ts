@@ -32,6 +32,7 @@ export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
   const element = h(
     'div',
     { class: 'selection-actions', role: 'group', 'aria-label': t('Nearest neighbours') },
+    h('span', { class: 'field-label', 'aria-hidden': 'true' }, t('Neighbours')),
     count,
     grow.element,
     centre.element,

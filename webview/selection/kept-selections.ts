@@ -116,8 +116,9 @@ export function createKeptSelections(panel: Panel): { readonly element: HTMLElem
   function draw(): void {
     const { named } = view.get();
     list.hidden = named.length === 0;
+    const byName = named.toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }));
     list.replaceChildren(
-      ...named.map((selection) => (selection.name === renaming ? field(selection) : entry(selection))),
+      ...byName.map((selection) => (selection.name === renaming ? field(selection) : entry(selection))),
     );
   }
   view.watch((state) => state.named, draw);

@@ -98,7 +98,11 @@ export function createLegend(panel: Panel): LegendView {
     const choice = categoryChoice(panel, column, () => entries.map((entry) => entry.code));
     const hidden = choice.hidden();
     const sought = search.hidden ? '' : search.value.trim().toLowerCase();
-    const found = entries.filter(({ name }) => categoryTitle(column, name).toLowerCase().includes(sought));
+    // Of a million nothing is looked for by name unasked.
+    const found =
+      sought === ''
+        ? entries
+        : entries.filter(({ name }) => categoryTitle(column, name).toLowerCase().includes(sought));
     const { selection } = view.get();
     const inSelection = selection && countCategories(column, selection);
     const items = found.slice(0, listed).map(({ code, name, count, colour }) => {

@@ -7,7 +7,6 @@ import { h, setText } from '../dom';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import type { Panel } from '../panel';
-import { combine } from '../selection/combine';
 
 export interface QueryField {
   readonly element: HTMLElement;
@@ -78,7 +77,7 @@ export function createQueryField(panel: Panel): QueryField {
     const marked = unfinished && !submitted ? null : failure;
     input.setAttribute('aria-invalid', String(marked !== null));
     message.classList.toggle('failed', marked !== null);
-    setText(message, 'examples' in answer ? t('{0} match', answer.examples.count) : (failure?.sentence ?? ''));
+    setText(message, 'examples' in answer ? matchWords(answer.examples) : (failure?.sentence ?? ''));
     mark.replaceChildren(...(marked ? underlined(answer.text, marked) : []));
     mark.scrollLeft = input.scrollLeft;
   };
@@ -98,9 +97,9 @@ export function createQueryField(panel: Panel): QueryField {
         const known = filters.some((filter) => filter.kind === 'query' && filter.text === asked);
         if (!known) view.change(t('filter by {0}', asked), { filters: [...filters, { kind: 'query', text: asked }] });
         write('');
-      } else {
-        view.change(t('select {0}', text.trim()), { selection: combine(null, answer.examples, 'replace') });
-        if (answer.examples.empty) panel.announce(t('No example matches.'));
+      } else if (!answer.examples.empty) {
+        // A query that nothing matches says so, and what is selected stays.
+        view.change(t('select {0}', text.trim()), { selection: answer.examples });
       }
     } catch (error) {
       panel.fail(error);
@@ -202,6 +201,10 @@ export function createQueryField(panel: Panel): QueryField {
     event.preventDefault();
   });
   return { element, input };
+}
+
+function matchWords(examples: Bits): string {
+  return examples.empty ? t('No example matches.') : t('{0} match', examples.count);
 }
 
 /** The query unseen, with a line under what is wrong; a line of its own where something is missing at the end. */

@@ -17,6 +17,7 @@ import { createEpochBar } from './epoch-bar';
 import { createFilterBar } from './filter-bar';
 import { createHelp } from './help';
 import { createLegend } from './legend';
+import { createNothingShown } from './nothing-shown';
 import { createSamples } from './samples';
 import { sceneUpdater } from './scene-updater';
 import { followColours } from './shown-colours';
@@ -67,6 +68,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     points.element,
     summary,
     waiting,
+    createNothingShown(panel),
     legend.element,
     createSelectionView(panel).element,
     cursor.element,

@@ -25,6 +25,9 @@ export function changedSelections(file: SelectionsFile, { put, remove }: Selecti
   return { ...file, selections: [...kept.values()] };
 }
 
+/** One on a line, so that what changed is seen by line. */
 export function formatSelections(file: SelectionsFile): string {
-  return `${JSON.stringify(file, null, 1)}\n`;
+  const { selections, ...rest } = file;
+  const lines = selections.map((selection) => JSON.stringify(selection)).join(',\n');
+  return `${JSON.stringify(rest).slice(0, -1)},"selections":[\n${lines}\n]}\n`;
 }

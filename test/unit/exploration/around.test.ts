@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { nearestOfEach, nearestToCentre } from '../../../src/exploration/around';
 import { indicesOf, setOf, spread } from '../../../src/exploration/example-set';
 import { dimensionOf, latentColumns } from '../../../src/exploration/latent-columns';
 import { latentMoments } from '../../../src/exploration/latent-moments';
+import { nearestNeighbours } from '../../../src/exploration/neighbours';
 
 /** Places on a line, in a plane. */
 const codesAt = (...places: number[]) => ({ latent: 2, means: Float32Array.from(places.flatMap((x) => [x, 1])) });
@@ -13,6 +15,36 @@ describe('Examples around others', () => {
     assert.deepEqual([...(await nearestOfEach(codes, Int32Array.of(0, 3), 1))].sort(), [1, 4]);
     assert.deepEqual([...(await nearestOfEach(codes, Int32Array.of(0, 1), 1))].sort(), [0, 1]);
     assert.deepEqual([...(await nearestOfEach(codes, Int32Array.of(5), 9))].length, 5, 'no more than there are');
+  });
+
+  it('agree with going through all, whatever the codes are', async () => {
+    const value = fc.double({ min: -50, max: 50, noNaN: true }).map(Math.fround);
+    const codes = fc.array(fc.tuple(value, value, value), { minLength: 20, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        codes,
+        fc.constantFrom(0, 1e4, 1e6),
+        fc.integer({ min: 1, max: 4 }),
+        async (points, away, count) => {
+          // Far from 0, and some in a heap: there float32 tells little apart.
+          const means = Float32Array.from(points.flatMap((point, i) => point.map((x) => away + (i % 2 ? x : x / 1e5))));
+          const all = { latent: 3, means };
+          const of = Int32Array.of(0, 3, 4, 11);
+          const expected = [...of].flatMap((index) =>
+            nearestNeighbours(all, means.subarray(3 * index, 3 * index + 3), count, index).map((found) => found.index),
+          );
+          const found = await nearestOfEach(all, of, count);
+          const far = (set: Iterable<number>) => [...new Set(set)].sort((a, b) => a - b);
+          assert.deepEqual(far(found), far(expected));
+        },
+      ),
+    );
+  });
+
+  it('of codes that are no numbers are none, and are near to nothing', async () => {
+    const codes = codesAt(0, Number.NaN, 1, Number.POSITIVE_INFINITY, 2);
+    assert.deepEqual([...(await nearestOfEach(codes, Int32Array.of(0), 9))].sort(), [2, 4]);
+    assert.deepEqual([...(await nearestOfEach(codes, Int32Array.of(1), 9))], []);
   });
 
   it('of the centre are nearest to the mean of the codes, in or outside of the set', () => {

@@ -24,6 +24,16 @@ describe('Bars of a column of numbers', () => {
     }
   });
 
+  it('part the numbers where a bound at their edge does', () => {
+    const values = some(1001, (i) => i / 1000);
+    const { bins, binOf, low, high } = binningOf(values)!;
+    for (let bin = 1; bin < bins; bin++) {
+      const bound = Math.fround(Number((low + (bin * (high - low)) / bins).toPrecision(12)));
+      const passing = values.filter((value) => value >= bound).length;
+      assert.equal(binOf.filter((other) => other >= bin).length, passing, String(bound));
+    }
+  });
+
   it('take far outliers into the first and the last', () => {
     const values = some(1000, (i) => (i === 0 ? -1e6 : i === 1 ? 1e6 : i / 1000 + 0.0005));
     const binning = binningOf(values)!;

@@ -8,11 +8,12 @@ import { buildRun } from './builders';
 
 const digit: ColumnInfo = { name: 'digit', role: 'label', type: 'category', categories: ['0', '1'] };
 const kl: ColumnInfo = { name: 'kl', role: 'measure', type: 'numeric' };
+const z0: ColumnInfo = { name: 'z0', role: 'latent', type: 'numeric' };
 
 function build(answers: (name: string) => boolean = () => true) {
   const asked: string[] = [];
   const session = createStore(sessionOf(buildRun()));
-  const cache = new ColumnCache([digit, kl], 'digit', async (name) => {
+  const cache = new ColumnCache([digit, kl, z0], 'digit', async (name) => {
     asked.push(name);
     if (!answers(name)) throw new Error('gone');
     return { ...(name === 'kl' ? kl : digit), values: Float32Array.of(asked.length) };
@@ -29,6 +30,15 @@ describe('Columns as they now are', () => {
     session.set({ frames: [0, 1, 2, 3] });
     assert.notEqual((await current.get(['kl', 'digit'])).get('kl'), first.get('kl'));
     assert.deepEqual(asked, ['digit', 'kl', 'kl']);
+  });
+
+  it('of a latent dimension are of the model', async () => {
+    const { asked, current, session } = build();
+    await current.get(['z0']);
+    await current.get(['z0']);
+    session.set({ frames: [0, 1, 2, 3] });
+    await current.get(['z0']);
+    assert.deepEqual(asked, ['z0', 'z0']);
   });
 
   it('are asked for again after a failure, which loses no others', async () => {
