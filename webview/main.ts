@@ -115,6 +115,7 @@ function createPanel(
       const words = describeError(error);
       if (words !== null) notices.show(words);
     },
+    tell: (text) => notices.show({ text, full: text }),
     announce: (text) => setText(announcer, text),
   };
   return { panel: { ...parts, shown: followShown(parts) }, announcer };

@@ -29,6 +29,8 @@ export interface Panel {
   readonly shown: Store<Shown>;
   /** Shows what went wrong; says nothing of what was cancelled. */
   fail(error: unknown): void;
+  /** Shows a sentence until it is dismissed. */
+  tell(text: string): void;
   /** Says something to a screen reader. */
   announce(text: string): void;
 }
