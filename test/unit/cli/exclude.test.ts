@@ -3,6 +3,8 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprint, openDataset } from '../../../src/dataset';
+import { exportSelection } from '../../../src/export/export-selection';
+import { wholeData } from '../../../src/trainer/run-data';
 import { latentLens } from './command-line';
 
 describe('latent-lens train --exclude', function () {
@@ -50,6 +52,19 @@ describe('latent-lens train --exclude', function () {
     const { code, stderr } = await latentLens('resume', '--run', place('run'), '--epochs', '3');
     assert.equal(code, 2);
     assert.match(stderr, /trained without some of its examples, and its list of them, .*exclude\.json, cannot be read/);
+  });
+
+  it('trains on a data set that was taken away from a run', async () => {
+    const dataset = await openDataset({ source: 'builtin:digits', limit: 200 });
+    const run = { data: wholeData(dataset), fingerprint: '', name: 'digits' };
+    const examples = Uint32Array.from({ length: 50 }, (_, i) => 3 * i);
+    await exportSelection(run, place('some.npy'), 'dataset', examples);
+    const { code, stderr } = await latentLens(
+      ...['train', '--data', place('some.npy'), '--epochs', '1', '--out', place('some')],
+    );
+    assert.equal(code, 0, stderr);
+    const { data } = JSON.parse(await readFile(place('some/run.json'), 'utf8'));
+    assert.deepEqual([data.examples, data.shape, data.columns[0].type], [50, [28, 28, 1], 'category']);
   });
 
   it('refuses a list of other data in one sentence', async () => {
