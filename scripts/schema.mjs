@@ -1,26 +1,50 @@
-// Writes the JSON schema of *.latent.json files from the schema the product checks them with. `--print` prints it.
+// Writes the JSON schemas of our files from the schemas the product checks them with. `--print` prints both.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import esbuild from 'esbuild';
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const draft = { $schema: 'http://json-schema.org/draft-07/schema#' };
 
-const { outputFiles } = await esbuild.build({
-  entryPoints: [file('src/protocol/config.ts')],
-  bundle: true,
-  write: false,
-  format: 'esm',
-});
-const { RunRequest } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-
-const schema = {
-  $schema: 'http://json-schema.org/draft-07/schema#',
+const { RunRequest } = await bundled('src/protocol/config.ts');
+const configuration = {
+  ...draft,
   title: 'Latent Lens configuration',
   description: 'The data, and what differs from a preset. A relative path starts at the folder of this file.',
   // JSON has no infinite numbers, so `finite` needs no word.
   ...toJsonSchema(RunRequest, { ignoreActions: ['finite'] }),
 };
-const text = `${JSON.stringify(schema, null, 2)}\n`;
-if (process.argv.includes('--print')) process.stdout.write(text);
-else await writeFile(file('media/latent.schema.json'), text);
+
+const { ViewFile } = await bundled('src/host/views/view-file.ts');
+const { KeptDocument } = await bundled('webview/state/view-document.ts');
+const reading = { typeMode: 'input', ignoreActions: ['finite', 'transform', 'raw_transform'] };
+const { $schema: _, ...shown } = toJsonSchema(KeptDocument, reading);
+const view = {
+  ...draft,
+  title: 'Latent Lens view',
+  description: 'What is shown of a run. Its path starts at the folder of this file.',
+  ...toJsonSchema(ViewFile, reading),
+};
+view.properties.view = { ...shown, required: [], additionalProperties: false };
+
+if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view));
+else {
+  await writeFile(file('media/latent.schema.json'), text(configuration));
+  await writeFile(file('media/latentview.schema.json'), text(view));
+}
+
+function text(schema) {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+async function bundled(path) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [file(path)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}

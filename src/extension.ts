@@ -36,6 +36,7 @@ import { TrainWizard } from './host/train-wizard';
 import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
 import { trustGate } from './host/trust';
+import { ViewFiles, viewFileType } from './host/views/view-files';
 
 let sessions: RunSessions | undefined;
 let interrupted: InterruptedRuns | undefined;
@@ -125,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     settings.onDidChange(() => void spare.drop()),
     vscode.window.registerWebviewPanelSerializer(panelType, panels),
     vscode.window.registerWebviewPanelSerializer(configurationType, configurations),
+    vscode.window.registerCustomEditorProvider(viewFileType, new ViewFiles(panels, messages)),
     vscode.window.registerCustomEditorProvider(dataEditorType, dataEditors, {
       supportsMultipleEditorsPerDocument: true,
     }),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
-import type { PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import type { KeptView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
 import { FileSaving } from './export/file-saving';
 import type { Messages } from './messages';
@@ -12,6 +12,9 @@ import { revealSource } from './source-reveal';
 import { resumeOrTakeOver } from './take-over';
 import { checked } from './webview-messages';
 import { WebviewPages } from './webview-page';
+
+/** A view as a file says it. */
+export type FiledView = KeptView & { readonly file: string };
 
 interface PanelSide {
   readonly calls: Record<never, never>;
@@ -26,6 +29,7 @@ export class LatentPanel {
   private readonly pages: WebviewPages<PanelSide>;
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
+  private wantedView: FiledView | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
 
@@ -56,6 +60,17 @@ export class LatentPanel {
     if (this.started && this.panel.visible) this.started.emit('show', { page });
     else this.wanted = page;
     this.panel.reveal(column);
+  }
+
+  /** Shows what a file says. */
+  showView(view: FiledView): void {
+    if (this.started && this.panel.visible) this.started.emit('view', view);
+    else this.wantedView = view;
+    this.panel.reveal();
+  }
+
+  saveView(): void {
+    this.started?.emit('saveView', {});
   }
 
   undo(): void {
@@ -111,6 +126,8 @@ export class LatentPanel {
       exportTable: (params, signal) => saving.table(params, signal),
       exportSelection: ({ use, examples }, signal) => saving.selection(use, examples, signal),
       saveFile: (file, signal) => saving.file(file, signal),
+      saveView: (kept, signal) => saving.view(kept, signal),
+      openView: () => this.ask('latentLens.openView'),
       latents: async (params, signal) => (await session.connected()).call('latents', params, signal),
       column: async (params, signal) => (await session.connected()).call('column', params, signal),
       examples: async (params, signal) => (await session.connected()).call('examples', params, signal),
@@ -141,6 +158,8 @@ export class LatentPanel {
     for (const sentence of [...noticed, ...(summary?.record.data.warnings ?? [])]) this.tell(sentence);
     if (this.wanted !== undefined) this.started?.emit('show', { page: this.wanted });
     this.wanted = undefined;
+    if (this.wantedView) this.started?.emit('view', this.wantedView);
+    this.wantedView = undefined;
   }
 
   private tell(sentence: Sentence): void {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelPage } from '../protocol/panel';
-import { LatentPanel } from './latent-panel';
+import { type FiledView, LatentPanel } from './latent-panel';
 import type { Messages } from './messages';
 import { panelOptions } from './panel-html';
 import { readPanelState } from './panel-messages';
@@ -66,6 +66,12 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
       panelOptions(this.extensionUri),
     );
     this.adopt(panel, session, page);
+  }
+
+  /** Shows a run as a file says. */
+  openView(directory: string, view: FiledView): void {
+    const session = this.open(directory, 'space');
+    this.panels.get(session)?.showView(view);
   }
 
   close(session: RunSession): void {

@@ -72,6 +72,11 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
       v.check(({ length }) => length <= largestFile),
     ),
   }),
+  saveView: v.strictObject({
+    view: v.record(v.string(), v.unknown()),
+    camera: v.nullable(v.strictObject({ position, target: position })),
+  }),
+  openView: nothing,
   latents: v.strictObject({ epoch: v.nullable(index), projection }),
   column: v.strictObject({ name: columnName }),
   examples: v.strictObject({ indices: v.pipe(v.array(index), v.maxLength(1024)) }),

@@ -28,6 +28,14 @@ export interface SavedFile {
   readonly content: Uint8Array;
 }
 
+/** What is shown, as the panel keeps it. */
+export interface KeptView {
+  /** The document of what is shown, as JSON. */
+  readonly view: unknown;
+  /** Null: all points are framed. */
+  readonly camera: { readonly position: readonly number[]; readonly target: readonly number[] } | null;
+}
+
 export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
@@ -53,6 +61,9 @@ export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   exportTable(params: TableExport): Exported | null;
   exportSelection(params: { readonly use: SelectionUse; readonly examples: WantedExamples }): Exported | null;
   saveFile(params: SavedFile): Exported | null;
+  saveView(params: KeptView): Exported | null;
+  /** Asks a person for a file with a view, and shows it, here or in the panel of its run. */
+  openView(params: Record<string, never>): null;
 }
 
 export interface PanelEvents {
@@ -72,6 +83,10 @@ export interface PanelEvents {
   show(params: { readonly page: PanelPage }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
+  /** Shows what a file says, by its name. */
+  view(params: KeptView & { readonly file: string }): void;
+  /** Asks for a name and a place for what is shown. */
+  saveView(params: Record<string, never>): void;
   /** Asks what to take away. */
   export(params: Record<string, never>): void;
   redo(params: Record<string, never>): void;

@@ -8,10 +8,12 @@ import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
-import { createPointsView } from '../scene/points-view';
+import { sameView } from '../scene/framing';
+import { type CameraState, createPointsView } from '../scene/points-view';
 import { combine } from '../selection/combine';
 import { createSelectionView } from '../selection/selection-view';
 import { watchReducedMotion } from '../theme';
+import { createViewsDialog } from '../views/views-dialog';
 import { createCursorReadout } from './cursor';
 import { createEpochBar } from './epoch-bar';
 import { createFilterBar } from './filter-bar';
@@ -36,6 +38,8 @@ export interface SpacePage {
 /** The encoded examples in 3-D, and all that says what they are. */
 export function createSpacePage(panel: Panel): SpacePage {
   const { shown, ui, view, session, theme } = panel;
+  /** That of a view, until its points are there. */
+  let wantedCamera: CameraState | null = null;
   const tooltip = createTooltip(panel);
   const points = createPointsView({
     hover: tooltip.hover,
@@ -47,7 +51,10 @@ export function createSpacePage(panel: Panel): SpacePage {
     tool: (tool) => ui.set({ tool }),
     cursor: (position) =>
       view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
-    camera: ({ position, target }) => ui.set({ camera: { position: [...position], target: [...target] } }),
+    camera: ({ position, target }) => {
+      wantedCamera = null;
+      ui.set({ camera: { position: [...position], target: [...target] } });
+    },
   });
   const help = createHelp(points);
   const update = sceneUpdater(points, () => theme.get().tone);
@@ -106,6 +113,7 @@ export function createSpacePage(panel: Panel): SpacePage {
         }
       : null,
   );
+  const views = createViewsDialog(panel);
   panel.host.on('export', () => {
     ui.set({ page: 'space' });
     exporting.open();
@@ -137,12 +145,21 @@ export function createSpacePage(panel: Panel): SpacePage {
       points.update({ pinned: view.get().pinned });
       colour();
     }
+    if (wantedCamera) points.camera = wantedCamera;
+    wantedCamera = null;
     cursor.setHome(centre(positions));
     wait();
     describe();
     epochs.shown(epoch);
   });
 
+  ui.changed(
+    (state) => state.camera,
+    (camera) => {
+      if (camera && !sameView(camera, points.camera)) points.camera = wantedCamera = camera;
+      if (!camera) points.frame();
+    },
+  );
   followColours(panel, {
     colours(column, next) {
       [shownColumn, colouring] = [column, next];
@@ -190,7 +207,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const element = h(
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
-    createToolbar(panel, { frame: () => points.frame(), help: help.open, export: exporting.open }),
+    createToolbar(panel, { frame: () => points.frame(), help: help.open, export: exporting.open, views: views.open }),
     createFilterBar(panel),
     fallback,
     h('div', { class: 'space-body' }, histograms.element, stage),
@@ -199,6 +216,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     tooltip.element,
     help.element,
     exporting.element,
+    views.element,
   );
   return {
     element,

@@ -10,6 +10,7 @@ interface ToolbarActions {
   frame(): void;
   export(): void;
   help(): void;
+  views(): void;
 }
 
 /** What is drawn and how: axes, colours, sizes, and what else is in the space. */
@@ -32,6 +33,7 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
       createCursorToggle(panel).element,
       createSamplesToggle(panel).element,
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
+      iconButton('bookmark', { label: t('Views'), testid: 'views', onClick: actions.views }).element,
       iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,
       iconButton('help', { label: t('Keys and help'), testid: 'help', onClick: actions.help }).element,
     ),

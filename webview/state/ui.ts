@@ -1,13 +1,17 @@
 import * as v from 'valibot';
 import { vector, within } from './view-document';
 
+const Camera = v.nullable(v.object({ position: vector, target: vector }));
+
 /**
  * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or
  * to make room, changes nothing of what is shown, and undoing a filter shall not turn the points under one's eyes.
  */
 export const Ui = v.object({
   page: v.fallback(v.picklist(['space', 'reconstructions']), 'space'),
-  camera: v.fallback(v.nullable(v.object({ position: vector, target: vector })), null),
+  camera: v.fallback(Camera, null),
+  /** Views by name: documents of what is shown, as JSON, and from where. */
+  bookmarks: v.fallback(v.array(v.object({ name: v.string(), view: v.unknown(), camera: Camera })), []),
   tool: v.fallback(v.picklist(['orbit', 'box', 'lasso', 'brush']), 'orbit'),
   /** Null: open where there is room. */
   legendOpen: v.fallback(v.nullable(v.boolean()), null),
@@ -27,3 +31,4 @@ export const Ui = v.object({
   }),
 });
 export type Ui = v.InferOutput<typeof Ui>;
+export type Bookmark = Ui['bookmarks'][number];

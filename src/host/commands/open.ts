@@ -3,9 +3,11 @@ import type { PanelPage } from '../../protocol/panel';
 import type { Host } from '../host';
 import { directoryOf, pickRun } from '../run-picker';
 import { openListedRunCommand } from '../runs-view';
+import { openViewFrom } from '../views/view-files';
 import { registerCommand } from './register';
 
-/** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo*, *Redo* and *Export…* in the panel in front. */
+/** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo*, *Redo*, *Export…* and
+ * *Save View…* in the panel in front; *Open View…*. */
 export function openCommands({ messages, milestones, panels, runs, sessions }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
     const given = directoryOf(argument);
@@ -45,6 +47,8 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
     }),
     registerCommand(messages, 'latentLens.undo', () => panels.front?.undo()),
     registerCommand(messages, 'latentLens.export', () => panels.front?.export()),
+    registerCommand(messages, 'latentLens.saveView', () => panels.front?.saveView()),
+    registerCommand(messages, 'latentLens.openView', () => openViewFrom(panels)),
     registerCommand(messages, 'latentLens.redo', () => panels.front?.redo()),
   ];
 }

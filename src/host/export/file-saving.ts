@@ -2,10 +2,11 @@ import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from '../../protocol/export';
-import type { SavedFile } from '../../protocol/panel';
+import type { KeptView, SavedFile } from '../../protocol/panel';
 import type { Messages } from '../messages';
 import type { RunSession } from '../run-session';
 import { revealFile } from '../source-reveal';
+import { viewEnding, viewText } from '../views/view-file';
 import { fileName, selectionEnding } from './file-name';
 
 /** Asks a person where, has the trainer write, and says what there is then. Each answers null where the person thinks better of it. */
@@ -41,6 +42,16 @@ export class FileSaving {
   async file({ words, ending, content }: SavedFile, signal: AbortSignal): Promise<Exported | null> {
     const path = await this.ask(words, ending);
     if (path === undefined) return null;
+    await (await this.session.connected()).call('write', { path, content }, signal);
+    return this.told({ paths: [path], examples: 0 });
+  }
+
+  /** What is shown, in a file that opens it again. */
+  async view(kept: KeptView, signal: AbortSignal): Promise<Exported | null> {
+    const { directory, record } = await this.session.ready();
+    const path = await this.ask('', viewEnding);
+    if (path === undefined) return null;
+    const content = Buffer.from(viewText({ ...kept, directory, record }, path));
     await (await this.session.connected()).call('write', { path, content }, signal);
     return this.told({ paths: [path], examples: 0 });
   }

@@ -14,5 +14,12 @@ export const exportSentences = {
   'exclude.all': 'The list of examples to leave out, {path}, leaves fewer than two. Make it anew with fewer.',
   'exclude.missing':
     'The run was trained without some of its examples, and its list of them, {path}, cannot be read ({reason}). Restore that file.',
+  'view.unreadable': 'The view {file} cannot be read ({reason}). Correct it, or save the view anew in the panel.',
+  'view.newer':
+    'The view {file} was saved by a newer version of Latent Lens. Update the extension, or save the view anew in the panel.',
+  'view.noRun':
+    'The view {file} is of the run {run}, and there is none at {path}. Put it there, or open the run and save the view anew.',
+  'view.otherRun':
+    'The view {file} is of the run {run}, and at {path} there is another. Put that run there, or save the view anew in the panel.',
   'data.excluded': 'Examples that {path} names are left out: {count} of {examples}.',
 } as const;

@@ -36,6 +36,9 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ],
   ['exportSelection', { use: 'exclude', examples: null }],
   ['saveFile', { words: '', ending: '.png', content: Uint8Array.of(1) }],
+  ['saveView', { view: { colour: 'digit' }, camera: { position: [0, 0, 1], target: [0, 0, 0] } }],
+  ['saveView', { view: {}, camera: null }],
+  ['openView', {}],
 ];
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
@@ -58,6 +61,8 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['exportSelection', { use: 'exclude', examples: Uint32Array.of(2, 2) }],
   ['exportSelection', { use: 'exclude', examples: [1] }],
   ['exportSelection', { use: 'delete', examples: null }],
+  ['saveView', { view: {}, camera: { position: [0, 0], target: [0, 0, 0] } }],
+  ['openView', { path: '/etc/passwd' }],
   ['saveFile', { words: '', ending: '.exe', content: Uint8Array.of(1) }],
   ['saveFile', { words: '', ending: '.png', content: 'text' }],
   ['reconstructions', { order: 'random', filter: null, offset: 0, count: 5 }],

@@ -4,10 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../harness/paths';
 
-describe('media/latent.schema.json', () => {
-  it('is what scripts/schema.mjs makes of the product’s own schema', () => {
+describe('the schemas in media', () => {
+  it('are what scripts/schema.mjs makes of the product’s own', () => {
     const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'schema.mjs'), '--print']);
-    const kept = readFileSync(join(projectRoot, 'media', 'latent.schema.json'), 'utf8');
-    assert.equal(kept, made.toString(), 'Run node scripts/schema.mjs');
+    const read = (name: string) => readFileSync(join(projectRoot, 'media', name), 'utf8');
+    assert.equal(
+      read('latent.schema.json') + read('latentview.schema.json'),
+      made.toString(),
+      'Run node scripts/schema.mjs',
+    );
   });
 });
