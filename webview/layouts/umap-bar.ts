@@ -82,6 +82,8 @@ export function createUmapBar({ session, view }: Panel, job: LayoutJob): UmapBar
       'umap',
     );
   };
+  /** What somebody types is not written over by what happens meanwhile. */
+  const edited = new Set<HTMLInputElement>();
   const fields = limits.map(({ name, label, title, min, max, step }) => {
     const input = h('input', {
       type: 'number',
@@ -92,7 +94,9 @@ export function createUmapBar({ session, view }: Panel, job: LayoutJob): UmapBar
       step: String(step),
       title,
     });
+    input.addEventListener('input', () => edited.add(input));
     input.addEventListener('change', () => {
+      edited.delete(input);
       const value = step === 1 ? Math.round(input.valueAsNumber) : input.valueAsNumber;
       // What is no number is as it was.
       if (Number.isFinite(value)) change(name, Math.min(max, Math.max(min, value)));
@@ -129,7 +133,7 @@ export function createUmapBar({ session, view }: Panel, job: LayoutJob): UmapBar
     for (const { name, input } of fields) {
       input.disabled = running !== null;
       const given = running?.params ?? params;
-      if (given) input.value = String(given[name]);
+      if (given && !edited.has(input)) input.value = String(given[name]);
     }
     if (running) setText(words, phaseWords(running.progress.phase, running.progress.fraction));
     else setText(words, params && frame?.layout ? shownWords(frame, frame.layout) : '');
