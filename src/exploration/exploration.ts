@@ -287,7 +287,7 @@ export class Exploration implements Promised<Omit<ExplorationMethods, 'layOut' |
     const { kind: _, ...params } = projection;
     const made = await this.run.layoutNear(epoch, params);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
-    if (made) return { placement: placementByNeighbours(codes, made.positions), layout };
+    if (made) return { placement: placementByNeighbours(codes, made.positions, params.dims), layout };
     return { placement: placementByProjection(this.projected(epoch, codes, { kind: 'pca' })), layout };
   }
 

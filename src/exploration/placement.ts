@@ -31,10 +31,10 @@ const between = 8;
  * example it is its own.
  * @param codes Of all examples. @param positions examples x 3
  */
-export function placementByNeighbours(codes: Codes, positions: Float32Array): Placement {
+export function placementByNeighbours(codes: Codes, positions: Float32Array, dims: 2 | 3): Placement {
   const shown: Codes = { latent: 3, means: positions };
   return {
-    axes: [{ layout: 0 }, { layout: 1 }, { layout: 2 }],
+    axes: Array.from({ length: dims }, (_, axis) => ({ layout: axis })),
     place(others) {
       if (others.means === codes.means) return positions;
       const count = others.means.length / others.latent;

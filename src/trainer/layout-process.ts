@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { availableParallelism, constants, setPriority } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import type { LaidOut, LayoutTask } from '../layout/lay-out';
 import type { BackendChoice } from '../protocol/config';
 import { UserError } from '../protocol/errors';
@@ -25,6 +25,8 @@ export interface ApartOptions {
 }
 
 const mostThreads = 8;
+/** As `nice` has it: beside a process that computes with all its might, Linux gives one of this about 6 % of a core. */
+const patience = 12;
 
 /**
  * Lays points out in a process of its own: TensorFlow's binding has one context a process, so that a thread could not have
@@ -76,7 +78,7 @@ export async function layOutApart(task: Omit<LayoutTask, 'threads'>, options: Ap
 /** Where the machine knows priorities, and lets us. */
 function yieldToOthers(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+    if (pid !== undefined) setPriority(pid, patience);
   } catch {
     // It competes with others, then.
   }

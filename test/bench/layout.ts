@@ -129,7 +129,7 @@ function ours(threads: number): Program {
 
 async function peersIn(folder: string | undefined, notes: Set<string>): Promise<Program[]> {
   if (!folder) {
-    notes.add('Without peers: LATENT_LENS_PEERS names a folder where `npm install umap-js embedding-atlas` was run.');
+    notes.add('Without peers: LATENT_LENS_PEERS names a folder whose node_modules has umap-js and embedding-atlas.');
     return [];
   }
   const found = await Promise.all(

@@ -74,9 +74,12 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const refresh = whileShown(panel, 'space', () => {
     const { cursor, pinned } = view.get();
     if (!cursor.on || cursor.position === null || session.get().frames.length === 0) return;
-    origin.hidden = latent <= 3;
-    origin.textContent =
-      pinned === null ? t('Other dimensions: the mean') : t('Other dimensions: of #{0}', String(pinned));
+    const isNearest = projectionOf(panel).kind === 'umap';
+    origin.hidden = latent <= 3 && !isNearest;
+    if (isNearest) origin.textContent = t('UMAP has no inverse: decoded is the weighted mean of the nearest codes');
+    else
+      origin.textContent =
+        pinned === null ? t('Other dimensions: the mean') : t('Other dimensions: of #{0}', String(pinned));
     decoded.ask(cursor.position);
   });
 

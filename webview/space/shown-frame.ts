@@ -5,8 +5,9 @@ import { type Panel, projectionOf, whileShown } from '../panel';
 /**
  * Keeps the points at the epoch and layout that were chosen: the newest ones while training goes on. Walking fast
  * through the epochs never queues requests.
+ * @returns Asks for them anew.
  */
-export function followFrames(panel: Panel, onFrame: (frame: LatentFrame) => void): void {
+export function followFrames(panel: Panel, onFrame: (frame: LatentFrame) => void): () => void {
   const { host, session, view } = panel;
   const frames = new Latest(
     (epoch: number | null) => host.call('latents', { epoch, projection: projectionOf(panel) }),
@@ -25,4 +26,5 @@ export function followFrames(panel: Panel, onFrame: (frame: LatentFrame) => void
   view.changed((state) => state.epoch, refresh);
   view.changed((state) => state.projection, refresh);
   refresh();
+  return refresh;
 }

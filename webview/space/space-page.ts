@@ -7,6 +7,8 @@ import { h, setText } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
+import { createLayoutJob } from '../layouts/layout-job';
+import { createUmapBar } from '../layouts/umap-bar';
 import type { Panel } from '../panel';
 import { sameView } from '../scene/framing';
 import { type CameraState, createPointsView } from '../scene/points-view';
@@ -134,9 +136,34 @@ export function createSpacePage(panel: Panel): SpacePage {
   wait();
   session.changed((state) => state.frames, wait);
 
-  followFrames(panel, ({ epoch, positions, axes }) => {
+  // Projections and layouts have scales of their own.
+  let wasLaidOut = false;
+  const frameAnew = (isLaidOut: boolean) => {
+    if (isLaidOut !== wasLaidOut) points.frame();
+    wasLaidOut = isLaidOut;
+  };
+  const job = createLayoutJob(panel, {
+    moved(positions, params) {
+      const { projection } = view.get();
+      const isShown = projection?.kind === 'umap' && projection.dims === params.dims;
+      if (!isShown || stage.dataset.epoch === undefined) return;
+      points.update({ positions });
+      frameAnew(true);
+    },
+    ended: () => refresh(),
+  });
+  const umapBar = createUmapBar(panel, job);
+  const refresh = followFrames(panel, (frame) => {
+    umapBar.shown(frame);
+    const { epoch, positions, axes, layout } = frame;
+    // Points on their way are not thrown back to where they came from.
+    if (job.state.get().running && layout?.epoch === null && stage.dataset.epoch !== undefined) return;
+    const isLaidOut = layout !== undefined && layout.epoch !== null;
+    stage.dataset.layout = isLaidOut ? String(layout.epoch) : 'none';
     const first = stage.dataset.epoch === undefined;
     points.update({ axes: axisLabels(axes), positions }, { glide: !first });
+    if (first) wasLaidOut = isLaidOut;
+    else frameAnew(isLaidOut);
     stage.dataset.points = String(positions.length / 3);
     stage.dataset.epoch = String(epoch);
     if (first) {
@@ -207,7 +234,13 @@ export function createSpacePage(panel: Panel): SpacePage {
   const element = h(
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
-    createToolbar(panel, { frame: () => points.frame(), help: help.open, export: exporting.open, views: views.open }),
+    createToolbar(panel, job, {
+      frame: () => points.frame(),
+      help: help.open,
+      export: exporting.open,
+      views: views.open,
+    }),
+    umapBar.element,
     createFilterBar(panel),
     fallback,
     h('div', { class: 'space-body' }, histograms.element, stage),

@@ -2,7 +2,10 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
+import type { LayoutJob } from '../layouts/layout-job';
+import { suggestedUmap } from '../layouts/umap-bar';
 import type { Panel } from '../panel';
+import { defaultProjection } from '../state/kept-state';
 import type { ViewDocument } from '../state/view-document';
 import { createToolButtons } from './tool-buttons';
 
@@ -14,11 +17,11 @@ interface ToolbarActions {
 }
 
 /** What is drawn and how: axes, colours, sizes, and what else is in the space. */
-export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElement {
+export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActions): HTMLElement {
   return h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('Latent space view') },
-    ...createAxes(panel),
+    ...createLayoutChoice(panel, job),
     createColourBy(panel).element,
     h(
       'span',
@@ -40,10 +43,10 @@ export function createToolbar(panel: Panel, actions: ToolbarActions): HTMLElemen
   );
 }
 
-/** Nothing for up to three latent dimensions, which are all shown. */
-function createAxes({ session, view }: Panel): readonly HTMLElement[] {
+/** Up to three latent dimensions are shown as they are, or by UMAP. */
+function createLayoutChoice({ session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
-  if (latent <= 3) return [];
+  const isChosen = latent > 3;
   const current = view.get().projection;
   const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
   const axes = current?.kind === 'axes' ? [...current.axes] : [0, 1, 2];
@@ -51,6 +54,10 @@ function createAxes({ session, view }: Panel): readonly HTMLElement[] {
     // A place of one layout means nothing in another.
     view.change(words, { projection, cursor: { ...view.get().cursor, position: null } });
   const choose = () => {
+    if (!isChosen) {
+      layOut(t('layout by the latent axes'), defaultProjection(latent));
+      return;
+    }
     const [x, y, z] = axes;
     layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z] });
   };
@@ -72,26 +79,35 @@ function createAxes({ session, view }: Panel): readonly HTMLElement[] {
     label: t('Layout'),
     testid: 'projection',
     options: [
-      { value: 'pca', label: t('PCA') },
+      ...(isChosen ? [{ value: 'pca', label: t('PCA') }] : []),
       { value: 'axes', label: t('Latent axes') },
+      { value: 'umap-2', label: t('UMAP, 2-D') },
+      { value: 'umap-3', label: t('UMAP, 3-D') },
     ],
-    value: current?.kind ?? 'pca',
+    value: choiceOf(current),
     onChange: (value) => {
       if (value === 'axes') choose();
-      else layOut(t('layout by principal components'), { kind: 'pca' });
+      else if (value === 'umap-2' || value === 'umap-3') {
+        const params = suggestedUmap(value === 'umap-2' ? 2 : 3, job);
+        layOut(t('layout by UMAP'), { kind: 'umap', ...params });
+      } else layOut(t('layout by principal components'), { kind: 'pca' });
     },
   });
   view.watch(
     (state) => state.projection,
     (projection) => {
-      three.hidden = projection?.kind !== 'axes';
-      kind.value = projection?.kind ?? 'pca';
+      three.hidden = projection?.kind !== 'axes' || !isChosen;
+      kind.value = choiceOf(projection);
       if (projection?.kind !== 'axes') return;
       axes.splice(0, 3, ...projection.axes);
       for (const [position, list] of lists.entries()) list.value = String(axes[position]);
     },
   );
   return [kind.element, three];
+}
+
+function choiceOf(projection: ViewDocument['projection']): string {
+  return projection?.kind === 'umap' ? `umap-${projection.dims}` : (projection?.kind ?? 'pca');
 }
 
 function createColourBy({ columns, view }: Panel): Control {

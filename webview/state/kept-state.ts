@@ -48,12 +48,13 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
   const known = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : null);
   const whichAxes = view.projection?.kind === 'axes' ? view.projection.axes : null;
   const axesFit = whichAxes?.every((index) => index < latent) ?? true;
+  const isShowable = view.projection?.kind === 'umap' || (view.projection !== null && axesFit && latent > 3);
   const ofTheRun = (examples: Bits) => examples.length === data.examples;
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {
       ...view,
-      projection: view.projection && axesFit && latent > 3 ? view.projection : defaultProjection(latent),
+      projection: isShowable ? view.projection : defaultProjection(latent),
       colour: known(view.colour) ?? known(data.label) ?? known('reconstruction') ?? columns[0] ?? null,
       filters: view.filters.filter((filter) => {
         if (filter.kind === 'query') return true;
@@ -67,7 +68,7 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
 }
 
 /** Up to three latent dimensions are seen as they are; more by their principal components. */
-function defaultProjection(latent: number): NonNullable<ViewDocument['projection']> {
+export function defaultProjection(latent: number): NonNullable<ViewDocument['projection']> {
   const shown = (index: number) => (index < latent ? index : -1);
   return latent > 3 ? { kind: 'pca' } : { kind: 'axes', axes: [shown(0), shown(1), shown(2)] };
 }

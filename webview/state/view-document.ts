@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { UmapParams } from '../../src/protocol/layout';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
 import { BitsOfKept, keepBits } from '../data/kept-bits';
@@ -14,6 +15,7 @@ const name = v.pipe(v.string(), v.maxLength(1000));
 const Projection = v.variant('kind', [
   v.object({ kind: v.literal('pca') }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
+  v.object({ kind: v.literal('umap'), ...UmapParams.entries }),
 ]);
 
 const KeptFilter = v.variant('kind', [

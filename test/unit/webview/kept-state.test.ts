@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { umapDefaults } from '../../../src/protocol/layout';
 import { Bits } from '../../../webview/data/bits';
 import { fitToRun, keepState, type PanelChoices, parseKeptState } from '../../../webview/state/kept-state';
 import { buildRun } from './builders';
@@ -99,6 +100,18 @@ describe('The kept state', () => {
     const many = fitToRun(beginning, buildRun({ latent: 32, label: 'gone' }), null).view;
     assert.deepEqual(many.projection, { kind: 'pca' });
     assert.equal(many.colour, 'reconstruction');
+  });
+
+  it('keeps a layout by UMAP with its parameters, for any number of dimensions', () => {
+    const projection = { kind: 'umap' as const, ...umapDefaults, minDist: 0.3 };
+    const view = { ...beginning.view, projection };
+    const again = reloaded({ ...beginning, view });
+    for (const latent of [2, 8]) {
+      assert.deepEqual(fitToRun(again, buildRun({ latent }), null).view.projection, projection);
+    }
+    const wrong = { ...projection, neighbours: -1 };
+    const kept = reloaded({ ...beginning, view: { ...view, projection: wrong } });
+    assert.equal(kept.view.projection, null);
   });
 
   it('drops what the run does not have', () => {

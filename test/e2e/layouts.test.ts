@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../harness/processes';
+import { useEditor } from './editor';
+import { violations } from './violations';
+
+const request = {
+  name: 'Wide',
+  data: { source: 'builtin:digits', limit: 1500 },
+  model: { kind: 'vae', hidden: [32], latent: 6 },
+  training: { epochs: 2, batchSize: 64, seed: 7 },
+};
+
+describe('layouts of the latent space', () => {
+  const editor = useEditor({}, (folder) => writeFile(join(folder, 'wide.latent.json'), JSON.stringify(request)));
+  const layout = () => editor.panel.get('points').getAttribute('data-layout');
+  const status = (words: string | RegExp) => editor.panel.get('umap-status').filter({ hasText: words }).waitFor();
+  const choose = async (label: string) => {
+    await editor.panel.get('projection').click();
+    await editor.panel.frame.getByRole('option', { name: label }).click();
+  };
+  const type = async (name: string, value: string) => {
+    const field = editor.panel.get(`umap-${name}`);
+    await field.fill(value);
+    await field.press('Tab');
+  };
+  const stored = async () => {
+    const [run] = await readdir(join(editor.session.folder, '.latent-lens', 'runs'));
+    const folder = join(editor.session.folder, '.latent-lens', 'runs', run);
+    return (await readdir(folder)).includes('layouts') ? readdir(join(folder, 'layouts')) : [];
+  };
+
+  it('are not begun by choosing one', async () => {
+    await editor.session.workbench.openFile('wide.latent.json');
+    await editor.session.workbench.run('Latent Lens: Train from This File');
+    await editor.panel.status(/Trained 2 epochs/);
+    await editor.panel.epochShown(2);
+    assert.equal(await editor.panel.get('umap-bar').isVisible(), false);
+    await choose('UMAP, 3-D');
+    await status('Not laid out yet: principal components are shown.');
+    assert.equal(await editor.panel.get('umap-neighbours').inputValue(), '15');
+    assert.deepEqual(await stored(), []);
+    assert.deepEqual(await violations(editor.panel.frame), []);
+  });
+
+  it('are called off', async () => {
+    await type('epochs', '10000');
+    await editor.panel.get('umap-start').click();
+    await status(/Laying out: \d+/);
+    assert.equal(await editor.panel.get('umap-neighbours').isDisabled(), true);
+    await editor.panel.get('umap-start').filter({ hasText: 'Stop the layout' }).click();
+    await status('Not laid out yet');
+    assert.deepEqual(await stored(), []);
+  });
+
+  it('are kept with the run, and say how far to trust them', async () => {
+    await type('epochs', '100');
+    await type('minDist', '0.3');
+    await editor.panel.get('umap-start').click();
+    await status(/Trustworthiness 0\.9\d+, continuity 0\.9\d+/);
+    await until('the layout to be on show', async () => (await layout()) === '2');
+    assert.deepEqual((await stored()).sort(), [
+      'umap-3d-n15-d0.3-e100-s1-epoch-00002.json',
+      'umap-3d-n15-d0.3-e100-s1-epoch-00002.npy',
+    ]);
+  });
+
+  it('are undone like any change, and chosen again as they were', async () => {
+    await choose('PCA');
+    await until('PCA', async () => (await layout()) === 'none');
+    await choose('UMAP, 3-D');
+    await until('the layout that is kept', async () => (await layout()) === '2');
+    assert.equal(await editor.panel.get('umap-minDist').inputValue(), '0.3');
+    await editor.panel.get('points').locator('[tabindex]').first().focus();
+    await editor.session.workbench.page.keyboard.press('Control+z');
+    await editor.panel.get('announcement').filter({ hasText: 'Undone: layout by UMAP' }).waitFor({ state: 'attached' });
+    await until('PCA', async () => (await layout()) === 'none');
+    await editor.session.workbench.page.keyboard.press('Control+Shift+z');
+    await until('the layout again', async () => (await layout()) === '2');
+  });
+
+  it('decode at the cursor from the nearest codes, and say so', async () => {
+    await editor.panel.get('cursor-toggle').click();
+    await editor.panel.get('cursor-readout').filter({ hasText: 'UMAP has no inverse' }).waitFor();
+    assert.match((await editor.panel.get('cursor-z').textContent()) ?? '', /z = \([−\d]/);
+  });
+
+  it('say of which epoch they are', async () => {
+    await editor.panel.get('epoch-slider').press('ArrowLeft');
+    await status('This is the layout of epoch 2. Lay out epoch 1 to see it.');
+    await editor.panel.get('umap-start').click();
+    await until('the layout of epoch 1', async () => (await layout()) === '1');
+  });
+});
