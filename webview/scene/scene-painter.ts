@@ -21,7 +21,6 @@ export class ScenePainter {
   private previous: number | null = null;
   /** Points of the latest picture. */
   drawn = 0;
-  pictures = 0;
   private fine = true;
 
   constructor(
@@ -60,7 +59,6 @@ export class ScenePainter {
     const { behind, labels } = this.axes(view);
     this.drawn = moving ? this.detail.points(cloud.order.length) : cloud.order.length;
     this.fine = moving ? this.detail.fine : true;
-    this.pictures++;
     renderer.draw({
       cloud,
       samples,
