@@ -7,6 +7,7 @@ import esbuild from 'esbuild';
 import { bundleFileLock, copyFileLocks } from './scripts/bundle-file-lock.mjs';
 import { bundleSharp } from './scripts/bundle-sharp.mjs';
 import { bundleTfjs } from './scripts/bundle-tfjs.mjs';
+import { bundleWorkers } from './scripts/bundle-workers.mjs';
 import { main, root } from './scripts/processes.mjs';
 
 /** Answers esbuild's metafiles: which sources went into which outputs. */
@@ -61,9 +62,24 @@ async function builds({ production, outdir }) {
       format: 'iife',
       target: 'es2022',
       loader: { '.ttf': 'file' },
+      plugins: [bundleWorkers()],
     },
   ];
-  return production ? shipped : [...shipped, ...(await tests(node))];
+  return production ? shipped : [...shipped, benchPage(shared), ...(await tests(node))];
+}
+
+/** What the bench `view` measures in a browser. */
+function benchPage(shared) {
+  return {
+    ...shared,
+    entryPoints: { 'test/bench/page/view': 'webview/bench/main.ts' },
+    minify: true,
+    sourcemap: false,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    plugins: [bundleWorkers()],
+  };
 }
 
 /**

@@ -11,6 +11,8 @@ export function contentSecurityPolicy(source: string, nonce: string): string {
     `base-uri 'none'`,
     `form-action 'none'`,
     `script-src 'nonce-${nonce}'`,
+    // The thread that draws points comes with the bundle, as text.
+    `worker-src blob:`,
     // The nonce lets the toolkit's controls try out `:focus-visible`; they find it in the meta element.
     `style-src ${source} 'nonce-${nonce}'`,
     `font-src ${source}`,

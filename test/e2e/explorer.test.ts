@@ -104,6 +104,73 @@ describe('what is shown and selected in the latent space', () => {
     await shows('shown', examples);
   });
 
+  it('selects by a lasso and a box, adds, removes, and gives up', async () => {
+    const { panel, session } = editor;
+    const { mouse, keyboard } = session.workbench.page;
+    const box = await until('the space', () => panel.get('points').boundingBox());
+    const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+    const drag = async (...path: readonly (readonly [number, number])[]) => {
+      await mouse.move(...at(...path[0]));
+      await mouse.down();
+      for (const place of path.slice(1)) await mouse.move(...at(...place), { steps: 4 });
+    };
+    const selectedBy = async (former: number) =>
+      until('another selection', async () => {
+        const count = await stage('selected');
+        return count !== former && count;
+      });
+    await panel.get('tool-lasso').click();
+    assert.equal(await panel.get('tool-lasso').getAttribute('aria-pressed'), 'true');
+    await drag([0.4, 0.35], [0.55, 0.35], [0.55, 0.65], [0.4, 0.65]);
+    await panel.frame.locator('.outline-layer path[d^=M]').first().waitFor();
+    await mouse.up();
+    const lassoed = await selectedBy(0);
+    assert.ok(lassoed > 0 && lassoed < examples, `${lassoed}`);
+    await heard(`${lassoed} of ${examples.toLocaleString('en')} selected`);
+
+    await panel.get('tool-box').click();
+    await keyboard.down('Alt');
+    await drag([0.38, 0.3], [0.56, 0.5]);
+    await mouse.up();
+    await keyboard.up('Alt');
+    const left = await selectedBy(lassoed);
+    assert.ok(left < lassoed);
+    await keyboard.down('Shift');
+    await drag([0.38, 0.3], [0.56, 0.7]);
+    await mouse.up();
+    await keyboard.up('Shift');
+    const added = await selectedBy(left);
+    assert.ok(added >= lassoed, 'the box holds all that the lasso held');
+
+    await drag([0.3, 0.3], [0.7, 0.7]);
+    await press('Escape');
+    await mouse.up();
+    await shows('selected', added);
+    await press('Escape');
+    await panel.frame.locator('[data-testid=tool-orbit][aria-pressed=true]').waitFor();
+  });
+
+  it('selects by keys, and says how many', async () => {
+    const { panel } = editor;
+    await panel.get('selection-clear').click();
+    await shows('selected', 0);
+    await panel.get('points').locator('[tabindex]').first().focus();
+    await press('b');
+    await press('ArrowRight');
+    await heard(/^\d+ points in the box$/);
+    await press('Shift+ArrowRight');
+    const words = await panel.text('announcement');
+    const count = Number(/\d+/.exec(words)?.[0]);
+    assert.ok(count > 0 && count < examples, words);
+    await press('Enter');
+    await shows('selected', count);
+    assert.deepEqual(await violations(panel.frame), []);
+    await press('Escape');
+    await press('Escape');
+    await panel.get('selection-clear').click();
+    await shows('selected', 0);
+  });
+
   it('selects by query and legend, and compares what is selected with all', async () => {
     const { panel } = editor;
     await panel.get('query').fill('digit in (1, 2)');

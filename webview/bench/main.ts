@@ -1,5 +1,6 @@
 // The page of the bench `view`: measures when it is told to, or, opened by a person, when its button is pressed.
 import { h } from '../dom';
+import { createPointsView } from '../scene/points-view';
 import { clusteredCloud } from './clouds';
 import { measureView, type TurningFigures } from './measure';
 import { measurePlainThree } from './plain-three';
@@ -16,9 +17,12 @@ async function measure(contender: Contender, count: number, ms: number): Promise
 declare global {
   interface Window {
     measure: typeof measure;
+    createPointsView: typeof createPointsView;
+    clusteredCloud: typeof clusteredCloud;
   }
 }
-window.measure = measure;
+// For whoever drives the page: the bench, and tests that look at pictures.
+Object.assign(window, { measure, createPointsView, clusteredCloud });
 
 const stage = h('div', { class: 'stage' });
 const table = h('table', {});

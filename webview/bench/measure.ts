@@ -44,7 +44,7 @@ export async function measureView(
         selected = region.count;
       },
     },
-    { forceCanvas: renderer === 'canvas' },
+    { renderer },
   );
   host.replaceChildren(view.element);
   view.update({ positions, colours, axes: ['x', 'y', 'z'] });

@@ -23,7 +23,7 @@ export interface ViewStatistics {
 export interface PointsView {
   /** To be put into the page; as large as its parent. */
   readonly element: HTMLElement;
-  /** What draws: WebGL, or a 2-D canvas where there is none. */
+  /** What draws: a graphics card by WebGL, or the processor where there is none. */
   readonly kind: 'webgl' | 'canvas';
   /**
    * Shows what changed. With `glide`, and as many points as before, the points move from where they are shown; else
@@ -50,9 +50,10 @@ export interface PointsView {
   dispose(): void;
 }
 
+/** `renderer`: what shall draw, where the browser has it; by itself, a graphics card if there is one. */
 export function createPointsView(
   listener: PointsViewListener,
-  options: { readonly forceCanvas?: boolean } = {},
+  options: { readonly renderer?: 'webgl' | 'canvas' | null } = {},
 ): PointsView {
-  return new SceneView(listener, options.forceCanvas ?? false);
+  return new SceneView(listener, options.renderer ?? null);
 }

@@ -4,6 +4,7 @@ import { type CameraState, sameView } from './framing';
 import type { MarksLayer } from './marks-layer';
 import { pixelRatio } from './pixel-ratio';
 import type { PointScale } from './point-size';
+import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
 import type { SceneHost, SceneInput } from './scene-input';
 import type { ScenePainter } from './scene-painter';
@@ -27,6 +28,10 @@ export interface SceneParts {
 /** Draws a frame when something changed, and one after another while something moves; at rest, nothing. */
 export class RenderLoop implements SceneHost {
   readonly times = new FrameTimes();
+  /** Pictures of the points that were shown. */
+  pictures = 0;
+  /** What is seen now. */
+  private shown: Viewpoint | null = null;
   private scheduled = 0;
   private resting = 0;
   private pointsStale = true;
@@ -72,25 +77,40 @@ export class RenderLoop implements SceneHost {
     const begun = performance.now();
     cancelAnimationFrame(this.scheduled);
     this.scheduled = 0;
-    const { content, painter, rig, input, marks, renderer } = this.parts;
+    const { content, painter, rig, input, renderer } = this.parts;
     if (!rig.sized) return;
     const glides = content.advance(now);
     const moved = rig.update(now);
     const cursorMoved = input.takeCursorMove();
-    const moving = moved || glides || cursorMoved;
-    painter.watchPace(now, moving);
     const view = rig.viewpoint;
     input.advance(view, moved, glides);
-    const redrawn = moving || this.pointsStale;
-    if (redrawn) painter.draw(renderer, view, moving);
-    if (redrawn || this.marksStale) marks.paint(painter.marks(view), view.width, view.height, pixelRatio());
-    this.pointsStale = false;
-    this.marksStale = false;
+    if (moved || glides) this.pointsStale = true;
+    const moving = moved || glides || cursorMoved;
+    if (this.pointsStale && !renderer.busy) {
+      painter.watchPace(now, moving);
+      this.pointsStale = false;
+      painter.draw(renderer, view, moving);
+    } else if (this.marksStale || cursorMoved) this.mark(this.shown ?? view);
     if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
     if (moved || glides) this.invalidate();
     window.clearTimeout(this.resting);
     if (!moving) this.waitForRest();
     this.times.add(performance.now() - begun);
+  }
+
+  /** To be called when a picture is on the screen: marks belong to what is seen. */
+  pictureShown(view: Viewpoint): void {
+    this.shown = view;
+    this.pictures++;
+    this.mark(view);
+    // One that had to wait.
+    if (this.pointsStale) this.invalidate();
+  }
+
+  private mark(view: Viewpoint): void {
+    const { marks, painter } = this.parts;
+    marks.paint(painter.marks(view), view.width, view.height, pixelRatio());
+    this.marksStale = false;
   }
 
   /** Draws all points, makes ready for the pointer, and tells about the camera once nothing moves any more. */

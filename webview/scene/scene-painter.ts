@@ -21,7 +21,6 @@ export class ScenePainter {
   private previous: number | null = null;
   /** Points of the latest picture. */
   drawn = 0;
-  pictures = 0;
   private fine = true;
 
   constructor(
@@ -58,7 +57,6 @@ export class ScenePainter {
     const { order } = this.content.cloud;
     this.drawn = moving ? this.detail.points(order.length) : order.length;
     this.fine = moving ? this.detail.fine : true;
-    this.pictures++;
     renderer.draw(this.frame(view, this.drawn, this.fine));
   }
 

@@ -36,6 +36,10 @@ export interface SceneFrame {
 export interface SceneRenderer {
   readonly kind: 'webgl' | 'canvas';
   readonly canvas: HTMLCanvasElement;
+  /** As many pictures are under way as make sense: another would only come later. */
+  readonly busy: boolean;
+  /** Called when a picture is on the canvas: at once, or when another thread has drawn it. */
+  onShown: (view: Viewpoint) => void;
   /** In CSS pixels, and device pixels for each. */
   resize(width: number, height: number, ratio: number): void;
   draw(frame: SceneFrame): void;

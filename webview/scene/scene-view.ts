@@ -1,10 +1,11 @@
 import { CameraRig } from './camera-rig';
-import { CanvasScene } from './canvas-scene';
 import type { CameraState } from './framing';
 import { glideDuration } from './glide';
 import { MarksLayer } from './marks-layer';
 import { pixelRatio } from './pixel-ratio';
 import type { PointsView, ViewStatistics } from './points-view';
+import { RasterScene } from './raster/raster-scene';
+import { drawStill } from './raster/still-picture';
 import { RenderLoop, type SceneParts } from './render-loop';
 import { SceneContent } from './scene-content';
 import { createSceneElement, describeScene } from './scene-element';
@@ -36,7 +37,7 @@ export class SceneView implements PointsView, SceneParts {
   /** Whether the next resize keeps in place what is seen. */
   private held = false;
 
-  constructor(listener: PointsViewListener, forceCanvas: boolean) {
+  constructor(listener: PointsViewListener, forced: 'webgl' | 'canvas' | null) {
     this.element = createSceneElement(this.abort.signal);
     describeScene(this.element, 0, 'orbit');
     this.loop = new RenderLoop(this, listener);
@@ -46,7 +47,8 @@ export class SceneView implements PointsView, SceneParts {
       () => this.loop.takeCamera(),
     );
     this.painter = new ScenePainter(this.content, this.rig);
-    this.drawnBy = (forceCanvas ? null : WebglScene.create()) ?? new CanvasScene();
+    const webgl = forced === 'canvas' ? null : WebglScene.create({ inSoftware: forced === 'webgl' });
+    this.drawnBy = this.connect(webgl ?? new RasterScene());
     this.element.append(this.drawnBy.canvas, this.marks.canvas);
     this.surviveContextLoss(this.drawnBy);
     this.input = new SceneInput(this.element, this.content, this.rig, listener, this.loop);
@@ -62,6 +64,11 @@ export class SceneView implements PointsView, SceneParts {
     return this.drawnBy.kind;
   }
 
+  private connect(renderer: SceneRenderer): SceneRenderer {
+    renderer.onShown = (view) => this.loop.pictureShown(view);
+    return renderer;
+  }
+
   /** Draws on a plain canvas for as long as the graphics context is lost. */
   private surviveContextLoss(renderer: SceneRenderer): void {
     const { signal } = this.abort;
@@ -69,7 +76,7 @@ export class SceneView implements PointsView, SceneParts {
       'webglcontextlost',
       (event) => {
         event.preventDefault();
-        this.exchangeRenderer(new CanvasScene());
+        this.exchangeRenderer(this.connect(new RasterScene()));
       },
       { signal },
     );
@@ -121,18 +128,7 @@ export class SceneView implements PointsView, SceneParts {
 
   picture(scale: number, transparent: boolean, pointsOnly = false): HTMLCanvasElement {
     const frame = this.still();
-    const webgl = this.kind === 'webgl' ? WebglScene.create(transparent) : null;
-    const renderer = webgl ?? new CanvasScene(transparent);
-    const { width, height } = frame.view;
-    renderer.resize(width, height, scale);
-    renderer.draw(pointsOnly ? { ...frame, behind: [], above: [] } : frame);
-    const picture = document.createElement('canvas');
-    picture.width = renderer.canvas.width;
-    picture.height = renderer.canvas.height;
-    // Before the browser takes what was drawn.
-    picture.getContext('2d')?.drawImage(renderer.canvas, 0, 0);
-    renderer.dispose();
-    return picture;
+    return drawStill(pointsOnly ? { ...frame, behind: [], above: [] } : frame, scale, transparent);
   }
 
   still(): SceneFrame {
@@ -175,8 +171,8 @@ export class SceneView implements PointsView, SceneParts {
 
   statistics(): ViewStatistics {
     const { loop, painter, content } = this;
-    const { drawn, pictures } = painter;
-    return { points: content.cloud.count, drawn, pictures, medianFrameMs: loop.times.median() };
+    const { drawn } = painter;
+    return { points: content.cloud.count, drawn, pictures: loop.pictures, medianFrameMs: loop.times.median() };
   }
 
   private resize(): void {

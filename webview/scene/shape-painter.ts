@@ -1,8 +1,10 @@
 import { cssColour } from './colours';
 import type { Shape, Text } from './shapes';
 
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** Draws shapes on a plain canvas. */
-export function paintShapes(context: CanvasRenderingContext2D, shapes: readonly Shape[]): void {
+export function paintShapes(context: Context, shapes: readonly Shape[]): void {
   context.lineCap = 'round';
   for (const shape of shapes) {
     context.globalAlpha = shape.alpha;
@@ -40,7 +42,7 @@ export function paintShapes(context: CanvasRenderingContext2D, shapes: readonly 
 /** Width of a text's outline on either side, in pixels. */
 export const outlineWidth = 1.5;
 
-export function paintText(context: CanvasRenderingContext2D, text: Text, x: number, y: number): void {
+export function paintText(context: Context, text: Text, x: number, y: number): void {
   context.font = text.font;
   context.textAlign = text.align;
   context.textBaseline = text.baseline;

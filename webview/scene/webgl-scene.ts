@@ -1,9 +1,11 @@
 import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
 import { createLayer } from './canvas-layer';
 import type { Rgb } from './colours';
+import { drawsInSoftware } from './graphics';
 import { Markers } from './markers';
 import type { PointCloud } from './point-cloud';
 import { sampleScale } from './point-size';
+import type { Viewpoint } from './projection';
 import type { SceneFrame, SceneRenderer } from './scene-renderer';
 import { diamondShader, discShader } from './shaders';
 import { ShapeMesh } from './shape-mesh';
@@ -16,6 +18,8 @@ import { TextAtlas } from './text-atlas';
  */
 export class WebglScene implements SceneRenderer {
   readonly kind = 'webgl';
+  readonly busy = false;
+  onShown: (view: Viewpoint) => void = () => undefined;
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
   private readonly atlas = new TextAtlas();
@@ -33,18 +37,20 @@ export class WebglScene implements SceneRenderer {
   private readonly clearColour = new Color();
   private ratio = 1;
 
-  /** Null where the browser has no WebGL 2. @param transparent With nothing behind the points. */
-  static create(transparent = false): WebglScene | null {
+  /** Null where the browser has no WebGL 2, or one that computes on the processor, unless that one is as good. */
+  static create({ inSoftware }: { readonly inSoftware: boolean }): WebglScene | null {
     const canvas = createLayer();
     // Everything smooths its own edges: multisampling would cost and gain nothing.
-    const context = canvas.getContext('webgl2', { alpha: transparent, antialias: false });
-    return context ? new WebglScene(canvas, context, transparent) : null;
+    const context = canvas.getContext('webgl2', { alpha: false, antialias: false });
+    if (!context) return null;
+    if (inSoftware || !drawsInSoftware(rendererName(context))) return new WebglScene(canvas, context);
+    context.getExtension('WEBGL_lose_context')?.loseContext();
+    return null;
   }
 
   private constructor(
     readonly canvas: HTMLCanvasElement,
     context: WebGL2RenderingContext,
-    private readonly transparent: boolean,
   ) {
     this.renderer = new WebGLRenderer({ canvas, context });
     this.scene.matrixWorldAutoUpdate = false;
@@ -61,7 +67,7 @@ export class WebglScene implements SceneRenderer {
     this.renderer.setSize(width, height, false);
   }
 
-  draw({ cloud, samples, camera, scale, fog, palette, limit, fine, flat, behind, above }: SceneFrame): void {
+  draw({ cloud, samples, camera, view, scale, fog, palette, limit, fine, flat, behind, above }: SceneFrame): void {
     this.upload(cloud);
     this.uploadSamples(samples);
     this.points.setDrawRange(0, limit);
@@ -79,11 +85,12 @@ export class WebglScene implements SceneRenderer {
     this.above.write(above, width, height, this.ratio);
     this.clearTo(palette.background);
     this.renderer.render(this.scene, camera);
+    this.onShown(view);
   }
 
   private clearTo([red, green, blue]: Rgb): void {
     this.clearColour.setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
-    this.renderer.setClearColor(this.clearColour, this.transparent ? 0 : 1);
+    this.renderer.setClearColor(this.clearColour);
   }
 
   private upload(cloud: PointCloud): void {
@@ -130,4 +137,11 @@ export class WebglScene implements SceneRenderer {
 /** Bytes are read as fractions from 0 to 1. */
 function dynamic(array: Float32Array | Uint8Array, itemSize: number): BufferAttribute {
   return new BufferAttribute(array, itemSize, array instanceof Uint8Array).setUsage(DynamicDrawUsage);
+}
+
+/** What draws for a context, in the words of its driver; empty where the browser doesn't tell. */
+function rendererName(context: WebGL2RenderingContext): string {
+  const extension = context.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = context.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  return typeof name === 'string' ? name : '';
 }

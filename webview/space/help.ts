@@ -36,7 +36,7 @@ export function createHelp(points: PointsView): Help {
     element,
     open() {
       const { points: count, medianFrameMs } = points.statistics();
-      const renderer = points.kind === 'webgl' ? t('WebGL') : t('2-D canvas');
+      const renderer = points.kind === 'webgl' ? t('WebGL') : t('by the processor');
       drawn.textContent = t('{0} points, {1}, {2} ms a frame', count, renderer, formatFixed(medianFrameMs, 1));
       element.showModal();
     },

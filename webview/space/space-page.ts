@@ -85,14 +85,8 @@ export function createSpacePage(panel: Panel): SpacePage {
   stage.setAttribute('aria-label', t('Latent space'));
   stage.addEventListener('pointerleave', () => tooltip.hover(null, { x: 0, y: 0 }));
 
-  const fallback = h(
-    'p',
-    { class: 'fallback', testid: 'canvas-fallback' },
-    t('WebGL is not available here, so the space is drawn in two dimensions.'),
-  );
   const tellKind = () => {
     stage.dataset.kind = points.kind;
-    fallback.hidden = points.kind === 'webgl';
   };
   // The view exchanges its canvas when it loses its graphics context, and again when it has it back.
   new MutationObserver(tellKind).observe(points.element, { childList: true, subtree: true });
@@ -242,7 +236,6 @@ export function createSpacePage(panel: Panel): SpacePage {
     }),
     umapBar.element,
     createFilterBar(panel),
-    fallback,
     h('div', { class: 'space-body' }, histograms.element, stage),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,

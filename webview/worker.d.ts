@@ -1,0 +1,5 @@
+/** A worker's bundle, as text. */
+declare module 'worker:*' {
+  const source: string;
+  export default source;
+}
