@@ -80,7 +80,7 @@ describe('what is taken away from the panel', () => {
     assert.match(text, />digit<\/text>/);
     const parsed = await panel.frame
       .locator('body')
-      .evaluate("(_, svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.nodeName", text);
+      .evaluate(`new DOMParser().parseFromString(${JSON.stringify(text)}, 'image/svg+xml').documentElement.nodeName`);
     assert.equal(parsed, 'svg');
   });
 
