@@ -1,5 +1,5 @@
 import './theme.css';
-import type { PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
+import type { FiledView, PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
 import { ColumnCache } from './column-cache';
 import { connectToHost, type Host } from './connection';
 import { CurrentColumns } from './data/current-columns';
@@ -36,8 +36,10 @@ async function start(host: Host): Promise<void> {
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();
     listen(host, session, notices);
+    const asked = createStore<{ readonly view: FiledView | null }>({ view: null });
+    host.on('view', (view) => asked.set({ view }));
     const choices = await restoreChoices(begun, host, notices);
-    const { panel, announcer } = createPanel(host, session, choices, notices);
+    const { panel, announcer } = createPanel(host, session, asked, choices, notices);
     listenForUndo(host, panel.view, panel.announce);
     await loadLabels(panel);
     loading.element.replaceWith(createPanelView(panel, notices), announcer);
@@ -104,6 +106,7 @@ async function restoreChoices({ run, page }: PanelStart, host: Host, notices: No
 function createPanel(
   host: Host,
   session: Store<Session>,
+  asked: Panel['asked'],
   { view, ui }: Choices,
   notices: Notices,
 ): { readonly panel: Panel; readonly announcer: HTMLElement } {
@@ -115,6 +118,7 @@ function createPanel(
     session,
     view,
     ui,
+    asked,
     theme: watchTheme(),
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
     columns,

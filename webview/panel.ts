@@ -1,4 +1,4 @@
-import type { PanelPage } from '../src/protocol/panel';
+import type { FiledView, PanelPage } from '../src/protocol/panel';
 import type { Projection } from '../src/protocol/trainer';
 import type { ColumnCache } from './column-cache';
 import type { Host } from './connection';
@@ -20,6 +20,8 @@ export interface Panel {
   readonly view: ViewStore;
   /** How the panel stands on the screen. */
   readonly ui: Store<Ui>;
+  /** The view of a file that the host asks to show; it may ask before there is a panel to show it in. */
+  readonly asked: Store<{ readonly view: FiledView | null }>;
   readonly theme: Store<Theme>;
   readonly examples: ExampleCache;
   readonly columns: ColumnCache;

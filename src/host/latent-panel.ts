@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
-import type { KeptView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
 import { FileSaving } from './export/file-saving';
 import type { Messages } from './messages';
@@ -12,9 +12,6 @@ import { revealSource } from './source-reveal';
 import { resumeOrTakeOver } from './take-over';
 import { checked } from './webview-messages';
 import { WebviewPages } from './webview-page';
-
-/** A view as a file says it. */
-export type FiledView = KeptView & { readonly file: string };
 
 interface PanelSide {
   readonly calls: Record<never, never>;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { PanelPage } from '../protocol/panel';
-import { type FiledView, LatentPanel } from './latent-panel';
+import type { FiledView, PanelPage } from '../protocol/panel';
+import { LatentPanel } from './latent-panel';
 import type { Messages } from './messages';
 import { panelOptions } from './panel-html';
 import { readPanelState } from './panel-messages';

@@ -36,6 +36,11 @@ export interface KeptView {
   readonly camera: { readonly position: readonly number[]; readonly target: readonly number[] } | null;
 }
 
+/** A view as a file says it, by the file's name. */
+export interface FiledView extends KeptView {
+  readonly file: string;
+}
+
 export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
@@ -83,8 +88,8 @@ export interface PanelEvents {
   show(params: { readonly page: PanelPage }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
-  /** Shows what a file says, by its name. */
-  view(params: KeptView & { readonly file: string }): void;
+  /** Shows what a file says. */
+  view(params: FiledView): void;
   /** Asks for a name and a place for what is shown. */
   saveView(params: Record<string, never>): void;
   /** Asks what to take away. */

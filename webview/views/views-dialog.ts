@@ -16,7 +16,7 @@ export interface ViewsDialog {
 
 /** Views by name, kept with the panel, and those in files. */
 export function createViewsDialog(panel: Panel): ViewsDialog {
-  const { host, session, ui, view } = panel;
+  const { asked, host, session, ui, view } = panel;
   const list = h('ul', { class: 'views-list', 'aria-label': t('Bookmarks'), testid: 'views-list' });
   const empty = h('p', { class: 'hint' }, t('No view is kept yet.'));
   const name = h('input', {
@@ -123,7 +123,12 @@ export function createViewsDialog(panel: Panel): ViewsDialog {
     },
   );
   host.on('saveView', save);
-  host.on('view', ({ file, view: kept, camera }) => show(file, { view: kept, camera: vectorsOf(camera) }));
+  asked.watch(
+    (state) => state.view,
+    (filed) => {
+      if (filed) show(filed.file, { view: filed.view, camera: vectorsOf(filed.camera) });
+    },
+  );
   return { element, open: () => element.showModal() };
 }
 

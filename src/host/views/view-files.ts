@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { contentSecurityPolicy } from '../content-security-policy';
 import type { LatentPanels } from '../latent-panels';
 import type { Messages } from '../messages';
 import { readViewFile } from './view-file';
@@ -35,7 +37,20 @@ export class ViewFiles implements vscode.CustomReadonlyEditorProvider {
     return { uri, dispose: () => {} };
   }
 
-  async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+  resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
+    // Until its page is there the editor is still making this one, and does not let it be closed.
+    panel.webview.onDidReceiveMessage(() => void this.takePlace(uri, panel));
+    const nonce = randomBytes(16).toString('base64');
+    const policy = contentSecurityPolicy(panel.webview.cspSource, nonce);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
+    panel.webview.html = `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Latent Lens</title></head>
+<body><script nonce="${nonce}">acquireVsCodeApi().postMessage('there')</script></body>
+</html>`;
+  }
+
+  private async takePlace(uri: vscode.Uri, panel: vscode.WebviewPanel): Promise<void> {
     try {
       await openView(uri, this.panels);
     } catch (error) {
@@ -44,7 +59,6 @@ export class ViewFiles implements vscode.CustomReadonlyEditorProvider {
         run: () => vscode.commands.executeCommand('vscode.openWith', uri, 'default'),
       });
     }
-    // Not while the editor still waits for this to be made.
-    setImmediate(() => panel.dispose());
+    panel.dispose();
   }
 }
