@@ -82,7 +82,7 @@ export async function measureLayouts(settings: LayoutSettings, log: (line: strin
       continuity: Number(quality[place].continuity.toFixed(4)),
     };
   });
-  notes.add(`${points.values.length / latent} points, ${k} neighbours, ${epochs} epochs, ${dims}-D.`);
+  notes.add(`UMAP in ${dims}-D of ${points.values.length / latent} points, ${k} neighbours, ${epochs} epochs.`);
   notes.add(`Exact neighbours, which all are given, took ${rounded(found)} s.`);
   return { rows, figures: { neighbours: rounded(found), ...figuresOf(rows) }, notes: [...notes] };
 }

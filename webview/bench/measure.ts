@@ -1,4 +1,5 @@
 import { createPointsView, type PointsView } from '../scene/points-view';
+import { type Projected, project } from '../scene/projection';
 import type { Cloud } from './clouds';
 import { median, nextFrame, shown, sleep } from './frames';
 
@@ -21,8 +22,12 @@ export interface ViewFigures extends TurningFigures {
   readonly selected: number;
 }
 
+type Place = Pick<Projected, 'x' | 'y'>;
+
 const hovers = 30;
-/** Time for all points to be drawn once nothing moves. */
+/** CSS pixels. */
+const edge = 10;
+/** What nothing was drawn in for so long is at rest. */
 const restMs = 400;
 
 /** The view as the panel has it. */
@@ -53,22 +58,15 @@ export async function measureView(
   const firstPointsMs = performance.now() - begun;
   const turning = await turn(view, ms);
   await atRest(view, positions.length / 3);
-  const box = view.element.getBoundingClientRect();
   const times: number[] = [];
-  for (let i = 0; i < hovers; i++) {
+  for (const { x, y } of somePlaces(view)) {
+    hovered = null;
     const before = performance.now();
-    const angle = 0.7 * i;
-    const reach = 4 * i;
-    point(
-      view.element,
-      'pointermove',
-      box.width / 2 + reach * Math.cos(angle),
-      box.height / 2 + reach * Math.sin(angle),
-    );
+    point(view.element, 'pointermove', x, y);
     await shown();
     times.push(performance.now() - before);
+    if (hovered === null) throw new Error('No point was under the pointer.');
   }
-  if (hovered === null) throw new Error('No point was under the pointer.');
   const lassoMs = await lasso(view, () => selected);
   const figures: ViewFigures = {
     firstPointsMs,
@@ -81,6 +79,18 @@ export async function measureView(
   };
   view.dispose();
   return figures;
+}
+
+/** Where some points are on the page, away from its edges. */
+function somePlaces(view: PointsView): readonly Place[] {
+  const { view: seen, cloud } = view.still();
+  const inside = ({ x, y }: Place) => x > edge && y > edge && x < seen.width - edge && y < seen.height - edge;
+  const places = Array.from({ length: Math.min(cloud.count, 20 * hovers) }, (_, i) => project(seen, cloud.place(i)));
+  const { left, top } = view.element.getBoundingClientRect();
+  return places
+    .filter(inside)
+    .slice(0, hovers)
+    .map(({ x, y }) => ({ x: left + x, y: top + y }));
 }
 
 async function turn(view: PointsView, ms: number): Promise<Omit<TurningFigures, 'firstPointsMs' | 'drawnBy'>> {
@@ -98,10 +108,14 @@ async function turn(view: PointsView, ms: number): Promise<Omit<TurningFigures, 
   return { framesPerSecond, pointsDrawn: median(drawn), scriptMs: medianFrameMs };
 }
 
+/** The camera swings out, and then all points are drawn: nothing is drawn anew any more. */
 async function atRest(view: PointsView, count: number): Promise<void> {
-  await until(() => view.statistics().drawn === count);
-  await sleep(restMs);
-  await shown();
+  let pictures: number;
+  do {
+    pictures = view.statistics().pictures;
+    await sleep(restMs);
+    await shown();
+  } while (view.statistics().drawn !== count || view.statistics().pictures !== pictures);
 }
 
 /** A round lasso of 240 corners; from the button's going up to the points in it. */
