@@ -9,8 +9,21 @@ export type ReadView = { readonly view: ViewDocument } | { readonly problem: str
 export function readView(value: unknown): ReadView {
   const parsed = v.safeParse(KeptDocument, value);
   if (!parsed.success) return { problem: 'view' };
-  const problem = firstDifference(value, keepDocument(parsed.output), 'view');
-  return problem === null ? { view: parsed.output } : { problem };
+  const kept = keepDocument(parsed.output) as Parts;
+  for (const [name, given] of Object.entries(value as Parts)) {
+    const place = `view.${name}`;
+    const problem = firstDifference(given, kept[name], place);
+    // A part that fell back as a whole is wrong somewhere: what differs from the fallback says nothing of where.
+    if (problem !== null) return { problem: isFallback(kept, name) ? place : problem };
+  }
+  return { view: parsed.output };
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+function isFallback(kept: Parts, name: string): boolean {
+  const first = keepDocument(v.parse(KeptDocument, {})) as Parts;
+  return JSON.stringify(kept[name]) === JSON.stringify(first[name]);
 }
 
 /** The place of the first value that is not there, or another, in `kept`; null where all is. What is only there is no matter. */
