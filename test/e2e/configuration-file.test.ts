@@ -18,7 +18,8 @@ describe('from a file in the folder, in a light theme', () => {
       JSON.stringify({
         data: { source: 'rings.csv', labels: 'kind' },
         model: { latent: 2 },
-        training: { epochs: 400 },
+        // Long enough not to be over before it is stopped again.
+        training: { epochs: 400, passes: 20 },
       }),
     );
     await writeFile(join(folder, 'lost.latent.json'), JSON.stringify({ data: 'lost.csv' }));
