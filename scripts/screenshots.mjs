@@ -9,8 +9,6 @@ import { setup } from './setup.mjs';
 const pictures = join(root, 'media', 'screenshots');
 const cli = join(root, 'dist', 'cli.js');
 const request = { data: 'builtin:digits', preset: 'explore', training: { epochs: 40 } };
-/** Of more dimensions than can be seen. */
-const codes = { data: 'builtin:digits', preset: 'classic', training: { epochs: 5 } };
 
 /** The space while it takes shape, in dark. */
 async function latentSpace({ workbench }, panel) {
@@ -44,38 +42,6 @@ async function reconstructions(session, panel) {
   await session.workbench.screenshot(join(pictures, 'reconstructions.png'));
 }
 
-/** Codes of 32 dimensions laid out by UMAP, a part of them in a lasso, and which they are. */
-async function explorer({ workbench }, panel) {
-  await workbench.run('View: Close All Editors');
-  await workbench.openFile('codes.latent.json');
-  await workbench.run('Latent Lens: Train from This File');
-  await panel.status(/Trained 5 epochs/);
-  await panel.get('projection').click();
-  await panel.frame.getByRole('option', { name: 'UMAP, 3-D' }).click();
-  await panel.get('umap-start').click();
-  await panel.frame.locator('[data-testid=points]:not([data-layout=none])').waitFor();
-  await panel.get('histograms-toggle').click();
-  await panel.get('tool-lasso').click();
-  const { mouse } = workbench.page;
-  const { x, y, width, height } = await panel.get('points').boundingBox();
-  const corner = (angle) => [
-    x + width * 0.5 + 0.2 * height * Math.cos(angle),
-    y + height * 0.5 + 0.2 * height * Math.sin(angle),
-  ];
-  await mouse.move(...corner(0));
-  await mouse.down();
-  for (let angle = 0; angle < 2 * Math.PI; angle += 0.1) await mouse.move(...corner(angle));
-  await mouse.up();
-  await panel
-    .get('selection-count')
-    .filter({ hasText: /selected/ })
-    .waitFor();
-  await mouse.move(x + 10, y + height - 10);
-  await panel.frame.locator('summary').filter({ hasText: 'Contact sheet' }).click();
-  await panel.get('contact-sheet').locator('canvas').first().waitFor();
-  await workbench.screenshot(join(pictures, 'explorer.png'));
-}
-
 /** A file of pictures with its labels, as it lies on disk. */
 async function dataEditor({ workbench }, panel) {
   await workbench.run('View: Toggle Primary Side Bar Visibility');
@@ -90,7 +56,6 @@ async function dataEditor({ workbench }, panel) {
 /** What the pictures are of. */
 async function prepare(folder) {
   await writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2));
-  await writeFile(join(folder, 'codes.latent.json'), JSON.stringify(codes, null, 2));
   const [values, labels] = ['digits.npy', 'digits_labels.npy'].map((name) => join(folder, name));
   await run(process.execPath, [cli, 'convert', '--data', 'builtin:digits', '--out', values, '--labels', labels]);
 }
@@ -107,7 +72,7 @@ await main(import.meta.url, async () => {
     );
     try {
       const panel = new PanelPage(session.workbench);
-      for (const take of [latentSpace, inspector, reconstructions, explorer, dataEditor]) {
+      for (const take of [latentSpace, inspector, reconstructions, dataEditor]) {
         await take(session, panel);
         console.log(`Taken: ${take.name}`);
       }
