@@ -6,21 +6,19 @@ export interface Neighbour {
 }
 
 /**
- * The `count` examples whose codes lie closest to `z` (Euclidean), the closest first, leaving out `except`; only of `among`,
- * where it is given. A code that is not finite is near to nothing.
+ * The `count` examples whose codes lie closest to `z` (Euclidean), the closest first, leaving out `except`.
+ * A code that is not finite is near to nothing.
  */
 export function nearestNeighbours(
   { means, latent }: Codes,
   z: ArrayLike<number>,
   count: number,
   except = -1,
-  among?: Int32Array,
 ): readonly Neighbour[] {
   const nearest: { index: number; distance: number }[] = [];
   let limit = Number.POSITIVE_INFINITY;
-  const total = among?.length ?? means.length / latent;
-  for (let at = 0; at < total; at++) {
-    const index = among ? among[at] : at;
+  const total = means.length / latent;
+  for (let index = 0; index < total; index++) {
     const begin = index * latent;
     let squared = 0;
     for (let j = 0; j < latent && squared < limit; j++) squared += (means[begin + j] - z[j]) ** 2;

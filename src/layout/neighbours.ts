@@ -7,16 +7,18 @@ export interface Points {
   readonly dims: number;
 }
 
-/** For each of n points its k nearest others (Euclidean), the nearest first. */
+/** For each of m points, as a rule all, its k nearest others (Euclidean), the nearest first. */
 export interface Neighbours {
   readonly k: number;
-  /** n x k. */
+  /** m x k; -1 where no other point is at a finite distance. */
   readonly indices: Int32Array;
-  /** n x k. */
+  /** m x k. */
   readonly distances: Float32Array;
 }
 
 export interface NeighbourOptions {
+  /** Whose neighbours are wanted; by default all points'. */
+  readonly of?: Int32Array;
   readonly signal?: AbortSignal;
   /** How much is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
@@ -31,7 +33,8 @@ const spare = 9;
  * Exact nearest neighbours, by matrix products of the backend: |a - b|^2 = |a|^2 - (2 a.b - |b|^2), so that the k largest
  * values of one product [2a, -1] [b, |b|^2]^T are the nearest. Their distances are then computed in double precision from
  * the points themselves; of equal distances the lower index comes first. Where rounding may have hidden a nearer point, as in
- * a heap of points that are far closer together than the others, all points are gone through. No point is its own neighbour; duplicates are.
+ * a heap of points that are far closer together than the others, all points are gone through. No point is its own neighbour;
+ * duplicates are, and what is not finite is nobody's.
  * Lets the process answer requests between blocks.
  * @throws RangeError where there are no more than k points; the signal's reason
  */
@@ -40,27 +43,27 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
   const n = points.values.length / dims;
   if (!(k >= 1 && k < n)) throw new RangeError(`${k} neighbours among ${n} points`);
   const values = centred(points);
+  const all = Int32Array.from({ length: n }, (_, i) => i);
+  const { of = all, signal, onProgress } = options;
   const candidates = Math.min(n, k + 1 + spare);
   const rows = Math.max(1, Math.min(n, Math.floor(blockBytes / (4 * n))));
-  const width = dims + 1;
-  const keys = tf.tensor2d(
-    extended(values, dims, (square) => square, 1),
-    [n, width],
-  );
-  const indices = new Int32Array(n * k);
-  const distances = new Float32Array(n * k);
+  const keys = extended(values, dims, all, 1, (square) => square);
+  const indices = new Int32Array(of.length * k);
+  const distances = new Float32Array(of.length * k);
   const nearest = new Nearest(points, k);
-  const all = Int32Array.from({ length: n }, (_, i) => i);
   const lengths = lengthsOf(values, dims);
   const longest = lengths.reduce((a, b) => Math.max(a, b));
-  const queries = extended(values, dims, () => -1, 2);
   try {
-    for (let begin = 0; begin < n; begin += rows) {
-      options.signal?.throwIfAborted();
-      const end = Math.min(n, begin + rows);
-      const [products, found] = largest(queries.subarray(begin * width, end * width), keys, candidates);
-      for (let row = begin; row < end; row++) {
-        const at = (row - begin) * candidates;
+    for (let begin = 0; begin < of.length; begin += rows) {
+      signal?.throwIfAborted();
+      const block = of.subarray(begin, begin + rows);
+      const [products, found] = largest(
+        extended(values, dims, block, 2, () => -1),
+        keys,
+        candidates,
+      );
+      for (const [place, row] of block.entries()) {
+        const at = place * candidates;
         nearest.find(row, found.subarray(at, at + candidates));
         if (candidates < n) {
           // The others are no nearer than this.
@@ -68,10 +71,10 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
           const others = lengths[row] ** 2 - product - roundingOf(dims, lengths[row] + longest);
           if (!(nearest.distances[k - 1] ** 2 < others)) nearest.find(row, all);
         }
-        indices.set(nearest.indices, row * k);
-        distances.set(nearest.distances, row * k);
+        indices.set(nearest.indices, (begin + place) * k);
+        distances.set(nearest.distances, (begin + place) * k);
       }
-      options.onProgress?.(end / n);
+      onProgress?.((begin + block.length) / of.length);
       await setImmediate();
     }
   } finally {
@@ -80,16 +83,13 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
   return { k, indices, distances };
 }
 
-/** The largest products of each row with the keys, unsorted, and whose they are. */
-function largest(rows: Float32Array, keys: tf.Tensor2D, count: number): [Float32Array, Int32Array] {
-  const { values, indices } = tf.tidy(() => {
-    const block = tf.tensor2d(rows, [rows.length / keys.shape[1], keys.shape[1]]);
-    return tf.topk(tf.matMul(block, keys, false, true), count, false);
-  });
+/** The largest products of each row with the keys, unsorted, and whose they are. Takes the rows. */
+function largest(rows: tf.Tensor2D, keys: tf.Tensor2D, count: number): [Float32Array, Int32Array] {
+  const { values, indices } = tf.tidy(() => tf.topk(tf.matMul(rows, keys, false, true), count, false));
   try {
     return [values.dataSync<'float32'>(), indices.dataSync<'int32'>()];
   } finally {
-    tf.dispose([values, indices]);
+    tf.dispose([rows, values, indices]);
   }
 }
 
@@ -120,19 +120,25 @@ function centred({ values, dims }: Points): Float32Array {
   return result;
 }
 
-/** Rows scaled by `factor`, with a last column by their squared length. */
-function extended(values: Float32Array, dims: number, last: (square: number) => number, factor: number): Float32Array {
-  const n = values.length / dims;
-  const result = new Float32Array(n * (dims + 1));
-  for (let row = 0, from = 0, to = 0; row < n; row++) {
+/** Some rows, scaled by `factor`, with a last column by their squared length. */
+function extended(
+  values: Float32Array,
+  dims: number,
+  rows: Int32Array,
+  factor: number,
+  last: (square: number) => number,
+): tf.Tensor2D {
+  const result = new Float32Array(rows.length * (dims + 1));
+  let to = 0;
+  for (const row of rows) {
     let square = 0;
-    for (let j = 0; j < dims; j++, from++, to++) {
+    for (let from = row * dims; from < (row + 1) * dims; from++) {
       square += values[from] * values[from];
-      result[to] = factor * values[from];
+      result[to++] = factor * values[from];
     }
     result[to++] = last(square);
   }
-  return result;
+  return tf.tensor2d(result, [rows.length, dims + 1]);
 }
 
 /** The k nearest of a few candidates, by insertion. */
@@ -151,11 +157,14 @@ class Nearest {
   find(row: number, candidates: Int32Array): void {
     const { indices, distances, k } = this;
     const { values, dims } = this.points;
+    indices.fill(-1);
+    distances.fill(Number.POSITIVE_INFINITY);
     let count = 0;
     for (const other of candidates) {
       if (other === row) continue;
       let squared = 0;
       for (let j = 0, a = row * dims, b = other * dims; j < dims; j++) squared += (values[a + j] - values[b + j]) ** 2;
+      if (!(squared < Number.POSITIVE_INFINITY)) continue;
       let place = count < k ? count++ : k;
       for (; place > 0; place--) {
         const before = distances[place - 1];
