@@ -2,14 +2,27 @@ import * as v from 'valibot';
 
 const dims = v.picklist([2, 3]);
 
+/** What UMAP's parameters may be; those with a step of 1 are whole numbers. */
+export const umapLimits = {
+  neighbours: { min: 2, max: 200, step: 1 },
+  /** How close together points may lie, where the spread is 1. */
+  minDist: { min: 0, max: 1, step: 0.01 },
+  epochs: { min: 1, max: 10_000, step: 1 },
+  seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
+} as const;
+
+const number = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+const integer = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
 /** How points are laid out in two or three dimensions. See docs/layouts.md. */
 export const UmapParams = v.strictObject({
   dims,
-  neighbours: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(200)),
-  /** How close together points may lie, where the spread is 1. */
-  minDist: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  epochs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
-  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
+  neighbours: integer(umapLimits.neighbours),
+  minDist: number(umapLimits.minDist),
+  epochs: integer(umapLimits.epochs),
+  seed: integer(umapLimits.seed),
 });
 export type UmapParams = v.InferOutput<typeof UmapParams>;
 

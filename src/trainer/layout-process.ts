@@ -29,8 +29,8 @@ const mostThreads = 8;
 const patience = 12;
 
 /**
- * Lays points out in a process of its own: TensorFlow's binding has one context a process, so that a thread could not have
- * one beside training's, and a process can be called off at any moment, and can be told to let others go first.
+ * Lays points out in a process of its own, which holds up neither steps nor answers, can be called off at any moment, and can
+ * be told to let others go first.
  * @throws UserError layout.*, process.cancelled, those of backends
  */
 export async function layOutApart(task: Omit<LayoutTask, 'threads'>, options: ApartOptions): Promise<LaidOut> {

@@ -32,13 +32,17 @@ export class Layouts {
 
   /** Of the epoch, or else of the one nearest to it, the earlier of two. Null where there is none that can be read. */
   async near(epoch: number, params: UmapParams): Promise<MadeLayout | null> {
-    const alike = (await this.list()).filter((layout) => keyOf(layout.params) === keyOf(params));
-    const byDistance = alike.toSorted((a, b) => Math.abs(a.epoch - epoch) - Math.abs(b.epoch - epoch));
-    for (const layout of byDistance) {
+    for (const layout of await this.byDistance(epoch, params)) {
       const found = await this.read(layout);
       if (found) return found;
     }
     return null;
+  }
+
+  /** Those with the same parameters, the nearest to an epoch first, of two the earlier one. */
+  private async byDistance(epoch: number, params: UmapParams): Promise<KeptLayout[]> {
+    const alike = (await this.list()).filter((layout) => keyOf(layout.params) === keyOf(params));
+    return alike.toSorted((a, b) => Math.abs(a.epoch - epoch) - Math.abs(b.epoch - epoch));
   }
 
   /**
@@ -79,10 +83,7 @@ export class Layouts {
 
   /** A layout of another epoch with the same parameters: one of this epoch would make another of it at each turn. */
   private async former(epoch: number, params: UmapParams): Promise<MadeLayout | null> {
-    const others = (await this.list()).filter((layout) => {
-      return layout.epoch !== epoch && keyOf(layout.params) === keyOf(params);
-    });
-    const [nearest] = others.toSorted((a, b) => Math.abs(a.epoch - epoch) - Math.abs(b.epoch - epoch));
+    const nearest = (await this.byDistance(epoch, params)).find((layout) => layout.epoch !== epoch);
     return nearest ? this.read(nearest) : null;
   }
 

@@ -1,5 +1,5 @@
 import './layouts.css';
-import { type LayoutPhase, type UmapParams, umapDefaults } from '../../src/protocol/layout';
+import { type LayoutPhase, type UmapParams, umapDefaults, umapLimits } from '../../src/protocol/layout';
 import type { LatentFrame, Projection } from '../../src/protocol/trainer';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
@@ -14,13 +14,10 @@ export interface UmapBar {
   shown(frame: LatentFrame): void;
 }
 
-interface FieldLimits {
-  readonly name: 'neighbours' | 'minDist' | 'epochs' | 'seed';
+interface FieldWords {
+  readonly name: keyof typeof umapLimits;
   readonly label: string;
   readonly title: string;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
 }
 
 /** The parameters of UMAP that are chosen; null for another layout. */
@@ -38,41 +35,29 @@ export function suggestedUmap(dims: 2 | 3, job: LayoutJob): UmapParams {
 
 /** UMAP's parameters, its begin and end, how far it is and how far to trust it. */
 export function createUmapBar({ session, view }: Panel, job: LayoutJob): UmapBar {
-  const limits: readonly FieldLimits[] = [
+  const parameters: readonly FieldWords[] = [
     {
       name: 'neighbours',
       label: t('Neighbours'),
       title: t('Nearest neighbours of each point that are kept together: few show detail, many the whole'),
-      min: 2,
-      max: 200,
-      step: 1,
     },
     {
       name: 'minDist',
       label: t('Minimum distance'),
       title: t('How close together points may lie: small makes dense clumps'),
-      min: 0,
-      max: 1,
-      step: 0.01,
     },
     {
       name: 'epochs',
       label: t('Passes'),
       title: t('Passes over the neighbours: more take longer and settle better'),
-      min: 1,
-      max: 10_000,
-      step: 1,
     },
     {
       name: 'seed',
       label: t('Seed'),
       title: t('The same seed makes the same layout'),
-      min: 0,
-      max: 2 ** 31 - 1,
-      step: 1,
     },
   ];
-  const change = (name: FieldLimits['name'], value: number) => {
+  const change = (name: FieldWords['name'], value: number) => {
     const { projection } = view.get();
     if (projection?.kind !== 'umap' || projection[name] === value) return;
     const { cursor } = view.get();
@@ -84,7 +69,8 @@ export function createUmapBar({ session, view }: Panel, job: LayoutJob): UmapBar
   };
   /** What somebody types is not written over by what happens meanwhile. */
   const edited = new Set<HTMLInputElement>();
-  const fields = limits.map(({ name, label, title, min, max, step }) => {
+  const fields = parameters.map(({ name, label, title }) => {
+    const { min, max, step } = umapLimits[name];
     const input = h('input', {
       type: 'number',
       class: 'number-field',
