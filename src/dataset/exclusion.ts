@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import * as v from 'valibot';
 import type { ColumnValues } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { ExcludeList, excludeVersion, isAscending } from '../protocol/exclude';
+import { readVersioned } from '../versioned-file';
 import type { Dataset, ExampleStream } from './dataset';
 import { refit } from './encoding/refit';
 import { fingerprint } from './fingerprint';
@@ -17,24 +16,10 @@ export interface Exclusion {
 export async function readExclusion(path: string): Promise<Exclusion> {
   const unreadable = (reason: string, cause?: unknown) =>
     new UserError('exclude.unreadable', { path, reason }, { cause });
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(error.message, error);
-  });
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw unreadable((error as Error).message, error);
-  }
-  const version = v.safeParse(v.looseObject({ version: v.number() }), value);
-  if (version.success && version.output.version > excludeVersion) throw new UserError('exclude.newer', { path });
-  const parsed = v.safeParse(ExcludeList, value);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw unreadable(`${v.getDotPath(issue) ?? 'the content'}: ${issue.message}`);
-  }
-  if (!isAscending(parsed.output.exclude, parsed.output.examples)) throw unreadable('exclude: not ascending');
-  return { list: parsed.output, path };
+  const newer = () => new UserError('exclude.newer', { path });
+  const list = await readVersioned(path, { schema: ExcludeList, version: excludeVersion, unreadable, newer });
+  if (!isAscending(list.exclude, list.examples)) throw unreadable('exclude: not ascending');
+  return { list, path };
 }
 
 /** How many examples a list leaves out. */

@@ -1,3 +1,4 @@
+import { breathe } from '../dataset/task';
 import type { ColumnInfo, ColumnValues } from '../protocol/data';
 import type { TableContent, WantedExamples } from '../protocol/export';
 import type { LatentFrame, Projection } from '../protocol/trainer';
@@ -34,11 +35,18 @@ export async function exampleTable(
   { kind, epoch, projection, withColumns }: TableContent,
   examples: WantedExamples,
 ): Promise<ExampleTable> {
-  const rows = examples ?? Uint32Array.from({ length: run.examples }, (_, index) => index);
+  const rows = wantedRows(examples, run.examples);
   const own = kind === 'coordinates' ? coordinates(await run.layout(epoch, projection)) : [];
   if (kind === 'latents') own.push(...latentColumns(await run.latents(epoch)));
-  const named = withColumns || kind === 'columns' ? await dataColumns(run) : [];
+  // Latent dimensions are columns, too: a table of codes has them already.
+  const wanted = run.columns.filter(({ role }) => kind !== 'latents' || role !== 'latent');
+  const named = withColumns || kind === 'columns' ? await columnsOf(run, wanted) : [];
   return { rows, columns: withDifferentNames([exampleNumber, ...own, ...named]) };
+}
+
+/** The numbers of the examples, of which there are `count` in all. */
+export function wantedRows(examples: WantedExamples, count: number): Uint32Array {
+  return examples ?? Uint32Array.from({ length: count }, (_, index) => index);
 }
 
 const exampleNumber: OutColumn = { name: exampleColumn, kind: 'integer', number: (example) => example };
@@ -58,9 +66,9 @@ function latentColumns({ latent, means }: { readonly latent: number; readonly me
   }));
 }
 
-async function dataColumns(run: ExportedRun): Promise<OutColumn[]> {
+async function columnsOf(run: ExportedRun, wanted: readonly ColumnInfo[]): Promise<OutColumn[]> {
   const columns: OutColumn[] = [];
-  for (const { name } of run.columns) columns.push(outColumn(await run.column(name)));
+  for (const { name } of wanted) columns.push(outColumn(await run.column(name)));
   return columns;
 }
 
@@ -79,4 +87,15 @@ export function withDifferentNames(columns: readonly OutColumn[]): OutColumn[] {
     taken.add(name);
     return { ...column, name };
   });
+}
+
+/** Rows that are written in one piece. */
+const rowsPerPiece = 4096;
+
+/** The rows piece by piece; others are served in between. @throws the signal's reason */
+export async function* partsOf(rows: Uint32Array, signal?: AbortSignal): AsyncGenerator<Uint32Array> {
+  for (let from = 0; from < rows.length; from += rowsPerPiece) {
+    await breathe(signal);
+    yield rows.subarray(from, from + rowsPerPiece);
+  }
 }

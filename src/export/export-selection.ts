@@ -5,7 +5,7 @@ import { UserError } from '../protocol/errors';
 import { type ExcludeList, excludeVersion, rangesOf } from '../protocol/exclude';
 import type { Exported, SelectionUse, WantedExamples } from '../protocol/export';
 import { writeDataSet } from './data-set';
-import { exampleColumn, type OutColumn, outColumn, withDifferentNames } from './example-table';
+import { exampleColumn, type OutColumn, outColumn, wantedRows, withDifferentNames } from './example-table';
 import { writeWhole } from './export-table';
 import { csv } from './text-tables';
 
@@ -31,7 +31,7 @@ export async function exportSelection(
   examples: WantedExamples,
   signal?: AbortSignal,
 ): Promise<Exported> {
-  const rows = examples ?? Uint32Array.from({ length: run.data.examples }, (_, index) => index);
+  const rows = wantedRows(examples, run.data.examples);
   if (rows.length === 0) throw new UserError('export.nothing');
   const paths = await writers[use](run, path, rows, signal);
   return { paths, examples: rows.length };

@@ -1,14 +1,13 @@
 import { writeFileAtomic } from '../dataset/files/atomic-file';
 import { writeFailure } from '../dataset/files/failure';
 import { writeNpyFloats } from '../dataset/npy';
-import { breathe, type Task } from '../dataset/task';
+import type { Task } from '../dataset/task';
 import { UserError } from '../protocol/errors';
 import type { Exported, TableExport } from '../protocol/export';
-import { type ExampleTable, type ExportedRun, exampleTable } from './example-table';
+import { type ExampleTable, type ExportedRun, exampleTable, partsOf } from './example-table';
 import { parquet } from './parquet';
 import { csv, json } from './text-tables';
 
-const rowsPerPiece = 4096;
 const writers = { csv, json, parquet } as const;
 
 /**
@@ -48,9 +47,7 @@ export async function writeWhole(
 }
 
 async function* numberRows({ rows, columns }: ExampleTable, signal?: AbortSignal): AsyncGenerator<Float32Array> {
-  for (let from = 0; from < rows.length; from += rowsPerPiece) {
-    await breathe(signal);
-    const part = rows.subarray(from, from + rowsPerPiece);
+  for await (const part of partsOf(rows, signal)) {
     const piece = new Float32Array(part.length * columns.length);
     let at = 0;
     for (const example of part) {

@@ -1,9 +1,5 @@
-import { breathe } from '../dataset/task';
-import type { ExampleTable, OutColumn } from './example-table';
+import { type ExampleTable, type OutColumn, partsOf } from './example-table';
 import { floatText } from './number-text';
-
-/** Rows that are written in one piece. */
-const rowsPerPiece = 4096;
 
 /** Comma-separated values as RFC 4180 has them, in UTF-8, with a line of names; nothing stands for a value that is missing. */
 export async function* csv(table: ExampleTable, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -38,10 +34,9 @@ async function* pieces(
   signal: AbortSignal | undefined,
   line: (example: number) => string,
 ): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < rows.length; from += rowsPerPiece) {
-    await breathe(signal);
+  for await (const part of partsOf(rows, signal)) {
     let text = '';
-    for (const example of rows.subarray(from, from + rowsPerPiece)) text += line(example);
+    for (const example of part) text += line(example);
     yield Buffer.from(text);
   }
 }

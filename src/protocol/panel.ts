@@ -28,12 +28,14 @@ export interface SavedFile {
   readonly content: Uint8Array;
 }
 
+type Vector = readonly [x: number, y: number, z: number];
+
 /** What is shown, as the panel keeps it. */
 export interface KeptView {
   /** The document of what is shown, as JSON. */
   readonly view: unknown;
   /** Null: all points are framed. */
-  readonly camera: { readonly position: readonly number[]; readonly target: readonly number[] } | null;
+  readonly camera: { readonly position: Vector; readonly target: Vector } | null;
 }
 
 /** A view as a file says it, by the file's name. */

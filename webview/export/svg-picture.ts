@@ -1,7 +1,7 @@
 import type { Rgb } from '../scene/colours';
 import { diameter, sampleScale } from '../scene/point-size';
 import { project } from '../scene/projection';
-import type { SceneFrame } from '../scene/scene-renderer';
+import { hazeAt, type SceneFrame } from '../scene/scene-renderer';
 import { outlineWidth } from '../scene/shape-painter';
 import type { Shape } from '../scene/shapes';
 
@@ -53,9 +53,7 @@ function discs(frame: SceneFrame): string[] {
   for (const index of cloud.order) {
     const place = project(view, cloud.place(index));
     if (place.depth < view.near) continue;
-    const far = Math.min(1, Math.max(0, (place.depth - fog.near) / (fog.far - fog.near)));
-    const haze = fog.strength * far * far;
-    const colour = mixed(cloud.colour(index), palette.background, haze);
+    const colour = mixed(cloud.colour(index), palette.background, hazeAt(fog, place.depth));
     seen.push({ ...place, radius: diameter(scale, place.depth) / 2, colour, diamond: false });
   }
   for (let i = 0; i < (samples?.length ?? 0); i += 3) {

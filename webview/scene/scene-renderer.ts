@@ -12,6 +12,13 @@ export interface Fog {
   readonly strength: number;
 }
 
+/** How much of the background is in the colour of what lies at a depth, from 0 to 1. */
+export function hazeAt({ near, far, strength }: Fog, depth: number): number {
+  // A single point has no depths to tell apart.
+  const deep = Math.min(1, Math.max(0, (depth - near) / (far - near || 1)));
+  return strength * deep * deep;
+}
+
 /** All there is to a picture. */
 export interface SceneFrame {
   readonly cloud: PointCloud;

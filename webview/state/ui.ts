@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { vector, within } from './view-document';
 
-const Camera = v.nullable(v.object({ position: vector, target: vector }));
+const place = v.pipe(vector, v.readonly());
+const Camera = v.nullable(v.object({ position: place, target: place }));
 
 /**
  * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or

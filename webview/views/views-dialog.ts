@@ -126,19 +126,8 @@ export function createViewsDialog(panel: Panel): ViewsDialog {
   asked.watch(
     (state) => state.view,
     (filed) => {
-      if (filed) show(filed.file, { view: filed.view, camera: vectorsOf(filed.camera) });
+      if (filed) show(filed.file, { view: filed.view, camera: filed.camera });
     },
   );
   return { element, open: () => element.showModal() };
-}
-
-type Camera = Bookmark['camera'];
-
-/** The host has checked that they have three numbers each. */
-function vectorsOf(
-  camera: { readonly position: readonly number[]; readonly target: readonly number[] } | null,
-): Camera {
-  if (!camera) return null;
-  const [[px, py, pz], [tx, ty, tz]] = [camera.position, camera.target];
-  return { position: [px, py, pz], target: [tx, ty, tz] };
 }

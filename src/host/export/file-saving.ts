@@ -40,19 +40,24 @@ export class FileSaving {
   }
 
   async file({ words, ending, content }: SavedFile, signal: AbortSignal): Promise<Exported | null> {
-    const path = await this.ask(words, ending);
-    if (path === undefined) return null;
-    await (await this.session.connected()).call('write', { path, content }, signal);
-    return this.told({ paths: [path], examples: 0 });
+    return this.write(words, ending, () => content, signal);
   }
 
   /** What is shown, in a file that opens it again. */
   async view(kept: KeptView, signal: AbortSignal): Promise<Exported | null> {
     const { directory, record } = await this.session.ready();
-    const path = await this.ask('', viewEnding);
+    return this.write('', viewEnding, (path) => Buffer.from(viewText({ ...kept, directory, record }, path)), signal);
+  }
+
+  private async write(
+    words: string,
+    ending: string,
+    contentFor: (path: string) => Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Exported | null> {
+    const path = await this.ask(words, ending);
     if (path === undefined) return null;
-    const content = Buffer.from(viewText({ ...kept, directory, record }, path));
-    await (await this.session.connected()).call('write', { path, content }, signal);
+    await (await this.session.connected()).call('write', { path, content: contentFor(path) }, signal);
     return this.told({ paths: [path], examples: 0 });
   }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { UserError } from '../../protocol/errors';
 import type { KeptView } from '../../protocol/panel';
 import type { RunRecord } from '../../protocol/run';
+import { readVersioned } from '../../versioned-file';
 
 /** How the name of a file with a view ends. */
 export const viewEnding = '.latentview.json';
@@ -49,20 +50,13 @@ export function viewText({ view, camera, directory, record }: ShownRun, path: st
 export async function readViewFile(path: string): Promise<LocatedView> {
   const file = basename(path);
   const unreadable = (reason: string, cause?: unknown) => new UserError('view.unreadable', { file, reason }, { cause });
-  let value: unknown;
-  try {
-    value = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw unreadable((error as Error).message, error);
-  }
-  const known = v.safeParse(v.looseObject({ version: v.number() }), value);
-  if (known.success && known.output.version > version) throw new UserError('view.newer', { file });
-  const parsed = v.safeParse(ViewFile, value);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw unreadable(`${v.getDotPath(issue) ?? 'the content'}: ${issue.message}`);
-  }
-  const { run, fingerprint, view, camera } = parsed.output;
+  const newer = () => new UserError('view.newer', { file });
+  const { run, fingerprint, view, camera } = await readVersioned(path, {
+    schema: ViewFile,
+    version,
+    unreadable,
+    newer,
+  });
   const directory = resolve(dirname(path), run.path);
   const record = await identityOf(directory);
   if (record === null) throw new UserError('view.noRun', { file, run: run.name, path: directory });

@@ -50,6 +50,16 @@ describe('a table of examples', () => {
     assert.equal(await readFile(path, 'utf8'), 'example,x,y,"kind, ""of""",x_2\n0,0.5,1,a,0.1\n2,2.5,3,,-1e+30\n');
   });
 
+  it('has codes once, though latent dimensions are columns', async () => {
+    const path = join(folder.path, 'codes.csv');
+    const dimensions = ['z0', 'z1'].map((name) => ({ ...columns[1], name, role: 'latent' as const }));
+    const all = [...columns, ...dimensions];
+    const wide = { ...run, columns: all, column: async (name: string) => all.find((column) => column.name === name)! };
+    await exportTable(wide, path, { format: 'csv', content: content('latents', true), examples: null }, {});
+    const [names] = (await readFile(path, 'utf8')).split('\n');
+    assert.equal(names, 'example,z0,z1,"kind, ""of""",x');
+  });
+
   it('is JSON with null for what is missing', async () => {
     const path = join(folder.path, 'out.json');
     await exportTable(run, path, { format: 'json', content: content('columns'), examples: null }, {});

@@ -4,6 +4,7 @@ import { project } from '../../../webview/scene/projection';
 import { fairOrder } from '../../../webview/scene/raster/fair-order';
 import { PackedPoints } from '../../../webview/scene/raster/packed-points';
 import { Raster, type RasterView } from '../../../webview/scene/raster/raster';
+import { hazeAt } from '../../../webview/scene/scene-renderer';
 import { fromTheFront } from './scene-builders';
 
 const view = fromTheFront();
@@ -43,6 +44,17 @@ function drawn(draw: (raster: Raster) => void): {
     area: raster.pixels.reduce((sum, pixel) => sum + (pixel === 0 ? 0 : 1), 0),
   };
 }
+
+describe('the haze at a depth', () => {
+  it('grows from near to far, and is none where all is at one depth', () => {
+    const fog = { near: 2, far: 4, strength: 0.5 };
+    assert.deepEqual(
+      [1, 2, 3, 4, 5].map((depth) => hazeAt(fog, depth)),
+      [0, 0, 0.125, 0.5, 0.5],
+    );
+    assert.equal(hazeAt({ near: 3, far: 3, strength: 0.5 }, 3), 0);
+  });
+});
 
 describe('points drawn by the processor', () => {
   it('are discs of their size and colour at their places', () => {

@@ -1,7 +1,7 @@
 import type { Rgb } from '../colours';
 import { diameter, type PointScale } from '../point-size';
 import { project, type Viewpoint } from '../projection';
-import type { Fog } from '../scene-renderer';
+import { type Fog, hazeAt } from '../scene-renderer';
 import type { PackedPoints } from './packed-points';
 import { stampOf } from './stamps';
 
@@ -140,8 +140,7 @@ export class Raster {
     for (let i = 0; i + 2 < places.length; i += 3) {
       const { x, y, depth } = project(view, [places[i], places[i + 1], places[i + 2]]);
       if (!(depth >= view.near)) continue;
-      const deep = Math.min(1, Math.max(0, (depth - fog.near) / (fog.far - fog.near || 1)));
-      const haze = fog.strength * deep * deep;
+      const haze = hazeAt(fog, depth);
       const inside = word(colour.map((value, channel) => value + (background[channel] - value) * haze));
       const radius = (diameter(scale, depth) / 2) * ratio;
       this.diamond(x * ratio, y * ratio, radius, 1.6 * ratio, depth, inside, word(background));
