@@ -61,7 +61,6 @@ async function builds({ production, outdir }) {
       platform: 'browser',
       format: 'iife',
       target: 'es2022',
-      loader: { '.ttf': 'file' },
       plugins: [bundleWorkers()],
     },
   ];

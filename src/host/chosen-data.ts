@@ -18,8 +18,8 @@ export class ChosenData {
     return kept.success ? kept.output : undefined;
   }
 
-  async set(chosen: ChosenDataSet): Promise<void> {
-    await this.state.update(key, chosen);
-    this.onUsed();
+  /** Nobody waits until the workspace has kept it. */
+  set(chosen: ChosenDataSet): void {
+    void this.state.update(key, chosen).then(this.onUsed);
   }
 }

@@ -52,7 +52,7 @@ export class ConfigurationPage {
       pages.end('closed');
       lease.dispose();
     });
-    panel.webview.html = panelHtml(panel.webview, parts.extensionUri, 'configure');
+    panel.webview.html = panelHtml(parts.extensionUri, 'configure');
   }
 
   private handlers(): Handlers<ConfigureMethods> {

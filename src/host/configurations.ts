@@ -26,8 +26,7 @@ export class Configurations implements vscode.WebviewPanelSerializer {
   readonly open: OpenConfiguration = (request, { file } = {}) => {
     const folder = file === undefined ? workspaceFolder() : dirname(file);
     const title = file === undefined ? vscode.l10n.t('Configure Training') : basename(file);
-    const options = panelOptions(this.parts.extensionUri);
-    const panel = vscode.window.createWebviewPanel(configurationType, title, vscode.ViewColumn.Active, options);
+    const panel = vscode.window.createWebviewPanel(configurationType, title, vscode.ViewColumn.Active, panelOptions);
     this.adopt(panel, { request, file: file ?? null, folder });
   };
 
@@ -37,7 +36,7 @@ export class Configurations implements vscode.WebviewPanelSerializer {
       panel.dispose();
       return;
     }
-    panel.webview.options = panelOptions(this.parts.extensionUri);
+    panel.webview.options = panelOptions;
     this.adopt(panel, state);
   }
 

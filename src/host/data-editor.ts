@@ -46,7 +46,7 @@ export class DataEditor {
       this.pages.end('closed');
       this.view.dispose();
     });
-    panel.webview.html = panelHtml(panel.webview, extensionUri, 'data-editor');
+    panel.webview.html = panelHtml(extensionUri, 'data-editor');
   }
 
   private handlers(): Handlers<DataEditorMethods> {

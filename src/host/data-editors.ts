@@ -17,7 +17,7 @@ export class DataEditors implements vscode.CustomReadonlyEditorProvider {
   }
 
   resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
-    panel.webview.options = panelOptions(this.extensionUri);
+    panel.webview.options = panelOptions;
     new DataEditor(uri.fsPath, panel, this.extensionUri, this.parts);
   }
 }

@@ -68,8 +68,8 @@ export class DataPicker {
   }
 
   /** Offers data first from now on: a run is trained on them. */
-  async used({ name, data }: PickedData): Promise<void> {
-    await this.chosen.set({ name, data });
+  used({ name, data }: PickedData): void {
+    this.chosen.set({ name, data });
   }
 
   /** What the data at a place are. */

@@ -50,7 +50,7 @@ export class LatentPanel {
     this.own(panel.onDidDispose(() => this.dispose()));
     this.listen();
     this.showTitle();
-    panel.webview.html = panelHtml(panel.webview, extensionUri, 'webview');
+    panel.webview.html = panelHtml(extensionUri, 'webview');
   }
 
   show(page: PanelPage, column?: vscode.ViewColumn): void {

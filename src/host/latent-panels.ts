@@ -63,7 +63,7 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
       panelType,
       session.name,
       column ?? vscode.ViewColumn.Active,
-      panelOptions(this.extensionUri),
+      panelOptions,
     );
     this.adopt(panel, session, page);
   }
@@ -93,7 +93,7 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
       panel.dispose();
       return;
     }
-    panel.webview.options = panelOptions(this.extensionUri);
+    panel.webview.options = panelOptions;
     await this.ready;
     await this.released(resolve(kept.run));
     const session = this.sessions.open(resolve(kept.run), this.settings.backend);

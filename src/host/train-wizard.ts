@@ -31,7 +31,7 @@ export class TrainWizard {
       this.stepAt(position + start, position > 0, model),
     );
     if (!state?.request) return undefined;
-    if (state.picked) await this.data.used(state.picked);
+    if (state.picked) this.data.used(state.picked);
     if (!state.customise) return state.request;
     this.configure(state.request);
     return undefined;

@@ -12,7 +12,7 @@ export function dataCommands({ messages, dataPicker, chosenData }: Host): vscode
           ? await dataPicker.describe({ source: argument.fsPath })
           : await dataPicker.pick({ title: vscode.l10n.t('Use Data Set') });
       if (picked === undefined || picked === back) return;
-      await chosenData.set({ name: picked.name, data: picked.data });
+      chosenData.set({ name: picked.name, data: picked.data });
       messages.information(vscode.l10n.t('{0} is now the first choice for training.', picked.name), {
         title: vscode.l10n.t('Train VAE'),
         run: () => vscode.commands.executeCommand('latentLens.trainVae'),

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { contentSecurityPolicy } from '../content-security-policy';
 import type { LatentPanels } from '../latent-panels';
 import type { Messages } from '../messages';
+import { panelOptions } from '../panel-html';
 import { readViewFile } from './view-file';
 
 /** As in package.json. */
@@ -41,8 +42,8 @@ export class ViewFiles implements vscode.CustomReadonlyEditorProvider {
     // Until its page is there the editor is still making this one, and does not let it be closed.
     panel.webview.onDidReceiveMessage(() => void this.takePlace(uri, panel));
     const nonce = randomBytes(16).toString('base64');
-    const policy = contentSecurityPolicy(panel.webview.cspSource, nonce);
-    panel.webview.options = { enableScripts: true, localResourceRoots: [] };
+    const policy = contentSecurityPolicy(nonce);
+    panel.webview.options = panelOptions;
     panel.webview.html = `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Latent Lens</title></head>
