@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { contentSecurityPolicy } from '../content-security-policy';
 import { languageElement, type PanelLanguage } from '../protocol/panel';
-import { contentSecurityPolicy } from './content-security-policy';
 
 /** A page has all that it needs in itself: it loads no file. */
 export const panelOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { dense, downsample, type Kernel, type Layer, square, stretch, upsample } from './layers';
 import type { Parameters } from './parameters';
+import { halvings, isText } from './stages';
 
 /** The part of an encoder before its heads: [batch, features] to [batch, width]. */
 export interface Body {
@@ -11,8 +12,6 @@ export interface Body {
 
 /** A decoder's way from z to one unbounded number per feature: [batch, latent] to [batch, features]. */
 export type Generator = Layer<tf.Tensor2D, tf.Tensor2D>;
-
-type Dimensions = readonly [height: number, width: number, channels: number];
 
 /** Dense layers of the widths `hidden`, e.g. 784-256. */
 export function denseBody(parameters: Parameters, shape: readonly number[], config: ModelConfig): Body {
@@ -63,24 +62,8 @@ export function convolutionalGenerator(
   return (z) => convolutions(input(z).reshape([z.shape[0], ...smallest])).reshape([z.shape[0], features]);
 }
 
-/** Text, of the shape [length, symbols], is an image of one row, with a channel for each symbol. */
-function isText(shape: readonly number[]): boolean {
-  return shape.length === 2;
-}
-
 function kernelFor(shape: readonly number[]): Kernel {
   return isText(shape) ? stretch : square;
-}
-
-/** The image, and what each stride-2 convolution makes of it, e.g. 28x28x1, 14x14x32, 7x7x64. */
-function halvings(shape: readonly number[], filters: readonly number[]): Dimensions[] {
-  const [height, width, channels] = isText(shape) ? [1, ...shape] : shape;
-  const stages: Dimensions[] = [[height, width, channels]];
-  for (const count of filters) {
-    const [height, width] = stages[stages.length - 1];
-    stages.push([Math.ceil(height / 2), Math.ceil(width / 2), count]);
-  }
-  return stages;
 }
 
 function chain<T extends tf.Tensor>(layers: readonly Layer<T, T>[]): Layer<T, T> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { contentSecurityPolicy } from '../content-security-policy';
+import { contentSecurityPolicy } from '../../content-security-policy';
 import type { LatentPanels } from '../latent-panels';
 import type { Messages } from '../messages';
 import { panelOptions } from '../panel-html';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { contentSecurityPolicy } from '../../../src/host/content-security-policy';
+import { contentSecurityPolicy } from '../../src/content-security-policy';
 
 /** The sources of each directive. */
 function directives(policy: string): Map<string, string[]> {
