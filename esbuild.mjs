@@ -57,6 +57,7 @@ async function builds({ production, outdir }) {
         webview: 'webview/main.ts',
         'data-editor': 'webview/data-editor/main.ts',
         configure: 'webview/configure/main.ts',
+        page: 'webview/page/main.ts',
       },
       platform: 'browser',
       format: 'iife',

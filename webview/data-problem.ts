@@ -3,6 +3,7 @@ import { textButton } from './controls';
 import { h } from './dom';
 import { icon } from './icons';
 import { sentenceInWords, t } from './l10n';
+import { needs } from './needs';
 import type { Panel } from './panel';
 
 /** Says that the run's data are gone, what is shown in their place, and what can be done. Null where they are there. */
@@ -11,7 +12,7 @@ export function createDataProblem({ session, host, fail }: Panel): HTMLElement |
   if (dataProblem === undefined) return null;
   const { text, full } = sentenceInWords(dataProblem satisfies Sentence);
   const button = (label: string, testid: string, method: 'locateData' | 'readDataAgain') =>
-    textButton({ label, testid, onClick: () => void host.call(method, {}).catch(fail) }).element;
+    needs(textButton({ label, testid, onClick: () => void host.call(method, {}).catch(fail) }).element, method);
   return h(
     'div',
     { class: 'notice data-problem', role: 'status', testid: 'data-problem' },

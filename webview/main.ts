@@ -9,6 +9,7 @@ import { ExampleCache } from './example-cache';
 import { describeError, sentenceInWords } from './l10n';
 import { readLanguage } from './language';
 import { createLoading, phaseWords } from './loading';
+import { hideWhatIsMissing } from './needs';
 import { createNotices, type Notices } from './notices';
 import type { Panel } from './panel';
 import { createPanelView } from './panel-view';
@@ -18,6 +19,7 @@ import { fitToRun, keepState, parseKeptState } from './state/kept-state';
 import { createStore, type Store } from './state/store';
 import type { Ui } from './state/ui';
 import { listenForUndo } from './state/undo';
+import type { ViewDocument } from './state/view-document';
 import { createViewStore, type ViewStore } from './state/view-store';
 import { watchTheme } from './theme';
 
@@ -33,13 +35,14 @@ async function start(host: Host): Promise<void> {
   try {
     // The answer tells all that happened before it: no other event comes earlier, and none is missed from here on.
     const begun = await host.call('start', {});
+    hideWhatIsMissing(begun.offers);
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();
     listen(host, session, notices);
     const asked = createStore<{ readonly view: FiledView | null }>({ view: null });
     host.on('view', (view) => asked.set({ view }));
     const choices = await restoreChoices(begun, host, notices);
-    const { panel, announcer } = createPanel(host, session, asked, choices, notices);
+    const { panel, announcer } = createPanel(host, begun.offers, session, asked, choices, notices);
     listenForUndo(host, panel.view, panel.announce);
     await loadLabels(panel);
     loading.element.replaceWith(createPanelView(panel, notices), announcer);
@@ -73,7 +76,7 @@ interface Choices {
 }
 
 /** The choices of before a reload, and from now on each change kept. */
-async function restoreChoices({ run, page }: PanelStart, host: Host, notices: Notices): Promise<Choices> {
+async function restoreChoices({ run, page, offers }: PanelStart, host: Host, notices: Notices): Promise<Choices> {
   const kept = vscode.getState();
   const restored = kept?.run === run.directory ? kept.view : undefined;
   const choices = fitToRun(parseKeptState(restored), run, restored === undefined ? page : null);
@@ -82,7 +85,10 @@ async function restoreChoices({ run, page }: PanelStart, host: Host, notices: No
     run.record,
     failing(notices),
   );
-  const view = createViewStore({ ...choices.view, named: await selections.load(choices.view.named) });
+  const view = createViewStore({
+    ...withoutDecoder(choices.view, offers),
+    named: await selections.load(choices.view.named),
+  });
   const ui = createStore(choices.ui);
   host.on('show', ({ page: asked }) => ui.set({ page: asked }));
   let due: ReturnType<typeof setTimeout> | undefined;
@@ -103,8 +109,15 @@ async function restoreChoices({ run, page }: PanelStart, host: Host, notices: No
   return { view, ui };
 }
 
+/** Where the host decodes nothing, a view of elsewhere shows nothing decoded. */
+function withoutDecoder(view: ViewDocument, offers: PanelStart['offers']): ViewDocument {
+  if (offers === undefined || offers.includes('decode')) return view;
+  return { ...view, cursor: { ...view.cursor, on: false }, samples: { ...view.samples, on: false } };
+}
+
 function createPanel(
   host: Host,
+  offers: PanelStart['offers'],
   session: Store<Session>,
   asked: Panel['asked'],
   { view, ui }: Choices,
@@ -115,6 +128,7 @@ function createPanel(
   const columns = new ColumnCache(run.columns, run.record.data.label, (name) => host.call('column', { name }));
   const parts: Omit<Panel, 'shown'> = {
     host,
+    offers: (method) => offers === undefined || offers.includes(method),
     session,
     view,
     ui,

@@ -1,4 +1,4 @@
-import type { FiledView, PanelPage } from '../src/protocol/panel';
+import type { FiledView, PanelMethods, PanelPage } from '../src/protocol/panel';
 import type { Projection } from '../src/protocol/trainer';
 import type { ColumnCache } from './column-cache';
 import type { Host } from './connection';
@@ -14,6 +14,8 @@ import type { Theme } from './theme';
 /** What every part of the panel works with. */
 export interface Panel {
   readonly host: Host;
+  /** Whether the host has a method; controls say what they need by `needs`. */
+  offers(method: keyof PanelMethods): boolean;
   /** The run, as the host tells it. */
   readonly session: Store<Session>;
   /** What the person has chosen to see; can be undone. */

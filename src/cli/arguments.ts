@@ -59,6 +59,7 @@ const options = {
     ...common,
   },
   decode: { run: text, z: text, out: text, weights: text, ...common },
+  export: { run: text, page: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, tile: text, json: flag, help },
   convert: { data: text, array: text, tile: text, out: text, labels: text, 'labels-from': text, json: flag, help },
   libraries: common,

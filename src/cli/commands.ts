@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
 import { download } from './download';
+import { exportRun } from './export';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
 import { benchmark, libraries } from './libraries';
@@ -44,6 +45,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   },
 
   layout,
+  export: exportRun,
 
   async decode(args) {
     const out = resolve(args.required('out'));

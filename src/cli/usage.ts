@@ -53,6 +53,11 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
     summary: 'means of p(x|z) for codes, as a NumPy file',
     own: { out: ['FILE', 'the .npy file to write: shaped as the examples'] },
   },
+  export: {
+    call: '--run DIR --page page.html',
+    summary: 'a web page that shows a run, to be handed on',
+    details: ['One file with the points, examples to look at and, up to 8 MB, the decoder. It reaches no network.'],
+  },
   inspect: { call: '--data PATH', summary: 'what a data set holds' },
   convert: {
     call: '--data PATH --out x.npy',
@@ -108,6 +113,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   dims: ['2|3', 'dimensions of the layout; 3 unless given'],
   neighbours: ['N', 'nearest neighbours of each point that are kept together; 15 unless given'],
   'min-dist': ['X', 'how close together points may lie, 0 to 1; 0.1 unless given'],
+  page: ['FILE', 'the .html file to write'],
   z: ['FILE', 'a .npy file of codes: examples x latent'],
   mirror: ['URL', 'fetch from there instead; checked all the same'],
   backend: ['NAME', 'auto, tensorflow, wasm or cpu'],

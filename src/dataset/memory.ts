@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
 import type { Sentence } from '../protocol/errors';
-import { largestBytes } from './files/byte-reader';
+import { largestBytes } from './files/largest-bytes';
 
 export const megabyte = 2 ** 20;
 /** More examples than these are not shown, encoded and compared at once, however small they are. */

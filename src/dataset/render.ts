@@ -1,5 +1,4 @@
 import type { Examples } from '../protocol/data';
-import { product } from './arrays/elements';
 import type { EncodedColumn, Render } from './dataset';
 import { restoreCell, totalWidth, widthOf } from './encoding/columns';
 import { textsOf } from './encoding/text';
@@ -20,7 +19,7 @@ export const render: Render = (values, encoding): Examples => {
     const [height, width, channels] = encoding.shape;
     const pixels = new Uint8ClampedArray(values.length);
     for (let i = 0; i < values.length; i++) pixels[i] = values[i] * 255;
-    const count = values.length / product(encoding.shape);
+    const count = values.length / (height * width * channels);
     return { kind: 'images', count, height, width, channels, pixels: new Uint8Array(pixels.buffer) };
   }
   const { columns } = encoding;

@@ -1,5 +1,4 @@
 import { exactNeighbours } from '../layout/neighbours';
-import { nearestNeighbours } from './neighbours';
 import type { Codes } from './projection';
 
 /**
@@ -16,12 +15,4 @@ export async function nearestOfEach(
   if (others < 1) return new Set();
   const { indices } = await exactNeighbours({ values: means, dims: latent }, Math.min(count, others), { of, signal });
   return new Set(indices.filter((index) => index >= 0));
-}
-
-/** The `count` examples nearest to the mean of the codes of some. */
-export function nearestToCentre(codes: Codes, of: Int32Array, count: number): readonly number[] {
-  const { means, latent } = codes;
-  const mean = new Float64Array(latent);
-  for (const index of of) for (let j = 0; j < latent; j++) mean[j] += means[index * latent + j] / of.length;
-  return nearestNeighbours(codes, mean, count).map(({ index }) => index);
 }

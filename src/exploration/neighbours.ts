@@ -31,3 +31,11 @@ export function nearestNeighbours(
   }
   return nearest.map(({ index, distance }) => ({ index, distance: Math.sqrt(distance) }));
 }
+
+/** The `count` examples nearest to the mean of the codes of some. */
+export function nearestToCentre(codes: Codes, of: Int32Array, count: number): readonly number[] {
+  const { means, latent } = codes;
+  const mean = new Float64Array(latent);
+  for (const index of of) for (let j = 0; j < latent; j++) mean[j] += means[index * latent + j] / of.length;
+  return nearestNeighbours(codes, mean, count).map(({ index }) => index);
+}

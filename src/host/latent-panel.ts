@@ -74,9 +74,9 @@ export class LatentPanel {
     this.started?.emit('undo', {});
   }
 
-  /** Asks a person what to take away. */
-  export(): void {
-    this.started?.emit('export', {});
+  /** Asks a person what to take away. @param what Is proposed. */
+  export(what?: 'page'): void {
+    this.started?.emit('export', { ...(what && { what }) });
   }
 
   redo(): void {
@@ -124,6 +124,8 @@ export class LatentPanel {
       exportSelection: ({ use, examples }, signal) => saving.selection(use, examples, signal),
       saveFile: (file, signal) => saving.file(file, signal),
       saveView: (kept, signal) => saving.view(kept, signal),
+      pagePlan: async (params, signal) => (await session.connected()).call('pagePlan', params, signal),
+      exportPage: (page, signal) => saving.page(page, signal),
       openView: () => this.ask('latentLens.openView'),
       latents: async (params, signal) => (await session.connected()).call('latents', params, signal),
       column: async (params, signal) => (await session.connected()).call('column', params, signal),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { contentSecurityPolicy } from '../content-security-policy';
-import { languageElement, type PanelLanguage } from '../protocol/panel';
+import { htmlPage } from '../html-page';
+import type { PanelLanguage } from '../protocol/panel';
 
 /** A page has all that it needs in itself: it loads no file. */
 export const panelOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
@@ -21,24 +21,12 @@ export function panelHtml(extensionUri: vscode.Uri, bundle: 'webview' | 'data-ed
     locale: vscode.env.language,
     folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
   };
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce)}">
-<meta property="csp-nonce" content="${nonce}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style nonce="${nonce}">${text(`${bundle}.css`)}</style>
-<title>Latent Lens</title>
-</head>
-<body>
-<script nonce="${nonce}" type="application/json" id="${languageElement}">${asJson(language)}</script>
-<script nonce="${nonce}">${text(`${bundle}.js`)}</script>
-</body>
-</html>`;
-}
-
-/** JSON that cannot end the element that it stands in. */
-function asJson(value: object): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+  const page = htmlPage({
+    title: 'Latent Lens',
+    nonce,
+    language,
+    styles: [text(`${bundle}.css`)],
+    scripts: [text(`${bundle}.js`)],
+  });
+  return page.begin + page.end;
 }

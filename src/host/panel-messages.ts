@@ -76,6 +76,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     view: v.record(v.string(), v.unknown()),
     camera: v.nullable(v.strictObject({ position, target: position })),
   }),
+  pagePlan: nothing,
+  exportPage: v.strictObject({ state: v.unknown(), pinned: v.nullable(index) }),
   openView: nothing,
   latents: v.strictObject({ epoch: v.nullable(index), projection }),
   column: v.strictObject({ name: columnName }),

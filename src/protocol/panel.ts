@@ -1,6 +1,7 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { LayoutProgress } from './layout';
+import type { PageExport, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
@@ -47,6 +48,8 @@ export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
   readonly page: PanelPage;
+  /** The methods that this host has, and what needs others is not shown; absent: all. */
+  readonly offers?: readonly (keyof PanelMethods)[];
 }
 
 /** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
@@ -69,6 +72,10 @@ export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   exportSelection(params: { readonly use: SelectionUse; readonly examples: WantedExamples }): Exported | null;
   saveFile(params: SavedFile): Exported | null;
   saveView(params: KeptView): Exported | null;
+  /** What a page to hand on would hold. */
+  pagePlan(params: Record<string, never>): PagePlan;
+  /** Asks a person where, and writes it. */
+  exportPage(params: PageExport): Exported | null;
   /** Asks a person for a file with a view, and shows it, here or in the panel of its run. */
   openView(params: Record<string, never>): null;
 }
@@ -94,8 +101,8 @@ export interface PanelEvents {
   view(params: FiledView): void;
   /** Asks for a name and a place for what is shown. */
   saveView(params: Record<string, never>): void;
-  /** Asks what to take away. */
-  export(params: Record<string, never>): void;
+  /** Asks what to take away; `what` is proposed. */
+  export(params: { readonly what?: 'page' }): void;
   redo(params: Record<string, never>): void;
 }
 

@@ -5,6 +5,7 @@ import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { KeptLayout, LayoutMethod, LayoutProgress, LayoutReport, UmapParams } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
+import type { PageExport, PageLanguage, PagePlan } from './page';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
@@ -52,7 +53,7 @@ export interface Inspection extends OfWeights {
   readonly sigma: Float32Array | null;
   /** KL per latent dimension, nats; null for an autoencoder. */
   readonly klPerDimension: Float32Array | null;
-  /** Over `samples` draws of z; for an autoencoder the reconstruction at its code. */
+  /** Over `samples` draws of z, or with 0 of them at the posterior's mean; for an autoencoder the reconstruction at its code. */
   readonly losses: Losses;
   readonly samples: number;
   readonly columns: readonly { readonly name: string; readonly value: string | number }[];
@@ -317,6 +318,10 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     readonly use: SelectionUse;
     readonly examples: WantedExamples;
   }): Exported;
+  /** What a page of the run that is open would hold. */
+  pagePlan(params: Record<string, never>): PagePlan;
+  /** Writes a page of the run that is open, to be handed on. @throws page.tooLarge, data.unwritable */
+  exportPage(params: PageExport & { readonly path: string; readonly language: PageLanguage }): Exported;
   /** Writes a file whole, or not at all. @throws data.unwritable */
   write(params: { readonly path: string; readonly content: Uint8Array }): null;
   /** The run that is open, as it now is. */

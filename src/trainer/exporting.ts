@@ -1,5 +1,6 @@
 import { exportSelection } from '../export/export-selection';
 import { exportTable, writeWhole } from '../export/export-table';
+import { exportPage, planPage } from '../export/page/export-page';
 import type { Handlers } from '../protocol/rpc';
 import type { Projection, TrainerMethods } from '../protocol/trainer';
 import type { Run } from './run';
@@ -7,7 +8,7 @@ import type { Run } from './run';
 /** What of the run that is open can be written to files. */
 export function createExporting(
   opened: () => Run,
-): Handlers<Pick<TrainerMethods, 'exportTable' | 'exportSelection' | 'write'>> {
+): Handlers<Pick<TrainerMethods, 'exportTable' | 'exportSelection' | 'pagePlan' | 'exportPage' | 'write'>> {
   return {
     exportTable: ({ path, ...table }, signal) => {
       const run = opened();
@@ -23,6 +24,8 @@ export function createExporting(
     },
     exportSelection: ({ path, use, examples }, signal) =>
       exportSelection(opened().selectable, path, use, examples, signal),
+    pagePlan: () => planPage(opened()),
+    exportPage: ({ path, ...page }, signal) => exportPage(opened(), path, page, signal),
     write: async ({ path, content }) => {
       await writeWhole(path, content);
       return null;

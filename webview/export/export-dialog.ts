@@ -1,22 +1,27 @@
 import './export.css';
 import type { SelectionUse, TableContent, TableFormat, WantedExamples } from '../../src/protocol/export';
+import type { PanelMethods } from '../../src/protocol/panel';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
+import { Latest } from '../latest';
 import { formatInteger } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
 import type { PointsView } from '../scene/points-view';
+import { keepState } from '../state/kept-state';
 import type { PictureLegend } from './legend-shapes';
+import { planInWords } from './page-plan';
 import { pictureFile } from './picture-file';
 import { mostSvgPoints } from './svg-picture';
 
 /** What can be taken away. */
-type What = 'picture' | TableContent['kind'] | SelectionUse;
+type What = 'picture' | 'page' | TableContent['kind'] | SelectionUse;
 type Which = 'all' | 'shown' | 'selected';
 
 export interface ExportDialog {
   readonly element: HTMLDialogElement;
-  open(): void;
+  /** @param proposed What is chosen when it opens; else what was chosen last. */
+  open(proposed?: What): void;
 }
 
 interface Choice<V extends string> {
@@ -26,7 +31,7 @@ interface Choice<V extends string> {
 
 /** Asks what to take away, of which examples and in which form. Where to, the editor asks. */
 export function createExportDialog(panel: Panel, points: PointsView, legend: () => PictureLegend | null): ExportDialog {
-  const what = select<What>(t('What'), 'export-what', whats());
+  const what = select<What>(t('What'), 'export-what', whats(panel));
   const which = select<Which>(t('Examples'), 'export-which', []);
   const format = select<string>(t('Format'), 'export-format', []);
   const withColumns = checkbox(t('With the columns of the data'), 'export-columns', true);
@@ -58,16 +63,26 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     h('div', { class: 'dialog-buttons' }, save.element, cancel.element),
   );
 
+  /** What a page would hold is said before it is written. */
+  const plan = new Latest(
+    () => panel.host.call('pagePlan', {}),
+    (planned) => {
+      if (what.value === 'page') setText(hint, planInWords(planned));
+    },
+    panel.fail,
+  );
+
   const draw = () => {
     const kind = what.value;
     const isPicture = kind === 'picture';
     const isTable = kind === 'coordinates' || kind === 'latents' || kind === 'columns';
     format.offer(isPicture ? pictureFormats() : isTable ? tableFormats(kind) : []);
     format.element.hidden = !isPicture && !isTable;
-    which.element.hidden = isPicture;
+    which.element.hidden = isPicture || kind === 'page';
     withColumns.element.hidden = !isTable || kind === 'columns' || format.value === 'npy';
     withLegend.element.hidden = transparent.element.hidden = !isPicture;
     setText(hint, hintOf(kind, format.value));
+    if (kind === 'page') plan.ask({});
   };
   what.input.addEventListener('change', draw);
   format.input.addEventListener('change', draw);
@@ -78,6 +93,7 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
         ? t('More than {0} points are one picture in it.', mostSvgPoints)
         : t('The picture is as large as the view.');
     }
+    if (kind === 'page') return t('Looking at what it will hold…');
     if (kind === 'list')
       return t('The file of each example, or its line, with what names it; as .txt the file or line alone.');
     if (kind === 'dataset') return t('A data set to train on, with these examples alone.');
@@ -96,6 +112,7 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     try {
       const kind = what.value;
       if (kind === 'picture') await takePicture();
+      else if (kind === 'page') await takePage();
       else if (kind === 'list' || kind === 'dataset' || kind === 'exclude') {
         await host.call('exportSelection', { use: kind, examples: wanted(which.value) });
       } else {
@@ -127,13 +144,22 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     await panel.host.call('saveFile', { words: '', ending: chosen === 'svg' ? '.svg' : '.png', content });
   }
 
+  /** What is on show comes along; named selections are the run's. */
+  async function takePage(): Promise<void> {
+    const { host, ui, view } = panel;
+    const shown = view.get();
+    const state = keepState({ view: { ...shown, named: [] }, ui: ui.get() });
+    await host.call('exportPage', { state, pinned: shown.pinned });
+  }
+
   function wanted(chosen: Which): WantedExamples {
     const { selection } = panel.view.get();
     const bits = chosen === 'selected' ? selection : chosen === 'shown' ? panel.shown.get().examples : null;
     return bits?.indices() ?? null;
   }
 
-  function open(): void {
+  function open(proposed?: What): void {
+    if (proposed) what.input.value = proposed;
     const { selection } = panel.view.get();
     const { examples } = panel.session.get().run.record.data;
     const seen = panel.shown.get().examples;
@@ -149,16 +175,19 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
   return { element, open };
 }
 
-function whats(): readonly Choice<What>[] {
-  return [
-    { value: 'picture', label: t('Picture') },
-    { value: 'coordinates', label: t('Coordinates in this layout') },
-    { value: 'latents', label: t('Latent codes') },
-    { value: 'columns', label: t('Columns') },
-    { value: 'list', label: t('List of the examples') },
-    { value: 'dataset', label: t('Data set to train on') },
-    { value: 'exclude', label: t('List of examples to leave out') },
+/** What the host can write. */
+function whats({ offers }: Panel): readonly Choice<What>[] {
+  const choices: readonly (Choice<What> & { readonly needs: keyof PanelMethods })[] = [
+    { value: 'picture', label: t('Picture'), needs: 'saveFile' },
+    { value: 'page', label: t('Web page'), needs: 'exportPage' },
+    { value: 'coordinates', label: t('Coordinates in this layout'), needs: 'exportTable' },
+    { value: 'latents', label: t('Latent codes'), needs: 'exportTable' },
+    { value: 'columns', label: t('Columns'), needs: 'exportTable' },
+    { value: 'list', label: t('List of the examples'), needs: 'exportSelection' },
+    { value: 'dataset', label: t('Data set to train on'), needs: 'exportSelection' },
+    { value: 'exclude', label: t('List of examples to leave out'), needs: 'exportSelection' },
   ];
+  return choices.filter((choice) => offers(choice.needs));
 }
 
 function pictureFormats(): readonly Choice<string>[] {

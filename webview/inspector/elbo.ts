@@ -46,7 +46,13 @@ export function createElbo(): Elbo {
         // A negative reconstruction term (a density above 1) has no share in a stack.
         ...(reconstruction >= 0 ? [bar] : []),
         h('p', { class: 'elbo-parts' }, ...legend),
-        h('p', { class: 'hint' }, t('−(reconstruction + KL), over {0} draws of z', samples)),
+        h(
+          'p',
+          { class: 'hint' },
+          samples === 0
+            ? t('−(reconstruction + KL), at the mean of the posterior')
+            : t('−(reconstruction + KL), over {0} draws of z', samples),
+        ),
       );
     },
   };

@@ -6,6 +6,7 @@ import { h, setText } from '../dom';
 import { cellText } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
+import { needs } from '../needs';
 import { formatNats } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
 import type { SpacePage } from '../space/space-page';
@@ -86,7 +87,12 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
       h('div', { class: 'inspector-row' }, title, previous.element, goTo, next.element, close.element),
       subtitle,
       weights.element,
-      h('div', { class: 'inspector-actions' }, reveal.element, placeCursor.element),
+      h(
+        'div',
+        { class: 'inspector-actions' },
+        needs(reveal.element, 'revealSource'),
+        needs(placeCursor.element, 'decode'),
+      ),
     ),
     body,
   );

@@ -4,6 +4,7 @@ import type { LatentFrame, Projection } from '../../src/protocol/trainer';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
+import { needs } from '../needs';
 import { formatFixed, formatPercent } from '../numbers';
 import type { Panel } from '../panel';
 import type { LayoutJob } from './layout-job';
@@ -105,7 +106,7 @@ export function createUmapBar({ session, view }: Panel, job: LayoutJob): UmapBar
     'div',
     { class: 'umap-bar', role: 'group', 'aria-label': t('Layout by UMAP'), testid: 'umap-bar' },
     ...fields.map((field) => field.element),
-    button.element,
+    needs(button.element, 'layOut'),
     words,
   );
   let frame: LatentFrame | null = null;

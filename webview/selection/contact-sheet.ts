@@ -26,7 +26,7 @@ export function createContactSheet(panel: Panel): { readonly element: HTMLElemen
       const entries = [...indices].map((index, place) => entry(index, examples, place));
       sheet.replaceChildren(...headOf(examples, entries.length), ...entries);
       sheet.dataset.of = String(selection.count);
-      setText(note, noteOf(indices.length, selection.count));
+      setText(note, noteOf(indices.length, selection.count, panel.offers('locateData')));
     },
     panel.fail,
   );
@@ -70,8 +70,9 @@ function headOf(examples: Examples, rows: number): readonly Node[] {
   return [h('div', { class: 'sheet-head', 'aria-hidden': 'true' }, h('span', {}), ...names)];
 }
 
-function noteOf(shown: number, selected: number): string {
+function noteOf(shown: number, selected: number, isLocatable: boolean): string {
   if (shown === selected) return t('All {0}', selected);
+  if (shown === 0 && !isLocatable) return t('This page holds none of these {0} examples.', selected);
   if (shown === 0)
     return t('The run keeps none of these {0} examples. Locate the data, and they are there again.', selected);
   return t('{0} of {1}, evenly spread', shown, selected);

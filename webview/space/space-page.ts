@@ -110,9 +110,9 @@ export function createSpacePage(panel: Panel): SpacePage {
       : null,
   );
   const views = createViewsDialog(panel);
-  panel.host.on('export', () => {
+  panel.host.on('export', ({ what }) => {
     ui.set({ page: 'space' });
-    exporting.open();
+    exporting.open(what);
   });
   const describe = () => {
     const { epoch, points: count } = stage.dataset;
@@ -231,7 +231,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     createToolbar(panel, job, {
       frame: () => points.frame(),
       help: help.open,
-      export: exporting.open,
+      export: () => exporting.open(),
       views: views.open,
     }),
     umapBar.element,

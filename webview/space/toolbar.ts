@@ -4,6 +4,7 @@ import { h } from '../dom';
 import { t } from '../l10n';
 import type { LayoutJob } from '../layouts/layout-job';
 import { suggestedUmap } from '../layouts/umap-bar';
+import { needs } from '../needs';
 import type { Panel } from '../panel';
 import { defaultProjection } from '../state/kept-state';
 import type { ViewDocument } from '../state/view-document';
@@ -33,8 +34,8 @@ export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActi
     h(
       'span',
       { class: 'toolbar-buttons' },
-      createCursorToggle(panel).element,
-      createSamplesToggle(panel).element,
+      needs(createCursorToggle(panel).element, 'decode'),
+      needs(createSamplesToggle(panel).element, 'samples'),
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
       iconButton('bookmark', { label: t('Views'), testid: 'views', onClick: actions.views }).element,
       iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,
@@ -44,7 +45,7 @@ export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActi
 }
 
 /** Up to three latent dimensions are shown as they are, or by UMAP. */
-function createLayoutChoice({ session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
+function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
   const isChosen = latent > 3;
   const current = view.get().projection;
@@ -103,6 +104,18 @@ function createLayoutChoice({ session, view }: Panel, job: LayoutJob): readonly 
       for (const [position, list] of lists.entries()) list.value = String(axes[position]);
     },
   );
+  if (!offers('layOut')) {
+    // What nobody can lay out is a choice only where it is kept.
+    job.state.watch(
+      (state) => state.kept,
+      (kept) => {
+        const there = kept.map(({ params }) => `umap-${params.dims}`);
+        for (const option of kind.element.querySelectorAll<HTMLElement>('[value^="umap"]')) {
+          option.hidden = !there.includes(option.getAttribute('value') ?? '');
+        }
+      },
+    );
+  }
   return [kind.element, three];
 }
 

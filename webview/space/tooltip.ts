@@ -1,4 +1,5 @@
 import type { ColumnValues, Examples } from '../../src/protocol/data';
+import { UserError } from '../../src/protocol/errors';
 import { valueInWords } from '../column-cache';
 import { columnTitle } from '../column-names';
 import { h } from '../dom';
@@ -36,7 +37,11 @@ export function createTooltip(panel: Panel): Tooltip {
   const fetched = new Latest(
     (index: number) => examples.get([index]),
     ([example], index) => show(index, example),
-    panel.fail,
+    (error) => {
+      // There is no picture of it: that is no failure of looking around.
+      if (error instanceof UserError && error.code === 'page.notKept') picture.replaceChildren();
+      else panel.fail(error);
+    },
   );
 
   return {

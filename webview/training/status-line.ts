@@ -4,6 +4,7 @@ import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { sentenceInWords, t } from '../l10n';
 import { backendInWords, dataInWords, modelInWords } from '../model-words';
+import { needs } from '../needs';
 import type { Panel } from '../panel';
 import { trainedShare } from '../session';
 import { createWeightsChoice } from '../weights-choice';
@@ -87,10 +88,10 @@ export function createStatusLine(panel: Panel): HTMLElement {
       warning,
       words,
       createWeightsChoice(panel),
-      stop.element,
-      resume.element,
-      trainFurther.element,
-      showLog.element,
+      needs(stop.element, 'stop'),
+      needs(resume.element, 'resume'),
+      needs(trainFurther.element, 'trainFurther'),
+      needs(showLog.element, 'showLog'),
     ),
     bar,
   );

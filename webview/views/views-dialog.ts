@@ -3,6 +3,7 @@ import { removeButton } from '../chip';
 import { textButton } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
+import { needs } from '../needs';
 import type { Panel } from '../panel';
 import { fitToRun } from '../state/kept-state';
 import type { Bookmark } from '../state/ui';
@@ -48,11 +49,17 @@ export function createViewsDialog(panel: Panel): ViewsDialog {
     h(
       'div',
       { class: 'dialog-buttons' },
-      button(t('Save View…'), 'views-save', () => save()),
-      button(t('Open View…'), 'views-open', () => {
-        element.close();
-        void host.call('openView', {}).catch(panel.fail);
-      }),
+      needs(
+        button(t('Save View…'), 'views-save', () => save()),
+        'saveView',
+      ),
+      needs(
+        button(t('Open View…'), 'views-open', () => {
+          element.close();
+          void host.call('openView', {}).catch(panel.fail);
+        }),
+        'openView',
+      ),
       button(t('Close'), 'views-close', () => element.close()),
     ),
   );

@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/errors';
-import { largestBytes } from '../files/byte-reader';
+import { largestBytes } from '../files/largest-bytes';
 import type { Kept } from '../limit';
 import type { Task } from '../task';
 import { type ArrayHead, arrayBytes } from './array-head';

@@ -1,5 +1,6 @@
 import { UserError } from '../../protocol/errors';
-import { ByteReader, largestBytes, withReader } from '../files/byte-reader';
+import { ByteReader, withReader } from '../files/byte-reader';
+import { largestBytes } from '../files/largest-bytes';
 import type { Task } from '../task';
 import { type ArrayHead, announcedBytes, arrayBytes, cutOff } from './array-head';
 import { decodeElements, elementTypes, type NumericArray, product, swapBytes } from './elements';

@@ -1,7 +1,7 @@
 import type { FeatureGroup } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { EncodedColumn, Encoding } from '../dataset';
-import { largestBytes } from '../files/byte-reader';
+import { largestBytes } from '../files/largest-bytes';
 
 export type ColumnEncoding = Extract<Encoding, { kind: 'columns' }>;
 export type NumericColumn = Extract<EncodedColumn, { type: 'numeric' }>;

@@ -1,6 +1,6 @@
 import { UserError } from '../../protocol/errors';
 import type { Encoding } from '../dataset';
-import { largestBytes } from '../files/byte-reader';
+import { largestBytes } from '../files/largest-bytes';
 
 export type TextEncoding = Extract<Encoding, { kind: 'text' }>;
 

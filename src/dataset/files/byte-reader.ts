@@ -3,6 +3,7 @@ import { UserError } from '../../protocol/errors';
 import { throwIfCancelled } from '../task';
 import { type ByteSource, CheckedBytes, gzipFailure, InflatedBytes, PlainBytes } from './byte-source';
 import { fileFailure } from './failure';
+import { largestBytes } from './largest-bytes';
 import { locateMember, type Member, memberDamaged } from './zip-member';
 
 const pieceBytes = 1 << 24;
@@ -11,9 +12,6 @@ const chunkBytes = 1 << 20;
 const largestRatio = 1032;
 /** What compressed bytes usually come to at most: so much room is made for them at first. */
 const usualRatio = 4;
-/** The largest content that is read into memory at once. */
-export const largestBytes = 2 ** 32 - 1;
-
 /** The largest content of unknown size that is decompressed into memory. */
 export const largestInflatedBytes = 2 ** 30;
 

@@ -3,7 +3,7 @@ import { UserError } from '../../protocol/errors';
 import { product } from '../arrays/elements';
 import type { ExampleStream } from '../dataset';
 import type { ImageShape } from '../encoding/pixels';
-import { largestBytes } from '../files/byte-reader';
+import { largestBytes } from '../files/largest-bytes';
 import { type Division, divide, memoryBytes, spreadPlace } from '../memory';
 import { partOf, type Task } from '../task';
 import { type DecodedCopy, decodedCopy } from './decoded-copy';

@@ -7,7 +7,7 @@ import { product } from '../arrays/elements';
 import { labelColumn, readLabels } from '../arrays/labels';
 import type { Dataset } from '../dataset';
 import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../encoding/pixels';
-import { largestBytes } from '../files/byte-reader';
+import { largestBytes } from '../files/largest-bytes';
 import { type Kept, keep, keptColumn } from '../limit';
 import { megabyte, memoryBytes } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';

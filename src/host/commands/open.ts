@@ -47,6 +47,7 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
     }),
     registerCommand(messages, 'latentLens.undo', () => panels.front?.undo()),
     registerCommand(messages, 'latentLens.export', () => panels.front?.export()),
+    registerCommand(messages, 'latentLens.exportPage', () => panels.front?.export('page')),
     registerCommand(messages, 'latentLens.saveView', () => panels.front?.saveView()),
     registerCommand(messages, 'latentLens.openView', () => openViewFrom(panels)),
     registerCommand(messages, 'latentLens.redo', () => panels.front?.redo()),

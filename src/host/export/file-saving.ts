@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from '../../protocol/export';
+import type { PageExport } from '../../protocol/page';
 import type { KeptView, SavedFile } from '../../protocol/panel';
 import type { Messages } from '../messages';
 import type { RunSession } from '../run-session';
@@ -41,6 +42,15 @@ export class FileSaving {
 
   async file({ words, ending, content }: SavedFile, signal: AbortSignal): Promise<Exported | null> {
     return this.write(words, ending, () => content, signal);
+  }
+
+  /** The run, for people who have neither it nor the extension, in the language of whoever hands it on. */
+  async page(page: PageExport, signal: AbortSignal): Promise<Exported | null> {
+    const path = await this.ask('', '.html');
+    if (path === undefined) return null;
+    const language = { strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language };
+    const trainer = await this.session.connected();
+    return this.told(await trainer.call('exportPage', { ...page, path, language }, signal));
   }
 
   /** What is shown, in a file that opens it again. */

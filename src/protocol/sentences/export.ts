@@ -5,6 +5,11 @@ export const exportSentences = {
     'A .npy file holds numbers alone, and columns may hold words. Choose CSV, JSON or Parquet for them.',
   'export.imagesOutside':
     'A list of images to train on names them by their way from its own folder, and {path} does not lie above all of them. Save it in {folder}, or above.',
+  'page.tooLarge':
+    'The codes and columns of this run take {megabytes} MB, and a page holds up to {most} MB of them. Export a run with fewer examples or latent dimensions.',
+  'page.notKept': 'Example {index} is not in this page, which shows {kept} of {examples} examples.',
+  'page.unreadable':
+    'What this page holds cannot be read ({reason}). Open it in a current browser, or have it written anew.',
   'exclude.unreadable':
     'The list of examples to leave out, {path}, cannot be read ({reason}). Correct its path, or make it anew.',
   'exclude.newer':

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { nearestOfEach, nearestToCentre } from '../../../src/exploration/around';
+import { nearestOfEach } from '../../../src/exploration/around';
 import { indicesOf, setOf, spread } from '../../../src/exploration/example-set';
 import { dimensionOf, latentColumns } from '../../../src/exploration/latent-columns';
 import { latentMoments } from '../../../src/exploration/latent-moments';
-import { nearestNeighbours } from '../../../src/exploration/neighbours';
+import { nearestNeighbours, nearestToCentre } from '../../../src/exploration/neighbours';
 
 /** Places on a line, in a plane. */
 const codesAt = (...places: number[]) => ({ latent: 2, means: Float32Array.from(places.flatMap((x) => [x, 1])) });

@@ -1,0 +1,32 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { PagePlan } from '../protocol/page';
+import type { Arguments } from './arguments';
+import { startTrainer, unbroken } from './in-process-trainer';
+import { modelFrom } from './model';
+import { printer } from './printer';
+
+/** `latent-lens export` */
+export async function exportRun(args: Arguments): Promise<void> {
+  const out = resolve(args.required('page'));
+  const { directory, backend, weights } = modelFrom(args);
+  const trainer = startTrainer({});
+  await trainer.open({ directory, backend }, unbroken);
+  if (weights) await trainer.useWeights({ choice: weights }, unbroken);
+  const { bytes: expected, ...plan } = await trainer.pagePlan({}, unbroken);
+  const print = printer(args);
+  print({ event: 'plan', bytes: expected, ...plan }, planWords({ bytes: expected, ...plan }));
+  const page = { state: null, pinned: null, language: { strings: {}, locale: 'en' } };
+  await trainer.exportPage({ ...page, path: out }, unbroken);
+  const { size } = await stat(out);
+  print({ event: 'exported', out, bytes: size }, `${out}: ${megabytes(size)}`);
+}
+
+function planWords({ bytes, points, examples, epochs, allEpochs, decoderBytes, withDecoder }: PagePlan): string {
+  const decoder = withDecoder ? 'the decoder' : `not the decoder (${megabytes(decoderBytes)})`;
+  return `About ${megabytes(bytes)}: ${points} points after ${epochs} of ${allEpochs} epochs, ${examples} examples to look at, ${decoder}`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

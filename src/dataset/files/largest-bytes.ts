@@ -1,0 +1,2 @@
+/** The largest content that is read into memory at once. */
+export const largestBytes = 2 ** 32 - 1;

@@ -1,0 +1,102 @@
+import { spread } from '../../exploration/example-set';
+import { placeOf } from '../../exploration/explored-data';
+import type { Autoencoder } from '../../model/autoencoder';
+import { logVarianceName } from '../../model/decoder';
+import type { ColumnInfo, DataSummary } from '../../protocol/data';
+import { UserError } from '../../protocol/errors';
+import type { KeptLayout } from '../../protocol/layout';
+import type { PagedRun } from './paged-run';
+
+const megabyte = 2 ** 20;
+
+/** What a page holds at most, in bytes before they are deflated. */
+export const pageLimits = {
+  /** Codes of the epoch that is shown first, and columns: without them there is no page. */
+  points: 256 * megabyte,
+  /** Codes of other epochs besides. */
+  epochs: 32 * megabyte,
+  layouts: 16 * megabyte,
+  /** Examples to look at. */
+  examples: 48 * megabyte,
+  /** Weights: a larger decoder would also be too slow to follow the cursor. */
+  decoder: 8 * megabyte,
+} as const;
+
+/** Which parts of a run come along in a page. */
+export interface Baggage {
+  /** Of the weights in use. */
+  readonly present: number;
+  /** Ascending, `present` among them. */
+  readonly epochs: readonly number[];
+  readonly allEpochs: number;
+  readonly columns: readonly ColumnInfo[];
+  /** Indices of the run, ascending. */
+  readonly examples: Int32Array;
+  readonly layouts: readonly KeptLayout[];
+  readonly allLayouts: number;
+  readonly decoderBytes: number;
+  readonly withDecoder: boolean;
+}
+
+/** @param pinned An example that comes along in any case. @throws UserError page.tooLarge */
+export async function chooseBaggage(run: PagedRun, pinned: number | null): Promise<Baggage> {
+  const { model } = await run.model();
+  const { epoch: present } = await run.encodings(null);
+  const { record, frames, columns: all } = run.summary();
+  const { examples: count } = record.data;
+  // What takes its time is computed where it is looked at; latent dimensions are the codes.
+  const columns = all.filter(({ role }) => role !== 'latent');
+  const codes = 4 * count * run.latent;
+  const points = codes + 4 * count * columns.length;
+  if (points > pageLimits.points) {
+    const [megabytes, most] = [points, pageLimits.points].map((bytes) => Math.ceil(bytes / megabyte));
+    throw new UserError('page.tooLarge', { megabytes, most });
+  }
+  const others = Int32Array.from(frames.filter((epoch) => epoch !== present));
+  const epochs = [...spread(others, Math.floor(pageLimits.epochs / codes)), present].sort((a, b) => a - b);
+  const kept = (await run.layouts.list()).toReversed();
+  const layouts: KeptLayout[] = [];
+  let room: number = pageLimits.layouts;
+  for (const layout of kept) {
+    room -= 12 * count;
+    if (room >= 0) layouts.unshift(layout);
+  }
+  const decoderBytes = decoderVariables(model).reduce((sum, [, variable]) => sum + 4 * variable.size, 0);
+  const withDecoder = decoderBytes <= pageLimits.decoder;
+  const bytes = bytesOfExample(record.data) * (withDecoder ? 1 : 2);
+  return {
+    present,
+    epochs,
+    allEpochs: others.length + 1,
+    columns,
+    examples: chosenExamples(run, Math.max(1, Math.floor(pageLimits.examples / bytes)), pinned),
+    layouts,
+    allLayouts: kept.length,
+    decoderBytes,
+    withDecoder,
+  };
+}
+
+/** What E[x|z] takes: the variance is of the likelihood alone. */
+export function decoderVariables({ variables }: Autoencoder) {
+  return [...variables].filter(([name]) => name.startsWith('decoder/') && name !== logVarianceName);
+}
+
+/** As it is shown: bytes of pixels or characters, and cells of a row, as words. */
+function bytesOfExample({ kind, shape }: DataSummary): number {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (kind === 'images') return size;
+  return kind === 'text' ? shape[0] : 12 * size;
+}
+
+function chosenExamples({ data }: PagedRun, most: number, pinned: number | null): Int32Array {
+  const there = data.kept ?? Int32Array.from({ length: data.examples }, (_, index) => index);
+  const chosen = spread(there, most);
+  if (pinned === null || chosen.includes(pinned)) return chosen;
+  try {
+    placeOf(data, pinned);
+  } catch {
+    return chosen;
+  }
+  return Int32Array.from([...chosen, pinned]).sort();
+}

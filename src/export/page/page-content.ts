@@ -1,0 +1,175 @@
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { featureGroups, render } from '../../dataset';
+import { placeOf } from '../../exploration/explored-data';
+import { type PageContent, type PageExamples, pageFormat } from '../../page/content';
+import type { PackedDecoder } from '../../page/decoder';
+import type { Examples } from '../../protocol/data';
+import type { PageExport } from '../../protocol/page';
+import type { RunRecord, RunSummary } from '../../protocol/run';
+import { gatherRows } from '../../training/batches';
+import { inBatches } from '../../training/encoding';
+import { type Baggage, decoderVariables } from './baggage';
+import type { PagedRun } from './paged-run';
+import { withoutPlaces } from './without-places';
+
+/** Gathers what comes along of a run. Others are answered meanwhile. @throws the signal's reason */
+export async function pageContent(
+  run: PagedRun,
+  baggage: Baggage,
+  { state }: PageExport,
+  signal: AbortSignal,
+): Promise<PageContent> {
+  const summary = run.summary();
+  const { dataset } = run.data;
+  const frames = [];
+  for (const epoch of baggage.epochs) {
+    signal.throwIfAborted();
+    const { codes } = await run.encodings(epoch === baggage.present ? null : epoch);
+    frames.push({ epoch, means: codes.means });
+  }
+  const columns = [];
+  for (const { name } of baggage.columns) {
+    signal.throwIfAborted();
+    const { values, ...column } = await run.exploration.column({ name });
+    columns.push({ ...column, values });
+  }
+  const layouts = [];
+  for (const { epoch, params } of baggage.layouts) {
+    const made = await run.layoutNear(epoch, params);
+    if (made?.epoch === epoch) layouts.push({ epoch, params, positions: made.positions, report: made.report });
+  }
+  const { selections } = await run.selections();
+  const content: PageContent = {
+    format: pageFormat,
+    run: summaryOf(summary, baggage),
+    encoding: dataset.encoding,
+    frames,
+    present: baggage.present,
+    columns,
+    validation: run.split.validation,
+    examples: await pageExamples(run, baggage, signal),
+    layouts,
+    decoder: baggage.withDecoder ? await packedDecoder(run) : null,
+    selections,
+    state,
+  };
+  const { source } = summary.record.data;
+  const places = source.startsWith('builtin:') ? [] : [source, dirname(source)];
+  return withoutPlaces(content, [...places, run.directory, dirname(run.directory), homedir()]);
+}
+
+function summaryOf({ record, weights, history, columns, ...summary }: RunSummary, baggage: Baggage): RunSummary {
+  const along = new Set(baggage.columns.map(({ name }) => name));
+  return {
+    directory: record.name,
+    record: recordOf(record),
+    // There are no others to choose.
+    weights: { ...weights, best: null },
+    history,
+    frames: baggage.epochs,
+    columns: columns.filter(({ name, role }) => role === 'latent' || along.has(name)),
+    trainingExamples: summary.trainingExamples,
+    validationExamples: summary.validationExamples,
+  };
+}
+
+/** What the panel shows of a run: neither where its parts are, nor who trains it, nor what went wrong on that machine. */
+function recordOf({
+  name,
+  created,
+  status,
+  config,
+  data,
+  fingerprint,
+  epochs,
+  backend,
+  extended,
+}: RunRecord): RunRecord {
+  return {
+    format: 1,
+    name,
+    created,
+    status: status === 'running' ? 'stopped' : status,
+    config: { ...config, data: { source: data.name } },
+    data: { ...data, source: data.name, warnings: [] },
+    fingerprint,
+    encoding: null,
+    epochs,
+    backend: { name: backend.name, version: backend.version },
+    ...(extended && { extended }),
+    versions: {},
+  };
+}
+
+async function pageExamples(run: PagedRun, baggage: Baggage, signal: AbortSignal): Promise<PageExamples> {
+  const { data, latent } = run;
+  const { examples: indices, withDecoder } = baggage;
+  const { computation } = await run.model();
+  const count = indices.length;
+  const originals: Examples[] = [];
+  const reconstructions: Examples[] = [];
+  const means = new Float32Array(count * latent);
+  const logVars = run.kind === 'vae' ? new Float32Array(count * latent) : null;
+  const [reconstruction, kl] = [new Float32Array(count), new Float32Array(count)];
+  await run.weights.exclusive(() =>
+    inBatches(count, (begin, end) => {
+      signal.throwIfAborted();
+      const places = Int32Array.from(indices.subarray(begin, end), (index) => placeOf(data, index));
+      originals.push(render(gatherRows(data.dataset, places), data.dataset.encoding));
+      const encoded = computation.encode(places);
+      means.set(encoded.means, begin * latent);
+      if (encoded.logVars) logVars?.set(encoded.logVars, begin * latent);
+      const measured = computation.measure(places);
+      reconstruction.set(measured.reconstruction, begin);
+      kl.set(measured.kl, begin);
+      if (!withDecoder) reconstructions.push(render(computation.decode(encoded.means), data.dataset.encoding));
+    }),
+  );
+  return {
+    indices,
+    originals: joined(originals),
+    reconstructions: withDecoder ? null : joined(reconstructions),
+    means,
+    logVars,
+    reconstruction,
+    kl,
+  };
+}
+
+/** @param parts Of one kind, at least one. */
+function joined(parts: readonly Examples[]): Examples {
+  const [first] = parts;
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  switch (first.kind) {
+    case 'images': {
+      const pixels = new Uint8Array(count * first.height * first.width * first.channels);
+      let at = 0;
+      for (const part of parts) {
+        if (part.kind !== 'images') continue;
+        pixels.set(part.pixels, at);
+        at += part.pixels.length;
+      }
+      return { ...first, count, pixels };
+    }
+    case 'rows':
+      return { ...first, count, rows: parts.flatMap((part) => (part.kind === 'rows' ? part.rows : [])) };
+    case 'text':
+      return { ...first, count, texts: parts.flatMap((part) => (part.kind === 'text' ? part.texts : [])) };
+  }
+}
+
+async function packedDecoder(run: PagedRun): Promise<PackedDecoder> {
+  const { model } = await run.model();
+  const { encoding, summary } = run.data.dataset;
+  const { architecture, hidden, latent, activation, likelihood, linearPath } = model.config;
+  const weights = await run.weights.exclusive(async () =>
+    decoderVariables(model).map(([name, variable]) => [name, Float32Array.from(variable.dataSync())] as const),
+  );
+  return {
+    model: { architecture, hidden, latent, activation, likelihood, ...(linearPath && { linearPath }) },
+    shape: summary.shape,
+    groups: featureGroups(encoding),
+    weights: Object.fromEntries(weights),
+  };
+}

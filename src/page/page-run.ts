@@ -1,0 +1,257 @@
+import { render } from '../dataset/render';
+import { indicesOf, setOf, spread } from '../exploration/example-set';
+import { dimensionOf } from '../exploration/latent-columns';
+import { latentMoments } from '../exploration/latent-moments';
+import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
+import { drawFittedGaussian, drawPrior } from '../exploration/prior';
+import { type Codes, centre } from '../exploration/projection';
+import type { ColumnValues, Examples } from '../protocol/data';
+import { UserError } from '../protocol/errors';
+import type { PanelMethods } from '../protocol/panel';
+import type { Handlers } from '../protocol/rpc';
+import type { Inspection, Projection, ReconstructionsParams } from '../protocol/trainer';
+import type { PageContent } from './content';
+import { createDecoder } from './decoder';
+import { pick } from './pick';
+import { Placements } from './placements';
+
+/** What a page answers of a run, of all that a panel may ask. */
+type Answered = Pick<
+  PanelMethods,
+  | 'latents'
+  | 'column'
+  | 'examples'
+  | 'inspect'
+  | 'nearest'
+  | 'reconstructions'
+  | 'around'
+  | 'latentMoments'
+  | 'sheet'
+  | 'layouts'
+>;
+type Decoding = Pick<PanelMethods, 'decode' | 'samples'>;
+
+const neighbourCount = 8;
+/** For so long, in ms, others wait while neighbours are looked for. */
+const patience = 40;
+
+/** A run in a page: it answers from what came along, by the code that the trainer has. */
+export class PageRun {
+  private readonly placements: Placements;
+  private readonly present: Codes;
+  private readonly centre: Float64Array;
+  private readonly decoder: ((codes: Float32Array) => Float32Array) | null;
+
+  constructor(private readonly content: PageContent) {
+    this.placements = new Placements(content.layouts);
+    this.present = this.frame(null).codes;
+    this.centre = centre(this.present);
+    this.decoder = content.decoder && createDecoder(content.decoder);
+  }
+
+  handlers(): Handlers<Answered> & Partial<Handlers<Decoding>> {
+    const answered: Handlers<Answered> = {
+      latents: ({ epoch, projection }) => {
+        const { epoch: shown, codes } = this.frame(epoch);
+        const { placement, layout } = this.placements.of(shown, codes, projection);
+        return { epoch: shown, positions: placement.place(codes), axes: placement.axes, ...(layout && { layout }) };
+      },
+      column: ({ name }) => this.column(name),
+      examples: ({ indices }) =>
+        pick(
+          this.content.examples.originals,
+          indices.map((index) => this.placeOf(index)),
+        ),
+      inspect: ({ index, projection }) => this.inspect(index, projection),
+      nearest: ({ z }) => nearestNeighbours(this.present, z, 1)[0],
+      reconstructions: (params) => this.reconstructions(params),
+      around: async ({ of, count, place }, signal) => {
+        const indices = indicesOf(of, this.count);
+        const found =
+          place === 'each'
+            ? await this.nearestOfEach(indices, count, signal)
+            : nearestToCentre(this.present, indices, indices.length > 0 ? count : 0);
+        return { examples: setOf(found, this.count) };
+      },
+      latentMoments: ({ of }) => ({
+        epoch: this.content.present,
+        ...latentMoments(this.present, indicesOf(of, this.count)),
+      }),
+      sheet: ({ of, count }) => {
+        const { originals } = this.content.examples;
+        const there = indicesOf(of, this.count).filter((index) => this.findPlace(index) >= 0);
+        const indices = spread(there, count);
+        return {
+          indices,
+          examples: pick(
+            originals,
+            Array.from(indices, (index) => this.placeOf(index)),
+          ),
+        };
+      },
+      layouts: () => this.content.layouts.map(({ epoch, params }) => ({ epoch, params })),
+    };
+    return this.decoder ? { ...answered, ...this.decoding(this.decoder) } : answered;
+  }
+
+  private decoding(decode: (codes: Float32Array) => Float32Array): Handlers<Decoding> {
+    const { encoding, present: epoch, run } = this.content;
+    const { latent, means } = this.present;
+    return {
+      decode: ({ position, projection, from }) => {
+        const base = from === null ? this.centre : means.subarray(from * latent, (from + 1) * latent);
+        const z = this.placements.of(epoch, this.present, projection).placement.codeAt(position, base);
+        return { example: render(decode(z), encoding), z, epoch };
+      },
+      samples: ({ count, seed, projection }) => {
+        const isVae = run.record.config.model.kind === 'vae';
+        const codes = isVae ? drawPrior(latent, count, seed) : drawFittedGaussian(this.present, count, seed);
+        const { placement } = this.placements.of(epoch, this.present, projection);
+        return {
+          examples: render(decode(codes), encoding),
+          positions: placement.place({ latent, means: codes }),
+          epoch,
+        };
+      },
+    };
+  }
+
+  private get count(): number {
+    return this.content.run.record.data.examples;
+  }
+
+  private frame(epoch: number | null): { readonly epoch: number; readonly codes: Codes } {
+    const { frames, present, run } = this.content;
+    const wanted = epoch ?? present;
+    const found = frames.find((frame) => frame.epoch === wanted);
+    if (!found) throw new RangeError(`The codes of epoch ${wanted} did not come along`);
+    return { epoch: wanted, codes: { latent: run.record.config.model.latent, means: found.means } };
+  }
+
+  private column(name: string): ColumnValues {
+    const { columns, run, present } = this.content;
+    const own = columns.find((column) => column.name === name);
+    if (own) return own;
+    const latents = run.columns.filter(({ role }) => role === 'latent');
+    const dimension = latents.findIndex((column) => column.name === name);
+    if (dimension < 0) throw new UserError('run.noColumn', { column: name });
+    return { ...latents[dimension], values: dimensionOf(this.present, dimension), epoch: present };
+  }
+
+  private inspect(index: number, projection: Projection): Inspection {
+    const place = this.placeOf(index);
+    const { examples, run, present: epoch, columns, validation } = this.content;
+    const { latent } = this.present;
+    const own = (values: Float32Array) => values.slice(place * latent, (place + 1) * latent);
+    const mean = own(examples.means);
+    const logVars = examples.logVars && own(examples.logVars);
+    const [x, y, z] = this.placements.of(epoch, this.present, projection).placement.place({ latent, means: mean });
+    const original = pick(examples.originals, [place]);
+    const reconstruction = this.reconstructed([place]);
+    const [error, kl] = [examples.reconstruction[place], examples.kl[place]];
+    const data = new Set(run.record.data.columns.map(({ name }) => name));
+    return {
+      index,
+      epoch,
+      position: [x, y, z],
+      original,
+      reconstruction,
+      difference: differenceOf(original, reconstruction),
+      mean,
+      sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
+      klPerDimension: logVars?.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) ?? null,
+      losses: { loss: error + kl, reconstruction: error, kl, elbo: logVars ? -(error + kl) : null },
+      samples: 0,
+      columns: columns
+        .filter(({ name }) => data.has(name))
+        .map((column) => ({ name: column.name, value: cellOf(column, index) })),
+      split: validation.includes(index) ? 'validation' : 'train',
+      neighbours: nearestNeighbours(this.present, mean, neighbourCount, index),
+      source: null,
+    };
+  }
+
+  private reconstructions({ order, filter, split, offset, count }: ReconstructionsParams) {
+    const { indices, reconstruction: errors, originals } = this.content.examples;
+    const heldOut = new Set(this.content.validation);
+    const values = filter && this.column(filter.column).values;
+    const places = [...indices.keys()].filter((place) => {
+      const index = indices[place];
+      const isOfSplit = split === undefined || heldOut.has(index) === (split === 'validation');
+      return isOfSplit && (values === null || values[index] === filter?.category);
+    });
+    if (order !== 'data') places.sort((a, b) => (order === 'worst' ? errors[b] - errors[a] : errors[a] - errors[b]));
+    const page = places.slice(offset, offset + count);
+    return {
+      total: places.length,
+      indices: Int32Array.from(page, (place) => indices[place]),
+      originals: pick(originals, page),
+      reconstructions: this.reconstructed(page),
+      errors: Float32Array.from(page, (place) => errors[place]),
+      epoch: this.content.present,
+    };
+  }
+
+  private reconstructed(places: readonly number[]): Examples {
+    const { examples, encoding } = this.content;
+    if (examples.reconstructions) return pick(examples.reconstructions, places);
+    const { latent } = this.present;
+    const codes = new Float32Array(places.length * latent);
+    places.forEach((place, i) => {
+      codes.set(examples.means.subarray(place * latent, (place + 1) * latent), i * latent);
+    });
+    return render(this.decoder!(codes), encoding);
+  }
+
+  /** The page answers others meanwhile. @throws the signal's reason */
+  private async nearestOfEach(of: Int32Array, count: number, signal: AbortSignal): Promise<ReadonlySet<number>> {
+    const { means, latent } = this.present;
+    const found = new Set<number>();
+    let since = performance.now();
+    for (const index of of) {
+      const code = means.subarray(index * latent, (index + 1) * latent);
+      for (const neighbour of nearestNeighbours(this.present, code, count, index)) found.add(neighbour.index);
+      if (performance.now() - since < patience) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+      since = performance.now();
+    }
+    return found;
+  }
+
+  /** Where among the examples that came along one is. @throws UserError run.noExample, page.notKept */
+  private placeOf(index: number): number {
+    const { count } = this;
+    if (!Number.isInteger(index) || index < 0 || index >= count) {
+      throw new UserError('run.noExample', { index, examples: count });
+    }
+    const place = this.findPlace(index);
+    if (place < 0) {
+      throw new UserError('page.notKept', { index, kept: this.content.examples.indices.length, examples: count });
+    }
+    return place;
+  }
+
+  /** -1: it is not there. */
+  private findPlace(index: number): number {
+    const { indices } = this.content.examples;
+    let [low, high] = [0, indices.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (indices[middle] < index) low = middle + 1;
+      else high = middle;
+    }
+    return indices[low] === index ? low : -1;
+  }
+}
+
+/** Of images, in 0..1; nobody looks at that of others. */
+function differenceOf(original: Examples, reconstruction: Examples): Float32Array {
+  if (original.kind !== 'images' || reconstruction.kind !== 'images') return new Float32Array(0);
+  const { pixels } = reconstruction;
+  return Float32Array.from(original.pixels, (value, i) => (value - pixels[i]) / 255);
+}
+
+function cellOf({ type, categories, values }: ColumnValues, index: number): string | number {
+  return type === 'category' ? (categories?.[values[index]] ?? '') : values[index];
+}

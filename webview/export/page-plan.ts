@@ -1,0 +1,23 @@
+import type { PagePlan } from '../../src/protocol/page';
+import { t } from '../l10n';
+import { formatBytes } from '../numbers';
+
+/** What a page will hold, a line each. */
+export function planInWords(plan: PagePlan): string {
+  const { bytes, points, examples, epochs, allEpochs, layouts, allLayouts, decoderBytes, withDecoder } = plan;
+  return [
+    t(
+      'One file of about {0}, which shows this panel in any browser and reaches no network. It holds:',
+      formatBytes(bytes),
+    ),
+    t('the codes of all {0} examples after {1} of {2} epochs, and their columns', points, epochs, allEpochs),
+    examples < points
+      ? t('{0} of {1} examples to look at, evenly spread', examples, points)
+      : t('all examples to look at'),
+    ...(allLayouts > 0 ? [t('{0} of {1} kept layouts', layouts, allLayouts)] : []),
+    withDecoder
+      ? t('the decoder ({0}), so that the cursor decodes there, too', formatBytes(decoderBytes))
+      : t('not the decoder, which is too large ({0})', formatBytes(decoderBytes)),
+    t('Whoever opens it sees these data.'),
+  ].join('\n');
+}
