@@ -13,7 +13,7 @@ interface ArrayPlace {
 
 /** In the JSON, where a number was that JSON does not have. */
 interface OddNumber {
-  readonly $number: 'NaN' | 'Infinity' | '-Infinity';
+  readonly $number: 'NaN' | 'Infinity' | '-Infinity' | '-0';
 }
 
 /**
@@ -26,6 +26,7 @@ export function pack(value: unknown): Uint8Array<ArrayBuffer> {
   let end = 0;
   const replaced = (_: string, part: unknown): unknown => {
     if (typeof part === 'number' && !Number.isFinite(part)) return { $number: String(part) };
+    if (Object.is(part, -0)) return { $number: '-0' };
     if (!ArrayBuffer.isView(part)) return part;
     const type = typeOf(part);
     const place: ArrayPlace = { $array: [type, end, (part as PackedArray).length] };

@@ -147,7 +147,8 @@ export class PageRun {
     const logVars = examples.logVars && own(examples.logVars);
     const [x, y, z] = this.placements.of(epoch, this.present, projection).placement.place({ latent, means: mean });
     const original = pick(examples.originals, [place]);
-    const reconstruction = this.reconstructed([place]);
+    const decoded = this.decoder?.(mean);
+    const reconstruction = decoded ? render(decoded, this.content.encoding) : this.reconstructed([place]);
     const [error, kl] = [examples.reconstruction[place], examples.kl[place]];
     const data = new Set(run.record.data.columns.map(({ name }) => name));
     return {
@@ -156,7 +157,7 @@ export class PageRun {
       position: [x, y, z],
       original,
       reconstruction,
-      difference: differenceOf(original, reconstruction),
+      difference: differenceOf(original, reconstruction, decoded),
       mean,
       sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
       klPerDimension: logVars?.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) ?? null,
@@ -245,11 +246,14 @@ export class PageRun {
   }
 }
 
-/** Of images, in 0..1; nobody looks at that of others. */
-function differenceOf(original: Examples, reconstruction: Examples): Float32Array {
+/**
+ * Of images, in 0..1; nobody looks at that of others.
+ * @param decoded Without it the difference is that of the pixels, which are cut off at black and white.
+ */
+function differenceOf(original: Examples, reconstruction: Examples, decoded?: Float32Array): Float32Array {
   if (original.kind !== 'images' || reconstruction.kind !== 'images') return new Float32Array(0);
   const { pixels } = reconstruction;
-  return Float32Array.from(original.pixels, (value, i) => (value - pixels[i]) / 255);
+  return Float32Array.from(original.pixels, (value, i) => value / 255 - (decoded?.[i] ?? pixels[i] / 255));
 }
 
 function cellOf({ type, categories, values }: ColumnValues, index: number): string | number {

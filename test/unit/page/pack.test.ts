@@ -6,7 +6,7 @@ describe('What a page holds, as one piece of bytes', () => {
     const value = {
       words: 'é漢 </script>',
       list: [1, 'two', null, true, { deep: [0.1] }],
-      odd: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1e-9],
+      odd: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1e-9, -0],
       bytes: Uint8Array.of(1, 2, 255),
       nothing: new Float32Array(0),
       inner: { floats: Float32Array.of(1.5, Number.NaN, -0), integers: Int32Array.of(-1, 7) },
