@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
+import { PanelPage } from '../harness/panel-page';
 import { until } from '../harness/processes';
 import { useEditor } from './editor';
 import { violations } from './violations';
@@ -98,6 +102,86 @@ describe('what is taken away from the panel', () => {
     assert.equal(rows.length, count);
     assert.ok(rows.every((row) => row.split(',')[4] === '4'));
   });
+
+  it('is a web page that shows the panel to whoever opens it, and reaches for nothing', async () => {
+    const { panel, session } = editor;
+    await panel.page('reconstructions');
+    await session.workbench.run('Latent Lens: Export as Web Page…');
+    await panel.get('export-hint').filter({ hasText: 'all examples to look at' }).waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
+    assert.match(
+      await panel.text('export-hint'),
+      /about [\d.]+ MB.*all 1,000 examples after 2 of 2 epochs.*the decoder/s,
+    );
+    const text = String(await save({}, 'handed on.html'));
+    for (const place of [folder, tmpdir(), homedir()]) assert.ok(!text.includes(place), place);
+
+    const browser = session.workbench.page.context().browser();
+    const context = await browser!.newContext({ offline: true, colorScheme: 'light', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const asked: string[] = [];
+    const failed: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('pageerror', (error) => failed.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && failed.push(message.text()));
+    try {
+      await page.goto(pathToFileURL(join(folder, 'handed on.html')).href);
+      await handedOn(page);
+      assert.deepEqual(
+        asked.filter((url) => !/^(file|blob):/.test(url)),
+        [],
+      );
+      assert.deepEqual(failed, []);
+    } finally {
+      await context.close();
+    }
+  });
+
+  /** What somebody does with the page. */
+  async function handedOn(page: Page): Promise<void> {
+    const panel = new PanelPage({ page, webview: () => page.mainFrame() });
+    assert.equal(await panel.pointsShown(), examples);
+    // It opens as it was left: with what was asked for and selected.
+    await panel.get('points').and(page.locator('[data-colour="digit"]')).waitFor();
+    assert.ok(Number(await panel.get('points').getAttribute('data-selected')) > 0);
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.choose('colour-by', 'reconstruction error');
+    await panel.get('points').and(page.locator('[data-colour="reconstruction"]')).waitFor();
+    await panel.choose('colour-by', 'digit');
+    await panel.get('points').and(page.locator('[data-colour="digit"]')).waitFor();
+    assert.ok((await panel.coloursOf(panel.get('points'))) > 50);
+
+    const index = await panel.clickSomePoint();
+    for (const which of ['original', 'reconstruction', 'difference']) {
+      assert.ok((await panel.coloursOf(panel.get(`inspector-${which}`))) > 5, which);
+    }
+    await panel.get('cursor-here').click();
+    const cursor = panel.get('cursor-image').locator('canvas');
+    await cursor.waitFor();
+    const before = await panel.pixels(cursor);
+    await panel.get('points').getByRole('application').focus();
+    for (let i = 0; i < 12; i++) await page.keyboard.press('Alt+ArrowRight');
+    await until('another picture', async () => !Buffer.from(await panel.pixels(cursor)).equals(before));
+    assert.ok((await panel.coloursOf(cursor)) > 20);
+
+    for (const testid of ['stop', 'resume', 'train-further', 'show-log', 'reveal-source']) {
+      assert.equal(await panel.get(testid).isVisible(), false, testid);
+    }
+    await panel.page('reconstructions');
+    await panel.get('page-reconstructions').waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.page('space');
+    await panel.get('export').click();
+    assert.deepEqual(await panel.get('export-what').locator('option').allTextContents(), ['Picture']);
+    const downloading = page.waitForEvent('download');
+    await panel.get('export-save').click();
+    assert.match((await downloading).suggestedFilename(), /Short.*\.(png|svg)$/);
+
+    await page.reload();
+    await panel.get('inspector-title').waitFor();
+    assert.equal(await panel.inspectedIndex(), index);
+    assert.deepEqual(await violations(panel.frame), []);
+  }
 
   it('is left out where a configuration says so', async () => {
     const { panel, session } = editor;

@@ -1,8 +1,8 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { FrameLocator } from 'playwright-core';
+import type { PanelFrame } from '../harness/panel-page';
 
-/** What axe finds wrong in a webview, with the element. */
-export async function violations(frame: FrameLocator): Promise<string[]> {
+/** What axe finds wrong in a webview or page, with the element. */
+export async function violations(frame: Pick<PanelFrame, 'locator'>): Promise<string[]> {
   const body = frame.locator('body');
   await body.evaluate(axe.source);
   // That rule wants the visible words in one piece; the names here are sentences with the same words in them.

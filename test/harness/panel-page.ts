@@ -1,15 +1,23 @@
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { until } from './processes';
-import type { Workbench } from './workbench';
 
-/** The extension's panel in the editor, as a person uses it. */
+/** Where a panel is: in the frame of a webview, or in a page of its own. */
+export type PanelFrame = Pick<FrameLocator, 'locator' | 'getByTestId' | 'getByText' | 'getByRole' | 'getByLabel'>;
+
+/** What shows panels. */
+interface Window {
+  readonly page: Page;
+  webview(index: number): PanelFrame;
+}
+
+/** The extension's panel, as a person uses it. */
 export class PanelPage {
-  readonly frame: FrameLocator;
+  readonly frame: PanelFrame;
 
   /** @param index Which of the panels in sight, from 0. */
   constructor(
-    private readonly workbench: Workbench,
+    private readonly workbench: Window,
     index = 0,
   ) {
     this.frame = workbench.webview(index);
