@@ -156,8 +156,9 @@ describe('what is taken away from the panel', () => {
       assert.ok((await panel.coloursOf(panel.get(`inspector-${which}`))) > 5, which);
     }
     await panel.get('cursor-here').click();
-    const cursor = panel.get('cursor-image').locator('canvas');
-    await cursor.waitFor();
+    // The picture in it is another at each place.
+    const cursor = panel.get('cursor-image');
+    await cursor.locator('canvas').waitFor();
     const before = await panel.pixels(cursor);
     await panel.get('points').getByRole('application').focus();
     for (let i = 0; i < 12; i++) await page.keyboard.press('Alt+ArrowRight');
