@@ -22,6 +22,9 @@ export const pageLimits = {
   decoder: 8 * megabyte,
 } as const;
 
+/** Latent dimensions are the codes; what takes its time is computed where it is looked at. */
+const written: ReadonlySet<ColumnInfo['role']> = new Set(['label', 'factor', 'feature', 'id', 'split', 'measure']);
+
 /** Which parts of a run come along in a page. */
 export interface Baggage {
   /** Of the weights in use. */
@@ -44,8 +47,7 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
   const { epoch: present } = await run.encodings(null);
   const { record, frames, columns: all } = run.summary();
   const { examples: count } = record.data;
-  // What takes its time is computed where it is looked at; latent dimensions are the codes.
-  const columns = all.filter(({ role }) => role !== 'latent');
+  const columns = all.filter(({ role }) => written.has(role));
   const codes = 4 * count * run.latent;
   const points = codes + 4 * count * columns.length;
   if (points > pageLimits.points) {
