@@ -1,4 +1,4 @@
-import type { Measures } from '../compile';
+import type { Measures } from '../compute';
 import { render } from '../dataset';
 import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';

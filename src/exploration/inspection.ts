@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { scoped } from '../compile/scope';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
+import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
 import { klDivergence } from '../model/divergence';
 import { reconstructionTerm, reparameterize } from '../model/objective';

@@ -1,4 +1,4 @@
-import type { Measures } from '../compile';
+import type { Measures } from '../compute';
 import type { Computation } from '../training/computation';
 import { inBatches, range } from '../training/encoding';
 

@@ -1,4 +1,4 @@
-import { likelihoodBatch } from '../compile';
+import { likelihoodBatch } from '../compute';
 import { defaultMemory, featureGroups, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { planParts, usableCores } from '../compile';
+import { planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
 import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';

@@ -1,4 +1,4 @@
-import { planParts } from '../compile';
+import { planParts } from '../compute';
 import { featureGroups } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';

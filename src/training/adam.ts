@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type AdamConstants, type AdamSlot, correctedRates } from '../compile';
+import { type AdamConstants, type AdamSlot, correctedRates } from '../compute';
 import type { StoredTensor } from './store/safetensors';
 
 export const adamConstants: AdamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };

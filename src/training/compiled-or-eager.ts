@@ -1,13 +1,6 @@
-import {
-  type AdamConstants,
-  type AdamSlot,
-  CompiledModel,
-  canCompile,
-  type Encoded,
-  type Measures,
-  type Terms,
-} from '../compile';
+import { type AdamConstants, type AdamSlot, CompiledModel, type Encoded, type Measures, type Terms } from '../compute';
 import type { Dataset } from '../dataset/dataset';
+import { canCompile } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import type { Computation, Stepper } from './computation';
 import { EagerModel } from './eager-model';

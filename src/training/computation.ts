@@ -1,4 +1,4 @@
-import type { AdamConstants, AdamSlot, Encoded, Measures, StepSums, Steps, Terms } from '../compile';
+import type { AdamConstants, AdamSlot, Encoded, Measures, StepSums, Steps, Terms } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 

@@ -3,15 +3,15 @@ import {
   type AdamConstants,
   type AdamSlot,
   type Encoded,
-  fillStatelessNormal,
   likelihoodBatch,
   type Measures,
   type StepSums,
   type Steps,
   type Terms,
-} from '../compile';
-import { scoped } from '../compile/scope';
+} from '../compute';
 import type { Dataset } from '../dataset/dataset';
+import { fillStatelessNormal } from '../graph';
+import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
 import { logLikelihood } from '../model/marginal-likelihood';
 import { measures } from '../model/measures';

@@ -1,4 +1,4 @@
-import type { Encoded } from '../compile';
+import type { Encoded } from '../compute';
 import { breathe } from './breathe';
 import type { Computation } from './computation';
 import type { Stretches } from './stretches';

@@ -1,4 +1,4 @@
-import { likelihoodBatch } from '../compile';
+import { likelihoodBatch } from '../compute';
 import type { Computation } from './computation';
 import { inBatches } from './encoding';
 import type { Stretches } from './stretches';

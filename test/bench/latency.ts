@@ -1,4 +1,4 @@
-import { CompiledModel } from '../../src/compile';
+import { CompiledModel } from '../../src/compute';
 import type { Dataset } from '../../src/dataset/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
 import { random, toUnit } from '../../src/random';

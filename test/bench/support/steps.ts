@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compile';
+import { CompiledModel } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';

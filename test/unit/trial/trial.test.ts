@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compile';
-import { nativeBackend } from '../../../src/compile/native';
+import { CompiledModel } from '../../../src/compute';
+import { nativeBackend } from '../../../src/graph/native';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { adamConstants } from '../../../src/training/adam';
 import { EagerModel } from '../../../src/training/eager-model';
@@ -9,7 +9,7 @@ import { runEach } from '../../../src/trial/check';
 import { nativeChecks, runTogether } from '../../../src/trial/native';
 import { runTraining } from '../../../src/trial/training';
 import { checks, tryNative } from '../../../src/trial/trial';
-import { allModels, blocks, build, freshSlots } from '../compile/builders';
+import { allModels, blocks, build, freshSlots } from '../compute/builders';
 import { backends, hasNativeLibrary } from '../model/fixtures';
 import { watchOperations } from './operations';
 

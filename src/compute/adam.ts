@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Graph, Node, Output } from './graph';
-import { float, typeAttribute } from './operations';
-import type { ResidentVariables } from './resident';
+import type { Graph, Node, Output } from '../graph/graph';
+import { float, typeAttribute } from '../graph/operations';
+import type { ResidentVariables } from '../graph/resident';
 
 /** A trained variable with the running means of its gradient and of its square. */
 export interface AdamSlot {

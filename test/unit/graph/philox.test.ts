@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { statelessNormal } from '../../../src/compile/native-operations';
-import { fillStatelessNormal } from '../../../src/compile/philox';
+import { statelessNormal } from '../../../src/graph/native-operations';
+import { fillStatelessNormal } from '../../../src/graph/philox';
 import { chooseBackend } from '../../../src/runtime/backend';
 
 describe('fillStatelessNormal', () => {

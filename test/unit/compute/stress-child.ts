@@ -1,7 +1,7 @@
 // Trains with fresh weights from JavaScript's memory again and again, while that memory is collected: run by
 // stress.test.ts in a process of its own, with --expose-gc, as memory that is freed twice ends the process.
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel, correctedRates } from '../../../src/compile';
+import { CompiledModel, correctedRates } from '../../../src/compute';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, blocks, build, freshSlots } from './builders';
 

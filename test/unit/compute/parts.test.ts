@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { partSizes } from '../../../src/compile/parts';
+import { partSizes } from '../../../src/compute/parts';
 import { chooseBackend } from '../../../src/runtime/backend';
 
 describe('Parts of a batch', () => {

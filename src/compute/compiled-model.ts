@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
+import { type CompiledFunction, compile } from '../graph/function';
+import { gatherRows, lendRows } from '../graph/native-operations';
+import { scoped } from '../graph/scope';
 import type { Autoencoder, Posterior } from '../model/autoencoder';
 import { logLikelihood } from '../model/marginal-likelihood';
 import { measures } from '../model/measures';
 import { joinRows, splitRows } from '../model/rows';
 import type { AdamConstants, AdamSlot } from './adam';
-import { type CompiledFunction, compile } from './function';
-import { gatherExamples, lendExamples, lendRows } from './native-operations';
 import { partSizes } from './parts';
-import { scoped } from './scope';
 import { batchTerms, examplesInParts } from './step';
 import { CompiledTraining } from './training';
 
@@ -68,9 +68,9 @@ export class CompiledModel {
     dataset: Pick<Dataset, 'summary' | 'values'>,
     private readonly freeBits: number,
   ) {
-    this.examples = lendExamples(dataset);
+    this.examples = lendRows(dataset.values, dataset.values.length / dataset.summary.examples);
     this.encoder = compile('The encoder', (examples, indices) => {
-      const posteriors = this.inParts(indices, (part) => model.encode(gatherExamples(examples, part)));
+      const posteriors = this.inParts(indices, (part) => model.encode(gatherRows(examples, part)));
       const logVars = posteriors.flatMap(({ logVar }) => logVar ?? []);
       return {
         mean: joinRows(posteriors.map(({ mean }) => mean)),
@@ -84,7 +84,7 @@ export class CompiledModel {
       batchTerms(model, { examples, indices, seed, beta }, freeBits),
     );
     this.measures = compile('The measures', (examples, indices) =>
-      joinColumns(this.inParts(indices, (part) => measures(model, gatherExamples(examples, part)))),
+      joinColumns(this.inParts(indices, (part) => measures(model, gatherRows(examples, part)))),
     );
     this.likelihood = compile('The likelihood', (examples, indices, seed) => {
       const parts = examplesInParts(model, { examples, indices, seed }, likelihoodBatch.draws);

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { gatherRows, statelessNormal } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
 import { type Examples, objective } from '../model/objective';
 import { splitRows } from '../model/rows';
-import { gatherExamples, statelessNormal } from './native-operations';
 import { partSizes } from './parts';
 
 /** A batch of examples, by index, and what its loss is computed with. */
@@ -54,5 +54,5 @@ export function examplesInParts(
     noise,
     sizes.map((size) => size * draws),
   );
-  return splitRows(indices, sizes).map((part, i) => ({ x: gatherExamples(examples, part), noise: noises[i] }));
+  return splitRows(indices, sizes).map((part, i) => ({ x: gatherRows(examples, part), noise: noises[i] }));
 }

@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
+import { Graph, type Node, type Output } from '../graph/graph';
+import { repeat } from '../graph/loop';
+import { type NativeTensor, nativeBackend, nativeTypeOf } from '../graph/native';
+import { lendRows } from '../graph/native-operations';
+import { add, allFinite, cast, constant, gather, placeholder, subtract } from '../graph/operations';
+import { record } from '../graph/recorder';
+import { ResidentVariables } from '../graph/resident';
+import { ResidentValues } from '../graph/resident-values';
+import { Session } from '../graph/session';
 import type { Autoencoder } from '../model/autoencoder';
 import { type AdamConstants, type AdamSlot, applyAdam } from './adam';
-import { Graph, type Node, type Output } from './graph';
-import { repeat } from './loop';
-import { type NativeTensor, nativeBackend, nativeTypeOf } from './native';
-import { lendRows } from './native-operations';
-import { add, allFinite, cast, constant, gather, placeholder, subtract } from './operations';
 import { Pace } from './pace';
-import { record } from './recorder';
-import { ResidentVariables } from './resident';
-import { ResidentValues } from './resident-values';
-import { Session } from './session';
 import { batchGradients } from './step';
 
 /** What is trained, how, and on what. */
 export interface TrainingSubject {
   readonly model: Autoencoder;
-  /** From `lendExamples`. */
+  /** Those of the data set, from `lendRows`. */
   readonly examples: tf.Tensor2D;
   /** One for each variable of the model. */
   readonly slots: readonly AdamSlot[];

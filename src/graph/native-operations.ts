@@ -1,20 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Dataset } from '../dataset/dataset';
 import { type DataType, dataTypes } from './data-type';
 import { type NativeAttribute, nativeBackend, nativeTypeOf } from './native';
 
 // Operations of the backend `tensorflow` that tfjs has no name for. They run as they are, and can be recorded.
 
 /**
- * The examples of a data set as a native tensor, [examples, features], of the type that they have: bytes stay bytes.
- * It borrows the data set's memory. Only `gatherExamples` may read it.
+ * Numbers as a native tensor of `width` columns, of the type that they have: bytes stay bytes. It borrows their memory.
+ * Only `gatherRows` may read it.
  */
-export function lendExamples({ summary, values }: Pick<Dataset, 'summary' | 'values'>): tf.Tensor2D {
-  return lendRows(values, values.length / summary.examples);
-}
-
-/** Examples of `width` numbers each. They borrow the memory, as `lendExamples` does. */
-export function lendRows(values: Dataset['values'], width: number): tf.Tensor2D {
+export function lendRows(values: Float32Array | Uint8Array, width: number): tf.Tensor2D {
   const backend = nativeBackend();
   const dtype = values instanceof Uint8Array ? dataTypes.uint8 : dataTypes.float32;
   const shape = [values.length / width, width];
@@ -22,12 +16,12 @@ export function lendRows(values: Dataset['values'], width: number): tf.Tensor2D 
   return backend.createOutputTensor({ id, shape, dtype }) as tf.Tensor2D;
 }
 
-/** Rows of the examples by int32 `indices`, as model inputs, [batch, features]; bytes become value / 255. */
-export function gatherExamples(examples: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2D {
+/** Rows of a table by int32 `indices`, [indices, columns], as float32; bytes become value / 255. */
+export function gatherRows(table: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2D {
   const backend = nativeBackend();
-  const type = nativeTypeOf(examples);
+  const type = nativeTypeOf(table);
   const attributes = [typeOf('Tparams', type), typeOf('Tindices', 'int32'), typeOf('Taxis', 'int32')];
-  const rows = backend.executeSingleOutput('GatherV2', attributes, [examples, indices, tf.scalar(0, 'int32')]);
+  const rows = backend.executeSingleOutput('GatherV2', attributes, [table, indices, tf.scalar(0, 'int32')]);
   if (type === 'float32') return rows as tf.Tensor2D;
   const cast = [typeOf('SrcT', type), typeOf('DstT', 'float32')];
   return tf.div(backend.executeSingleOutput('Cast', cast, [rows]), 255);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { isRelease1 } from '../graph/native';
 import type { ModelConfig } from '../protocol/config';
-import { isRelease1 } from './native';
 
 type Architecture = ModelConfig['architecture'];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { type AdamSlot, CompiledModel, correctedRates, type Steps } from '../../../src/compile';
-import { partSizes } from '../../../src/compile/parts';
+import { type AdamSlot, CompiledModel, correctedRates, type Steps } from '../../../src/compute';
+import { partSizes } from '../../../src/compute/parts';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { EagerModel } from '../../../src/training/eager-model';

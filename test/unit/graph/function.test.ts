@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { CompileError, compile } from '../../../src/compile';
-import { nativeBackend } from '../../../src/compile/native';
+import { CompileError, compile } from '../../../src/graph';
+import { nativeBackend } from '../../../src/graph/native';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { leftovers } from './builders';
+import { leftovers } from '../compute/builders';
 
 /** Compares with what the function gives when it is called as it is, to the last bit. */
 function assertSame<A extends tf.Tensor[]>(compute: (...args: A) => tf.Tensor, ...args: A): void {

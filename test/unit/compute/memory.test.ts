@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compile';
-import { nativeBackend } from '../../../src/compile/native';
+import { CompiledModel } from '../../../src/compute';
+import { nativeBackend } from '../../../src/graph/native';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, blocks, build, freshSlots, leftovers } from './builders';
 

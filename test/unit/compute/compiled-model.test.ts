@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compile';
+import { CompiledModel } from '../../../src/compute';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { EagerModel } from '../../../src/training/eager-model';
 import { allModels, assertClose, blocks, build } from './builders';
