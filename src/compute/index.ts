@@ -1,4 +1,13 @@
-export { type AdamConstants, type AdamSlot, correctedRates } from './adam';
-export { CompiledModel, type Encoded, likelihoodBatch, type Measures, type Terms } from './compiled-model';
+export {
+  Computation,
+  createComputation,
+  type Encoded,
+  type LoadedModel,
+  type Losses,
+  type Measures,
+} from './computation';
+export { decodeCodes, drawNoise } from './eager-model';
+export { asInputs, gatherBatch, gatherStored } from './examples';
 export { planParts, usableCores } from './parts';
-export type { CompiledTraining, StepSums, Steps } from './training';
+export { likelihoodBatch } from './questions';
+export type { Stepper, StepSums, Steps } from './steps';

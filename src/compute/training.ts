@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Dataset } from '../dataset/dataset';
 import { Graph, type Node, type Output } from '../graph/graph';
 import { repeat } from '../graph/loop';
 import { type NativeTensor, nativeBackend, nativeTypeOf } from '../graph/native';
@@ -10,9 +9,11 @@ import { ResidentVariables } from '../graph/resident';
 import { ResidentValues } from '../graph/resident-values';
 import { Session } from '../graph/session';
 import type { Autoencoder } from '../model/autoencoder';
-import { type AdamConstants, type AdamSlot, applyAdam } from './adam';
+import { termNames } from '../model/objective';
+import { type AdamConstants, type AdamSlot, recordAdam } from '../optimise/adam';
 import { Pace } from './pace';
 import { batchGradients } from './step';
+import type { Stepper, StepSums, Steps } from './steps';
 
 /** What is trained, how, and on what. */
 export interface TrainingSubject {
@@ -26,35 +27,11 @@ export interface TrainingSubject {
   readonly freeBits: number;
 }
 
-/** Consecutive steps with batches of one size. */
-export interface Steps {
-  readonly batchSize: number;
-  /** Examples of all steps, by index: steps x batchSize. */
-  readonly batches: Int32Array;
-  /** The examples that `batches` chooses from, where they are not those of the data set; like these otherwise. */
-  readonly rows?: Dataset['values'];
-  /** Of each step's noise: steps x 2. Equal seeds draw equal noise. */
-  readonly seeds: Int32Array;
-  /** The weight of the KL divergence in each step. */
-  readonly betas: Float32Array;
-  /** Adam's rate in each step, with its bias correction. */
-  readonly rates: Float32Array;
-}
-
-/** Sums over steps of the batches' means, nats per example. */
-export interface StepSums {
-  /** Steps taken. Fewer than asked for if a term was no finite number: that step was the last. */
-  readonly steps: number;
-  readonly loss: number;
-  readonly reconstruction: number;
-  readonly kl: number;
-}
-
 /**
  * Training steps of a model as native graphs. A call takes many of them, and holds the process as long; model and
  * optimiser are then as if the steps had been taken one by one.
  */
-export class CompiledTraining {
+export class CompiledTraining implements Stepper {
   /** By batch size. */
   private readonly graphs = new Map<number, TrainingGraph>();
 
@@ -104,7 +81,8 @@ class TrainingGraph {
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
     const betas = placeholder(graph, { dtype: 'float32', shape: [-1] });
     const rates = placeholder(graph, { dtype: 'float32', shape: [-1] });
-    const zeros = constant(graph, { dtype: 'float32', shape: [3], values: new Float32Array(3) });
+    const sums = 1 + termNames.length;
+    const zeros = constant(graph, { dtype: 'float32', shape: [sums], values: new Float32Array(sums) });
     // Sums of few float32 are exact in float64: they do not depend on how many steps a call takes.
     const nothing = cast(graph, zeros, 'float64');
 
@@ -115,9 +93,9 @@ class TrainingGraph {
       ([sums]) => allFinite(graph, sums),
       (turn, [sums]) => {
         const [indices, seed, beta, rate] = [batches, seeds, betas, rates].map((table) => gather(graph, table, turn));
-        const { terms, gradients } = this.recordStep(graph, turn.node, { data, indices, seed, beta });
-        const updates = applyAdam(graph, this.residents, slots, gradients, rate, adam);
-        return { state: [add(graph, sums, cast(graph, terms, 'float64'))], effects: updates };
+        const { losses, gradients } = this.recordStep(graph, turn.node, { data, indices, seed, beta });
+        const updates = recordAdam(graph, this.residents, slots, gradients, rate, adam);
+        return { state: [add(graph, sums, cast(graph, losses, 'float64'))], effects: updates };
       },
     );
     const feeds = [data, count, batches, seeds, betas, rates];
@@ -153,9 +131,9 @@ class TrainingGraph {
       this.values.renew();
       const [steps] = takeValues(turns);
       const rest = takeValues(remainders);
-      const [loss, reconstruction, kl] = takeValues(sums).map((value, i) => value + rest[i]);
+      const [loss, ...terms] = takeValues(sums).map((value, i) => value + rest[i]);
       this.pace.record(steps, performance.now() - began);
-      return { steps, loss, reconstruction, kl };
+      return { steps, loss, terms: named(terms) };
     } finally {
       tf.dispose(given);
       lent?.dispose();
@@ -189,13 +167,18 @@ class TrainingGraph {
     try {
       return record(graph, surroundings, (outputOf) => {
         const variables = slots.map(({ variable }) => variable);
-        const { terms, gradients } = batchGradients(model, batch, freeBits, variables);
-        return { terms: outputOf(terms), gradients: gradients.map(outputOf) };
+        const { losses, gradients } = batchGradients(model, batch, freeBits, variables);
+        return { losses: outputOf(losses), gradients: gradients.map(outputOf) };
       });
     } finally {
       tf.dispose([batch.indices, batch.seed, batch.beta]);
     }
   }
+}
+
+/** In the order of `termNames`. */
+function named(terms: readonly number[]): StepSums['terms'] {
+  return Object.fromEntries(termNames.map((name, i) => [name, terms[i]])) as StepSums['terms'];
 }
 
 /** A float64 tensor as float32 and what that leaves out: the binding does not read float64. */

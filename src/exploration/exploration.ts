@@ -1,4 +1,4 @@
-import type { Measures } from '../compute';
+import type { Computation, LoadedModel, Measures } from '../compute';
 import { render } from '../dataset';
 import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
@@ -19,7 +19,6 @@ import type {
   ShownLayout,
 } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
-import type { Computation, LoadedModel } from '../training/computation';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach, nearestToCentre } from './around';

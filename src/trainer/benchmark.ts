@@ -1,13 +1,13 @@
+import { createComputation } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import { createAutoencoder } from '../model/autoencoder';
+import { Adam, adamConstants } from '../optimise/adam';
 import { UserError } from '../protocol/errors';
 import type { BenchmarkResult } from '../protocol/library';
 import { resolveConfig } from '../protocol/presets';
 import type { BackendInfo } from '../protocol/run';
 import { random } from '../random';
-import { Adam, adamConstants } from '../training/adam';
 import { breathe } from '../training/breathe';
-import { createComputation } from '../training/compiled-or-eager';
 import { generateImages } from './generated-images';
 
 const examples = 4096;

@@ -1,4 +1,5 @@
-import { planParts } from '../compute';
+import type { LoadedModel } from '../compute';
+import { createComputation, planParts } from '../compute';
 import { featureGroups } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';
@@ -6,6 +7,7 @@ import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/e
 import type { ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import { restoreWeights } from '../model/weights';
 import type { BackendChoice, RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport, UmapParams } from '../protocol/layout';
@@ -14,8 +16,6 @@ import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../prot
 import type { RunSelection, SelectionChange } from '../protocol/selections';
 import type { OfWeights, ResumeParams, TrainerEvents } from '../protocol/trainer';
 import { beginFromData } from '../training/beginning';
-import { createComputation } from '../training/compiled-or-eager';
-import type { LoadedModel } from '../training/computation';
 import { encodeAll } from '../training/encoding';
 import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
@@ -23,7 +23,7 @@ import { type Split, splitExamples } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
-import { restoreWeights, TrainingLoop } from '../training/training-loop';
+import { TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import type { Layouts } from './layouts';

@@ -1,5 +1,5 @@
+import type { Computation } from '../compute';
 import { likelihoodBatch } from '../compute';
-import type { Computation } from './computation';
 import { inBatches } from './encoding';
 import type { Stretches } from './stretches';
 

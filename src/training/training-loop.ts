@@ -1,12 +1,13 @@
+import type { Computation, Stepper } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
+import { checkWeights, restoreWeights, storeWeights } from '../model/weights';
+import { Adam, adamConstants } from '../optimise/adam';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import type { TrainingProgress } from '../protocol/trainer';
-import { Adam, adamConstants, checkTensor, loadTensor, storeTensor } from './adam';
 import { breathe } from './breathe';
-import type { Computation, Stepper } from './computation';
 import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
@@ -16,7 +17,6 @@ import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt } from './schedule';
 import type { Split } from './split';
 import type { Checkpoint } from './store/checkpoint';
-import type { StoredTensor } from './store/safetensors';
 
 export interface LoopListener {
   progress(progress: TrainingProgress): void;
@@ -85,13 +85,12 @@ export class TrainingLoop {
   }
 
   checkpoint(): Checkpoint {
-    const { examples, loss, reconstruction, kl } = this.sums;
     const { step, seconds } = this;
     return {
       epoch: this.epoch,
-      partial: step === 0 ? null : { step, examples, loss, reconstruction, kl, seconds },
+      partial: step === 0 ? null : { step, ...this.sums.stored(), seconds },
       metrics: this.metrics,
-      weights: new Map([...this.task.model.variables].map(([name, variable]) => [name, storeTensor(variable)])),
+      weights: storeWeights(this.task.model),
       optimizer: this.optimizer.state(),
       best: this.best,
     };
@@ -237,15 +236,4 @@ export class TrainingLoop {
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
-}
-
-type Weights = ReadonlyMap<string, StoredTensor>;
-
-/** Throws an Error that says which weights of a model are not among those given, or not of their shape. */
-export function checkWeights(model: Autoencoder, weights: Weights): void {
-  for (const [name, variable] of model.variables) checkTensor(variable, weights, name);
-}
-
-export function restoreWeights(model: Autoencoder, weights: Weights): void {
-  for (const [name, variable] of model.variables) loadTensor(variable, weights, name);
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { applyAdam } from '../compute/adam';
 import { Graph } from '../graph/graph';
 import { repeat } from '../graph/loop';
 import { nativeBackend } from '../graph/native';
@@ -7,6 +6,7 @@ import { add, allFinite, gather, placeholder } from '../graph/operations';
 import { ResidentVariables } from '../graph/resident';
 import { scoped } from '../graph/scope';
 import { Session } from '../graph/session';
+import { recordAdam } from '../optimise/adam';
 import type { WrongResult } from '../runtime/library/probe';
 import { wrongResults } from './check';
 import { numbersWithin, written } from './numbers';
@@ -47,7 +47,7 @@ function train(size: number, steps: number): WrongResult[] {
       const value = residents.read(variable, [turn.node]);
       // The read has to be over before Adam begins, as gradients make it be.
       const sum = add(graph, sums, value);
-      return { state: [sum], effects: applyAdam(graph, residents, slots, [gradient, sum], rate, adam) };
+      return { state: [sum], effects: recordAdam(graph, residents, slots, [gradient, sum], rate, adam) };
     },
   );
   const { loading: load, reading: read } = residents;

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compute';
+import { Computation } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
+import { Adam, adamConstants } from '../../../src/optimise/adam';
 import { random } from '../../../src/random';
-import { Adam, adamConstants } from '../../../src/training/adam';
-import type { Computation } from '../../../src/training/computation';
-import { EagerModel } from '../../../src/training/eager-model';
 import { type Architecture, configOf, imageShape } from './models';
 
 const learningRate = 1e-3;
@@ -20,11 +18,11 @@ export interface Steps {
 
 /** As native graphs. */
 export const compiledSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => new CompiledModel(model, dataset, 0));
+  bySteppers(architecture, dataset, batchSize, (model) => Computation.compiled(model, dataset, 0));
 
 /** Operation by operation. */
 export const eagerSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => new EagerModel(model, dataset, 0));
+  bySteppers(architecture, dataset, batchSize, (model) => Computation.eager(model, dataset, 0));
 
 /** As the training loop does: as many steps a call as the stepper asks for. */
 function bySteppers(

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import type { Losses } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import type { ModelConfig } from '../../../src/protocol/config';
@@ -158,4 +159,9 @@ export function leftovers(use: () => void): string[] {
     else process.env.TMPDIR = usual;
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The loss and its terms. */
+export function numbers({ loss, terms }: Losses): number[] {
+  return [loss, ...Object.values(terms)];
 }

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compute';
+import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, blocks, build, freshSlots, leftovers } from './builders';
@@ -19,7 +19,7 @@ describe('Memory of compiled models', () => {
     const before = tf.memory();
     const model = build(modelCase);
     const slots = freshSlots(model);
-    const compiled = new CompiledModel(model, blocks(100, modelCase), 0);
+    const compiled = Computation.compiled(model, blocks(100, modelCase), 0);
     const training = compiled.training(slots, adam);
     const run = (calls: number) => {
       for (let call = 0; call < calls; call++) {
@@ -58,7 +58,7 @@ describe('Memory of compiled models', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
     const slots = freshSlots(model);
-    const compiled = new CompiledModel(model, blocks(10, modelCase), 0);
+    const compiled = Computation.compiled(model, blocks(10, modelCase), 0);
     const training = compiled.training(slots, adam);
     const files = leftovers(() => {
       training.run({

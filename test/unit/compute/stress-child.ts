@@ -1,7 +1,9 @@
 // Trains with fresh weights from JavaScript's memory again and again, while that memory is collected: run by
 // stress.test.ts in a process of its own, with --expose-gc, as memory that is freed twice ends the process.
+
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel, correctedRates } from '../../../src/compute';
+import { Computation } from '../../../src/compute';
+import { correctedRates } from '../../../src/optimise/adam';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, blocks, build, freshSlots } from './builders';
 
@@ -13,7 +15,7 @@ async function main(): Promise<void> {
   const modelCase = { ...small, config: { ...small.config, hidden: [200, 100] } };
   const model = build(modelCase);
   const slots = freshSlots(model);
-  const compiled = new CompiledModel(model, blocks(100, modelCase), 0);
+  const compiled = Computation.compiled(model, blocks(100, modelCase), 0);
   const training = compiled.training(slots, adam);
   const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
   for (let call = 0; call < 60; call++) {

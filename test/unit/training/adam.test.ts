@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { Adam, adamConstants, applyAdam } from '../../../src/optimise/adam';
 import { random } from '../../../src/random';
-import { Adam, adamConstants, applyAdam } from '../../../src/training/adam';
 
 /** Gradients of sum((w - target)^2) for two variables of different shapes. */
 function problem() {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
+import { Computation, createComputation } from '../../../src/compute';
 import { createAutoencoder } from '../../../src/model/autoencoder';
+import { Adam, adamConstants } from '../../../src/optimise/adam';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { Adam, adamConstants } from '../../../src/training/adam';
-import { createComputation } from '../../../src/training/compiled-or-eager';
-import { EagerModel } from '../../../src/training/eager-model';
 import { barImages, smallConfig } from './builders';
 
 describe('a model that native graphs refuse', () => {
@@ -23,7 +22,7 @@ describe('a model that native graphs refuse', () => {
     };
     const computation = createComputation(refused, dataset, 0, (message) => said.push(message));
     const indices = Int32Array.of(3, 1);
-    assert.deepEqual(computation.encode(indices), new EagerModel(model, dataset, 0).encode(indices));
+    assert.deepEqual(computation.encode(indices), Computation.eager(model, dataset, 0).encode(indices));
     const optimizer = new Adam(model.variables);
     const stepper = computation.training(optimizer.slots, adamConstants);
     const { steps, loss } = stepper.run({

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compute';
+import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
+import { adamConstants } from '../../../src/optimise/adam';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { adamConstants } from '../../../src/training/adam';
-import { EagerModel } from '../../../src/training/eager-model';
 import { runEach } from '../../../src/trial/check';
 import { nativeChecks, runTogether } from '../../../src/trial/native';
 import { runTraining } from '../../../src/trial/training';
@@ -97,8 +96,8 @@ function useModel(modelCase: ReturnType<typeof allModels>[number]): void {
   const model = build(modelCase);
   const slots = freshSlots(model);
   const [examples, freeBits] = [20, 0.1];
-  for (const computation of [CompiledModel, EagerModel]) {
-    const computed = new computation(model, blocks(examples, modelCase), freeBits);
+  for (const compute of [Computation.compiled, Computation.eager]) {
+    const computed = compute(model, blocks(examples, modelCase), freeBits);
     const training = computed.training(slots, adamConstants);
     try {
       training.run({

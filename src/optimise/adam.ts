@@ -1,6 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
-import { type AdamConstants, type AdamSlot, correctedRates } from '../compute';
-import type { StoredTensor } from './store/safetensors';
+import type { Graph, Node, Output } from '../graph/graph';
+import { float, typeAttribute } from '../graph/operations';
+import type { ResidentVariables } from '../graph/resident';
+import { checkTensor, loadTensor, type StoredTensor, type StoredTensors, storeTensor } from '../model/weights';
+
+/** A trained variable with the running means of its gradient and of its square. */
+export interface AdamSlot {
+  readonly variable: tf.Variable;
+  readonly first: tf.Variable;
+  readonly second: tf.Variable;
+}
+
+/** The decay rates of Adam's running means, and what keeps its divisor above zero. */
+export interface AdamConstants {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
 
 export const adamConstants: AdamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
@@ -31,7 +47,7 @@ export class Adam {
     this.steps += steps;
   }
 
-  state(): Map<string, StoredTensor> {
+  state(): StoredTensors {
     const state = new Map<string, StoredTensor>([['step', { shape: [], values: Float32Array.of(this.steps) }]]);
     for (const [i, { first, second }] of this.slots.entries()) {
       state.set(`${this.names[i]}/first`, storeTensor(first));
@@ -41,7 +57,7 @@ export class Adam {
   }
 
   /** Throws an Error that says what of the optimiser's state is missing or of another shape. */
-  check(state: ReadonlyMap<string, StoredTensor>): void {
+  check(state: StoredTensors): void {
     const steps = state.get('step')?.values[0];
     if (steps === undefined || !(Number.isInteger(steps) && steps >= 0))
       throw new Error('it lacks the number of steps');
@@ -51,7 +67,7 @@ export class Adam {
     }
   }
 
-  restore(state: ReadonlyMap<string, StoredTensor>): void {
+  restore(state: StoredTensors): void {
     this.steps = state.get('step')?.values[0] ?? 0;
     for (const [i, { first, second }] of this.slots.entries()) {
       loadTensor(first, state, `${this.names[i]}/first`);
@@ -62,6 +78,48 @@ export class Adam {
   dispose(): void {
     for (const { first, second } of this.slots) tf.dispose([first, second]);
   }
+}
+
+/** The rates of steps `first`, counted from 1, and following ones: rate sqrt(1 - beta2^t) / (1 - beta1^t). */
+export function correctedRates(
+  rate: number,
+  first: number,
+  count: number,
+  { beta1, beta2 }: AdamConstants,
+): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => {
+    const t = first + i;
+    return (rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
+  });
+}
+
+/**
+ * One step of Adam by TensorFlow's own operation:
+ *
+ *   m <- m + (1 - beta1) (g - m),  v <- v + (1 - beta2) (g^2 - v),  w <- w - rate m / (sqrt(v) + epsilon)
+ *
+ * The `rate` contains the bias correction, which the operation would compute from float32 powers: given powers of 0 it
+ * leaves the rate as it is. Steps begin when all of `gradients` are there, so that nobody still reads the weights.
+ */
+export function recordAdam(
+  graph: Graph,
+  residents: ResidentVariables,
+  slots: readonly AdamSlot[],
+  gradients: readonly Output[],
+  rate: Output,
+  { beta1, beta2, epsilon }: AdamConstants,
+): Node[] {
+  const controls = gradients.map(({ node }) => node);
+  const zero = float(graph, 0);
+  const constants = [float(graph, beta1), float(graph, beta2), float(graph, epsilon)];
+  return slots.map(({ variable, first, second }, i) => {
+    const handles = [variable, first, second].map((slot) => residents.handle(slot));
+    return graph.add('ResourceApplyAdam', {
+      inputs: [...handles, zero, zero, rate, ...constants, gradients[i]],
+      controls,
+      attributes: { T: typeAttribute('float32') },
+    });
+  });
 }
 
 /**
@@ -87,27 +145,4 @@ export function applyAdam(
       second.assign(v);
     }
   });
-}
-
-export function storeTensor(tensor: tf.Tensor): StoredTensor {
-  return { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) };
-}
-
-export function loadTensor(variable: tf.Variable, tensors: ReadonlyMap<string, StoredTensor>, name: string): void {
-  const { values } = checkTensor(variable, tensors, name);
-  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
-}
-
-/** The stored tensor that belongs into a variable. Throws an Error where there is none, or one of another shape. */
-export function checkTensor(
-  variable: tf.Variable,
-  tensors: ReadonlyMap<string, StoredTensor>,
-  name: string,
-): StoredTensor {
-  const stored = tensors.get(name);
-  if (stored === undefined) throw new Error(`there is no tensor ${name}`);
-  if (String(stored.shape) !== String(variable.shape)) {
-    throw new Error(`tensor ${name} has shape [${stored.shape}], not [${variable.shape}]`);
-  }
-  return stored;
 }
