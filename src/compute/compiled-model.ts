@@ -4,12 +4,12 @@ import { lendRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
 import type { Examples } from '../model/objective';
 import { splitRows } from '../model/rows';
-import type { AdamConstants, AdamSlot } from '../optimise/adam';
 import type { Computer } from './computation';
 import { type StoredExamples, storedWidth } from './examples';
 import { partSizes } from './parts';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
 import { examplesInParts } from './step';
+import type { Training } from './steps';
 import { CompiledTraining } from './training';
 
 /** The examples, by index, with the seed of their noise; or the codes. And the numbers, in their order. */
@@ -65,9 +65,9 @@ export class CompiledModel implements Computer {
     }
   }
 
-  training(slots: readonly AdamSlot[], adam: AdamConstants, freeBits: number): CompiledTraining {
+  training(training: Training): CompiledTraining {
     const { model, examples } = this;
-    return new CompiledTraining({ model, examples, slots, adam, freeBits });
+    return new CompiledTraining({ ...training, model, examples });
   }
 
   dispose(): void {

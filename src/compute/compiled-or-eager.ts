@@ -1,7 +1,6 @@
-import type { AdamConstants, AdamSlot } from '../optimise/adam';
 import type { Computer } from './computation';
 import type { Answer, Question, Subject, Values } from './question';
-import type { Stepper } from './steps';
+import type { Stepper, Training } from './steps';
 
 /** Computes by native graphs until one is refused, and from then on operation by operation. */
 export class CompiledOrEager implements Computer {
@@ -17,9 +16,9 @@ export class CompiledOrEager implements Computer {
     return this.attempt(this.compiled, this.eager, (by) => by.ask(question, subject));
   }
 
-  training(slots: readonly AdamSlot[], adam: AdamConstants, freeBits: number): Stepper {
-    const compiled = this.compiled.training(slots, adam, freeBits);
-    const eager = this.eager.training(slots, adam, freeBits);
+  training(training: Training): Stepper {
+    const compiled = this.compiled.training(training);
+    const eager = this.eager.training(training);
     return {
       stepsPerCall: (batchSize) => (this.isCompiled ? compiled : eager).stepsPerCall(batchSize),
       run: (steps) => this.attempt(compiled, eager, (by) => by.run(steps)),

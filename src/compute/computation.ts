@@ -2,19 +2,19 @@ import type { Dataset } from '../dataset/dataset';
 import { canCompile } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import type { TermName } from '../model/objective';
-import type { AdamConstants, AdamSlot } from '../optimise/adam';
+import type { Optimizer } from '../optimise';
 import { CompiledModel } from './compiled-model';
 import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import type { StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
 import { decoding, encoding, evaluation, likelihood, measuring } from './questions';
-import type { Stepper } from './steps';
+import type { Stepper, Training } from './steps';
 
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
-  training(slots: readonly AdamSlot[], adam: AdamConstants, freeBits: number): Stepper;
+  training(training: Training): Stepper;
   dispose(): void;
 }
 
@@ -94,9 +94,9 @@ export class Computation {
     return this.by.ask(likelihood, { indices, rows, seed }).logLikelihood;
   }
 
-  /** Training by Adam, with one slot for each variable. Dispose it before this. */
-  training(slots: readonly AdamSlot[], adam: AdamConstants): Stepper {
-    return this.by.training(slots, adam, this.freeBits);
+  /** Training by an optimiser of the model's variables. Dispose it before this. @param clipNorm The largest norm of gradients. */
+  training(optimizer: Optimizer, clipNorm?: number): Stepper {
+    return this.by.training({ optimizer, clipNorm, freeBits: this.freeBits });
   }
 
   dispose(): void {

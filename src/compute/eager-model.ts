@@ -3,12 +3,12 @@ import type { Dataset } from '../dataset/dataset';
 import { fillStatelessNormal, scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import { type Examples, objective, termNames } from '../model/objective';
-import { type AdamConstants, type AdamSlot, applyAdam } from '../optimise/adam';
+import { applyStep, clipByNorm } from '../optimise';
 import type { Computer } from './computation';
 import { gatherBatch, type StoredExamples, storedWidth } from './examples';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
 import { decoding } from './questions';
-import type { Stepper, StepSums, Steps } from './steps';
+import type { Stepper, StepSums, Steps, Training } from './steps';
 
 /** A model and its data computed operation by operation, on whatever backend there is. */
 export class EagerModel implements Computer {
@@ -21,10 +21,10 @@ export class EagerModel implements Computer {
     return scoped(() => answer(question, this.model, this.rowsOf(question, subject), subject.numbers));
   }
 
-  training(slots: readonly AdamSlot[], adam: AdamConstants, freeBits: number): Stepper {
+  training(training: Training): Stepper {
     return {
       stepsPerCall: () => 1,
-      run: (steps) => this.takeSteps(steps, slots, adam, freeBits),
+      run: (steps) => this.takeSteps(steps, training),
       dispose: () => undefined,
     };
   }
@@ -52,14 +52,13 @@ export class EagerModel implements Computer {
   }
 
   private takeSteps(
-    { batchSize, batches, rows, seeds, betas, rates }: Steps,
-    slots: readonly AdamSlot[],
-    adam: AdamConstants,
-    freeBits: number,
+    { batchSize, batches, rows, seeds, betas, numbers }: Steps,
+    { optimizer, clipNorm, freeBits }: Training,
   ): StepSums {
-    const variables = slots.map(({ variable }) => variable);
+    const width = numbers.length / betas.length;
+    const variables = optimizer.slots.map(({ variable }) => variable);
     const sums = { steps: 0, loss: 0, terms: { reconstruction: 0, kl: 0 } };
-    for (let i = 0; i < rates.length && Number.isFinite(sums.loss); i++) {
+    for (let i = 0; i < betas.length && Number.isFinite(sums.loss); i++) {
       scoped(() => {
         const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
         const { value, grads } = tf.variableGrads(() => {
@@ -70,7 +69,8 @@ export class EagerModel implements Computer {
         }, variables);
         sums.loss += value.dataSync()[0];
         const gradients = variables.map(({ name }) => grads[name]);
-        applyAdam(slots, gradients, rates[i], adam);
+        const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, clipNorm);
+        applyStep(optimizer, clipped, numbers.subarray(i * width, (i + 1) * width));
       });
       sums.steps++;
     }

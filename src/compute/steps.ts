@@ -1,5 +1,15 @@
 import type { Dataset } from '../dataset/dataset';
 import type { TermName } from '../model/objective';
+import type { Optimizer } from '../optimise';
+
+/** How a model is trained. */
+export interface Training {
+  readonly optimizer: Pick<Optimizer, 'rule' | 'slots'>;
+  /** The largest norm of all gradients together. */
+  readonly clipNorm?: number;
+  /** Nats per latent dimension that cost nothing. */
+  readonly freeBits: number;
+}
 
 /** Takes training steps with one optimiser's state. */
 export interface Stepper {
@@ -9,7 +19,7 @@ export interface Stepper {
   dispose(): void;
 }
 
-/** Consecutive steps with batches of one size. */
+/** Consecutive steps with batches of one size; at least one. */
 export interface Steps {
   readonly batchSize: number;
   /** Examples of all steps, by index: steps x batchSize. */
@@ -20,8 +30,8 @@ export interface Steps {
   readonly seeds: Int32Array;
   /** The weight of the KL divergence in each step. */
   readonly betas: Float32Array;
-  /** Adam's rate in each step, with its bias correction. */
-  readonly rates: Float32Array;
+  /** What the optimiser takes each step with, from `Optimizer.numbers`: steps x numbers. */
+  readonly numbers: Float32Array;
 }
 
 /** Sums over steps of the batches' means, nats per example. */

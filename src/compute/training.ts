@@ -3,28 +3,23 @@ import { Graph, type Node, type Output } from '../graph/graph';
 import { repeat } from '../graph/loop';
 import { type NativeTensor, nativeBackend, nativeTypeOf } from '../graph/native';
 import { lendRows } from '../graph/native-operations';
-import { add, allFinite, cast, constant, gather, placeholder, subtract } from '../graph/operations';
+import { add, allFinite, cast, constant, gather, placeholder, reshape, slice, subtract } from '../graph/operations';
 import { record } from '../graph/recorder';
 import { ResidentVariables } from '../graph/resident';
 import { ResidentValues } from '../graph/resident-values';
 import { Session } from '../graph/session';
 import type { Autoencoder } from '../model/autoencoder';
 import { termNames } from '../model/objective';
-import { type AdamConstants, type AdamSlot, recordAdam } from '../optimise/adam';
+import { clipByNorm } from '../optimise';
 import { Pace } from './pace';
 import { batchGradients } from './step';
-import type { Stepper, StepSums, Steps } from './steps';
+import type { Stepper, StepSums, Steps, Training } from './steps';
 
 /** What is trained, how, and on what. */
-export interface TrainingSubject {
+export interface TrainingSubject extends Training {
   readonly model: Autoencoder;
   /** Those of the data set, from `lendRows`. */
   readonly examples: tf.Tensor2D;
-  /** One for each variable of the model. */
-  readonly slots: readonly AdamSlot[];
-  readonly adam: AdamConstants;
-  /** Nats per latent dimension that cost nothing. */
-  readonly freeBits: number;
 }
 
 /**
@@ -71,16 +66,17 @@ class TrainingGraph {
     private readonly subject: TrainingSubject,
     private readonly batchSize: number,
   ) {
-    const { examples, slots, adam } = subject;
+    const { examples, optimizer } = subject;
+    const { slots } = optimizer;
     const graph = new Graph();
-    const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
+    const variables = slots.flatMap(({ variable, means }) => [variable, ...means]);
     this.residents = new ResidentVariables(graph, variables);
     const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: [-1, examples.shape[1]] });
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
     const betas = placeholder(graph, { dtype: 'float32', shape: [-1] });
-    const rates = placeholder(graph, { dtype: 'float32', shape: [-1] });
+    const numbers = placeholder(graph, { dtype: 'float32', shape: [-1, numbersAStep(subject)] });
     const sums = 1 + termNames.length;
     const zeros = constant(graph, { dtype: 'float32', shape: [sums], values: new Float32Array(sums) });
     // Sums of few float32 are exact in float64: they do not depend on how many steps a call takes.
@@ -92,13 +88,15 @@ class TrainingGraph {
       [nothing],
       ([sums]) => allFinite(graph, sums),
       (turn, [sums]) => {
-        const [indices, seed, beta, rate] = [batches, seeds, betas, rates].map((table) => gather(graph, table, turn));
+        const [indices, seed, beta, ofStep] = [batches, seeds, betas, numbers].map((table) =>
+          gather(graph, table, turn),
+        );
         const { losses, gradients } = this.recordStep(graph, turn.node, { data, indices, seed, beta });
-        const updates = recordAdam(graph, this.residents, slots, gradients, rate, adam);
+        const updates = this.recordUpdates(graph, turn.node, gradients, scalars(graph, ofStep));
         return { state: [add(graph, sums, cast(graph, losses, 'float64'))], effects: updates };
       },
     );
-    const feeds = [data, count, batches, seeds, betas, rates];
+    const feeds = [data, count, batches, seeds, betas, numbers];
     const { loading: load, reading: read } = this.residents;
     const steps = { feeds, fetches: [turns, ...inTwoParts(graph, state[0])] };
     this.session = Session.load(name, { load, read, steps });
@@ -109,10 +107,10 @@ class TrainingGraph {
     return this.pace.steps;
   }
 
-  run({ batches, rows, seeds, betas, rates }: Steps): StepSums {
+  run({ batches, rows, seeds, betas, numbers }: Steps): StepSums {
     const began = performance.now();
     const backend = nativeBackend();
-    const count = rates.length;
+    const count = betas.length;
     const { examples } = this.subject;
     const lent = rows ? lendRows(rows, examples.shape[1]) : null;
     const given = [
@@ -120,7 +118,7 @@ class TrainingGraph {
       tf.tensor2d(batches, [count, this.batchSize], 'int32'),
       tf.tensor2d(seeds, [count, 2], 'int32'),
       tf.tensor1d(betas),
-      tf.tensor1d(rates),
+      tf.tensor2d(numbers, [count, numbersAStep(this.subject)]),
     ];
     try {
       this.values.load();
@@ -140,6 +138,20 @@ class TrainingGraph {
     }
   }
 
+  /** Steps begin when all gradients are there, so that nobody still reads the weights. */
+  private recordUpdates(graph: Graph, turn: Node, gradients: readonly Output[], numbers: readonly Output[]): Node[] {
+    const { rule, slots } = this.subject.optimizer;
+    const controls = gradients.map(({ node }) => node);
+    return slots.map(({ variable, means }, i) => {
+      const slot = {
+        variable: this.residents.handle(variable),
+        means: means.map((mean) => this.residents.handle(mean)),
+        value: () => this.residents.read(variable, [turn]),
+      };
+      return rule.record(graph, slot, gradients[i], numbers, controls);
+    });
+  }
+
   dispose(): void {
     this.values.settle();
     this.session.dispose();
@@ -147,7 +159,7 @@ class TrainingGraph {
 
   /** The objective of one batch and its gradients, at the weights as they are when `turn` begins. */
   private recordStep(graph: Graph, turn: Node, inputs: Record<'data' | 'indices' | 'seed' | 'beta', Output>) {
-    const { model, examples, freeBits, slots } = this.subject;
+    const { model, examples, freeBits, clipNorm, optimizer } = this.subject;
     const batch = {
       examples,
       indices: tf.zeros<tf.Rank.R1>([this.batchSize], 'int32'),
@@ -166,14 +178,25 @@ class TrainingGraph {
     };
     try {
       return record(graph, surroundings, (outputOf) => {
-        const variables = slots.map(({ variable }) => variable);
+        const variables = optimizer.slots.map(({ variable }) => variable);
         const { losses, gradients } = batchGradients(model, batch, freeBits, variables);
-        return { losses: outputOf(losses), gradients: gradients.map(outputOf) };
+        const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, clipNorm);
+        return { losses: outputOf(losses), gradients: clipped.map(outputOf) };
       });
     } finally {
       tf.dispose([batch.indices, batch.seed, batch.beta]);
     }
   }
+}
+
+/** How many numbers the optimiser's rule takes a step with. */
+function numbersAStep({ optimizer }: TrainingSubject): number {
+  return optimizer.rule.numbers(1, 1).length;
+}
+
+/** The numbers of a vector, each for itself. */
+function scalars(graph: Graph, vector: Output): Output[] {
+  return Array.from({ length: vector.shape[0] }, (_, i) => reshape(graph, slice(graph, vector, [i], [1]), []));
 }
 
 /** In the order of `termNames`. */

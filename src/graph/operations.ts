@@ -50,6 +50,11 @@ export function subtract(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Sub', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }
 
+/** Of two tensors of the same shape. */
+export function multiply(graph: Graph, a: Output, b: Output): Output {
+  return graph.output('Mul', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
+}
+
 export function cast(graph: Graph, x: Output, dtype: DataType): Output {
   const attributes = { SrcT: typeAttribute(x.dtype), DstT: typeAttribute(dtype) };
   return graph.output('Cast', { dtype, shape: x.shape }, { inputs: [x], attributes });

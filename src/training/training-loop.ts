@@ -2,7 +2,7 @@ import type { Computation, Stepper } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { checkWeights, restoreWeights, storeWeights } from '../model/weights';
-import { Adam, adamConstants } from '../optimise/adam';
+import { Optimizer, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
@@ -50,7 +50,7 @@ export class TrainingLoop {
   private metrics: EpochMetrics | null = null;
   private readonly steps: number;
   private readonly examples: TrainingExamples;
-  private readonly optimizer: Adam;
+  private readonly optimizer: Optimizer;
   private readonly stepper: Stepper;
   private readonly time: RemainingTime;
 
@@ -59,8 +59,9 @@ export class TrainingLoop {
     this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
-    this.optimizer = new Adam(model.variables);
-    this.stepper = computation.training(this.optimizer.slots, adamConstants);
+    const { optimizer } = config.training;
+    this.optimizer = new Optimizer(updateRule(optimizer), model.variables);
+    this.stepper = computation.training(this.optimizer, optimizer?.clipNorm);
   }
 
   get finishedEpochs(): number {
@@ -177,9 +178,9 @@ export class TrainingLoop {
       rows,
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
       betas: Float32Array.from({ length: count }, (_, i) => betaAt((first + i) / this.steps, objective)),
-      rates: this.optimizer
-        .corrections(count)
-        .map((correction, i) => correction * learningRateAt((first + i) / this.steps, training)),
+      numbers: this.optimizer.numbers(
+        Array.from({ length: count }, (_, i) => learningRateAt((first + i) / this.steps, training)),
+      ),
     });
     if (!Number.isFinite(sums.loss)) {
       throw new UserError('run.diverged', { epoch: this.epoch + 1, step: this.step + steps });

@@ -3,7 +3,7 @@ import { Computation } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
-import { Adam, adamConstants } from '../../../src/optimise/adam';
+import { Optimizer, updateRule } from '../../../src/optimise';
 import { random } from '../../../src/random';
 import { type Architecture, configOf, imageShape } from './models';
 
@@ -33,8 +33,8 @@ function bySteppers(
 ): Steps {
   const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
   const computation = compute(model);
-  const optimizer = new Adam(model.variables);
-  const stepper = computation.training(optimizer.slots, adamConstants);
+  const optimizer = new Optimizer(updateRule(), model.variables);
+  const stepper = computation.training(optimizer);
   const next = random(3);
   let taken = 0;
   const take = (count: number) => {
@@ -43,7 +43,7 @@ function bySteppers(
       batches: Int32Array.from({ length: count * batchSize }, () => next() % dataset.summary.examples),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => taken + i),
       betas: new Float32Array(count).fill(1),
-      rates: optimizer.corrections(count).map((correction) => learningRate * correction),
+      numbers: optimizer.numbers(new Array(count).fill(learningRate)),
     });
     optimizer.advance(count);
     taken += count;

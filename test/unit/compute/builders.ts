@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import type { Losses } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
+import { Optimizer, updateRule } from '../../../src/optimise';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { random } from '../../../src/random';
@@ -129,13 +129,14 @@ export function build({ config, shape, kind, groups }: Case): Autoencoder {
   return createAutoencoder(config, shape, kind, 3, groups);
 }
 
-/** Zero means of gradients, for Adam. */
-export function freshSlots(model: Autoencoder) {
-  return [...model.variables.values()].map((variable) => ({
-    variable,
-    first: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-    second: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-  }));
+/** An optimiser of a model that has taken no step. */
+export function freshOptimizer(model: Autoencoder, rule = updateRule()): Optimizer {
+  return new Optimizer(rule, model.variables);
+}
+
+/** Consecutive steps of Adam from the first on. */
+export function adamNumbers(rate: number, first: number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => updateRule().numbers(first + i, rate)[0]);
 }
 
 export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {

@@ -6,9 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allModels, blocks, build, freshSlots, leftovers } from './builders';
-
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+import { allModels, blocks, build, freshOptimizer, leftovers } from './builders';
 
 describe('Memory of compiled models', () => {
   before(() => chooseBackend('tensorflow'));
@@ -18,9 +16,9 @@ describe('Memory of compiled models', () => {
     const modelCase = { ...small, config: { ...small.config, hidden: [256, 128] } };
     const before = tf.memory();
     const model = build(modelCase);
-    const slots = freshSlots(model);
+    const optimizer = freshOptimizer(model);
     const compiled = Computation.compiled(model, blocks(100, modelCase), 0);
-    const training = compiled.training(slots, adam);
+    const training = compiled.training(optimizer);
     const run = (calls: number) => {
       for (let call = 0; call < calls; call++) {
         training.run({
@@ -28,7 +26,7 @@ describe('Memory of compiled models', () => {
           batches: new Int32Array(10 * 8).fill(call % 100),
           seeds: new Int32Array(10 * 2).fill(call),
           betas: new Float32Array(10).fill(1),
-          rates: new Float32Array(10).fill(1e-4),
+          numbers: new Float32Array(10).fill(1e-4),
         });
         compiled.encode(Int32Array.of(call % 100, 1));
         compiled.decode(new Float32Array(model.config.latent));
@@ -46,7 +44,7 @@ describe('Memory of compiled models', () => {
     assert.equal(tf.memory().numDataBuffers, during.numDataBuffers);
     training.dispose();
     compiled.dispose();
-    for (const { first, second } of slots) tf.dispose([first, second]);
+    optimizer.dispose();
     model.dispose();
     assert.equal(tf.memory().numTensors, before.numTensors);
     assert.equal(tf.memory().numDataBuffers, before.numDataBuffers);
@@ -57,16 +55,16 @@ describe('Memory of compiled models', () => {
     const before = binding.getNumOfSavedModels();
     const [modelCase] = allModels();
     const model = build(modelCase);
-    const slots = freshSlots(model);
+    const optimizer = freshOptimizer(model);
     const compiled = Computation.compiled(model, blocks(10, modelCase), 0);
-    const training = compiled.training(slots, adam);
+    const training = compiled.training(optimizer);
     const files = leftovers(() => {
       training.run({
         batchSize: 2,
         batches: Int32Array.of(0, 1),
         seeds: Int32Array.of(0, 0),
         betas: Float32Array.of(1),
-        rates: Float32Array.of(0.001),
+        numbers: Float32Array.of(0.001),
       });
       compiled.encode(Int32Array.of(1));
     });
@@ -75,7 +73,7 @@ describe('Memory of compiled models', () => {
     training.dispose();
     compiled.dispose();
     assert.equal(binding.getNumOfSavedModels(), before);
-    for (const { first, second } of slots) tf.dispose([first, second]);
+    optimizer.dispose();
     model.dispose();
   });
 

@@ -3,21 +3,18 @@
 
 import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
-import { correctedRates } from '../../../src/optimise/adam';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allModels, blocks, build, freshSlots } from './builders';
-
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+import { adamNumbers, allModels, blocks, build, freshOptimizer } from './builders';
 
 async function main(): Promise<void> {
   await chooseBackend('tensorflow');
   const [small] = allModels();
   const modelCase = { ...small, config: { ...small.config, hidden: [200, 100] } };
   const model = build(modelCase);
-  const slots = freshSlots(model);
+  const optimizer = freshOptimizer(model);
   const compiled = Computation.compiled(model, blocks(100, modelCase), 0);
-  const training = compiled.training(slots, adam);
-  const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
+  const training = compiled.training(optimizer);
+  const variables = optimizer.slots.flatMap(({ variable, means }) => [variable, ...means]);
   for (let call = 0; call < 60; call++) {
     for (const variable of variables) {
       tf.tidy(() => variable.assign(tf.tensor(new Float32Array(variable.size).fill(0.01), variable.shape)));
@@ -29,7 +26,7 @@ async function main(): Promise<void> {
         batches: Int32Array.from({ length: count * 16 }, (_, i) => (i * 7 + call) % 100),
         seeds: new Int32Array(2 * count).fill(call),
         betas: new Float32Array(count).fill(1),
-        rates: correctedRates(0.001, 1, count, adam),
+        numbers: adamNumbers(0.001, 1, count),
       });
     }
     compiled.encode(Int32Array.of(call % 100));

@@ -3,11 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation, type Stepper, type Steps } from '../../../src/compute';
 import { partSizes } from '../../../src/compute/parts';
 import type { Autoencoder } from '../../../src/model/autoencoder';
-import { type AdamSlot, correctedRates } from '../../../src/optimise/adam';
+import { type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allModels, assertClose, blocks, build, type Case, freshSlots, numbers } from './builders';
+import { adamNumbers, allModels, assertClose, blocks, build, type Case, freshOptimizer, numbers } from './builders';
 
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 const rate = 0.001;
 const seed = 11;
 const batchSize = 8;
@@ -25,7 +24,7 @@ function steps(first: number, count: number): Steps {
     batches: Int32Array.from(places.flatMap((step) => [...batchAt(step)])),
     seeds: Int32Array.from(places.flatMap((step) => [seed, step])),
     betas: Float32Array.from(places, betaAt),
-    rates: correctedRates(rate, first + 1, count, adam),
+    numbers: adamNumbers(rate, first + 1, count),
   };
 }
 
@@ -37,18 +36,19 @@ function weights(model: Autoencoder): number[] {
 function withTraining<T>(
   modelCase: Case,
   freeBits: number,
-  use: (parts: { model: Autoencoder; slots: AdamSlot[]; training: Stepper }) => T,
+  use: (parts: { model: Autoencoder; optimizer: Optimizer; training: Stepper }) => T,
+  { rule = updateRule(), clipNorm }: { readonly rule?: UpdateRule; readonly clipNorm?: number } = {},
 ): T {
   const model = build(modelCase);
-  const slots = freshSlots(model);
+  const optimizer = freshOptimizer(model, rule);
   const compiled = Computation.compiled(model, blocks(examples, modelCase), freeBits);
-  const training = compiled.training(slots, adam);
+  const training = compiled.training(optimizer, clipNorm);
   try {
-    return use({ model, slots, training });
+    return use({ model, optimizer, training });
   } finally {
     training.dispose();
     compiled.dispose();
-    for (const { first, second } of slots) tf.dispose([first, second]);
+    optimizer.dispose();
     model.dispose();
   }
 }
@@ -62,9 +62,9 @@ describe('CompiledTraining', () => {
     it(`takes ten steps of a ${modelCase.name} as they are taken operation by operation`, () => {
       const freeBits = modelCase.config.likelihood === 'gaussian' ? 0.2 : 0;
       const plain = build(modelCase);
-      const slots = freshSlots(plain);
+      const optimizer = freshOptimizer(plain);
       const eager = Computation.eager(plain, blocks(examples, modelCase), freeBits);
-      const expected = eager.training(slots, adam).run(steps(0, 10));
+      const expected = eager.training(optimizer).run(steps(0, 10));
       withTraining(modelCase, freeBits, ({ model, training }) => {
         const before = weights(model);
         const { steps: taken, ...sums } = training.run(steps(0, 10));
@@ -73,20 +73,43 @@ describe('CompiledTraining', () => {
         assertClose(weights(model), weights(plain));
         assert.ok(weights(model).some((weight, i) => Math.abs(weight - before[i]) > 1e-3));
       });
-      for (const { first, second } of slots) tf.dispose([first, second]);
+      optimizer.dispose();
+      plain.dispose();
+    });
+  }
+
+  for (const name of ['adamw', 'adamax', 'sgd', 'rmsprop'] as const) {
+    it(`takes ten steps by ${name}, clipped, as they are taken operation by operation`, () => {
+      const rule = updateRule({ name, weightDecay: 0.1, momentum: 0.5 });
+      const ofSteps = Array.from({ length: 10 }, (_, i) => rule.numbers(i + 1, name === 'sgd' ? 1e-4 : 1e-3));
+      const course = { ...steps(0, 10), numbers: Float32Array.from(ofSteps.flat()) };
+      const plain = build(first);
+      const optimizer = freshOptimizer(plain, rule);
+      const eager = Computation.eager(plain, blocks(examples, first), 0);
+      const expected = eager.training(optimizer, 5).run(course);
+      const trained = (clipNorm: number) =>
+        withTraining(first, 0, ({ model, training }) => ({ sums: training.run(course), weights: weights(model) }), {
+          rule,
+          clipNorm,
+        });
+      const { sums, weights: actual } = trained(5);
+      assertClose(numbers(sums), numbers(expected));
+      assertClose(actual, weights(plain));
+      assert.notDeepEqual(trained(1e6).weights, actual);
+      optimizer.dispose();
       plain.dispose();
     });
   }
 
   it('takes the same steps, bit by bit, in one call and in many', () => {
     const run = (...counts: number[]) =>
-      withTraining(first, 0, ({ model, slots, training }) => {
+      withTraining(first, 0, ({ model, optimizer, training }) => {
         let from = 0;
         for (const count of counts) {
           training.run(steps(from, count));
           from += count;
         }
-        return [weights(model), slots.map(({ first, second }) => [...first.dataSync(), ...second.dataSync()])];
+        return [weights(model), optimizer.slots.map(({ means }) => means.map((mean) => [...mean.dataSync()]))];
       });
     const whole = run(12);
     assert.deepEqual(run(1, 5, 6), whole);
@@ -117,8 +140,8 @@ describe('CompiledTraining', () => {
   });
 
   it('goes on from weights and means that were set in between', () => {
-    withTraining(first, 0, ({ model, slots, training }) => {
-      const variables = slots.flatMap(({ variable, first, second }) => [variable, first, second]);
+    withTraining(first, 0, ({ model, optimizer, training }) => {
+      const variables = optimizer.slots.flatMap(({ variable, means }) => [variable, ...means]);
       training.run(steps(0, 3));
       const stored = variables.map((variable) => tf.tensor(variable.dataSync().slice(), variable.shape));
       training.run(steps(3, 3));
@@ -170,7 +193,7 @@ describe('CompiledTraining', () => {
   it('ends at the step whose loss is no finite number', () => {
     withTraining(first, 0, ({ training }) => {
       const diverging = steps(0, 6);
-      diverging.rates[2] = Number.POSITIVE_INFINITY;
+      diverging.numbers[2] = Number.POSITIVE_INFINITY;
       const sums = training.run(diverging);
       assert.equal(sums.steps, 4);
       assert.ok(!Number.isFinite(sums.loss));
@@ -201,10 +224,10 @@ describe('CompiledTraining', () => {
         const early = training.run(steps(0, 10)).terms.reconstruction;
         training.run({
           ...steps(10, 200),
-          rates: new Float32Array(200).fill(0.003),
+          numbers: new Float32Array(200).fill(0.003),
           betas: new Float32Array(200).fill(0),
         });
-        const late = training.run({ ...steps(0, 10), rates: new Float32Array(10) }).terms.reconstruction;
+        const late = training.run({ ...steps(0, 10), numbers: new Float32Array(10) }).terms.reconstruction;
         assert.ok(late < early, `${modelCase.name}: ${late} after ${early}`);
       });
     }
