@@ -52,6 +52,7 @@ const options = {
     dims: text,
     neighbours: text,
     'min-dist': text,
+    perplexity: text,
     epochs: text,
     seed: text,
     out: text,

@@ -6,7 +6,7 @@ import { checkPoints } from '../layout/check';
 import { stopwatch, trustOf } from '../layout/lay-out';
 import type { BackendChoice, DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import type { LayoutMethod, LayoutProgress, LayoutReport, UmapParams } from '../protocol/layout';
+import type { LayoutParams, LayoutProgress, LayoutReport } from '../protocol/layout';
 import type { ChosenModel } from '../protocol/trainer';
 import { RunDirectory } from '../training/store/run-directory';
 import { encodeData } from './batch';
@@ -15,9 +15,7 @@ import { layOutApart } from './layout-process';
 export interface LayoutFileParams extends ChosenModel {
   /** Without it the examples of the run, by their stored codes. */
   readonly data?: DataConfig;
-  readonly method: LayoutMethod;
-  /** Of PCA only the number of dimensions counts. */
-  readonly params: UmapParams;
+  readonly params: LayoutParams | { readonly kind: 'pca'; readonly dims: 2 | 3 };
   readonly out: string;
 }
 
@@ -26,7 +24,7 @@ export interface LayoutFileParams extends ChosenModel {
  * at all.
  */
 export async function layOutFile(
-  { method, params, out, ...source }: LayoutFileParams,
+  { params, out, ...source }: LayoutFileParams,
   signal: AbortSignal,
   onProgress: (progress: LayoutProgress) => void,
 ): Promise<LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number }> {
@@ -34,12 +32,12 @@ export async function layOutFile(
   const { codes, epoch } = await codesOf(source, signal);
   const points = { values: codes.means, dims: codes.latent };
   const { dims } = params;
-  checkPoints(points, method === 'pca' ? 1 : params.neighbours);
+  checkPoints(points, params.kind === 'pca' ? null : params);
   const clock = stopwatch();
   const initial = project(codes, pcaLayout(codes, null));
   const projected = clock();
   const laidOut =
-    method === 'pca'
+    params.kind === 'pca'
       ? pcaOf(initial)
       : await layOutApart(
           { points, params, initial, isFormer: false },

@@ -85,7 +85,7 @@ describe('latent-lens layout', () => {
     const few = await withCodes('few', 12, () => undefined);
     assert.match(await refusal('--run', few, ...out), /12 point\(s\) are too few .* by 15 neighbours.* at most 11/);
     const one = await withCodes('one', 1, () => undefined);
-    assert.match(await refusal('--run', one, ...out), /at least three points, and there are 1/);
+    assert.match(await refusal('--run', one, ...out), /at least 3 points, and there are 1/);
     const none = await withCodes('nan', 100, (codes) => codes.set([Number.NaN, Number.POSITIVE_INFINITY], 50));
     assert.match(
       await refusal('--run', none, ...out),

@@ -12,7 +12,7 @@ import { latentLens } from '../cli/command-line';
 
 const examples = 400;
 const params = { ...umapDefaults, epochs: 60 };
-const umap = { kind: 'umap', ...params } as const;
+const umap = params;
 const silent = () => undefined;
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };
 
@@ -63,12 +63,12 @@ describe('Layouts of a run', () => {
       }),
     ];
     const long = { ...params, epochs: 3000 };
-    await trainer.call('layOut', { epoch: 3, params: long });
+    await trainer.call('layOut', { epoch: 3, layout: long });
     assert.deepEqual([...phases], ['neighbours', 'graph', 'descent', 'trust']);
     assert.ok(looks > 0);
     for (const off of stop) off();
 
-    const { seconds, epoch, ...report } = await trainer.call('layOut', { epoch: 3, params });
+    const { seconds, epoch, ...report } = await trainer.call('layOut', { epoch: 3, layout: params });
     assert.equal(epoch, 3);
     assert.ok((report.trustworthiness ?? 0) > 0.9);
     const shown = await latents(3);
@@ -77,8 +77,9 @@ describe('Layouts of a run', () => {
     const { data, shape } = await readNpy(join(run, 'layouts', `${name}.npy`));
     assert.deepEqual(shape, [examples, 3]);
     assert.deepEqual(data, shown.positions);
+    const { kind: _, ...own } = params;
     const said = JSON.parse(await readFile(join(run, 'layouts', `${name}.json`), 'utf8'));
-    assert.deepEqual(said, { method: 'umap', epoch: 3, params, ...report, seconds });
+    assert.deepEqual(said, { method: 'umap', epoch: 3, params: own, ...report, seconds });
 
     const again = await opened();
     try {
@@ -97,7 +98,7 @@ describe('Layouts of a run', () => {
 
   it('begin where the layout of another epoch has the points', async () => {
     const before = await latents(3);
-    await trainer.call('layOut', { epoch: 2, params });
+    await trainer.call('layOut', { epoch: 2, layout: params });
     const after = await latents(2);
     assert.equal(after.layout?.epoch, 2);
     // Nearer to it than one that began at the principal components, which turns it about.
@@ -143,21 +144,21 @@ describe('Layouts of a run', () => {
         resolve();
       });
     });
-    const job = trainer.call('layOut', { epoch: null, params: other }, stop.signal);
+    const job = trainer.call('layOut', { epoch: null, layout: other }, stop.signal);
     await begun;
     await assert.rejects(
-      trainer.call('layOut', { epoch: null, params }),
+      trainer.call('layOut', { epoch: null, layout: params }),
       (error) => isUserError(error) && error.code === 'layout.busy',
     );
     stop.abort();
     await assert.rejects(job, (error) => isUserError(error) && error.code === 'process.cancelled');
     assert.deepEqual(await readdir(join(run, 'layouts')), before);
-    await trainer.call('layOut', { epoch: 1, params });
+    await trainer.call('layOut', { epoch: 1, layout: params });
   });
 
   it('are refused in a sentence where there are too few points', async () => {
     await assert.rejects(
-      trainer.call('layOut', { epoch: null, params: { ...params, neighbours: examples } }),
+      trainer.call('layOut', { epoch: null, layout: { ...params, neighbours: examples } }),
       (error) => isUserError(error) && error.code === 'layout.tooFewPoints',
     );
   });
@@ -176,7 +177,7 @@ describe('Layouts of a run', () => {
         const { layout } = await again.call('latents', { epoch: 3, projection: { ...umap, seed } });
         assert.equal(layout?.epoch, null);
       }
-      await again.call('layOut', { epoch: 3, params: { ...params, seed: 7 } });
+      await again.call('layOut', { epoch: 3, layout: { ...params, seed: 7 } });
       const { layout } = await again.call('latents', { epoch: 3, projection: { ...umap, seed: 7 } });
       assert.equal(layout?.epoch, 3);
       assert.equal(await readFile(join(layouts, 'notes.txt'), 'utf8'), 'mine');

@@ -103,7 +103,7 @@ describe('The kept state', () => {
   });
 
   it('keeps a layout by UMAP with its parameters, for any number of dimensions', () => {
-    const projection = { kind: 'umap' as const, ...umapDefaults, minDist: 0.3 };
+    const projection = { ...umapDefaults, minDist: 0.3 };
     const view = { ...beginning.view, projection };
     const again = reloaded({ ...beginning, view });
     for (const latent of [2, 8]) {
