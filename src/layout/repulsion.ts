@@ -4,7 +4,7 @@ import type { PointTree } from './point-tree';
  * A node is taken for as many points at its centre where its longest side, squared, is below this share of 1 + d^2, with d
  * the distance to those that it pushes away: the force 1 / (1 + d^2)^2 hardly differs within it.
  */
-const opening = 0.2;
+const opening = 0.25;
 
 /** Nodes and points whose forces are added up at once, x, y, z and how many they are: as many as caches have room for. */
 const batch = new Float64Array(4 * 1024);

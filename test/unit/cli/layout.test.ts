@@ -66,6 +66,23 @@ describe('latent-lens layout', () => {
     });
   }
 
+  it('writes a layout by t-SNE that keeps neighbours as well as UMAP does', async () => {
+    const args = ['layout', '--run', run, '--dims', '2', '--json'];
+    const { events: umap } = await latentLens(...args, '--out', at('u.npy'));
+    const tsne = [...args, '--method', 'tsne', '--perplexity', '20', '--out', at('t.npy')];
+    const { code, stderr, events } = await latentLens(...tsne);
+    assert.equal(code, 0, stderr);
+    const [{ seconds: _, ...event }] = events();
+    assert.deepEqual([event.method, event.shape, event.epoch], ['tsne', [400, 2], 2]);
+    assert.ok((event.divergence as number) > 0);
+    const { trustworthiness } = umap()[0] as { trustworthiness: number };
+    assert.ok(
+      (event.trustworthiness as number) > trustworthiness - 0.005,
+      `${event.trustworthiness}, ${trustworthiness}`,
+    );
+    assert.ok(((await readNpy(at('t.npy'))).data as Float32Array).every(Number.isFinite));
+  });
+
   it('projects on principal components, of other data, too', async () => {
     const other = ['--data', 'builtin:digits', '--limit', '60'];
     const args = ['layout', '--run', run, ...other, '--method', 'pca', '--dims', '2', '--json'];
@@ -84,6 +101,10 @@ describe('latent-lens layout', () => {
     const out = ['--out', at('none.npy')];
     const few = await withCodes('few', 12, () => undefined);
     assert.match(await refusal('--run', few, ...out), /12 point\(s\) are too few .* by 15 neighbours.* at most 11/);
+    assert.match(
+      await refusal('--run', few, ...out, '--method', 'tsne'),
+      /12 points are too few for a perplexity of 30, .* at most 3\./,
+    );
     const one = await withCodes('one', 1, () => undefined);
     assert.match(await refusal('--run', one, ...out), /at least 3 points, and there are 1/);
     const none = await withCodes('nan', 100, (codes) => codes.set([Number.NaN, Number.POSITIVE_INFINITY], 50));
@@ -97,6 +118,12 @@ describe('latent-lens layout', () => {
     assert.match(await refusal('--run', run, '--out', at('no/where.npy')), /where\.npy could not be written/);
     assert.match(await refusal('--run', run, '--out', folder), /could not be written \(it is a folder\)/);
     assert.match(await refusal('--run', run, ...out, '--method', 'guess'), /--method takes .*umap.*, not "guess"/);
+    const four = await withCodes('four', 4, () => undefined);
+    assert.match(await refusal('--run', four, ...out, '--method', 'tsne'), /too few .* at most 1\./);
+    assert.match(
+      await refusal('--run', run, ...out, '--method', 'tsne', '--perplexity', '0'),
+      /--perplexity takes >=1/,
+    );
     assert.match(await refusal('--run', run, ...out, '--dims', '4'), /--dims takes .*2 \| 3/);
     assert.match(await refusal('--run', run, ...out, '--neighbours', '1'), /--neighbours takes >=2/);
     await rm(join(few, 'latents'), { recursive: true });

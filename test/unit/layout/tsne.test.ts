@@ -82,7 +82,7 @@ describe('t-SNE', () => {
 
   for (const dims of [2, 3] as const) {
     for (const scale of [1e-3, 0.3, 3, 30]) {
-      it(`pushes apart as all pairs do to 2 %, ${dims}-D at a width of ${scale}`, () => {
+      it(`pushes apart as all pairs do to 3 %, ${dims}-D at a width of ${scale}`, () => {
         const drawn = fillNormal(new Float32Array(3 * 2000), random(dims));
         // Two heaps of different widths, and a point far away.
         const positions = Float64Array.from(drawn, (value, i) => {
@@ -97,8 +97,8 @@ describe('t-SNE', () => {
         for (let leaf = 0; leaf < tree.leaves.length; leaf++) total += repel(tree, leaf, forces);
         const exact = exactRepulsion(positions);
         const error = norm(forces.map((force, i) => force - exact.forces[i])) / norm(exact.forces);
-        assert.ok(error < 0.02, `forces are off by ${error}`);
-        assert.ok(Math.abs(total / exact.total - 1) < 0.003, `the sum is off by ${total / exact.total - 1}`);
+        assert.ok(error < 0.03, `forces are off by ${error}`);
+        assert.ok(Math.abs(total / exact.total - 1) < 0.005, `the sum is off by ${total / exact.total - 1}`);
       });
     }
   }
@@ -180,7 +180,9 @@ describe('t-SNE', () => {
     twice.step(300);
     const { positions } = twice;
     assert.ok(positions.every(Number.isFinite));
-    for (let i = 0; i < 3 * 90; i += 3) assert.notEqual(positions[i], positions[i + 3 * 90]);
+    for (let i = 0; i < 3 * 90; i += 3) {
+      assert.notDeepEqual(positions.slice(i, i + 3), positions.slice(i + 3 * 90, i + 3 * 91));
+    }
   });
 });
 

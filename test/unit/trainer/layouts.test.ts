@@ -3,9 +3,10 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNpy } from '../../../src/dataset/npy';
+import { setOf } from '../../../src/exploration/example-set';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 import { isUserError } from '../../../src/protocol/errors';
-import { umapDefaults } from '../../../src/protocol/layout';
+import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import { RunDirectory } from '../../../src/training/store/run-directory';
 import { projectRoot } from '../../harness/paths';
 import { latentLens } from '../cli/command-line';
@@ -94,6 +95,63 @@ describe('Layouts of a run', () => {
     } finally {
       await again.stop();
     }
+  });
+
+  it('are made by t-SNE, too', async () => {
+    const layout = { ...tsneDefaults, dims: 2, perplexity: 20, epochs: 300 } as const;
+    const { seconds, epoch, ...report } = await trainer.call('layOut', { epoch: 3, layout });
+    assert.ok((report.trustworthiness ?? 0) > 0.9);
+    assert.ok((report.divergence ?? 0) > 0);
+    const shown = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.deepEqual(shown.layout, { epoch, report: { seconds, ...report } });
+    assert.deepEqual(shown.axes, [
+      { layout: 0, method: 'tsne' },
+      { layout: 1, method: 'tsne' },
+    ]);
+    const { shape } = await readNpy(join(run, 'layouts', 'tsne-2d-p20-e300-s1-epoch-00003.npy'));
+    assert.deepEqual(shape, [examples, 2]);
+    const kept = await trainer.call('layouts', {});
+    assert.ok(kept.some(({ params: each }) => each.kind === 'tsne' && each.perplexity === 20));
+  });
+
+  it('are made of some examples alone: the others have no place', async () => {
+    const chosen = Array.from({ length: 100 }, (_, i) => 3 * i);
+    const of = setOf(chosen, examples);
+    const layout = { ...params, of };
+    const hasPlace = (positions: Float32Array) => {
+      assert.equal(positions.length, 3 * examples);
+      positions.forEach((value, i) => {
+        assert.equal(Number.isFinite(value), chosen.includes(Math.floor(i / 3)), `example ${Math.floor(i / 3)}`);
+      });
+    };
+    const before = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.equal(before.layout?.epoch, null, 'that of all is none of these');
+    hasPlace(before.positions);
+    const stop = trainer.on('layoutPositions', ({ positions }) => hasPlace(positions));
+    await trainer.call('layOut', { epoch: 3, layout });
+    stop();
+    const shown = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.equal(shown.layout?.epoch, 3);
+    hasPlace(shown.positions);
+    const others = { ...params, of: setOf(chosen.slice(1), examples) };
+    assert.equal((await trainer.call('latents', { epoch: 3, projection: others })).layout?.epoch, null);
+    const position = [...shown.positions.subarray(9, 12)] as [number, number, number];
+    const { z } = await trainer.call('decode', { position, projection: layout, from: null });
+    const codes = await (await RunDirectory.open(run)).directory.readLatents(3, examples, 6);
+    z.forEach((value, j) => {
+      assert.ok(Math.abs(value - codes[3 * 6 + j]) < 1e-4);
+    });
+    const again = await opened();
+    try {
+      const kept = await again.call('latents', { epoch: 3, projection: layout });
+      assert.deepEqual(kept.positions, shown.positions);
+    } finally {
+      await again.stop();
+    }
+    await assert.rejects(
+      trainer.call('layOut', { epoch: 3, layout: { ...params, of: setOf([1, 2], examples) } }),
+      (error) => isUserError(error) && error.code === 'layout.onePoint',
+    );
   });
 
   it('begin where the layout of another epoch has the points', async () => {
