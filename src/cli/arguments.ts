@@ -48,6 +48,7 @@ const options = {
   layout: {
     run: text,
     ...otherData,
+    selection: text,
     method: text,
     dims: text,
     neighbours: text,

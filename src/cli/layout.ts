@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import * as v from 'valibot';
 import {
   LayoutMethod,
   type LayoutParams,
@@ -10,7 +11,7 @@ import {
   UmapParams,
   umapDefaults,
 } from '../protocol/layout';
-import { type Arguments, checked, dataFrom, defined, numberFrom } from './arguments';
+import { type Arguments, checked, dataFrom, defined, numberFrom, UsageError } from './arguments';
 import { startTrainer } from './in-process-trainer';
 import { modelFrom } from './model';
 import { isWatched, say } from './output';
@@ -22,8 +23,12 @@ export async function layout(args: Arguments): Promise<void> {
   const method = checked(LayoutMethod, args.values.method, '--method') ?? 'umap';
   const params = method === 'pca' ? { kind: method, dims: dimsFrom(args) ?? 3 } : paramsFrom(args, method);
   const data = args.values.data === undefined ? {} : { data: dataFrom(args) };
+  const selection = checked(v.string(), args.values.selection, '--selection');
+  if (selection !== undefined && args.values.data !== undefined) {
+    throw new UsageError("--selection is of the run's own examples: leave --data out");
+  }
   const interrupt = new AbortController();
-  const call = { ...modelFrom(args), ...data, params, out };
+  const call = { ...modelFrom(args), ...data, ...defined({ selection }), params, out };
   const end = () => interrupt.abort();
   process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end);
   const trainer = startTrainer({ layoutProgress: isWatched() ? showProgress : () => undefined });

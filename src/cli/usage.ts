@@ -105,6 +105,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   weights: ['best|newest', 'of which epoch; the best where patience ended training, else the newest'],
   samples: ['N', 'also log p(x), estimated from N draws of z'],
   method: ['umap|tsne|pca', 'how to lay out; umap unless given'],
+  selection: ['NAME', 'lay out the examples of a selection of the run alone; others are NaN'],
   dims: ['2|3', 'dimensions of the layout; 3 unless given'],
   neighbours: ['N', 'of umap: nearest neighbours of each point that are kept together; 15 unless given'],
   'min-dist': ['X', 'of umap: how close together points may lie, 0 to 1; 0.1 unless given'],

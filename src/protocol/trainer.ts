@@ -283,11 +283,12 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
   };
   /**
    * Lays out the codes of a data set, or without one those that the run has stored last, and writes them to a `.npy` file,
-   * examples x 2 or 3. Emits `layoutProgress`.
+   * examples x 2 or 3; of a `selection` that is kept with the run only its examples, NaN for the others. Emits `layoutProgress`.
    */
   layOutFile(
     params: ChosenModel & {
       readonly data?: DataConfig;
+      readonly selection?: string;
       readonly params: LayoutParams | { readonly kind: 'pca'; readonly dims: 2 | 3 };
       readonly out: string;
     },

@@ -3,6 +3,8 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy, readNpy } from '../../../src/dataset/npy';
+import type { KeptBits } from '../../../src/protocol/selections';
+import { RunDirectory } from '../../../src/training/store/run-directory';
 import { need } from '../../harness/need';
 import { isRunning, until } from '../../harness/processes';
 import { latentLens, start } from './command-line';
@@ -81,6 +83,33 @@ describe('latent-lens layout', () => {
       `${event.trustworthiness}, ${trustworthiness}`,
     );
     assert.ok(((await readNpy(at('t.npy'))).data as Float32Array).every(Number.isFinite));
+  });
+
+  it('lays out the examples of a selection alone, by name', async () => {
+    const { directory, record } = await RunDirectory.open(run);
+    const put = (name: string, fingerprint: string, examples: KeptBits) =>
+      directory.changeSelections({ put: [{ name, fingerprint, examples }], remove: [] });
+    const bits = Buffer.alloc(52).fill(0x0f).toString('base64');
+    await put('some, by ranges', record.fingerprint, { length: 400, ranges: [0, 99, 399, 399] });
+    await put('some, by bits', record.fingerprint, { length: 400, bits });
+    await put('of others', 'another', { length: 400, ranges: [0, 99] });
+    const expected = {
+      'some, by ranges': (example: number) => example < 100 || example === 399,
+      'some, by bits': (example: number) => example % 8 < 4,
+    };
+    for (const [name, isIn] of Object.entries(expected)) {
+      const args = ['layout', '--run', run, '--selection', name, '--epochs', '20', '--dims', '2', '--json'];
+      const { code, stderr, events } = await latentLens(...args, '--out', at('s.npy'));
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(events()[0].shape, [400, 2]);
+      ((await readNpy(at('s.npy'))).data as Float32Array).forEach((value, i) => {
+        assert.equal(Number.isFinite(value), isIn(Math.floor(i / 2)), `${name}: ${Math.floor(i / 2)}`);
+      });
+    }
+    const none = await refusal('--run', run, '--out', at('s.npy'), '--selection', 'of others');
+    assert.match(none, /keeps no selection of others .* keeps: some, by ranges, some, by bits\./);
+    const data = ['--data', 'builtin:digits', '--selection', 'some, by bits'];
+    assert.match(await refusal('--run', run, '--out', at('s.npy'), ...data), /leave --data out/);
   });
 
   it('projects on principal components, of other data, too', async () => {
