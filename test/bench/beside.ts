@@ -24,8 +24,8 @@ export const run: Bench = ({ log }) =>
   measureBeside(
     {
       examples: countSetting('LATENT_LENS_POINTS', 10_000),
-      rounds: countSetting('LATENT_LENS_ROUNDS', 5),
-      turn: countSetting('LATENT_LENS_TURN_MS', 6000),
+      rounds: countSetting('LATENT_LENS_ROUNDS', 20),
+      turn: countSetting('LATENT_LENS_TURN_MS', 3000),
     },
     log,
   );
@@ -41,7 +41,7 @@ export async function measureBeside(settings: BesideSettings, log: (line: string
     for (let round = 0; round < rounds; round++) {
       for (const [place, { what, layout }] of turns.entries()) {
         const stop = new AbortController();
-        const job = layout && trainer.client.call('layOut', { epoch: null, layout }, stop.signal);
+        const job = layout && trainer.client.call('layOut', { epoch: 0, layout }, stop.signal);
         // What is called off is no failure.
         job?.catch(() => undefined);
         speeds[place].push(await stepsPerSecond(trainer, turn));
