@@ -25,8 +25,8 @@ export interface ApartOptions {
 }
 
 const mostThreads = 8;
-/** As `nice` has it: beside a process that computes with all its might, Linux gives one of this about 6 % of a core. */
-const patience = 12;
+/** As `nice` has it: beside a process that computes with all its might, Linux gives one of this about 1.5 % of a core. */
+const patience = 19;
 
 /**
  * Lays points out in a process of its own, which holds up neither steps nor answers, can be called off at any moment, and can
