@@ -37,7 +37,7 @@ export async function layout(args: Arguments): Promise<void> {
   ).finally(() => isWatched() && say(clearLine));
   printer(args)(
     { event: 'layout', out, method, shape, epoch, seconds, ...quality },
-    `${shape.join(' x ')} coordinates in ${out}: ${trustWords(quality)}`,
+    `${shape.join(' x ')} coordinates in ${out}: ${trustWords(quality)}${recallWords(quality)}`,
   );
 }
 
@@ -80,6 +80,10 @@ const clearLine = '\r\u001b[K';
 
 function showProgress({ phase, fraction }: LayoutProgress): void {
   say(`${clearLine}${phases[phase]} ${Math.round(100 * fraction)} %`);
+}
+
+function recallWords({ recall }: Pick<LayoutReport, 'recall'>): string {
+  return recall === undefined ? '' : `, by about ${Math.round(100 * recall)} % of the nearest neighbours`;
 }
 
 function trustWords({ trustworthiness, continuity }: Pick<LayoutReport, 'trustworthiness' | 'continuity'>): string {

@@ -33,13 +33,13 @@ export async function approximateNeighbours(
   points: Points,
   k: number,
   seed: number,
-  { signal, onProgress }: Omit<NeighbourOptions, 'of'> = {},
+  { signal, onProgress, breathe = () => setImmediate() }: Omit<NeighbourOptions, 'of'> = {},
 ): Promise<ApproximateNeighbours> {
   const n = points.values.length / points.dims;
   if (!(k >= 1 && k < n)) throw new RangeError(`${k} neighbours among ${n} points`);
   const next = random(seed, 2);
   const of = permutation(n, next).slice(0, probes);
-  const truth = await exactNeighbours(points, k, { of, signal });
+  const truth = await exactNeighbours(points, k, { of, signal, breathe });
   const found = new Found(points, k);
   let recall = 0;
   for (let round = 0; round < mostRounds && recall < wantedRecall; round++) {
@@ -47,15 +47,17 @@ export async function approximateNeighbours(
     for (let tree = 0; tree < treesARound; tree++) {
       for (const leaf of leavesOf(points, k, next)) {
         signal?.throwIfAborted();
+        const begun = performance.now();
         compare(points, leaf, k, found);
-        await setImmediate();
+        await breathe(performance.now() - begun);
       }
       report((tree + 1) / (treesARound + 1));
     }
     for (let begin = 0; begin < n; begin += leafPoints) {
       signal?.throwIfAborted();
+      const begun = performance.now();
       found.lookNearby(begin, Math.min(n, begin + leafPoints));
-      await setImmediate();
+      await breathe(performance.now() - begun);
     }
     recall = found.recallOf(truth, of);
     report(1);

@@ -1,9 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type LayoutParams, type LayoutProgress, type LayoutReport, neighboursOf } from '../protocol/layout';
 import { affinities } from './affinities';
+import { type ApproximateNeighbours, approximateNeighbours } from './approximate-neighbours';
 import { checkPoints } from './check';
 import { fuzzyUnion, membership } from './fuzzy-graph';
-import { exactNeighbours, type Neighbours, type Points } from './neighbours';
+import { exactNeighbours, type NeighbourOptions, type Neighbours, type Points } from './neighbours';
 import { goOn, spreadOut } from './spread';
 import { type Descent, Team } from './team';
 import { trust } from './trust';
@@ -29,6 +30,8 @@ export interface LayoutTask {
 
 export interface LayoutListener {
   readonly signal?: AbortSignal;
+  /** After each piece of work: how many times as long to rest, so that others get the processor. */
+  rest?(): number;
   /** Where `descent-worker.js` is. */
   readonly folder?: string;
   onProgress?(progress: LayoutProgress): void;
@@ -52,8 +55,12 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
   checkPoints(points, params);
   const clock = stopwatch();
   const onFraction = (fraction: number) => onProgress?.({ phase: 'neighbours', fraction });
-  const neighbours = await exactNeighbours(points, neighboursOf(params), { signal, onProgress: onFraction });
-  const found = clock();
+  const breathe = (worked: number): Promise<unknown> => {
+    const times = listener.rest?.() ?? 0;
+    return times > 0 ? setTimeout(times * worked) : setImmediate();
+  };
+  const neighbours = await nearestNeighbours(points, params, { signal, onProgress: onFraction, breathe });
+  const sought = clock();
   onProgress?.({ phase: 'graph', fraction: 0 });
   const descent = descentOf(task, neighbours);
   const team = new Team(descent, threads, listener.folder);
@@ -74,7 +81,7 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
         onPositions(team.positions);
         looked = performance.now();
       }
-      await setImmediate();
+      await breathe(took);
     }
   } finally {
     await team.dispose();
@@ -83,13 +90,29 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
   const positions = team.positions;
   onProgress?.({ phase: 'trust', fraction: 0 });
   const quality = trustOf(points, positions);
+  const found = 'recall' in neighbours ? { recall: neighbours.recall } : {};
   const fit = descent.kind === 'tsne' ? { divergence: divergence(descent) } : {};
   return {
     positions,
     ...quality,
+    ...found,
     ...fit,
-    seconds: { neighbours: found, graph: made, descent: descended, trust: clock() },
+    seconds: { neighbours: sought, graph: made, descent: descended, trust: clock() },
   };
+}
+
+/** Exact ones cost the square of the number of points: of more than these most are found. */
+const exactMost = 100_000;
+
+function nearestNeighbours(
+  points: Points,
+  params: LayoutParams,
+  options: NeighbourOptions,
+): Promise<Neighbours | ApproximateNeighbours> {
+  const k = neighboursOf(params);
+  return points.values.length / points.dims > exactMost
+    ? approximateNeighbours(points, k, params.seed, options)
+    : exactNeighbours(points, k, options);
 }
 
 function descentOf({ params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {

@@ -78,6 +78,8 @@ export interface LayoutReport {
   /** At 15 neighbours, or as many as few points allow; null for fewer than three. */
   readonly trustworthiness: number | null;
   readonly continuity: number | null;
+  /** Of very many points: the share of the nearest neighbours that it is of. Absent: all. */
+  readonly recall?: number;
   /** Of t-SNE: the Kullback-Leibler divergence that it has made small, nats. */
   readonly divergence?: number;
 }

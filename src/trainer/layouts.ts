@@ -60,7 +60,12 @@ export class Layouts {
    * of the same examples by the same parameters has them.
    * @throws UserError layout.*, process.cancelled, run.writeFailed
    */
-  async layOut({ epoch, codes }: Frame, projection: LayoutProjection, signal: AbortSignal): Promise<LayoutReport> {
+  async layOut(
+    { epoch, codes }: Frame,
+    projection: LayoutProjection,
+    isTraining: () => boolean,
+    signal: AbortSignal,
+  ): Promise<LayoutReport> {
     if (this.isBusy) throw new UserError('layout.busy');
     this.isBusy = true;
     try {
@@ -83,7 +88,7 @@ export class Layouts {
         {
           backend: this.backend,
           signal,
-          isPatient: true,
+          isTraining,
           onProgress: (progress) => this.emit('layoutProgress', progress),
           onPositions: (shown) => this.emit('layoutPositions', { positions: all(shown) }),
         },

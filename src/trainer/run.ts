@@ -82,7 +82,7 @@ export class Run implements ExploredRun {
       await orAborted(this.job.done, signal);
     }
     const frame = await this.encodings(epoch);
-    return { ...(await this.parts.layouts.layOut(frame, layout, signal)), epoch: frame.epoch };
+    return { ...(await this.parts.layouts.layOut(frame, layout, () => this.isTraining, signal)), epoch: frame.epoch };
   }
 
   get data(): ExploredData {

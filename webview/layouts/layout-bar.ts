@@ -121,6 +121,7 @@ function shownWords({ epoch: asked }: LatentFrame, { epoch, report }: NonNullabl
   if (epoch === null) return t('Not laid out yet: principal components are shown.');
   if (epoch !== asked) return t('This is the layout of epoch {0}. Lay out epoch {1} to see it.', epoch, asked);
   if (report === null || report.trustworthiness === null || report.continuity === null) return t('Laid out.');
-  const { trustworthiness, continuity } = report;
-  return t('Trustworthiness {0}, continuity {1}', formatFixed(trustworthiness, 3), formatFixed(continuity, 3));
+  const { trustworthiness, continuity, recall } = report;
+  const trust = t('Trustworthiness {0}, continuity {1}', formatFixed(trustworthiness, 3), formatFixed(continuity, 3));
+  return recall === undefined ? trust : t('{0}; by about {1} of the nearest neighbours', trust, formatPercent(recall));
 }

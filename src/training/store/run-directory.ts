@@ -49,6 +49,7 @@ const Report = v.object({
   seconds: v.record(v.string(), v.number()),
   trustworthiness: share,
   continuity: share,
+  recall: v.optional(v.number()),
   divergence: v.optional(v.number()),
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { approximateNeighbours } from '../../../src/layout/approximate-neighbours';
 import { exactNeighbours, type Points } from '../../../src/layout/neighbours';
 import { fillNormal, random } from '../../../src/random';
+import { chooseBackend } from '../../../src/runtime/backend';
 
 const n = 6000;
 
@@ -37,6 +38,8 @@ async function recall(points: Points, k: number): Promise<{ readonly said: numbe
 }
 
 describe('approximateNeighbours', () => {
+  before(() => chooseBackend('auto'));
+
   for (const [dims, k] of [
     [8, 15],
     [32, 15],
