@@ -25,7 +25,7 @@ export class Settings {
 
   /** Whether a layout begins only when training is over. */
   get layoutsWait(): boolean {
-    return vscode.workspace.getConfiguration(section).get('layoutsWait') === true;
+    return vscode.workspace.getConfiguration(section).get('layoutsWait') !== false;
   }
 
   /** Where downloads come from and go to. The editor's own proxy goes before the environment's. */

@@ -105,7 +105,7 @@ export function createLayoutBar({ session, view }: Panel, job: LayoutJob): Layou
 function phaseWords({ phase, fraction }: LayoutProgress): string {
   switch (phase) {
     case 'waiting':
-      return t('Waiting for training to end…');
+      return t('Waiting for training to end, by the setting latentLens.layoutsWait…');
     case 'neighbours':
       return t('Nearest neighbours: {0}', formatPercent(fraction));
     case 'graph':
