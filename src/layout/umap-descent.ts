@@ -1,9 +1,12 @@
 import { type Bits, random } from '../random';
 import { forceTables, tableBegin, tableLength, tableShift } from './force-tables';
-import { type Graph, prune } from './fuzzy-graph';
+import { prune } from './fuzzy-graph';
+import type { Graph } from './graph';
+import { shared } from './shared-array';
 
-/** A descent that is under way or to come, in memory that threads share: all arrays lie in SharedArrayBuffers. */
-export interface Descent {
+/** UMAP under way or to come, in memory that threads share: all arrays lie in SharedArrayBuffers. */
+export interface UmapDescent {
+  readonly kind: 'umap';
   /** Over which the learning rate falls from 1 to 0. */
   readonly epochs: number;
   readonly seed: number;
@@ -20,7 +23,7 @@ export interface Descent {
   readonly positions: readonly [Float32Array, Float32Array];
 }
 
-export interface DescentOptions {
+export interface UmapOptions {
   readonly epochs: number;
   readonly minDist: number;
   readonly seed: number;
@@ -32,7 +35,7 @@ const negativeSamples = 5;
 const largestGradient = 4;
 
 /** @param initial n x 3; in two dimensions the third coordinates are zero, and stay so. */
-export function createDescent(graph: Graph, initial: Float32Array, options: DescentOptions): Descent {
+export function createUmapDescent(graph: Graph, initial: Float32Array, options: UmapOptions): UmapDescent {
   const { offsets, targets, weights } = prune(graph, options.epochs);
   let largest = 0;
   for (const weight of weights) if (weight > largest) largest = weight;
@@ -40,6 +43,7 @@ export function createDescent(graph: Graph, initial: Float32Array, options: Desc
   const next: Bits = random(options.seed, 1);
   const count = targets.length;
   return {
+    kind: 'umap',
     epochs: options.epochs,
     seed: options.seed,
     offsets: shared(Int32Array, offsets.length, (i) => offsets[i]),
@@ -48,25 +52,33 @@ export function createDescent(graph: Graph, initial: Float32Array, options: Desc
     phases: shared(Uint32Array, count, next),
     attraction: shared(Float32Array, tableLength, (i) => tables.attraction[i]),
     repulsion: shared(Float32Array, tableLength, (i) => tables.repulsion[i]),
-    positions: [shared(Float32Array, initial.length, (i) => initial[i]), shared(Float32Array, initial.length, () => 0)],
+    positions: [shared(Float32Array, initial.length, (i) => initial[i]), shared(Float32Array, initial.length)],
   };
 }
 
+/** Points that a thread takes at once. */
+const blockRows = 512;
+
+export function umapBlocks({ offsets }: UmapDescent): number {
+  return Math.max(1, Math.ceil((offsets.length - 1) / blockRows));
+}
+
 /**
- * One epoch for the points from `begin` to `end` (McInnes, Healy, Melville 2018, algorithm 5): each is moved along its edges
+ * One epoch for the points of a block (McInnes, Healy, Melville 2018, algorithm 5): each is moved along its edges
  * that are due, and away from random points. All others are where they were after the epoch before, so that the order
  * of points, and the threads that they are divided among, make no difference.
  */
-export function descend(descent: Descent, epoch: number, begin: number, end: number): void {
+export function descend(descent: UmapDescent, epoch: number, block: number): void {
   const { offsets, targets, rates, phases, attraction, repulsion, seed } = descent;
   const [before, after] = epoch % 2 === 0 ? descent.positions : [descent.positions[1], descent.positions[0]];
   const rate = 1 - epoch / descent.epochs;
   const n = offsets.length - 1;
+  const end = Math.min(n, (block + 1) * blockRows);
   const perBit = n / 2 ** 32;
   const epochHash = hashed(Math.imul(epoch + 1, 0x9e3779b1) ^ seed);
   const squared = new Float32Array(1);
   const bits = new Int32Array(squared.buffer);
-  for (let row = begin; row < end; row++) {
+  for (let row = block * blockRows; row < end; row++) {
     let x = before[3 * row];
     let y = before[3 * row + 1];
     let z = before[3 * row + 2];
@@ -121,19 +133,4 @@ function hashed(value: number): number {
   value ^= value >>> 15;
   value = Math.imul(value, 0x846ca68b);
   return value ^ (value >>> 16);
-}
-
-interface SharedArray<T> {
-  new (buffer: SharedArrayBuffer): T;
-  readonly BYTES_PER_ELEMENT: number;
-}
-
-function shared<T extends Int32Array | Uint32Array | Float32Array>(
-  Type: SharedArray<T>,
-  length: number,
-  valueAt: (index: number) => number,
-): T {
-  const array = new Type(new SharedArrayBuffer(length * Type.BYTES_PER_ELEMENT));
-  for (let i = 0; i < length; i++) array[i] = valueAt(i);
-  return array;
 }
