@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '../src/protocol/data';
 import type { LatentFrame } from '../src/protocol/trainer';
 import { t } from './l10n';
+import { methodName } from './layouts/chosen-layout';
 import { formatPercent } from './numbers';
 
 /** A column's name for a person; those of data are their own. */
@@ -54,7 +55,7 @@ export function axisLabels(axes: LatentFrame['axes']): readonly (string | null)[
     const axis = axes[position];
     if (!axis) return null;
     if (axis.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
-    if (axis.layout !== undefined) return t('UMAP {0}', String(axis.layout + 1));
+    if (axis.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
     return axis.variance === undefined
       ? t('PC{0}', String(position + 1))
       : t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));

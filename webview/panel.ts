@@ -5,6 +5,7 @@ import type { Host } from './connection';
 import type { CurrentColumns } from './data/current-columns';
 import type { Shown } from './data/filter-masks';
 import type { ExampleCache } from './example-cache';
+import { askedProjection } from './layouts/chosen-layout';
 import type { Session } from './session';
 import type { Store } from './state/store';
 import type { Ui } from './state/ui';
@@ -41,7 +42,7 @@ export interface Panel {
 
 /** How the points are laid out. */
 export function projectionOf({ view }: Panel): Projection {
-  return view.get().projection ?? { kind: 'pca' };
+  return askedProjection(view.get().projection);
 }
 
 /** Makes `run` wait until the page is in sight, so that what nobody sees costs the trainer nothing. */

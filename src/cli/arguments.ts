@@ -48,10 +48,12 @@ const options = {
   layout: {
     run: text,
     ...otherData,
+    selection: text,
     method: text,
     dims: text,
     neighbours: text,
     'min-dist': text,
+    perplexity: text,
     epochs: text,
     seed: text,
     out: text,

@@ -1,6 +1,17 @@
 import { resolve } from 'node:path';
-import { LayoutMethod, type LayoutPhase, type LayoutProgress, UmapParams, umapDefaults } from '../protocol/layout';
-import { type Arguments, checked, dataFrom, defined, numberFrom } from './arguments';
+import * as v from 'valibot';
+import {
+  LayoutMethod,
+  type LayoutParams,
+  type LayoutPhase,
+  type LayoutProgress,
+  type LayoutReport,
+  TsneParams,
+  tsneDefaults,
+  UmapParams,
+  umapDefaults,
+} from '../protocol/layout';
+import { type Arguments, checked, dataFrom, defined, numberFrom, UsageError } from './arguments';
 import { startTrainer } from './in-process-trainer';
 import { modelFrom } from './model';
 import { isWatched, say } from './output';
@@ -10,38 +21,55 @@ import { printer } from './printer';
 export async function layout(args: Arguments): Promise<void> {
   const out = resolve(args.required('out'));
   const method = checked(LayoutMethod, args.values.method, '--method') ?? 'umap';
-  const params = umapFrom(args);
+  const params = method === 'pca' ? { kind: method, dims: dimsFrom(args) ?? 3 } : paramsFrom(args, method);
   const data = args.values.data === undefined ? {} : { data: dataFrom(args) };
+  const selection = checked(v.string(), args.values.selection, '--selection');
+  if (selection !== undefined && args.values.data !== undefined) {
+    throw new UsageError("--selection is of the run's own examples: leave --data out");
+  }
   const interrupt = new AbortController();
-  const call = { ...modelFrom(args), ...data, method, params, out };
+  const call = { ...modelFrom(args), ...data, ...defined({ selection }), params, out };
   const end = () => interrupt.abort();
   process.once('SIGINT', end).once('SIGTERM', end).once('SIGHUP', end);
   const trainer = startTrainer({ layoutProgress: isWatched() ? showProgress : () => undefined });
-  const { shape, epoch, seconds, trustworthiness, continuity } = await Promise.resolve(
+  const { shape, epoch, seconds, ...quality } = await Promise.resolve(
     trainer.layOutFile(call, interrupt.signal),
   ).finally(() => isWatched() && say(clearLine));
   printer(args)(
-    { event: 'layout', out, method, shape, epoch, seconds, trustworthiness, continuity },
-    `${shape.join(' x ')} coordinates in ${out}: ${trustWords(trustworthiness, continuity)}`,
+    { event: 'layout', out, method, shape, epoch, seconds, ...quality },
+    `${shape.join(' x ')} coordinates in ${out}: ${trustWords(quality)}${recallWords(quality)}`,
   );
 }
 
-function umapFrom(args: Arguments): UmapParams {
-  const { entries } = UmapParams;
+function dimsFrom(args: Arguments): 2 | 3 | undefined {
+  return checked(UmapParams.entries.dims, numberFrom(args, 'dims'), '--dims');
+}
+
+/** Options of the other method are of no account. */
+function paramsFrom(args: Arguments, method: LayoutParams['kind']): LayoutParams {
   const number = (name: string) => numberFrom(args, name);
+  const { entries } = UmapParams;
+  const common = defined({
+    dims: dimsFrom(args),
+    epochs: checked(entries.epochs, number('epochs'), '--epochs'),
+    seed: checked(entries.seed, number('seed'), '--seed'),
+  });
+  if (method === 'tsne') {
+    const perplexity = checked(TsneParams.entries.perplexity, number('perplexity'), '--perplexity');
+    return { ...tsneDefaults, ...common, ...defined({ perplexity }) };
+  }
   return {
     ...umapDefaults,
+    ...common,
     ...defined({
-      dims: checked(entries.dims, number('dims'), '--dims'),
       neighbours: checked(entries.neighbours, number('neighbours'), '--neighbours'),
       minDist: checked(entries.minDist, number('min-dist'), '--min-dist'),
-      epochs: checked(entries.epochs, number('epochs'), '--epochs'),
-      seed: checked(entries.seed, number('seed'), '--seed'),
     }),
   };
 }
 
 const phases: Readonly<Record<LayoutPhase, string>> = {
+  waiting: 'waiting',
   neighbours: 'nearest neighbours',
   graph: 'graph',
   descent: 'descent',
@@ -54,7 +82,11 @@ function showProgress({ phase, fraction }: LayoutProgress): void {
   say(`${clearLine}${phases[phase]} ${Math.round(100 * fraction)} %`);
 }
 
-function trustWords(trustworthiness: number | null, continuity: number | null): string {
+function recallWords({ recall }: Pick<LayoutReport, 'recall'>): string {
+  return recall === undefined ? '' : `, by about ${Math.round(100 * recall)} % of the nearest neighbours`;
+}
+
+function trustWords({ trustworthiness, continuity }: Pick<LayoutReport, 'trustworthiness' | 'continuity'>): string {
   if (trustworthiness === null || continuity === null) return 'too few points to say how far to trust it';
   return `trustworthiness ${trustworthiness.toFixed(4)}, continuity ${continuity.toFixed(4)}`;
 }

@@ -1,9 +1,9 @@
-import type { Measures } from '../compile';
+import type { Computation, LoadedModel, Measures } from '../compute';
 import { render } from '../dataset';
 import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
-import type { LayoutReport, UmapParams } from '../protocol/layout';
+import type { LayoutReport } from '../protocol/layout';
 import type {
   Decoded,
   DecodeParams,
@@ -12,6 +12,8 @@ import type {
   Inspection,
   LatentFrame,
   LatentMoments,
+  LayoutProjection,
+  LinearProjection,
   OfWeights,
   Projection,
   Reconstructions,
@@ -19,7 +21,6 @@ import type {
   ShownLayout,
 } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
-import type { Computation, LoadedModel } from '../training/computation';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
@@ -30,7 +31,7 @@ import { dimensionOf, latentColumns } from './latent-columns';
 import { latentMoments } from './latent-moments';
 import { measureAll } from './measures';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
-import { type Placement, placementByNeighbours, placementByProjection } from './placement';
+import { type Placement, placementByNeighbours, placementByProjection, placementOfPart } from './placement';
 import { drawFittedGaussian, drawPrior } from './prior';
 import { type Codes, centre, type Layout, layoutFor } from './projection';
 
@@ -49,26 +50,24 @@ export interface ExploredRun {
   /** The encodings of an epoch; null is the newest. */
   encodings(epoch: number | null): Promise<{ readonly epoch: number; readonly codes: Codes }>;
   /** The layout that is kept of an epoch, or else of the one nearest to it; null where there is none. */
-  layoutNear(epoch: number, params: UmapParams): Promise<MadeLayout | null>;
+  layoutNear(epoch: number, layout: LayoutProjection): Promise<MadeLayout | null>;
 }
 
 /** A layout that took its time. */
 export interface MadeLayout {
   readonly epoch: number;
-  /** examples x 3. */
+  /** examples x 3; NaN of those that are no part of it. */
   readonly positions: Float32Array;
   readonly report: LayoutReport | null;
 }
 
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
-type LinearProjection = Exclude<Projection, { kind: 'umap' }>;
-
 /** What makes two pages parts of one list. */
 type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
-export class Exploration implements Promised<Omit<ExplorationMethods, 'layOut' | 'layouts'>> {
+export class Exploration implements Promised<ExplorationMethods> {
   private measured: Promise<Measures & OfWeights> | null = null;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
@@ -282,13 +281,15 @@ export class Exploration implements Promised<Omit<ExplorationMethods, 'layOut' |
     codes: Codes,
     projection: Projection,
   ): Promise<{ placement: Placement; layout?: ShownLayout }> {
-    if (projection.kind !== 'umap')
+    if (projection.kind === 'axes' || projection.kind === 'pca')
       return { placement: placementByProjection(this.projected(epoch, codes, projection)) };
-    const { kind: _, ...params } = projection;
-    const made = await this.run.layoutNear(epoch, params);
+    const { of } = projection;
+    const part = of && indicesOf(of, this.run.data.examples);
+    const made = await this.run.layoutNear(epoch, projection);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
-    if (made) return { placement: placementByNeighbours(codes, made.positions, params.dims), layout };
-    return { placement: placementByProjection(this.projected(epoch, codes, { kind: 'pca' })), layout };
+    if (made) return { placement: placementByNeighbours(codes, made.positions, projection, part), layout };
+    const all = placementByProjection(this.projected(epoch, codes, { kind: 'pca' }));
+    return { placement: part ? placementOfPart(all, codes, part) : all, layout };
   }
 
   private projected(epoch: number, codes: Codes, projection: LinearProjection): Layout {

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { scoped } from '../compile/scope';
+import { drawNoise, gatherBatch } from '../compute';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
+import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
 import { klDivergence } from '../model/divergence';
 import { reconstructionTerm, reparameterize } from '../model/objective';
 import type { Inspection } from '../protocol/trainer';
-import { gatherBatch, gatherRows } from '../training/batches';
-import { drawNoise } from '../training/eager-model';
+import { gatherRows } from '../training/batches';
 
 /** Draws of z that a single example's ELBO is averaged over. */
 const draws = 64;

@@ -1,5 +1,4 @@
-import type { Measures } from '../compile';
-import type { Computation } from '../training/computation';
+import type { Computation, Measures } from '../compute';
 import { inBatches, range } from '../training/encoding';
 
 /** How well the model takes each of the first `examples` examples. */

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
-import type { LatentFrame, Projection } from '../protocol/trainer';
+import type { LatentFrame, LinearProjection } from '../protocol/trainer';
 
 type Vector3 = readonly [number, number, number];
 
@@ -151,11 +151,7 @@ export function unproject(position: Vector3, { origin, basis }: Layout, base: Ar
   return z;
 }
 
-export function layoutFor(
-  codes: Codes,
-  projection: Exclude<Projection, { kind: 'umap' }>,
-  previous: Layout | null,
-): Layout {
+export function layoutFor(codes: Codes, projection: LinearProjection, previous: Layout | null): Layout {
   return projection.kind === 'pca' ? pcaLayout(codes, previous) : axesLayout(codes.latent, projection.axes);
 }
 

@@ -8,6 +8,7 @@ import { panelHtml } from './panel-html';
 import { panelParams } from './panel-messages';
 import type { RunSession } from './run-session';
 import { translate } from './sentences';
+import type { Settings } from './settings';
 import { revealSource } from './source-reveal';
 import { resumeOrTakeOver } from './take-over';
 import { checked } from './webview-messages';
@@ -37,6 +38,7 @@ export class LatentPanel {
     private readonly firstPage: PanelPage,
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
+    private readonly settings: Settings,
   ) {
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     this.pages = new WebviewPages<PanelSide>(panel.webview, checked(panelParams, this.handlers()), log);
@@ -134,8 +136,18 @@ export class LatentPanel {
       decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
       nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
       samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
-      layOut: async (params, signal) => (await session.connected()).call('layOut', params, signal),
-      layouts: async (params, signal) => (await session.connected()).call('layouts', params, signal),
+      layOut: (params) => {
+        session.layout.begin({ ...params, waits: this.settings.layoutsWait });
+        return null;
+      },
+      stopLayout: () => {
+        session.layout.stop();
+        return null;
+      },
+      layouts: async (params, signal) => {
+        const kept = await (await session.connected()).call('layouts', params, signal);
+        return { kept, running: session.layout.running };
+      },
       reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
       around: async (params, signal) => (await session.connected()).call('around', params, signal),
       latentMoments: async (params, signal) => (await session.connected()).call('latentMoments', params, signal),
@@ -172,8 +184,10 @@ export class LatentPanel {
     const { session } = this;
     this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
-    this.own(session.onLayout((progress) => this.started?.emit('layoutProgress', progress)));
-    this.own(session.onLayoutPositions((shown) => this.started?.emit('layoutPositions', shown)));
+    this.own(session.layout.onBegun((layout) => this.started?.emit('layoutBegun', { layout })));
+    this.own(session.layout.onProgress((progress) => this.started?.emit('layoutProgress', progress)));
+    this.own(session.layout.onPositions((shown) => this.started?.emit('layoutPositions', shown)));
+    this.own(session.layout.onEnded((failure) => this.started?.emit('layoutEnded', { failure })));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
     this.own(

@@ -102,7 +102,10 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
   }
 
   private adopt(panel: vscode.WebviewPanel, session: RunSession, page: PanelPage): void {
-    this.panels.set(session, new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages));
+    this.panels.set(
+      session,
+      new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages, this.settings),
+    );
     panel.onDidDispose(() => this.panels.delete(session));
   }
 }

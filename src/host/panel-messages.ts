@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
-import { UmapParams } from '../protocol/layout';
+import { TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
@@ -9,10 +9,20 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const position = v.tuple([finite, finite, finite]);
 const axis = v.pipe(v.number(), v.integer(), v.minValue(-1));
+/** One bit for each of 2^31 examples at most. */
+const exampleSet = v.pipe(
+  v.instance(Uint32Array),
+  v.check((set) => set.length <= 2 ** 26),
+);
+const part = { of: v.optional(exampleSet) };
+const layouts = [
+  v.strictObject({ ...UmapParams.entries, ...part }),
+  v.strictObject({ ...TsneParams.entries, ...part }),
+] as const;
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.strictObject({ kind: v.literal('pca') }),
-  v.strictObject({ kind: v.literal('umap'), ...UmapParams.entries }),
+  ...layouts,
 ]);
 const code = v.pipe(
   v.instance(Float32Array),
@@ -35,11 +45,6 @@ const largestFile = 2 ** 28;
 /** Examples in one answer: more than a screen shows, less than would stall the panel. */
 const count = v.pipe(index, v.maxValue(1024));
 
-/** One bit for each of 2^31 examples at most. */
-const exampleSet = v.pipe(
-  v.instance(Uint32Array),
-  v.check((set) => set.length <= 2 ** 26),
-);
 const few = v.pipe(index, v.minValue(1), v.maxValue(1024));
 
 /** What each method of the panel accepts. */
@@ -86,7 +91,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   decode: v.strictObject({ position, projection, from: v.nullable(index) }),
   nearest: v.strictObject({ z: code }),
   samples: v.strictObject({ count, seed: index, projection }),
-  layOut: v.strictObject({ epoch: v.nullable(index), params: UmapParams }),
+  layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
+  stopLayout: nothing,
   layouts: nothing,
   reconstructions: v.strictObject({
     order: v.picklist(['worst', 'best', 'data']),

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
-import type { LayoutProgress } from '../protocol/layout';
 import { runName } from '../protocol/names';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { Doorkey, LoadingProgress, ResumeParams, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
+import { LayoutJob } from './layout-job';
 import type { TrainerClient } from './trainer-client';
 import { describeExit, type TrainerExit } from './trainer-link';
 
@@ -56,8 +56,6 @@ interface Trainer {
 export class RunSession {
   private readonly loadingEmitter = new Emitter<LoadingProgress>();
   private readonly progressEmitter = new Emitter<TrainingProgress>();
-  private readonly layoutEmitter = new Emitter<LayoutProgress>();
-  private readonly layoutPositionsEmitter = new Emitter<{ readonly positions: Float32Array }>();
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
   private readonly noticeEmitter = new Emitter<Sentence>();
@@ -68,8 +66,6 @@ export class RunSession {
   /** What the run is waited for with, until it is there. */
   readonly onLoading = this.loadingEmitter.event;
   readonly onProgress = this.progressEmitter.event;
-  readonly onLayout = this.layoutEmitter.event;
-  readonly onLayoutPositions = this.layoutPositionsEmitter.event;
   readonly onEpoch = this.epochEmitter.event;
   readonly onStatus = this.statusEmitter.event;
   /** Something a person should know, e.g. that a slower backend runs. */
@@ -79,6 +75,9 @@ export class RunSession {
   readonly onCrash = this.crashEmitter.event;
   /** Anything that a list of sessions shows. */
   readonly onDidChange = this.changeEmitter.event;
+
+  /** The layout that is being made. */
+  readonly layout = new LayoutJob(() => this.connected());
 
   private trainer: Trainer | undefined;
   private known: RunSummary | undefined;
@@ -330,8 +329,7 @@ export class RunSession {
         this.changeEmitter.fire();
       }),
     );
-    client.on('layoutProgress', (progress) => this.layoutEmitter.fire(progress));
-    client.on('layoutPositions', (shown) => this.layoutPositionsEmitter.fire(shown));
+    this.layout.listen(client);
     client.on('epoch', (epoch) => inOrder(() => this.addEpoch(epoch)));
     client.on('status', (change) => inOrder(() => this.setStatus(change)));
   }

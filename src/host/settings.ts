@@ -23,6 +23,11 @@ export class Settings {
     return vscode.workspace.getConfiguration(section).get('keepTraining') === true;
   }
 
+  /** Whether a layout begins only when training is over. */
+  get layoutsWait(): boolean {
+    return vscode.workspace.getConfiguration(section).get('layoutsWait') !== false;
+  }
+
   /** Where downloads come from and go to. The editor's own proxy goes before the environment's. */
   get downloads(): DownloadPlace {
     const mirror = text(section, 'downloadMirror');

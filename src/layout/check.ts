@@ -1,14 +1,17 @@
 import { UserError } from '../protocol/errors';
+import { type LayoutParams, neighboursOf } from '../protocol/layout';
 import type { Points } from './neighbours';
 
 /**
  * Refuses what has no layout.
- * @throws UserError layout.onePoint, layout.tooFewPoints, layout.notFinite, layout.allEqual
+ * @param params Null: by principal components.
+ * @throws UserError layout.onePoint, layout.tooFewPoints, layout.perplexityTooHigh, layout.notFinite, layout.allEqual
  */
-export function checkPoints({ values, dims }: Points, neighbours: number): void {
+export function checkPoints({ values, dims }: Points, params: LayoutParams | null): void {
   const points = values.length / dims;
-  if (points < 3) throw new UserError('layout.onePoint', { points });
-  if (points <= neighbours) throw new UserError('layout.tooFewPoints', { points, neighbours, most: points - 1 });
+  const least = params?.kind === 'tsne' ? 4 : 3;
+  if (points < least) throw new UserError('layout.onePoint', { points, least });
+  if (params && points <= neighboursOf(params)) throw tooFew(points, params);
   const wrong = new Set<number>();
   let differs = false;
   for (let i = 0; i < values.length; i++) {
@@ -20,4 +23,14 @@ export function checkPoints({ values, dims }: Points, neighbours: number): void 
     throw new UserError('layout.notFinite', { count: wrong.size, index });
   }
   if (!differs) throw new UserError('layout.allEqual', { points });
+}
+
+function tooFew(points: number, params: LayoutParams): UserError {
+  return params.kind === 'umap'
+    ? new UserError('layout.tooFewPoints', { points, neighbours: params.neighbours, most: points - 1 })
+    : new UserError('layout.perplexityTooHigh', {
+        points,
+        perplexity: params.perplexity,
+        most: Math.floor((points - 1) / 3),
+      });
 }

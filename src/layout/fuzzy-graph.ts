@@ -1,13 +1,5 @@
+import { type Graph, symmetrised } from './graph';
 import type { Neighbours } from './neighbours';
-
-/** A symmetric weighted graph, the edges of each vertex one after another (CSR): both directions of each edge are there. */
-export interface Graph {
-  /** n + 1: where the edges of a vertex begin. */
-  readonly offsets: Int32Array;
-  readonly targets: Int32Array;
-  /** In (0, 1]. */
-  readonly weights: Float32Array;
-}
 
 /** Distances of a point as memberships: exp(-(d - rho) / sigma). */
 export interface Membership {
@@ -60,60 +52,13 @@ export function membership({ k, distances }: Neighbours): Membership {
  * edge's ends in each other's sets.
  */
 export function fuzzyUnion(neighbours: Neighbours, { rho, sigma }: Membership, mix = 1): Graph {
-  const { k, indices, distances } = neighbours;
-  const n = indices.length / k;
-  const counts = new Int32Array(n + 1);
-  const own = new Float32Array(indices.length);
-  for (let row = 0, at = 0; row < n; row++) {
-    for (let i = 0; i < k; i++, at++) {
-      const beyond = distances[at] - rho[row];
-      own[at] = beyond > 0 ? Math.exp(-beyond / sigma[row]) : 1;
-      counts[indices[at] + 1]++;
-    }
-  }
-  for (let row = 0; row < n; row++) counts[row + 1] += counts[row];
-  // The same edges by where they lead: the rows of the transpose.
-  const sources = new Int32Array(indices.length);
-  const backs = new Float32Array(indices.length);
-  const next = counts.slice();
-  for (let row = 0, at = 0; row < n; row++) {
-    for (let i = 0; i < k; i++, at++) {
-      const place = next[indices[at]]++;
-      sources[place] = row;
-      backs[place] = own[at];
-    }
-  }
-  const offsets = new Int32Array(n + 1);
-  const targets = new Int32Array(2 * indices.length);
-  const weights = new Float32Array(2 * indices.length);
-  const placeOf = new Int32Array(n).fill(-1);
-  let count = 0;
-  for (let row = 0; row < n; row++) {
-    const first = count;
-    for (let at = row * k; at < (row + 1) * k; at++) {
-      placeOf[indices[at]] = count;
-      targets[count] = indices[at];
-      weights[count++] = own[at];
-    }
-    // Those of one's own whose other end has this point among its neighbours, too, are mixed; the rest stand alone.
-    const mixed = new Uint8Array(k);
-    for (let at = counts[row]; at < counts[row + 1]; at++) {
-      const place = placeOf[sources[at]];
-      const back = backs[at];
-      if (place >= first) {
-        const v = weights[place];
-        weights[place] = mix * (v + back - v * back) + (1 - mix) * v * back;
-        mixed[place - first] = 1;
-      } else {
-        targets[count] = sources[at];
-        weights[count++] = mix * back;
-      }
-    }
-    for (let i = 0; i < k; i++) if (mixed[i] === 0) weights[first + i] *= mix;
-    for (let i = first; i < count; i++) placeOf[targets[i]] = -1;
-    offsets[row + 1] = count;
-  }
-  return { offsets, targets: targets.slice(0, count), weights: weights.slice(0, count) };
+  const { k, distances } = neighbours;
+  const own = distances.map((distance, at) => {
+    const row = Math.floor(at / k);
+    const beyond = distance - rho[row];
+    return beyond > 0 ? Math.exp(-beyond / sigma[row]) : 1;
+  });
+  return symmetrised(neighbours, own, (v, back) => mix * (v + back - v * back) + (1 - mix) * v * back);
 }
 
 /** Leaves out edges that are too weak to be followed once in so many epochs. */

@@ -1,12 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
-import type { LayoutProgress, LayoutReport, UmapParams } from '../protocol/layout';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { type LayoutParams, type LayoutProgress, type LayoutReport, neighboursOf } from '../protocol/layout';
+import { affinities } from './affinities';
+import { type ApproximateNeighbours, approximateNeighbours } from './approximate-neighbours';
 import { checkPoints } from './check';
-import { createDescent } from './descent';
 import { fuzzyUnion, membership } from './fuzzy-graph';
-import { exactNeighbours, type Points } from './neighbours';
+import { exactNeighbours, type NeighbourOptions, type Neighbours, type Points } from './neighbours';
 import { goOn, spreadOut } from './spread';
-import { Team } from './team';
+import { type Descent, Team } from './team';
 import { trust } from './trust';
+import { createTsneDescent, divergence } from './tsne-descent';
+import { createUmapDescent } from './umap-descent';
 
 /** Neighbours whose keeping is measured. */
 const trustNeighbours = 15;
@@ -17,7 +20,7 @@ const lookEvery = 120;
 
 export interface LayoutTask {
   readonly points: Points;
-  readonly params: UmapParams;
+  readonly params: LayoutParams;
   /** n x 3: where to begin. */
   readonly initial: Float32Array;
   /** Whether that is a layout of before, which is gone on from as it is. */
@@ -27,6 +30,8 @@ export interface LayoutTask {
 
 export interface LayoutListener {
   readonly signal?: AbortSignal;
+  /** After each piece of work: how many times as long to rest, so that others get the processor. */
+  rest?(): number;
   /** Where `descent-worker.js` is. */
   readonly folder?: string;
   onProgress?(progress: LayoutProgress): void;
@@ -41,22 +46,24 @@ export interface LaidOut extends LayoutReport {
 }
 
 /**
- * UMAP, with the backend that is chosen. Lets the process answer requests in between.
+ * UMAP or t-SNE, with the backend that is chosen. Lets the process answer requests in between.
  * @throws UserError layout.*; the signal's reason
  */
 export async function layOut(task: LayoutTask, listener: LayoutListener = {}): Promise<LaidOut> {
-  const { points, params, initial, isFormer, threads } = task;
-  const { neighbours: k, dims, seed, epochs, minDist } = params;
+  const { points, params, threads } = task;
   const { signal, onProgress, onPositions } = listener;
-  checkPoints(points, k);
+  checkPoints(points, params);
   const clock = stopwatch();
   const onFraction = (fraction: number) => onProgress?.({ phase: 'neighbours', fraction });
-  const neighbours = await exactNeighbours(points, k, { signal, onProgress: onFraction });
-  const found = clock();
+  const breathe = (worked: number): Promise<unknown> => {
+    const times = listener.rest?.() ?? 0;
+    return times > 0 ? setTimeout(times * worked) : setImmediate();
+  };
+  const neighbours = await nearestNeighbours(points, params, { signal, onProgress: onFraction, breathe });
+  const sought = clock();
   onProgress?.({ phase: 'graph', fraction: 0 });
-  const graph = fuzzyUnion(neighbours, membership(neighbours));
-  const first = (isFormer ? goOn : spreadOut)(initial, dims, seed);
-  const team = new Team(createDescent(graph, first, { epochs, minDist, seed }), threads, listener.folder);
+  const descent = descentOf(task, neighbours);
+  const team = new Team(descent, threads, listener.folder);
   const made = clock();
   try {
     let steps = 1;
@@ -71,19 +78,51 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
       else if (took > lookEvery / 2 && steps > 1) steps /= 2;
       onProgress?.({ phase: 'descent', fraction: team.fraction });
       if (onPositions && performance.now() - looked >= lookEvery) {
-        onPositions(team.positions.slice());
+        onPositions(team.positions);
         looked = performance.now();
       }
-      await setImmediate();
+      await breathe(took);
     }
   } finally {
     await team.dispose();
   }
   const descended = clock();
-  const positions = team.positions.slice();
+  const positions = team.positions;
   onProgress?.({ phase: 'trust', fraction: 0 });
   const quality = trustOf(points, positions);
-  return { positions, ...quality, seconds: { neighbours: found, graph: made, descent: descended, trust: clock() } };
+  const found = 'recall' in neighbours ? { recall: neighbours.recall } : {};
+  const fit = descent.kind === 'tsne' ? { divergence: divergence(descent) } : {};
+  return {
+    positions,
+    ...quality,
+    ...found,
+    ...fit,
+    seconds: { neighbours: sought, graph: made, descent: descended, trust: clock() },
+  };
+}
+
+/** Exact ones cost the square of the number of points: of more than these most are found. */
+const exactMost = 100_000;
+
+function nearestNeighbours(
+  points: Points,
+  params: LayoutParams,
+  options: NeighbourOptions,
+): Promise<Neighbours | ApproximateNeighbours> {
+  const k = neighboursOf(params);
+  return points.values.length / points.dims > exactMost
+    ? approximateNeighbours(points, k, params.seed, options)
+    : exactNeighbours(points, k, options);
+}
+
+function descentOf({ params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {
+  const { dims, seed, epochs } = params;
+  const first = isFormer ? goOn(initial, dims, seed) : spreadOut(initial, dims, seed, params.kind);
+  if (params.kind === 'tsne') {
+    return createTsneDescent(affinities(neighbours, params.perplexity), first, { epochs, isFormer });
+  }
+  const graph = fuzzyUnion(neighbours, membership(neighbours));
+  return createUmapDescent(graph, first, { epochs, minDist: params.minDist, seed });
 }
 
 /** How far a layout can be believed, from a part of the points where there are many. @param positions n x 3 */

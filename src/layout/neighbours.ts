@@ -22,6 +22,8 @@ export interface NeighbourOptions {
   readonly signal?: AbortSignal;
   /** How much is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+  /** After each piece of work, of so many ms; by default others in this process get their turn. */
+  readonly breathe?: (worked: number) => Promise<unknown>;
 }
 
 /** Distances that are computed at once: larger blocks leave the processor's caches, and take twice as long. */
@@ -44,7 +46,7 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
   if (!(k >= 1 && k < n)) throw new RangeError(`${k} neighbours among ${n} points`);
   const values = centred(points);
   const all = Int32Array.from({ length: n }, (_, i) => i);
-  const { of = all, signal, onProgress } = options;
+  const { of = all, signal, onProgress, breathe = () => setImmediate() } = options;
   const candidates = Math.min(n, k + 1 + spare);
   const rows = Math.max(1, Math.min(n, Math.floor(blockBytes / (4 * n))));
   const keys = extended(values, dims, all, 1, (square) => square);
@@ -56,6 +58,7 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
   try {
     for (let begin = 0; begin < of.length; begin += rows) {
       signal?.throwIfAborted();
+      const begun = performance.now();
       const block = of.subarray(begin, begin + rows);
       const [products, found] = largest(
         extended(values, dims, block, 2, () => -1),
@@ -75,7 +78,7 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
         distances.set(nearest.distances, (begin + place) * k);
       }
       onProgress?.((begin + block.length) / of.length);
-      await setImmediate();
+      await breathe(performance.now() - begun);
     }
   } finally {
     keys.dispose();

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Descent, descend } from './descent';
+import { findForces, type TsneDescent, TsneLeader, tsneBlocks } from './tsne-descent';
+import { descend, type UmapDescent, umapBlocks } from './umap-descent';
 
-/** Points that a thread takes at once. */
-const blockRows = 512;
+/** Work in epochs, each of blocks of points that may be done in any order and by any thread. */
+export type Descent = UmapDescent | TsneDescent;
 
 /** Places in `control`. */
 const next = 0;
@@ -17,8 +18,8 @@ export interface SharedWork {
   readonly control: Int32Array;
 }
 
-function blocksOf({ offsets }: Descent): number {
-  return Math.max(1, Math.ceil((offsets.length - 1) / blockRows));
+function blocksOf(descent: Descent): number {
+  return descent.kind === 'umap' ? umapBlocks(descent) : tsneBlocks(descent);
 }
 
 /** Takes the next block, when the epoch before it is done and it is allowed, until all epochs are. */
@@ -36,8 +37,8 @@ function perform(descent: Descent, control: Int32Array, ticket: number): void {
   const blocks = blocksOf(descent);
   const epoch = Math.floor(ticket / blocks);
   waitFor(control, done, epoch * blocks);
-  const begin = (ticket % blocks) * blockRows;
-  descend(descent, epoch, begin, Math.min(descent.offsets.length - 1, begin + blockRows));
+  if (descent.kind === 'umap') descend(descent, epoch, ticket % blocks);
+  else findForces(descent, ticket % blocks);
   if ((Atomics.add(control, done, 1) + 1) % blocks === 0) Atomics.notify(control, done);
 }
 
@@ -54,6 +55,8 @@ function waitFor(control: Int32Array, count: number, least: number): void {
 export class Team {
   private readonly work: SharedWork;
   private readonly helpers: readonly Worker[];
+  /** Where something is to be done between epochs. */
+  private readonly leader: TsneLeader | null;
   private epoch = 0;
 
   /** @param folder Where the helpers' program is, `descent-worker.js`. */
@@ -63,6 +66,7 @@ export class Team {
     folder = __dirname,
   ) {
     this.work = { descent, control: new Int32Array(new SharedArrayBuffer(12)) };
+    this.leader = descent.kind === 'tsne' ? new TsneLeader(descent) : null;
     this.helpers = Array.from(
       { length: Math.min(threads, blocksOf(descent)) - 1 },
       () => new Worker(join(folder, 'descent-worker.js'), { workerData: this.work }),
@@ -78,16 +82,27 @@ export class Team {
     return this.epoch / this.descent.epochs;
   }
 
-  /** n x 3. */
+  /** n x 3, as they now are. */
   get positions(): Float32Array {
-    return this.descent.positions[this.epoch % 2];
+    const { descent } = this;
+    return Float32Array.from(descent.kind === 'umap' ? descent.positions[this.epoch % 2] : descent.positions);
   }
 
   /** Goes on by so many epochs, or as many as are left; blocks this thread until they are done. */
   step(epochs: number): void {
+    const last = Math.min(this.descent.epochs, this.epoch + epochs);
+    if (!this.leader) this.goOnTo(last);
+    while (this.leader && this.epoch < last) {
+      this.leader.before();
+      this.goOnTo(this.epoch + 1);
+      this.leader.after(this.epoch - 1);
+    }
+  }
+
+  private goOnTo(epoch: number): void {
     const { descent, control } = this.work;
-    this.epoch = Math.min(descent.epochs, this.epoch + epochs);
-    const end = this.epoch * blocksOf(descent);
+    this.epoch = epoch;
+    const end = epoch * blocksOf(descent);
     Atomics.store(control, allowed, end);
     Atomics.notify(control, allowed);
     for (let ticket = Atomics.load(control, next); ticket < end; ticket = Atomics.load(control, next)) {

@@ -4,12 +4,15 @@ import { klDivergence } from './divergence';
 import { reconstructionTerm } from './objective';
 
 /**
- * How well a model takes each example, [2, batch], nats: the reconstruction term at the posterior mean, and
+ * How well a model takes each example, [batch], nats: the reconstruction term at the posterior mean, and
  * KL(q(z|x) || N(0, I)); 0 for a plain autoencoder.
  */
-export function measures(model: Autoencoder, x: tf.Tensor2D): tf.Tensor2D {
+export function measures(
+  model: Autoencoder,
+  x: tf.Tensor2D,
+): { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor1D } {
   const { mean, logVar } = model.encode(x);
   const reconstruction = reconstructionTerm(model, x, model.decode(mean));
-  const kl = logVar ? tf.sum(klDivergence(mean, logVar), 1) : tf.zerosLike(reconstruction);
-  return tf.stack([reconstruction, kl]) as tf.Tensor2D;
+  const kl: tf.Tensor1D = logVar ? tf.sum(klDivergence(mean, logVar), 1) : tf.zerosLike(reconstruction);
+  return { reconstruction, kl };
 }

@@ -4,13 +4,17 @@ import { klDivergence } from './divergence';
 import { negativeLogLikelihood, type Output, squaredError } from './likelihood';
 import { joinRows } from './rows';
 
+/**
+ * What a loss is made of: the reconstruction term, and KL(q(z|x) || p(z)), unweighted; that is 0 for a plain autoencoder.
+ */
+export const termNames = ['reconstruction', 'kl'] as const;
+export type TermName = (typeof termNames)[number];
+
 /** Scalars, means over the examples of a batch, nats per example (for a plain autoencoder's ||x - x'||^2: as it is). */
-export interface ObjectiveTerms {
+export interface Objective {
   /** What training minimises. */
   readonly loss: tf.Scalar;
-  readonly reconstruction: tf.Scalar;
-  /** KL(q(z|x) || p(z)), unweighted; 0 for a plain autoencoder. */
-  readonly kl: tf.Scalar;
+  readonly terms: Readonly<Record<TermName, tf.Scalar>>;
 }
 
 export interface ObjectiveWeights {
@@ -37,15 +41,15 @@ export function objective(
   model: Autoencoder,
   parts: readonly Examples[],
   { beta, freeBits }: ObjectiveWeights,
-): ObjectiveTerms {
+): Objective {
   const terms = parts.map((part) => exampleTerms(model, part));
   const reconstruction: tf.Scalar = tf.mean(joinRows(terms.map(({ reconstruction }) => reconstruction)));
   const kls = terms.flatMap(({ kl }) => kl ?? []);
-  if (kls.length === 0) return { loss: reconstruction, reconstruction, kl: tf.scalar(0) };
+  if (kls.length === 0) return { loss: reconstruction, terms: { reconstruction, kl: tf.scalar(0) } };
   const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);
   const kl: tf.Scalar = tf.sum(klPerDimension);
   const paid: tf.Scalar = freeBits > 0 ? tf.sum(tf.maximum(klPerDimension, freeBits)) : kl;
-  return { loss: tf.add(reconstruction, tf.mul(paid, beta)), reconstruction, kl };
+  return { loss: tf.add(reconstruction, tf.mul(paid, beta)), terms: { reconstruction, kl } };
 }
 
 /** Of each example: the reconstruction term, [batch], and the KL of each latent dimension, [batch, latent]. */

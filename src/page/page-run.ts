@@ -89,7 +89,10 @@ export class PageRun {
           ),
         };
       },
-      layouts: () => this.content.layouts.map(({ epoch, params }) => ({ epoch, params })),
+      layouts: () => ({
+        kept: this.content.layouts.map(({ epoch, params }) => ({ epoch, params })),
+        running: null,
+      }),
     };
     return this.decoder ? { ...answered, ...this.decoding(this.decoder) } : answered;
   }

@@ -129,6 +129,29 @@ export const Augmentation = v.strictObject({
 });
 export type Augmentation = v.InferOutput<typeof Augmentation>;
 
+export const OptimizerName = v.picklist(['adam', 'adamw', 'adamax', 'sgd', 'rmsprop']);
+export type OptimizerName = v.InferOutput<typeof OptimizerName>;
+
+export const OptimizerConfig = v.strictObject({
+  name: v.optional(
+    v.pipe(OptimizerName, v.description('What changes the weights by their gradients; Adam where it is left out.')),
+  ),
+  weightDecay: v.optional(
+    v.pipe(nonNegative, v.description('Share of the weights, times the step size, that AdamW takes off at each step.')),
+  ),
+  momentum: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.999),
+      v.description('Share of the last step that SGD (0.9) and RMSProp (0) take again.'),
+    ),
+  ),
+  clipNorm: v.optional(
+    v.pipe(positive, v.description('The largest norm of all gradients together; larger ones are scaled down to it.')),
+  ),
+});
+export type OptimizerConfig = v.InferOutput<typeof OptimizerConfig>;
+
 export const TrainingConfig = v.strictObject({
   epochs: v.pipe(
     positiveInteger,
@@ -144,7 +167,8 @@ export const TrainingConfig = v.strictObject({
     v.pipe(Augmentation, v.description('How images are changed by chance each time that they are trained on.')),
   ),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
-  learningRate: v.pipe(positive, v.description('Step size of Adam, at the beginning.')),
+  optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
+  learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
   schedule: v.pipe(
     v.picklist(['cosine', 'constant']),
     v.description('How the step size goes on: down to 0 along a cosine, or as it is.'),

@@ -27,6 +27,8 @@ const names: Readonly<Record<string, string>> = {
   'training.augment.shift': 'Shift images',
   'objective.warmUpEpochs': 'Warm-up epochs',
   'training.schedule': 'Learning rate schedule',
+  'training.optimizer.name': 'Optimiser',
+  'training.optimizer.clipNorm': 'Largest norm of gradients',
   name: 'Name of the run',
 };
 
@@ -44,6 +46,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     mixed: 'Gaussian for numbers, categorical for categories',
   },
   'training.schedule': { cosine: 'Down to 0 along a cosine' },
+  'training.optimizer.name': { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' },
   preset: { conv: 'Convolutional' },
   backend: { auto: 'The fastest that works', tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'Plain JavaScript' },
 };

@@ -2,37 +2,69 @@ import * as v from 'valibot';
 
 const dims = v.picklist([2, 3]);
 
-/** What UMAP's parameters may be; those with a step of 1 are whole numbers. */
-export const umapLimits = {
-  neighbours: { min: 2, max: 200, step: 1 },
-  /** How close together points may lie, where the spread is 1. */
-  minDist: { min: 0, max: 1, step: 0.01 },
-  epochs: { min: 1, max: 10_000, step: 1 },
-  seed: { min: 0, max: 2 ** 31 - 1, step: 1 },
-} as const;
+interface Limits {
+  readonly min: number;
+  readonly max: number;
+  /** 1: it is a whole number. */
+  readonly step: number;
+}
 
-const number = ({ min, max }: { readonly min: number; readonly max: number }) =>
-  v.pipe(v.number(), v.minValue(min), v.maxValue(max));
-const integer = ({ min, max }: { readonly min: number; readonly max: number }) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const epochs: Limits = { min: 1, max: 10_000, step: 1 };
+const seed: Limits = { min: 0, max: 2 ** 31 - 1, step: 1 };
 
-/** How points are laid out in two or three dimensions. See docs/layouts.md. */
+/** What the parameters of each method may be. */
+export const layoutLimits = {
+  umap: {
+    neighbours: { min: 2, max: 200, step: 1 },
+    /** How close together points may lie, where the spread is 1. */
+    minDist: { min: 0, max: 1, step: 0.01 },
+    epochs,
+    seed,
+  },
+  tsne: { perplexity: { min: 1, max: 200, step: 1 }, epochs, seed },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Limits>>>>;
+
+const number = ({ min, max }: Limits) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+const integer = ({ min, max }: Limits) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const { umap, tsne } = layoutLimits;
+
 export const UmapParams = v.strictObject({
+  kind: v.literal('umap'),
   dims,
-  neighbours: integer(umapLimits.neighbours),
-  minDist: number(umapLimits.minDist),
-  epochs: integer(umapLimits.epochs),
-  seed: integer(umapLimits.seed),
+  neighbours: integer(umap.neighbours),
+  minDist: number(umap.minDist),
+  epochs: integer(umap.epochs),
+  seed: integer(umap.seed),
 });
 export type UmapParams = v.InferOutput<typeof UmapParams>;
 
-export const umapDefaults: UmapParams = { dims: 3, neighbours: 15, minDist: 0.1, epochs: 200, seed: 1 };
+export const TsneParams = v.strictObject({
+  kind: v.literal('tsne'),
+  dims,
+  /** How many neighbours of a point count, roughly; three times as many are looked at. */
+  perplexity: integer(tsne.perplexity),
+  epochs: integer(tsne.epochs),
+  seed: integer(tsne.seed),
+});
+export type TsneParams = v.InferOutput<typeof TsneParams>;
 
-export const LayoutMethod = v.picklist(['pca', 'umap']);
+/** How points are laid out in two or three dimensions. See docs/layouts.md. */
+export const LayoutParams = v.variant('kind', [UmapParams, TsneParams]);
+export type LayoutParams = v.InferOutput<typeof LayoutParams>;
+
+export const umapDefaults: UmapParams = { kind: 'umap', dims: 3, neighbours: 15, minDist: 0.1, epochs: 200, seed: 1 };
+export const tsneDefaults: TsneParams = { kind: 'tsne', dims: 3, perplexity: 30, epochs: 750, seed: 1 };
+
+/** How many nearest neighbours of each point a method looks at. */
+export function neighboursOf(params: LayoutParams): number {
+  return params.kind === 'umap' ? params.neighbours : 3 * params.perplexity;
+}
+
+export const LayoutMethod = v.picklist(['pca', 'umap', 'tsne']);
 export type LayoutMethod = v.InferOutput<typeof LayoutMethod>;
 
-/** What a layout is doing: the nearest neighbours, their graph, its descent, and how far the outcome can be believed. */
-export type LayoutPhase = 'neighbours' | 'graph' | 'descent' | 'trust';
+/** What a layout is doing: waiting for training to end, the nearest neighbours, their graph, its descent, and how far the outcome can be believed. */
+export type LayoutPhase = 'waiting' | 'neighbours' | 'graph' | 'descent' | 'trust';
 
 export interface LayoutProgress {
   readonly phase: LayoutPhase;
@@ -46,10 +78,16 @@ export interface LayoutReport {
   /** At 15 neighbours, or as many as few points allow; null for fewer than three. */
   readonly trustworthiness: number | null;
   readonly continuity: number | null;
+  /** Of very many points: the share of the nearest neighbours that it is of. Absent: all. */
+  readonly recall?: number;
+  /** Of t-SNE: the Kullback-Leibler divergence that it has made small, nats. */
+  readonly divergence?: number;
 }
 
 /** A layout that is kept with its run. */
 export interface KeptLayout {
   readonly epoch: number;
-  readonly params: UmapParams;
+  /** Of a part of the examples alone: a name for which they are. */
+  readonly of?: string;
+  readonly params: LayoutParams;
 }

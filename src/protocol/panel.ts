@@ -1,10 +1,10 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
-import type { LayoutProgress } from './layout';
+import type { KeptLayout, LayoutProgress } from './layout';
 import type { PageExport, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
-import type { ExplorationMethods, LoadingProgress, TrainingProgress } from './trainer';
+import type { ExplorationMethods, LayoutProjection, LoadingProgress, TrainingProgress } from './trainer';
 
 /** The parts of the panel. */
 export type PanelPage = 'space' | 'reconstructions';
@@ -52,6 +52,12 @@ export interface PanelStart {
   readonly offers?: readonly (keyof PanelMethods)[];
 }
 
+/** A layout that is being made. */
+export interface RunningLayout {
+  readonly layout: LayoutProjection;
+  readonly progress: LayoutProgress;
+}
+
 /** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
 export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   /** The first call: answers when the run is loaded. */
@@ -67,6 +73,14 @@ export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   /** Opens the run anew, with its data if they are back. */
   readDataAgain(params: Record<string, never>): null;
   showLog(params: Record<string, never>): null;
+  /** Begins to lay out the codes of an epoch (null: those of the weights in use). It goes on without the page. */
+  layOut(params: { readonly epoch: number | null; readonly layout: LayoutProjection }): null;
+  stopLayout(params: Record<string, never>): null;
+  /** Those that are kept with the run, by epoch, and the one that is being made. */
+  layouts(params: Record<string, never>): {
+    readonly kept: readonly KeptLayout[];
+    readonly running: RunningLayout | null;
+  };
   /** These three ask a person where, and write; null: nothing was written. */
   exportTable(params: TableExport): Exported | null;
   exportSelection(params: { readonly use: SelectionUse; readonly examples: WantedExamples }): Exported | null;
@@ -86,10 +100,13 @@ export interface PanelEvents {
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */
   run(params: { readonly run: RunSummary }): void;
   progress(params: TrainingProgress): void;
+  layoutBegun(params: { readonly layout: LayoutProjection }): void;
   /** How far the layout is that is being made. */
   layoutProgress(params: LayoutProgress): void;
   /** Where its points are meanwhile, examples x 3. */
   layoutPositions(params: { readonly positions: Float32Array }): void;
+  /** It is with the run now; or why not. */
+  layoutEnded(params: { readonly failure: Sentence | null }): void;
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;
   status(params: { readonly status: RunStatus; readonly failure?: Sentence; readonly weights?: WeightsInUse }): void;
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */

@@ -1,4 +1,4 @@
-import type { ModelConfig } from './config';
+import type { ModelConfig, OptimizerName, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { UserError } from './errors';
 import type { SentenceCode } from './sentences';
@@ -38,5 +38,44 @@ export function isGaussian({ likelihood }: Pick<ModelConfig, 'likelihood'>): boo
 /** Throws UserError `model.*` where a configuration is at odds with itself or with the kind of data. */
 export function checkFit(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): void {
   const [misfit] = misfits(config, kind, categories);
+  if (misfit) throw new UserError(misfit.code);
+}
+
+/** Where the training is at odds with itself or with the data: the setting, by its path, and the sentence for it. */
+export interface TrainingMisfit {
+  readonly key: string;
+  readonly code: Extract<SentenceCode, `training.${string}`>;
+}
+
+export function trainingMisfits(
+  { augment = {}, optimizer = {} }: Pick<TrainingConfig, 'augment' | 'optimizer'>,
+  kind: DataKind,
+): readonly TrainingMisfit[] {
+  const found: TrainingMisfit[] = [];
+  if (kind !== 'images') {
+    if (augment.flip) found.push({ key: 'training.augment.flip', code: 'training.augment-needs-images' });
+    else if (augment.shift) found.push({ key: 'training.augment.shift', code: 'training.augment-needs-images' });
+  }
+  const { name = 'adam', weightDecay, momentum } = optimizer;
+  if (weightDecay !== undefined && !decays(name))
+    found.push({ key: 'training.optimizer.weightDecay', code: 'training.decay-needs-adamw' });
+  if (momentum !== undefined && !hasMomentum(name))
+    found.push({ key: 'training.optimizer.momentum', code: 'training.momentum-needs-sgd' });
+  return found;
+}
+
+/** Whether an optimiser takes a share of the weights off. */
+export function decays(name: OptimizerName): boolean {
+  return name === 'adamw';
+}
+
+/** Whether an optimiser has a momentum that can be set. */
+export function hasMomentum(name: OptimizerName): boolean {
+  return name === 'sgd' || name === 'rmsprop';
+}
+
+/** Throws UserError `training.*` where the training is at odds with itself or with the kind of data. */
+export function checkTraining(training: Pick<TrainingConfig, 'augment' | 'optimizer'>, kind: DataKind): void {
+  const [misfit] = trainingMisfits(training, kind);
   if (misfit) throw new UserError(misfit.code);
 }

@@ -3,26 +3,36 @@ import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
-import type { KeptLayout, LayoutMethod, LayoutProgress, LayoutReport, UmapParams } from './layout';
+import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PagePlan } from './page';
 import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
-/** How the latent space is laid out: by three of its axes (-1: none), by principal components, or by UMAP. */
-export type Projection =
+/** By an affine map: three of the latent axes (-1: none), or principal components. */
+export type LinearProjection =
   | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-  | { readonly kind: 'pca' }
-  | (UmapParams & { readonly kind: 'umap' });
+  | { readonly kind: 'pca' };
+
+/** By UMAP or t-SNE; `of` some examples alone: others have no place. */
+export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
+
+/** How the latent space is laid out. */
+export type Projection = LinearProjection | LayoutProjection;
 
 /** Every example's place at one epoch. */
 export interface LatentFrame {
   readonly epoch: number;
-  /** examples x 3. */
+  /** examples x 3; NaN of those that have no place. */
   readonly positions: Float32Array;
   /** What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own. */
-  readonly axes: readonly { readonly latent?: number; readonly variance?: number; readonly layout?: number }[];
+  readonly axes: readonly {
+    readonly latent?: number;
+    readonly variance?: number;
+    readonly layout?: number;
+    readonly method?: LayoutParams['kind'];
+  }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;
 }
@@ -163,13 +173,6 @@ export interface ExplorationMethods {
     readonly indices: Int32Array;
     readonly examples: Examples;
   };
-  /**
-   * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of as many dimensions where
-   * there is one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.
-   */
-  layOut(params: { readonly epoch: number | null; readonly params: UmapParams }): LayoutReport & OfWeights;
-  /** The layouts that are kept with the run, by epoch. */
-  layouts(params: Record<string, never>): readonly KeptLayout[];
 }
 
 /** Data as they are stored: a file, a folder, or `builtin:NAME`. */
@@ -281,16 +284,28 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
   };
   /**
    * Lays out the codes of a data set, or without one those that the run has stored last, and writes them to a `.npy` file,
-   * examples x 2 or 3. Of PCA only the number of dimensions counts. Emits `layoutProgress`.
+   * examples x 2 or 3; of a `selection` that is kept with the run only its examples, NaN for the others. Emits `layoutProgress`.
    */
   layOutFile(
     params: ChosenModel & {
       readonly data?: DataConfig;
-      readonly method: LayoutMethod;
-      readonly params: UmapParams;
+      readonly selection?: string;
+      readonly params: LayoutParams | { readonly kind: 'pca'; readonly dims: 2 | 3 };
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /**
+   * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of the same kind where there is
+   * one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.
+   */
+  layOut(params: {
+    readonly epoch: number | null;
+    readonly layout: LayoutProjection;
+    /** Begins when training is over. */
+    readonly waits?: boolean;
+  }): LayoutReport & OfWeights;
+  /** The layouts that are kept with the run, by epoch. */
+  layouts(params: Record<string, never>): readonly KeptLayout[];
   /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
   decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): {
     readonly shape: readonly number[];
@@ -351,7 +366,7 @@ export interface TrainerEvents extends ViewEvents {
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   layoutProgress(params: LayoutProgress): void;
-  /** Where the points are while their layout converges, examples x 3. */
+  /** Where the points are while their layout converges, examples x 3; NaN of those that are no part of it. */
   layoutPositions(params: { readonly positions: Float32Array }): void;
   /** After an epoch is on disk. */
   epoch(params: { readonly metrics: EpochMetrics; readonly frames: readonly number[] }): void;

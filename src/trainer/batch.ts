@@ -1,23 +1,20 @@
-import { likelihoodBatch } from '../compile';
+import { type Computation, createComputation, decodeCodes, likelihoodBatch } from '../compute';
 import { defaultMemory, featureGroups, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import type { Codes } from '../exploration/projection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import { restoreWeights } from '../model/weights';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
-import { createComputation } from '../training/compiled-or-eager';
-import type { Computation } from '../training/computation';
-import { decodeCodes } from '../training/eager-model';
 import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/store/run-directory';
 import { type Stretches, stretchesOf } from '../training/stretches';
-import { restoreWeights } from '../training/training-loop';
 import { checkpointFor, usualChoice } from './weights-choice';
 
 /** Nobody listens here: a batch job computed more slowly is the same. */

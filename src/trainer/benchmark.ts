@@ -1,13 +1,13 @@
+import { createComputation } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import { createAutoencoder } from '../model/autoencoder';
+import { Optimizer, updateRule } from '../optimise';
 import { UserError } from '../protocol/errors';
 import type { BenchmarkResult } from '../protocol/library';
 import { resolveConfig } from '../protocol/presets';
 import type { BackendInfo } from '../protocol/run';
 import { random } from '../random';
-import { Adam, adamConstants } from '../training/adam';
 import { breathe } from '../training/breathe';
-import { createComputation } from '../training/compiled-or-eager';
 import { generateImages } from './generated-images';
 
 const examples = 4096;
@@ -40,8 +40,8 @@ async function timeSteps(preset: 'classic' | 'conv', dataset: Dataset, task: Ben
   const { model: config, training } = resolveConfig({ data: dataset.summary.source, preset }, dataset.summary);
   const model = createAutoencoder(config, dataset.summary.shape, dataset.summary.kind, training.seed);
   const computation = createComputation(model, dataset, 0, task.warn);
-  const optimizer = new Adam(model.variables);
-  const stepper = computation.training(optimizer.slots, adamConstants);
+  const optimizer = new Optimizer(updateRule(), model.variables);
+  const stepper = computation.training(optimizer);
   const next = random(3);
   const times: number[] = [];
   const limit = task.milliseconds / 2;
@@ -56,7 +56,7 @@ async function timeSteps(preset: 'classic' | 'conv', dataset: Dataset, task: Ben
         batches: Int32Array.from({ length: count * batchSize }, () => next() % examples),
         seeds: Int32Array.from({ length: 2 * count }, () => next() | 0),
         betas: new Float32Array(count).fill(1),
-        rates: optimizer.corrections(count).map((correction) => learningRate * correction),
+        numbers: optimizer.numbers(new Array(count).fill(learningRate)),
       };
       const start = performance.now();
       stepper.run(steps);

@@ -18,15 +18,21 @@ interface ClientSides {
 export interface ApartOptions {
   readonly backend: BackendChoice;
   readonly signal: AbortSignal;
-  /** Whether all else on the machine goes first, such as training. */
-  readonly isPatient?: boolean;
+  /** Whether training goes on, which goes first. Without it, nothing does. */
+  isTraining?(): boolean;
   onProgress?(progress: LayoutProgress): void;
   onPositions?(positions: Float32Array): void;
 }
 
 const mostThreads = 8;
-/** As `nice` has it: beside a process that computes with all its might, Linux gives one of this about 6 % of a core. */
-const patience = 12;
+/** As `nice` has it: beside a process that computes with all its might, Linux gives one of this about 1.5 % of a core. */
+const patience = 19;
+
+/**
+ * It shares caches, memory and the processor's idle moments with training, which is slowed down by that, too: meanwhile it rests so
+ * many times as long as it works.
+ */
+const restTimes = 4;
 
 /**
  * Lays points out in a process of its own, which holds up neither steps nor answers, can be called off at any moment, and can
@@ -34,7 +40,7 @@ const patience = 12;
  * @throws UserError layout.*, process.cancelled, those of backends
  */
 export async function layOutApart(task: Omit<LayoutTask, 'threads'>, options: ApartOptions): Promise<LaidOut> {
-  const { backend, signal, isPatient = false, onProgress, onPositions } = options;
+  const { backend, signal, isTraining, onProgress, onPositions } = options;
   if (signal.aborted) throw new UserError('process.cancelled');
   const child = fork(trainerProgram(), [layoutArgument], {
     serialization: 'advanced',
@@ -43,7 +49,7 @@ export async function layOutApart(task: Omit<LayoutTask, 'threads'>, options: Ap
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  if (isPatient) yieldToOthers(child.pid);
+  if (isTraining) yieldToOthers(child.pid);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, by) => resolve(by ?? `exit code ${code}`));
@@ -56,12 +62,22 @@ export async function layOutApart(task: Omit<LayoutTask, 'threads'>, options: Ap
     },
     {},
   );
-  connection.on('progress', (progress) => onProgress?.(progress));
+  let isResting = false;
+  const pace = () => {
+    const rests = isTraining?.() ?? false;
+    if (rests !== isResting) connection.call('rest', { times: rests ? restTimes : 0 }).catch(() => undefined);
+    isResting = rests;
+  };
+  connection.on('progress', (progress) => {
+    pace();
+    onProgress?.(progress);
+  });
   connection.on('positions', ({ positions }) => onPositions?.(positions));
   const end = () => void child.kill('SIGKILL');
   signal.addEventListener('abort', end, { once: true });
   process.once('exit', end);
   try {
+    pace();
     const threads = Math.min(mostThreads, availableParallelism());
     return await connection.call('layOut', { ...task, threads, backend });
   } catch (error) {

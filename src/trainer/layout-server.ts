@@ -10,6 +10,8 @@ export const layoutArgument = '--lay-out';
 
 /** What a process serves that lays points out. */
 export interface LayoutMethods {
+  /** From now on, to rest so many times as long as it works. */
+  rest(params: { readonly times: number }): null;
   layOut(params: LayoutTask & { readonly backend: BackendChoice }): LaidOut;
 }
 
@@ -29,6 +31,7 @@ interface ServerSides {
 export function serveLayouts(): void {
   // An interrupt at a terminal goes to the whole group; the parent decides what becomes of us.
   process.on('SIGINT', () => undefined);
+  let times = 0;
   const connection: Connection<ServerSides> = new Connection<ServerSides>(
     {
       send: (message) => process.send?.(message),
@@ -36,10 +39,15 @@ export function serveLayouts(): void {
       onClose: (listener) => process.on('disconnect', () => listener('the trainer closed the connection')),
     },
     {
+      rest: (params) => {
+        times = params.times;
+        return null;
+      },
       layOut: async ({ backend, ...task }, signal) => {
         await chooseBackend(backend);
         return layOut(task, {
           signal,
+          rest: () => times,
           folder: dirname(__filename),
           onProgress: (progress) => connection.emit('progress', progress),
           onPositions: (positions) => connection.emit('positions', { positions }),

@@ -1,6 +1,6 @@
+import { createComputation } from '../compute';
 import { createAutoencoder } from '../model/autoencoder';
 import { resolveConfig } from '../protocol/presets';
-import { createComputation } from '../training/compiled-or-eager';
 import { inferenceBatch, range } from '../training/encoding';
 import { generateImages } from './generated-images';
 

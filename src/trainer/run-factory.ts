@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { planParts, usableCores } from '../compile';
+import { planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
 import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
@@ -7,11 +7,11 @@ import type { BackendChoice, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { runName } from '../protocol/names';
 import { resolveConfig } from '../protocol/presets';
+import { checkTraining } from '../protocol/requirements';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
-import { checkAugmentation } from '../training/augmentation';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
@@ -49,7 +49,7 @@ export async function trainRun(
   emit('loading', { phase: 'starting', fraction: 0 });
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
-  checkAugmentation(config.training, summary.kind);
+  checkTraining(config.training, summary.kind);
   planParts(undefined);
   const groups = featureGroups(encoding);
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
@@ -77,7 +77,7 @@ export async function trainRun(
     exclusion,
     journal: new RunJournal(directory, record, []),
     frames: new FrameStore(directory, summary.examples, config.model.latent, []),
-    layouts: new Layouts(directory, summary.examples, config.backend, emit),
+    layouts: new Layouts(directory, { ...summary, fingerprint: record.fingerprint }, config.backend, emit),
     data: wholeData(dataset),
     weights: firstWeights,
     backend: config.backend,
@@ -108,7 +108,7 @@ export async function openRun(
     exclusion,
     journal: new RunJournal(directory, record, history),
     frames: new FrameStore(directory, record.data.examples, record.config.model.latent, stored),
-    layouts: new Layouts(directory, record.data.examples, backend, emit),
+    layouts: new Layouts(directory, { ...record.data, fingerprint: record.fingerprint }, backend, emit),
     data,
     weights: await weightsOf(directory, record),
     backend,

@@ -1,4 +1,5 @@
-import { planParts } from '../compile';
+import type { LoadedModel } from '../compute';
+import { createComputation, planParts } from '../compute';
 import { featureGroups } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';
@@ -6,16 +7,15 @@ import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/e
 import type { ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import { restoreWeights } from '../model/weights';
 import type { BackendChoice, RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import type { LayoutReport, UmapParams } from '../protocol/layout';
+import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { RunSelection, SelectionChange } from '../protocol/selections';
-import type { OfWeights, ResumeParams, TrainerEvents } from '../protocol/trainer';
+import type { LayoutProjection, OfWeights, ResumeParams, TrainerEvents, TrainerMethods } from '../protocol/trainer';
 import { beginFromData } from '../training/beginning';
-import { createComputation } from '../training/compiled-or-eager';
-import type { LoadedModel } from '../training/computation';
 import { encodeAll } from '../training/encoding';
 import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
@@ -23,7 +23,7 @@ import { type Split, splitExamples } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
-import { restoreWeights, TrainingLoop } from '../training/training-loop';
+import { TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import type { Layouts } from './layouts';
@@ -45,6 +45,8 @@ export interface RunParts {
   readonly backend: BackendChoice;
   readonly emit: Emit<TrainerEvents>;
 }
+
+type LayOutParams = Parameters<TrainerMethods['layOut']>[0];
 
 /** A run that this process works on: its data, its model, its training and what can be asked of them. */
 export class Run implements ExploredRun {
@@ -70,13 +72,17 @@ export class Run implements ExploredRun {
     return this.parts.layouts;
   }
 
-  layoutNear(epoch: number, params: UmapParams): Promise<MadeLayout | null> {
-    return this.parts.layouts.near(epoch, params);
+  layoutNear(epoch: number, layout: LayoutProjection): Promise<MadeLayout | null> {
+    return this.parts.layouts.near(epoch, layout);
   }
 
-  async layOut(epoch: number | null, params: UmapParams, signal: AbortSignal): Promise<LayoutReport & OfWeights> {
+  async layOut({ epoch, layout, waits = false }: LayOutParams, signal: AbortSignal): Promise<LayoutReport & OfWeights> {
+    while (waits && this.job) {
+      this.parts.emit('layoutProgress', { phase: 'waiting', fraction: 0 });
+      await orAborted(this.job.done, signal);
+    }
     const frame = await this.encodings(epoch);
-    return { ...(await this.parts.layouts.layOut(frame, params, signal)), epoch: frame.epoch };
+    return { ...(await this.parts.layouts.layOut(frame, layout, () => this.isTraining, signal)), epoch: frame.epoch };
   }
 
   get data(): ExploredData {
@@ -349,6 +355,16 @@ export class Run implements ExploredRun {
     );
     return { epoch: this.inUse.epoch, codes };
   }
+}
+
+/** @throws UserError process.cancelled */
+function orAborted(event: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new UserError('process.cancelled'));
+    signal.addEventListener('abort', abort, { once: true });
+    void event.finally(() => signal.removeEventListener('abort', abort)).then(resolve, reject);
+    if (signal.aborted) abort();
+  });
 }
 
 /** The best epoch can be shown, though it may not be among those whose codes are stored: they are computed anew. */

@@ -136,7 +136,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       await opened().keepSelections(change);
       return null;
     },
-    layOut: ({ epoch, params }, signal) => opened().layOut(epoch, params, signal),
+    layOut: (params, signal) => opened().layOut(params, signal),
     layouts: () => opened().layouts.list(),
     evaluate: (params, signal) => evaluateRun(params, signal),
     encode: (params, signal) => encodeFile(params, signal),

@@ -31,7 +31,8 @@ export interface TrainingDesk {
 export class TrainingJob {
   private readonly stopping = new AbortController();
   private stoppedAs: RunStatus = 'stopped';
-  private readonly done: Promise<void>;
+  /** Settles when it is over, and all is on disk. */
+  readonly done: Promise<void>;
 
   constructor(
     private readonly loop: TrainingLoop,

@@ -1,8 +1,8 @@
 import type { Autoencoder } from '../model/autoencoder';
+import { checkWeights } from '../model/weights';
 import type { RunRecord, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { Checkpoint } from '../training/store/checkpoint';
 import type { RunDirectory } from '../training/store/run-directory';
-import { checkWeights } from '../training/training-loop';
 
 /** Those of the seed. */
 export const firstWeights: WeightsInUse = { choice: 'newest', epoch: 0, steps: 0, best: null };

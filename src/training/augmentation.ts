@@ -1,18 +1,11 @@
 import type { Dataset } from '../dataset/dataset';
-import type { Augmentation, TrainingConfig } from '../protocol/config';
-import type { DataKind } from '../protocol/data';
-import { UserError } from '../protocol/errors';
+import type { Augmentation } from '../protocol/config';
 import { type Bits, random } from '../random';
 import type { TrainingExamples } from './examples';
 import { emptyRows, type Rows } from './rows';
 
 /** Tells its draws from those of the order of an epoch. */
 const augmentationSeed = 0xa06;
-
-/** Throws UserError training.augment-needs-images. */
-export function checkAugmentation({ augment = {} }: Pick<TrainingConfig, 'augment'>, kind: DataKind): void {
-  if (augments(augment) && kind !== 'images') throw new UserError('training.augment-needs-images');
-}
 
 /** Does it change any image? */
 export function augments({ flip, shift }: Augmentation): boolean {

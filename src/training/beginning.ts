@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import { asInputs } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { beginAtPrincipalComponents } from '../model/linear-beginning';
 import type { TrainingConfig } from '../protocol/config';
 import { permutation, random } from '../random';
 import { augmentRows, augments } from './augmentation';
-import { asInputs } from './batches';
 import type { Split } from './split';
 
 /** Tells these draws from others. */

@@ -1,6 +1,5 @@
-import type { Encoded } from '../compile';
+import type { Computation, Encoded } from '../compute';
 import { breathe } from './breathe';
-import type { Computation } from './computation';
 import type { Stretches } from './stretches';
 
 /** The posteriors of all examples of a data set, examples x latent. */

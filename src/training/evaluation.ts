@@ -1,6 +1,6 @@
+import type { Computation } from '../compute';
 import type { Autoencoder } from '../model/autoencoder';
 import type { Losses } from '../protocol/run';
-import type { Computation } from './computation';
 import { inBatches } from './encoding';
 import { LossSums } from './losses';
 import type { Stretches } from './stretches';

@@ -1,5 +1,5 @@
-import { likelihoodBatch } from '../compile';
-import type { Computation } from './computation';
+import type { Computation } from '../compute';
+import { likelihoodBatch } from '../compute';
 import { inBatches } from './encoding';
 import type { Stretches } from './stretches';
 

@@ -1,35 +1,33 @@
+import type { Losses as BatchLosses } from '../compute';
 import type { Losses } from '../protocol/run';
 
-/** Sums over examples of the terms of the objective, nats. */
+/** Sums over examples of the loss and the terms that it is made of, nats. */
 export class LossSums {
-  examples = 0;
-  loss = 0;
-  reconstruction = 0;
-  kl = 0;
+  private examples = 0;
+  private loss = 0;
+  private reconstruction = 0;
+  private kl = 0;
 
-  constructor(sums?: Omit<LossSums, 'add' | 'means' | 'meanAt'>) {
-    if (sums)
-      Object.assign(this, {
-        examples: sums.examples,
-        loss: sums.loss,
-        reconstruction: sums.reconstruction,
-        kl: sums.kl,
-      });
+  constructor(sums: Partial<StoredSums> = {}) {
+    const { examples = 0, loss = 0, reconstruction = 0, kl = 0 } = sums;
+    Object.assign(this, { examples, loss, reconstruction, kl });
   }
 
   /**
    * Adds the sums of the means of batches with `size` examples each. Products and sums of so few float32 are exact, so that
    * the result does not depend on which batches come together.
    */
-  add(
-    size: number,
-    terms: { readonly loss: number; readonly reconstruction: number; readonly kl: number },
-    batches = 1,
-  ): void {
+  add(size: number, { loss, terms }: BatchLosses, batches = 1): void {
     this.examples += batches * size;
-    this.loss += size * terms.loss;
+    this.loss += size * loss;
     this.reconstruction += size * terms.reconstruction;
     this.kl += size * terms.kl;
+  }
+
+  /** As a checkpoint holds them. */
+  stored(): StoredSums {
+    const { examples, loss, reconstruction, kl } = this;
+    return { examples, loss, reconstruction, kl };
   }
 
   /** reconstruction + beta KL, nats per example: with the KL at one weight, also while that is warmed up. */
@@ -48,4 +46,11 @@ export class LossSums {
       elbo: kind === 'vae' ? -(reconstruction + kl) : null,
     };
   }
+}
+
+interface StoredSums {
+  readonly examples: number;
+  readonly loss: number;
+  readonly reconstruction: number;
+  readonly kl: number;
 }

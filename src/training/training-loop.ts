@@ -1,12 +1,13 @@
+import type { Computation, Stepper } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
+import { checkWeights, restoreWeights, storeWeights } from '../model/weights';
+import { Optimizer, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import type { TrainingProgress } from '../protocol/trainer';
-import { Adam, adamConstants, checkTensor, loadTensor, storeTensor } from './adam';
 import { breathe } from './breathe';
-import type { Computation, Stepper } from './computation';
 import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
@@ -16,7 +17,6 @@ import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt } from './schedule';
 import type { Split } from './split';
 import type { Checkpoint } from './store/checkpoint';
-import type { StoredTensor } from './store/safetensors';
 
 export interface LoopListener {
   progress(progress: TrainingProgress): void;
@@ -50,7 +50,7 @@ export class TrainingLoop {
   private metrics: EpochMetrics | null = null;
   private readonly steps: number;
   private readonly examples: TrainingExamples;
-  private readonly optimizer: Adam;
+  private readonly optimizer: Optimizer;
   private readonly stepper: Stepper;
   private readonly time: RemainingTime;
 
@@ -59,8 +59,9 @@ export class TrainingLoop {
     this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
-    this.optimizer = new Adam(model.variables);
-    this.stepper = computation.training(this.optimizer.slots, adamConstants);
+    const { optimizer } = config.training;
+    this.optimizer = new Optimizer(updateRule(optimizer), model.variables);
+    this.stepper = computation.training(this.optimizer, optimizer?.clipNorm);
   }
 
   get finishedEpochs(): number {
@@ -85,13 +86,12 @@ export class TrainingLoop {
   }
 
   checkpoint(): Checkpoint {
-    const { examples, loss, reconstruction, kl } = this.sums;
     const { step, seconds } = this;
     return {
       epoch: this.epoch,
-      partial: step === 0 ? null : { step, examples, loss, reconstruction, kl, seconds },
+      partial: step === 0 ? null : { step, ...this.sums.stored(), seconds },
       metrics: this.metrics,
-      weights: new Map([...this.task.model.variables].map(([name, variable]) => [name, storeTensor(variable)])),
+      weights: storeWeights(this.task.model),
       optimizer: this.optimizer.state(),
       best: this.best,
     };
@@ -178,9 +178,9 @@ export class TrainingLoop {
       rows,
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
       betas: Float32Array.from({ length: count }, (_, i) => betaAt((first + i) / this.steps, objective)),
-      rates: this.optimizer
-        .corrections(count)
-        .map((correction, i) => correction * learningRateAt((first + i) / this.steps, training)),
+      numbers: this.optimizer.numbers(
+        Array.from({ length: count }, (_, i) => learningRateAt((first + i) / this.steps, training)),
+      ),
     });
     if (!Number.isFinite(sums.loss)) {
       throw new UserError('run.diverged', { epoch: this.epoch + 1, step: this.step + steps });
@@ -237,15 +237,4 @@ export class TrainingLoop {
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
-}
-
-type Weights = ReadonlyMap<string, StoredTensor>;
-
-/** Throws an Error that says which weights of a model are not among those given, or not of their shape. */
-export function checkWeights(model: Autoencoder, weights: Weights): void {
-  for (const [name, variable] of model.variables) checkTensor(variable, weights, name);
-}
-
-export function restoreWeights(model: Autoencoder, weights: Weights): void {
-  for (const [name, variable] of model.variables) loadTensor(variable, weights, name);
 }

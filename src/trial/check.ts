@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { lendRows } from '../compile/native-operations';
-import { scoped } from '../compile/scope';
+import { lendRows } from '../graph/native-operations';
+import { scoped } from '../graph/scope';
 import type { WrongResult } from '../runtime/library/probe';
 
 /** Numbers to compute with, in row-major order. */

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { compile } from '../compile/function';
-import { gatherExamples, statelessNormal } from '../compile/native-operations';
-import { fillStatelessNormal } from '../compile/philox';
-import { scoped } from '../compile/scope';
+import { compile } from '../graph/function';
+import { gatherRows, statelessNormal } from '../graph/native-operations';
+import { fillStatelessNormal } from '../graph/philox';
+import { scoped } from '../graph/scope';
 import type { WrongResult } from '../runtime/library/probe';
 import { type Check, tensorOf, wrongResults } from './check';
 import { sizeOf, written } from './numbers';
@@ -32,7 +32,7 @@ function byteExamples(): Check {
       { shape: [examples, width], values: bytes, dtype: 'uint8' },
       { shape: [rows.length], values: rows, dtype: 'int32' },
     ],
-    compute: (examples, indices) => [gatherExamples(examples as tf.Tensor2D, indices as tf.Tensor1D)],
+    compute: (examples, indices) => [gatherRows(examples as tf.Tensor2D, indices as tf.Tensor1D)],
     expected: [
       {
         kernel: 'GatherV2',

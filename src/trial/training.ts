@@ -1,36 +1,86 @@
 import * as tf from '@tensorflow/tfjs';
-import { applyAdam } from '../compile/adam';
-import { Graph } from '../compile/graph';
-import { repeat } from '../compile/loop';
-import { nativeBackend } from '../compile/native';
-import { add, allFinite, gather, placeholder } from '../compile/operations';
-import { ResidentVariables } from '../compile/resident';
-import { scoped } from '../compile/scope';
-import { Session } from '../compile/session';
+import { Graph } from '../graph/graph';
+import { repeat } from '../graph/loop';
+import { nativeBackend } from '../graph/native';
+import { add, allFinite, float, gather, multiply, placeholder } from '../graph/operations';
+import { ResidentVariables } from '../graph/resident';
+import { scoped } from '../graph/scope';
+import { Session } from '../graph/session';
+import { adam, adamax, adamw } from '../optimise/adam';
+import { rmsprop, sgd } from '../optimise/descent';
+import type { UpdateRule } from '../optimise/update-rule';
 import type { WrongResult } from '../runtime/library/probe';
 import { wrongResults } from './check';
 import { numbersWithin, written } from './numbers';
 
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-
-/**
- * Steps of Adam in a loop inside of a graph, which changes variables in place, as training is: here of weights of one
- * and of many numbers, with gradients that are given.
- */
-export function runTraining(): WrongResult[] {
-  return [1, 2, 37].flatMap((size) => train(size, 5));
+/** A rule, the operations that it is recorded as, and a step of it in float64 from w and what is kept beside it. */
+interface Tried {
+  readonly rule: UpdateRule;
+  /** Of the weights, and of what is kept. */
+  readonly kernel: string;
+  step(state: readonly [w: number, a: number, b: number], g: number, rate: number): [number, number, number];
 }
 
-function train(size: number, steps: number): WrongResult[] {
+const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
+const shrinkage = 0.125;
+
+const tried: readonly Tried[] = [
+  { rule: adam({ beta1, beta2, epsilon }), kernel: 'ResourceApplyAdam', step: adamStep },
+  {
+    rule: adamw(shrinkage, { beta1, beta2, epsilon }),
+    kernel: 'ResourceApplyGradientDescent',
+    step: ([w, m, v], g, rate) => adamStep([w - rate * shrinkage * w, m, v], g, rate),
+  },
+  {
+    rule: adamax({ beta1, beta2, epsilon }),
+    kernel: 'ResourceApplyAdaMax',
+    step([w, m, u], g, rate) {
+      const [first, largest] = [m + (1 - beta1) * (g - m), Math.max(beta2 * u, Math.abs(g))];
+      return [w - (rate * first) / (largest + epsilon), first, largest];
+    },
+  },
+  {
+    rule: sgd(0.5),
+    kernel: 'ResourceApplyMomentum',
+    step([w, b], g, rate) {
+      const mean = 0.5 * b + g;
+      return [w - rate * mean, mean, 0];
+    },
+  },
+  {
+    rule: rmsprop(0.5, 0.75, 0.25),
+    kernel: 'ResourceApplyRMSProp',
+    step([w, s, b], g, rate) {
+      const square = 0.75 * s + 0.25 * g ** 2;
+      const mean = 0.5 * b + (rate * g) / Math.sqrt(square + 0.25);
+      return [w - mean, square, mean];
+    },
+  },
+];
+
+function adamStep([w, m, v]: readonly [number, number, number], g: number, rate: number): [number, number, number] {
+  const [first, second] = [m + (1 - beta1) * (g - m), v + (1 - beta2) * (g ** 2 - v)];
+  return [w - (rate * first) / (Math.sqrt(second) + epsilon), first, second];
+}
+
+/**
+ * Steps of each optimiser in a loop inside of a graph, which changes variables in place, as training is: here of weights
+ * of one and of many numbers, with gradients that are given.
+ */
+export function runTraining(): WrongResult[] {
+  return [1, 2, 37].flatMap((size) => tried.flatMap((rule) => train(rule, size, 5)));
+}
+
+function train({ rule, kernel, step }: Tried, size: number, steps: number): WrongResult[] {
   const gradients = numbersWithin(-2, 2, [steps, size], 21);
   const rates = numbersWithin(0.01, 0.1, [steps], 22);
   const initial = numbersWithin(-1, 1, [size], 23);
   const graph = new Graph();
-  const [variable, first, second] = [initial.values, [], []].map((values) =>
-    tf.variable(values.length > 0 ? tf.tensor1d([...values]) : tf.zeros<tf.Rank.R1>([size]), false),
-  );
-  const slots = [{ variable, first, second }];
-  const residents = new ResidentVariables(graph, [variable, first, second]);
+  const variable = tf.variable(tf.tensor1d([...initial.values]), false);
+  const means = rule.means.map(() => tf.variable(tf.zeros<tf.Rank.R1>([size]), false));
+  const variables = [variable, ...means];
+  const residents = new ResidentVariables(graph, variables);
+  const slot = { variable: residents.handle(variable), means: means.map((mean) => residents.handle(mean)) };
   const count = placeholder(graph, { dtype: 'int32', shape: [] });
   const tables = [
     placeholder(graph, { dtype: 'float32', shape: [-1, size] }),
@@ -45,9 +95,13 @@ function train(size: number, steps: number): WrongResult[] {
     (turn, [sums]) => {
       const [gradient, rate] = tables.map((table) => gather(graph, table, turn));
       const value = residents.read(variable, [turn.node]);
-      // The read has to be over before Adam begins, as gradients make it be.
       const sum = add(graph, sums, value);
-      return { state: [sum], effects: applyAdam(graph, residents, slots, [gradient, sum], rate, adam) };
+      // A step that is taken off, of weights as they are, is the rate times the shrinkage.
+      const numbers = [rate, multiply(graph, rate, float(graph, shrinkage))].slice(0, rule.numbers(1, 1).length);
+      // The read has to be over before the step begins, as gradients make it be.
+      const controls = [gradient.node, sum.node];
+      const effects = [rule.record(graph, { ...slot, value: () => value }, gradient, numbers, controls)];
+      return { state: [sum], effects };
     },
   );
   const { loading: load, reading: read } = residents;
@@ -61,7 +115,7 @@ function train(size: number, steps: number): WrongResult[] {
       const backend = nativeBackend();
       const values = (tensors: ReturnType<typeof session.run>) =>
         tensors.map((tensor) => backend.createOutputTensor(tensor).dataSync());
-      values(session.run('load', backend.getInputTensorIds([variable, first, second])));
+      values(session.run('load', backend.getInputTensorIds(variables)));
       const given = [
         tf.scalar(steps, 'int32'),
         tf.tensor2d([...gradients.values], [steps, size]),
@@ -70,35 +124,38 @@ function train(size: number, steps: number): WrongResult[] {
       ];
       const [taken, sums] = values(session.run('steps', backend.getInputTensorIds(given)));
       const trained = values(session.run('read', []));
-      const expected = reference(initial.values, gradients.values, rates.values);
+      const expected = reference(step, initial.values, gradients.values, rates.values);
       const results = {
         sizes: written([size]),
         expected: [
           { kernel: 'LoopCond', values: [steps] },
           { kernel: 'ReadVariableOp', values: expected.sums },
-          ...expected.slots.map((values) => ({ kernel: 'ResourceApplyAdam', values })),
+          ...expected.slots.slice(0, variables.length).map((values) => ({ kernel, values })),
         ],
       };
       return wrongResults(results, [taken, sums, ...trained]);
     });
   } finally {
     session.dispose();
-    tf.dispose([variable, first, second]);
+    tf.dispose(variables);
   }
 }
 
-/** The weights after all steps, the two means of Adam, and the sums of the weights before each step, in float64. */
-function reference(initial: readonly number[], gradients: readonly number[], rates: readonly number[]) {
+/** The weights after all steps, what is kept beside them, and the sums of the weights before each step, in float64. */
+function reference(
+  step: Tried['step'],
+  initial: readonly number[],
+  gradients: readonly number[],
+  rates: readonly number[],
+) {
   const size = initial.length;
-  const [weights, first, second, sums] = [Float64Array.from(initial), ...[1, 2, 3].map(() => new Float64Array(size))];
-  for (const [step, rate] of rates.entries()) {
+  const states = initial.map((weight) => [weight, 0, 0] as [number, number, number]);
+  const sums = new Float64Array(size);
+  for (const [at, rate] of rates.entries()) {
     for (let i = 0; i < size; i++) {
-      sums[i] += weights[i];
-      const gradient = gradients[step * size + i];
-      first[i] += (1 - adam.beta1) * (gradient - first[i]);
-      second[i] += (1 - adam.beta2) * (gradient ** 2 - second[i]);
-      weights[i] -= (rate * first[i]) / (Math.sqrt(second[i]) + adam.epsilon);
+      sums[i] += states[i][0];
+      states[i] = step(states[i], gradients[at * size + i], rate);
     }
   }
-  return { slots: [weights, first, second], sums };
+  return { slots: [0, 1, 2].map((k) => states.map((state) => state[k])), sums };
 }

@@ -1,4 +1,4 @@
-import { CompiledModel } from '../../src/compile';
+import { Computation } from '../../src/compute';
 import type { Dataset } from '../../src/dataset/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
 import { random, toUnit } from '../../src/random';
@@ -121,7 +121,7 @@ async function timeEncoding(
   const { examples } = dataset.summary;
   const { model: config } = configOf(architecture);
   const model = createAutoencoder(config, imageShape, 'images', 1);
-  const compiled = new CompiledModel(model, dataset, 0);
+  const compiled = Computation.compiled(model, dataset, 0);
   const plain = PlainTensorflow.start();
   const peers: Contestant<'pytorch'>[] = pytorch
     ? [{ name: 'pytorch', perform: (times) => pytorch.encode(architecture, examples, times) }]

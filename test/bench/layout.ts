@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { readNpy } from '../../src/dataset/npy';
 import { pcaLayout, project } from '../../src/exploration/projection';
-import { createDescent } from '../../src/layout/descent';
 import { fuzzyUnion, membership } from '../../src/layout/fuzzy-graph';
 import { exactNeighbours, type Neighbours, type Points } from '../../src/layout/neighbours';
 import { spreadOut } from '../../src/layout/spread';
 import { Team } from '../../src/layout/team';
 import { trust } from '../../src/layout/trust';
+import { createUmapDescent } from '../../src/layout/umap-descent';
 import { projectRoot } from '../harness/paths';
 import { runCommand } from '../harness/processes';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
@@ -113,14 +113,14 @@ function ours(threads: number): Program {
     async layOut({ values }, neighbours, epochs) {
       const codes = { latent, means: values };
       const graph = fuzzyUnion(neighbours, membership(neighbours));
-      const initial = spreadOut(project(codes, pcaLayout(codes, null)), dims, 1);
+      const initial = spreadOut(project(codes, pcaLayout(codes, null)), dims, 1, 'umap');
       const team = new Team(
-        createDescent(graph, initial, { epochs, minDist, seed: 1 }),
+        createUmapDescent(graph, initial, { epochs, minDist, seed: 1 }),
         threads,
         join(projectRoot, 'dist'),
       );
       team.step(epochs);
-      const positions = team.positions.slice();
+      const positions = team.positions;
       await team.dispose();
       return positions;
     },

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Computation } from '../../src/compute';
+import { createComputation } from '../../src/compute';
 import { openDataset } from '../../src/dataset';
 import type { Dataset } from '../../src/dataset/dataset';
 import { writeNpy } from '../../src/dataset/npy';
@@ -10,8 +12,6 @@ import { resolveConfig } from '../../src/protocol/presets';
 import type { EpochMetrics } from '../../src/protocol/run';
 import type { TrainingProgress } from '../../src/protocol/trainer';
 import { beginFromData } from '../../src/training/beginning';
-import { createComputation } from '../../src/training/compiled-or-eager';
-import type { Computation } from '../../src/training/computation';
 import { range } from '../../src/training/encoding';
 import { Mutex } from '../../src/training/mutex';
 import { TrainingLoop } from '../../src/training/training-loop';

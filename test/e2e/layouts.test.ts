@@ -15,17 +15,17 @@ const request = {
 describe('layouts of the latent space', () => {
   const editor = useEditor({}, (folder) => writeFile(join(folder, 'wide.latent.json'), JSON.stringify(request)));
   const layout = () => editor.panel.get('points').getAttribute('data-layout');
-  const status = (words: string | RegExp) => editor.panel.get('umap-status').filter({ hasText: words }).waitFor();
+  const status = (words: string | RegExp) => editor.panel.get('layout-status').filter({ hasText: words }).waitFor();
   const choose = async (label: string) => {
     await editor.panel.get('projection').click();
     await editor.panel.frame.getByRole('option', { name: label }).click();
   };
   const type = async (name: string, value: string) => {
-    const field = editor.panel.get(`umap-${name}`);
+    const field = editor.panel.get(name);
     await field.fill(value);
     await field.press('Tab');
   };
-  const stored = async () => {
+  const stored = async (): Promise<string[]> => {
     const [run] = await readdir(join(editor.session.folder, '.latent-lens', 'runs'));
     const folder = join(editor.session.folder, '.latent-lens', 'runs', run);
     return (await readdir(folder)).includes('layouts') ? readdir(join(folder, 'layouts')) : [];
@@ -36,7 +36,7 @@ describe('layouts of the latent space', () => {
     await editor.session.workbench.run('Latent Lens: Train from This File');
     await editor.panel.status(/Trained 2 epochs/);
     await editor.panel.epochShown(2);
-    assert.equal(await editor.panel.get('umap-bar').isVisible(), false);
+    assert.equal(await editor.panel.get('layout-bar').isVisible(), false);
     await choose('UMAP, 3-D');
     await status('Not laid out yet: principal components are shown.');
     assert.equal(await editor.panel.get('umap-neighbours').inputValue(), '15');
@@ -45,19 +45,19 @@ describe('layouts of the latent space', () => {
   });
 
   it('are called off', async () => {
-    await type('epochs', '10000');
-    await editor.panel.get('umap-start').click();
+    await type('umap-epochs', '10000');
+    await editor.panel.get('layout-start').click();
     await status(/Laying out: \d+/);
     assert.equal(await editor.panel.get('umap-neighbours').isDisabled(), true);
-    await editor.panel.get('umap-start').filter({ hasText: 'Stop the layout' }).click();
+    await editor.panel.get('layout-start').filter({ hasText: 'Stop the layout' }).click();
     await status('Not laid out yet');
     assert.deepEqual(await stored(), []);
   });
 
   it('are kept with the run, and say how far to trust them', async () => {
-    await type('epochs', '100');
-    await type('minDist', '0.3');
-    await editor.panel.get('umap-start').click();
+    await type('umap-epochs', '100');
+    await type('umap-minDist', '0.3');
+    await editor.panel.get('layout-start').click();
     await status(/Trustworthiness 0\.9\d+, continuity 0\.9\d+/);
     await until('the layout to be on show', async () => (await layout()) === '2');
     assert.deepEqual((await stored()).sort(), [
@@ -86,10 +86,58 @@ describe('layouts of the latent space', () => {
     assert.match((await editor.panel.get('cursor-z').textContent()) ?? '', /z = \([−\d]/);
   });
 
+  it('are of the selection alone where that is asked for, and of all again by one click', async () => {
+    await editor.panel.get('query').fill('digit in (1, 2)');
+    await editor.panel.get('query-select').click();
+    const count = Number(await editor.panel.get('points').getAttribute('data-selected'));
+    assert.ok(count > 100 && count < 1000, String(count));
+    await editor.panel.get('layout-selection').click();
+    await editor.panel
+      .get('layout-part')
+      .filter({ hasText: `Of ${count} points alone` })
+      .waitFor();
+    const shown = (wanted: number) =>
+      until(
+        `${wanted} points`,
+        async () => (await editor.panel.get('points').getAttribute('data-shown')) === String(wanted),
+      );
+    await shown(count);
+    await status(/Trustworthiness 0\.9\d+/);
+    assert.ok(
+      (await stored()).some((name) => /^umap-3d-n15-d0\.3-e100-s1-of-[0-9a-f]{16}-epoch-00002\.npy$/.test(name)),
+    );
+    assert.deepEqual(await violations(editor.panel.frame), []);
+    await editor.panel.get('layout-all').click();
+    await shown(1500);
+    await status(/Trustworthiness 0\.9\d+/);
+    await editor.panel.get('selection-clear').click();
+  });
+
+  it('are by t-SNE, too, and go on while the panel is behind another', async () => {
+    await choose('t-SNE, 2-D');
+    assert.equal(await editor.panel.get('tsne-perplexity').inputValue(), '30');
+    assert.equal(await editor.panel.get('umap-minDist').isVisible(), false);
+    await type('tsne-epochs', '10000');
+    await editor.panel.get('layout-start').click();
+    await status(/Laying out: \d+/);
+    await editor.session.workbench.openFile('wide.latent.json');
+    await editor.session.workbench.page.getByRole('tab', { name: /^Wide/ }).click();
+    await status(/Laying out: \d+/);
+    assert.equal(await editor.panel.get('tsne-perplexity').isDisabled(), true);
+    await editor.panel.get('layout-start').filter({ hasText: 'Stop the layout' }).click();
+    await status('Not laid out yet');
+    await type('tsne-epochs', '150');
+    await editor.panel.get('layout-start').click();
+    await status(/Trustworthiness 0\.9\d+/);
+    assert.ok((await stored()).includes('tsne-2d-p30-e150-s1-epoch-00002.npy'));
+    await choose('UMAP, 3-D');
+    await until('the layout by UMAP', async () => (await layout()) === '2');
+  });
+
   it('say of which epoch they are', async () => {
     await editor.panel.get('epoch-slider').press('ArrowLeft');
     await status('This is the layout of epoch 2. Lay out epoch 1 to see it.');
-    await editor.panel.get('umap-start').click();
+    await editor.panel.get('layout-start').click();
     await until('the layout of epoch 1', async () => (await layout()) === '1');
   });
 });

@@ -104,11 +104,12 @@ function suggestion({ key, section }: Field, state: PageState): string {
 /** The choices that the data or the rest of the model rule out. */
 function unfitting(field: Field, { draft, summary }: PageState): ReadonlySet<string> {
   if (field.section !== 'model' || !summary) return new Set();
+  const { key } = field;
   const [, setting] = field.path;
   const isMisfit = (choice: string) => {
     const model = { ...draft.request.model, [setting]: choice };
     const other = { ...draft, request: { ...draft.request, model } };
-    return misfitsOf(other, summary).some((misfit) => misfit.setting === setting);
+    return misfitsOf(other, summary).some((misfit) => misfit.key === key);
   };
   return new Set(field.choices.filter(isMisfit));
 }

@@ -4,7 +4,8 @@ import { fieldName } from '../../src/protocol/field-words';
 import { fieldOf, readField } from '../../src/protocol/fields';
 import { resolveConfig } from '../../src/protocol/presets';
 import { problemOf } from '../../src/protocol/problems';
-import { misfits } from '../../src/protocol/requirements';
+import { misfits, trainingMisfits } from '../../src/protocol/requirements';
+import type { SentenceCode } from '../../src/protocol/sentences';
 import { sentenceInWords, t, translate } from '../l10n';
 import type { Draft } from './draft';
 
@@ -31,15 +32,19 @@ export function problemsOf(draft: Draft, { summary, failure }: KnownData): reado
   if (failure) problems.push({ key: 'data.source', sentence: sentenceInWords(failure).text });
   if (!summary) return problems;
   const typed = new Set(Object.keys(draft.typed));
-  for (const { setting, code } of misfitsOf(draft, summary)) {
-    const key = `model.${setting}`;
+  for (const { key, code } of misfitsOf(draft, summary)) {
     if (!typed.has(key)) problems.push({ key, sentence: sentenceInWords({ code, params: {} }).text });
   }
   return problems;
 }
 
-/** Where the model is at odds with the data. */
-export function misfitsOf(draft: Draft, summary: DataSummary): ReturnType<typeof misfits> {
-  const categories = summary.columns.filter(({ role, type }) => role === 'feature' && type === 'category');
-  return misfits(resolveConfig(draft.request, summary).model, summary.kind, categories);
+/** Where the model and its training are at odds with themselves or with the data: settings, and sentences about them. */
+export function misfitsOf(draft: Draft, summary: DataSummary): readonly { key: string; code: SentenceCode }[] {
+  const { columns, kind } = summary;
+  const { model, training } = resolveConfig(draft.request, summary);
+  const categories = columns.filter(({ role, type }) => role === 'feature' && type === 'category');
+  return [
+    ...misfits(model, kind, categories).map(({ setting, code }) => ({ key: `model.${setting}`, code })),
+    ...trainingMisfits(training, kind),
+  ];
 }

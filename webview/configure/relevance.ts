@@ -1,7 +1,7 @@
 import type { RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
-import { isGaussian } from '../../src/protocol/requirements';
+import { decays, hasMomentum, isGaussian } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -31,6 +31,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'model.linearPath': ({ summary, config: { model } }) => summary.kind === 'images' && isGaussian(model),
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
+  'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
   'objective.beta': isVariational,
   'objective.warmUpEpochs': isVariational,
   'objective.freeBits': isVariational,

@@ -1,30 +1,52 @@
 import { isOfModel } from '../column-cache';
 import { Latest } from '../latest';
+import { layoutOf } from '../layouts/chosen-layout';
 import type { Panel } from '../panel';
 import { createStore, type Store } from '../state/store';
+import type { ViewStore } from '../state/view-store';
+import type { Bits } from './bits';
 import { allShown, FilterMasks, type Shown } from './filter-masks';
 import type { Filter } from './filters';
 
-/** Keeps what is shown at what the filters say; those of the model's columns follow the training. */
+/**
+ * Keeps what is shown at what the filters say, and at what the layout is of, as if that were one; filters by the model's columns
+ * follow the training.
+ */
 export function followShown({ columns, current, fail, session, view }: Omit<Panel, 'shown'>): Store<Shown> {
   const masks = new FilterMasks(session.get().run.record.data.examples, columns.infos);
   const shown = createStore<Shown>(allShown);
   const values = new Latest(
     (filters: readonly Filter[]) => current.get(masks.columnsOf(filters)),
     (found, filters) => {
-      if (filters === view.get().filters) shown.set(masks.shown(filters, found));
+      if (filters === passed.get()) shown.set(masks.shown(filters, found));
     },
     fail,
   );
-  const refresh = () => values.ask(view.get().filters);
-  view.changed((state) => state.filters, refresh);
+  const passed = filtersOf(view);
+  const refresh = () => values.ask(passed.get());
+  view.changed(passed.get, refresh);
   session.changed(
     (state) => state.frames,
     () => {
-      const needed = [...masks.columnsOf(view.get().filters)];
+      const needed = [...masks.columnsOf(passed.get())];
       if (needed.some((name) => isOfModel(columns.info(name)))) refresh();
     },
   );
-  if (view.get().filters.length > 0) refresh();
+  if (passed.get().length > 0) refresh();
   return shown;
+}
+
+/** All filters, the same array for as long as they are the same. */
+function filtersOf(view: ViewStore): { get(): readonly Filter[] } {
+  let kept: { readonly filters: readonly Filter[]; readonly of?: Bits; readonly all: readonly Filter[] } | undefined;
+  const get = () => {
+    const { filters, projection } = view.get();
+    const of = layoutOf(projection)?.of;
+    if (kept?.filters !== filters || kept.of !== of) {
+      const all: readonly Filter[] = of ? [...filters, { kind: 'examples', examples: of, without: false }] : filters;
+      kept = { filters, of, all };
+    }
+    return kept.all;
+  };
+  return { get };
 }

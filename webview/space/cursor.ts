@@ -4,6 +4,7 @@ import { h } from '../dom';
 import { fullView, thumbnail } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
+import { layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { createWeightsNote } from '../weights-note';
@@ -74,9 +75,13 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const refresh = whileShown(panel, 'space', () => {
     const { cursor, pinned } = view.get();
     if (!cursor.on || cursor.position === null || session.get().frames.length === 0) return;
-    const isNearest = projectionOf(panel).kind === 'umap';
-    origin.hidden = latent <= 3 && !isNearest;
-    if (isNearest) origin.textContent = t('UMAP has no inverse: decoded is the weighted mean of the nearest codes');
+    const layout = layoutOf(view.get().projection);
+    origin.hidden = latent <= 3 && layout === null;
+    if (layout)
+      origin.textContent = t(
+        '{0} has no inverse: decoded is the weighted mean of the nearest codes',
+        methodName(layout.kind),
+      );
     else
       origin.textContent =
         pinned === null ? t('Other dimensions: the mean') : t('Other dimensions: of #{0}', String(pinned));

@@ -66,7 +66,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     const { filters } = view.get();
     chips.hidden = filters.length === 0;
     clear.hidden = filters.length === 0;
-    count.hidden = filters.length === 0;
+    count.hidden = filters.length === 0 && shown.get().examples === null;
     chips.replaceChildren(...filters.map(chip));
     setText(count, t('{0} of {1} shown', shown.get().examples?.count ?? examples, examples));
   };

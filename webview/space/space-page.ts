@@ -7,8 +7,10 @@ import { h, setText } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
+import { isChosen, scaleName } from '../layouts/chosen-layout';
+import { createLayoutBar } from '../layouts/layout-bar';
 import { createLayoutJob } from '../layouts/layout-job';
-import { createUmapBar } from '../layouts/umap-bar';
+import { createScale } from '../layouts/scale';
 import type { Panel } from '../panel';
 import { sameView } from '../scene/framing';
 import { type CameraState, createPointsView } from '../scene/points-view';
@@ -131,24 +133,18 @@ export function createSpacePage(panel: Panel): SpacePage {
   session.changed((state) => state.frames, wait);
 
   // Projections and layouts have scales of their own.
-  let wasLaidOut = false;
-  const frameAnew = (isLaidOut: boolean) => {
-    if (isLaidOut !== wasLaidOut) points.frame();
-    wasLaidOut = isLaidOut;
-  };
+  const scale = createScale(() => points.frame());
   const job = createLayoutJob(panel, {
-    moved(positions, params) {
-      const { projection } = view.get();
-      const isShown = projection?.kind === 'umap' && projection.dims === params.dims;
-      if (!isShown || stage.dataset.epoch === undefined) return;
+    moved(positions, layout) {
+      if (!isChosen(layout, view.get().projection) || stage.dataset.epoch === undefined) return;
       points.update({ positions });
-      frameAnew(true);
+      scale.moved(scaleName(view.get().projection, true), positions);
     },
     ended: () => refresh(),
   });
-  const umapBar = createUmapBar(panel, job);
+  const layoutBar = createLayoutBar(panel, job);
   const refresh = followFrames(panel, (frame) => {
-    umapBar.shown(frame);
+    layoutBar.shown(frame);
     const { epoch, positions, axes, layout } = frame;
     // Points on their way are not thrown back to where they came from.
     if (job.state.get().running && layout?.epoch === null && stage.dataset.epoch !== undefined) return;
@@ -156,8 +152,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     stage.dataset.layout = isLaidOut ? String(layout.epoch) : 'none';
     const first = stage.dataset.epoch === undefined;
     points.update({ axes: axisLabels(axes), positions }, { glide: !first });
-    if (first) wasLaidOut = isLaidOut;
-    else frameAnew(isLaidOut);
+    scale.shown(scaleName(view.get().projection, isLaidOut), positions, first);
     stage.dataset.points = String(positions.length / 3);
     stage.dataset.epoch = String(epoch);
     if (first) {
@@ -234,7 +229,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       export: () => exporting.open(),
       views: views.open,
     }),
-    umapBar.element,
+    layoutBar.element,
     createFilterBar(panel),
     h('div', { class: 'space-body' }, histograms.element, stage),
     createSamples(panel, (samples) => points.update({ samples })),
@@ -261,7 +256,12 @@ function pictureLegend(column: ColumnValues, legend: Legend): Legend {
 /** The mean of n x 3 positions. */
 function centre(positions: Float32Array): readonly [number, number, number] {
   const sum = [0, 0, 0];
-  for (let index = 0; index < positions.length; index++) sum[index % 3] += positions[index];
-  const count = Math.max(1, positions.length / 3);
+  let count = 0;
+  for (let index = 0; index < positions.length; index++) {
+    if (Number.isNaN(positions[index])) continue;
+    sum[index % 3] += positions[index];
+    count += 1 / 3;
+  }
+  count = Math.max(1, count);
   return [sum[0] / count, sum[1] / count, sum[2] / count];
 }

@@ -2,8 +2,8 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
+import { layoutOf, methodName, suggestedLayout } from '../layouts/chosen-layout';
 import type { LayoutJob } from '../layouts/layout-job';
-import { suggestedUmap } from '../layouts/umap-bar';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
 import { defaultProjection } from '../state/kept-state';
@@ -44,7 +44,15 @@ export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActi
   );
 }
 
-/** Up to three latent dimensions are shown as they are, or by UMAP. */
+/** Methods that take their time, by what the list calls them. */
+const methods = {
+  'umap-2': { kind: 'umap', dims: 2 },
+  'umap-3': { kind: 'umap', dims: 3 },
+  'tsne-2': { kind: 'tsne', dims: 2 },
+  'tsne-3': { kind: 'tsne', dims: 3 },
+} as const;
+
+/** Up to three latent dimensions are shown as they are, or laid out. */
 function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
   const isChosen = latent > 3;
@@ -82,15 +90,18 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     options: [
       ...(isChosen ? [{ value: 'pca', label: t('PCA') }] : []),
       { value: 'axes', label: t('Latent axes') },
-      { value: 'umap-2', label: t('UMAP, 2-D') },
-      { value: 'umap-3', label: t('UMAP, 3-D') },
+      ...Object.entries(methods).map(([value, { kind, dims }]) => ({
+        value,
+        label: t('{0}, {1}-D', methodName(kind), String(dims)),
+      })),
     ],
     value: choiceOf(current),
     onChange: (value) => {
       if (value === 'axes') choose();
-      else if (value === 'umap-2' || value === 'umap-3') {
-        const params = suggestedUmap(value === 'umap-2' ? 2 : 3, job);
-        layOut(t('layout by UMAP'), { kind: 'umap', ...params });
+      else if (value in methods) {
+        const method = methods[value as keyof typeof methods];
+        const { of } = layoutOf(view.get().projection) ?? {};
+        layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
       } else layOut(t('layout by principal components'), { kind: 'pca' });
     },
   });
@@ -109,9 +120,10 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     job.state.watch(
       (state) => state.kept,
       (kept) => {
-        const there = kept.map(({ params }) => `umap-${params.dims}`);
-        for (const option of kind.element.querySelectorAll<HTMLElement>('[value^="umap"]')) {
-          option.hidden = !there.includes(option.getAttribute('value') ?? '');
+        const there = kept.map(({ params }) => `${params.kind}-${params.dims}`);
+        for (const value of Object.keys(methods)) {
+          const option = kind.element.querySelector<HTMLElement>(`[value="${value}"]`);
+          if (option) option.hidden = !there.includes(value);
         }
       },
     );
@@ -120,7 +132,8 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
 }
 
 function choiceOf(projection: ViewDocument['projection']): string {
-  return projection?.kind === 'umap' ? `umap-${projection.dims}` : (projection?.kind ?? 'pca');
+  const layout = layoutOf(projection);
+  return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }
 
 function createColourBy({ columns, view }: Panel): Control {

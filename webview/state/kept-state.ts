@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { PanelPage } from '../../src/protocol/panel';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
+import { layoutOf } from '../layouts/chosen-layout';
 import { Ui } from './ui';
 import { KeptDocument, keepDocument, type ViewDocument } from './view-document';
 
@@ -48,8 +49,11 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
   const known = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : null);
   const whichAxes = view.projection?.kind === 'axes' ? view.projection.axes : null;
   const axesFit = whichAxes?.every((index) => index < latent) ?? true;
-  const isShowable = view.projection?.kind === 'umap' || (view.projection !== null && axesFit && latent > 3);
   const ofTheRun = (examples: Bits) => examples.length === data.examples;
+  const layout = layoutOf(view.projection);
+  const isShowable = layout
+    ? layout.of === undefined || ofTheRun(layout.of)
+    : view.projection !== null && axesFit && latent > 3;
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { UmapParams } from '../../src/protocol/layout';
+import { TsneParams, UmapParams } from '../../src/protocol/layout';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
 import { BitsOfKept, keepBits } from '../data/kept-bits';
@@ -12,10 +12,13 @@ export const vector = v.tuple([finite, finite, finite]);
 export const within = (low: number, high: number) => v.pipe(finite, v.minValue(low), v.maxValue(high));
 const name = v.pipe(v.string(), v.maxLength(1000));
 
+/** The examples that a layout is of; without it all. */
+const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
 const Projection = v.variant('kind', [
   v.object({ kind: v.literal('pca') }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
-  v.object({ kind: v.literal('umap'), ...UmapParams.entries }),
+  v.object({ ...UmapParams.entries, ...part }),
+  v.object({ ...TsneParams.entries, ...part }),
 ]);
 
 const KeptFilter = v.variant('kind', [
@@ -81,8 +84,11 @@ export type ViewDocument = v.InferOutput<typeof KeptDocument>;
 
 /** As plain JSON. */
 export function keepDocument(view: ViewDocument): unknown {
+  const { projection } = view;
   return {
     ...view,
+    projection:
+      projection && 'of' in projection && projection.of ? { ...projection, of: keepBits(projection.of) } : projection,
     filters: view.filters.map((filter) =>
       filter.kind === 'examples' ? { ...filter, examples: keepBits(filter.examples) } : filter,
     ),

@@ -45,9 +45,9 @@ export interface Baggage {
 export async function chooseBaggage(run: PagedRun, pinned: number | null): Promise<Baggage> {
   const { model } = await run.model();
   const { epoch: present } = await run.encodings(null);
-  const { record, frames, columns: all } = run.summary();
+  const { record, frames, columns: offered } = run.summary();
   const { examples: count } = record.data;
-  const columns = all.filter(({ role }) => written.has(role));
+  const columns = offered.filter(({ role }) => written.has(role));
   const codes = 4 * count * run.latent;
   const points = codes + 4 * count * columns.length;
   if (points > pageLimits.points) {
@@ -56,10 +56,11 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
   }
   const others = Int32Array.from(frames.filter((epoch) => epoch !== present));
   const epochs = [...spread(others, Math.floor(pageLimits.epochs / codes)), present].sort((a, b) => a - b);
-  const kept = (await run.layouts.list()).toReversed();
+  const all = (await run.layouts.list()).toReversed();
   const layouts: KeptLayout[] = [];
   let room: number = pageLimits.layouts;
-  for (const layout of kept) {
+  // What is of some examples alone is shown by its selection.
+  for (const layout of all.filter(({ of }) => of === undefined)) {
     room -= 12 * count;
     if (room >= 0) layouts.unshift(layout);
   }
@@ -73,7 +74,7 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
     columns,
     examples: chosenExamples(run, Math.max(1, Math.floor(pageLimits.examples / bytes)), pinned),
     layouts,
-    allLayouts: kept.length,
+    allLayouts: all.length,
     decoderBytes,
     withDecoder,
   };

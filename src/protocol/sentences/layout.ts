@@ -2,7 +2,10 @@
 export const layoutSentences = {
   'layout.tooFewPoints':
     '{points} point(s) are too few for a layout by {neighbours} neighbours. Take at most {most} neighbours.',
-  'layout.onePoint': 'A layout needs at least three points, and there are {points}. Choose a larger data set.',
+  'layout.onePoint':
+    'A layout needs at least {least} points, and there are {points}. Choose more of them, or a larger data set.',
+  'layout.perplexityTooHigh':
+    '{points} points are too few for a perplexity of {perplexity}, which needs three times as many neighbours. Take at most {most}.',
   'layout.notFinite':
     'The codes of {count} example(s) are no finite numbers, the first that of example {index}. Choose another epoch, or train again with a lower learning rate.',
   'layout.allEqual':
@@ -10,5 +13,7 @@ export const layoutSentences = {
   'layout.busy': 'The points are being laid out already. Stop that first.',
   'layout.stopped':
     'The process that lays the points out has ended ({reason}). Try again with fewer points or neighbours.',
+  'layout.noSelection':
+    'The run in {path} keeps no selection {name} of its data. It keeps: {names}. Keep one by its name in the panel.',
   'layout.noCodes': 'No codes are stored in {path}. Name the data to lay out (--data), or train the run first.',
 } as const;

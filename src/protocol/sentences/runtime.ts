@@ -62,6 +62,10 @@ export const runtimeSentences = {
   'model.linear-needs-pixels':
     'A linear path is for images with a Gaussian likelihood. Leave linearPath out, or set the likelihood to gaussian-learned or gaussian.',
   'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
+  'training.decay-needs-adamw':
+    'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
+  'training.momentum-needs-sgd':
+    'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
   'model.too-large':
     'This model would have more than {millions} million weights. Take smaller images or fewer hidden units, or set the architecture to conv.',
 } as const;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import type { StoredTensor, StoredTensors } from '../../model/weights';
 import type { EpochMetrics } from '../../protocol/run';
 import { EpochMetricsSchema } from './history';
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
+import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
 /** Running sums of an epoch under way, nats, so that training can go on in its middle. */
 export interface PartialEpoch {
@@ -22,9 +23,9 @@ export interface Checkpoint {
   /** Of the last finished epoch: the process may end before they are appended to the run's metrics. */
   readonly metrics: EpochMetrics | null;
   /** By variable name. */
-  readonly weights: ReadonlyMap<string, StoredTensor>;
+  readonly weights: StoredTensors;
   /** The optimiser's state, by its own names. */
-  readonly optimizer: ReadonlyMap<string, StoredTensor>;
+  readonly optimizer: StoredTensors;
   /** Epoch with the lowest validation loss so far, for early stopping. */
   readonly best: { readonly epoch: number; readonly loss: number } | null;
 }
@@ -87,7 +88,7 @@ function parseProgress(text: string | undefined): Pick<Checkpoint, 'epoch' | 'pa
  * SHA-256, in hexadecimal, over the progress and, tensor by tensor in the order of the file, the JSON text of name and shape,
  * and the values' bytes.
  */
-function checksum(progress: string, tensors: ReadonlyMap<string, StoredTensor>): string {
+function checksum(progress: string, tensors: StoredTensors): string {
   const hash = createHash('sha256').update(progress);
   for (const [name, { shape, values }] of tensors) {
     hash.update(JSON.stringify([name, shape]));

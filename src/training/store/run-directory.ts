@@ -49,6 +49,8 @@ const Report = v.object({
   seconds: v.record(v.string(), v.number()),
   trustworthiness: share,
   continuity: share,
+  recall: v.optional(v.number()),
+  divergence: v.optional(v.number()),
 });
 
 /** Says what a checkpoint lacks for what it is wanted for, by throwing an Error. */
@@ -257,19 +259,28 @@ export class RunDirectory {
 
   /** @param positions examples x 2 or 3 */
   async saveLayout(layout: KeptLayout, positions: Float32Array, report: LayoutReport): Promise<void> {
-    const { dims } = layout.params;
-    const said = { method: 'umap', ...layout, ...report };
+    const { kind, ...params } = layout.params;
+    const { dims } = params;
+    const said = { method: kind, ...layout, params, ...report };
     await this.files.write(layoutFile(layout, 'json'), `${JSON.stringify(said, null, 2)}\n`);
     await this.files.write(layoutFile(layout, 'npy'), encodeNpy(positions, [positions.length / dims, dims]));
   }
 
-  /** The places of a layout, examples x 2 or 3, and what is said of it; null where it cannot be read. */
-  async readLayout(layout: KeptLayout, examples: number): Promise<StoredLayout | null> {
+  /**
+   * The places of a layout, examples x 2 or 3, and what is said of it; null where it cannot be read.
+   * @param has Whether an example has a place.
+   */
+  async readLayout(
+    layout: KeptLayout,
+    examples: number,
+    has: (example: number) => boolean,
+  ): Promise<StoredLayout | null> {
+    const { dims } = layout.params;
     try {
       const { shape, data } = await this.readArray(layoutFile(layout, 'npy'));
-      if (String(shape) !== String([examples, layout.params.dims])) return null;
+      if (String(shape) !== String([examples, dims])) return null;
       const positions = Float32Array.from(data as Float32Array);
-      if (!positions.every(Number.isFinite)) return null;
+      if (!positions.every((value, i) => Number.isFinite(value) === has(Math.floor(i / dims)))) return null;
       return { positions, report: await this.readReport(layout) };
     } catch {
       return null;

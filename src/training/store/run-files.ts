@@ -15,7 +15,8 @@ export const selectionsFile = 'selections.json';
 /** The examples that the run leaves out, where there are any. */
 export const excludeFile = 'exclude.json';
 const checkpointName = /^epoch-(\d{5,})\.safetensors$/;
-const layoutName = /^umap-([23])d-n(\d+)-d(\d(?:\.\d+)?(?:e-\d+)?)-e(\d+)-s(\d+)-epoch-(\d{5,})\.(npy|json)$/;
+const layoutName =
+  /^(?:umap-(?<umap>[23])d-n(?<neighbours>\d+)-d(?<minDist>\d(?:\.\d+)?(?:e-\d+)?)|tsne-(?<tsne>[23])d-p(?<perplexity>\d+))-e(?<epochs>\d+)-s(?<seed>\d+)(?:-of-(?<of>[0-9a-f]{16}))?-epoch-(?<epoch>\d{5,})\.(?<type>npy|json)$/;
 const latentsName = /^epoch-(\d{5,})\.npy$/;
 
 /** The folders of a run, and what a file is called that this program writes into them. Nothing else is ever removed. */
@@ -49,21 +50,34 @@ export function latentsFile(epoch: number): Name {
 }
 
 /** The places of a layout, or what is said of it. */
-export function layoutFile({ epoch, params }: KeptLayout, type: 'npy' | 'json'): Name {
-  const { dims, neighbours, minDist, epochs, seed } = params;
-  return `layouts/umap-${dims}d-n${neighbours}-d${minDist}-e${epochs}-s${seed}-${epochName(epoch)}.${type}`;
+export function layoutFile({ epoch, of, params }: KeptLayout, type: 'npy' | 'json'): Name {
+  const { kind, dims, epochs, seed } = params;
+  const own = kind === 'umap' ? `n${params.neighbours}-d${params.minDist}` : `p${params.perplexity}`;
+  const part = of === undefined ? '' : `-of-${of}`;
+  return `layouts/${kind}-${dims}d-${own}-e${epochs}-s${seed}${part}-${epochName(epoch)}.${type}`;
 }
 
 /** The layouts among the names of files, by epoch. */
 export function layoutsOf(names: readonly string[]): KeptLayout[] {
   return names
-    .map((name) => layoutName.exec(name))
-    .filter((found) => found?.[7] === 'npy')
-    .map((found) => {
-      const [dims, neighbours, minDist, epochs, seed, epoch] = found!.slice(1, 7).map(Number);
-      return { epoch, params: { dims: dims === 2 ? 2 : 3, neighbours, minDist, epochs, seed } as const };
-    })
+    .map((name) => layoutName.exec(name)?.groups)
+    .filter((found) => found?.type === 'npy')
+    .map((found) => keptLayout(found!))
     .sort((a, b) => a.epoch - b.epoch);
+}
+
+function keptLayout(found: Readonly<Record<string, string | undefined>>): KeptLayout {
+  const { of, umap, tsne, ...numbers } = found;
+  const number = (name: string) => Number(numbers[name]);
+  const common = { dims: (umap ?? tsne) === '2' ? 2 : 3, epochs: number('epochs'), seed: number('seed') } as const;
+  return {
+    epoch: number('epoch'),
+    ...(of !== undefined && { of }),
+    params:
+      umap === undefined
+        ? { kind: 'tsne', ...common, perplexity: number('perplexity') }
+        : { kind: 'umap', ...common, neighbours: number('neighbours'), minDist: number('minDist') },
+  };
 }
 
 /** Of what a run keeps of its data. */

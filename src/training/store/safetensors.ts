@@ -1,13 +1,8 @@
 import * as v from 'valibot';
-
-/** A named tensor of float32, row-major. */
-export interface StoredTensor {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+import type { StoredTensor, StoredTensors } from '../../model/weights';
 
 export interface SafetensorsFile {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly tensors: StoredTensors;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

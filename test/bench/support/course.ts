@@ -1,7 +1,7 @@
+import { createComputation } from '../../../src/compute';
 import { openDataset } from '../../../src/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
-import { createComputation } from '../../../src/training/compiled-or-eager';
 import { range } from '../../../src/training/encoding';
 import { evaluate } from '../../../src/training/evaluation';
 import { Mutex } from '../../../src/training/mutex';

@@ -1,9 +1,9 @@
 // TensorFlow as a plain program of tfjs has it, with its threads as they are by default, for peers that are not compiled:
 // forked by PlainTensorflow, answers its requests one by one.
 
+import { Computation } from '../../../src/compute';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { EagerModel } from '../../../src/training/eager-model';
 import { encodeAll } from '../../../src/training/encoding';
 import { measurePeak } from './floor';
 import { randomImages } from './images';
@@ -30,7 +30,7 @@ async function answer(request: PlainRequest): Promise<number> {
     case 'encode': {
       const { model: config } = configOf(request.model);
       const model = createAutoencoder(config, imageShape, 'images', 1);
-      const eager = new EagerModel(model, randomImages(request.examples), 0);
+      const eager = Computation.eager(model, randomImages(request.examples), 0);
       const began = performance.now();
       for (let i = 0; i < request.times; i++) await encodeAll(eager, request.examples, config.latent);
       const ms = (performance.now() - began) / request.times;

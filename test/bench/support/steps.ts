@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compile';
+import { Computation } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { objective } from '../../../src/model/objective';
+import { Optimizer, updateRule } from '../../../src/optimise';
 import { random } from '../../../src/random';
-import { Adam, adamConstants } from '../../../src/training/adam';
-import type { Computation } from '../../../src/training/computation';
-import { EagerModel } from '../../../src/training/eager-model';
 import { type Architecture, configOf, imageShape } from './models';
 
 const learningRate = 1e-3;
@@ -20,11 +18,11 @@ export interface Steps {
 
 /** As native graphs. */
 export const compiledSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => new CompiledModel(model, dataset, 0));
+  bySteppers(architecture, dataset, batchSize, (model) => Computation.compiled(model, dataset, 0));
 
 /** Operation by operation. */
 export const eagerSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => new EagerModel(model, dataset, 0));
+  bySteppers(architecture, dataset, batchSize, (model) => Computation.eager(model, dataset, 0));
 
 /** As the training loop does: as many steps a call as the stepper asks for. */
 function bySteppers(
@@ -35,8 +33,8 @@ function bySteppers(
 ): Steps {
   const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
   const computation = compute(model);
-  const optimizer = new Adam(model.variables);
-  const stepper = computation.training(optimizer.slots, adamConstants);
+  const optimizer = new Optimizer(updateRule(), model.variables);
+  const stepper = computation.training(optimizer);
   const next = random(3);
   let taken = 0;
   const take = (count: number) => {
@@ -45,7 +43,7 @@ function bySteppers(
       batches: Int32Array.from({ length: count * batchSize }, () => next() % dataset.summary.examples),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => taken + i),
       betas: new Float32Array(count).fill(1),
-      rates: optimizer.corrections(count).map((correction) => learningRate * correction),
+      numbers: optimizer.numbers(new Array(count).fill(learningRate)),
     });
     optimizer.advance(count);
     taken += count;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chooseBackend } from '../../../src/runtime/backend';
+import { measureBeside } from '../../bench/beside';
 import { measureLoading } from '../../bench/data';
 import { measureLatency } from '../../bench/latency';
 import { measureLayouts } from '../../bench/layout';
@@ -45,6 +46,12 @@ describe('The benches, on little', () => {
     const result = await measureLayouts({ points: 200, epochs: 5, rounds: 1, threads: 2, peers: undefined }, silent);
     check(result, ['Latent Lens, 2 thread(s)'], []);
     assert.match(result.notes?.join(' ') ?? '', /Without peers: LATENT_LENS_PEERS names a folder/);
+  });
+
+  it('beside: training beside layouts', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const result = await measureBeside({ examples: 300, rounds: 1, turn: 500 }, silent);
+    check(result, ['training alone', 'beside UMAP', 'beside t-SNE'], []);
   });
 
   it('train: steps in turns, and their floor', async function () {

@@ -3,6 +3,8 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy, readNpy } from '../../../src/dataset/npy';
+import type { KeptBits } from '../../../src/protocol/selections';
+import { RunDirectory } from '../../../src/training/store/run-directory';
 import { need } from '../../harness/need';
 import { isRunning, until } from '../../harness/processes';
 import { latentLens, start } from './command-line';
@@ -66,6 +68,50 @@ describe('latent-lens layout', () => {
     });
   }
 
+  it('writes a layout by t-SNE that keeps neighbours as well as UMAP does', async () => {
+    const args = ['layout', '--run', run, '--dims', '2', '--json'];
+    const { events: umap } = await latentLens(...args, '--out', at('u.npy'));
+    const tsne = [...args, '--method', 'tsne', '--perplexity', '20', '--out', at('t.npy')];
+    const { code, stderr, events } = await latentLens(...tsne);
+    assert.equal(code, 0, stderr);
+    const [{ seconds: _, ...event }] = events();
+    assert.deepEqual([event.method, event.shape, event.epoch], ['tsne', [400, 2], 2]);
+    assert.ok((event.divergence as number) > 0);
+    const { trustworthiness } = umap()[0] as { trustworthiness: number };
+    assert.ok(
+      (event.trustworthiness as number) > trustworthiness - 0.005,
+      `${event.trustworthiness}, ${trustworthiness}`,
+    );
+    assert.ok(((await readNpy(at('t.npy'))).data as Float32Array).every(Number.isFinite));
+  });
+
+  it('lays out the examples of a selection alone, by name', async () => {
+    const { directory, record } = await RunDirectory.open(run);
+    const put = (name: string, fingerprint: string, examples: KeptBits) =>
+      directory.changeSelections({ put: [{ name, fingerprint, examples }], remove: [] });
+    const bits = Buffer.alloc(52).fill(0x0f).toString('base64');
+    await put('some, by ranges', record.fingerprint, { length: 400, ranges: [0, 99, 399, 399] });
+    await put('some, by bits', record.fingerprint, { length: 400, bits });
+    await put('of others', 'another', { length: 400, ranges: [0, 99] });
+    const expected = {
+      'some, by ranges': (example: number) => example < 100 || example === 399,
+      'some, by bits': (example: number) => example % 8 < 4,
+    };
+    for (const [name, isIn] of Object.entries(expected)) {
+      const args = ['layout', '--run', run, '--selection', name, '--epochs', '20', '--dims', '2', '--json'];
+      const { code, stderr, events } = await latentLens(...args, '--out', at('s.npy'));
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(events()[0].shape, [400, 2]);
+      ((await readNpy(at('s.npy'))).data as Float32Array).forEach((value, i) => {
+        assert.equal(Number.isFinite(value), isIn(Math.floor(i / 2)), `${name}: ${Math.floor(i / 2)}`);
+      });
+    }
+    const none = await refusal('--run', run, '--out', at('s.npy'), '--selection', 'of others');
+    assert.match(none, /keeps no selection of others .* keeps: some, by ranges, some, by bits\./);
+    const data = ['--data', 'builtin:digits', '--selection', 'some, by bits'];
+    assert.match(await refusal('--run', run, '--out', at('s.npy'), ...data), /leave --data out/);
+  });
+
   it('projects on principal components, of other data, too', async () => {
     const other = ['--data', 'builtin:digits', '--limit', '60'];
     const args = ['layout', '--run', run, ...other, '--method', 'pca', '--dims', '2', '--json'];
@@ -84,8 +130,12 @@ describe('latent-lens layout', () => {
     const out = ['--out', at('none.npy')];
     const few = await withCodes('few', 12, () => undefined);
     assert.match(await refusal('--run', few, ...out), /12 point\(s\) are too few .* by 15 neighbours.* at most 11/);
+    assert.match(
+      await refusal('--run', few, ...out, '--method', 'tsne'),
+      /12 points are too few for a perplexity of 30, .* at most 3\./,
+    );
     const one = await withCodes('one', 1, () => undefined);
-    assert.match(await refusal('--run', one, ...out), /at least three points, and there are 1/);
+    assert.match(await refusal('--run', one, ...out), /at least 3 points, and there are 1/);
     const none = await withCodes('nan', 100, (codes) => codes.set([Number.NaN, Number.POSITIVE_INFINITY], 50));
     assert.match(
       await refusal('--run', none, ...out),
@@ -97,6 +147,12 @@ describe('latent-lens layout', () => {
     assert.match(await refusal('--run', run, '--out', at('no/where.npy')), /where\.npy could not be written/);
     assert.match(await refusal('--run', run, '--out', folder), /could not be written \(it is a folder\)/);
     assert.match(await refusal('--run', run, ...out, '--method', 'guess'), /--method takes .*umap.*, not "guess"/);
+    const four = await withCodes('four', 4, () => undefined);
+    assert.match(await refusal('--run', four, ...out, '--method', 'tsne'), /too few .* at most 1\./);
+    assert.match(
+      await refusal('--run', run, ...out, '--method', 'tsne', '--perplexity', '0'),
+      /--perplexity takes >=1/,
+    );
     assert.match(await refusal('--run', run, ...out, '--dims', '4'), /--dims takes .*2 \| 3/);
     assert.match(await refusal('--run', run, ...out, '--neighbours', '1'), /--neighbours takes >=2/);
     await rm(join(few, 'latents'), { recursive: true });

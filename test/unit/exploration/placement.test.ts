@@ -20,7 +20,7 @@ function plane() {
 
 describe('placementByNeighbours', () => {
   const { codes, positions } = plane();
-  const placement = placementByNeighbours(codes, positions, 2);
+  const placement = placementByNeighbours(codes, positions, { kind: 'umap', dims: 2 });
   const codeOf = (index: number) => codes.means.subarray(index * latent, (index + 1) * latent);
   const placeOf = (index: number): [number, number, number] => {
     const [x, y, z] = positions.subarray(3 * index, 3 * index + 3);
@@ -45,6 +45,9 @@ describe('placementByNeighbours', () => {
   });
 
   it('names as many axes as the layout has', () => {
-    assert.deepEqual(placement.axes, [{ layout: 0 }, { layout: 1 }]);
+    assert.deepEqual(placement.axes, [
+      { layout: 0, method: 'umap' },
+      { layout: 1, method: 'umap' },
+    ]);
   });
 });

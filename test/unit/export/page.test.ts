@@ -15,7 +15,6 @@ const never = new AbortController().signal;
 const language = { strings: {}, locale: 'en' };
 const pca = { kind: 'pca' } as const;
 const umap = { kind: 'umap', dims: 2, neighbours: 5, minDist: 0.1, epochs: 10, seed: 1 } as const;
-const { kind: _, ...umapParams } = umap;
 const failsWith = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;
 
 /** What the page of a file holds. */
@@ -63,7 +62,7 @@ describe('A page to hand on', function () {
       training: { epochs: 4, batchSize: 16, validationSplit: 0.2, seed: 3 },
       backend: 'cpu',
     });
-    await trainer.layOut({ epoch: null, params: umapParams }, never);
+    await trainer.layOut({ epoch: null, layout: umap }, never);
     await trainer.keepSelections(
       {
         put: [{ name: 'first', fingerprint: 'x', examples: { length: 90, ranges: [0, 9] } }],
@@ -79,7 +78,8 @@ describe('A page to hand on', function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   it('answers as the trainer does, where nothing is decoded', async () => {
-    for (const projection of [pca, umap, { kind: 'axes', axes: [4, 0, 2] } as const]) {
+    const part = { ...umap, of: Uint32Array.of(0b10110101, 0, 1) };
+    for (const projection of [pca, umap, part, { kind: 'axes', axes: [4, 0, 2] } as const]) {
       for (const epoch of [null, 2]) {
         const params = { epoch, projection };
         assert.deepEqual(await handlers.latents(params, never), await trainer.latents(params, never));
@@ -90,7 +90,7 @@ describe('A page to hand on', function () {
       assert.deepEqual(await handlers.column({ name }, never), await trainer.column({ name }, never), name);
     }
     const of = Uint32Array.of(0b1011, 0, 1);
-    const same = async <K extends 'around' | 'latentMoments' | 'sheet' | 'nearest' | 'layouts' | 'examples'>(
+    const same = async <K extends 'around' | 'latentMoments' | 'sheet' | 'nearest' | 'examples'>(
       method: K,
       params: Parameters<TrainerService[K]>[0],
     ) => {
@@ -102,7 +102,7 @@ describe('A page to hand on', function () {
     await same('latentMoments', { of });
     await same('sheet', { of, count: 2 });
     await same('nearest', { z: Float32Array.of(0.1, 0.2, -0.3, 0, 1) });
-    await same('layouts', {});
+    assert.deepEqual(await handlers.layouts({}, never), { kept: await trainer.layouts({}, never), running: null });
     await same('examples', { indices: [7, 3, 89] });
     assert.deepEqual(content.selections, (await trainer.selections({}, never)).selections);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { panelParams, readPanelState } from '../../../src/host/panel-messages';
 import { readEnvelope } from '../../../src/host/webview-messages';
-import { umapDefaults } from '../../../src/protocol/layout';
+import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import type { PanelMethods } from '../../../src/protocol/panel';
 import { describeCalls } from './webview-calls';
 
@@ -10,8 +10,9 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['start', {}],
   ['latents', { epoch: null, projection: pca }],
   ['latents', { epoch: 3, projection: { kind: 'axes', axes: [0, 1, -1] } }],
-  ['latents', { epoch: 3, projection: { kind: 'umap', ...umapDefaults } }],
-  ['layOut', { epoch: null, params: umapDefaults }],
+  ['latents', { epoch: 3, projection: umapDefaults }],
+  ['layOut', { epoch: null, layout: umapDefaults }],
+  ['layOut', { epoch: null, layout: { ...tsneDefaults, of: new Uint32Array(3) } }],
   ['layouts', {}],
   ['column', { name: 'split' }],
   ['examples', { indices: [0, 5] }],
@@ -51,9 +52,9 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['latents', { epoch: -1, projection: pca }],
   ['latents', { epoch: null, projection: { kind: 'umap' } }],
   ['latents', { epoch: null, projection: { kind: 'axes', axes: [0, 1] } }],
-  ['layOut', { epoch: null, params: { ...umapDefaults, neighbours: 1e6 } }],
-  ['layOut', { epoch: null, params: { ...umapDefaults, minDist: Number.NaN } }],
-  ['layOut', { epoch: null, params: { ...umapDefaults, out: '/etc/passwd' } }],
+  ['layOut', { epoch: null, layout: { ...umapDefaults, neighbours: 1e6 } }],
+  ['layOut', { epoch: null, layout: { ...umapDefaults, minDist: Number.NaN } }],
+  ['layOut', { epoch: null, layout: { ...umapDefaults, out: '/etc/passwd' } }],
   ['column', { name: 4 }],
   ['column', { name: 'x'.repeat(1001) }],
   ['examples', { indices: Array.from({ length: 1025 }, (_, index) => index) }],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { fuzzyUnion, type Graph, membership, prune } from '../../../src/layout/fuzzy-graph';
+import { fuzzyUnion, membership, prune } from '../../../src/layout/fuzzy-graph';
+import type { Graph } from '../../../src/layout/graph';
 import { exactNeighbours } from '../../../src/layout/neighbours';
 import { fillNormal, random } from '../../../src/random';
 

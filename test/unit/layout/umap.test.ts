@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { createDescent } from '../../../src/layout/descent';
 import { forceTables, tableBegin, tableShift } from '../../../src/layout/force-tables';
 import { fuzzyUnion, membership } from '../../../src/layout/fuzzy-graph';
 import { exactNeighbours, type Points } from '../../../src/layout/neighbours';
@@ -8,6 +7,7 @@ import { spreadOut } from '../../../src/layout/spread';
 import { Team } from '../../../src/layout/team';
 import { trust } from '../../../src/layout/trust';
 import { fitCurve } from '../../../src/layout/umap-curve';
+import { createUmapDescent } from '../../../src/layout/umap-descent';
 import { fillNormal, random } from '../../../src/random';
 import { projectRoot } from '../../harness/paths';
 
@@ -28,7 +28,7 @@ async function umapOf(points: Points, dims: 2 | 3, { seed = 1, threads = 1 } = {
   const initial = Float32Array.from({ length: n * 3 }, (_, i) => {
     return points.values[Math.floor(i / 3) * points.dims + (i % 3)] ?? 0;
   });
-  const descent = createDescent(graph, spreadOut(initial, dims, seed), { epochs, minDist: 0.1, seed });
+  const descent = createUmapDescent(graph, spreadOut(initial, dims, seed, 'umap'), { epochs, minDist: 0.1, seed });
   return new Team(descent, threads, join(projectRoot, 'dist'));
 }
 

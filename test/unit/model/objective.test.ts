@@ -121,9 +121,9 @@ function trainStep(model: Autoencoder, optimizer: tf.Optimizer, x: tf.Tensor2D, 
   return loss;
 }
 
-function values(terms: ReturnType<typeof objective>) {
+function values({ loss, terms }: ReturnType<typeof objective>) {
   return {
-    loss: terms.loss.dataSync()[0],
+    loss: loss.dataSync()[0],
     reconstruction: terms.reconstruction.dataSync()[0],
     kl: terms.kl.dataSync()[0],
   };

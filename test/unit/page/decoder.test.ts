@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { decodeCodes } from '../../../src/compute/eager-model';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { createDecoder, type PackedDecoder } from '../../../src/page/decoder';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { decodeCodes } from '../../../src/training/eager-model';
 import { modelConfig, numbers } from '../model/fixtures';
 
 interface Case {

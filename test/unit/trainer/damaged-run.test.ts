@@ -3,10 +3,11 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy } from '../../../src/dataset';
+import type { StoredTensor } from '../../../src/model/weights';
 import { UserError } from '../../../src/protocol/errors';
 import type { RunStatus } from '../../../src/protocol/run';
 import { createTrainerService, type TrainerService } from '../../../src/trainer/service';
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '../../../src/training/store/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/training/store/safetensors';
 
 const never = new AbortController().signal;
 const backend = 'cpu' as const;

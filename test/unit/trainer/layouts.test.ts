@@ -3,16 +3,17 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNpy } from '../../../src/dataset/npy';
+import { setOf } from '../../../src/exploration/example-set';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 import { isUserError } from '../../../src/protocol/errors';
-import { umapDefaults } from '../../../src/protocol/layout';
+import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import { RunDirectory } from '../../../src/training/store/run-directory';
 import { projectRoot } from '../../harness/paths';
 import { latentLens } from '../cli/command-line';
 
 const examples = 400;
 const params = { ...umapDefaults, epochs: 60 };
-const umap = { kind: 'umap', ...params } as const;
+const umap = params;
 const silent = () => undefined;
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };
 
@@ -63,12 +64,12 @@ describe('Layouts of a run', () => {
       }),
     ];
     const long = { ...params, epochs: 3000 };
-    await trainer.call('layOut', { epoch: 3, params: long });
+    await trainer.call('layOut', { epoch: 3, layout: long });
     assert.deepEqual([...phases], ['neighbours', 'graph', 'descent', 'trust']);
     assert.ok(looks > 0);
     for (const off of stop) off();
 
-    const { seconds, epoch, ...report } = await trainer.call('layOut', { epoch: 3, params });
+    const { seconds, epoch, ...report } = await trainer.call('layOut', { epoch: 3, layout: params });
     assert.equal(epoch, 3);
     assert.ok((report.trustworthiness ?? 0) > 0.9);
     const shown = await latents(3);
@@ -77,8 +78,9 @@ describe('Layouts of a run', () => {
     const { data, shape } = await readNpy(join(run, 'layouts', `${name}.npy`));
     assert.deepEqual(shape, [examples, 3]);
     assert.deepEqual(data, shown.positions);
+    const { kind: _, ...own } = params;
     const said = JSON.parse(await readFile(join(run, 'layouts', `${name}.json`), 'utf8'));
-    assert.deepEqual(said, { method: 'umap', epoch: 3, params, ...report, seconds });
+    assert.deepEqual(said, { method: 'umap', epoch: 3, params: own, ...report, seconds });
 
     const again = await opened();
     try {
@@ -95,9 +97,66 @@ describe('Layouts of a run', () => {
     }
   });
 
+  it('are made by t-SNE, too', async () => {
+    const layout = { ...tsneDefaults, dims: 2, perplexity: 20, epochs: 300 } as const;
+    const { seconds, epoch, ...report } = await trainer.call('layOut', { epoch: 3, layout });
+    assert.ok((report.trustworthiness ?? 0) > 0.9);
+    assert.ok((report.divergence ?? 0) > 0);
+    const shown = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.deepEqual(shown.layout, { epoch, report: { seconds, ...report } });
+    assert.deepEqual(shown.axes, [
+      { layout: 0, method: 'tsne' },
+      { layout: 1, method: 'tsne' },
+    ]);
+    const { shape } = await readNpy(join(run, 'layouts', 'tsne-2d-p20-e300-s1-epoch-00003.npy'));
+    assert.deepEqual(shape, [examples, 2]);
+    const kept = await trainer.call('layouts', {});
+    assert.ok(kept.some(({ params: each }) => each.kind === 'tsne' && each.perplexity === 20));
+  });
+
+  it('are made of some examples alone: the others have no place', async () => {
+    const chosen = Array.from({ length: 100 }, (_, i) => 3 * i);
+    const of = setOf(chosen, examples);
+    const layout = { ...params, of };
+    const hasPlace = (positions: Float32Array) => {
+      assert.equal(positions.length, 3 * examples);
+      positions.forEach((value, i) => {
+        assert.equal(Number.isFinite(value), chosen.includes(Math.floor(i / 3)), `example ${Math.floor(i / 3)}`);
+      });
+    };
+    const before = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.equal(before.layout?.epoch, null, 'that of all is none of these');
+    hasPlace(before.positions);
+    const stop = trainer.on('layoutPositions', ({ positions }) => hasPlace(positions));
+    await trainer.call('layOut', { epoch: 3, layout });
+    stop();
+    const shown = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.equal(shown.layout?.epoch, 3);
+    hasPlace(shown.positions);
+    const others = { ...params, of: setOf(chosen.slice(1), examples) };
+    assert.equal((await trainer.call('latents', { epoch: 3, projection: others })).layout?.epoch, null);
+    const position = [...shown.positions.subarray(9, 12)] as [number, number, number];
+    const { z } = await trainer.call('decode', { position, projection: layout, from: null });
+    const codes = await (await RunDirectory.open(run)).directory.readLatents(3, examples, 6);
+    z.forEach((value, j) => {
+      assert.ok(Math.abs(value - codes[3 * 6 + j]) < 1e-4);
+    });
+    const again = await opened();
+    try {
+      const kept = await again.call('latents', { epoch: 3, projection: layout });
+      assert.deepEqual(kept.positions, shown.positions);
+    } finally {
+      await again.stop();
+    }
+    await assert.rejects(
+      trainer.call('layOut', { epoch: 3, layout: { ...params, of: setOf([1, 2], examples) } }),
+      (error) => isUserError(error) && error.code === 'layout.onePoint',
+    );
+  });
+
   it('begin where the layout of another epoch has the points', async () => {
     const before = await latents(3);
-    await trainer.call('layOut', { epoch: 2, params });
+    await trainer.call('layOut', { epoch: 2, layout: params });
     const after = await latents(2);
     assert.equal(after.layout?.epoch, 2);
     // Nearer to it than one that began at the principal components, which turns it about.
@@ -143,21 +202,21 @@ describe('Layouts of a run', () => {
         resolve();
       });
     });
-    const job = trainer.call('layOut', { epoch: null, params: other }, stop.signal);
+    const job = trainer.call('layOut', { epoch: null, layout: other }, stop.signal);
     await begun;
     await assert.rejects(
-      trainer.call('layOut', { epoch: null, params }),
+      trainer.call('layOut', { epoch: null, layout: params }),
       (error) => isUserError(error) && error.code === 'layout.busy',
     );
     stop.abort();
     await assert.rejects(job, (error) => isUserError(error) && error.code === 'process.cancelled');
     assert.deepEqual(await readdir(join(run, 'layouts')), before);
-    await trainer.call('layOut', { epoch: 1, params });
+    await trainer.call('layOut', { epoch: 1, layout: params });
   });
 
   it('are refused in a sentence where there are too few points', async () => {
     await assert.rejects(
-      trainer.call('layOut', { epoch: null, params: { ...params, neighbours: examples } }),
+      trainer.call('layOut', { epoch: null, layout: { ...params, neighbours: examples } }),
       (error) => isUserError(error) && error.code === 'layout.tooFewPoints',
     );
   });
@@ -176,7 +235,7 @@ describe('Layouts of a run', () => {
         const { layout } = await again.call('latents', { epoch: 3, projection: { ...umap, seed } });
         assert.equal(layout?.epoch, null);
       }
-      await again.call('layOut', { epoch: 3, params: { ...params, seed: 7 } });
+      await again.call('layOut', { epoch: 3, layout: { ...params, seed: 7 } });
       const { layout } = await again.call('latents', { epoch: 3, projection: { ...umap, seed: 7 } });
       assert.equal(layout?.epoch, 3);
       assert.equal(await readFile(join(layouts, 'notes.txt'), 'utf8'), 'mine');

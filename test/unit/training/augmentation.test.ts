@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { isUserError } from '../../../src/protocol/errors';
 import { random } from '../../../src/random';
-import { augmentedExamples, augmentRows, checkAugmentation } from '../../../src/training/augmentation';
+import { augmentedExamples, augmentRows } from '../../../src/training/augmentation';
 import { trainingExamples } from '../../../src/training/examples';
 import { splitExamples } from '../../../src/training/split';
 import { barImages } from './builders';
@@ -64,15 +63,5 @@ describe('Augmentation', () => {
     const same = augmentedExamples({ count: 50, epoch: () => plain.epoch(2) }, dataset, { shift: 1 }, 4);
     const [second, third] = await Promise.all([2, 3].map((epoch) => same.epoch(epoch).take(0, 50)));
     assert.notDeepEqual(second.rows, third.rows);
-  });
-
-  it('is refused for what are no images', () => {
-    assert.throws(
-      () => checkAugmentation({ augment: { flip: true } }, 'table'),
-      (error) => isUserError(error) && error.code === 'training.augment-needs-images',
-    );
-    checkAugmentation({ augment: { flip: false, shift: 0 } }, 'table');
-    checkAugmentation({}, 'text');
-    checkAugmentation({ augment: { shift: 2 } }, 'images');
   });
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
+import { Computation, createComputation } from '../../../src/compute';
 import { createAutoencoder } from '../../../src/model/autoencoder';
+import { Optimizer, updateRule } from '../../../src/optimise';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { Adam, adamConstants } from '../../../src/training/adam';
-import { createComputation } from '../../../src/training/compiled-or-eager';
-import { EagerModel } from '../../../src/training/eager-model';
 import { barImages, smallConfig } from './builders';
 
 describe('a model that native graphs refuse', () => {
@@ -23,15 +22,15 @@ describe('a model that native graphs refuse', () => {
     };
     const computation = createComputation(refused, dataset, 0, (message) => said.push(message));
     const indices = Int32Array.of(3, 1);
-    assert.deepEqual(computation.encode(indices), new EagerModel(model, dataset, 0).encode(indices));
-    const optimizer = new Adam(model.variables);
-    const stepper = computation.training(optimizer.slots, adamConstants);
+    assert.deepEqual(computation.encode(indices), Computation.eager(model, dataset, 0).encode(indices));
+    const optimizer = new Optimizer(updateRule(), model.variables);
+    const stepper = computation.training(optimizer);
     const { steps, loss } = stepper.run({
       batchSize: 2,
       batches: indices,
       seeds: Int32Array.of(1, 2),
       betas: Float32Array.of(1),
-      rates: Float32Array.of(0.001),
+      numbers: Float32Array.of(0.001),
     });
     assert.equal(steps, 1);
     assert.ok(Number.isFinite(loss));

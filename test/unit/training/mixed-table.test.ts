@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createComputation } from '../../../src/compute';
 import { featureGroups } from '../../../src/dataset';
 import type { Dataset, Encoding } from '../../../src/dataset/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
@@ -6,7 +7,6 @@ import type { RunConfig } from '../../../src/protocol/config';
 import { resolveConfig } from '../../../src/protocol/presets';
 import { fillNormal, random, toUnit } from '../../../src/random';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { createComputation } from '../../../src/training/compiled-or-eager';
 import { Mutex } from '../../../src/training/mutex';
 import { TrainingLoop } from '../../../src/training/training-loop';
 

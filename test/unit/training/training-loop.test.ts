@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { createComputation } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
 import type { EpochMetrics } from '../../../src/protocol/run';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { createComputation } from '../../../src/training/compiled-or-eager';
 import { Mutex } from '../../../src/training/mutex';
 import { splitExamples } from '../../../src/training/split';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../src/training/store/checkpoint';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nativeBackend } from '../../../src/compile/native';
+import { nativeBackend } from '../../../src/graph/native';
 
 interface Operations {
   readonly alone: ReadonlySet<string>;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { CompiledModel } from '../../../src/compile';
-import { nativeBackend } from '../../../src/compile/native';
+import { Computation } from '../../../src/compute';
+import { nativeBackend } from '../../../src/graph/native';
+import { updateRule } from '../../../src/optimise';
+import { OptimizerName } from '../../../src/protocol/config';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { adamConstants } from '../../../src/training/adam';
-import { EagerModel } from '../../../src/training/eager-model';
 import { runEach } from '../../../src/trial/check';
 import { nativeChecks, runTogether } from '../../../src/trial/native';
 import { runTraining } from '../../../src/trial/training';
 import { checks, tryNative } from '../../../src/trial/trial';
-import { allModels, blocks, build, freshSlots } from '../compile/builders';
+import { allModels, blocks, build, freshOptimizer } from '../compute/builders';
 import { backends, hasNativeLibrary } from '../model/fixtures';
 import { watchOperations } from './operations';
 
@@ -95,30 +95,32 @@ describe('the trial of kernels', function () {
 /** Everything that is done with a model, by graphs and operation by operation. */
 function useModel(modelCase: ReturnType<typeof allModels>[number]): void {
   const model = build(modelCase);
-  const slots = freshSlots(model);
+  const optimizers = OptimizerName.options.map((name) => freshOptimizer(model, updateRule({ name })));
   const [examples, freeBits] = [20, 0.1];
-  for (const computation of [CompiledModel, EagerModel]) {
-    const computed = new computation(model, blocks(examples, modelCase), freeBits);
-    const training = computed.training(slots, adamConstants);
+  for (const compute of [Computation.compiled, Computation.eager]) {
+    const computed = compute(model, blocks(examples, modelCase), freeBits);
     try {
-      training.run({
-        batchSize: examples,
-        batches: Int32Array.from({ length: examples }, (_, i) => i),
-        seeds: Int32Array.of(1, 2),
-        betas: Float32Array.of(1),
-        rates: Float32Array.of(0.01),
-      });
+      for (const optimizer of optimizers) {
+        const training = computed.training(optimizer, 1);
+        training.run({
+          batchSize: examples,
+          batches: Int32Array.from({ length: examples }, (_, i) => i),
+          seeds: Int32Array.of(1, 2),
+          betas: Float32Array.of(1),
+          numbers: optimizer.numbers([0.01]),
+        });
+        training.dispose();
+      }
       computed.encode(Int32Array.of(0, 1));
       computed.decode(new Float32Array(modelCase.config.latent));
       computed.evaluate(Int32Array.of(0, 1), [1, 2], 1);
       computed.measure(Int32Array.of(0, 1));
       if (modelCase.config.kind === 'vae') computed.logLikelihood(Int32Array.of(0, 1), [1, 2]);
     } finally {
-      training.dispose();
       computed.dispose();
     }
   }
-  for (const { first, second } of slots) tf.dispose([first, second]);
+  for (const optimizer of optimizers) optimizer.dispose();
   model.dispose();
 }
 

@@ -211,6 +211,9 @@ describe('settings in sight', () => {
       kinds.flatMap((summary) => [
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
+        ...(['adamw', 'sgd'] as const).flatMap((name) =>
+          seen({ data: 'x', training: { optimizer: { name } } }, summary),
+        ),
       ]),
     );
     // The list of columns shows what is left out, too.
@@ -226,6 +229,7 @@ describe('settings in sight', () => {
     const ae = seen({ data: 'x', model: { kind: 'ae' } }, images);
     assert.ok(!ae.includes('objective.beta') && ae.includes('model.variance'));
     assert.ok(seen({ data: 'x' }, table, true).includes('data.roles'));
+    assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
   });
 
   it('are also those that were changed: nothing of a configuration is hidden', () => {

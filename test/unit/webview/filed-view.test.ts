@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
+import { tsneDefaults } from '../../../src/protocol/layout';
 import { Bits } from '../../../webview/data/bits';
 import { KeptDocument, keepDocument, type ViewDocument } from '../../../webview/state/view-document';
 import { readView } from '../../../webview/views/filed-view';
@@ -28,6 +29,14 @@ describe('a view from a file', () => {
     const read = readView(JSON.parse(JSON.stringify(keepDocument(document))));
     assert.ok('view' in read);
     assert.deepEqual(keepDocument(read.view), keepDocument(document));
+  });
+
+  it('may be of a layout of some examples', () => {
+    const projection = { ...tsneDefaults, of: Bits.of(700, [0, 3, 699]) };
+    const read = readView(JSON.parse(JSON.stringify(keepDocument({ ...document, projection }))));
+    assert.ok('view' in read);
+    assert.deepEqual(read.view.projection, projection);
+    assert.equal(problem({ projection: { ...tsneDefaults, of: 'all' } }), 'view.projection');
   });
 
   it('may say less, and write a set of examples in either way', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { umapDefaults } from '../../../src/protocol/layout';
+import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import { Bits } from '../../../webview/data/bits';
+import { askedProjection } from '../../../webview/layouts/chosen-layout';
 import { fitToRun, keepState, type PanelChoices, parseKeptState } from '../../../webview/state/kept-state';
 import { buildRun } from './builders';
 
@@ -103,7 +104,7 @@ describe('The kept state', () => {
   });
 
   it('keeps a layout by UMAP with its parameters, for any number of dimensions', () => {
-    const projection = { kind: 'umap' as const, ...umapDefaults, minDist: 0.3 };
+    const projection = { ...umapDefaults, minDist: 0.3 };
     const view = { ...beginning.view, projection };
     const again = reloaded({ ...beginning, view });
     for (const latent of [2, 8]) {
@@ -112,6 +113,15 @@ describe('The kept state', () => {
     const wrong = { ...projection, neighbours: -1 };
     const kept = reloaded({ ...beginning, view: { ...view, projection: wrong } });
     assert.equal(kept.view.projection, null);
+  });
+
+  it('keeps a layout of some examples alone, of a run that has as many', () => {
+    const of = Bits.of(100, [0, 3, 4, 99]);
+    const projection = { ...tsneDefaults, of };
+    const again = reloaded({ ...beginning, view: { ...beginning.view, projection } });
+    const kept = fitToRun(again, buildRun({ latent: 8, examples: 100 }), null).view.projection;
+    assert.deepEqual(askedProjection(kept), { ...tsneDefaults, of: of.words });
+    assert.deepEqual(fitToRun(again, buildRun({ latent: 8, examples: 90 }), null).view.projection, { kind: 'pca' });
   });
 
   it('drops what the run does not have', () => {

@@ -1,0 +1,13 @@
+export {
+  Computation,
+  createComputation,
+  type Encoded,
+  type LoadedModel,
+  type Losses,
+  type Measures,
+} from './computation';
+export { decodeCodes, drawNoise } from './eager-model';
+export { asInputs, gatherBatch, gatherStored } from './examples';
+export { planParts, usableCores } from './parts';
+export { likelihoodBatch } from './questions';
+export type { Stepper, StepSums, Steps } from './steps';

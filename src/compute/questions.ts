@@ -1,0 +1,77 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Autoencoder } from '../model/autoencoder';
+import { logLikelihood } from '../model/marginal-likelihood';
+import { measures } from '../model/measures';
+import { type Examples, objective } from '../model/objective';
+import { joinRows } from '../model/rows';
+import type { Answer, Question } from './question';
+
+/** More at once would not stay in the processor's caches. */
+const batchSizes = [1, 64, 512];
+
+/** What likelihoods are estimated of at once: about as many draws of z as the largest batch has examples. */
+export const likelihoodBatch = { examples: 10, draws: 50 };
+
+/** q(z|x): its mean and log-variance, [batch, latent]; a plain autoencoder has the mean alone. */
+export const encoding = ofEachRow({ name: 'The encoder', about: 'examples', draws: 0, batchSizes }, (model, { x }) => {
+  const { mean, logVar } = model.encode(x);
+  return { mean, logVar };
+});
+
+/** E[x|z], [batch, features]; pixels in 0..1. */
+export const decoding = ofEachRow({ name: 'The decoder', about: 'codes', draws: 0, batchSizes }, (model, { x: z }) => ({
+  mean: model.outputMean(model.decode(z)),
+}));
+
+/** How well each example is taken, [batch], nats: the reconstruction term at the posterior mean, and the KL. */
+export const measuring = ofEachRow({ name: 'The measures', about: 'examples', draws: 0, batchSizes }, (model, { x }) =>
+  measures(model, x),
+);
+
+/** log p(x) of each example, [batch], nats, estimated from `likelihoodBatch.draws` draws of z. */
+export const likelihood = ofEachRow(
+  {
+    name: 'The likelihood',
+    about: 'examples',
+    draws: likelihoodBatch.draws,
+    batchSizes: [likelihoodBatch.examples],
+  },
+  (model, examples) => ({ logLikelihood: logLikelihood(model, examples) }),
+);
+
+/** The objective of a batch and its terms, means over the examples, by one draw of z each. */
+export function evaluation(freeBits: number): Question<{ loss: tf.Scalar; reconstruction: tf.Scalar; kl: tf.Scalar }> {
+  return {
+    name: 'The evaluation',
+    about: 'examples',
+    draws: 1,
+    batchSizes: null,
+    numbers: ['beta'],
+    answer(model, parts, { beta }) {
+      const { loss, terms } = objective(model, parts, { beta, freeBits });
+      return { loss, ...terms };
+    },
+  };
+}
+
+/** A question whose answer has a row for each row that it is about. */
+function ofEachRow<A extends Answer>(
+  question: Omit<Question<A>, 'answer' | 'numbers'>,
+  answer: (model: Autoencoder, rows: Examples) => A,
+): Question<A> {
+  return {
+    ...question,
+    numbers: [],
+    answer: (model, parts) => joinAnswers(parts.map((part) => answer(model, part))),
+  };
+}
+
+function joinAnswers<A extends Answer>(parts: readonly A[]): A {
+  const [first] = parts;
+  if (parts.length === 1) return first;
+  const joined = Object.keys(first).map((name) => {
+    const tensors = parts.flatMap((part) => part[name] ?? []);
+    return [name, tensors.length > 0 ? joinRows(tensors as tf.Tensor2D[]) : null];
+  });
+  return Object.fromEntries(joined) as A;
+}

@@ -1,0 +1,44 @@
+import type { Dataset } from '../dataset/dataset';
+import type { TermName } from '../model/objective';
+import type { Optimizer } from '../optimise';
+
+/** How a model is trained. */
+export interface Training {
+  readonly optimizer: Pick<Optimizer, 'rule' | 'slots'>;
+  /** The largest norm of all gradients together. */
+  readonly clipNorm?: number;
+  /** Nats per latent dimension that cost nothing. */
+  readonly freeBits: number;
+}
+
+/** Takes training steps with one optimiser's state. */
+export interface Stepper {
+  /** How many steps with batches of a size a call should take, so that others are answered in between. */
+  stepsPerCall(batchSize: number): number;
+  run(steps: Steps): StepSums;
+  dispose(): void;
+}
+
+/** Consecutive steps with batches of one size; at least one. */
+export interface Steps {
+  readonly batchSize: number;
+  /** Examples of all steps, by index: steps x batchSize. */
+  readonly batches: Int32Array;
+  /** The examples that `batches` chooses from, where they are not those of the data set; like these otherwise. */
+  readonly rows?: Dataset['values'];
+  /** Of each step's noise: steps x 2. Equal seeds draw equal noise. */
+  readonly seeds: Int32Array;
+  /** The weight of the KL divergence in each step. */
+  readonly betas: Float32Array;
+  /** What the optimiser takes each step with, from `Optimizer.numbers`: steps x numbers. */
+  readonly numbers: Float32Array;
+}
+
+/** Sums over steps of the batches' means, nats per example. */
+export interface StepSums {
+  /** Steps taken. Fewer than asked for if a term was no finite number: that step was the last. */
+  readonly steps: number;
+  readonly loss: number;
+  /** The terms of the objective, by name. */
+  readonly terms: Readonly<Record<TermName, number>>;
+}

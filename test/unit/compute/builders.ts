@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Losses } from '../../../src/compute';
+import type { Dataset } from '../../../src/dataset/dataset';
+import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
+import { Optimizer, updateRule } from '../../../src/optimise';
+import type { ModelConfig } from '../../../src/protocol/config';
+import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
+import { random } from '../../../src/random';
+
+/**
+ * Examples of random blocks: bytes for images, numbers around 0 for tables (a category in each of the groups, or none),
+ * runs of letters for text.
+ */
+export function blocks(examples: number, { shape, kind, groups = [] }: Omit<Case, 'name' | 'config'>): Dataset {
+  const next = random(5, examples);
+  const features = shape.reduce((product, length) => product * length, 1);
+  const values = kind === 'images' ? new Uint8Array(examples * features) : new Float32Array(examples * features);
+  for (let i = 0; i < examples; i++) {
+    const begin = next() % features;
+    const end = begin + (next() % (features - begin));
+    for (let j = 0; j < features; j++) {
+      const inside = j >= begin && j <= end;
+      const noise = next() % 40;
+      values[i * features + j] = kind === 'images' ? (inside ? 255 - noise : noise) : (inside ? 1 : -1) + noise / 40;
+    }
+  }
+  for (const { start, width } of groups) {
+    for (let i = start; i < examples * features; i += features) {
+      values.fill(0, i, i + width);
+      const category = next() % (width + 1);
+      if (category < width) values[i + category] = 1;
+    }
+  }
+  return {
+    summary: {
+      name: 'blocks',
+      source: 'builtin:blocks',
+      format: 'builtin',
+      kind,
+      examples,
+      shape,
+      dtype: kind === 'images' ? 'uint8' : 'float32',
+      columns: [],
+      warnings: [],
+    },
+    values: kind === 'text' ? letters(examples, shape) : values,
+    encoding: { kind: 'columns', columns: [] },
+    columns: [],
+    source: () => null,
+  };
+}
+
+/** Codes of text: stretches of one letter each. */
+function letters(examples: number, [length, symbols]: readonly number[]): Uint8Array {
+  const next = random(6, examples);
+  const codes = new Uint8Array(examples * length);
+  for (let begin = 0; begin < codes.length; begin += 1 + (next() % length)) codes.fill(next() % symbols, begin);
+  return codes;
+}
+
+export interface Case {
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly shape: readonly number[];
+  readonly kind: DataKind;
+  readonly groups?: readonly FeatureGroup[];
+}
+
+/** Every kind of model, with every likelihood and architecture that fits it. */
+export function allModels(): Case[] {
+  const cases: Case[] = [];
+  const base = { latent: 3, activation: 'relu', variance: 0.5 } as const;
+  for (const kind of ['vae', 'ae'] as const) {
+    for (const likelihood of ['bernoulli', 'gaussian', 'gaussian-learned'] as const) {
+      if (kind === 'ae' && likelihood === 'gaussian-learned') continue;
+      const images = { shape: [8, 8, 2], kind: 'images' } as const;
+      const dense = { ...base, kind, likelihood, architecture: 'dense', hidden: [16, 12] } as const;
+      const conv = { ...base, kind, likelihood, architecture: 'conv', hidden: [6, 8] } as const;
+      cases.push({ name: `dense ${kind} ${likelihood}`, config: { ...dense, hidden: [16, 12] }, ...images });
+      cases.push({ name: `conv ${kind} ${likelihood}`, config: { ...conv, hidden: [6, 8] }, ...images });
+      if (likelihood === 'bernoulli') continue;
+      const table = { shape: [10], kind: 'table' } as const;
+      cases.push({ name: `dense ${kind} ${likelihood} of a table`, config: { ...dense, hidden: [16] }, ...table });
+    }
+  }
+  for (const [kind, likelihood] of [
+    ['vae', 'gaussian-learned'],
+    ['ae', 'gaussian'],
+  ] as const) {
+    const config = { ...base, kind, likelihood, architecture: 'conv', hidden: [6, 8], linearPath: true } as const;
+    const name = `conv ${kind} beside a linear path`;
+    cases.push({ name, config: { ...config, hidden: [6, 8] }, shape: [8, 8, 2], kind: 'images' });
+  }
+  const groups = [
+    { start: 2, width: 3 },
+    { start: 6, width: 2 },
+  ];
+  for (const kind of ['vae', 'ae'] as const) {
+    const dense = { ...base, kind, architecture: 'dense', hidden: [16] } as const;
+    const text = { shape: [12, 5], kind: 'text' } as const;
+    const [mixed, letters] = (['mixed', 'categorical'] as const).map((likelihood) => ({
+      ...dense,
+      hidden: [16],
+      likelihood,
+    }));
+    cases.push({ name: `dense ${kind} of a mixed table`, config: mixed, shape: [10], kind: 'table', groups });
+    cases.push({ name: `dense ${kind} of text`, config: letters, ...text });
+    const convolutional = { ...letters, architecture: 'conv', hidden: [6, 8] } as const;
+    cases.push({ name: `conv ${kind} of text`, config: { ...convolutional, hidden: [6, 8] }, ...text });
+  }
+  for (const activation of ['elu', 'tanh', 'softplus'] as const) {
+    const config: ModelConfig = {
+      ...base,
+      activation,
+      kind: 'vae',
+      likelihood: 'bernoulli',
+      architecture: 'dense',
+      hidden: [16],
+    };
+    cases.push({ name: `dense vae with ${activation}`, config, shape: [6, 6, 1], kind: 'images' });
+  }
+  return cases;
+}
+
+export function build({ config, shape, kind, groups }: Case): Autoencoder {
+  return createAutoencoder(config, shape, kind, 3, groups);
+}
+
+/** An optimiser of a model that has taken no step. */
+export function freshOptimizer(model: Autoencoder, rule = updateRule()): Optimizer {
+  return new Optimizer(rule, model.variables);
+}
+
+/** Consecutive steps of Adam from the first on. */
+export function adamNumbers(rate: number, first: number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => updateRule().numbers(first + i, rate)[0]);
+}
+
+export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {
+  assert.equal(actual.length, expected.length);
+  for (let i = 0; i < actual.length; i++) {
+    const allowed = tolerance * Math.max(1, Math.abs(expected[i]));
+    assert.ok(Math.abs(actual[i] - expected[i]) <= allowed, `${actual[i]} against ${expected[i]} at ${i}`);
+  }
+}
+
+/** What is left in the folder for temporary files, which is one of its own while `use` runs. */
+export function leftovers(use: () => void): string[] {
+  const usual = process.env.TMPDIR;
+  const folder = mkdtempSync(join(tmpdir(), 'latent-lens-test-'));
+  process.env.TMPDIR = folder;
+  try {
+    use();
+    return readdirSync(folder);
+  } finally {
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The loss and its terms. */
+export function numbers({ loss, terms }: Losses): number[] {
+  return [loss, ...Object.values(terms)];
+}

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { Computation, type Stepper, type Steps } from '../../../src/compute';
+import { partSizes } from '../../../src/compute/parts';
+import type { Autoencoder } from '../../../src/model/autoencoder';
+import { type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
+import { chooseBackend } from '../../../src/runtime/backend';
+import { adamNumbers, allModels, assertClose, blocks, build, type Case, freshOptimizer, numbers } from './builders';
+
+const rate = 0.001;
+const seed = 11;
+const batchSize = 8;
+const examples = 50;
+
+const betaAt = (step: number) => 0.1 * (step + 1);
+const batchAt = (step: number) =>
+  Int32Array.from({ length: batchSize }, (_, i) => (7 * (step * batchSize + i) + 3) % 50);
+
+/** Steps `first` and following ones of the course of training that all tests here take. */
+function steps(first: number, count: number): Steps {
+  const places = Array.from({ length: count }, (_, i) => first + i);
+  return {
+    batchSize,
+    batches: Int32Array.from(places.flatMap((step) => [...batchAt(step)])),
+    seeds: Int32Array.from(places.flatMap((step) => [seed, step])),
+    betas: Float32Array.from(places, betaAt),
+    numbers: adamNumbers(rate, first + 1, count),
+  };
+}
+
+function weights(model: Autoencoder): number[] {
+  return [...model.variables.values()].flatMap((variable) => [...variable.dataSync()]);
+}
+
+/** Calls `use` with a model to train, and releases all that belongs to it. */
+function withTraining<T>(
+  modelCase: Case,
+  freeBits: number,
+  use: (parts: { model: Autoencoder; optimizer: Optimizer; training: Stepper }) => T,
+  { rule = updateRule(), clipNorm }: { readonly rule?: UpdateRule; readonly clipNorm?: number } = {},
+): T {
+  const model = build(modelCase);
+  const optimizer = freshOptimizer(model, rule);
+  const compiled = Computation.compiled(model, blocks(examples, modelCase), freeBits);
+  const training = compiled.training(optimizer, clipNorm);
+  try {
+    return use({ model, optimizer, training });
+  } finally {
+    training.dispose();
+    compiled.dispose();
+    optimizer.dispose();
+    model.dispose();
+  }
+}
+
+const [first] = allModels();
+
+describe('CompiledTraining', () => {
+  before(() => chooseBackend('tensorflow'));
+
+  for (const modelCase of allModels()) {
+    it(`takes ten steps of a ${modelCase.name} as they are taken operation by operation`, () => {
+      const freeBits = modelCase.config.likelihood === 'gaussian' ? 0.2 : 0;
+      const plain = build(modelCase);
+      const optimizer = freshOptimizer(plain);
+      const eager = Computation.eager(plain, blocks(examples, modelCase), freeBits);
+      const expected = eager.training(optimizer).run(steps(0, 10));
+      withTraining(modelCase, freeBits, ({ model, training }) => {
+        const before = weights(model);
+        const { steps: taken, ...sums } = training.run(steps(0, 10));
+        assert.equal(taken, 10);
+        assertClose(numbers(sums), numbers(expected));
+        assertClose(weights(model), weights(plain));
+        assert.ok(weights(model).some((weight, i) => Math.abs(weight - before[i]) > 1e-3));
+      });
+      optimizer.dispose();
+      plain.dispose();
+    });
+  }
+
+  for (const name of ['adamw', 'adamax', 'sgd', 'rmsprop'] as const) {
+    it(`takes ten steps by ${name}, clipped, as they are taken operation by operation`, () => {
+      const rule = updateRule({ name, weightDecay: 0.1, momentum: 0.5 });
+      const ofSteps = Array.from({ length: 10 }, (_, i) => rule.numbers(i + 1, name === 'sgd' ? 1e-4 : 1e-3));
+      const course = { ...steps(0, 10), numbers: Float32Array.from(ofSteps.flat()) };
+      const plain = build(first);
+      const optimizer = freshOptimizer(plain, rule);
+      const eager = Computation.eager(plain, blocks(examples, first), 0);
+      const expected = eager.training(optimizer, 5).run(course);
+      const trained = (clipNorm: number) =>
+        withTraining(first, 0, ({ model, training }) => ({ sums: training.run(course), weights: weights(model) }), {
+          rule,
+          clipNorm,
+        });
+      const { sums, weights: actual } = trained(5);
+      assertClose(numbers(sums), numbers(expected));
+      assertClose(actual, weights(plain));
+      assert.notDeepEqual(trained(1e6).weights, actual);
+      optimizer.dispose();
+      plain.dispose();
+    });
+  }
+
+  it('takes the same steps, bit by bit, in one call and in many', () => {
+    const run = (...counts: number[]) =>
+      withTraining(first, 0, ({ model, optimizer, training }) => {
+        let from = 0;
+        for (const count of counts) {
+          training.run(steps(from, count));
+          from += count;
+        }
+        return [weights(model), optimizer.slots.map(({ means }) => means.map((mean) => [...mean.dataSync()]))];
+      });
+    const whole = run(12);
+    assert.deepEqual(run(1, 5, 6), whole);
+    assert.deepEqual(run(12), whole);
+  });
+
+  it('takes batches in parts, one for each core, as if they were whole', () => {
+    const usual = process.env.TF_NUM_INTEROP_THREADS;
+    const large = { batchSize: 100, batches: Int32Array.from({ length: 300 }, (_, i) => (7 * i) % examples) };
+    const [vae] = allModels();
+    const run = (cores: string) => {
+      process.env.TF_NUM_INTEROP_THREADS = cores;
+      return withTraining(vae, 0.2, ({ model, training }) => {
+        return [...numbers(training.run({ ...steps(0, 3), ...large })), ...weights(model)];
+      });
+    };
+    try {
+      const whole = run('1');
+      assert.deepEqual(partSizes(100, 'dense'), [100]);
+      const parted = run('3');
+      assert.deepEqual(partSizes(100, 'dense'), [33, 33, 34]);
+      assertClose(parted, whole);
+      assert.notDeepEqual(parted, whole);
+    } finally {
+      if (usual === undefined) delete process.env.TF_NUM_INTEROP_THREADS;
+      else process.env.TF_NUM_INTEROP_THREADS = usual;
+    }
+  });
+
+  it('goes on from weights and means that were set in between', () => {
+    withTraining(first, 0, ({ model, optimizer, training }) => {
+      const variables = optimizer.slots.flatMap(({ variable, means }) => [variable, ...means]);
+      training.run(steps(0, 3));
+      const stored = variables.map((variable) => tf.tensor(variable.dataSync().slice(), variable.shape));
+      training.run(steps(3, 3));
+      const expected = weights(model);
+      for (const [i, variable] of variables.entries()) variable.assign(stored[i]);
+      training.run(steps(3, 3));
+      assert.deepEqual(weights(model), expected);
+      tf.dispose(stored);
+    });
+  });
+
+  it('fetches weights when they are looked at, and not before', () => {
+    withTraining(first, 0, ({ model, training }) => {
+      const [variable] = model.variables.values();
+      training.run(steps(0, 1));
+      const unseen = variable.dataId;
+      training.run(steps(1, 1));
+      assert.equal(variable.dataId, unseen);
+      const early = variable.dataSync().slice();
+      training.run(steps(2, 1));
+      assert.notEqual(variable.dataId, unseen);
+      assert.notDeepEqual(variable.dataSync(), early);
+    });
+  });
+
+  it('leaves its weights behind when it is disposed', () => {
+    const trained = (look: (model: Autoencoder) => void) =>
+      withTraining(first, 0, ({ model, training }) => {
+        training.run(steps(0, 3));
+        look(model);
+        training.dispose();
+        return weights(model);
+      });
+    assert.deepEqual(
+      trained(() => undefined),
+      trained((model) => weights(model)),
+    );
+  });
+
+  it('takes batches of another size', () => {
+    withTraining(first, 0, ({ training }) => {
+      training.run(steps(0, 2));
+      const small = { ...steps(2, 1), batchSize: 3, batches: Int32Array.of(0, 49, 7) };
+      assert.equal(training.run(small).steps, 1);
+      assert.equal(training.run(steps(3, 2)).steps, 2);
+    });
+  });
+
+  it('ends at the step whose loss is no finite number', () => {
+    withTraining(first, 0, ({ training }) => {
+      const diverging = steps(0, 6);
+      diverging.numbers[2] = Number.POSITIVE_INFINITY;
+      const sums = training.run(diverging);
+      assert.equal(sums.steps, 4);
+      assert.ok(!Number.isFinite(sums.loss));
+    });
+  });
+
+  it('fills a call with as many steps as its time allows', () => {
+    withTraining(first, 0, ({ training }) => {
+      assert.equal(training.stepsPerCall(batchSize), 1);
+      training.run(steps(0, 1));
+      training.run(steps(1, 20));
+      assert.ok(training.stepsPerCall(batchSize) > 1);
+      assert.equal(training.stepsPerCall(batchSize + 1), 1);
+    });
+  });
+
+  it('names an example that there is not', () => {
+    withTraining(first, 0, ({ training }) => {
+      const beyond = steps(0, 2);
+      beyond.batches[batchSize + 1] = examples;
+      assert.throws(() => training.run(beyond), new RegExp(`${examples}`));
+    });
+  });
+
+  it('learns a colour image and a table', () => {
+    for (const modelCase of allModels().filter(({ name }) => /table|conv vae bernoulli/.test(name))) {
+      withTraining(modelCase, 0, ({ training }) => {
+        const early = training.run(steps(0, 10)).terms.reconstruction;
+        training.run({
+          ...steps(10, 200),
+          numbers: new Float32Array(200).fill(0.003),
+          betas: new Float32Array(200).fill(0),
+        });
+        const late = training.run({ ...steps(0, 10), numbers: new Float32Array(10) }).terms.reconstruction;
+        assert.ok(late < early, `${modelCase.name}: ${late} after ${early}`);
+      });
+    }
+  });
+});

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { applyStep, clipByNorm, Optimizer, updateRule } from '../../../src/optimise';
+import { OptimizerName } from '../../../src/protocol/config';
+
+const rate = 0.05;
+const start = [1, -2, 3, 0.5, 0, 4, -1];
+
+/** Gradients of sum((w - 0.3)^2) for two variables of different shapes. */
+function problem() {
+  const variables = new Map<string, tf.Variable>([
+    ['a', tf.variable(tf.tensor2d(start.slice(0, 4), [2, 2]))],
+    ['b', tf.variable(tf.tensor1d(start.slice(4)))],
+  ]);
+  const gradients = () => [...variables.values()].map((w) => tf.mul(tf.sub(w, 0.3), 2));
+  const values = () => [...variables.values()].flatMap((variable) => [...variable.dataSync()]);
+  return { variables, gradients, values };
+}
+
+type Problem = ReturnType<typeof problem>;
+
+function take(optimizer: Optimizer, { gradients }: Problem, steps: number): void {
+  for (let i = 0; i < steps; i++) {
+    tf.tidy(() => applyStep(optimizer, gradients(), optimizer.numbers([rate])));
+    optimizer.advance(1);
+  }
+}
+
+function assertNear(actual: readonly number[], expected: readonly number[], tolerance = 2e-6): void {
+  for (const [i, value] of actual.entries()) {
+    assert.ok(Math.abs(value - expected[i]) <= tolerance, `${value} against ${expected[i]} at ${i}`);
+  }
+}
+
+/**
+ * Weights after 20 steps in float64 by torch.optim of PyTorch 2.13.0 with lr=0.05, eps=1e-7, weight_decay=0.1 (AdamW),
+ * momentum=0.9 (SGD), alpha=0.9 and momentum=0.5 (RMSprop). Its epsilon stands elsewhere, which is less than 1e-6 here.
+ */
+const byPyTorch: Readonly<Record<OptimizerName, readonly number[]>> = {
+  adam: [0.205232879, -1.033521592, 2.027419542, 0.348630585, 0.316421183, 3.01880435, -0.073636198],
+  adamw: [0.179302931, -0.895260728, 1.795919314, 0.345765987, 0.309709736, 2.691067567, -0.030330503],
+  adamax: [0.347072962, -1.114487767, 2.097036788, 0.282788812, 0.360280516, 3.069290014, -0.200210085],
+  sgd: [0.541267214, -0.492735132, 1.230602111, 0.36893349, 0.196599765, 1.57526956, -0.148067683],
+  rmsprop: [0.299499515, 0.00333456, 0.854657084, 0.299960617, 0.300029985, 1.653085941, 0.301848781],
+};
+
+/** One number's weight after `steps` steps, by the formulas of the papers in float64. */
+const byFormula: Readonly<Record<OptimizerName, (w: number, steps: number) => number>> = {
+  adam: (w, steps) => adamFormula(w, steps, 0),
+  adamw: (w, steps) => adamFormula(w, steps, 0.1),
+  adamax(w, steps) {
+    let [m, u] = [0, 0];
+    for (let t = 1; t <= steps; t++) {
+      const g = 2 * (w - 0.3);
+      m = 0.9 * m + 0.1 * g;
+      u = Math.max(0.999 * u, Math.abs(g));
+      w -= ((rate / (1 - 0.9 ** t)) * m) / (u + 1e-7);
+    }
+    return w;
+  },
+  sgd(w, steps) {
+    let b = 0;
+    for (let t = 1; t <= steps; t++) {
+      b = 0.9 * b + 2 * (w - 0.3);
+      w -= rate * b;
+    }
+    return w;
+  },
+  rmsprop(w, steps) {
+    let [s, b] = [0, 0];
+    for (let t = 1; t <= steps; t++) {
+      const g = 2 * (w - 0.3);
+      s = 0.9 * s + 0.1 * g * g;
+      b = 0.5 * b + (rate * g) / Math.sqrt(s + 1e-7);
+      w -= b;
+    }
+    return w;
+  },
+};
+
+function adamFormula(w: number, steps: number, decay: number): number {
+  let [m, v] = [0, 0];
+  for (let t = 1; t <= steps; t++) {
+    const g = 2 * (w - 0.3);
+    m = 0.9 * m + 0.1 * g;
+    v = 0.999 * v + 0.001 * g * g;
+    w -= rate * decay * w;
+    w -= (((rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t)) * m) / (Math.sqrt(v) + 1e-7);
+  }
+  return w;
+}
+
+const settings = { weightDecay: 0.1 };
+const momentum: Partial<Record<OptimizerName, number>> = { sgd: 0.9, rmsprop: 0.5 };
+const optimizerOf = (name: OptimizerName, { variables }: Problem) =>
+  new Optimizer(updateRule({ name, ...settings, momentum: momentum[name] }), variables);
+
+describe('optimisers', () => {
+  before(() => tf.setBackend('cpu'));
+
+  for (const name of OptimizerName.options) {
+    describe(name, () => {
+      it('takes the steps of its formula in float64, and those of PyTorch', () => {
+        const trained = problem();
+        take(optimizerOf(name, trained), trained, 20);
+        assertNear(
+          trained.values(),
+          start.map((weight) => byFormula[name](weight, 20)),
+        );
+        assertNear(trained.values(), byPyTorch[name]);
+      });
+
+      it('goes on bit by bit from its stored state', () => {
+        const whole = problem();
+        const optimizer = optimizerOf(name, whole);
+        take(optimizer, whole, 5);
+        const state = optimizer.state();
+        const resumed = problem();
+        for (const [key, variable] of resumed.variables) variable.assign(whole.variables.get(key)!.clone());
+        const restored = optimizerOf(name, resumed);
+        restored.restore(state);
+        take(optimizer, whole, 5);
+        take(restored, resumed, 5);
+        assert.deepEqual(resumed.values(), whole.values());
+      });
+    });
+  }
+
+  // Its float32 products of beta2 are off by 6e-8 of 1, and so by 6e-5 of 1 - beta2: that much the steps differ.
+  it("takes the same steps of Adam as tfjs's own, to the rounding of its bias correction", () => {
+    const [ours, theirs] = [problem(), problem()];
+    take(optimizerOf('adam', ours), ours, 20);
+    const reference = tf.train.adam(rate, 0.9, 0.999, 1e-7);
+    for (let i = 0; i < 20; i++) {
+      const gradients = theirs.gradients();
+      reference.applyGradients(
+        [...theirs.variables.values()].map((variable, k) => ({ name: variable.name, tensor: gradients[k] })),
+      );
+    }
+    assertNear(ours.values(), theirs.values(), 6e-5);
+  });
+
+  it('is Adam, of the usual constants, where nothing is said', () => {
+    const [usual, adam] = [problem(), problem()];
+    take(new Optimizer(updateRule(), usual.variables), usual, 3);
+    take(optimizerOf('adam', adam), adam, 3);
+    assert.deepEqual(usual.values(), adam.values());
+  });
+
+  it('leaves no tensor behind', () => {
+    const trained = problem();
+    for (const name of OptimizerName.options) {
+      const before = tf.memory().numTensors;
+      const optimizer = optimizerOf(name, trained);
+      take(optimizer, trained, 3);
+      optimizer.dispose();
+      assert.equal(tf.memory().numTensors, before, name);
+    }
+  });
+
+  it("refuses a state of another shape, and another optimiser's", () => {
+    const trained = problem();
+    const adam = optimizerOf('adam', trained);
+    const state = new Map(adam.state());
+    assert.throws(() => optimizerOf('rmsprop', trained).check(state), /a\/square/);
+    state.set('a/first', { shape: [3], values: new Float32Array(3) });
+    assert.throws(() => adam.restore(state), /a\/first/);
+  });
+});
+
+describe('clipping of gradients', () => {
+  before(() => tf.setBackend('cpu'));
+
+  const clipped = (norm: number, ...gradients: number[][]) =>
+    tf.tidy(() =>
+      clipByNorm(
+        gradients.map((values) => tf.tensor1d(values)),
+        norm,
+      ).map((gradient) => [...gradient.dataSync()]),
+    );
+
+  it('scales all gradients together down to the norm', () => {
+    // |(3, 0, 4, 12)| = 13.
+    const [a, b] = clipped(6.5, [3, 0], [4, 12]);
+    assertNear([...a, ...b], [1.5, 0, 2, 6]);
+  });
+
+  it('leaves gradients of a smaller norm, and none at all, as they are', () => {
+    assert.deepEqual(clipped(14, [3, 0], [4, 12]), [
+      [3, 0],
+      [4, 12],
+    ]);
+    assert.deepEqual(clipped(1, [0, 0], [0]), [[0, 0], [0]]);
+  });
+
+  it('does not hide what is no number', () => {
+    assert.ok(clipped(1, [Number.NaN], [1]).flat().every(Number.isNaN));
+  });
+});

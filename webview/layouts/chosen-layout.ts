@@ -1,0 +1,56 @@
+import { type KeptLayout, type LayoutParams, tsneDefaults, umapDefaults } from '../../src/protocol/layout';
+import type { LayoutProjection, Projection } from '../../src/protocol/trainer';
+import type { Bits } from '../data/bits';
+import type { ViewDocument } from '../state/view-document';
+
+/** A layout by a method that takes its time, as it is chosen. */
+export type ChosenLayout = Extract<ViewDocument['projection'], { kind: LayoutParams['kind'] }>;
+
+/** The layout that is chosen; null for a projection. */
+export function layoutOf(projection: ViewDocument['projection']): ChosenLayout | null {
+  return projection?.kind === 'umap' || projection?.kind === 'tsne' ? projection : null;
+}
+
+/** As the trainer is asked for it. */
+export function askedLayout({ of, ...params }: ChosenLayout): LayoutProjection {
+  return of ? { ...params, of: of.words } : params;
+}
+
+/** As the trainer is asked for what is chosen. */
+export function askedProjection(projection: ViewDocument['projection']): Projection {
+  const layout = layoutOf(projection);
+  if (layout) return askedLayout(layout);
+  return (projection as Exclude<ViewDocument['projection'], ChosenLayout>) ?? { kind: 'pca' };
+}
+
+/** Whether a layout that is asked for is the one that is chosen. */
+export function isChosen(asked: LayoutProjection, projection: ViewDocument['projection']): boolean {
+  const layout = layoutOf(projection);
+  if (!layout) return false;
+  const { of: part, ...params } = askedLayout(layout);
+  const { of: other, ...others } = asked;
+  const isSame = Object.entries(params).every(([name, value]) => others[name as keyof typeof others] === value);
+  return isSame && part?.length === other?.length && (part?.every((word, at) => word === other?.[at]) ?? true);
+}
+
+/** What a layout begins with: the parameters of the last of its method and dimensions that is kept. @param of Of some alone. */
+export function suggestedLayout(
+  { kind, dims }: Pick<LayoutParams, 'kind' | 'dims'>,
+  of: Bits | undefined,
+  kept: readonly KeptLayout[],
+): ChosenLayout {
+  const last = kept.findLast(({ params }) => params.kind === kind && params.dims === dims);
+  const params = last?.params ?? { ...(kind === 'umap' ? umapDefaults : tsneDefaults), dims };
+  return of ? { ...params, of } : params;
+}
+
+/** Points by the same of these have the same scale. */
+export function scaleName(projection: ViewDocument['projection'], isLaidOut: boolean): string {
+  const layout = layoutOf(projection);
+  return `${isLaidOut ? layout?.kind : 'projection'} of ${layout?.of?.count ?? 'all'}`;
+}
+
+/** As the literature has it, in every language. */
+export function methodName(kind: LayoutParams['kind']): string {
+  return kind === 'umap' ? 'UMAP' : 't-SNE';
+}
