@@ -105,6 +105,9 @@ describe('what is taken away from the panel', () => {
 
   it('is a web page that shows the panel to whoever opens it, and reaches for nothing', async () => {
     const { panel, session } = editor;
+    await panel.choose('projection', 'UMAP, 2-D');
+    await panel.get('layout-start').click();
+    await panel.get('points').and(panel.frame.locator('[data-layout="1"]')).waitFor();
     await panel.page('reconstructions');
     await session.workbench.run('Latent Lens: Export as Web Page…');
     await panel.get('export-hint').filter({ hasText: 'all examples to look at' }).waitFor();
@@ -145,6 +148,17 @@ describe('what is taken away from the panel', () => {
     await panel.get('points').and(page.locator('[data-colour="digit"]')).waitFor();
     assert.ok(Number(await panel.get('points').getAttribute('data-selected')) > 0);
     assert.deepEqual(await violations(panel.frame), []);
+    // Its layout came along; another can't be made there.
+    await panel.get('points').and(page.locator('[data-layout="1"]')).waitFor();
+    const layouts = panel.get('projection').locator('vscode-option');
+    assert.deepEqual(await layouts.allTextContents(), ['Latent axes', 'UMAP, 2-D']);
+    assert.equal(await panel.get('layout-start').isVisible(), false);
+    await panel.choose('projection', 'Latent axes');
+    await panel.get('points').and(page.locator('[data-layout="none"]')).waitFor();
+    await panel.choose('projection', 'UMAP, 2-D');
+    await panel.get('points').and(page.locator('[data-layout="1"]')).waitFor();
+    await panel.choose('projection', 'Latent axes');
+    await panel.get('points').and(page.locator('[data-layout="none"]')).waitFor();
     await panel.choose('colour-by', 'reconstruction error');
     await panel.get('points').and(page.locator('[data-colour="reconstruction"]')).waitFor();
     await panel.choose('colour-by', 'digit');
@@ -165,7 +179,7 @@ describe('what is taken away from the panel', () => {
     await until('another picture', async () => !Buffer.from(await panel.pixels(cursor)).equals(before));
     assert.ok((await panel.coloursOf(cursor)) > 20);
 
-    for (const testid of ['stop', 'resume', 'train-further', 'show-log', 'reveal-source']) {
+    for (const testid of ['layout-start', 'stop', 'resume', 'train-further', 'show-log', 'reveal-source']) {
       assert.equal(await panel.get(testid).isVisible(), false, testid);
     }
     await panel.page('reconstructions');

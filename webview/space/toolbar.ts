@@ -117,13 +117,12 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
   );
   if (!offers('layOut')) {
     // What nobody can lay out is a choice only where it is kept.
-    job.state.watch(
+    job.state.changed(
       (state) => state.kept,
       (kept) => {
-        const there = kept.map(({ params }) => `${params.kind}-${params.dims}`);
+        const there = new Set(kept.map(({ params }) => `${params.kind}-${params.dims}`));
         for (const value of Object.keys(methods)) {
-          const option = kind.element.querySelector<HTMLElement>(`[value="${value}"]`);
-          if (option) option.hidden = !there.includes(value);
+          if (!there.has(value)) kind.element.querySelector(`[value="${value}"]`)?.remove();
         }
       },
     );
