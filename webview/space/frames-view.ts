@@ -1,0 +1,81 @@
+import type { LatentFrame } from '../../src/protocol/trainer';
+import { axisLabels } from '../column-names';
+import { createLayoutJob, type LayoutJob } from '../layouts/layout-job';
+import { createUmapBar } from '../layouts/umap-bar';
+import type { Panel } from '../panel';
+import { sameView } from '../scene/framing';
+import type { CameraState, PointsView } from '../scene/points-view';
+import { followFrames } from './shown-frame';
+import type { Stage } from './stage';
+
+interface FramesListener {
+  /** A frame's points are in the view. */
+  shown(frame: LatentFrame, first: boolean): void;
+}
+
+export interface FramesView {
+  readonly job: LayoutJob;
+  /** The layout's parameters. */
+  readonly bar: HTMLElement;
+  /** A person moved the camera. */
+  cameraMoved(camera: CameraState): void;
+}
+
+/** Keeps the points at the places of the chosen epoch and layout, and the camera where it was left. */
+export function createFramesView(panel: Panel, points: PointsView, stage: Stage, listener: FramesListener): FramesView {
+  const { ui, view } = panel;
+  /** That of a view, until its points are there. */
+  let wantedCamera: CameraState | null = null;
+  // Projections and layouts have scales of their own.
+  let wasLaidOut = false;
+  const frameAnew = (isLaidOut: boolean) => {
+    if (isLaidOut !== wasLaidOut) points.frame();
+    wasLaidOut = isLaidOut;
+  };
+  const job = createLayoutJob(panel, {
+    moved(positions, params) {
+      const { projection } = view.get();
+      const isShown = projection?.kind === 'umap' && projection.dims === params.dims;
+      if (!isShown || stage.epoch === null) return;
+      points.update({ positions });
+      frameAnew(true);
+    },
+    ended: () => refresh(),
+  });
+  const umapBar = createUmapBar(panel, job);
+  const refresh = followFrames(panel, (frame) => {
+    umapBar.shown(frame);
+    const { positions, axes, layout } = frame;
+    const first = stage.epoch === null;
+    // Points on their way are not thrown back to where they came from.
+    if (job.state.get().running && layout?.epoch === null && !first) return;
+    const isLaidOut = layout !== undefined && layout.epoch !== null;
+    points.update({ axes: axisLabels(axes), positions }, { glide: !first });
+    if (first) wasLaidOut = isLaidOut;
+    else frameAnew(isLaidOut);
+    stage.show(frame);
+    if (first) {
+      const { camera } = ui.get();
+      if (camera) points.camera = camera;
+      points.update({ pinned: view.get().pinned });
+    }
+    if (wantedCamera) points.camera = wantedCamera;
+    wantedCamera = null;
+    listener.shown(frame, first);
+  });
+  ui.changed(
+    (state) => state.camera,
+    (camera) => {
+      if (camera && !sameView(camera, points.camera)) points.camera = wantedCamera = camera;
+      if (!camera) points.frame();
+    },
+  );
+  return {
+    job,
+    bar: umapBar.element,
+    cameraMoved({ position, target }) {
+      wantedCamera = null;
+      ui.set({ camera: { position: [...position], target: [...target] } });
+    },
+  };
+}
