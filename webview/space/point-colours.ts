@@ -5,7 +5,9 @@ import type { PictureLegend } from '../export/legend-shapes';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import type { PointsView } from '../scene/points-view';
+import type { LegendOrder } from '../state/view-document';
 import type { LegendView } from './legend';
+import { orderedEntries } from './legend-order';
 import { sceneUpdater } from './scene-updater';
 import { followColours } from './shown-colours';
 import type { Stage } from './stage';
@@ -57,15 +59,18 @@ export function createPointColours(panel: Panel, { points, stage, legend, toolti
     pictureLegend: () =>
       now && {
         title: columnTitle(now.column),
-        legend: withTitles(now.column, now.colouring.legend),
+        legend: withTitles(now.column, now.colouring.legend, view.get().legendOrder),
         others: (count) => t('{0} more', count),
       },
   };
 }
 
-/** With names for a person, in place of those of the split. */
-function withTitles(column: ColumnValues, legend: Legend): Legend {
+/** In the order of the panel's legend, with names for a person in place of those of the split. */
+function withTitles(column: ColumnValues, legend: Legend, order: LegendOrder | null): Legend {
   if (legend.kind === 'gradient') return legend;
-  const entries = legend.entries.map((entry) => ({ ...entry, name: categoryTitle(column, entry.name) }));
+  const entries = orderedEntries(legend.entries, order).entries.map((entry) => ({
+    ...entry,
+    name: categoryTitle(column, entry.name),
+  }));
   return { ...legend, entries };
 }

@@ -1,6 +1,8 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
+import { colourChoice } from '../colour/chosen-colours';
 import { type Colouring, colourBy } from '../colouring';
 import { isOfModel } from '../column-cache';
+import { oncePerFrame } from '../dom';
 import { Latest } from '../latest';
 import { type Panel, whileShown } from '../panel';
 
@@ -18,7 +20,7 @@ export function followColours(panel: Panel, listener: ColoursListener): void {
   const { columns, session, theme, view } = panel;
   let shown: ColumnValues | null = null;
   const show = () => {
-    if (shown) listener.colours(shown, colourBy(shown, theme.get().tone));
+    if (shown) listener.colours(shown, colourBy(shown, theme.get().tone, colourChoice(view.get(), shown.name)));
   };
   const values = new Latest(
     (name: string) => columns.get(name),
@@ -50,5 +52,9 @@ export function followColours(panel: Panel, listener: ColoursListener): void {
     },
   );
   theme.changed((state) => state.tone, show);
+  // A colour that is being picked is shown at once, and not more often than it is seen.
+  const showSoon = oncePerFrame(show);
+  view.changed((state) => state.scales, showSoon);
+  view.changed((state) => state.ownColours, showSoon);
   refresh();
 }
