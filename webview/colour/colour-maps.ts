@@ -36,8 +36,8 @@ const diverging: Readonly<Record<'blue-orange' | 'purple-green', Readonly<Record
       [0.82, -0.14, 0.13],
     ],
     light: [
-      [0.42, 0.12, -0.13],
-      [0.48, -0.11, 0.09],
+      [0.44, 0.14, -0.15],
+      [0.48, -0.13, 0.1],
     ],
   },
 };
