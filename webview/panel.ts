@@ -38,7 +38,7 @@ export interface Panel {
 }
 
 /** How the points are laid out. */
-export function projectionOf({ view }: Panel): Projection {
+export function projectionOf({ view }: Pick<Panel, 'view'>): Projection {
   return view.get().projection ?? { kind: 'pca' };
 }
 

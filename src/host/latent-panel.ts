@@ -170,6 +170,7 @@ export class LatentPanel {
     const { session } = this;
     this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
+    this.own(session.onColumn((progress) => this.started?.emit('columnProgress', progress)));
     this.own(session.onLayout((progress) => this.started?.emit('layoutProgress', progress)));
     this.own(session.onLayoutPositions((shown) => this.started?.emit('layoutPositions', shown)));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));

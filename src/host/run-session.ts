@@ -57,6 +57,7 @@ export class RunSession {
   private readonly loadingEmitter = new Emitter<LoadingProgress>();
   private readonly progressEmitter = new Emitter<TrainingProgress>();
   private readonly layoutEmitter = new Emitter<LayoutProgress>();
+  private readonly columnEmitter = new Emitter<{ readonly fraction: number }>();
   private readonly layoutPositionsEmitter = new Emitter<{ readonly positions: Float32Array }>();
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
@@ -68,6 +69,7 @@ export class RunSession {
   /** What the run is waited for with, until it is there. */
   readonly onLoading = this.loadingEmitter.event;
   readonly onProgress = this.progressEmitter.event;
+  readonly onColumn = this.columnEmitter.event;
   readonly onLayout = this.layoutEmitter.event;
   readonly onLayoutPositions = this.layoutPositionsEmitter.event;
   readonly onEpoch = this.epochEmitter.event;
@@ -330,6 +332,7 @@ export class RunSession {
         this.changeEmitter.fire();
       }),
     );
+    client.on('columnProgress', (progress) => this.columnEmitter.fire(progress));
     client.on('layoutProgress', (progress) => this.layoutEmitter.fire(progress));
     client.on('layoutPositions', (shown) => this.layoutPositionsEmitter.fire(shown));
     client.on('epoch', (epoch) => inOrder(() => this.addEpoch(epoch)));

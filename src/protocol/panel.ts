@@ -79,6 +79,8 @@ export interface PanelEvents {
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */
   run(params: { readonly run: RunSummary }): void;
   progress(params: TrainingProgress): void;
+  /** How much of a column is computed, from 0 to 1. */
+  columnProgress(params: { readonly fraction: number }): void;
   /** How far the layout is that is being made. */
   layoutProgress(params: LayoutProgress): void;
   /** Where its points are meanwhile, examples x 3. */

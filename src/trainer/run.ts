@@ -70,6 +70,10 @@ export class Run implements ExploredRun {
     return this.parts.layouts;
   }
 
+  onColumnProgress(fraction: number): void {
+    this.parts.emit('columnProgress', { fraction });
+  }
+
   layoutNear(epoch: number, params: UmapParams): Promise<MadeLayout | null> {
     return this.parts.layouts.near(epoch, params);
   }

@@ -23,7 +23,7 @@ export interface FramesView {
 
 /** Keeps the points at the places of the chosen epoch and layout, and the camera where it was left. */
 export function createFramesView(panel: Panel, points: PointsView, stage: Stage, listener: FramesListener): FramesView {
-  const { ui, view } = panel;
+  const { session, ui, view } = panel;
   /** That of a view, until its points are there. */
   let wantedCamera: CameraState | null = null;
   // Projections and layouts have scales of their own.
@@ -40,7 +40,10 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
       points.update({ positions });
       frameAnew(true);
     },
-    ended: () => refresh(),
+    ended() {
+      session.set({ layoutsMade: session.get().layoutsMade + 1 });
+      refresh();
+    },
   });
   const umapBar = createUmapBar(panel, job);
   const refresh = followFrames(panel, (frame) => {

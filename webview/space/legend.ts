@@ -1,10 +1,12 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import type { Legend } from '../colouring';
+import { isCostly } from '../column-cache';
 import { columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
+import { formatPercent } from '../numbers';
 import type { Panel } from '../panel';
 import { createWeightsNote } from '../weights-note';
 import { createCategoryLegend } from './category-legend';
@@ -35,11 +37,14 @@ export function createLegend(panel: Panel): LegendView {
   );
   const weights = createWeightsNote(panel);
   const computing = h('span', {});
+  // A screen reader would read each of its changes.
+  const share = h('span', { class: 'legend-share', 'aria-hidden': 'true' });
   const pending = h(
     'p',
     { class: 'legend-pending', role: 'status', testid: 'legend-pending' },
     progressRing(t('Computing')),
     computing,
+    share,
   );
   pending.hidden = true;
   const categories = createCategoryLegend(panel);
@@ -62,6 +67,15 @@ export function createLegend(panel: Panel): LegendView {
   window.addEventListener('resize', fold);
 
   let isShown = false;
+  let awaited: ColumnInfo | null = null;
+  const tellComputing = (fraction: number | null) => {
+    if (!awaited) return;
+    setText(computing, t('Computing: {0}', columnName(awaited)));
+    setText(share, fraction === null ? '' : formatPercent(fraction));
+  };
+  panel.host.on('columnProgress', ({ fraction }) => {
+    if (awaited && isCostly(awaited)) tellComputing(fraction);
+  });
   const draw = () => {
     if (!categories.element.hidden) categories.draw();
   };
@@ -80,6 +94,7 @@ export function createLegend(panel: Panel): LegendView {
       numbers.element.hidden = !isGradient;
       isShown = true;
       toggle.hidden = false;
+      awaited = null;
       pending.hidden = true;
       element.hidden = false;
       if (legend.kind === 'gradient') numbers.show(column, legend);
@@ -87,7 +102,10 @@ export function createLegend(panel: Panel): LegendView {
       weights.show(column.epoch ?? null);
     },
     wait(column) {
-      if (column) setText(computing, t('Computing: {0}', columnName(column)));
+      if (column?.name !== awaited?.name) {
+        awaited = column;
+        tellComputing(null);
+      }
       pending.hidden = column === null;
       toggle.hidden = !isShown;
       element.hidden = pending.hidden && !isShown;
