@@ -10,18 +10,19 @@ export interface ScaleTick {
   readonly named: boolean;
 }
 
-/** Between the ends, which have their numbers. */
-const apart = 0.24;
+/** The ends have their numbers, which begin or end there; a tick's is in its middle. */
+const fromEnds = 0.34;
+const apart = 0.2;
 
 /** Round numbers of a scale, as marks between its ends. */
 export function scaleTicks({ low, high, log, position }: Pick<FittedScale, 'low' | 'high' | 'log' | 'position'>) {
   if (!(high > low)) return [];
   const values = log ? logTicks(low, high) : ticks(low, high, niceStep((high - low) / 6));
   const result: ScaleTick[] = [];
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   for (const value of values) {
     const at = position(value);
-    const named = at - last >= apart && 1 - at >= apart;
+    const named = at >= fromEnds && 1 - at >= fromEnds && at - last >= apart;
     if (named) last = at;
     result.push({ value, position: at, named });
   }

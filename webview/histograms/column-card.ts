@@ -36,7 +36,7 @@ export function createColumnCard(panel: Panel, info: ColumnInfo, load: () => voi
       title: t('Colour by {0}', name),
       on: { click: () => view.change(t('colour by {0}', name), { colour: info.name }) },
     },
-    columnTitle(info),
+    info.role === 'neighbourhood' ? name : columnTitle(info),
   );
   const clear = h(
     'button',

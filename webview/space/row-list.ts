@@ -33,11 +33,11 @@ export function createRowList({ label, row }: RowListOptions): RowList {
   let [current, currentPart] = [0, -1];
   let made: { first: number; readonly items: HTMLElement[]; keys: string[] } = { first: 0, items: [], keys: [] };
 
-  function make(): void {
+  /** @param focused Where the focus is to be again. */
+  function make(focused = focusedPlace()): void {
     // Before it is in the page it has no height: as many as the style sheet lets be seen.
     const viewport = element.clientHeight || 20 * rowHeight;
     const { first, last } = visibleRange(element.scrollTop, viewport, rowHeight, rows, overscan);
-    const focused = focusedPlace();
     made = { first, items: [], keys: [] };
     for (let at = first; at < last; at++) {
       const { key, parts } = row(at);
@@ -87,7 +87,7 @@ export function createRowList({ label, row }: RowListOptions): RowList {
     const bottom = top + rowHeight - element.clientHeight;
     if (element.scrollTop > top) element.scrollTop = top;
     else if (element.scrollTop < bottom) element.scrollTop = bottom;
-    make();
+    make(null);
     const parts = partsOf(current - made.first);
     (parts?.at(part) ?? parts?.at(-1))?.focus({ preventScroll: true });
     markStop();

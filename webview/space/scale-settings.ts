@@ -124,9 +124,9 @@ function mapName(map: ColourMap): string {
     case 'plasma':
       return 'Plasma';
     case 'blue-orange':
-      return t('Blue – orange, from a middle');
+      return t('Blue – orange');
     case 'purple-green':
-      return t('Purple – green, from a middle');
+      return t('Purple – green');
   }
 }
 
