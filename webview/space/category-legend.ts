@@ -55,7 +55,7 @@ export function createCategoryLegend(panel: Panel): CategoryLegend {
     { type: 'button', class: 'link', testid: 'legend-show-all', on: { click: () => shown?.choice.showAll() } },
     t('Show all'),
   );
-  const element = h('div', {}, search, rows.element, others, showAll, order.element);
+  const element = h('div', { class: 'legend-categories' }, search, rows.element, others, showAll, order.element);
 
   let shown: {
     readonly column: ColumnValues;
