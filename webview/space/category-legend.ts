@@ -35,7 +35,12 @@ export function createCategoryLegend(panel: Panel): CategoryLegend {
     placeholder: t('Find a category'),
     'aria-label': t('Find a category'),
     testid: 'legend-search',
-    on: { input: () => draw() },
+    on: {
+      input: () => {
+        rows.reset();
+        draw();
+      },
+    },
   });
   const order = select<LegendOrder>(t('Order'), 'legend-order', [
     { value: 'data', label: t('As in the data') },
@@ -43,9 +48,10 @@ export function createCategoryLegend(panel: Panel): CategoryLegend {
     { value: 'count', label: t('By number') },
   ]);
   order.element.classList.add('legend-order');
-  order.input.addEventListener('change', () =>
-    view.change(t('order of the legend'), { legendOrder: order.value }, 'legend order'),
-  );
+  order.input.addEventListener('change', () => {
+    rows.reset();
+    view.change(t('order of the legend'), { legendOrder: order.value }, 'legend order');
+  });
   const rows = createRowList({ label: t('Categories'), row: (at) => row(at) });
   const othersSwatch = h('span', { class: 'swatch' });
   const othersWords = h('span', {});

@@ -68,8 +68,12 @@ describe('A run whose data are gone', function () {
     assert.equal(history.length, 2);
     assert.deepEqual(
       columns.map(({ name }) => name),
-      ['kind', 'split', 'z0', 'z1'],
+      ['kind', 'split', 'density', 'disagreement', 'trust', 'z0', 'z1'],
     );
+    // What is of codes needs no data.
+    for (const name of ['density', 'disagreement', 'trust']) {
+      assert.ok((await service.column({ name }, never)).values.every(Number.isFinite), name);
+    }
     assert.deepEqual(await service.latents({ epoch: 1, projection: pca }, never), before.latents);
     assert.deepEqual((await service.column({ name: 'kind' }, never)).values, before.label.values);
     assert.deepEqual(await service.examples({ indices: [3, 59] }, never), before.examples);
