@@ -3,6 +3,7 @@ import type { SelectionUse, TableContent, TableFormat, WantedExamples } from '..
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
+import { type Choice, checkbox, select } from '../native-controls';
 import { formatInteger } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
 import type { PointsView } from '../scene/points-view';
@@ -17,11 +18,6 @@ type Which = 'all' | 'shown' | 'selected';
 export interface ExportDialog {
   readonly element: HTMLDialogElement;
   open(): void;
-}
-
-interface Choice<V extends string> {
-  readonly value: V;
-  readonly label: string;
 }
 
 /** Asks what to take away, of which examples and in which form. Where to, the editor asks. */
@@ -122,7 +118,6 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
       scale: chosen === 'png2' ? 2 : 1,
       transparent: transparent.input.checked,
       legend: withLegend.input.checked ? legend() : null,
-      tone: panel.theme.get().tone,
     });
     await panel.host.call('saveFile', { words: '', ending: chosen === 'svg' ? '.svg' : '.png', content });
   }
@@ -177,34 +172,4 @@ function tableFormats(kind: TableContent['kind']): readonly Choice<string>[] {
     { value: 'parquet', label: 'Parquet' },
   ];
   return kind === 'columns' ? formats : [...formats, { value: 'npy', label: t('NumPy (.npy)') }];
-}
-
-/** The platform's own list: in a dialog it is never cut off. */
-function select<V extends string>(label: string, testid: string, options: readonly Choice<V>[]) {
-  const input = h('select', { class: 'dropdown native', testid });
-  const element = h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), input);
-  let offered = '';
-  /** What was chosen stays, if it is there. */
-  const offer = (choices: readonly Choice<V>[]) => {
-    const key = JSON.stringify(choices);
-    if (key === offered) return;
-    offered = key;
-    const { value } = input;
-    input.replaceChildren(...choices.map((choice) => h('option', { value: choice.value }, choice.label)));
-    if (choices.some((choice) => choice.value === value)) input.value = value;
-  };
-  offer(options);
-  return {
-    element,
-    input,
-    offer,
-    get value() {
-      return input.value as V;
-    },
-  };
-}
-
-function checkbox(label: string, testid: string, checked: boolean) {
-  const input = h('input', { type: 'checkbox', testid, checked });
-  return { element: h('label', { class: 'export-check' }, input, label), input };
 }
