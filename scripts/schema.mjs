@@ -18,7 +18,7 @@ const configuration = {
 
 const { ViewFile } = await bundled('src/host/views/view-file.ts');
 const { KeptDocument } = await bundled('webview/state/view-document.ts');
-const reading = { typeMode: 'input', ignoreActions: ['finite', 'transform', 'raw_transform'] };
+const reading = { typeMode: 'input', ignoreActions: ['finite', 'transform', 'raw_transform', 'check'] };
 const { $schema: _, ...shown } = toJsonSchema(KeptDocument, reading);
 const view = {
   ...draft,

@@ -1,10 +1,12 @@
-import { interpolateViridis, schemeObservable10 } from 'd3-scale-chromatic';
 import type { ColumnValues } from '../src/protocol/data';
+import { distinctCategories, paletteColour, palettePlaces } from './colour/category-palette';
+import { mapColour } from './colour/colour-maps';
+import { type FittedScale, fitScale, type NumberScale, usualScale } from './colour/number-scale';
+import type { Tone } from './colour/tone';
+import type { Rgb } from './scene/colours';
 
-/** Whether the points lie on a dark or a light ground. */
-export type Tone = 'dark' | 'light';
-
-export type Rgb = readonly [red: number, green: number, blue: number];
+export type { Tone } from './colour/tone';
+export { cssColour, type Rgb } from './scene/colours';
 
 /** The code of examples without a value. */
 export const missing = -1;
@@ -15,21 +17,20 @@ export interface CategoryEntry {
   readonly name: string | null;
   readonly count: number;
   readonly colour: Rgb;
+  /** There is no colour left for it: it has that of all such categories. */
+  readonly shared: boolean;
 }
 
-export type Legend =
-  | { readonly kind: 'categories'; readonly entries: readonly CategoryEntry[] }
-  | {
-      readonly kind: 'gradient';
-      readonly low: number;
-      readonly high: number;
-      /** Values lie below `low`, above `high`: the ends stand for them too. */
-      readonly belowLow: boolean;
-      readonly aboveHigh: boolean;
-      /** How many values fall into equal parts of low..high. */
-      readonly histogram: readonly number[];
-      readonly missing: number;
-    };
+/** What the colours of numbers mean. */
+export interface GradientLegend extends Omit<FittedScale, 'share'> {
+  readonly kind: 'gradient';
+  /** How many values fall into equal parts of the scale. */
+  readonly histogram: readonly number[];
+  /** The colour at a position of the scale, from 0 to 1. */
+  colourAt(position: number): Rgb;
+}
+
+export type Legend = { readonly kind: 'categories'; readonly entries: readonly CategoryEntry[] } | GradientLegend;
 
 export interface Colouring {
   /** examples x 3. */
@@ -37,112 +38,72 @@ export interface Colouring {
   readonly legend: Legend;
 }
 
+/** What a person has chosen for a column. */
+export interface ColourChoice {
+  readonly scale: NumberScale;
+  /** By the category's name. */
+  readonly own: ReadonlyMap<string, Rgb>;
+}
+
+const usualChoice: ColourChoice = { scale: usualScale, own: new Map() };
+
 export const absent: Readonly<Record<Tone, Rgb>> = { dark: [110, 110, 110], light: [168, 168, 168] };
 
 /** A colour for every example, by its value in the column. */
-export function colourBy(column: ColumnValues, tone: Tone): Colouring {
-  return column.type === 'category' ? byCategory(column, tone) : byNumber(column, tone);
+export function colourBy(column: ColumnValues, tone: Tone, { scale, own }: ColourChoice = usualChoice): Colouring {
+  return column.type === 'category' ? byCategory(column, tone, own) : byNumber(column, tone, scale);
 }
 
-function byCategory({ values, categories = [] }: ColumnValues, tone: Tone): Colouring {
-  const rgb = new Uint8Array(values.length * 3);
-  const colours = categories.map((_, code) => categoryColour(code));
+function byCategory({ values, categories = [] }: ColumnValues, tone: Tone, own: ColourChoice['own']): Colouring {
   const counts = new Int32Array(categories.length);
   let withoutValue = 0;
   for (let index = 0; index < values.length; index++) {
     const code = values[index];
-    const colour = colours[code];
-    if (colour) counts[code]++;
+    if (code >= 0 && code < counts.length) counts[code]++;
     else withoutValue++;
-    rgb.set(colour ?? absent[tone], index * 3);
   }
-  const entries: CategoryEntry[] = categories.map((name, code) => ({
-    code,
-    name,
-    count: counts[code],
-    colour: colours[code],
-  }));
-  if (withoutValue > 0) entries.push({ code: missing, name: null, count: withoutValue, colour: absent[tone] });
+  const places = palettePlaces(counts);
+  const entries = categories.map((name, code): CategoryEntry => {
+    const chosen = own.get(name);
+    const colour = chosen ?? paletteColour(places[code], tone);
+    return { code, name, count: counts[code], colour, shared: !chosen && places[code] < 0 };
+  });
+  const table = new Uint8Array(3 * (categories.length + 1));
+  for (const { code, colour } of entries) table.set(colour, 3 * code);
+  table.set(absent[tone], 3 * categories.length);
+  const rgb = new Uint8Array(values.length * 3);
+  for (let index = 0, to = 0; index < values.length; index++, to += 3) {
+    const code = values[index];
+    const from = 3 * (code >= 0 && code < counts.length ? code : counts.length);
+    rgb[to] = table[from];
+    rgb[to + 1] = table[from + 1];
+    rgb[to + 2] = table[from + 2];
+  }
+  if (withoutValue > 0) {
+    entries.push({ code: missing, name: null, count: withoutValue, colour: absent[tone], shared: false });
+  }
   return { rgb, legend: { kind: 'categories', entries } };
 }
 
-function byNumber({ values }: ColumnValues, tone: Tone): Colouring {
-  const sorted = values.filter(Number.isFinite).sort();
-  const [low, high] = robustRange(sorted);
-  const bins = 32;
+const bins = 32;
+/** Colours of a gradient: more are not told apart. */
+const steps = 256;
+
+function byNumber({ values }: ColumnValues, tone: Tone, chosen: NumberScale): Colouring {
+  const { share, ...scale } = fitScale(values, chosen);
   const histogram = new Array<number>(bins).fill(0);
   const rgb = new Uint8Array(values.length * 3);
-  const ramp = Array.from({ length: 256 }, (_, step) => gradientColour(step / 255, tone));
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index];
-    if (!Number.isFinite(value)) {
-      rgb.set(absent[tone], index * 3);
-      continue;
-    }
-    const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
-    rgb.set(ramp[Math.round(share * 255)], index * 3);
-    histogram[Math.min(bins - 1, Math.floor(share * bins))]++;
+  const colourAt = (position: number) => mapColour(chosen.map, share(position), tone);
+  const ramp = Array.from({ length: steps }, (_, step) => colourAt(step / (steps - 1)));
+  for (let index = 0, to = 0; index < values.length; index++, to += 3) {
+    const position = scale.position(values[index]);
+    const colour = Number.isNaN(position) ? absent[tone] : ramp[Math.round(position * (steps - 1))];
+    rgb[to] = colour[0];
+    rgb[to + 1] = colour[1];
+    rgb[to + 2] = colour[2];
+    if (!Number.isNaN(position)) histogram[Math.min(bins - 1, Math.floor(position * bins))]++;
   }
-  return {
-    rgb,
-    legend: {
-      kind: 'gradient',
-      low,
-      high,
-      belowLow: sorted.length > 0 && sorted[0] < low,
-      aboveHigh: sorted.length > 0 && sorted[sorted.length - 1] > high,
-      histogram,
-      missing: values.length - sorted.length,
-    },
-  };
-}
-
-/**
- * The 2nd to the 98th percentile of ascending values, so that a few outliers do not wash out the rest; their whole
- * range where those two are one value.
- */
-export function robustRange(sorted: Float32Array): readonly [low: number, high: number] {
-  if (sorted.length === 0) return [0, 1];
-  const [low, high] = [quantile(sorted, 0.02), quantile(sorted, 0.98)];
-  return high > low ? [low, high] : [sorted[0], sorted[sorted.length - 1]];
-}
-
-/** Linear between the order statistics: x_(h) with h = (n - 1) p. */
-function quantile(sorted: Float32Array, p: number): number {
-  const at = (sorted.length - 1) * p;
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-}
-
-/** Observable's ten without their grey, which is for missing values. */
-const hues = [...schemeObservable10.slice(0, 9), '#a8b545'];
-
-/** Ten hues chosen to be told apart, also by most colour-blind eyes; beyond them, hues a golden angle apart in changing lightness. */
-export function categoryColour(code: number): Rgb {
-  const known = hues[code];
-  if (known) return parseHex(known);
-  const hue = (code * 137.508) % 360;
-  return hslToRgb(hue, 0.62, [0.5, 0.66, 0.38][code % 3]);
-}
-
-/** Viridis: even in lightness, also for colour-blind eyes. High values stand out from the ground in both tones. */
-export function gradientColour(share: number, tone: Tone): Rgb {
-  return parseHex(interpolateViridis(tone === 'dark' ? 0.12 + 0.88 * share : 0.9 * (1 - share)));
-}
-
-function parseHex(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-function hslToRgb(hue: number, saturation: number, lightness: number): Rgb {
-  const reach = saturation * Math.min(lightness, 1 - lightness);
-  const channel = (offset: number) => {
-    const sector = (offset + hue / 30) % 12;
-    return Math.round(255 * (lightness - reach * Math.max(-1, Math.min(sector - 3, 9 - sector, 1))));
-  };
-  return [channel(0), channel(8), channel(4)];
+  return { rgb, legend: { kind: 'gradient', ...scale, histogram, colourAt } };
 }
 
 /** What is hidden after a click on an entry: it alone toggles, or, isolated, all others go; once more brings them back. */
@@ -162,6 +123,4 @@ export function toggleHidden(
   return next;
 }
 
-export function cssColour([red, green, blue]: Rgb): string {
-  return `rgb(${red} ${green} ${blue})`;
-}
+export { distinctCategories };

@@ -2,9 +2,16 @@ import type { ColumnInfo, ColumnValues } from '../src/protocol/data';
 import { categoryTitle } from './column-names';
 import { formatValue } from './numbers';
 
+const ofModel: ReadonlySet<ColumnInfo['role']> = new Set(['measure', 'latent', 'posterior', 'neighbourhood']);
+
 /** Whether its values are others with other weights. */
 export function isOfModel(column: ColumnInfo | undefined): boolean {
-  return column?.role === 'measure' || column?.role === 'latent';
+  return column !== undefined && ofModel.has(column.role);
+}
+
+/** Whether it takes its time, so that it is computed only where somebody chooses it. */
+export function isCostly({ role }: ColumnInfo): boolean {
+  return role === 'posterior' || role === 'neighbourhood';
 }
 
 /** Columns of the data, which do not change, and of the model, which do with every epoch and are asked for anew. */
@@ -15,15 +22,16 @@ export class ColumnCache {
   constructor(
     readonly infos: readonly ColumnInfo[],
     private readonly label: string | undefined,
-    private readonly request: (name: string) => Promise<ColumnValues>,
+    private readonly request: (name: string, signal?: AbortSignal) => Promise<ColumnValues>,
   ) {}
 
   info(name: string | null): ColumnInfo | undefined {
     return this.infos.find((column) => column.name === name);
   }
 
-  async get(name: string): Promise<ColumnValues> {
-    if (isOfModel(this.info(name))) return this.request(name);
+  /** @param signal Calls off what is asked for anew; columns of the data come all the same. */
+  async get(name: string, signal?: AbortSignal): Promise<ColumnValues> {
+    if (isOfModel(this.info(name))) return this.request(name, signal);
     const known = this.kept.get(name);
     if (known) return known;
     const asked = this.request(name);

@@ -1,22 +1,62 @@
-import type { ColumnInfo } from '../src/protocol/data';
+import { type ColumnInfo, neighbourhoodSize, type Quantity } from '../src/protocol/data';
 import type { LatentFrame } from '../src/protocol/trainer';
 import { t } from './l10n';
 import { methodName } from './layouts/chosen-layout';
 import { formatPercent } from './numbers';
 
-/** A column's name for a person; those of data are their own. */
-export function columnName({ name, role }: Pick<ColumnInfo, 'name' | 'role'>): string {
-  if (role === 'split') return t('Split');
-  if (role === 'measure' && name === 'reconstruction') return t('Reconstruction error');
-  if (role === 'measure' && name === 'kl') return t('KL divergence');
-  return name;
+type Named = Pick<ColumnInfo, 'name' | 'role' | 'quantity' | 'dimension'>;
+
+/** A column's name for a person; those of data are their own, whatever others are called. */
+export function columnName(column: Named): string {
+  const { name, dimension = 0 } = column;
+  switch (quantityOf(column)) {
+    case 'split':
+      return t('Split');
+    case 'reconstruction':
+      return t('Reconstruction error');
+    case 'kl':
+      return t('KL divergence');
+    case 'klDimension':
+      return t('KL of {0}', latentName(dimension));
+    case 'sigma':
+      return t('σ of {0}', latentName(dimension));
+    case 'density':
+      return t('Density: distance to neighbours');
+    case 'disagreement':
+      return t('Neighbours of another label');
+    case 'trust':
+      return t('Trust of the layout');
+    default:
+      return name;
+  }
 }
 
-/** Its name with the unit of its values, where that is known. */
-export function columnTitle({ name, role }: Pick<ColumnInfo, 'name' | 'role'>): string {
-  if (role === 'measure' && name === 'reconstruction') return t('Reconstruction error (nats)');
-  if (role === 'measure' && name === 'kl') return t('KL divergence (nats)');
-  return columnName({ name, role });
+/** Its name with the unit of its values, or with what they are, where that is known. */
+export function columnTitle(column: Named): string {
+  const { dimension = 0 } = column;
+  switch (quantityOf(column)) {
+    case 'reconstruction':
+      return t('Reconstruction error (nats)');
+    case 'kl':
+      return t('KL divergence (nats)');
+    case 'klDimension':
+      return t('KL of {0} (nats)', latentName(dimension));
+    case 'density':
+      return t('Mean distance to the {0} nearest codes', neighbourhoodSize);
+    case 'disagreement':
+      return t('Share of the {0} nearest codes with another label', neighbourhoodSize);
+    case 'trust':
+      return t('Trustworthiness of the place in the layout');
+    default:
+      return columnName(column);
+  }
+}
+
+/** A trainer of an earlier version tells by role and name. */
+function quantityOf({ name, role, quantity }: Named): Quantity | null {
+  if (quantity) return quantity;
+  if (role === 'split') return 'split';
+  return role === 'measure' && (name === 'reconstruction' || name === 'kl') ? name : null;
 }
 
 export function splitTitle(split: 'train' | 'validation'): string {
@@ -32,11 +72,13 @@ export function categoryTitle(column: Pick<ColumnInfo, 'role'>, name: string | n
 const order: Readonly<Record<ColumnInfo['role'], number>> = {
   label: 0,
   measure: 1,
-  split: 2,
-  factor: 3,
-  feature: 4,
-  latent: 5,
-  id: 6,
+  neighbourhood: 2,
+  split: 3,
+  factor: 4,
+  feature: 5,
+  latent: 6,
+  posterior: 7,
+  id: 8,
 };
 
 /** Label first, then what the model says, then the data's columns, each in its own order. */

@@ -92,7 +92,7 @@ interface DropdownOptions {
 const manyOptions = 40;
 
 export function dropdown(settings: DropdownOptions): Dropdown {
-  const control = settings.options.length > manyOptions ? nativeSelect(settings) : toolkitDropdown(settings);
+  const { control, offer } = settings.options.length > manyOptions ? nativeSelect(settings) : toolkitDropdown(settings);
   control.setAttribute('aria-label', settings.label);
   control.dataset.testid = settings.testid;
   control.title = settings.label;
@@ -111,25 +111,52 @@ export function dropdown(settings: DropdownOptions): Dropdown {
       return control.value;
     },
     set value(value) {
-      if (control.value !== value) control.value = value;
+      if (control.value === value) return;
+      offer?.(value);
+      control.value = value;
     },
   };
 }
 
 type ValueElement = HTMLElement & { value: string };
 
-function toolkitDropdown({ options, value }: DropdownOptions): ValueElement {
+function toolkitDropdown({ options, value }: DropdownOptions): ChoiceControl {
   const items = options.map((option) =>
     h('vscode-option' as 'option', { value: option.value, selected: option.value === value }, option.label),
   );
-  return h('vscode-dropdown' as 'select', { class: 'dropdown' }, ...items);
+  return { control: h('vscode-dropdown' as 'select', { class: 'dropdown' }, ...items) };
 }
 
-function nativeSelect({ options, value }: DropdownOptions): ValueElement {
-  const items = options.map((option) =>
-    h('option', { value: option.value, selected: option.value === value }, option.label),
-  );
-  return h('select', { class: 'dropdown native' }, ...items);
+interface ChoiceControl {
+  readonly control: ValueElement;
+  /** Makes sure that the list has a value before it is chosen. */
+  offer?(value: string): void;
+}
+
+/** Above this many options only the chosen one is made until somebody comes to the list. */
+const madeAtOnce = 2000;
+
+function nativeSelect({ options, value }: DropdownOptions): ChoiceControl {
+  const control = h('select', { class: 'dropdown native' });
+  const made = (option: Option) => h('option', { value: option.value }, option.label);
+  const fill = () => {
+    if (control.length === options.length) return;
+    const present = control.value;
+    const all = document.createDocumentFragment();
+    for (const option of options) all.append(made(option));
+    control.replaceChildren(all);
+    control.value = present;
+  };
+  const offer = (wanted: string) => {
+    if (control.length === options.length) return;
+    const chosen = options.find((option) => option.value === wanted);
+    control.replaceChildren(...(chosen ? [made(chosen)] : []));
+  };
+  offer(value);
+  if (options.length <= madeAtOnce) fill();
+  control.addEventListener('pointerdown', fill);
+  control.addEventListener('focus', fill);
+  return { control, offer };
 }
 
 export interface Slider extends Control {

@@ -1,3 +1,6 @@
+/** An answer that is here sooner needs no word that it is awaited, ms. */
+export const patience = 150;
+
 /**
  * At most one request in flight. Of those asked for meanwhile only the newest is made, when the one in flight is
  * answered. Answers are delivered in order, also when a newer request waits: that is what keeps a drag live.

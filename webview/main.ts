@@ -11,7 +11,7 @@ import { readLanguage } from './language';
 import { createLoading, phaseWords } from './loading';
 import { hideWhatIsMissing } from './needs';
 import { createNotices, type Notices } from './notices';
-import type { Panel } from './panel';
+import { type Panel, projectionOf } from './panel';
 import { createPanelView } from './panel-view';
 import { RunSelections } from './selection/run-selections';
 import { type Session, sessionOf, withEpoch, withRun } from './session';
@@ -125,7 +125,11 @@ function createPanel(
 ): { readonly panel: Panel; readonly announcer: HTMLElement } {
   const { run } = session.get();
   const announcer = h('div', { class: 'sr-only', 'aria-live': 'polite', testid: 'announcement' });
-  const columns = new ColumnCache(run.columns, run.record.data.label, (name) => host.call('column', { name }));
+  const columns = new ColumnCache(run.columns, run.record.data.label, (name, signal) => {
+    const { epoch } = view.get();
+    const ofCodes = columns.info(name)?.role === 'neighbourhood';
+    return host.call('column', { name, ...(ofCodes && { epoch, projection: projectionOf({ view }) }) }, signal);
+  });
   const parts: Omit<Panel, 'shown'> = {
     host,
     offers: (method) => offers === undefined || offers.includes(method),
@@ -136,7 +140,7 @@ function createPanel(
     theme: watchTheme(),
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
     columns,
-    current: new CurrentColumns(columns, session),
+    current: new CurrentColumns(columns, session, view),
     fail: failing(notices),
     tell: (sentence) => notices.show({ text: sentence, full: sentence }),
     announce: (text) => setText(announcer, text),

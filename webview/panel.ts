@@ -41,7 +41,7 @@ export interface Panel {
 }
 
 /** How the points are laid out. */
-export function projectionOf({ view }: Panel): Projection {
+export function projectionOf({ view }: Pick<Panel, 'view'>): Projection {
   return askedProjection(view.get().projection);
 }
 

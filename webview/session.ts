@@ -12,6 +12,8 @@ export interface Session {
   /** Ascending by epoch. */
   readonly history: readonly EpochMetrics[];
   readonly frames: readonly number[];
+  /** Counts the layouts that were made since the panel is open: with each, points may be at other places. */
+  readonly layoutsMade: number;
   /** Those that the model is shown by. */
   readonly weights: WeightsInUse;
 }
@@ -20,7 +22,7 @@ export function sessionOf(run: RunSummary): Session {
   const { status, failure } = run.record;
   const message = failure ? sentenceInWords(failure) : null;
   const { history, frames, weights } = run;
-  return { run, status, message, progress: null, history, frames, weights };
+  return { run, status, message, progress: null, history, frames, layoutsMade: 0, weights };
 }
 
 /** The session of a run that has changed as a whole: all that is on show is asked for anew. */

@@ -5,8 +5,8 @@ import type { Panel } from './panel';
 
 export interface WeightsNote {
   readonly element: HTMLElement;
-  /** What it stands beside is of the weights after this epoch. */
-  show(epoch: number): void;
+  /** What it stands beside is of the weights after this epoch; null: of none. */
+  show(epoch: number | null): void;
 }
 
 /**

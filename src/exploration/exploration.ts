@@ -1,4 +1,4 @@
-import type { Computation, LoadedModel, Measures } from '../compute';
+import type { Computation, LoadedModel } from '../compute';
 import { render } from '../dataset';
 import type { ModelConfig } from '../protocol/config';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
@@ -14,7 +14,6 @@ import type {
   LatentMoments,
   LayoutProjection,
   LinearProjection,
-  OfWeights,
   Projection,
   Reconstructions,
   ReconstructionsParams,
@@ -25,15 +24,14 @@ import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
 import { indicesOf, setOf, spread } from './example-set';
-import { byIndex, type ExploredData, isThere, placeOf } from './explored-data';
+import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
-import { dimensionOf, latentColumns } from './latent-columns';
 import { latentMoments } from './latent-moments';
-import { measureAll } from './measures';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart } from './placement';
 import { drawFittedGaussian, drawPrior } from './prior';
 import { type Codes, centre, type Layout, layoutFor } from './projection';
+import { RunColumns } from './run-columns';
 
 const neighbourCount = 8;
 
@@ -51,6 +49,8 @@ export interface ExploredRun {
   encodings(epoch: number | null): Promise<{ readonly epoch: number; readonly codes: Codes }>;
   /** The layout that is kept of an epoch, or else of the one nearest to it; null where there is none. */
   layoutNear(epoch: number, layout: LayoutProjection): Promise<MadeLayout | null>;
+  /** Hears how much of a column is computed, from 0 to 1. */
+  onColumnProgress?(fraction: number): void;
 }
 
 /** A layout that took its time. */
@@ -63,38 +63,35 @@ export interface MadeLayout {
 
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
+type ColumnParams = Parameters<ExplorationMethods['column']>[0];
+
 /** What makes two pages parts of one list. */
 type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
-  private measured: Promise<Measures & OfWeights> | null = null;
+  private readonly runColumns: RunColumns;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
   private readonly projections = new Map<string, Layout>();
   private lastLayout: Layout | null = null;
 
-  constructor(private readonly run: ExploredRun) {}
+  constructor(private readonly run: ExploredRun) {
+    this.runColumns = new RunColumns(run, async (epoch, codes, projection) => {
+      const { placement } = await this.placement(epoch, codes, projection);
+      return placement.place(codes);
+    });
+  }
 
   /** The columns that points can be coloured by. */
   get columns(): readonly ColumnInfo[] {
-    const { data, split } = this.run;
-    const info = data.dataset.columns.map(({ values: _, ...column }) => column);
-    const names = this.run.kind === 'vae' ? ['reconstruction', 'kl'] : ['reconstruction'];
-    const measures: ColumnInfo[] = names.map((name) => ({ name, role: 'measure', type: 'numeric' }));
-    const isWhole = data.kept === null;
-    return [
-      ...info,
-      ...(split.validation.length > 0 ? [splitColumn] : []),
-      ...(isWhole ? measures : []),
-      ...this.latentColumns,
-    ];
+    return this.runColumns.infos;
   }
 
   /** To be called when the weights have changed: what was computed from them no longer holds. */
   weightsChanged(): void {
-    this.measured = null;
+    this.runColumns.weightsChanged();
   }
 
   async latents({ epoch, projection }: { epoch: number | null; projection: Projection }): Promise<LatentFrame> {
@@ -103,21 +100,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     return { epoch: shown, positions: placement.place(codes), axes: placement.axes, ...(layout && { layout }) };
   }
 
-  async column({ name }: { name: string }): Promise<ColumnValues> {
-    const { data, split } = this.run;
-    const own = data.dataset.columns.find((column) => column.name === name);
-    if (own) return own;
-    if (name === splitColumn.name) return { ...splitColumn, values: splitCodes(data.examples, split) };
-    const dimension = this.latentColumns.findIndex((column) => column.name === name);
-    if (dimension >= 0) {
-      const { epoch, codes } = await this.run.encodings(null);
-      return { ...this.latentColumns[dimension], values: dimensionOf(codes, dimension), epoch };
-    }
-    const { epoch, ...measures } = await this.measures();
-    if (name === 'reconstruction' || name === 'kl') {
-      return { name, role: 'measure', type: 'numeric', values: measures[name], epoch };
-    }
-    throw new UserError('run.noColumn', { column: name });
+  column({ name, ...wanted }: ColumnParams, signal?: AbortSignal): Promise<ColumnValues> {
+    return this.runColumns.get(name, wanted, signal);
   }
 
   async examples({ indices }: { indices: readonly number[] }): Promise<Examples> {
@@ -182,7 +166,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
     const { data } = this.run;
     const { computation } = await this.run.model();
-    const { reconstruction: errors, epoch } = await this.measures();
+    const { reconstruction: errors, epoch } = await this.runColumns.measures();
     const indices = await this.ranked(errors, { order, filter, split });
     const page = indices.slice(offset, offset + count);
     const means = computation.decode(computation.encode(Int32Array.from(page, (index) => placeOf(data, index))).means);
@@ -241,11 +225,6 @@ export class Exploration implements Promised<ExplorationMethods> {
     return indices;
   }
 
-  private get latentColumns(): readonly ColumnInfo[] {
-    const taken = new Set(this.run.data.dataset.columns.map(({ name }) => name));
-    return latentColumns(this.run.latent, taken);
-  }
-
   private splitIndices(split: 'train' | 'validation'): Int32Array {
     return split === 'train' ? this.run.split.training : this.run.split.validation;
   }
@@ -258,21 +237,6 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { data } = this.run;
     const places = indices.map((index) => placeOf(data, index));
     return render(gatherRows(data.dataset, places), data.dataset.encoding);
-  }
-
-  /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
-  private measures(): Promise<Measures & OfWeights> {
-    this.measured ??= this.measureAll();
-    return this.measured;
-  }
-
-  private async measureAll(): Promise<Measures & OfWeights> {
-    const { computation } = await this.run.model();
-    const { epoch } = await this.run.encodings(null);
-    const { data, weights } = this.run;
-    const { examples } = data.dataset.summary;
-    const { reconstruction, kl } = await weights.exclusive(() => measureAll(computation, examples));
-    return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
   }
 
   /** How the codes of an epoch are shown. Where a layout is wanted that there is none of yet: by principal components. */
@@ -319,14 +283,6 @@ export class Exploration implements Promised<ExplorationMethods> {
     if (wrong !== undefined) throw new UserError('run.noExample', { index: wrong, examples });
     return indices;
   }
-}
-
-const splitColumn: ColumnInfo = { name: 'split', role: 'split', type: 'category', categories: ['train', 'validation'] };
-
-function splitCodes(examples: number, { validation }: Split): Float32Array {
-  const codes = new Float32Array(examples);
-  for (const index of validation) codes[index] = 1;
-  return codes;
 }
 
 function columnValue({ type, categories, values }: ColumnValues, index: number): string | number {

@@ -1,18 +1,25 @@
-import type { ColumnInfo } from '../protocol/data';
 import type { Codes } from './projection';
-
-/** A column for each latent dimension, the posterior means; of another name where the data have a column of that name. */
-export function latentColumns(latent: number, taken: ReadonlySet<string>): readonly ColumnInfo[] {
-  return Array.from({ length: latent }, (_, index) => {
-    let name = `z${index}`;
-    while (taken.has(name)) name = `latent ${name}`;
-    return { name, role: 'latent', type: 'numeric' };
-  });
-}
 
 /** One dimension of all codes. */
 export function dimensionOf({ means, latent }: Codes, dimension: number): Float32Array {
-  const values = new Float32Array(means.length / latent);
-  for (let index = 0, at = dimension; index < values.length; index++, at += latent) values[index] = means[at];
-  return values;
+  return everyNth(means, latent, dimension);
+}
+
+/** Standard deviation of the posterior in one dimension. @param logVars examples x latent */
+export function sigmaOf(logVars: Float32Array, latent: number, dimension: number): Float32Array {
+  return everyNth(logVars, latent, dimension).map((logVar) => Math.exp(logVar / 2));
+}
+
+/** KL(q(z|x) || N(0, 1)) in one dimension, nats: -1/2 (1 + logVar - mean^2 - exp(logVar)), as the model has it. */
+export function klOf(means: Float32Array, logVars: Float32Array, latent: number, dimension: number): Float32Array {
+  const mean = everyNth(means, latent, dimension);
+  return everyNth(logVars, latent, dimension).map(
+    (logVar, index) => (mean[index] ** 2 + Math.exp(logVar) - 1 - logVar) / 2,
+  );
+}
+
+function everyNth(values: Float32Array, n: number, from: number): Float32Array {
+  const picked = new Float32Array(values.length / n);
+  for (let index = 0, at = from; index < picked.length; index++, at += n) picked[index] = values[at];
+  return picked;
 }

@@ -85,7 +85,11 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   exportPage: v.strictObject({ state: v.unknown(), pinned: v.nullable(index) }),
   openView: nothing,
   latents: v.strictObject({ epoch: v.nullable(index), projection }),
-  column: v.strictObject({ name: columnName }),
+  column: v.strictObject({
+    name: columnName,
+    epoch: v.optional(v.nullable(index)),
+    projection: v.optional(projection),
+  }),
   examples: v.strictObject({ indices: v.pipe(v.array(index), v.maxLength(1024)) }),
   inspect: v.strictObject({ index, projection }),
   decode: v.strictObject({ position, projection, from: v.nullable(index) }),

@@ -56,6 +56,7 @@ interface Trainer {
 export class RunSession {
   private readonly loadingEmitter = new Emitter<LoadingProgress>();
   private readonly progressEmitter = new Emitter<TrainingProgress>();
+  private readonly columnEmitter = new Emitter<{ readonly fraction: number }>();
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
   private readonly noticeEmitter = new Emitter<Sentence>();
@@ -66,6 +67,7 @@ export class RunSession {
   /** What the run is waited for with, until it is there. */
   readonly onLoading = this.loadingEmitter.event;
   readonly onProgress = this.progressEmitter.event;
+  readonly onColumn = this.columnEmitter.event;
   readonly onEpoch = this.epochEmitter.event;
   readonly onStatus = this.statusEmitter.event;
   /** Something a person should know, e.g. that a slower backend runs. */
@@ -329,6 +331,7 @@ export class RunSession {
         this.changeEmitter.fire();
       }),
     );
+    client.on('columnProgress', (progress) => this.columnEmitter.fire(progress));
     this.layout.listen(client);
     client.on('epoch', (epoch) => inOrder(() => this.addEpoch(epoch)));
     client.on('status', (change) => inOrder(() => this.setStatus(change)));

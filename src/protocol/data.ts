@@ -21,11 +21,38 @@ export type DataKind = 'images' | 'table' | 'vectors' | 'text';
 /** What a column means. `feature` columns are (also) what the model sees; the others only describe the rows. */
 export type ColumnRole = 'label' | 'factor' | 'feature' | 'id';
 
+/** The nearest codes that a neighbourhood is made of; of few examples all others. */
+export const neighbourhoodSize = 15;
+
+/**
+ * What a column says that is not of the data. reconstruction, kl: the example's, nats. z, sigma, klDimension: mean, standard
+ * deviation and KL (nats) of the posterior in a latent dimension. density: the mean distance to the nearest codes.
+ * disagreement: the share of the nearest codes that have another label. trust: how far the place in the layout can be trusted.
+ */
+export type Quantity =
+  | 'split'
+  | 'reconstruction'
+  | 'kl'
+  | 'z'
+  | 'sigma'
+  | 'klDimension'
+  | 'density'
+  | 'disagreement'
+  | 'trust';
+
 /** A column of one value per example that points can be coloured by. */
 export interface ColumnInfo {
+  /** No two columns of a run have the same. One that is not of the data makes way for one that is. */
   readonly name: string;
-  /** `measure` and `latent` are of the model, and other with other weights. */
-  readonly role: ColumnRole | 'measure' | 'latent' | 'split';
+  /**
+   * `measure`, `latent` and `posterior` are of the model, and other with other weights; `neighbourhood` is of the codes of an
+   * epoch. Posteriors and neighbourhoods take their time, and are computed when they are asked for.
+   */
+  readonly role: ColumnRole | 'measure' | 'latent' | 'posterior' | 'neighbourhood' | 'split';
+  /** Whatever its name is; absent from columns of the data. */
+  readonly quantity?: Quantity;
+  /** Of z, sigma and klDimension, from 0. */
+  readonly dimension?: number;
   readonly type: 'numeric' | 'category';
   /** Category names by code; absent for numeric columns. */
   readonly categories?: readonly string[];
@@ -34,7 +61,7 @@ export interface ColumnInfo {
 /** A column with its values: numbers, or category codes. NaN where missing. */
 export interface ColumnValues extends ColumnInfo {
   readonly values: Float32Array;
-  /** Of a measure: the last finished epoch of the weights that it is of. */
+  /** Of what is not of the data: the last finished epoch of the weights, or that of the codes. */
   readonly epoch?: number;
 }
 

@@ -101,6 +101,8 @@ export interface PanelEvents {
   run(params: { readonly run: RunSummary }): void;
   progress(params: TrainingProgress): void;
   layoutBegun(params: { readonly layout: LayoutProjection }): void;
+  /** How much of a column is computed, from 0 to 1. */
+  columnProgress(params: { readonly fraction: number }): void;
   /** How far the layout is that is being made. */
   layoutProgress(params: LayoutProgress): void;
   /** Where its points are meanwhile, examples x 3. */

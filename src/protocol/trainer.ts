@@ -147,8 +147,15 @@ export interface TrainingProgress {
 export interface ExplorationMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
-  /** A data column, `split`, a measure (`reconstruction`, `kl`) or a latent dimension, by the weights in use. */
-  column(params: { readonly name: string }): ColumnValues;
+  /**
+   * A column of the data, or one of the model by the weights in use. A neighbourhood is of the codes of an epoch (null or absent:
+   * those of the weights in use), trust also of a layout (absent: principal components). Emits `columnProgress` for these.
+   */
+  column(params: {
+    readonly name: string;
+    readonly epoch?: number | null;
+    readonly projection?: Projection;
+  }): ColumnValues;
   examples(params: { readonly indices: readonly number[] }): Examples;
   inspect(params: { readonly index: number; readonly projection: Projection }): Inspection;
   decode(params: DecodeParams): Decoded;
@@ -366,6 +373,8 @@ export interface TrainerEvents extends ViewEvents {
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   layoutProgress(params: LayoutProgress): void;
+  /** How much of a neighbourhood is computed, from 0 to 1. */
+  columnProgress(params: { readonly fraction: number }): void;
   /** Where the points are while their layout converges, examples x 3; NaN of those that are no part of it. */
   layoutPositions(params: { readonly positions: Float32Array }): void;
   /** After an epoch is on disk. */

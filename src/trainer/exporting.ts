@@ -15,7 +15,8 @@ export function createExporting(
       const { exploration, data } = run;
       const exported = {
         examples: data.examples,
-        columns: exploration.columns,
+        // What takes its time is computed where it is looked at.
+        columns: exploration.columns.filter(({ role }) => role !== 'posterior' && role !== 'neighbourhood'),
         column: (name: string) => exploration.column({ name }),
         latents: async (epoch: number | null) => (await run.encodings(epoch)).codes,
         layout: (epoch: number | null, projection: Projection) => exploration.latents({ epoch, projection }),

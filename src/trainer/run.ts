@@ -72,6 +72,10 @@ export class Run implements ExploredRun {
     return this.parts.layouts;
   }
 
+  onColumnProgress(fraction: number): void {
+    this.parts.emit('columnProgress', { fraction });
+  }
+
   layoutNear(epoch: number, layout: LayoutProjection): Promise<MadeLayout | null> {
     return this.parts.layouts.near(epoch, layout);
   }

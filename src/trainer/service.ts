@@ -121,7 +121,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       const answer = () => opened().exploration.latents(params);
       return look ? look.answer(answer) : answer();
     },
-    column: (params) => opened().exploration.column(params),
+    column: (params, signal) => opened().exploration.column(params, signal),
     examples: (params) => opened().exploration.examples(params),
     inspect: (params) => opened().exploration.inspect(params),
     decode: (params) => opened().exploration.decode(params),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { until } from '../harness/processes';
 import { useEditor } from './editor';
 import { violations } from './violations';
@@ -102,6 +103,111 @@ describe('what is shown and selected in the latent space', () => {
     await shows('shown', await countOf('3'));
     await editor.panel.get('legend-show-all').click();
     await shows('shown', examples);
+  });
+
+  /** How many pixels of the space, left of its legend, have such a colour. */
+  const pixelsWith = async (holds: (red: number, green: number, blue: number) => boolean) => {
+    const { width, data } = PNG.sync.read(await editor.panel.get('points').locator('canvas').first().screenshot());
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const isLeft = (at / 4) % width < 0.7 * width;
+      if (isLeft && holds(data[at], data[at + 1], data[at + 2])) count++;
+    }
+    return count;
+  };
+  const colouredBy = async (choice: string, column: string) => {
+    await editor.panel.choose('colour-by', choice);
+    await editor.panel.frame.locator(`[data-testid=points][data-colour="${column}"]`).waitFor();
+  };
+  const legendSays = (words: string | RegExp) => editor.panel.get('legend').filter({ hasText: words }).waitFor();
+
+  it('gives a category a colour of its own, by key too, and lists them in another order', async () => {
+    const { panel, session } = editor;
+    const magenta = () => pixelsWith((red, green, blue) => red > 180 && blue > 180 && green < 100);
+    assert.equal(await magenta(), 0);
+    const swatch = panel.get('legend').getByLabel(/^Colour of 4:/);
+    await swatch.fill('#ff00ff');
+    await until('points in the colour', async () => (await magenta()) > 20);
+    await panel.get('points').locator('[tabindex]').first().focus();
+    await press('Control+z');
+    await heard('Undone: colour of 4');
+    await until('points in the usual colours', async () => (await magenta()) === 0);
+    await session.workbench.run('Latent Lens: Redo in the Panel');
+    await until('points in the colour', async () => (await magenta()) > 20);
+
+    const first = () => panel.get('legend').locator('.legend-name').first().textContent();
+    assert.equal(await first(), '0');
+    await panel.get('legend-order').selectOption('count');
+    const counts = (await panel.get('legend').locator('.legend-count').allTextContents()).map((text) =>
+      Number(text.replace(',', '')),
+    );
+    assert.deepEqual(
+      counts,
+      counts.toSorted((a, b) => b - a),
+    );
+    // One stop for Tab; keys go from row to row, and from the name to the colour.
+    assert.equal(await panel.get('legend').locator('.row-list [tabindex="0"]').count(), 1);
+    await panel.get('legend').locator('.row-list [tabindex="0"]').focus();
+    await press('Home');
+    await press('ArrowRight');
+    await press('ArrowDown');
+    await panel.get('legend').locator('li:nth-child(2) .legend-entry:focus').waitFor();
+    await press('ArrowLeft');
+    await panel.get('legend').locator('li:nth-child(2) input:focus').waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
+  });
+
+  it('colours numbers by another map, over a range, by their logarithm', async () => {
+    const { panel } = editor;
+    // Viridis has none, also where it fades into the ground.
+    const pink = () => pixelsWith((red, green, blue) => red > blue + 40 && blue > green + 10);
+    await colouredBy('Reconstruction error', 'reconstruction');
+    await until('points by Viridis', async () => (await pink()) === 0);
+    await panel.get('scale-settings').locator('summary').click();
+    await panel.get('scale-map').selectOption('magma');
+    await until('points by Magma', async () => (await pink()) > 20);
+    await panel.get('scale-log').check();
+    await legendSays('Logarithmic scale');
+    const usual = await panel.text('ramp-scale');
+    await panel.get('scale-range').selectOption('all');
+    await until('another range', async () => (await panel.text('ramp-scale')) !== usual);
+    assert.doesNotMatch(await panel.text('ramp-scale'), /[≤≥]/);
+    await panel.get('scale-range').selectOption('values');
+    await panel.get('scale-high').fill('1');
+    await panel.get('scale-high').press('Enter');
+    await panel.get('ramp-scale').filter({ hasText: '≥ 1' }).waitFor();
+    await colouredBy('z0', 'z0');
+    await panel.get('scale-map').selectOption('blue-orange');
+    await legendSays('Centre: 0');
+    await panel.get('scale-centre').fill('0.5');
+    await panel.get('scale-centre').press('Enter');
+    await legendSays('Centre: 0.5');
+    assert.deepEqual(await violations(panel.frame), []);
+  });
+
+  it('computes what is of neighbours, of the layout and of posteriors when it is chosen, and filters by it', async () => {
+    const { panel } = editor;
+    await colouredBy('Density', 'density');
+    await legendSays('Mean distance to the 15 nearest codes');
+    await colouredBy('Trust of the layout', 'trust');
+    await legendSays('Trustworthiness of the place in the layout');
+    // The layout is the latent space itself: each point stands where it is.
+    assert.equal((await panel.get('ramp-scale').locator('span').first().textContent())?.trim(), '1');
+    await colouredBy('KL of z1', 'kl_z1');
+    await legendSays('KL of z1 (nats)');
+    await colouredBy('σ of z1', 'sigma_z1');
+    await colouredBy('Neighbours of another label', 'disagreement');
+    await legendSays('Share of the 15 nearest codes with another label');
+    await panel.get('query').fill('disagreement = 0');
+    const matching = /([\d,]+) match/;
+    const words = await until('how many match', async () => matching.exec(await panel.text('query-message')));
+    const count = Number(words[1].replace(',', ''));
+    assert.ok(count > 0 && count < examples, `${count}`);
+    await panel.get('query').press('Enter');
+    await shows('shown', count);
+    await panel.get('filters-clear').click();
+    await shows('shown', examples);
+    await colouredBy('digit', 'digit');
   });
 
   it('selects by a lasso and a box, adds, removes, and gives up', async () => {
@@ -208,5 +314,15 @@ describe('what is shown and selected in the latent space', () => {
     await shows('shown', before[0]);
     await shows('selected', before[1]);
     await editor.panel.get('selections-kept').filter({ hasText: 'others' }).waitFor();
+    assert.equal(
+      await editor.panel
+        .get('legend')
+        .getByLabel(/^Colour of 4:/)
+        .inputValue(),
+      '#ff00ff',
+    );
+    assert.equal(await editor.panel.get('legend-order').inputValue(), 'count');
+    await colouredBy('z0', 'z0');
+    await legendSays('Centre: 0.5');
   });
 });

@@ -14,9 +14,11 @@ export interface Shown {
   readonly masks: ReadonlyMap<Filter, Bits>;
   /** Filters that can't be understood, which let all through, with the sentence for each. */
   readonly failures: ReadonlyMap<Filter, string>;
+  /** What is shown is still that of before: a column that is filtered by is being computed. */
+  readonly computing: boolean;
 }
 
-export const allShown: Shown = { examples: null, masks: new Map(), failures: new Map() };
+export const allShown: Shown = { examples: null, masks: new Map(), failures: new Map(), computing: false };
 
 interface Kept {
   readonly columns: readonly (ColumnValues | undefined)[];
@@ -46,7 +48,7 @@ export class FilterMasks {
       if (typeof mask === 'string') failures.set(filter, mask);
       else masks.set(filter, mask);
     }
-    return { examples: Bits.common(masks.values()), masks, failures };
+    return { examples: Bits.common(masks.values()), masks, failures, computing: false };
   }
 
   private maskOf(filter: Filter, values: ReadonlyMap<string, ColumnValues>): Bits | string {

@@ -1,5 +1,5 @@
-import { isOfModel } from '../column-cache';
-import { Latest } from '../latest';
+import { UserError } from '../../src/protocol/errors';
+import { Latest, patience } from '../latest';
 import { layoutOf } from '../layouts/chosen-layout';
 import type { Panel } from '../panel';
 import { createStore, type Store } from '../state/store';
@@ -15,23 +15,43 @@ import type { Filter } from './filters';
 export function followShown({ columns, current, fail, session, view }: Omit<Panel, 'shown'>): Store<Shown> {
   const masks = new FilterMasks(session.get().run.record.data.examples, columns.infos);
   const shown = createStore<Shown>(allShown);
+  let asked = new Set<string>();
+  let isAsked = false;
+  let controller = new AbortController();
   const values = new Latest(
-    (filters: readonly Filter[]) => current.get(masks.columnsOf(filters)),
+    (filters: readonly Filter[]) => {
+      asked = new Set(masks.columnsOf(filters));
+      controller = new AbortController();
+      const { signal } = controller;
+      window.setTimeout(() => {
+        if (isAsked && signal === controller.signal) shown.set({ computing: true });
+      }, patience);
+      isAsked = true;
+      return current.get(asked, signal);
+    },
     (found, filters) => {
+      isAsked = false;
       if (filters === passed.get()) shown.set(masks.shown(filters, found));
     },
-    fail,
-  );
-  const passed = filtersOf(view);
-  const refresh = () => values.ask(passed.get());
-  view.changed(passed.get, refresh);
-  session.changed(
-    (state) => state.frames,
-    () => {
-      const needed = [...masks.columnsOf(passed.get())];
-      if (needed.some((name) => isOfModel(columns.info(name)))) refresh();
+    (error) => {
+      isAsked = false;
+      shown.set({ computing: false });
+      fail(error);
     },
   );
+  const passed = filtersOf(view);
+  const needed = () => masks.columnsOf(passed.get());
+  const refresh = () => values.ask(passed.get());
+  view.changed(passed.get, () => {
+    const names = needed();
+    // What is no longer filtered by is not computed to its end.
+    if ([...asked].some((name) => !names.has(name))) controller.abort(new UserError('process.cancelled'));
+    refresh();
+  });
+  current.changed(needed, (why) => {
+    if (why === 'view') controller.abort(new UserError('process.cancelled'));
+    refresh();
+  });
   if (passed.get().length > 0) refresh();
   return shown;
 }

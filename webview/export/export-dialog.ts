@@ -5,6 +5,7 @@ import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import { Latest } from '../latest';
+import { type Choice, checkbox, select } from '../native-controls';
 import { formatInteger } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
 import type { PointsView } from '../scene/points-view';
@@ -22,11 +23,6 @@ export interface ExportDialog {
   readonly element: HTMLDialogElement;
   /** @param proposed What is chosen when it opens; else what was chosen last. */
   open(proposed?: What): void;
-}
-
-interface Choice<V extends string> {
-  readonly value: V;
-  readonly label: string;
 }
 
 /** Asks what to take away, of which examples and in which form. Where to, the editor asks. */
@@ -139,7 +135,6 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
       scale: chosen === 'png2' ? 2 : 1,
       transparent: transparent.input.checked,
       legend: withLegend.input.checked ? legend() : null,
-      tone: panel.theme.get().tone,
     });
     await panel.host.call('saveFile', { words: '', ending: chosen === 'svg' ? '.svg' : '.png', content });
   }
@@ -206,34 +201,4 @@ function tableFormats(kind: TableContent['kind']): readonly Choice<string>[] {
     { value: 'parquet', label: 'Parquet' },
   ];
   return kind === 'columns' ? formats : [...formats, { value: 'npy', label: t('NumPy (.npy)') }];
-}
-
-/** The platform's own list: in a dialog it is never cut off. */
-function select<V extends string>(label: string, testid: string, options: readonly Choice<V>[]) {
-  const input = h('select', { class: 'dropdown native', testid });
-  const element = h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), input);
-  let offered = '';
-  /** What was chosen stays, if it is there. */
-  const offer = (choices: readonly Choice<V>[]) => {
-    const key = JSON.stringify(choices);
-    if (key === offered) return;
-    offered = key;
-    const { value } = input;
-    input.replaceChildren(...choices.map((choice) => h('option', { value: choice.value }, choice.label)));
-    if (choices.some((choice) => choice.value === value)) input.value = value;
-  };
-  offer(options);
-  return {
-    element,
-    input,
-    offer,
-    get value() {
-      return input.value as V;
-    },
-  };
-}
-
-function checkbox(label: string, testid: string, checked: boolean) {
-  const input = h('input', { type: 'checkbox', testid, checked });
-  return { element: h('label', { class: 'export-check' }, input, label), input };
 }

@@ -1,4 +1,5 @@
-import { gradientColour, type Legend, type Tone } from '../colouring';
+import { scaleTicks } from '../colour/scale-ticks';
+import type { Legend } from '../colouring';
 import { formatInteger, formatValue } from '../numbers';
 import type { Palette } from '../scene/colours';
 import type { Shape } from '../scene/shapes';
@@ -24,7 +25,6 @@ export interface PictureLegend {
 export function legendShapes(
   { title, legend, others }: PictureLegend,
   palette: Palette,
-  tone: Tone,
   { left, height }: { readonly left: number; readonly height: number },
 ): readonly Shape[] {
   const x = left + margin;
@@ -53,12 +53,20 @@ export function legendShapes(
         { x: end, y: top + barHeight },
         { x: begin, y: top + barHeight },
       ] as const;
-      return { kind: 'area', corners, colour: gradientColour((step + 0.5) / steps, tone), alpha: 1 };
+      return { kind: 'area', corners, colour: legend.colourAt((step + 0.5) / steps), alpha: 1 };
     });
     const below = top + barHeight + line / 2 + 4;
+    const at = (position: number) => x + position * (right - x);
+    const marks = scaleTicks(legend).flatMap(({ position, value, named }): Shape[] => {
+      const [from, to] = [top + barHeight, top + barHeight + 3].map((y) => ({ x: at(position), y }));
+      const mark: Shape = { kind: 'line', from, to, width: 1, colour: palette.muted, alpha: 1 };
+      const number = words(formatValue(value), { x: at(position), y: below }, { align: 'center' });
+      return named ? [mark, number] : [mark];
+    });
     const low = `${legend.belowLow ? '≤ ' : ''}${formatValue(legend.low)}`;
     const high = `${legend.aboveHigh ? '≥ ' : ''}${formatValue(legend.high)}`;
-    return [heading, ...bar, words(low, { x, y: below }), words(high, { x: right, y: below }, { align: 'right' })];
+    const ends = [words(low, { x, y: below }), words(high, { x: right, y: below }, { align: 'right' })];
+    return [heading, ...bar, ...ends, ...marks];
   }
   const room = Math.max(1, Math.floor((height - top - margin) / line));
   const { entries } = legend;

@@ -1,4 +1,3 @@
-import type { Tone } from '../colouring';
 import type { Palette } from '../scene/colours';
 import type { PointsView } from '../scene/points-view';
 import { paintShapes } from '../scene/shape-painter';
@@ -12,7 +11,6 @@ export interface PictureOptions {
   readonly transparent: boolean;
   /** Null: without one. */
   readonly legend: PictureLegend | null;
-  readonly tone: Tone;
 }
 
 /** The bytes of a picture of what is shown, with its legend beside it. */
@@ -55,11 +53,11 @@ async function svgFile(points: PointsView, options: PictureOptions): Promise<Uin
 }
 
 function legendOf(
-  { legend, tone }: PictureOptions,
+  { legend }: PictureOptions,
   palette: Palette,
   { width, height }: { readonly width: number; readonly height: number },
 ) {
-  return legend ? legendShapes(legend, palette, tone, { left: width, height }) : [];
+  return legend ? legendShapes(legend, palette, { left: width, height }) : [];
 }
 
 async function pngBytes(canvas: HTMLCanvasElement): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
+import { isCostly } from '../column-cache';
 import { columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
 import { isOwnFilter } from '../data/cross-filter';
@@ -11,6 +12,10 @@ import { createNumberChart } from './number-chart';
 
 export interface ColumnCard {
   readonly element: HTMLElement;
+  /** Its values are wanted: what takes its time waits until somebody asks for it, or uses it. */
+  readonly wanted: boolean;
+  /** Its values are on their way. */
+  wait(): void;
   /** The values have come. */
   show(column: ColumnValues): void;
   /** They don't come. */
@@ -19,8 +24,8 @@ export interface ColumnCard {
   draw(): void;
 }
 
-/** One column: its name, which colours by it, and its chart. */
-export function createColumnCard(panel: Panel, info: ColumnInfo): ColumnCard {
+/** One column: its name, which colours by it, and its chart. @param load Asks for what is wanted. */
+export function createColumnCard(panel: Panel, info: ColumnInfo, load: () => void): ColumnCard {
   const { view } = panel;
   const name = columnName(info);
   const title = h(
@@ -31,7 +36,7 @@ export function createColumnCard(panel: Panel, info: ColumnInfo): ColumnCard {
       title: t('Colour by {0}', name),
       on: { click: () => view.change(t('colour by {0}', name), { colour: info.name }) },
     },
-    columnTitle(info),
+    info.role === 'neighbourhood' ? name : columnTitle(info),
   );
   const clear = h(
     'button',
@@ -53,6 +58,24 @@ export function createColumnCard(panel: Panel, info: ColumnInfo): ColumnCard {
   );
   const chart = info.type === 'category' ? createCategoryChart(panel) : createNumberChart(panel, info);
   const waiting = h('p', { class: 'column-waiting hint' }, progressRing(t('Computing')), t('Computing…'));
+  let asked = !isCostly(info);
+  const compute = h(
+    'button',
+    {
+      type: 'button',
+      class: 'link',
+      testid: 'column-compute',
+      'aria-label': t('Compute {0}', name),
+      on: {
+        click: () => {
+          asked = true;
+          title.focus();
+          load();
+        },
+      },
+    },
+    t('Compute'),
+  );
   const failure = h('p', { class: 'hint' });
   failure.hidden = true;
   chart.element.hidden = true;
@@ -61,11 +84,14 @@ export function createColumnCard(panel: Panel, info: ColumnInfo): ColumnCard {
     'section',
     { class: 'column', 'aria-label': name, 'data-column': info.name, testid: 'column' },
     h('div', { class: 'column-head' }, h('h3', {}, title), clear),
+    compute,
     waiting,
     failure,
     chart.element,
   );
   let values: ColumnValues | null = null;
+  waiting.hidden = true;
+  compute.hidden = asked;
 
   function draw(): void {
     const { colour, filters } = view.get();
@@ -76,6 +102,14 @@ export function createColumnCard(panel: Panel, info: ColumnInfo): ColumnCard {
 
   return {
     element,
+    get wanted() {
+      const { colour, filters } = view.get();
+      return asked || colour === info.name || filters.some((filter) => isOwnFilter(filter, info.name));
+    },
+    wait() {
+      compute.hidden = true;
+      waiting.hidden = values !== null;
+    },
     show(column) {
       values = column;
       waiting.hidden = failure.hidden = true;

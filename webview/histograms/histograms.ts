@@ -15,7 +15,7 @@ const atOnce = 8;
  * of all others, and has the selection's part in it. Columns are asked for one after the other, while they are in sight.
  */
 export function createHistograms(panel: Panel): { readonly element: HTMLElement } {
-  const { columns, current, session, shown, ui, view } = panel;
+  const { columns, current, shown, ui, view } = panel;
   const infos = sortColumns(columns.infos);
   const cards = new Map<string, ColumnCard>();
   let limit = atOnce;
@@ -72,7 +72,7 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
   function cardOf(info: ColumnInfo): ColumnCard {
     let card = cards.get(info.name);
     if (!card) {
-      card = createColumnCard(panel, info);
+      card = createColumnCard(panel, info, () => load());
       cards.set(info.name, card);
     }
     return card;
@@ -98,6 +98,8 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
     for (const info of listed()) {
       if (mine !== turn || !ui.get().histogramsOpen) return;
       const card = cardOf(info);
+      if (!card.wanted) continue;
+      card.wait();
       try {
         const column = (await current.get([info.name])).get(info.name);
         if (column) card.show(column);
@@ -116,12 +118,11 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
   view.changed((state) => state.filters, draw);
   view.changed((state) => state.selection, draw);
   view.changed((state) => state.colour, draw);
-  session.changed(
-    (state) => state.frames,
-    () => {
-      if (ui.get().histogramsOpen) load();
-    },
-  );
+  const loadIfOpen = () => {
+    if (ui.get().histogramsOpen) load();
+  };
+  current.changed(() => listed().map(({ name }) => name), loadIfOpen);
+  view.changed((state) => state.colour, loadIfOpen);
   ui.watch(
     (state) => state.histogramsOpen,
     (open) => {

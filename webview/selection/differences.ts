@@ -1,3 +1,4 @@
+import { isCostly } from '../column-cache';
 import { categoryTitle, columnTitle, sortColumns } from '../column-names';
 import type { Bits } from '../data/bits';
 import { h } from '../dom';
@@ -23,7 +24,9 @@ export function createDifferences(panel: Panel): { readonly element: HTMLElement
   const table = h('table', { class: 'selection-table', testid: 'selection-statistics' });
   const element = h('details', { class: 'selection-details' }, h('summary', {}, t('What differs most')), table);
   const most = Math.max(fewestCompared, Math.min(columnsCompared, Math.floor(valuesCompared / examples)));
-  const infos = sortColumns(columns.infos).filter(({ role }) => role !== 'id' && role !== 'latent');
+  const infos = sortColumns(columns.infos).filter(
+    (info) => info.role !== 'id' && info.role !== 'latent' && !isCostly(info),
+  );
   const latents = columns.infos.filter(({ role }) => role === 'latent');
 
   const compared = new Latest(

@@ -68,7 +68,8 @@ export function createFilterBar(panel: Panel): HTMLElement {
     clear.hidden = filters.length === 0;
     count.hidden = filters.length === 0 && shown.get().examples === null;
     chips.replaceChildren(...filters.map(chip));
-    setText(count, t('{0} of {1} shown', shown.get().examples?.count ?? examples, examples));
+    const { computing, examples: passing } = shown.get();
+    setText(count, computing ? t('Computing…') : t('{0} of {1} shown', passing?.count ?? examples, examples));
   };
   view.changed((state) => state.filters, draw);
   shown.changed((state) => state, draw);

@@ -1,3 +1,4 @@
+import { UserError } from '../../src/protocol/errors';
 import { textButton } from '../controls';
 import type { Bits } from '../data/bits';
 import { askQuery } from '../data/query/ask';
@@ -5,7 +6,7 @@ import { type Completions, completeQuery } from '../data/query/completion';
 import { QueryError } from '../data/query/tokens';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
-import { Latest } from '../latest';
+import { Latest, patience } from '../latest';
 import type { Panel } from '../panel';
 
 export interface QueryField {
@@ -61,12 +62,15 @@ export function createQueryField(panel: Panel): QueryField {
   let offered: Completions = { from: 0, to: 0, items: [] };
   let active = -1;
 
-  const ask = async (text: string): Promise<Answer> => {
+  const ask = async (text: string, signal?: AbortSignal): Promise<Answer> => {
+    const waiting = window.setTimeout(() => setText(message, t('Computing…')), patience);
     try {
-      return { text, examples: await askQuery(text, examples, columns.infos, current) };
+      return { text, examples: await askQuery(text, examples, columns.infos, current, signal) };
     } catch (error) {
       if (error instanceof QueryError) return { text, error };
       throw error;
+    } finally {
+      window.clearTimeout(waiting);
     }
   };
   const show = (answer: Answer, submitted: boolean) => {
@@ -81,7 +85,13 @@ export function createQueryField(panel: Panel): QueryField {
     mark.replaceChildren(...(marked ? underlined(answer.text, marked) : []));
     mark.scrollLeft = input.scrollLeft;
   };
-  const live = new Latest(ask, (answer) => show(answer, false), panel.fail);
+  /** What is no longer asked is not computed to its end. */
+  let typing = new AbortController();
+  const askLive = (text: string) => {
+    typing = new AbortController();
+    return ask(text, typing.signal);
+  };
+  const live = new Latest(askLive, (answer) => show(answer, false), panel.fail);
 
   async function submit(what: 'filter' | 'select'): Promise<void> {
     const text = input.value;
@@ -115,6 +125,7 @@ export function createQueryField(panel: Panel): QueryField {
   function changed(): void {
     mark.replaceChildren();
     input.setAttribute('aria-invalid', 'false');
+    typing.abort(new UserError('process.cancelled'));
     if (input.value.trim() === '') {
       live.cancel();
       setText(message, '');

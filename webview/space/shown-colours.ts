@@ -1,11 +1,11 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
+import { UserError } from '../../src/protocol/errors';
+import { colourChoice } from '../colour/chosen-colours';
 import { type Colouring, colourBy } from '../colouring';
-import { isOfModel } from '../column-cache';
-import { Latest } from '../latest';
+import { isCostly } from '../column-cache';
+import { oncePerFrame } from '../dom';
+import { Latest, patience } from '../latest';
 import { type Panel, whileShown } from '../panel';
-
-/** A column that is here sooner needs no word about it, ms. */
-const patience = 150;
 
 export interface ColoursListener {
   colours(column: ColumnValues, colouring: Colouring): void;
@@ -13,21 +13,30 @@ export interface ColoursListener {
   waiting(column: ColumnInfo | null): void;
 }
 
-/** Keeps the colours at the chosen column; measures follow the training. */
+/** Keeps the colours at the chosen column; what is of the model follows the training, and what is of codes the epoch on show. */
 export function followColours(panel: Panel, listener: ColoursListener): void {
-  const { columns, session, theme, view } = panel;
+  const { columns, current, theme, view } = panel;
   let shown: ColumnValues | null = null;
+  let controller = new AbortController();
+  /** The column that is asked for, until it is here. */
+  let asked: string | null = null;
   const show = () => {
-    if (shown) listener.colours(shown, colourBy(shown, theme.get().tone));
+    if (shown) listener.colours(shown, colourBy(shown, theme.get().tone, colourChoice(view.get(), shown.name)));
   };
   const values = new Latest(
-    (name: string) => columns.get(name),
+    (name: string) => {
+      asked = name;
+      controller = new AbortController();
+      return current.column(name, controller.signal);
+    },
     (column, name) => {
+      asked = null;
       if (name !== view.get().colour) return;
       shown = column;
       show();
     },
     (error) => {
+      asked = null;
       listener.waiting(null);
       panel.fail(error);
     },
@@ -40,15 +49,32 @@ export function followColours(panel: Panel, listener: ColoursListener): void {
   });
   const tellWaiting = (colour: string) => {
     const info = columns.info(colour);
-    if (info && colour === view.get().colour && colour !== shown?.name) listener.waiting(info);
+    if (!info || colour !== view.get().colour) return;
+    if (colour !== shown?.name || (asked === colour && isCostly(info))) listener.waiting(info);
   };
-  view.changed((state) => state.colour, refresh);
-  session.changed(
-    (state) => state.frames,
+  /** What somebody no longer wants to see is not computed to its end. */
+  const callOff = () => controller.abort(new UserError('process.cancelled'));
+  view.changed(
+    (state) => state.colour,
     () => {
-      if (isOfModel(columns.info(view.get().colour ?? null))) refresh();
+      callOff();
+      refresh();
+      // Back at the column that is on show.
+      if (view.get().colour === shown?.name) listener.waiting(null);
     },
   );
+  const chosen = () => {
+    const { colour } = view.get();
+    return colour === null ? [] : [colour];
+  };
+  current.changed(chosen, (why) => {
+    if (why === 'view') callOff();
+    refresh();
+  });
   theme.changed((state) => state.tone, show);
+  // A colour that is being picked is shown at once, and not more often than it is seen.
+  const showSoon = oncePerFrame(show);
+  view.changed((state) => state.scales, showSoon);
+  view.changed((state) => state.ownColours, showSoon);
   refresh();
 }

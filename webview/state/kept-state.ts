@@ -46,6 +46,7 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
   const { latent } = run.record.config.model;
   const { data } = run.record;
   const columns = run.columns.map((column) => column.name);
+  const error = run.columns.find(({ role }) => role === 'measure')?.name;
   const known = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : null);
   const whichAxes = view.projection?.kind === 'axes' ? view.projection.axes : null;
   const axesFit = whichAxes?.every((index) => index < latent) ?? true;
@@ -59,7 +60,7 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
     view: {
       ...view,
       projection: isShowable ? view.projection : defaultProjection(latent),
-      colour: known(view.colour) ?? known(data.label) ?? known('reconstruction') ?? columns[0] ?? null,
+      colour: known(view.colour) ?? known(data.label) ?? error ?? columns[0] ?? null,
       filters: view.filters.filter((filter) => {
         if (filter.kind === 'query') return true;
         return filter.kind === 'examples' ? ofTheRun(filter.examples) : columns.includes(filter.column);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { TsneParams, UmapParams } from '../../src/protocol/layout';
+import { NumberScale } from '../colour/number-scale';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
 import { BitsOfKept, keepBits } from '../data/kept-bits';
@@ -28,6 +29,9 @@ const KeptFilter = v.variant('kind', [
   v.object({ kind: v.literal('examples'), examples: BitsOfKept, without: v.boolean() }),
 ]);
 
+export const legendOrders = ['data', 'name', 'count'] as const;
+export type LegendOrder = (typeof legendOrders)[number];
+
 /** One that cannot be read does not lose the others. */
 const each = <S extends v.GenericSchema>(schema: S) =>
   v.fallback(
@@ -47,6 +51,14 @@ export const KeptDocument = v.object({
   projection: v.fallback(v.nullable(Projection), null),
   /** The column that colours the points; null until known from the run. */
   colour: v.fallback(v.nullable(v.string()), null),
+  /** How the numbers of columns become colours, where it is not the usual way. One a column. */
+  scales: each(v.object({ column: name, ...NumberScale.entries })),
+  /** Colours that categories have in place of those of the palette. */
+  ownColours: each(
+    v.object({ column: name, category: v.string(), colour: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/)) }),
+  ),
+  /** How the legend lists categories; null: by their number where they are more than have colours, else as the data have them. */
+  legendOrder: v.fallback(v.nullable(v.picklist(legendOrders)), null),
   /** Those that pass all of them are shown. */
   filters: each(KeptFilter) as v.GenericSchema<unknown, readonly Filter[]>,
   /** The examples to do something with; null: none. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { nearestOfEach } from '../../../src/exploration/around';
 import { indicesOf, setOf, spread } from '../../../src/exploration/example-set';
-import { dimensionOf, latentColumns } from '../../../src/exploration/latent-columns';
+import { dimensionOf } from '../../../src/exploration/latent-columns';
 import { latentMoments } from '../../../src/exploration/latent-moments';
 import { nearestNeighbours, nearestToCentre } from '../../../src/exploration/neighbours';
 
@@ -81,11 +81,7 @@ describe('A set of examples', () => {
 });
 
 describe('Latent dimensions', () => {
-  it('are columns, of other names where the data have these', () => {
-    assert.deepEqual(
-      latentColumns(2, new Set(['z1', 'latent z1'])).map(({ name }) => name),
-      ['z0', 'latent latent z1'],
-    );
+  it('are columns', () => {
     assert.deepEqual([...dimensionOf({ latent: 2, means: Float32Array.of(1, 2, 3, 4) }, 1)], [2, 4]);
   });
 

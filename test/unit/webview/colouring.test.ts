@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ColumnValues } from '../../../src/protocol/data';
-import {
-  categoryColour,
-  colourBy,
-  gradientColour,
-  type Legend,
-  missing,
-  robustRange,
-  toggleHidden,
-} from '../../../webview/colouring';
+import { distinctCategories, othersColour, paletteColour } from '../../../webview/colour/category-palette';
+import { mapColour } from '../../../webview/colour/colour-maps';
+import { usualScale } from '../../../webview/colour/number-scale';
+import { toOklab } from '../../../webview/colour/oklab';
+import { absent, colourBy, type Legend, missing, type Rgb, toggleHidden } from '../../../webview/colouring';
 
 const digits = (...values: number[]): ColumnValues => ({
   name: 'digit',
@@ -34,8 +30,8 @@ function gradientOf(legend: Legend) {
 describe('Colouring by a category', () => {
   it('gives each its colour, and counts them', () => {
     const { rgb, legend } = colourBy(digits(1, 0, 1), 'dark');
-    assert.deepEqual([...rgb.slice(0, 3)], [...categoryColour(1)]);
-    assert.deepEqual([...rgb.slice(3, 6)], [...categoryColour(0)]);
+    assert.deepEqual([...rgb.slice(0, 3)], [...paletteColour(1, 'dark')]);
+    assert.deepEqual([...rgb.slice(3, 6)], [...paletteColour(0, 'dark')]);
     assert.equal(legend.kind, 'categories');
     assert.deepEqual(legend.kind === 'categories' && legend.entries.map(({ name, count }) => [name, count]), [
       ['zero', 1],
@@ -53,9 +49,56 @@ describe('Colouring by a category', () => {
     );
   });
 
-  it('tells fifty categories apart', () => {
-    const colours = Array.from({ length: 50 }, (_, code) => categoryColour(code).join());
-    assert.equal(new Set(colours).size, 50);
+  const many = (counts: readonly number[]): ColumnValues => ({
+    ...digits(),
+    categories: counts.map((_, code) => `c${code}`),
+    values: Float32Array.from(counts.flatMap((count, code) => new Array(count).fill(code))),
+  });
+  const far = (one: Rgb, other: Rgb) => {
+    const [a, b] = [toOklab(one), toOklab(other)];
+    return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+  };
+
+  it('tells more than twenty apart from each other, from the others and from what is missing', () => {
+    assert.ok(distinctCategories > 20);
+    for (const tone of ['dark', 'light'] as const) {
+      const colours = Array.from({ length: distinctCategories }, (_, place) => paletteColour(place, tone));
+      const all = [...colours, othersColour[tone], absent[tone]];
+      for (const [at, colour] of all.entries()) {
+        for (const other of all.slice(at + 1)) assert.ok(far(colour, other) > 0.07, `${colour} and ${other}, ${tone}`);
+      }
+    }
+  });
+
+  it('gives the most frequent a colour each, and one to all others', () => {
+    const counts = Array.from({ length: distinctCategories + 3 }, (_, code) => (code < 3 ? 1 : 2));
+    const { rgb, legend } = colourBy(many(counts), 'dark');
+    const entries = legend.kind === 'categories' ? legend.entries : [];
+    assert.deepEqual(
+      entries.filter(({ shared }) => shared).map(({ code }) => code),
+      [0, 1, 2],
+    );
+    assert.deepEqual([...rgb.slice(0, 3)], [...othersColour.dark]);
+    const own = entries.filter(({ shared }) => !shared).map(({ colour }) => colour.join());
+    assert.equal(new Set(own).size, distinctCategories);
+  });
+
+  it('takes 65,536 categories, each by its count', () => {
+    const counts = Array.from({ length: 65_536 }, (_, code) => (code >= 65_536 - distinctCategories ? 2 : 1));
+    const { rgb, legend } = colourBy(many(counts), 'light');
+    const entries = legend.kind === 'categories' ? legend.entries : [];
+    assert.equal(entries.length, 65_536);
+    assert.equal(entries.filter(({ shared }) => shared).length, 65_536 - distinctCategories);
+    assert.deepEqual([...rgb.slice(-3)], [...entries[65_535].colour]);
+    assert.equal(entries[65_535].shared, false);
+  });
+
+  it('gives a category the colour that was chosen for it, also one of the others', () => {
+    const column = many(new Array(distinctCategories + 1).fill(1));
+    const last = column.categories!.at(-1)!;
+    const { rgb, legend } = colourBy(column, 'dark', { scale: usualScale, own: new Map([[last, [1, 2, 3]]]) });
+    assert.deepEqual([...rgb.slice(-3)], [1, 2, 3]);
+    assert.equal(legend.kind === 'categories' && legend.entries.at(-1)?.shared, false);
   });
 });
 
@@ -67,7 +110,7 @@ describe('Colouring by a number', () => {
     assert.ok(high < 1);
     assert.equal(aboveHigh, true);
     assert.equal(belowLow, true);
-    assert.deepEqual([...rgb.slice(-3)], [...gradientColour(1, 'dark')]);
+    assert.deepEqual([...rgb.slice(-3)], [...mapColour('viridis', 1, 'dark')]);
     assert.notDeepEqual([...rgb.slice(0, 3)], [...rgb.slice(3 * 500, 3 * 501)]);
   });
 
@@ -78,11 +121,6 @@ describe('Colouring by a number', () => {
     assert.equal(gradientOf(none.legend).missing, 1);
     assert.equal(none.rgb.length, 3);
     assert.deepEqual(gradientOf(colourBy(numbers(), 'dark').legend).low, 0);
-  });
-
-  it('falls back to the whole range where most values are one', () => {
-    const mostly = Float32Array.from([...new Array(999).fill(5), 9]).sort();
-    assert.deepEqual(robustRange(mostly), [5, 9]);
   });
 
   it('counts every value once', () => {

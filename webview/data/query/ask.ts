@@ -5,14 +5,15 @@ import { columnsOfQuery } from './columns';
 import { evaluateQuery } from './evaluate';
 import { parseQuery } from './parser';
 
-/** The examples that a query holds for. Rejects with a `QueryError` where it is none. */
+/** The examples that a query holds for. Rejects with a `QueryError` where it is none, and as its columns do. */
 export async function askQuery(
   text: string,
   examples: number,
   columns: readonly ColumnInfo[],
   current: CurrentColumns,
+  signal?: AbortSignal,
 ): Promise<Bits> {
   const query = parseQuery(text);
-  const values = await current.get(columnsOfQuery(query, columns));
+  const values = await current.get(columnsOfQuery(query, columns), signal);
   return evaluateQuery(query, { examples, columns, values });
 }

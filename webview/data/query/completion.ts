@@ -83,6 +83,12 @@ function step(state: State, token: Token, columns: readonly ColumnInfo[]): State
   }
 }
 
+/** As people see it, where that means no other column. */
+function nameInQuery(info: ColumnInfo, columns: readonly ColumnInfo[]): string {
+  const shown = columnName(info);
+  return findColumn(shown, columns) === info ? shown : info.name;
+}
+
 function possible(
   { expects, column }: State,
   columns: readonly ColumnInfo[],
@@ -90,7 +96,7 @@ function possible(
 ): readonly Completion[] {
   switch (expects) {
     case 'term':
-      return columns.map((info) => ({ text: quote(columnName(info)), kind: 'column' }));
+      return columns.map((info) => ({ text: quote(nameInQuery(info, columns)), kind: 'column' }));
     case 'operator':
       return operatorsOf(column).map((text) => ({ text, kind: 'operator' }));
     case 'list':

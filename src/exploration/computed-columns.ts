@@ -1,0 +1,53 @@
+import type { ColumnInfo, ColumnRole, Quantity } from '../protocol/data';
+
+type Role = Exclude<ColumnInfo['role'], ColumnRole>;
+
+/** What decides which columns there are beside those of the data. */
+export interface ComputedFrom {
+  readonly kind: 'ae' | 'vae';
+  /** Dimensions of the latent space. */
+  readonly latent: number;
+  /** Whether some examples are held out. */
+  readonly isSplit: boolean;
+  /** Whether all examples are there to be computed from. */
+  readonly isWhole: boolean;
+  /** Whether the examples have a category as their label. */
+  readonly isLabelled: boolean;
+}
+
+/**
+ * The columns that are not of the data. One whose name a column of the data has gets another: neither hides the other, and
+ * what it is says its quantity.
+ */
+export function computedColumns(
+  { kind, latent, isSplit, isWhole, isLabelled }: ComputedFrom,
+  taken: ReadonlySet<string>,
+): readonly ColumnInfo[] {
+  const column = (role: Role, quantity: Quantity, called: string, dimension?: number): ColumnInfo => {
+    let name = called;
+    while (taken.has(name)) name = `${role === 'latent' ? 'latent' : 'model'} ${name}`;
+    return { name, role, quantity, type: 'numeric', ...(dimension !== undefined && { dimension }) };
+  };
+  const perDimension = (role: Role, quantity: Quantity, called: (dimension: number) => string) =>
+    Array.from({ length: latent }, (_, dimension) => column(role, quantity, called(dimension), dimension));
+  const split: ColumnInfo = {
+    ...column('split', 'split', 'split'),
+    type: 'category',
+    categories: ['train', 'validation'],
+  };
+  return [
+    ...(isSplit ? [split] : []),
+    ...(isWhole ? [column('measure', 'reconstruction', 'reconstruction')] : []),
+    ...(isWhole && kind === 'vae' ? [column('measure', 'kl', 'kl')] : []),
+    column('neighbourhood', 'density', 'density'),
+    ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
+    column('neighbourhood', 'trust', 'trust'),
+    ...perDimension('latent', 'z', (dimension) => `z${dimension}`),
+    ...(isWhole && kind === 'vae'
+      ? [
+          ...perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`),
+          ...perDimension('posterior', 'sigma', (dimension) => `sigma_z${dimension}`),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,238 @@
+import type { Measures } from '../compute';
+import { exactNeighbours, type Neighbours, type Points } from '../layout/neighbours';
+import { type ColumnInfo, type ColumnValues, neighbourhoodSize } from '../protocol/data';
+import { UserError } from '../protocol/errors';
+import { SharedCall } from '../protocol/shared-call';
+import type { OfWeights, Projection } from '../protocol/trainer';
+import { type Encodings, encodeAll } from '../training/encoding';
+import type { Split } from '../training/split';
+import { computedColumns } from './computed-columns';
+import type { ExploredRun } from './exploration';
+import { byIndex } from './explored-data';
+import { dimensionOf, klOf, sigmaOf } from './latent-columns';
+import { trustOfEach } from './layout-trust';
+import { measureAll } from './measures';
+import { disagreement, meanDistances } from './neighbourhood';
+import type { Codes } from './projection';
+
+/** Of which codes and which layout a column is wanted, where it is of such. */
+interface Wanted {
+  readonly epoch?: number | null;
+  readonly projection?: Projection;
+}
+
+/** Where the codes of an epoch are shown, examples x 3. */
+type Places = (epoch: number, codes: Codes, projection: Projection) => Promise<Float32Array>;
+
+/** The neighbours that were computed last: they are asked for by several, and again. */
+interface KeptNeighbours {
+  readonly of: Codes['means'];
+  readonly call: SharedCall<Neighbours>;
+}
+
+interface KeptTrust {
+  readonly of: Codes['means'];
+  readonly places: Float32Array;
+  readonly call: SharedCall<Float32Array>;
+}
+
+/** The columns of a run: those of its data, and those that are computed with its model when they are asked for. */
+export class RunColumns {
+  private measured: Promise<Measures & OfWeights> | null = null;
+  private posteriors: SharedCall<Encodings & OfWeights> | null = null;
+  private neighbours: KeptNeighbours | null = null;
+  private trust: KeptTrust | null = null;
+
+  constructor(
+    private readonly run: ExploredRun,
+    private readonly places: Places,
+  ) {}
+
+  get infos(): readonly ColumnInfo[] {
+    return [...this.own.map(({ values: _, ...column }) => column), ...this.computed];
+  }
+
+  /** What was computed with former weights no longer holds. */
+  weightsChanged(): void {
+    this.measured = null;
+    this.posteriors = null;
+  }
+
+  /** @throws UserError run.noColumn, and what the run says of its codes; the signal's reason. */
+  async get(name: string, wanted: Wanted = {}, signal?: AbortSignal): Promise<ColumnValues> {
+    const own = this.own.find((column) => column.name === name);
+    if (own) return own;
+    const info = this.computed.find((column) => column.name === name);
+    if (!info) throw new UserError('run.noColumn', { column: name });
+    return { ...info, ...(await this.compute(info, wanted, signal)) };
+  }
+
+  /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
+  measures(): Promise<Measures & OfWeights> {
+    this.measured ??= this.measureAll();
+    return this.measured;
+  }
+
+  private get own(): readonly ColumnValues[] {
+    return this.run.data.dataset.columns;
+  }
+
+  /** Those of the model give way to those of the data by another name. */
+  private get computed(): readonly ColumnInfo[] {
+    const { data, kind, latent, split } = this.run;
+    const isLabelled = this.label !== undefined;
+    const isSplit = split.validation.length > 0;
+    const from = { kind, latent, isSplit, isWhole: data.kept === null, isLabelled };
+    return computedColumns(from, new Set(this.own.map(({ name }) => name)));
+  }
+
+  private get label(): ColumnValues | undefined {
+    const { label } = this.run.data.dataset.summary;
+    return this.own.find((column) => column.name === label && column.type === 'category');
+  }
+
+  private async compute(
+    { quantity, dimension = 0 }: ColumnInfo,
+    wanted: Wanted,
+    signal?: AbortSignal,
+  ): Promise<Pick<ColumnValues, 'values'> & Partial<OfWeights>> {
+    const { data, latent, split } = this.run;
+    switch (quantity) {
+      case 'split':
+        return { values: splitCodes(data.examples, split) };
+      case 'reconstruction':
+      case 'kl': {
+        const { epoch, [quantity]: values } = await this.measures();
+        return { values, epoch };
+      }
+      case 'z': {
+        const { epoch, codes } = await this.run.encodings(null);
+        return { values: dimensionOf(codes, dimension), epoch };
+      }
+      case 'sigma':
+      case 'klDimension': {
+        const { means, logVars, epoch } = await this.posterior(signal);
+        if (!logVars) break;
+        const values =
+          quantity === 'sigma' ? sigmaOf(logVars, latent, dimension) : klOf(means, logVars, latent, dimension);
+        return { values: byIndex(data, values), epoch };
+      }
+      case 'density':
+      case 'disagreement': {
+        const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
+        const nearest = await this.nearest(codes, signal);
+        const labels = this.label?.values ?? new Float32Array(data.examples).fill(Number.NaN);
+        return { values: quantity === 'density' ? meanDistances(nearest) : disagreement(nearest, labels), epoch };
+      }
+      case 'trust': {
+        const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
+        const places = await this.places(epoch, codes, wanted.projection ?? { kind: 'pca' });
+        return { values: await this.trustOf(codes, places, signal), epoch };
+      }
+    }
+    throw new Error(`There is no quantity ${quantity}`);
+  }
+
+  private async measureAll(): Promise<Measures & OfWeights> {
+    const { computation } = await this.run.model();
+    const { epoch } = await this.run.encodings(null);
+    const { data, weights } = this.run;
+    const { examples } = data.dataset.summary;
+    const { reconstruction, kl } = await weights.exclusive(() => measureAll(computation, examples));
+    return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
+  }
+
+  /** Of the weights in use; only means are stored of other epochs. */
+  private posterior(signal?: AbortSignal): Promise<Encodings & OfWeights> {
+    this.posteriors ??= new SharedCall(async (calledOff) => {
+      const { computation } = await this.run.model();
+      const { epoch } = await this.run.encodings(null);
+      const { data, latent, weights } = this.run;
+      const onProgress = this.reporting(calledOff);
+      const encode = () => encodeAll(computation, data.dataset.summary.examples, latent, onProgress);
+      return { ...(await weights.exclusive(encode)), epoch };
+    });
+    return this.posteriors.join(signal);
+  }
+
+  /** The nearest codes of each example. */
+  private nearest(codes: Codes, signal?: AbortSignal): Promise<Neighbours> {
+    if (this.neighbours?.of !== codes.means) {
+      const points = { values: codes.means, dims: codes.latent };
+      this.neighbours = {
+        of: codes.means,
+        call: new SharedCall((calledOff) => this.nearestOf(points, neighbourhoodSize, calledOff)),
+      };
+    }
+    return this.neighbours.call.join(signal);
+  }
+
+  private trustOf(codes: Codes, places: Float32Array, signal?: AbortSignal): Promise<Float32Array> {
+    const { means } = codes;
+    // A projection makes its places anew each time.
+    if (this.trust?.of !== means || !this.trust.places.every((value, at) => Object.is(value, places[at]))) {
+      this.trust = {
+        of: means,
+        places,
+        call: new SharedCall((calledOff) => this.computeTrust(codes, places, calledOff)),
+      };
+    }
+    return this.trust.call.join(signal);
+  }
+
+  /** Among the points that have a place: a layout may be of some alone. NaN for the others. */
+  private async computeTrust({ means, latent }: Codes, places: Float32Array, calledOff: AbortSignal) {
+    const laidOut = placedRows(places);
+    const result = new Float32Array(places.length / 3).fill(Number.NaN);
+    const size = Math.max(1, Math.min(neighbourhoodSize, Math.ceil(laidOut.length / 2) - 1));
+    const report = this.reporting(calledOff);
+    const half = (begin: number) => (fraction: number) => report(begin + fraction / 2);
+    const layout = { values: rowsOf(places, 3, laidOut), dims: 3 };
+    const shown = await this.nearestOf(layout, size, calledOff, half(0));
+    const space = { values: rowsOf(means, latent, laidOut), dims: latent };
+    const trust = await trustOfEach(space, shown, { signal: calledOff, onProgress: half(0.5) });
+    for (const [at, row] of laidOut.entries()) result[row] = trust[at];
+    return result;
+  }
+
+  /** Of fewer points all others. */
+  private async nearestOf(points: Points, size: number, signal: AbortSignal, onProgress = this.reporting(signal)) {
+    const count = points.values.length / points.dims;
+    const k = Math.min(size, count - 1);
+    if (k < 1) return { k: 1, indices: new Int32Array(count).fill(-1), distances: new Float32Array(count) };
+    // Its backend computes the products.
+    await this.run.model();
+    return exactNeighbours(points, k, { signal, onProgress });
+  }
+
+  /** Tells how far it is, a hundredth at a time; throws where it was called off. */
+  private reporting(signal: AbortSignal): (fraction: number) => void {
+    let told = 0;
+    return (fraction) => {
+      signal.throwIfAborted();
+      if (fraction < told + 0.01 && fraction < 1) return;
+      told = fraction;
+      this.run.onColumnProgress?.(fraction);
+    };
+  }
+}
+
+/** The rows of places, examples x 3, that are numbers. */
+function placedRows(places: Float32Array): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < places.length / 3; row++) if (!Number.isNaN(places[3 * row])) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+/** Some rows of a table, one after another. */
+function rowsOf(table: Float32Array, width: number, rows: Int32Array): Float32Array {
+  const part = new Float32Array(rows.length * width);
+  for (const [at, row] of rows.entries()) part.set(table.subarray(row * width, (row + 1) * width), at * width);
+  return part;
+}
+
+function splitCodes(examples: number, { validation }: Split): Float32Array {
+  const codes = new Float32Array(examples);
+  for (const index of validation) codes[index] = 1;
+  return codes;
+}

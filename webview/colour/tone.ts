@@ -1,0 +1,2 @@
+/** Whether the points lie on a dark or a light ground. */
+export type Tone = 'dark' | 'light';
