@@ -3,7 +3,7 @@ import { analysis } from './analysis';
 import type { AnalysisAnswer, AnalysisAnswers, AnalysisKind, AnalysisQuestions } from './messages';
 
 /** Looks at points as a whole, in a thread of its own, which starts with the first question; where the page may start none, here. */
-export class AnalysisThread {
+class AnalysisThread {
   private worker: Worker | null = null;
   private refused = false;
   private number = 0;
@@ -45,4 +45,11 @@ export class AnalysisThread {
     this.worker = null;
     for (const { fail } of [...this.asked.values()]) fail();
   }
+}
+
+const thread = new AnalysisThread();
+
+/** The answer to a question about points as a whole. */
+export function analyse<K extends AnalysisKind>(kind: K, question: AnalysisQuestions[K]): Promise<AnalysisAnswers[K]> {
+  return thread.ask(kind, question);
 }

@@ -18,9 +18,9 @@ export interface Clusters {
 
 export const noCluster = 0xffff;
 /** A peak is one if it is higher than the pass to a higher one by so many standard errors... */
-const certainty = 4;
+const certainty = 3;
 /** ...and so many times as high. */
-const prominence = 1.25;
+const prominence = 1.2;
 /** Fewer points, or a smaller share of all, are no cluster. */
 const fewest = 5;
 const smallestShare = 0.002;

@@ -36,7 +36,7 @@ describe('a view from a file', () => {
   });
 
   it('is refused at the place that is not known', () => {
-    assert.equal(problem({ density: true }), 'view.density');
+    assert.equal(problem({ shadows: true }), 'view.shadows');
     assert.equal(problem({ colour: 7 }), 'view.colour');
     assert.equal(problem({ projection: { kind: 'tsne' } }), 'view.projection');
     assert.equal(problem({ projection: { kind: 'pca', seed: 3 } }), 'view.projection.seed');
