@@ -20,7 +20,7 @@ export interface LatentFrame {
   readonly epoch: number;
   /** examples x 3. */
   readonly positions: Float32Array;
-  /** What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own. */
+  /** What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own. Of one that is none, nothing. */
   readonly axes: readonly { readonly latent?: number; readonly variance?: number; readonly layout?: number }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;
