@@ -71,6 +71,7 @@ function createNamesChoice({ view }: Panel): HTMLElement {
   const list = dropdown({
     label: t('Names'),
     testid: 'names',
+    hideLabel: true,
     options: [
       { value: 'none', label: t('No names') },
       { value: 'categories', label: t('Categories') },
