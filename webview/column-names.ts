@@ -95,11 +95,9 @@ export function latentName(index: number): string {
 export function axisLabels(axes: LatentFrame['axes']): readonly (string | null)[] {
   return [0, 1, 2].map((position) => {
     const axis = axes[position];
-    if (!axis) return null;
-    if (axis.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
-    if (axis.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
-    return axis.variance === undefined
-      ? t('PC{0}', String(position + 1))
-      : t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));
+    if (axis?.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
+    if (axis?.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
+    if (axis?.variance !== undefined) return t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));
+    return null;
   });
 }

@@ -26,7 +26,10 @@ export interface LatentFrame {
   readonly epoch: number;
   /** examples x 3; NaN of those that have no place. */
   readonly positions: Float32Array;
-  /** What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own. */
+  /**
+   * What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own.
+   * Of one that is none, nothing.
+   */
   readonly axes: readonly {
     readonly latent?: number;
     readonly variance?: number;

@@ -123,11 +123,14 @@ function rowOf(what: string, taken: readonly Figures[], plain: readonly Figures[
 
 /** A page that needs nothing besides itself: a person can open it on a machine with a graphics card, too. */
 export async function viewPage(): Promise<string> {
-  const bundle = await readFile(join(projectRoot, 'dist', 'test', 'bench', 'page', 'view.js'), 'utf8');
+  const [bundle, style] = await Promise.all(
+    ['view.js', 'view.css'].map((file) => readFile(join(projectRoot, 'dist', 'test', 'bench', 'page', file), 'utf8')),
+  );
   const script = bundle.replaceAll('</script', '<\\/script');
   return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Latent Lens: the view, measured</title>
 <style>
 html, body { margin: 0; height: 100%; background: #1e1e1e; color: #ccc; font: 13px system-ui }
+${style}
 .stage { position: relative; width: 100%; height: calc(100% - 40px); overflow: hidden }
 .figures { padding: 8px } td, th { padding: 2px 8px; text-align: right }
 </style><body><script>${script}</script></body></html>`;

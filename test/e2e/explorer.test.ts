@@ -210,6 +210,51 @@ describe('what is shown and selected in the latent space', () => {
     await colouredBy('digit', 'digit');
   });
 
+  it('names places, shows density and pictures, and takes back each of them', async () => {
+    const { panel } = editor;
+    const looks = () => panel.pixels(panel.get('points'));
+    const differsFrom = async (former: Uint8Array) =>
+      (await looks()).filter((value, at) => Math.abs(value - former[at]) > 8).length > 2000;
+    const pressed = (toggle: string, on: boolean) =>
+      panel.frame.locator(`[data-testid=${toggle}][aria-pressed=${on}]`).waitFor();
+    await panel.choose('names', 'Categories');
+    const count = await countOf('4');
+    const four = panel.frame.getByRole('button', { name: `4: ${count} points` });
+    await four.waitFor({ state: 'attached' });
+    assert.equal(await panel.get('place-names').getByRole('listitem').count(), 10);
+    assert.deepEqual(await violations(panel.frame), []);
+    await four.focus();
+    await press('Enter');
+    await shows('selected', count);
+    await press('Control+z');
+    await heard('Undone: select 4');
+    await shows('selected', 0);
+    await panel.choose('names', 'Clusters');
+    await panel
+      .get('place-names')
+      .getByRole('button')
+      .filter({ hasText: /· \d+%|points/ })
+      .first()
+      .waitFor();
+
+    const plain = await looks();
+    await panel.get('density-toggle').click();
+    await pressed('density-toggle', true);
+    await until('a haze', () => differsFrom(plain));
+    const hazy = await looks();
+    await panel.get('pictures-toggle').click();
+    await until('pictures', () => differsFrom(hazy));
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('points').locator('[tabindex]').first().focus();
+    for (const words of ['show pictures', 'show the density', 'name the clusters', 'name the categories']) {
+      await press('Control+z');
+      await heard(`Undone: ${words}`);
+    }
+    await pressed('pictures-toggle', false);
+    await pressed('density-toggle', false);
+    await panel.get('place-names').waitFor({ state: 'hidden' });
+  });
+
   it('selects by a lasso and a box, adds, removes, and gives up', async () => {
     const { panel, session } = editor;
     const { mouse, keyboard } = session.workbench.page;
@@ -306,6 +351,8 @@ describe('what is shown and selected in the latent space', () => {
 
   it('comes back after a reload', async () => {
     const before = [await stage('shown'), await stage('selected')];
+    await editor.panel.choose('names', 'Categories');
+    await editor.panel.get('density-toggle').click();
     // The editor hears of the last change a moment later.
     await editor.panel.page('reconstructions');
     await editor.panel.page('space');
@@ -324,5 +371,7 @@ describe('what is shown and selected in the latent space', () => {
     assert.equal(await editor.panel.get('legend-order').inputValue(), 'count');
     await colouredBy('z0', 'z0');
     await legendSays('Centre: 0.5');
+    await editor.panel.get('place-names').getByRole('button').first().waitFor({ state: 'attached' });
+    await editor.panel.frame.locator('[data-testid=density-toggle][aria-pressed=true]').waitFor();
   });
 });

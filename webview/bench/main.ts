@@ -1,4 +1,5 @@
 // The page of the bench `view`: measures when it is told to, or, opened by a person, when its button is pressed.
+import { analyse } from '../density/analysis-thread';
 import { h } from '../dom';
 import { createPointsView } from '../scene/points-view';
 import { clusteredCloud } from './clouds';
@@ -19,10 +20,11 @@ declare global {
     measure: typeof measure;
     createPointsView: typeof createPointsView;
     clusteredCloud: typeof clusteredCloud;
+    analyse: typeof analyse;
   }
 }
 // For whoever drives the page: the bench, and tests that look at pictures.
-Object.assign(window, { measure, createPointsView, clusteredCloud });
+Object.assign(window, { measure, createPointsView, clusteredCloud, analyse });
 
 const stage = h('div', { class: 'stage' });
 const table = h('table', {});

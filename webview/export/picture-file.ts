@@ -47,6 +47,7 @@ async function svgFile(points: PointsView, options: PictureOptions): Promise<Uin
     width: view.width + (options.legend ? legendWidth : 0),
     legend: legendOf(options, palette, view),
     transparent: options.transparent,
+    over: frame.over?.(2)?.toDataURL() ?? null,
     points: image && `data:image/png;base64,${base64(image)}`,
   });
   return new TextEncoder().encode(text);

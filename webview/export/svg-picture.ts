@@ -15,21 +15,24 @@ interface SvgParts {
   readonly transparent: boolean;
   /** A PNG of the points as a data URL, where they are too many. */
   readonly points: string | null;
+  /** A PNG of what lies over the points as a data URL; null: nothing does. */
+  readonly over: string | null;
 }
 
 /** A scalable picture of a scene, as SVG 1.1 has it: what lies behind, the points from the farthest on, and what is above them. */
-export function svgPicture(frame: SceneFrame, { width, legend, transparent, points }: SvgParts): string {
+export function svgPicture(frame: SceneFrame, { width, legend, transparent, points, over }: SvgParts): string {
   const { view, palette } = frame;
   const { height } = view;
   const ground = transparent ? '' : `<rect width="${width}" height="${height}" fill="${cssHex(palette.background)}"/>`;
-  const picture = `<image width="${view.width}" height="${height}" href="${points}"/>`;
+  const picture = (address: string) => `<image width="${view.width}" height="${height}" href="${address}"/>`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     ground,
     `<clipPath id="view"><rect width="${view.width}" height="${height}"/></clipPath>`,
     '<g clip-path="url(#view)">',
     ...frame.behind.map(element),
-    ...(points === null ? discs(frame) : [picture]),
+    ...(points === null ? discs(frame) : [picture(points)]),
+    ...(over === null ? [] : [picture(over)]),
     ...frame.above.map(element),
     '</g>',
     ...legend.map(element),
@@ -81,6 +84,8 @@ function element(shape: Shape): string {
       const ends = `x1="${short(from.x)}" y1="${short(from.y)}" x2="${short(to.x)}" y2="${short(to.y)}"`;
       return `<line ${ends} stroke-width="${short(width)}" stroke-linecap="round" stroke=${ink}/>`;
     }
+    case 'lines':
+      return `<path d="${pathOf(shape.pieces)}" fill="none" stroke-width="${short(shape.width)}" stroke-linecap="round" stroke=${ink}/>`;
     case 'disc':
       return `<circle cx="${short(shape.at.x)}" cy="${short(shape.at.y)}" r="${short(shape.radius)}" fill=${ink}/>`;
     case 'ring': {
@@ -95,6 +100,15 @@ function element(shape: Shape): string {
     case 'text':
       return textElement(shape, ink);
   }
+}
+
+/** Pieces of lines as one path. */
+function pathOf(pieces: Float32Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < pieces.length; i += 4) {
+    parts.push(`M${short(pieces[i])} ${short(pieces[i + 1])}L${short(pieces[i + 2])} ${short(pieces[i + 3])}`);
+  }
+  return parts.join('');
 }
 
 const anchors = { left: 'start', center: 'middle', right: 'end' } as const;

@@ -82,11 +82,18 @@ export class PointCloud {
       this.shown[i] = shows;
       visible += shows;
     }
-    if (!changed && this.order.length === visible) return;
-    this.order = new Uint32Array(visible);
-    let next = 0;
-    for (const index of this.everyPoint) if (this.shown[index]) this.order[next++] = index;
+    if (changed || this.order.length !== visible) this.listVisible();
+  }
+
+  private listVisible(): void {
+    this.order = this.everyPoint.filter((index) => this.shown[index] === 1);
     this.orderVersion++;
+  }
+
+  /** Brings the points into another order, of which every beginning is a fair sample. */
+  reorder(order: Uint32Array): void {
+    this.everyPoint = order;
+    this.listVisible();
   }
 
   /** Moves the points on; false when all have arrived. */

@@ -19,10 +19,10 @@ export interface PointerListener {
   /** What was taken hold of moves by (dx, dy), to a place. */
   drag(at: PointerPlace, dx: number, dy: number, shift: boolean): void;
   /** It was let go of; `moved` is false where the button went up where it had gone down. */
-  release(at: PointerPlace, moved: boolean): void;
+  release(at: PointerPlace, moved: boolean, modifiers: Modifiers): void;
   /** It is not meant: a second finger made a gesture of it. */
   cancel(): void;
-  click(at: PointerPlace): void;
+  click(at: PointerPlace, modifiers: Modifiers): void;
   doubleClick(at: PointerPlace): void;
 }
 
@@ -96,9 +96,9 @@ export class PointerInput {
     this.pressed = null;
     this.held = null;
     const at = this.place(event);
-    if (held) this.listener.release(at, pressed.moved);
+    if (held) this.listener.release(at, pressed.moved, event);
     else if (!pressed.moved) {
-      this.listener.click(at);
+      this.listener.click(at, event);
       // What a click opens may move the view: what is under the pointer is told of when it moves again.
       this.listener.hover(null);
       return;

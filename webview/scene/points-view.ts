@@ -1,5 +1,6 @@
+import type { Scatter } from '../density/kernel-density';
 import type { CameraState } from './framing';
-import type { SceneFrame } from './scene-renderer';
+import type { StillFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { SceneView } from './scene-view';
 import type { Vector3 } from './vector';
@@ -41,7 +42,9 @@ export interface PointsView {
    */
   picture(scale: number, transparent: boolean, pointsOnly?: boolean): HTMLCanvasElement;
   /** All there is to the picture, to be drawn in another way. */
-  still(): SceneFrame;
+  still(): StillFrame;
+  /** The points as they are shown, or glide to be. Its arrays are the view's own, and change with it. */
+  readonly scatter: Scatter;
   /** Neither glides nor damping. */
   setReducedMotion(reduced: boolean): void;
   /** Reads the `--vscode-*` colours again. */

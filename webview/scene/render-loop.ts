@@ -2,6 +2,7 @@ import type { CameraRig } from './camera-rig';
 import { FrameTimes } from './frame-times';
 import { type CameraState, sameView } from './framing';
 import type { MarksLayer } from './marks-layer';
+import type { Overlays } from './overlays';
 import { pixelRatio } from './pixel-ratio';
 import type { PointScale } from './point-size';
 import type { Viewpoint } from './projection';
@@ -22,6 +23,7 @@ export interface SceneParts {
   /** What draws now: another one while the graphics context is lost. */
   readonly renderer: SceneRenderer;
   readonly marks: MarksLayer;
+  readonly overlays: Overlays;
   readonly input: SceneInput;
 }
 
@@ -109,16 +111,18 @@ export class RenderLoop implements SceneHost {
 
   private mark(view: Viewpoint): void {
     const { marks, painter } = this.parts;
+    painter.follow(view);
     marks.paint(painter.marks(view), view.width, view.height, pixelRatio());
     this.marksStale = false;
   }
 
   /** Draws all points, makes ready for the pointer, and tells about the camera once nothing moves any more. */
   private waitForRest(): void {
-    const { painter, input, rig } = this.parts;
+    const { painter, input, rig, overlays } = this.parts;
     this.resting = window.setTimeout(() => {
       if (!painter.complete) this.refresh();
       input.rest();
+      overlays.rest(rig.viewpoint);
       if (input.busy || this.cameraTaken === null) return;
       const moved = !sameView(this.cameraTaken, rig.state);
       this.cameraTaken = null;

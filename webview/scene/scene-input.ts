@@ -2,13 +2,15 @@ import { type Combine, combineBy } from '../selection/combine';
 import type { CameraRig } from './camera-rig';
 import { handleAt, moveAlongAxis, moveInDepth, moveInPlane } from './cursor-motion';
 import { type KeyAction, keyAction } from './keyboard';
-import { nearestInSpace, nearestOnScreen, pickPoint } from './picking';
-import { type PointScale, pointRadius } from './point-size';
+import type { Overlays } from './overlays';
+import { nearestInSpace, nearestOnScreen } from './picking';
+import type { PointScale } from './point-size';
 import { type Modifiers, PointerInput, type PointerPlace } from './pointer-input';
+import { Pointing } from './pointing';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
 import type { PointsViewListener } from './scene-state';
-import { ScreenPoints } from './screen-points';
+import type { ScreenPoints } from './screen-points';
 import { Selector } from './tools/selector';
 import type { Tool } from './tools/tool';
 import type { Vector3 } from './vector';
@@ -36,8 +38,8 @@ export interface SceneHost {
 export class SceneInput {
   private readonly abort = new AbortController();
   private readonly pointer: PointerInput;
-  private readonly screen = new ScreenPoints();
   private readonly selector: Selector;
+  private readonly pointing: Pointing;
   private pointerAt: PointerPlace | null = null;
   private hoverStale = false;
   private cursorMoved = false;
@@ -48,14 +50,17 @@ export class SceneInput {
     private readonly rig: CameraRig,
     private readonly listener: PointsViewListener,
     private readonly host: SceneHost,
+    private readonly overlays: Overlays,
+    screen: ScreenPoints,
   ) {
+    this.pointing = new Pointing(content, rig, overlays, screen, () => host.scale);
     this.pointer = new PointerInput(element, {
       hover: (at) => this.pointTo(at),
       press: (at, modifiers) => this.takeCursor(at) || this.beginStroke(at, modifiers),
       drag: (at, dx, dy, shift) => this.drag(at, dx, dy, shift),
-      release: (at, moved) => this.release(at, moved),
+      release: (at, moved, modifiers) => this.release(at, moved, modifiers),
       cancel: () => this.selector.cancel(),
-      click: ({ x, y }) => this.listener.pick?.(this.pick(x, y)),
+      click: (at, modifiers) => this.click(at, modifiers),
       doubleClick: ({ x, y }) => this.lookAt(this.pick(x, y)),
     });
     this.selector = new Selector(
@@ -64,8 +69,8 @@ export class SceneInput {
           return rig.viewpoint;
         },
         within: (region) => {
-          this.screen.refresh(content.cloud, rig.viewpoint);
-          return this.screen.within(region);
+          this.pointing.prepare();
+          return screen.within(region);
         },
       },
       listener,
@@ -83,9 +88,9 @@ export class SceneInput {
     return this.selector.tool === 'orbit' ? 'grab' : 'crosshair';
   }
 
-  /** Nothing moves any more: makes ready for what the pointer may ask. */
+  /** Nothing moves any more: makes ready for what the pointer may ask, where there is one. */
   rest(): void {
-    this.screen.refresh(this.content.cloud, this.rig.viewpoint);
+    if (this.pointerAt) this.pointing.prepare();
   }
 
   /** A button is down. */
@@ -107,13 +112,13 @@ export class SceneInput {
   }
 
   private pick(x: number, y: number): number | null {
-    return this.pointAt(this.rig.viewpoint, x, y);
+    return this.pointing.pointAt(this.rig.viewpoint, x, y);
   }
 
-  private pointAt(view: Viewpoint, x: number, y: number): number | null {
-    const { cloud } = this.content;
-    const points = this.screen.current(cloud, view) ? this.screen : undefined;
-    return pickPoint(cloud, view, x, y, pointRadius(this.host.scale), { points });
+  private click({ x, y }: PointerPlace, modifiers: Modifiers): void {
+    const name = this.pointing.nameAt(x, y);
+    if (name === null) this.listener.pick?.(this.pick(x, y));
+    else this.listener.name?.(name, combineBy(modifiers));
   }
 
   private pointTo(at: PointerPlace | null): void {
@@ -130,8 +135,10 @@ export class SceneInput {
     this.hoverStale = false;
     if (this.pointer.busy) return;
     const handle = at && content.cursorPlace ? handleAt(view, content.cursorPlace, content.present, at.x, at.y) : null;
-    const index = at && handle === null ? this.pointAt(view, at.x, at.y) : null;
-    const points = index !== null && this.selector.tool === 'orbit';
+    const name = at && handle === null ? this.pointing.nameAt(at.x, at.y) : null;
+    const index = at && handle === null && name === null ? this.pointing.pointAt(view, at.x, at.y) : null;
+    const points = name !== null || (index !== null && this.selector.tool === 'orbit');
+    this.overlays.names.hover(name);
     this.element.style.cursor = handle !== null ? 'move' : points ? 'pointer' : this.idleCursor;
     if (handle !== content.handle || index !== content.hovered) this.host.remark();
     const tell = index !== content.hovered || (index !== null && pointed);
@@ -162,11 +169,11 @@ export class SceneInput {
   }
 
   /** A stroke that went nowhere is a click. */
-  private release(at: PointerPlace, moved: boolean): void {
+  private release(at: PointerPlace, moved: boolean, modifiers: Modifiers): void {
     this.pointTo(null);
     if (this.content.handle !== null) return;
     if (moved) this.selector.end();
-    else if (this.selector.cancel()) this.listener.pick?.(this.pick(at.x, at.y));
+    else if (this.selector.cancel()) this.click(at, modifiers);
   }
 
   /** It is looked for anew once the camera rests. */

@@ -3,12 +3,14 @@ import { radius } from './bounds';
 import type { CameraRig } from './camera-rig';
 import type { Palette } from './colours';
 import { Detail } from './detail';
+import { FairSampling } from './fair-sampling';
 import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
+import type { Overlays } from './overlays';
 import { readPalette } from './palette';
 import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
-import type { Fog, SceneFrame, SceneRenderer } from './scene-renderer';
+import type { Fog, SceneFrame, SceneRenderer, StillFrame } from './scene-renderer';
 import type { Shape } from './shapes';
 
 const haze = 0.55;
@@ -17,6 +19,7 @@ const haze = 0.55;
 export class ScenePainter {
   private palette: Palette = readPalette();
   private readonly detail = new Detail();
+  private readonly sampling = new FairSampling();
   /** When the last frame was drawn, while frames follow one another. */
   private previous: number | null = null;
   /** Points of the latest picture. */
@@ -26,6 +29,7 @@ export class ScenePainter {
   constructor(
     private readonly content: SceneContent,
     private readonly rig: CameraRig,
+    private readonly overlays: Overlays,
   ) {}
 
   refreshTheme(): void {
@@ -54,16 +58,26 @@ export class ScenePainter {
 
   /** Draws the points and the axes around them. What moves shows fewer points, if it must. */
   draw(renderer: SceneRenderer, view: Viewpoint, moving: boolean): void {
-    const { order } = this.content.cloud;
+    const { cloud } = this.content;
+    const { order } = cloud;
     this.drawn = moving ? this.detail.points(order.length) : order.length;
+    // The processor's thread has an order of its own, in which the points lie in its memory.
+    if (this.drawn < order.length && renderer.kind === 'webgl') void this.sampling.order(cloud);
     this.fine = moving ? this.detail.fine : true;
     renderer.draw(this.frame(view, this.drawn, this.fine));
   }
 
   /** All there is to see, with what marks points, to be drawn by whoever asks. */
-  still(view: Viewpoint): SceneFrame {
+  still(view: Viewpoint): StillFrame {
+    const { overlays, palette } = this;
     const frame = this.frame(view, this.content.cloud.order.length, true);
-    return { ...frame, above: [...frame.above, ...this.marks(view)] };
+    const above = [...frame.above, ...overlays.names.shapes(view, palette), ...this.marks(view)];
+    return { ...frame, above, over: (ratio) => overlays.still(view, palette, ratio) };
+  }
+
+  /** What lies over the points follows them to how they are seen. */
+  follow(view: Viewpoint): void {
+    this.overlays.show(view, this.palette);
   }
 
   private frame(view: Viewpoint, limit: number, fine: boolean): SceneFrame {
@@ -72,7 +86,8 @@ export class ScenePainter {
     const { behind, labels } = this.axes(view);
     const { camera } = rig;
     const scale = this.scale(view);
-    return { cloud, samples, camera, view, scale, fog, palette, limit, fine, flat, behind, above: labels };
+    const above = [...this.overlays.lines(view, palette), ...labels];
+    return { cloud, samples, camera, view, scale, fog, palette, limit, fine, flat, behind, above };
   }
 
   private axes(view: Viewpoint): Axes {

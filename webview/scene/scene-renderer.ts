@@ -39,6 +39,12 @@ export interface SceneFrame {
   readonly above: readonly Shape[];
 }
 
+/** All there is to a picture to take away. */
+export interface StillFrame extends SceneFrame {
+  /** What lies over the points, below all that is above, of `ratio` pixels for each of the view; null where nothing does. */
+  readonly over: ((ratio: number) => HTMLCanvasElement | null) | null;
+}
+
 /** Draws points and the axes around them on a canvas of its own, which keeps its picture. What marks points is on another. */
 export interface SceneRenderer {
   readonly kind: 'webgl' | 'canvas';

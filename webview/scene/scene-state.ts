@@ -1,6 +1,9 @@
 import type { Bits } from '../data/bits';
+import type { Density } from '../density/messages';
 import type { Combine } from '../selection/combine';
 import type { CameraState } from './framing';
+import type { PlaceName } from './names/name-places';
+import type { PictureSource } from './pictures/picture-source';
 import type { Tool } from './tools/tool';
 import type { Vector3 } from './vector';
 
@@ -18,6 +21,12 @@ export interface SceneState {
   readonly neighbours: readonly number[];
   /** Prior samples, m x 3, as diamonds. */
   readonly samples: Float32Array | null;
+  /** Names of places, those that go before others first. */
+  readonly names: readonly PlaceName[];
+  /** How dense the points are, over them; null: not shown. */
+  readonly density: Density | null;
+  /** Whence pictures come that are shown in the place of points; null: points are points. */
+  readonly pictures: PictureSource | null;
   /** Names of the three axes; null: the axis is absent, and the view is flat. */
   readonly axes: readonly (string | null)[];
   /** Where the 3-D cursor stands; null hides it. */
@@ -33,6 +42,10 @@ export interface PointsViewListener {
   hover?(index: number | null, at: { readonly x: number; readonly y: number }): void;
   /** A point was clicked, or chosen by keyboard; null: nothing was under the click, or Escape. */
   pick?(index: number | null): void;
+  /** A name was chosen, by its number in the list. */
+  name?(number: number, how: Combine): void;
+  /** Other points are shown than before, or elsewhere. */
+  placed?(): void;
   /** A box, a lasso or a stroke of the brush ended, or Enter was pressed: the shown points in it. */
   select?(region: Bits, how: Combine): void;
   /** So many shown points are in the box that keys move. */

@@ -1,7 +1,9 @@
+import type { Scatter } from '../density/kernel-density';
 import { CameraRig } from './camera-rig';
 import type { CameraState } from './framing';
 import { glideDuration } from './glide';
 import { MarksLayer } from './marks-layer';
+import { Overlays } from './overlays';
 import { pixelRatio } from './pixel-ratio';
 import type { PointsView, ViewStatistics } from './points-view';
 import { RasterScene } from './raster/raster-scene';
@@ -11,8 +13,9 @@ import { SceneContent } from './scene-content';
 import { createSceneElement, describeScene } from './scene-element';
 import { cameraDuration, SceneInput } from './scene-input';
 import { ScenePainter } from './scene-painter';
-import type { SceneFrame, SceneRenderer } from './scene-renderer';
+import type { SceneRenderer, StillFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
+import { ScreenPoints } from './screen-points';
 import { WebglScene } from './webgl-scene';
 
 /** What changes in the view as well, so that the same value may be news. */
@@ -25,6 +28,7 @@ export class SceneView implements PointsView, SceneParts {
   readonly rig: CameraRig;
   readonly painter: ScenePainter;
   readonly marks = new MarksLayer();
+  readonly overlays: Overlays;
   readonly input: SceneInput;
   private drawnBy: SceneRenderer;
   private readonly loop: RenderLoop;
@@ -37,7 +41,10 @@ export class SceneView implements PointsView, SceneParts {
   /** Whether the next resize keeps in place what is seen. */
   private held = false;
 
-  constructor(listener: PointsViewListener, forced: 'webgl' | 'canvas' | null) {
+  constructor(
+    private readonly listener: PointsViewListener,
+    forced: 'webgl' | 'canvas' | null,
+  ) {
     this.element = createSceneElement(this.abort.signal);
     describeScene(this.element, 0, 'orbit');
     this.loop = new RenderLoop(this, listener);
@@ -46,12 +53,19 @@ export class SceneView implements PointsView, SceneParts {
       () => this.loop.invalidate(),
       () => this.loop.takeCamera(),
     );
-    this.painter = new ScenePainter(this.content, this.rig);
+    const screen = new ScreenPoints();
+    this.overlays = new Overlays(
+      this.content,
+      screen,
+      (name, how) => listener.name?.(name, how),
+      () => this.loop.remark(),
+    );
+    this.painter = new ScenePainter(this.content, this.rig, this.overlays);
     const webgl = forced === 'canvas' ? null : WebglScene.create({ inSoftware: forced === 'webgl' });
     this.drawnBy = this.connect(webgl ?? new RasterScene());
-    this.element.append(this.drawnBy.canvas, this.marks.canvas);
+    this.element.append(this.drawnBy.canvas, ...this.overlays.elements, this.marks.canvas);
     this.surviveContextLoss(this.drawnBy);
-    this.input = new SceneInput(this.element, this.content, this.rig, listener, this.loop);
+    this.input = new SceneInput(this.element, this.content, this.rig, listener, this.loop, this.overlays, screen);
     this.resizing = new ResizeObserver(() => this.resize());
     this.resizing.observe(this.element);
   }
@@ -110,11 +124,16 @@ export class SceneView implements PointsView, SceneParts {
     if (pinned !== undefined) content.selected = pinned;
     if (neighbours) content.neighbours = neighbours;
     if (cursor !== undefined) content.cursorPlace = cursor;
+    if (next.names) this.overlays.setNames(next.names);
+    if (next.density !== undefined) this.overlays.setDensity(next.density);
+    if (next.pictures !== undefined) this.overlays.setPictures(next.pictures);
     if (tool) this.input.tool = tool;
     if (tool || positions) describeScene(this.element, content.cloud.count, latest.tool ?? 'orbit');
     const points = axes ?? positions ?? colours ?? samples;
-    if (points || shown !== undefined || samples === null || pointSize !== undefined) loop.refresh();
+    const drawn = [shown, samples, pointSize, next.density].some((part) => part !== undefined);
+    if (points || drawn) loop.refresh();
     else if (Object.keys(next).length > 0) loop.remark();
+    if (positions || turned || shown !== undefined) this.listener.placed?.();
   }
 
   /** Takes the points to where they are to be shown, and the camera with them. */
@@ -128,11 +147,16 @@ export class SceneView implements PointsView, SceneParts {
 
   picture(scale: number, transparent: boolean, pointsOnly = false): HTMLCanvasElement {
     const frame = this.still();
-    return drawStill(pointsOnly ? { ...frame, behind: [], above: [] } : frame, scale, transparent);
+    return drawStill(pointsOnly ? { ...frame, behind: [], above: [], over: null } : frame, scale, transparent);
   }
 
-  still(): SceneFrame {
+  still(): StillFrame {
     return this.painter.still(this.rig.viewpoint);
+  }
+
+  get scatter(): Scatter {
+    const { cloud, flat } = this.content;
+    return { positions: cloud.to, shown: cloud.shown, dims: flat ? 2 : 3 };
   }
 
   frame(): void {
@@ -166,6 +190,7 @@ export class SceneView implements PointsView, SceneParts {
 
   refreshTheme(): void {
     this.painter.refreshTheme();
+    this.overlays.refreshTheme();
     this.loop.refresh();
   }
 

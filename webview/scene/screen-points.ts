@@ -17,6 +17,8 @@ const margin = 32;
  * points nor camera move: pointing at one of a million then looks at the few near the pointer.
  */
 export class ScreenPoints {
+  /** Counts the projections. */
+  version = 0;
   /** CSS pixels, one a point; NaN for what is not seen. */
   private xs = new Float32Array();
   private ys = new Float32Array();
@@ -40,6 +42,7 @@ export class ScreenPoints {
   refresh(cloud: Projectable, view: Viewpoint): void {
     if (this.current(cloud, view)) return;
     this.of = { cloud, state: stateOf(cloud, view) };
+    this.version++;
     this.project(cloud, view);
     this.sort(cloud.shown.length, view);
   }
@@ -101,6 +104,20 @@ export class ScreenPoints {
 
   private row(y: number): number {
     return clamp(Math.floor(y / cellSize), this.rows - 1);
+  }
+
+  /** Calls with each point that is seen in the view, and where. */
+  forEachSeen(visit: (index: number, x: number, y: number) => void): void {
+    for (const index of this.points) {
+      const [x, y] = [this.xs[index], this.ys[index]];
+      if (x >= 0 && y >= 0 && x <= this.width && y <= this.height) visit(index, x, y);
+    }
+  }
+
+  /** Where a point is seen in the view; null: it is not. */
+  placeOf(index: number): { readonly x: number; readonly y: number } | null {
+    const [x, y] = [this.xs[index], this.ys[index]];
+    return x >= 0 && y >= 0 && x <= this.width && y <= this.height ? { x, y } : null;
   }
 
   /** Calls with all shown points that are within `reach` of a place, and some more. */

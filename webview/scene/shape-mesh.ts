@@ -53,7 +53,7 @@ export class ShapeMesh {
   /** `width` and `height` of the view are in device pixels, `ratio` of them to a CSS pixel. */
   write(shapes: readonly Shape[], width: number, height: number, ratio: number): void {
     this.viewport.value.set(width, height);
-    this.reserve(shapes.length);
+    this.reserve(shapes.reduce((sum, shape) => sum + (shape.kind === 'lines' ? shape.pieces.length / 4 : 1), 0));
     this.used = 0;
     for (const shape of shapes) this.writeShape(shape, ratio);
     this.mesh.visible = this.used > 0;
@@ -85,6 +85,15 @@ export class ShapeMesh {
       case 'line':
         this.writeLine(shape.from, shape.to, { radius: (shape.width / 2) * ratio, hollow: 0 }, ratio, shape);
         break;
+      case 'lines': {
+        const { pieces, width } = shape;
+        const form = { radius: (width / 2) * ratio, hollow: 0 };
+        for (let i = 0; i < pieces.length; i += 4) {
+          const from = { x: pieces[i], y: pieces[i + 1] };
+          this.writeLine(from, { x: pieces[i + 2], y: pieces[i + 3] }, form, ratio, shape);
+        }
+        break;
+      }
       case 'disc':
         this.writeLine(shape.at, shape.at, { radius: shape.radius * ratio, hollow: 0 }, ratio, shape);
         break;

@@ -21,6 +21,16 @@ export function paintShapes(context: Context, shapes: readonly Shape[]): void {
         context.lineWidth = shape.width;
         context.stroke();
         break;
+      case 'lines': {
+        const { pieces } = shape;
+        for (let i = 0; i < pieces.length; i += 4) {
+          context.moveTo(pieces[i], pieces[i + 1]);
+          context.lineTo(pieces[i + 2], pieces[i + 3]);
+        }
+        context.lineWidth = shape.width;
+        context.stroke();
+        break;
+      }
       case 'disc':
         context.arc(shape.at.x, shape.at.y, shape.radius, 0, 2 * Math.PI);
         context.fill();

@@ -14,6 +14,8 @@ export interface Ink {
 /** What is drawn beside the points, on whatever draws them: lines, rings and text, in the order of a list. */
 export type Shape =
   | (Ink & { readonly kind: 'line'; readonly from: Place; readonly to: Place; readonly width: number })
+  /** Pieces of lines, from and to: 4 numbers each. */
+  | (Ink & { readonly kind: 'lines'; readonly pieces: Float32Array; readonly width: number })
   | (Ink & { readonly kind: 'disc'; readonly at: Place; readonly radius: number })
   | (Ink & { readonly kind: 'ring'; readonly at: Place; readonly radius: number; readonly width: number })
   | (Ink & { readonly kind: 'area'; readonly corners: readonly [Place, Place, Place, Place] })
@@ -52,6 +54,11 @@ function reachOf(shape: Shape): readonly { readonly place: Place; readonly reach
         { place: shape.to, reach },
       ];
     }
+    case 'lines':
+      return Array.from({ length: shape.pieces.length / 2 }, (_, i) => ({
+        place: { x: shape.pieces[2 * i], y: shape.pieces[2 * i + 1] },
+        reach: shape.width / 2 + edge,
+      }));
     case 'disc':
       return [{ place: shape.at, reach: shape.radius + edge }];
     case 'ring':

@@ -18,6 +18,7 @@ export function createHelp(points: PointsView): Help {
     [t('Right drag'), t('Move the view along')],
     [t('Wheel'), t('Zoom')],
     [t('Click a point'), t('Inspect it')],
+    [t('Click a name'), t('Select its points')],
     [t('Drag the 3-D cursor'), t('Decode another place')],
     ...keyboardHelp.map(([key, text]): readonly [string, string] => [translate(key), translate(text)]),
     [t('Alt+click in the legend'), t('Show only this category')],

@@ -16,6 +16,7 @@ import { createFramesView } from './frames-view';
 import { createHelp } from './help';
 import { createLegend } from './legend';
 import { createNothingShown } from './nothing-shown';
+import { createOverPoints } from './over-points';
 import { createPointColours } from './point-colours';
 import { createSamples } from './samples';
 import { createStage } from './stage';
@@ -45,7 +46,10 @@ export function createSpacePage(panel: Panel): SpacePage {
     cursor: (position) =>
       view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
     camera: (camera) => frames.cameraMoved(camera),
+    name: (number, how) => overPoints.chooseName(number, how),
+    placed: () => overPoints.placed(),
   });
+  const overPoints = createOverPoints(panel, points);
   const help = createHelp(points);
   const legend = createLegend(panel);
   const epochs = createEpochBar(panel);
@@ -82,7 +86,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const element = h(
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
-    createToolbar(panel, frames.job, {
+    createToolbar(panel, frames.job, overPoints.controls, {
       frame: () => points.frame(),
       help: help.open,
       export: () => exporting.open(),

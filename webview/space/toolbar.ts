@@ -18,12 +18,18 @@ interface ToolbarActions {
 }
 
 /** What is drawn and how: axes, colours, sizes, and what else is in the space. */
-export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActions): HTMLElement {
+export function createToolbar(
+  panel: Panel,
+  job: LayoutJob,
+  [names, ...overPoints]: readonly HTMLElement[],
+  actions: ToolbarActions,
+): HTMLElement {
   return h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': t('Latent space view') },
     ...createLayoutChoice(panel, job),
     createColourBy(panel).element,
+    names,
     h(
       'span',
       { class: 'field' },
@@ -36,6 +42,7 @@ export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActi
       { class: 'toolbar-buttons' },
       needs(createCursorToggle(panel).element, 'decode'),
       needs(createSamplesToggle(panel).element, 'samples'),
+      ...overPoints,
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
       iconButton('bookmark', { label: t('Views'), testid: 'views', onClick: actions.views }).element,
       iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,

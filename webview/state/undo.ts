@@ -13,13 +13,17 @@ export function listenForUndo(host: Host, view: ViewStore, announce: (text: stri
     const words = view.redo();
     announce(words === null ? t('There is nothing to do again.') : t('Done again: {0}', words));
   };
-  window.addEventListener('keydown', (event) => {
+  const take = (event: KeyboardEvent) => {
     const action = undoKey(event);
     if (action === null || takesText(event.target)) return;
     event.preventDefault();
+    // The editor would undo as well: what was last typed in some field, which would then have the focus.
+    event.stopPropagation();
     if (action === 'undo') undo();
     else redo();
-  });
+  };
+  // Before the editor's own listener, which is at the window, too.
+  window.addEventListener('keydown', take, { capture: true });
   host.on('undo', undo);
   host.on('redo', redo);
 }

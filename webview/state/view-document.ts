@@ -74,6 +74,12 @@ export const KeptDocument = v.object({
   cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
   samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
   pointSize: v.fallback(within(0.25, 4), 1),
+  /** What has a name in the space. */
+  names: v.fallback(v.picklist(['none', 'categories', 'clusters']), 'none'),
+  /** How dense the points are, over them. */
+  density: v.fallback(v.boolean(), false),
+  /** Pictures in the place of points that have room for one. */
+  pictures: v.fallback(v.boolean(), false),
   /** Which reconstructions are listed. */
   grid: v.fallback(
     v.object({

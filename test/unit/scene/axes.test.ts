@@ -72,6 +72,7 @@ describe('axes in space', () => {
     const inside = viewpoint([0.5, 0.2, 0.1], [0, 0, 0], { width: 800, height: 600, near: 0.01 });
     const { behind, labels } = spaceAxes(inside, box, ['a', 'b', 'c'], palette, 0.55);
     for (const shape of [...behind, ...labels]) {
+      assert.ok(shape.kind !== 'lines');
       const places =
         shape.kind === 'line' ? [shape.from, shape.to] : shape.kind === 'area' ? shape.corners : [shape.at];
       for (const { x, y } of places) assert.ok(Number.isFinite(x) && Number.isFinite(y));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { fairOrder } from '../../../webview/scene/fair-order';
 import { drawsInSoftware } from '../../../webview/scene/graphics';
 import { project } from '../../../webview/scene/projection';
-import { fairOrder } from '../../../webview/scene/raster/fair-order';
 import { PackedPoints } from '../../../webview/scene/raster/packed-points';
 import { Raster, type RasterView } from '../../../webview/scene/raster/raster';
 import { hazeAt } from '../../../webview/scene/scene-renderer';

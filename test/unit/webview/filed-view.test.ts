@@ -67,7 +67,7 @@ describe('a view from a file', () => {
   });
 
   it('is refused at the place that is not known', () => {
-    assert.equal(problem({ density: true }), 'view.density');
+    assert.equal(problem({ shadows: true }), 'view.shadows');
     assert.equal(problem({ colour: 7 }), 'view.colour');
     assert.equal(problem({ scales: [{ column: 'x', map: 'jet' }] }), 'view.scales');
     assert.equal(problem({ scales: [{ column: 'x', range: { kind: 'values', low: 2, high: 1 } }] }), 'view.scales');

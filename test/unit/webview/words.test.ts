@@ -67,7 +67,7 @@ describe('Names of columns and axes', () => {
   });
 
   it('name latent axes from 0, components with their share, and leave out absent ones', () => {
-    assert.deepEqual(axisLabels([{ latent: 4 }, { latent: 0 }, { latent: -1 }]), ['z4', 'z0', null]);
+    assert.deepEqual(axisLabels([{ latent: 4 }, { latent: 0 }, {}]), ['z4', 'z0', null]);
     assert.deepEqual(axisLabels([{ variance: 0.4 }, { variance: 0.051 }]), ['PC1 (40%)', 'PC2 (5.1%)', null]);
   });
 });

@@ -1,4 +1,4 @@
-import { fairOrder } from './fair-order';
+import { fairOrder } from '../fair-order';
 
 /** Fewer points than these are always drawn all, in the order of the data. */
 const sampledFrom = 20_000;

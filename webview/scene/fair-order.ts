@@ -1,4 +1,4 @@
-import { robustBounds } from '../bounds';
+import { robustBounds } from './bounds';
 
 /** Bits of a place along an axis, and of the voxels of which each gets a point early. */
 const bits = 10;
