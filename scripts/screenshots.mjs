@@ -53,9 +53,38 @@ async function dataEditor({ workbench }, panel) {
   await workbench.screenshot(join(pictures, 'data-editor.png'));
 }
 
+/** A layout by UMAP with its clusters named, histograms, and a lasso on its way, in light. */
+async function explorer({ workbench }, panel) {
+  await workbench.theme('Light Modern', 'light');
+  await workbench.run('View: Toggle Primary Side Bar Visibility');
+  await workbench.openFile('classic.latent.json');
+  await workbench.run('Latent Lens: Train from This File');
+  await panel.status(/Trained 10 epochs/);
+  await workbench.run('View: Toggle Primary Side Bar Visibility');
+  await panel.choose('projection', 'UMAP, 2-D');
+  await panel.get('layout-start').click();
+  await panel.frame.locator('[data-testid=points]:not([data-layout=none])').waitFor();
+  await panel.choose('names', 'Clusters');
+  await panel.get('density-toggle').click();
+  await panel.get('histograms-toggle').click();
+  await panel.get('place-names').getByRole('button').first().waitFor();
+  await panel.get('tool-lasso').click();
+  const { x, y, width, height } = await panel.get('points').boundingBox();
+  const [centreX, centreY, radius] = [x + width * 0.45, y + height * 0.5, height * 0.2];
+  const { mouse } = workbench.page;
+  await mouse.move(centreX + radius, centreY);
+  await mouse.down();
+  for (let step = 1; step <= 30; step++) {
+    await mouse.move(centreX + radius * Math.cos(step / 5), centreY + radius * Math.sin(step / 5));
+  }
+  await workbench.screenshot(join(pictures, 'explorer.png'));
+  await mouse.up();
+}
+
 /** What the pictures are of. */
 async function prepare(folder) {
   await writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2));
+  await writeFile(join(folder, 'classic.latent.json'), JSON.stringify({ data: request.data, preset: 'classic' }, null, 2));
   const [values, labels] = ['digits.npy', 'digits_labels.npy'].map((name) => join(folder, name));
   await run(process.execPath, [cli, 'convert', '--data', 'builtin:digits', '--out', values, '--labels', labels]);
 }
@@ -72,7 +101,7 @@ await main(import.meta.url, async () => {
     );
     try {
       const panel = new PanelPage(session.workbench);
-      for (const take of [latentSpace, inspector, reconstructions, dataEditor]) {
+      for (const take of [latentSpace, inspector, reconstructions, dataEditor, explorer]) {
         await take(session, panel);
         console.log(`Taken: ${take.name}`);
       }
