@@ -83,7 +83,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
     createToolbar(panel, frames.job, {
-      frame: () => points.frame(),
+      frame: frames.fit,
       help: help.open,
       export: exporting.open,
       views: views.open,

@@ -7,6 +7,7 @@ import type { LayoutJob } from '../layouts/layout-job';
 import type { Panel } from '../panel';
 import { defaultProjection } from '../state/kept-state';
 import type { ViewDocument } from '../state/view-document';
+import { createLinkToggle } from './link-toggle';
 import { createToolButtons } from './tool-buttons';
 
 interface ToolbarActions {
@@ -35,6 +36,7 @@ export function createToolbar(panel: Panel, job: LayoutJob, actions: ToolbarActi
       { class: 'toolbar-buttons' },
       createCursorToggle(panel).element,
       createSamplesToggle(panel).element,
+      createLinkToggle(panel).element,
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
       iconButton('bookmark', { label: t('Views'), testid: 'views', onClick: actions.views }).element,
       iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,
