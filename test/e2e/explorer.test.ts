@@ -366,6 +366,14 @@ describe('what is shown and selected in the latent space', () => {
     await say(there, 'Undone: ');
     await selects(there, before);
     assert.equal(await selected(here), count);
+    const picture = async () => Buffer.from(await there.pixels(there.get('points').locator('canvas').first()));
+    const still = await until('a picture at rest', async () => {
+      const now = await picture();
+      return now.equals(await picture()) && now;
+    });
+    await here.get('points').locator('[tabindex]').first().focus();
+    for (let step = 0; step < 4; step++) await press('ArrowLeft');
+    await until('a look from elsewhere', async () => !(await picture()).equals(still));
     await there.get('link-toggle').click();
     await here.get('selection-clear').click();
     await selects(here, 0);
