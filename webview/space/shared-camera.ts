@@ -1,6 +1,6 @@
 import type { SharedCamera } from '../../src/protocol/linked';
 import { centre, radius, robustBounds } from '../scene/bounds';
-import type { CameraState } from '../scene/points-view';
+import type { CameraState } from '../scene/framing';
 import { addScaled, subtract, type Vector3 } from '../scene/vector';
 import type { ViewDocument } from '../state/view-document';
 
