@@ -84,7 +84,10 @@ async function explorer({ workbench }, panel) {
 /** What the pictures are of. */
 async function prepare(folder) {
   await writeFile(join(folder, 'digits.latent.json'), JSON.stringify(request, null, 2));
-  await writeFile(join(folder, 'classic.latent.json'), JSON.stringify({ data: request.data, preset: 'classic' }, null, 2));
+  await writeFile(
+    join(folder, 'classic.latent.json'),
+    JSON.stringify({ data: request.data, preset: 'classic' }, null, 2),
+  );
   const [values, labels] = ['digits.npy', 'digits_labels.npy'].map((name) => join(folder, name));
   await run(process.execPath, [cli, 'convert', '--data', 'builtin:digits', '--out', values, '--labels', labels]);
 }

@@ -72,16 +72,16 @@ export function categoryTitle(column: Pick<ColumnInfo, 'role'>, name: string | n
 const order: Readonly<Record<ColumnInfo['role'], number>> = {
   label: 0,
   measure: 1,
-  neighbourhood: 2,
-  split: 3,
-  factor: 4,
-  feature: 5,
+  split: 2,
+  factor: 3,
+  feature: 4,
+  neighbourhood: 5,
   latent: 6,
   posterior: 7,
   id: 8,
 };
 
-/** Label first, then what the model says, then the data's columns, each in its own order. */
+/** Label first, then what the model says, then the data's columns and what is computed of codes, each in its own order. */
 export function sortColumns(columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
   return [...columns].sort((a, b) => order[a.role] - order[b.role]);
 }

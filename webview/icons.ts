@@ -39,6 +39,10 @@ const shapes = {
   },
   export: { stroke: 'M3 9.5v4h10v-4M8 10.5v-8M5 5.5l3-3 3 3' },
   bookmark: { stroke: 'M4.5 2.5h7v11L8 10.5l-3.5 3z' },
+  link: {
+    stroke:
+      'M6.7 9.3a2.6 2.6 0 0 1 0-3.7l2-2a2.6 2.6 0 0 1 3.7 3.7l-1 1M9.3 6.7a2.6 2.6 0 0 1 0 3.7l-2 2a2.6 2.6 0 0 1-3.7-3.7l1-1',
+  },
   refresh: { stroke: 'M13.2 8A5.2 5.2 0 1 1 11.6 4.3L13.2 6M13.2 2.5V6H9.7' },
   reveal: { stroke: 'M9 2.5H3.5v11h9V6M9 2.5L12.5 6M9 2.5V6h3.5M6 11l3.5-3.5M7 7.5h2.5V10' },
   down: { stroke: 'M3.5 6l4.5 4.5L12.5 6' },

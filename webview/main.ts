@@ -16,6 +16,7 @@ import { createPanelView } from './panel-view';
 import { RunSelections } from './selection/run-selections';
 import { type Session, sessionOf, withEpoch, withRun } from './session';
 import { fitToRun, keepState, parseKeptState } from './state/kept-state';
+import { type LinkHost, linkPanels } from './state/linked';
 import { createStore, type Store } from './state/store';
 import type { Ui } from './state/ui';
 import { listenForUndo } from './state/undo';
@@ -46,6 +47,7 @@ async function start(host: Host): Promise<void> {
     listenForUndo(host, panel.view, panel.announce);
     await loadLabels(panel);
     loading.element.replaceWith(createPanelView(panel, notices), announcer);
+    panel.linked.begin();
   } catch (error) {
     loading.fail(error, () => void host.call('showLog', {}));
   }
@@ -80,6 +82,10 @@ async function restoreChoices({ run, page, offers }: PanelStart, host: Host, not
   const kept = vscode.getState();
   const restored = kept?.run === run.directory ? kept.view : undefined;
   const choices = fitToRun(parseKeptState(restored), run, restored === undefined ? page : null);
+  const ui = createStore(choices.ui);
+  // Before anything is waited for: the host may ask as soon as it has answered.
+  host.on('show', ({ page: asked }) => ui.set({ page: asked }));
+  host.on('link', () => ui.set({ linked: true }));
   const selections = new RunSelections(
     { read: () => host.call('selections', {}), change: (change) => host.call('keepSelections', change) },
     run.record,
@@ -89,8 +95,6 @@ async function restoreChoices({ run, page, offers }: PanelStart, host: Host, not
     ...withoutDecoder(choices.view, offers),
     named: await selections.load(choices.view.named),
   });
-  const ui = createStore(choices.ui);
-  host.on('show', ({ page: asked }) => ui.set({ page: asked }));
   let due: ReturnType<typeof setTimeout> | undefined;
   const keep = () => {
     clearTimeout(due);
@@ -130,22 +134,34 @@ function createPanel(
     const ofCodes = columns.info(name)?.role === 'neighbourhood';
     return host.call('column', { name, ...(ofCodes && { epoch, projection: projectionOf({ view }) }) }, signal);
   });
+  const fail = failing(notices);
+  const announce = (text: string) => setText(announcer, text);
   const parts: Omit<Panel, 'shown'> = {
     host,
     offers: (method) => offers === undefined || offers.includes(method),
     session,
     view,
     ui,
+    linked: linkPanels({ host: linkThrough(host), session, view, ui, fail, announce }),
     asked,
     theme: watchTheme(),
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
     columns,
     current: new CurrentColumns(columns, session, view),
-    fail: failing(notices),
+    fail,
     tell: (sentence) => notices.show({ text: sentence, full: sentence }),
-    announce: (text) => setText(announcer, text),
+    announce,
   };
   return { panel: { ...parts, shown: followShown(parts) }, announcer };
+}
+
+function linkThrough(host: Host): LinkHost {
+  return {
+    link: (on) => host.call('link', { on }),
+    share: (change) => host.call('share', change),
+    onPeers: (listener) => host.on('peers', ({ count }) => listener(count)),
+    onShared: (listener) => host.on('shared', listener),
+  };
 }
 
 /** Shows the sentence of what went wrong; what was cancelled needs none. */

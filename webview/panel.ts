@@ -7,6 +7,7 @@ import type { Shown } from './data/filter-masks';
 import type { ExampleCache } from './example-cache';
 import { askedProjection } from './layouts/chosen-layout';
 import type { Session } from './session';
+import type { Linked } from './state/linked';
 import type { Store } from './state/store';
 import type { Ui } from './state/ui';
 import type { ViewStore } from './state/view-store';
@@ -23,6 +24,8 @@ export interface Panel {
   readonly view: ViewStore;
   /** How the panel stands on the screen. */
   readonly ui: Store<Ui>;
+  /** Other panels of the same data. */
+  readonly linked: Linked;
   /** The view of a file that the host asks to show; it may ask before there is a panel to show it in. */
   readonly asked: Store<{ readonly view: FiledView | null }>;
   readonly theme: Store<Theme>;

@@ -5,6 +5,8 @@ import type { Connection, Handlers } from '../protocol/rpc';
 import { FileSaving } from './export/file-saving';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
+import type { PanelHub } from './panel-hub';
+import { PanelLink } from './panel-link';
 import { panelParams } from './panel-messages';
 import type { RunSession } from './run-session';
 import { translate } from './sentences';
@@ -25,9 +27,11 @@ interface PanelSide {
 export class LatentPanel {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly pages: WebviewPages<PanelSide>;
+  private readonly link: PanelLink;
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
+  private linkWanted = false;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
 
@@ -39,14 +43,17 @@ export class LatentPanel {
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
     private readonly settings: Settings,
+    private readonly hub: PanelHub,
   ) {
+    this.link = new PanelLink(hub, () => session.summary?.record.fingerprint);
+    this.own(this.link);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     this.pages = new WebviewPages<PanelSide>(panel.webview, checked(panelParams, this.handlers()), log);
     this.own(session.attach());
     this.own(panel.webview.onDidReceiveMessage((message) => this.pages.receive(message)));
     this.own(
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.pages.end('hidden');
+        if (!panel.visible) this.end('hidden');
       }),
     );
     this.own(panel.onDidDispose(() => this.dispose()));
@@ -66,6 +73,12 @@ export class LatentPanel {
     if (this.started && this.panel.visible) this.started.emit('view', view);
     else this.wantedView = view;
     this.panel.reveal();
+  }
+
+  /** Has this panel take part in what a person does in others of the same data. */
+  joinOthers(): void {
+    if (this.started && this.panel.visible) this.started.emit('link', {});
+    else this.linkWanted = true;
   }
 
   saveView(): void {
@@ -91,6 +104,7 @@ export class LatentPanel {
     return {
       start: async () => {
         const page = this.pages.current;
+        this.link.pageEnded();
         if (session.loading) page?.connection.emit('loading', session.loading);
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
@@ -151,6 +165,10 @@ export class LatentPanel {
       reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
       around: async (params, signal) => (await session.connected()).call('around', params, signal),
       latentMoments: async (params, signal) => (await session.connected()).call('latentMoments', params, signal),
+      ...this.link.handlers(() => {
+        const connection = this.started;
+        return connection && ((event, params) => connection.emit(event, params));
+      }),
       selections: async (params, signal) => (await session.connected()).call('selections', params, signal),
       keepSelections: async (params, signal) => (await session.connected()).call('keepSelections', params, signal),
       sheet: async (params, signal) => (await session.connected()).call('sheet', params, signal),
@@ -171,6 +189,8 @@ export class LatentPanel {
     this.wanted = undefined;
     if (this.wantedView) this.started?.emit('view', this.wantedView);
     this.wantedView = undefined;
+    if (this.linkWanted) this.started?.emit('link', {});
+    this.linkWanted = false;
   }
 
   private tell(sentence: Sentence): void {
@@ -197,7 +217,12 @@ export class LatentPanel {
       ),
     );
     this.own(session.onNotice((sentence) => this.tell(sentence)));
-    this.own(session.onDidChange(() => this.showTitle()));
+    this.own(
+      session.onDidChange(() => {
+        this.showTitle();
+        this.hub.refresh();
+      }),
+    );
   }
 
   private get started(): Connection<PanelSide> | undefined {
@@ -214,9 +239,14 @@ export class LatentPanel {
     this.disposables.push({ dispose: () => void disposable.dispose() });
   }
 
+  private end(reason: string): void {
+    this.pages.end(reason);
+    this.link.pageEnded();
+  }
+
   /** Detaches from the session last: it may end then, which this panel has no ears for any more. */
   private dispose(): void {
-    this.pages.end('closed');
+    this.end('closed');
     for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
   }
 }

@@ -4,6 +4,7 @@ import type { FiledView, PanelPage } from '../protocol/panel';
 import { LatentPanel } from './latent-panel';
 import type { Messages } from './messages';
 import { panelOptions } from './panel-html';
+import { PanelHub } from './panel-hub';
 import { readPanelState } from './panel-messages';
 import type { RunSession } from './run-session';
 import type { RunSessions } from './run-sessions';
@@ -15,6 +16,7 @@ export const panelType = 'latentLens.panel';
 /** The panels, one a run, from the first time one is asked for until it is closed; and again after a reload. */
 export class LatentPanels implements vscode.WebviewPanelSerializer {
   private readonly panels = new Map<RunSession, LatentPanel>();
+  private readonly hub = new PanelHub();
   private ready: Promise<void> = Promise.resolve();
 
   constructor(
@@ -68,6 +70,15 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     this.adopt(panel, session, page);
   }
 
+  /** Shows two runs side by side. Where they are of the same data, what a person does in one is done in the other. */
+  compare(left: string, right: string): void {
+    const sessions = [
+      this.open(left, 'space', vscode.ViewColumn.One),
+      this.open(right, 'space', vscode.ViewColumn.Two),
+    ];
+    for (const session of sessions) this.panels.get(session)?.joinOthers();
+  }
+
   /** Shows a run as a file says. */
   openView(directory: string, view: FiledView): void {
     const session = this.open(directory, 'space');
@@ -104,7 +115,7 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
   private adopt(panel: vscode.WebviewPanel, session: RunSession, page: PanelPage): void {
     this.panels.set(
       session,
-      new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages, this.settings),
+      new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages, this.settings, this.hub),
     );
     panel.onDidDispose(() => this.panels.delete(session));
   }

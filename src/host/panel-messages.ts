@@ -45,6 +45,8 @@ const largestFile = 2 ** 28;
 /** Examples in one answer: more than a screen shows, less than would stall the panel. */
 const count = v.pipe(index, v.maxValue(1024));
 
+const sharedCamera = v.strictObject({ layout: v.pipe(v.string(), v.maxLength(20)), position, target: position });
+
 const few = v.pipe(index, v.minValue(1), v.maxValue(1024));
 
 /** What each method of the panel accepts. */
@@ -108,6 +110,15 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']) }),
   latentMoments: v.strictObject({ of: exampleSet }),
   sheet: v.strictObject({ of: exampleSet, count }),
+  link: v.strictObject({ on: v.boolean() }),
+  share: v.strictObject({
+    words: v.pipe(v.string(), v.maxLength(1000)),
+    goesOn: v.boolean(),
+    selection: v.optional(v.nullable(exampleSet)),
+    pinned: v.optional(v.nullable(index)),
+    epoch: v.optional(v.nullable(index)),
+    camera: v.optional(v.nullable(sharedCamera)),
+  }),
   selections: nothing,
   keepSelections: SelectionChange,
 };

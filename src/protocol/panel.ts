@@ -1,6 +1,7 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { KeptLayout, LayoutProgress } from './layout';
+import type { LinkEvents, LinkMethods } from './linked';
 import type { PageExport, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
@@ -59,7 +60,7 @@ export interface RunningLayout {
 }
 
 /** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
-export interface PanelMethods extends ExplorationMethods, SelectionMethods {
+export interface PanelMethods extends ExplorationMethods, LinkMethods, SelectionMethods {
   /** The first call: answers when the run is loaded. */
   start(params: Record<string, never>): PanelStart;
   revealSource(params: { readonly index: number }): null;
@@ -94,7 +95,7 @@ export interface PanelMethods extends ExplorationMethods, SelectionMethods {
   openView(params: Record<string, never>): null;
 }
 
-export interface PanelEvents {
+export interface PanelEvents extends LinkEvents {
   /** While the run is being loaded, before `start` is answered. */
   loading(params: LoadingProgress): void;
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
+import { PanelPage } from '../harness/panel-page';
 import { until } from '../harness/processes';
 import { useEditor } from './editor';
 import { violations } from './violations';
@@ -15,7 +16,12 @@ const request = {
 };
 
 describe('what is shown and selected in the latent space', () => {
-  const editor = useEditor({}, (folder) => writeFile(join(folder, 'short.latent.json'), JSON.stringify(request)));
+  const editor = useEditor({}, async (folder) => {
+    await writeFile(join(folder, 'short.latent.json'), JSON.stringify(request));
+    const model = { kind: 'ae', hidden: [16], latent: 3 };
+    const other = { ...request, name: 'Other', model, training: { ...request.training, epochs: 1 } };
+    await writeFile(join(folder, 'other.latent.json'), JSON.stringify(other));
+  });
   const stage = async (attribute: string) => Number(await editor.panel.get('points').getAttribute(`data-${attribute}`));
   const shows = (what: string, count: number) => until(`${count} ${what}`, async () => (await stage(what)) === count);
   const heard = (words: string | RegExp) =>
@@ -373,5 +379,54 @@ describe('what is shown and selected in the latent space', () => {
     await legendSays('Centre: 0.5');
     await editor.panel.get('place-names').getByRole('button').first().waitFor({ state: 'attached' });
     await editor.panel.frame.locator('[data-testid=density-toggle][aria-pressed=true]').waitFor();
+  });
+
+  it('does what is done in a linked panel of the same data, as a step of its own', async () => {
+    const { workbench } = editor.session;
+    await workbench.openFile('other.latent.json');
+    await workbench.run('Latent Lens: Train from This File');
+    await editor.panel.status(/Trained 1 epoch/);
+    await editor.panel.epochShown(1);
+    await workbench.run('Latent Lens: Compare Runs');
+    await workbench.pick('Short');
+    const panels = [new PanelPage(workbench, 0), new PanelPage(workbench, 1)];
+    for (const panel of panels) {
+      await panel.epochShown(1);
+      await panel.get('link-toggle').and(panel.frame.locator('[aria-pressed=true]')).waitFor();
+    }
+    const [here, there] = panels;
+    const say = (panel: PanelPage, words: string) =>
+      panel.get('announcement').filter({ hasText: words }).waitFor({ state: 'attached' });
+    const selected = async (panel: PanelPage) => Number(await panel.get('points').getAttribute('data-selected'));
+    const selects = (panel: PanelPage, count: number) =>
+      until(`${count} selected`, async () => (await selected(panel)) === count);
+    const before = await selected(there);
+    await here.get('query').fill('digit = 4');
+    await here.get('query-select').click();
+    const count = await until('some selected', async () => {
+      const now = await selected(here);
+      return now !== before && now;
+    });
+    await selects(there, count);
+    await say(there, 'in a linked panel');
+    assert.deepEqual(await violations(there.frame), []);
+    await there.get('points').locator('[tabindex]').first().focus();
+    await press('Control+z');
+    await say(there, 'Undone: ');
+    await selects(there, before);
+    assert.equal(await selected(here), count);
+    const picture = async () => Buffer.from(await there.pixels(there.get('points').locator('canvas').first()));
+    const still = await until('a picture at rest', async () => {
+      const now = await picture();
+      return now.equals(await picture()) && now;
+    });
+    await here.get('points').locator('[tabindex]').first().focus();
+    for (let step = 0; step < 4; step++) await press('ArrowLeft');
+    await until('a look from elsewhere', async () => !(await picture()).equals(still));
+    await there.get('link-toggle').click();
+    await here.get('selection-clear').click();
+    await selects(here, 0);
+    await say(there, 'linked no more');
+    assert.equal(await selected(there), before);
   });
 });

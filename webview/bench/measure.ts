@@ -93,12 +93,13 @@ function somePlaces(view: PointsView): readonly Place[] {
     .map(({ x, y }) => ({ x: left + x, y: top + y }));
 }
 
+/** For so long, and until there is a picture of it: a busy machine has a low rate, and not none. */
 async function turn(view: PointsView, ms: number): Promise<Omit<TurningFigures, 'firstPointsMs' | 'drawnBy'>> {
   const start = await nextFrame();
   const before = view.statistics().pictures;
   const drawn: number[] = [];
   let now = start;
-  while (now < start + ms) {
+  while (now < start + ms || view.statistics().pictures === before) {
     view.element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     now = await nextFrame();
     drawn.push(view.statistics().drawn);

@@ -36,7 +36,8 @@ function serve(): void {
     async start() {
       const content = await readContent();
       const all = handlersOf(content, memory);
-      Object.assign(handlers, all);
+      // No panel stands beside it to be linked with.
+      Object.assign(handlers, all, { link: () => null, share: () => null });
       if (content.state !== null) begun = { run: content.run.directory, view: content.state };
       return { run: content.run, page: 'space', offers: ['start', ...Object.keys(all)] };
     },

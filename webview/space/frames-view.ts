@@ -7,6 +7,7 @@ import { createScale } from '../layouts/scale';
 import type { Panel } from '../panel';
 import { sameView } from '../scene/framing';
 import type { CameraState, PointsView } from '../scene/points-view';
+import { fromShared, kindOf, toShared } from './shared-camera';
 import { followFrames } from './shown-frame';
 import type { Stage } from './stage';
 
@@ -21,11 +22,15 @@ export interface FramesView {
   readonly bar: HTMLElement;
   /** A person moved the camera. */
   cameraMoved(camera: CameraState): void;
+  /** A person wants to see all points. */
+  fit(): void;
 }
 
 /** Keeps the points at the places of the chosen epoch and layout, and the camera where it was left. */
 export function createFramesView(panel: Panel, points: PointsView, stage: Stage, listener: FramesListener): FramesView {
-  const { session, ui, view } = panel;
+  const { linked, session, ui, view } = panel;
+  /** Where the points are, examples x 3; null: none are there yet. */
+  let places: Float32Array | null = null;
   /** That of a view, until its points are there. */
   let wantedCamera: CameraState | null = null;
   // Projections and layouts have scales of their own.
@@ -35,6 +40,7 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
       const { projection } = view.get();
       if (!isChosen(layout, projection) || stage.epoch === null) return;
       points.update({ positions });
+      places = positions;
       scale.moved(scaleName(projection, true), positions);
     },
     ended() {
@@ -51,6 +57,7 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
     if (job.state.get().running && layout?.epoch === null && !first) return;
     const isLaidOut = layout !== undefined && layout.epoch !== null;
     points.update({ axes: axisLabels(axes), positions }, { glide: !first });
+    places = positions;
     scale.shown(scaleName(view.get().projection, isLaidOut), positions, first);
     stage.show(frame);
     if (first) {
@@ -69,12 +76,29 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
       if (!camera) points.frame();
     },
   );
+  const frame = () => {
+    wantedCamera = null;
+    ui.set({ camera: null });
+    points.frame();
+  };
+  linked.onCamera((shared) => {
+    if (shared === null) frame();
+    else if (places && shared.layout === kindOf(view.get().projection)) {
+      const { position, target } = fromShared(shared, places);
+      ui.set({ camera: { position: [...position], target: [...target] } });
+    }
+  });
   return {
     job,
     bar: layoutBar.element,
     cameraMoved({ position, target }) {
       wantedCamera = null;
       ui.set({ camera: { position: [...position], target: [...target] } });
+      if (places) linked.lookedFrom(toShared({ position, target }, kindOf(view.get().projection), places));
+    },
+    fit() {
+      frame();
+      linked.lookedFrom(null);
     },
   };
 }

@@ -87,7 +87,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
     createToolbar(panel, frames.job, overPoints.controls, {
-      frame: () => points.frame(),
+      frame: frames.fit,
       help: help.open,
       export: () => exporting.open(),
       views: views.open,

@@ -8,6 +8,7 @@ import { needs } from '../needs';
 import type { Panel } from '../panel';
 import { defaultProjection } from '../state/kept-state';
 import type { ViewDocument } from '../state/view-document';
+import { createLinkToggle } from './link-toggle';
 import { createToolButtons } from './tool-buttons';
 
 interface ToolbarActions {
@@ -43,6 +44,7 @@ export function createToolbar(
       needs(createCursorToggle(panel).element, 'decode'),
       needs(createSamplesToggle(panel).element, 'samples'),
       ...overPoints,
+      needs(createLinkToggle(panel).element, 'link'),
       iconButton('frame', { label: t('Fit all points'), testid: 'frame', onClick: actions.frame }).element,
       iconButton('bookmark', { label: t('Views'), testid: 'views', onClick: actions.views }).element,
       iconButton('export', { label: t('Export…'), testid: 'export', onClick: actions.export }).element,

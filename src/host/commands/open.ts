@@ -41,8 +41,7 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
       if (left === undefined) return;
       const right = directoryOf(second) ?? (await pickRun(runs, title, ({ directory }) => directory !== left));
       if (right === undefined) return;
-      panels.open(left, 'space', vscode.ViewColumn.One);
-      panels.open(right, 'space', vscode.ViewColumn.Two);
+      panels.compare(left, right);
       milestones.reach('compare');
     }),
     registerCommand(messages, 'latentLens.undo', () => panels.front?.undo()),

@@ -44,11 +44,21 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['saveView', { view: { colour: 'digit' }, camera: { position: [0, 0, 1], target: [0, 0, 0] } }],
   ['saveView', { view: {}, camera: null }],
   ['openView', {}],
+  ['link', { on: true }],
+  ['share', { words: 'select', goesOn: false, selection: Uint32Array.of(5) }],
+  ['share', { words: '', goesOn: true, camera: { layout: 'umap-3', position: [0, 0, 3], target: [0, 0, 0] } }],
+  ['share', { words: 'unpin', goesOn: true, selection: null, pinned: null, epoch: null, camera: null }],
 ];
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['start', { page: 'space' }],
   ['start', null],
+  ['link', {}],
+  ['share', { words: 'select', goesOn: false, selection: [5] }],
+  ['share', { words: 'pin', goesOn: false, pinned: -1 }],
+  ['share', { words: 'filter', goesOn: false, filters: [] }],
+  ['share', { words: '', goesOn: true, camera: { layout: 'pca', position: [0, 0, Number.NaN], target: [0, 0, 0] } }],
+  ['share', { words: 'x'.repeat(1001), goesOn: false, epoch: 1 }],
   ['latents', { epoch: -1, projection: pca }],
   ['latents', { epoch: null, projection: { kind: 'umap' } }],
   ['latents', { epoch: null, projection: { kind: 'axes', axes: [0, 1] } }],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { History } from '../../../webview/state/history';
 import { parseKeptState } from '../../../webview/state/kept-state';
 import { undoKey } from '../../../webview/state/undo-keys';
-import { createViewStore } from '../../../webview/state/view-store';
+import { createViewStore, type Made } from '../../../webview/state/view-store';
 
 function build(limit?: number) {
   const clock = { time: 0 };
@@ -95,6 +95,22 @@ describe('The history of what is shown', () => {
     store.settle({ cursor: { on: true, position: [0, 0, 0] } });
     assert.equal(store.undo(), null);
     assert.equal(store.get().cursor.on, true);
+  });
+
+  it('tells what a person made another than before, and nothing that was undone or followed by itself', () => {
+    const { store } = build();
+    const made: Made[] = [];
+    store.made((change) => made.push(change));
+    assert.equal(store.change('pin', { pinned: 3, epoch: null }), true);
+    assert.equal(store.change('pin', { pinned: 3 }), false);
+    store.change('size', { pointSize: 2 }, 'size');
+    store.settle({ epoch: 1 });
+    store.undo();
+    store.redo();
+    assert.deepEqual(made, [
+      { words: 'pin', patch: { pinned: 3 }, goesOn: false },
+      { words: 'size', patch: { pointSize: 2 }, goesOn: true },
+    ]);
   });
 
   it('keeps as many as it has room for', () => {

@@ -1,0 +1,67 @@
+import type { SharedChange } from '../protocol/linked';
+import type { Disposable } from './event';
+
+/** A panel, as the others know it. */
+export interface HubPanel {
+  /** Of its run's data; undefined until the run is loaded. */
+  readonly fingerprint: string | undefined;
+  /** How many others are of the same data now. */
+  peers(count: number): void;
+  /** What a person changed in another. */
+  shared(change: SharedChange): void;
+}
+
+interface Place {
+  linked: boolean;
+  peers: number;
+}
+
+/** Knows which panels show runs on the same data, and passes what a person changes in a linked one to the other linked ones. */
+export class PanelHub {
+  private readonly places = new Map<HubPanel, Place>();
+
+  /** Until the panel is closed. */
+  join(panel: HubPanel): Disposable {
+    this.places.set(panel, { linked: false, peers: 0 });
+    this.refresh();
+    return {
+      dispose: () => {
+        this.places.delete(panel);
+        this.refresh();
+      },
+    };
+  }
+
+  /** A run may be loaded now, and its data known. */
+  refresh(): void {
+    for (const [panel, place] of [...this.places]) {
+      const count = this.peersOf(panel).length;
+      if (count === place.peers) continue;
+      place.peers = count;
+      panel.peers(count);
+    }
+  }
+
+  /** Tells the panel how many others there are. */
+  link(panel: HubPanel, on: boolean): void {
+    const place = this.places.get(panel);
+    if (!place) return;
+    place.linked = on;
+    panel.peers(place.peers);
+  }
+
+  share(from: HubPanel, change: SharedChange): void {
+    if (!this.isLinked(from)) return;
+    for (const peer of this.peersOf(from)) if (this.isLinked(peer)) peer.shared(change);
+  }
+
+  private isLinked(panel: HubPanel): boolean {
+    return this.places.get(panel)?.linked ?? false;
+  }
+
+  private peersOf(panel: HubPanel): readonly HubPanel[] {
+    const { fingerprint } = panel;
+    if (fingerprint === undefined) return [];
+    return [...this.places.keys()].filter((other) => other !== panel && other.fingerprint === fingerprint);
+  }
+}
