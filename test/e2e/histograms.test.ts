@@ -28,7 +28,7 @@ describe('columns that filter each other, and selections that stay', () => {
   });
   const stage = async (attribute: string) => Number(await editor.panel.get('points').getAttribute(`data-${attribute}`));
   const shows = (what: string, count: number) => until(`${count} ${what}`, async () => (await stage(what)) === count);
-  const column = (name: string) => editor.panel.frame.locator(`[data-column="${name}"]`);
+  const column = (name: string) => editor.panel.get('histograms').locator(`[data-column="${name}"]`);
   const bar = (name: string, code: number) => column(name).locator(`[data-code="${code}"]`);
   const countOf = (name: string, code: number, text: string) =>
     bar(name, code).locator('.chart-count').filter({ hasText: text }).waitFor();
