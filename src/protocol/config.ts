@@ -170,8 +170,13 @@ export const TrainingConfig = v.strictObject({
   optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
   learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
   schedule: v.pipe(
-    v.picklist(['cosine', 'constant']),
-    v.description('How the step size goes on: down to 0 along a cosine, or as it is.'),
+    v.picklist(['cosine', 'constant', 'step', 'one-cycle']),
+    v.description(
+      'How the step size goes on: down to 0 along a cosine, as it is, to a tenth at half and at three quarters, or up and down in one cycle.',
+    ),
+  ),
+  warmUpEpochs: v.optional(
+    v.pipe(nonNegative, v.description('Epochs over which the step size rises linearly from 0; 0 where left out.')),
   ),
   seed: v.pipe(count, v.maxValue(2 ** 31 - 1), v.description('Same seed, same run.')),
   validationSplit: v.pipe(
