@@ -93,9 +93,15 @@ export class PanelPage {
     return new Set(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)).size;
   }
 
-  /** RGBA, row by row. */
+  /** RGBA, row by row. The panel may exchange an element while its picture is taken: then the next one's is. */
   async pixels(element: Locator): Promise<Uint8Array> {
-    return Uint8Array.from(PNG.sync.read(await element.screenshot()).data);
+    const picture = await until('a picture', () =>
+      element.screenshot().catch((error: Error) => {
+        if (/not attached/.test(error.message)) return null;
+        throw error;
+      }),
+    );
+    return Uint8Array.from(PNG.sync.read(picture).data);
   }
 }
 
