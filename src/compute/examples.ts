@@ -14,12 +14,17 @@ export function gatherStored(examples: StoredExamples, indices: ArrayLike<number
   const width = storedWidth(examples);
   const { values } = examples;
   const size = indices.length * width;
-  const rows = values instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
+  const rows = emptyRows(values, size);
   for (let i = 0; i < indices.length; i++) {
     const begin = indices[i] * width;
     rows.set(values.subarray(begin, begin + width), i * width);
   }
   return rows;
+}
+
+/** Zeros of the kind that `like` is. */
+export function emptyRows(like: Dataset['values'], length: number): Dataset['values'] {
+  return like instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
 }
 
 /** Numbers that are stored of an example. */

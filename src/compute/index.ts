@@ -7,7 +7,7 @@ export {
   type Measures,
 } from './computation';
 export { decodeCodes, drawNoise } from './eager-model';
-export { asInputs, gatherBatch, gatherStored } from './examples';
+export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
 export { planParts, usableCores } from './parts';
 export { likelihoodBatch } from './questions';
 export type { Stepper, StepSums, Steps } from './steps';

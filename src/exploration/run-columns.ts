@@ -13,6 +13,7 @@ import { dimensionOf, klOf, sigmaOf } from './latent-columns';
 import { trustOfEach } from './layout-trust';
 import { measureAll } from './measures';
 import { disagreement, meanDistances } from './neighbourhood';
+import { rowsOf, spreadRows } from './placement';
 import type { Codes } from './projection';
 
 /** Of which codes and which layout a column is wanted, where it is of such. */
@@ -181,18 +182,18 @@ export class RunColumns {
   }
 
   /** Among the points that have a place: a layout may be of some alone. NaN for the others. */
-  private async computeTrust({ means, latent }: Codes, places: Float32Array, calledOff: AbortSignal) {
+  private async computeTrust(codes: Codes, places: Float32Array, calledOff: AbortSignal) {
     const laidOut = placedRows(places);
-    const result = new Float32Array(places.length / 3).fill(Number.NaN);
     const size = Math.max(1, Math.min(neighbourhoodSize, Math.ceil(laidOut.length / 2) - 1));
     const report = this.reporting(calledOff);
     const half = (begin: number) => (fraction: number) => report(begin + fraction / 2);
-    const layout = { values: rowsOf(places, 3, laidOut), dims: 3 };
+    const [space, layout] = [codes, { latent: 3, means: places }].map((of): Points => {
+      const { latent: dims, means: values } = rowsOf(of, laidOut);
+      return { values, dims };
+    });
     const shown = await this.nearestOf(layout, size, calledOff, half(0));
-    const space = { values: rowsOf(means, latent, laidOut), dims: latent };
     const trust = await trustOfEach(space, shown, { signal: calledOff, onProgress: half(0.5) });
-    for (const [at, row] of laidOut.entries()) result[row] = trust[at];
-    return result;
+    return spreadRows(trust, 1, laidOut, places.length / 3);
   }
 
   /** Of fewer points all others. */
@@ -222,13 +223,6 @@ function placedRows(places: Float32Array): Int32Array {
   const rows: number[] = [];
   for (let row = 0; row < places.length / 3; row++) if (!Number.isNaN(places[3 * row])) rows.push(row);
   return Int32Array.from(rows);
-}
-
-/** Some rows of a table, one after another. */
-function rowsOf(table: Float32Array, width: number, rows: Int32Array): Float32Array {
-  const part = new Float32Array(rows.length * width);
-  for (const [at, row] of rows.entries()) part.set(table.subarray(row * width, (row + 1) * width), at * width);
-  return part;
 }
 
 function splitCodes(examples: number, { validation }: Split): Float32Array {

@@ -1,8 +1,9 @@
+import { emptyRows } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Augmentation } from '../protocol/config';
 import { type Bits, random } from '../random';
 import type { TrainingExamples } from './examples';
-import { emptyRows, type Rows } from './rows';
+import type { Rows } from './rows';
 
 /** Tells its draws from those of the order of an epoch. */
 const augmentationSeed = 0xa06;
