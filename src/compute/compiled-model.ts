@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { type CompiledFunction, compile, scoped } from '../graph';
 import { lendRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
-import type { Examples } from '../model/objective';
+import type { Examples, Objective } from '../model/objectives';
 import { splitRows } from '../model/rows';
+import type { Optimizer } from '../optimise';
 import type { Computer } from './computation';
 import { type StoredExamples, storedWidth } from './examples';
 import { partSizes } from './parts';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
 import { examplesInParts } from './step';
-import type { Training } from './steps';
 import { CompiledTraining } from './training';
 
 /** The examples, by index, with the seed of their noise; or the codes. And the numbers, in their order. */
@@ -65,9 +65,9 @@ export class CompiledModel implements Computer {
     }
   }
 
-  training(training: Training): CompiledTraining {
+  training(optimizer: Optimizer, objective: Objective): CompiledTraining {
     const { model, examples } = this;
-    return new CompiledTraining({ ...training, model, examples });
+    return new CompiledTraining({ optimizer, objective, model, examples });
   }
 
   dispose(): void {

@@ -1,6 +1,8 @@
+import type { Objective } from '../model/objectives';
+import type { Optimizer } from '../optimise';
 import type { Computer } from './computation';
 import type { Answer, Question, Subject, Values } from './question';
-import type { Stepper, Training } from './steps';
+import type { Stepper } from './steps';
 
 /** Computes by native graphs until one is refused, and from then on operation by operation. */
 export class CompiledOrEager implements Computer {
@@ -16,9 +18,9 @@ export class CompiledOrEager implements Computer {
     return this.attempt(this.compiled, this.eager, (by) => by.ask(question, subject));
   }
 
-  training(training: Training): Stepper {
-    const compiled = this.compiled.training(training);
-    const eager = this.eager.training(training);
+  training(optimizer: Optimizer, objective: Objective): Stepper {
+    const compiled = this.compiled.training(optimizer, objective);
+    const eager = this.eager.training(optimizer, objective);
     return {
       stepsPerCall: (batchSize) => (this.isCompiled ? compiled : eager).stepsPerCall(batchSize),
       run: (steps) => this.attempt(compiled, eager, (by) => by.run(steps)),

@@ -1,20 +1,21 @@
 import type { Dataset } from '../dataset/dataset';
 import { canCompile } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
-import type { TermName } from '../model/objective';
+import { createObjective, type Objective } from '../model/objectives';
 import type { Optimizer } from '../optimise';
+import type { ObjectiveConfig } from '../protocol/config';
 import { CompiledModel } from './compiled-model';
 import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import type { StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
 import { decoding, encoding, evaluation, likelihood, measuring } from './questions';
-import type { Stepper, Training } from './steps';
+import type { Stepper } from './steps';
 
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
-  training(training: Training): Stepper;
+  training(optimizer: Optimizer, objective: Objective): Stepper;
   dispose(): void;
 }
 
@@ -35,7 +36,7 @@ export interface Measures {
 /** The loss of a batch and the terms that it is made of, by name: means over the examples, nats. */
 export interface Losses {
   readonly loss: number;
-  readonly terms: Readonly<Record<TermName, number>>;
+  readonly terms: Readonly<Record<string, number>>;
 }
 
 /**
@@ -45,22 +46,22 @@ export interface Losses {
 export class Computation {
   private readonly evaluation: ReturnType<typeof evaluation>;
 
-  /** @param freeBits Nats per latent dimension that cost nothing. */
+  /** @param objective What the model is trained by. */
   constructor(
     private readonly by: Computer,
-    private readonly freeBits: number,
+    private readonly objective: Objective,
   ) {
-    this.evaluation = evaluation(freeBits);
+    this.evaluation = evaluation(objective);
   }
 
   /** By native graphs. */
-  static compiled(model: Autoencoder, dataset: StoredExamples, freeBits: number): Computation {
-    return new Computation(new CompiledModel(model, dataset), freeBits);
+  static compiled(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
+    return new Computation(new CompiledModel(model, dataset), createObjective(model, objective));
   }
 
   /** Operation by operation, on whatever backend there is. */
-  static eager(model: Autoencoder, dataset: StoredExamples, freeBits: number): Computation {
-    return new Computation(new EagerModel(model, dataset), freeBits);
+  static eager(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
+    return new Computation(new EagerModel(model, dataset), createObjective(model, objective));
   }
 
   /** Posteriors of some examples, by index. */
@@ -74,11 +75,16 @@ export class Computation {
     return this.by.ask(decoding, { codes }).mean;
   }
 
-  /** The objective of one batch, of as many examples as there are indices, by one draw of z for each example. */
-  evaluate(indices: Int32Array, seed: readonly [number, number], beta: number, rows?: Dataset['values']): Losses {
-    const values = this.by.ask(this.evaluation, { indices, rows, seed, numbers: { beta } });
-    const [loss, reconstruction, kl] = [values.loss, values.reconstruction, values.kl].map(([value]) => value);
-    return { loss, terms: { reconstruction, kl } };
+  /** The objective of one batch, of as many examples as there are indices. @param scalars What it depends on, by name. */
+  evaluate(
+    indices: Int32Array,
+    seed: readonly [number, number],
+    scalars: Readonly<Record<string, number>>,
+    rows?: Dataset['values'],
+  ): Losses {
+    const values = this.by.ask(this.evaluation, { indices, rows, seed, numbers: scalars });
+    const { terms } = this.objective;
+    return { loss: values.loss[0], terms: Object.fromEntries(terms.map((name) => [name, values[name][0]])) };
   }
 
   /** How well each of some examples is taken, by index. */
@@ -94,9 +100,9 @@ export class Computation {
     return this.by.ask(likelihood, { indices, rows, seed }).logLikelihood;
   }
 
-  /** Training by an optimiser of the model's variables. Dispose it before this. @param clipNorm The largest norm of gradients. */
-  training(optimizer: Optimizer, clipNorm?: number): Stepper {
-    return this.by.training({ optimizer, clipNorm, freeBits: this.freeBits });
+  /** Training by an optimiser of the model's variables. Dispose it before this. */
+  training(optimizer: Optimizer): Stepper {
+    return this.by.training(optimizer, this.objective);
   }
 
   dispose(): void {
@@ -117,10 +123,10 @@ export interface LoadedModel {
 export function createComputation(
   model: Autoencoder,
   dataset: Dataset,
-  freeBits: number,
+  objective: ObjectiveConfig,
   warn: (message: string) => void,
 ): Computation {
   const eager = new EagerModel(model, dataset);
   const by = canCompile() ? new CompiledOrEager(new CompiledModel(model, dataset), eager, warn) : eager;
-  return new Computation(by, freeBits);
+  return new Computation(by, createObjective(model, objective));
 }

@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
-import { fillStatelessNormal, scoped } from '../graph';
+import { scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
-import { type Examples, objective, termNames } from '../model/objective';
-import { applyStep, clipByNorm } from '../optimise';
+import type { Noise } from '../model/noise';
+import type { Examples, Objective } from '../model/objectives';
+import type { Optimizer } from '../optimise';
 import type { Computer } from './computation';
 import { gatherBatch, type StoredExamples, storedWidth } from './examples';
+import { drawHere, noiseOfParts } from './noise';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
 import { decoding } from './questions';
-import type { Stepper, StepSums, Steps, Training } from './steps';
+import { differentiate } from './step';
+import { countSteps, type Stepper, type StepSums, type Steps } from './steps';
 
 /** A model and its data computed operation by operation, on whatever backend there is. */
 export class EagerModel implements Computer {
@@ -21,10 +24,10 @@ export class EagerModel implements Computer {
     return scoped(() => answer(question, this.model, this.rowsOf(question, subject), subject.numbers));
   }
 
-  training(training: Training): Stepper {
+  training(optimizer: Optimizer, objective: Objective): Stepper {
     return {
       stepsPerCall: () => 1,
-      run: (steps) => this.takeSteps(steps, training),
+      run: (steps) => this.takeSteps(steps, optimizer, objective),
       dispose: () => undefined,
     };
   }
@@ -48,33 +51,30 @@ export class EagerModel implements Computer {
     draws: number,
   ): Examples {
     const x = gatherBatch(withRows(this.dataset, rows), indices);
-    return { x, noise: draws > 0 ? drawNoise(this.model, indices.length * draws, seed) : null };
+    return { x, noise: draws > 0 ? noiseOf(indices.length, seed) : null };
   }
 
-  private takeSteps(
-    { batchSize, batches, rows, seeds, betas, numbers }: Steps,
-    { optimizer, clipNorm, freeBits }: Training,
-  ): StepSums {
-    const width = numbers.length / betas.length;
-    const variables = optimizer.slots.map(({ variable }) => variable);
-    const sums = { steps: 0, loss: 0, terms: { reconstruction: 0, kl: 0 } };
-    for (let i = 0; i < betas.length && Number.isFinite(sums.loss); i++) {
+  private takeSteps(steps: Steps, optimizer: Optimizer, objective: Objective): StepSums {
+    const { batchSize, batches, rows, seeds, numbers } = steps;
+    const { variables, width } = optimizer;
+    const sums = new Array<number>(1 + objective.terms.length).fill(0);
+    let taken = 0;
+    while (taken < countSteps(steps) && sums.every(Number.isFinite)) {
+      const i = taken++;
+      const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
+      const seed = [seeds[2 * i], seeds[2 * i + 1]] as const;
+      const scalars = Object.fromEntries(objective.scalars.map((name) => [name, steps.scalars[name][i]]));
       scoped(() => {
-        const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
-        const { value, grads } = tf.variableGrads(() => {
-          const examples = this.examples(indices, rows, [seeds[2 * i], seeds[2 * i + 1]], 1);
-          const { loss, terms } = objective(this.model, [examples], { beta: betas[i], freeBits });
-          for (const name of termNames) sums.terms[name] += terms[name].dataSync()[0];
-          return loss;
-        }, variables);
-        sums.loss += value.dataSync()[0];
-        const gradients = variables.map(({ name }) => grads[name]);
-        const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, clipNorm);
-        applyStep(optimizer, clipped, numbers.subarray(i * width, (i + 1) * width));
+        const examples = () => [this.examples(indices, rows, seed, objective.draws)];
+        const { losses, gradients, updates } = differentiate(objective, examples, scalars, variables);
+        for (const [place, value] of losses.dataSync().entries()) sums[place] += value;
+        optimizer.apply(optimizer.clip(gradients), numbers.subarray(i * width, (i + 1) * width));
+        for (const { variable, value } of updates) variable.assign(value);
+        tf.dispose([losses, ...updates.map(({ value }) => value)]);
       });
-      sums.steps++;
     }
-    return sums;
+    const [loss, ...terms] = sums;
+    return { steps: taken, loss, terms: Object.fromEntries(objective.terms.map((name, i) => [name, terms[i]])) };
   }
 }
 
@@ -112,12 +112,7 @@ function withRows(dataset: StoredExamples, rows: Dataset['values'] | undefined):
   return { summary: { ...dataset.summary, examples: rows.length / storedWidth(dataset) }, values: rows };
 }
 
-/**
- * Noise for draws of z, [draws, latent], that which native graphs draw by the same seed; null for a plain autoencoder,
- * which draws none.
- */
-export function drawNoise(model: Autoencoder, draws: number, seed: readonly [number, number]): tf.Tensor2D | null {
-  const { kind, latent } = model.config;
-  if (kind === 'ae') return null;
-  return tf.tensor2d(fillStatelessNormal(new Float32Array(draws * latent), seed), [draws, latent]);
+/** Noise for some rows, that which native graphs draw by the same seed. */
+export function noiseOf(rows: number, seed: readonly [number, number]): Noise {
+  return noiseOfParts([rows], drawHere(seed))[0];
 }

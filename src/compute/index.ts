@@ -6,7 +6,7 @@ export {
   type Losses,
   type Measures,
 } from './computation';
-export { decodeCodes, drawNoise } from './eager-model';
+export { decodeCodes, noiseOf } from './eager-model';
 export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
 export { planParts, usableCores } from './parts';
 export { likelihoodBatch } from './questions';

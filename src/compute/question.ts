@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
-import type { Examples } from '../model/objective';
+import type { Examples } from '../model/objectives';
 
 /** What a question is answered with: tensors, of which some may be absent for some models. */
 export type Answer = Readonly<Record<string, tf.Tensor | null>>;
@@ -19,7 +19,7 @@ export interface Question<A extends Answer> {
   /** In errors. */
   readonly name: string;
   readonly about: 'examples' | 'codes';
-  /** Draws of noise for each example, [batch x draws, latent], one after another; 0: no noise. */
+  /** Draws of z for each example; 0: no noise. */
   readonly draws: number;
   /** Sizes of batches that there are graphs for; smaller ones are filled up. Null: those that are asked about, of any size. */
   readonly batchSizes: readonly number[] | null;

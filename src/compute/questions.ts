@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../model/autoencoder';
 import { logLikelihood } from '../model/marginal-likelihood';
 import { measures } from '../model/measures';
-import { type Examples, objective } from '../model/objective';
+import type { Examples, Objective } from '../model/objectives';
 import { joinRows } from '../model/rows';
 import type { Answer, Question } from './question';
 
@@ -36,19 +36,19 @@ export const likelihood = ofEachRow(
     draws: likelihoodBatch.draws,
     batchSizes: [likelihoodBatch.examples],
   },
-  (model, examples) => ({ logLikelihood: logLikelihood(model, examples) }),
+  (model, examples) => ({ logLikelihood: logLikelihood(model, examples, likelihoodBatch.draws) }),
 );
 
-/** The objective of a batch and its terms, means over the examples, by one draw of z each. */
-export function evaluation(freeBits: number): Question<{ loss: tf.Scalar; reconstruction: tf.Scalar; kl: tf.Scalar }> {
+/** The objective of a batch and its terms, means over the examples, by the draws of z that it has for each. */
+export function evaluation(objective: Objective): Question<Readonly<Record<string, tf.Scalar>>> {
   return {
     name: 'The evaluation',
     about: 'examples',
-    draws: 1,
+    draws: objective.draws,
     batchSizes: null,
-    numbers: ['beta'],
-    answer(model, parts, { beta }) {
-      const { loss, terms } = objective(model, parts, { beta, freeBits });
+    numbers: objective.scalars,
+    answer(_, parts, scalars) {
+      const { loss, terms } = objective.compute(parts, scalars);
       return { loss, ...terms };
     },
   };

@@ -1,54 +1,50 @@
 import * as tf from '@tensorflow/tfjs';
-import { gatherRows, statelessNormal } from '../graph/native-operations';
+import { gatherRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
-import { type Examples, objective, termNames } from '../model/objective';
+import type { Examples, Objective, Scalars, Update } from '../model/objectives';
 import { splitRows } from '../model/rows';
+import { drawInGraph, noiseOfParts } from './noise';
 import { partSizes } from './parts';
 
-/** A batch of examples, by index, and what its loss is computed with. */
-export interface Batch {
-  readonly examples: tf.Tensor2D;
-  /** int32, [batch]. */
-  readonly indices: tf.Tensor1D;
-  /** Of the noise: int32, [2]. */
-  readonly seed: tf.Tensor1D;
-  /** Weight of the KL divergence. */
-  readonly beta: tf.Scalar;
+/** The loss of a batch with what follows from it, as tensors. */
+export interface Differentiated {
+  /** The loss and its terms, [1 + terms], means in nats per example. */
+  readonly losses: tf.Tensor1D;
+  /** Of the loss, and of what other players minimise, in the order of the variables. */
+  readonly gradients: readonly tf.Tensor[];
+  readonly updates: readonly Update[];
 }
 
 /**
- * The loss of a batch and its terms, [1 + terms], means in nats per example; and the gradients of the loss, in the order
- * of the variables.
+ * What a step needs of a batch. All players' losses are differentiated at once: an opponent's loss has no gradient by others'
+ * weights, nor has the model's loss by the opponents', so that each variable gets the gradient of its own player's loss.
  */
-export function batchGradients(
-  model: Autoencoder,
-  { beta, ...batch }: Batch,
-  freeBits: number,
+export function differentiate(
+  objective: Objective,
+  parts: () => readonly Examples[],
+  scalars: Scalars,
   variables: readonly tf.Variable[],
-): { readonly losses: tf.Tensor1D; readonly gradients: readonly tf.Tensor[] } {
+): Differentiated {
   let losses: tf.Tensor1D | undefined;
-  const { grads } = tf.variableGrads(() => {
-    const { loss, terms } = objective(model, examplesInParts(model, batch, 1), { beta, freeBits });
-    losses = tf.stack([loss, ...termNames.map((name) => terms[name])]) as tf.Tensor1D;
-    return loss;
+  let updates: readonly Update[] = [];
+  const { grads, value } = tf.variableGrads(() => {
+    const { loss, terms, opponents = [], ...rest } = objective.compute(parts(), scalars);
+    losses = tf.keep(tf.stack([loss, ...objective.terms.map((name) => terms[name])]) as tf.Tensor1D);
+    updates = (rest.updates ?? []).map(({ variable, value }) => ({ variable, value: tf.keep(value) }));
+    return opponents.reduce<tf.Scalar>((sum, opponent) => tf.add(sum, opponent), loss);
   }, [...variables]);
-  return { losses: losses as tf.Tensor1D, gradients: variables.map(({ name }) => grads[name]) };
+  value.dispose();
+  return { losses: losses as tf.Tensor1D, gradients: variables.map(({ name }) => grads[name]), updates };
 }
 
-/** Examples by index, with the noise of `draws` draws of z each, one after another, in a part for each core. */
+/** Examples by index, with noise for `draws` draws of z each, in a part for each core. */
 export function examplesInParts(
   model: Autoencoder,
-  { examples, indices, seed }: Pick<Batch, 'examples' | 'indices' | 'seed'>,
+  { examples, indices, seed }: Readonly<Record<'indices' | 'seed', tf.Tensor1D> & { examples: tf.Tensor2D }>,
   draws: number,
 ): Examples[] {
-  const { architecture, latent, kind } = model.config;
-  const sizes = partSizes(indices.size, architecture, Math.max(1, draws));
+  const sizes = partSizes(indices.size, model.config.architecture, Math.max(1, draws));
   const parts = splitRows(indices, sizes).map((part) => gatherRows(examples, part));
-  if (draws === 0 || kind === 'ae') return parts.map((x) => ({ x, noise: null }));
-  const noise = statelessNormal<tf.Rank.R2>([indices.size * draws, latent], seed);
-  const noises = splitRows(
-    noise,
-    sizes.map((size) => size * draws),
-  );
-  return parts.map((x, i) => ({ x, noise: noises[i] }));
+  const noises = draws > 0 ? noiseOfParts(sizes, drawInGraph(seed)) : null;
+  return parts.map((x, i) => ({ x, noise: noises?.[i] ?? null }));
 }

@@ -1,15 +1,4 @@
 import type { Dataset } from '../dataset/dataset';
-import type { TermName } from '../model/objective';
-import type { Optimizer } from '../optimise';
-
-/** How a model is trained. */
-export interface Training {
-  readonly optimizer: Pick<Optimizer, 'rule' | 'slots'>;
-  /** The largest norm of all gradients together. */
-  readonly clipNorm?: number;
-  /** Nats per latent dimension that cost nothing. */
-  readonly freeBits: number;
-}
 
 /** Takes training steps with one optimiser's state. */
 export interface Stepper {
@@ -28,8 +17,8 @@ export interface Steps {
   readonly rows?: Dataset['values'];
   /** Of each step's noise: steps x 2. Equal seeds draw equal noise. */
   readonly seeds: Int32Array;
-  /** The weight of the KL divergence in each step. */
-  readonly betas: Float32Array;
+  /** The numbers that the objective depends on, by name, each of all steps. */
+  readonly scalars: Readonly<Record<string, Float32Array>>;
   /** What the optimiser takes each step with, from `Optimizer.numbers`: steps x numbers. */
   readonly numbers: Float32Array;
 }
@@ -40,5 +29,10 @@ export interface StepSums {
   readonly steps: number;
   readonly loss: number;
   /** The terms of the objective, by name. */
-  readonly terms: Readonly<Record<TermName, number>>;
+  readonly terms: Readonly<Record<string, number>>;
+}
+
+/** How many steps there are. */
+export function countSteps({ seeds }: Pick<Steps, 'seeds'>): number {
+  return seeds.length / 2;
 }

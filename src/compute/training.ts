@@ -3,21 +3,34 @@ import { Graph, type Node, type Output } from '../graph/graph';
 import { repeat } from '../graph/loop';
 import { type NativeTensor, nativeBackend, nativeTypeOf } from '../graph/native';
 import { lendRows } from '../graph/native-operations';
-import { add, allFinite, cast, constant, gather, placeholder, reshape, slice, subtract } from '../graph/operations';
+import {
+  add,
+  allFinite,
+  cast,
+  constant,
+  gather,
+  placeholder,
+  reshape,
+  slice,
+  subtract,
+  typeAttribute,
+} from '../graph/operations';
 import { record } from '../graph/recorder';
 import { ResidentVariables } from '../graph/resident';
 import { ResidentValues } from '../graph/resident-values';
 import { Session } from '../graph/session';
 import type { Autoencoder } from '../model/autoencoder';
-import { termNames } from '../model/objective';
-import { clipByNorm } from '../optimise';
+import type { Objective } from '../model/objectives';
+import type { Optimizer } from '../optimise';
 import { Pace } from './pace';
-import { batchGradients } from './step';
-import type { Stepper, StepSums, Steps, Training } from './steps';
+import { differentiate, examplesInParts } from './step';
+import { countSteps, type Stepper, type StepSums, type Steps } from './steps';
 
 /** What is trained, how, and on what. */
-export interface TrainingSubject extends Training {
+export interface TrainingSubject {
   readonly model: Autoencoder;
+  readonly objective: Objective;
+  readonly optimizer: Optimizer;
   /** Those of the data set, from `lendRows`. */
   readonly examples: tf.Tensor2D;
 }
@@ -66,18 +79,17 @@ class TrainingGraph {
     private readonly subject: TrainingSubject,
     private readonly batchSize: number,
   ) {
-    const { examples, optimizer } = subject;
-    const { slots } = optimizer;
+    const { examples, model, objective, optimizer } = subject;
     const graph = new Graph();
-    const variables = slots.flatMap(({ variable, means }) => [variable, ...means]);
+    const trained = optimizer.slots.flatMap(({ variable, means }) => [variable, ...means]);
+    const variables = [...trained, ...model.state];
     this.residents = new ResidentVariables(graph, variables);
     const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: [-1, examples.shape[1]] });
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
-    const betas = placeholder(graph, { dtype: 'float32', shape: [-1] });
-    const numbers = placeholder(graph, { dtype: 'float32', shape: [-1, numbersAStep(subject)] });
-    const sums = 1 + termNames.length;
+    const table = placeholder(graph, { dtype: 'float32', shape: [-1, this.columns] });
+    const sums = 1 + objective.terms.length;
     const zeros = constant(graph, { dtype: 'float32', shape: [sums], values: new Float32Array(sums) });
     // Sums of few float32 are exact in float64: they do not depend on how many steps a call takes.
     const nothing = cast(graph, zeros, 'float64');
@@ -88,15 +100,15 @@ class TrainingGraph {
       [nothing],
       ([sums]) => allFinite(graph, sums),
       (turn, [sums]) => {
-        const [indices, seed, beta, ofStep] = [batches, seeds, betas, numbers].map((table) =>
-          gather(graph, table, turn),
-        );
-        const { losses, gradients } = this.recordStep(graph, turn.node, { data, indices, seed, beta });
-        const updates = this.recordUpdates(graph, turn.node, gradients, scalars(graph, ofStep));
-        return { state: [add(graph, sums, cast(graph, losses, 'float64'))], effects: updates };
+        const [indices, seed, row] = [batches, seeds, table].map((table) => gather(graph, table, turn));
+        const ofStep = numbersOf(graph, row);
+        const scalars = ofStep.slice(optimizer.width);
+        const { losses, gradients, updates } = this.recordStep(graph, turn.node, { data, indices, seed }, scalars);
+        const effects = this.recordEffects(graph, turn.node, gradients, updates, ofStep);
+        return { state: [add(graph, sums, cast(graph, losses, 'float64'))], effects };
       },
     );
-    const feeds = [data, count, batches, seeds, betas, numbers];
+    const feeds = [data, count, batches, seeds, table];
     const { loading: load, reading: read } = this.residents;
     const steps = { feeds, fetches: [turns, ...inTwoParts(graph, state[0])] };
     this.session = Session.load(name, { load, read, steps });
@@ -107,18 +119,24 @@ class TrainingGraph {
     return this.pace.steps;
   }
 
-  run({ batches, rows, seeds, betas, numbers }: Steps): StepSums {
+  /** What each step is taken with: the optimiser's numbers, and the objective's. */
+  private get columns(): number {
+    const { optimizer, objective } = this.subject;
+    return optimizer.width + objective.scalars.length;
+  }
+
+  run(steps: Steps): StepSums {
     const began = performance.now();
     const backend = nativeBackend();
-    const count = betas.length;
+    const count = countSteps(steps);
     const { examples } = this.subject;
+    const { batches, rows, seeds } = steps;
     const lent = rows ? lendRows(rows, examples.shape[1]) : null;
     const given = [
       tf.scalar(count, 'int32'),
       tf.tensor2d(batches, [count, this.batchSize], 'int32'),
       tf.tensor2d(seeds, [count, 2], 'int32'),
-      tf.tensor1d(betas),
-      tf.tensor2d(numbers, [count, numbersAStep(this.subject)]),
+      tf.tensor2d(this.table(steps), [count, this.columns]),
     ];
     try {
       this.values.load();
@@ -127,29 +145,57 @@ class TrainingGraph {
         backend.getInputTensorIds([lent ?? examples, ...given]),
       );
       this.values.renew();
-      const [steps] = takeValues(turns);
+      const [taken] = takeValues(turns);
       const rest = takeValues(remainders);
       const [loss, ...terms] = takeValues(sums).map((value, i) => value + rest[i]);
-      this.pace.record(steps, performance.now() - began);
-      return { steps, loss, terms: named(terms) };
+      this.pace.record(taken, performance.now() - began);
+      const names = this.subject.objective.terms;
+      return { steps: taken, loss, terms: Object.fromEntries(names.map((name, i) => [name, terms[i]])) };
     } finally {
       tf.dispose(given);
       lent?.dispose();
     }
   }
 
-  /** Steps begin when all gradients are there, so that nobody still reads the weights. */
-  private recordUpdates(graph: Graph, turn: Node, gradients: readonly Output[], numbers: readonly Output[]): Node[] {
-    const { rule, slots } = this.subject.optimizer;
-    const controls = gradients.map(({ node }) => node);
-    return slots.map(({ variable, means }, i) => {
+  private table({ numbers, scalars }: Steps): Float32Array {
+    const { columns } = this;
+    const { optimizer, objective } = this.subject;
+    const { width } = optimizer;
+    const count = numbers.length / width;
+    const table = new Float32Array(count * columns);
+    for (let i = 0; i < count; i++) {
+      table.set(numbers.subarray(i * width, (i + 1) * width), i * columns);
+      for (const [place, name] of objective.scalars.entries()) table[i * columns + width + place] = scalars[name][i];
+    }
+    return table;
+  }
+
+  /** They begin when all gradients are there, so that nobody still reads the variables. */
+  private recordEffects(
+    graph: Graph,
+    turn: Node,
+    gradients: readonly Output[],
+    updates: readonly RecordedUpdate[],
+    numbers: readonly Output[],
+  ): Node[] {
+    const controls = [...gradients, ...updates.map(({ value }) => value)].map(({ node }) => node);
+    const { slots } = this.subject.optimizer;
+    const steps = slots.map(({ variable, means, rule, numbers: own }, i) => {
       const slot = {
         variable: this.residents.handle(variable),
         means: means.map((mean) => this.residents.handle(mean)),
         value: () => this.residents.read(variable, [turn]),
       };
-      return rule.record(graph, slot, gradients[i], numbers, controls);
+      return rule.record(graph, slot, gradients[i], numbers.slice(...own), controls);
     });
+    const assignments = updates.map(({ variable, value }) =>
+      graph.add('AssignVariableOp', {
+        inputs: [this.residents.handle(variable), value],
+        controls,
+        attributes: { dtype: typeAttribute('float32') },
+      }),
+    );
+    return [...steps, ...assignments];
   }
 
   dispose(): void {
@@ -157,51 +203,57 @@ class TrainingGraph {
     this.session.dispose();
   }
 
-  /** The objective of one batch and its gradients, at the weights as they are when `turn` begins. */
-  private recordStep(graph: Graph, turn: Node, inputs: Record<'data' | 'indices' | 'seed' | 'beta', Output>) {
-    const { model, examples, freeBits, clipNorm, optimizer } = this.subject;
+  /** The objective of one batch and its gradients, at the variables as they are when `turn` begins. */
+  private recordStep(
+    graph: Graph,
+    turn: Node,
+    inputs: Record<'data' | 'indices' | 'seed', Output>,
+    numbers: readonly Output[],
+  ) {
+    const { model, examples, objective, optimizer } = this.subject;
     const batch = {
       examples,
       indices: tf.zeros<tf.Rank.R1>([this.batchSize], 'int32'),
       seed: tf.zeros<tf.Rank.R1>([2], 'int32'),
-      beta: tf.scalar(1),
     };
+    const scalars = objective.scalars.map(() => tf.scalar(1));
     const surroundings = {
       name,
       bindings: [
         [examples, inputs.data],
         [batch.indices, inputs.indices],
         [batch.seed, inputs.seed],
-        [batch.beta, inputs.beta],
+        ...scalars.map((scalar, i) => [scalar, numbers[i]] as const),
       ] as const,
       readVariable: (variable: tf.Variable) => this.residents.read(variable, [turn]),
     };
     try {
       return record(graph, surroundings, (outputOf) => {
-        const variables = optimizer.slots.map(({ variable }) => variable);
-        const { losses, gradients } = batchGradients(model, batch, freeBits, variables);
-        const clipped = clipNorm === undefined ? gradients : clipByNorm(gradients, clipNorm);
-        return { losses: outputOf(losses), gradients: clipped.map(outputOf) };
+        const named = Object.fromEntries(objective.scalars.map((name, i) => [name, scalars[i]]));
+        const parts = () => examplesInParts(model, batch, objective.draws);
+        const { losses, gradients, updates } = differentiate(objective, parts, named, optimizer.variables);
+        const recorded = {
+          losses: outputOf(losses),
+          gradients: optimizer.clip(gradients).map(outputOf),
+          updates: updates.map(({ variable, value }) => ({ variable, value: outputOf(value) })),
+        };
+        tf.dispose([losses, ...updates.map(({ value }) => value)]);
+        return recorded;
       });
     } finally {
-      tf.dispose([batch.indices, batch.seed, batch.beta]);
+      tf.dispose([batch.indices, batch.seed, ...scalars]);
     }
   }
 }
 
-/** How many numbers the optimiser's rule takes a step with. */
-function numbersAStep({ optimizer }: TrainingSubject): number {
-  return optimizer.rule.numbers(1, 1).length;
+interface RecordedUpdate {
+  readonly variable: tf.Variable;
+  readonly value: Output;
 }
 
 /** The numbers of a vector, each for itself. */
-function scalars(graph: Graph, vector: Output): Output[] {
+function numbersOf(graph: Graph, vector: Output): Output[] {
   return Array.from({ length: vector.shape[0] }, (_, i) => reshape(graph, slice(graph, vector, [i], [1]), []));
-}
-
-/** In the order of `termNames`. */
-function named(terms: readonly number[]): StepSums['terms'] {
-  return Object.fromEntries(termNames.map((name, i) => [name, terms[i]])) as StepSums['terms'];
 }
 
 /** A float64 tensor as float32 and what that leaves out: the binding does not read float64. */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { drawNoise, gatherBatch } from '../compute';
+import { gatherBatch, noiseOf } from '../compute';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
 import { klDivergence } from '../model/divergence';
-import { reconstructionTerm, reparameterize } from '../model/objective';
+import { reconstructionTerm, reparameterize } from '../model/objectives';
 import type { Inspection } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
 
@@ -26,9 +26,9 @@ export function inspectExample(
     const x = gatherBatch(dataset, [index]);
     const { mean, logVar } = model.encode(x);
     const output = model.decode(mean);
-    const noise = drawNoise(model, draws, [index, 0]);
-    const repeat = (tensor: tf.Tensor2D) => tf.tile(tensor, [noise ? draws : 1, 1]);
-    const z = reparameterize({ mean: repeat(mean), logVar: logVar && repeat(logVar) }, noise);
+    const samples = logVar ? draws : 1;
+    const repeat = (tensor: tf.Tensor2D) => tf.tile(tensor, [samples, 1]);
+    const z = reparameterize({ mean: repeat(mean), logVar: logVar && repeat(logVar) }, noiseOf(samples, [index, 0]));
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeat(x), model.decode(z)));
     const kl = logVar && klDivergence(mean, logVar);
     return {

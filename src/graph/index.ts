@@ -1,5 +1,5 @@
 export { CompileError } from './errors';
 export { type CompiledFunction, compile } from './function';
 export { canCompile } from './native';
-export { fillStatelessNormal } from './philox';
+export { fillStatelessNormal, fillStatelessUniform } from './philox';
 export { scoped } from './scope';

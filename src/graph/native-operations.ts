@@ -29,9 +29,18 @@ export function gatherRows(table: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2
 
 /** Draws from N(0, 1) that `seed` (int32, [2]) alone determines, whenever and however often it is drawn. */
 export function statelessNormal<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: tf.Tensor1D): tf.Tensor<R> {
+  return stateless('StatelessRandomNormal', shape, seed);
+}
+
+/** The same of numbers that are uniform in [0, 1). */
+export function statelessUniform<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: tf.Tensor1D): tf.Tensor<R> {
+  return stateless('StatelessRandomUniform', shape, seed);
+}
+
+function stateless<R extends tf.Rank>(op: string, shape: tf.ShapeMap[R], seed: tf.Tensor1D): tf.Tensor<R> {
   const attributes = [typeOf('dtype', 'float32'), typeOf('T', 'int32'), typeOf('Tseed', 'int32')];
   const dimensions = tf.tensor1d([...shape], 'int32');
-  return nativeBackend().executeSingleOutput('StatelessRandomNormal', attributes, [dimensions, seed]) as tf.Tensor<R>;
+  return nativeBackend().executeSingleOutput(op, attributes, [dimensions, seed]) as tf.Tensor<R>;
 }
 
 function typeOf(name: string, type: DataType): NativeAttribute {

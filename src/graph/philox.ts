@@ -8,7 +8,30 @@ const rounds = 10;
  * rounding of sine and logarithm: the same noise on every backend. Any seeds do; TensorFlow scrambles them first.
  */
 export function fillStatelessNormal(out: Float32Array, seed: readonly [number, number]): Float32Array {
-  const [seed0, seed1] = seed;
+  return fill(out, seed, (block, i) => {
+    for (let pair = 0; pair < 4; pair += 2) {
+      const radius = Math.fround(Math.sqrt(-2 * Math.log(Math.max(unit(block[pair]), 1e-7))));
+      const angle = Math.fround(2 * Math.PI * unit(block[pair + 1]));
+      // Beyond the end nothing is stored.
+      out[i + pair] = Math.sin(angle) * radius;
+      out[i + pair + 1] = Math.cos(angle) * radius;
+    }
+  });
+}
+
+/** The same of StatelessRandomUniform: numbers in [0, 1), bit for bit. */
+export function fillStatelessUniform(out: Float32Array, seed: readonly [number, number]): Float32Array {
+  return fill(out, seed, (block, i) => {
+    for (let place = 0; place < 4; place++) out[i + place] = unit(block[place]);
+  });
+}
+
+/** Calls `put` for every fourth place of `out`, with 128 random bits for the four numbers from there on. */
+function fill(
+  out: Float32Array,
+  [seed0, seed1]: readonly [number, number],
+  put: (block: Uint32Array, i: number) => void,
+): Float32Array {
   // The seeds as 64-bit integers are a counter under a fixed key; its block is the key and counter of the draws.
   const block = Uint32Array.of(seed0, seed0 >> 31, seed1, seed1 >> 31);
   scramble(block, 0x3ec8f720, 0x02461e29);
@@ -20,13 +43,7 @@ export function fillStatelessNormal(out: Float32Array, seed: readonly [number, n
     block[2] = high0;
     block[3] = high1;
     scramble(block, keyA, keyB);
-    for (let pair = 0; pair < 4; pair += 2) {
-      const radius = Math.fround(Math.sqrt(-2 * Math.log(Math.max(unit(block[pair]), 1e-7))));
-      const angle = Math.fround(2 * Math.PI * unit(block[pair + 1]));
-      // Beyond the end nothing is stored.
-      out[i + pair] = Math.sin(angle) * radius;
-      out[i + pair + 1] = Math.cos(angle) * radius;
-    }
+    put(block, i);
   }
   return out;
 }

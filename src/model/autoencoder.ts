@@ -7,7 +7,7 @@ import { createDecoder } from './decoder';
 import { createEncoder, type Posterior } from './encoder';
 import { FeatureGroups } from './feature-groups';
 import { type Output, outputMean } from './likelihood';
-import { Parameters } from './parameters';
+import { Parameters, type Player, type Variables } from './parameters';
 
 export type { Posterior } from './encoder';
 export type { Output } from './likelihood';
@@ -18,7 +18,11 @@ export interface Autoencoder {
   /** Numbers per example, as the decoder gives them: pixels, columns, or symbols at each place of a text. */
   readonly features: number;
   /** By stable names such as `encoder/dense_0/kernel`, in a fixed order. */
-  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly variables: Variables;
+  /** Those of them that are trained, by whom: the model itself first. */
+  readonly players: ReadonlyMap<Player, Variables>;
+  /** Those that no gradient changes. */
+  readonly state: readonly tf.Variable[];
   /**
    * `x`: [batch, features]; images in the order height, width, channel, within 0..1. Text as it is stored, one code
    * for each place: [batch, length], code / 255 like all bytes.
@@ -61,6 +65,8 @@ export function createAutoencoder(
       decode: createDecoder(parameters, config, shape, kind, featureGroups),
       outputMean,
       variables: parameters.variables,
+      players: parameters.players,
+      state: parameters.state,
       dispose,
     };
   } catch (error) {

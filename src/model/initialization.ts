@@ -14,13 +14,13 @@ export function uniformLimit(fanIn: number): number {
  * and backend, and do not depend on the variables made before.
  */
 export function drawUniform(count: number, limit: number, seed: number, name: string): Float32Array {
-  const next = random(seed, hash(name, 0x811c9dc5));
+  const next = random(seed, hash(name));
   return Float32Array.from({ length: count }, () => (2 * toUnit(next()) - 1) * limit);
 }
 
 /** FNV-1a over UTF-16 code units. */
-function hash(text: string, basis: number): number {
-  let value = basis;
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from './autoencoder';
 import { klDivergence } from './divergence';
-import { reconstructionTerm } from './objective';
+import { reconstructionTerm } from './objectives';
 
 /**
  * How well a model takes each example, [batch], nats: the reconstruction term at the posterior mean, and

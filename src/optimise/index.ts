@@ -3,8 +3,7 @@ import { adam, adamax, adamw } from './adam';
 import { rmsprop, sgd } from './descent';
 import type { UpdateRule } from './update-rule';
 
-export { clipByNorm } from './clipping';
-export { applyStep, Optimizer } from './optimizer';
+export { Optimizer, type Player } from './optimizer';
 export type { RecordedSlot, Slot, UpdateRule } from './update-rule';
 
 /** The rule that a configuration asks for: Adam where it says nothing. */

@@ -1,27 +1,76 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkTensor, loadTensor, type StoredTensor, type StoredTensors, storeTensor } from '../model/weights';
+import { clipByNorm } from './clipping';
 import type { Slot, UpdateRule } from './update-rule';
 
-/** The state of an optimiser: how many steps it has taken, and what its rule keeps of each variable. */
+/** Variables that one rule changes, by the gradients of a loss of their own. */
+export interface Player {
+  readonly rule: UpdateRule;
+  /** By name. */
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  /** The largest norm of all gradients together. */
+  readonly clipNorm?: number;
+}
+
+/** A trained variable, its player, and where the numbers are that the player's rule takes a step with. */
+export interface PlayersSlot extends Slot {
+  readonly rule: UpdateRule;
+  readonly numbers: readonly [begin: number, end: number];
+}
+
+/** The state of training: how many steps were taken, and what each player's rule keeps of its variables. */
 export class Optimizer {
-  readonly slots: readonly Slot[];
+  readonly slots: readonly PlayersSlot[];
+  /** How many numbers a step is taken with. */
+  readonly width: number;
   private steps = 0;
   private readonly names: readonly string[];
 
-  constructor(
-    readonly rule: UpdateRule,
-    variables: ReadonlyMap<string, tf.Variable>,
-  ) {
-    this.names = [...variables.keys()];
-    this.slots = [...variables.values()].map((variable) => ({
-      variable,
-      means: rule.means.map(() => tf.tidy(() => tf.variable(tf.zerosLike(variable), false))),
-    }));
+  constructor(private readonly players: readonly Player[]) {
+    let width = 0;
+    this.slots = players.flatMap(({ rule, variables }) => {
+      const begin = width;
+      width += rule.numbers(1, 1).length;
+      return [...variables.values()].map((variable) => ({
+        variable,
+        rule,
+        numbers: [begin, width] as const,
+        means: rule.means.map(() => tf.tidy(() => tf.variable(tf.zerosLike(variable), false))),
+      }));
+    });
+    this.width = width;
+    this.names = players.flatMap(({ variables }) => [...variables.keys()]);
+  }
+
+  get variables(): readonly tf.Variable[] {
+    return this.slots.map(({ variable }) => variable);
   }
 
   /** What the next steps are taken with, one after another. @param learningRates Of each step. */
   numbers(learningRates: readonly number[]): Float32Array {
-    return Float32Array.from(learningRates.flatMap((rate, i) => this.rule.numbers(this.steps + 1 + i, rate)));
+    return Float32Array.from(
+      learningRates.flatMap((rate, i) => this.players.flatMap(({ rule }) => rule.numbers(this.steps + 1 + i, rate))),
+    );
+  }
+
+  /** Gradients of all variables, those of each player clipped as it has it. */
+  clip(gradients: readonly tf.Tensor[]): readonly tf.Tensor[] {
+    let begin = 0;
+    return this.players.flatMap(({ variables, clipNorm }) => {
+      const own = gradients.slice(begin, begin + variables.size);
+      begin += variables.size;
+      return clipNorm === undefined ? own : clipByNorm(own, clipNorm);
+    });
+  }
+
+  /** One step by single operations. @param numbers Those of this step. */
+  apply(gradients: readonly tf.Tensor[], numbers: Float32Array): void {
+    tf.tidy(() => {
+      const scalars = Array.from(numbers, (number) => tf.scalar(number));
+      for (const [i, slot] of this.slots.entries()) {
+        slot.rule.apply(slot, gradients[i], scalars.slice(...slot.numbers));
+      }
+    });
   }
 
   advance(steps: number): void {
@@ -53,20 +102,8 @@ export class Optimizer {
 
   /** What is kept of the variables, as a checkpoint names it: `encoder/dense_0/kernel/first`. */
   private means(): { readonly name: string; readonly mean: tf.Variable }[] {
-    return this.slots.flatMap(({ means }, i) =>
-      means.map((mean, j) => ({ name: `${this.names[i]}/${this.rule.means[j]}`, mean })),
+    return this.slots.flatMap(({ means, rule }, i) =>
+      means.map((mean, j) => ({ name: `${this.names[i]}/${rule.means[j]}`, mean })),
     );
   }
-}
-
-/** One step by single operations. */
-export function applyStep(
-  { rule, slots }: Pick<Optimizer, 'rule' | 'slots'>,
-  gradients: readonly tf.Tensor[],
-  numbers: ArrayLike<number>,
-): void {
-  tf.tidy(() => {
-    const scalars = Array.from(numbers, (number) => tf.scalar(number));
-    for (const [i, slot] of slots.entries()) rule.apply(slot, gradients[i], scalars);
-  });
 }

@@ -49,7 +49,9 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
-const objective: ObjectiveConfig = { beta: 1, warmUpEpochs: 0, freeBits: 0 };
+/** The ELBO, as it is. */
+export const plainObjective: ObjectiveConfig = { beta: 1, warmUpEpochs: 0, freeBits: 0 };
+
 const training: TrainingConfig = {
   epochs: 10,
   batchSize: 32,
@@ -150,7 +152,7 @@ export function resolveConfig(request: RunRequest, data: ModelledData): RunConfi
     preset: name,
     data: typeof request.data === 'string' ? { source: request.data } : request.data,
     model: preset.linearPath && fitsLinearPath(data, model) ? { linearPath: true, ...model } : model,
-    objective: { ...objective, ...preset.objective, ...request.objective },
+    objective: { ...plainObjective, ...preset.objective, ...request.objective },
     training: isLengthAsked ? asked : { ...asked, ...lengthFor(data, asked, preset) },
     backend: request.backend ?? 'auto',
   };

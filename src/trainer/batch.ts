@@ -36,9 +36,9 @@ export async function evaluateRun(
   const dataset = await openAs(record, params.data, signal);
   const examples = countAll(dataset);
   const { objective, training } = record.config;
-  const computation = createComputation(model, dataset, objective.freeBits, ignore);
+  const computation = createComputation(model, dataset, objective, ignore);
   const all = stretchesOf(dataset, inferenceBatch, signal);
-  const losses = await evaluate(computation, all, model.config, objective.beta, training.seed);
+  const losses = await evaluate(computation, all, record.config, training.seed);
   if (samples === undefined) return { ...losses, examples, backend, weights };
   if (model.config.kind === 'ae') throw new UserError('run.noLikelihood', { run: record.name });
   const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
@@ -53,7 +53,7 @@ export async function encodeFile(
 ): Promise<{ shape: readonly number[]; weights: WeightsInUse }> {
   const { record, model, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
-  const computation = createComputation(model, dataset, 0, ignore);
+  const computation = createComputation(model, dataset, record.config.objective, ignore);
   const shape = [countAll(dataset), model.config.latent];
   await writeNpyFloats(params.out, shape, meansOf(computation, stretchesOf(dataset, inferenceBatch, signal)));
   return { shape, weights };
@@ -66,7 +66,7 @@ export async function encodeData(
 ): Promise<{ codes: Codes; weights: WeightsInUse }> {
   const { record, model, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
-  const computation = createComputation(model, dataset, 0, ignore);
+  const computation = createComputation(model, dataset, record.config.objective, ignore);
   const { latent } = model.config;
   const means = new Float32Array(countAll(dataset) * latent);
   let at = 0;

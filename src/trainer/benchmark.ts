@@ -37,10 +37,14 @@ export async function benchmark(backend: BackendInfo, task: BenchmarkTask): Prom
 
 /** ms a step, the median over calls. */
 async function timeSteps(preset: 'classic' | 'conv', dataset: Dataset, task: BenchmarkTask): Promise<number> {
-  const { model: config, training } = resolveConfig({ data: dataset.summary.source, preset }, dataset.summary);
+  const {
+    model: config,
+    objective,
+    training,
+  } = resolveConfig({ data: dataset.summary.source, preset }, dataset.summary);
   const model = createAutoencoder(config, dataset.summary.shape, dataset.summary.kind, training.seed);
-  const computation = createComputation(model, dataset, 0, task.warn);
-  const optimizer = new Optimizer(updateRule(), model.variables);
+  const computation = createComputation(model, dataset, objective, task.warn);
+  const optimizer = new Optimizer([{ rule: updateRule(), variables: model.variables }]);
   const stepper = computation.training(optimizer);
   const next = random(3);
   const times: number[] = [];
@@ -55,7 +59,7 @@ async function timeSteps(preset: 'classic' | 'conv', dataset: Dataset, task: Ben
         batchSize,
         batches: Int32Array.from({ length: count * batchSize }, () => next() % examples),
         seeds: Int32Array.from({ length: 2 * count }, () => next() | 0),
-        betas: new Float32Array(count).fill(1),
+        scalars: { beta: new Float32Array(count).fill(1) },
         numbers: optimizer.numbers(new Array(count).fill(learningRate)),
       };
       const start = performance.now();

@@ -11,9 +11,9 @@ import { generateImages } from './generated-images';
 export function rehearse(): void {
   const dataset = generateImages(2 * inferenceBatch);
   const { summary } = dataset;
-  const { model: config } = resolveConfig({ data: summary.source }, summary);
+  const { model: config, objective } = resolveConfig({ data: summary.source }, summary);
   const model = createAutoencoder(config, summary.shape, summary.kind, 1);
-  const computation = createComputation(model, dataset, 0, () => undefined);
+  const computation = createComputation(model, dataset, objective, () => undefined);
   try {
     computation.encode(range(0, inferenceBatch));
   } finally {

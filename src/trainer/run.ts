@@ -343,8 +343,7 @@ export class Run implements ExploredRun {
   private withComputation(model: Autoencoder): LoadedModel {
     const { data, emit } = this.parts;
     const warn = (message: string) => emit('log', { level: 'warn', message });
-    const { freeBits } = this.record.config.objective;
-    return { model, computation: createComputation(model, data.dataset, freeBits, warn) };
+    return { model, computation: createComputation(model, data.dataset, this.record.config.objective, warn) };
   }
 
   private async encodeAll(): Promise<Frame> {

@@ -1,5 +1,10 @@
 import type { ObjectiveConfig, TrainingConfig } from '../protocol/config';
 
+/** The numbers that an objective depends on, by name, after `epochs` epochs. */
+export function scalarsAt(epochs: number, objective: ObjectiveConfig): Readonly<Record<string, number>> {
+  return { beta: betaAt(epochs, objective) };
+}
+
 /** KL warm-up after `epochs` epochs: beta rises linearly from 0 (Sonderby et al. 2016, arXiv 1602.02282). */
 export function betaAt(epochs: number, { beta, warmUpEpochs }: ObjectiveConfig): number {
   return warmUpEpochs > 0 ? beta * Math.min(1, epochs / warmUpEpochs) : beta;

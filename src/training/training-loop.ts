@@ -14,7 +14,7 @@ import { type EpochExamples, type TakenExamples, type TrainingExamples, training
 import { LossSums } from './losses';
 import type { Mutex } from './mutex';
 import { RemainingTime } from './remaining-time';
-import { betaAt, learningRateAt } from './schedule';
+import { betaAt, learningRateAt, scalarsAt } from './schedule';
 import type { Split } from './split';
 import type { Checkpoint } from './store/checkpoint';
 
@@ -29,7 +29,7 @@ export interface TrainingTask {
   readonly model: Autoencoder;
   readonly dataset: Dataset;
   readonly split: Split;
-  readonly config: Pick<RunConfig, 'training' | 'objective'>;
+  readonly config: Pick<RunConfig, 'model' | 'training' | 'objective'>;
   readonly computation: Computation;
   /** Held while weights change. */
   readonly weights: Mutex;
@@ -60,8 +60,14 @@ export class TrainingLoop {
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
     const { optimizer } = config.training;
-    this.optimizer = new Optimizer(updateRule(optimizer), model.variables);
-    this.stepper = computation.training(this.optimizer, optimizer?.clipNorm);
+    const rule = updateRule(optimizer);
+    const players = [...model.players.values()].map((variables) => ({
+      rule,
+      variables,
+      clipNorm: optimizer?.clipNorm,
+    }));
+    this.optimizer = new Optimizer(players);
+    this.stepper = computation.training(this.optimizer);
   }
 
   get finishedEpochs(): number {
@@ -177,7 +183,7 @@ export class TrainingLoop {
       batches: indices,
       rows,
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-      betas: Float32Array.from({ length: count }, (_, i) => betaAt((first + i) / this.steps, objective)),
+      scalars: columns(Array.from({ length: count }, (_, i) => scalarsAt((first + i) / this.steps, objective))),
       numbers: this.optimizer.numbers(
         Array.from({ length: count }, (_, i) => learningRateAt((first + i) / this.steps, training)),
       ),
@@ -193,16 +199,9 @@ export class TrainingLoop {
 
   private async finishEpoch(listener: LoopListener, began: number): Promise<void> {
     const { model, dataset, computation, split, config } = this.task;
-    const { beta } = config.objective;
     const validation =
       split.validation.length > 0
-        ? await evaluate(
-            computation,
-            [{ begin: 0, indices: split.validation }],
-            model.config,
-            beta,
-            config.training.seed,
-          )
+        ? await evaluate(computation, [{ begin: 0, indices: split.validation }], config, config.training.seed)
         : null;
     const encodings = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     this.seconds += (performance.now() - began) / 1000;
@@ -237,4 +236,10 @@ export class TrainingLoop {
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
+}
+
+/** Rows of numbers by name as a column for each name. */
+function columns(rows: readonly Readonly<Record<string, number>>[]): Record<string, Float32Array> {
+  const names = Object.keys(rows[0]);
+  return Object.fromEntries(names.map((name) => [name, Float32Array.from(rows, (row) => row[name])]));
 }

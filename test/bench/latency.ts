@@ -1,6 +1,7 @@
 import { Computation } from '../../src/compute';
 import type { Dataset } from '../../src/dataset/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
+import { plainObjective } from '../../src/protocol/presets';
 import { random, toUnit } from '../../src/random';
 import { encodeAll } from '../../src/training/encoding';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
@@ -121,7 +122,7 @@ async function timeEncoding(
   const { examples } = dataset.summary;
   const { model: config } = configOf(architecture);
   const model = createAutoencoder(config, imageShape, 'images', 1);
-  const compiled = Computation.compiled(model, dataset, 0);
+  const compiled = Computation.compiled(model, dataset, plainObjective);
   const plain = PlainTensorflow.start();
   const peers: Contestant<'pytorch'>[] = pytorch
     ? [{ name: 'pytorch', perform: (times) => pytorch.encode(architecture, examples, times) }]

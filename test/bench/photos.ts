@@ -92,8 +92,8 @@ async function trainOn(dataset: Dataset, others: Dataset, config: RunConfig, log
   const split = { training: range(0, summary.examples), validation: new Int32Array(0) };
   const began = performance.now();
   beginFromData(model, dataset, split, training);
-  const computation = createComputation(model, dataset, config.objective.freeBits, log);
-  const elsewhere = createComputation(model, others, 0, log);
+  const computation = createComputation(model, dataset, config.objective, log);
+  const elsewhere = createComputation(model, others, config.objective, log);
   const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });
   let steps = 0;
   let active = 0;

@@ -34,10 +34,10 @@ export async function trainBeside(
   const { summary } = dataset;
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed);
   const warn = (message: string) => console.error(message);
-  const computation = createComputation(model, dataset, config.objective.freeBits, warn);
+  const computation = createComputation(model, dataset, config.objective, warn);
   const testPart =
     digits.test === null ? null : await openDataset({ source: digits.test }, { encoding: dataset.encoding });
-  const tests = testPart && createComputation(model, testPart, 0, warn);
+  const tests = testPart && createComputation(model, testPart, config.objective, warn);
   const split = { training: range(0, summary.examples), validation: new Int32Array(0) };
   const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });
   const course: Course = { seconds: [], elbos: [] };
@@ -45,7 +45,7 @@ export async function trainBeside(
     course.seconds.push(seconds);
     if (testPart && tests) {
       const all = [{ begin: 0, indices: range(0, testPart.summary.examples) }];
-      const { elbo } = await evaluate(tests, all, config.model, 1, config.training.seed);
+      const { elbo } = await evaluate(tests, all, config, config.training.seed);
       if (elbo !== null) course.elbos.push(elbo);
     }
     await afterEpoch(epoch, seconds);

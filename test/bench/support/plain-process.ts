@@ -3,6 +3,7 @@
 
 import { Computation } from '../../../src/compute';
 import { createAutoencoder } from '../../../src/model/autoencoder';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { encodeAll } from '../../../src/training/encoding';
 import { measurePeak } from './floor';
@@ -30,7 +31,7 @@ async function answer(request: PlainRequest): Promise<number> {
     case 'encode': {
       const { model: config } = configOf(request.model);
       const model = createAutoencoder(config, imageShape, 'images', 1);
-      const eager = Computation.eager(model, randomImages(request.examples), 0);
+      const eager = Computation.eager(model, randomImages(request.examples), plainObjective);
       const began = performance.now();
       for (let i = 0; i < request.times; i++) await encodeAll(eager, request.examples, config.latent);
       const ms = (performance.now() - began) / request.times;

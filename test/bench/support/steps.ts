@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
-import { objective } from '../../../src/model/objective';
+import { createObjective } from '../../../src/model/objectives';
 import { Optimizer, updateRule } from '../../../src/optimise';
+import { plainObjective } from '../../../src/protocol/presets';
 import { random } from '../../../src/random';
 import { type Architecture, configOf, imageShape } from './models';
 
@@ -18,11 +19,11 @@ export interface Steps {
 
 /** As native graphs. */
 export const compiledSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => Computation.compiled(model, dataset, 0));
+  bySteppers(architecture, dataset, batchSize, (model) => Computation.compiled(model, dataset, plainObjective));
 
 /** Operation by operation. */
 export const eagerSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => Computation.eager(model, dataset, 0));
+  bySteppers(architecture, dataset, batchSize, (model) => Computation.eager(model, dataset, plainObjective));
 
 /** As the training loop does: as many steps a call as the stepper asks for. */
 function bySteppers(
@@ -33,7 +34,7 @@ function bySteppers(
 ): Steps {
   const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
   const computation = compute(model);
-  const optimizer = new Optimizer(updateRule(), model.variables);
+  const optimizer = new Optimizer([{ rule: updateRule(), variables: model.variables }]);
   const stepper = computation.training(optimizer);
   const next = random(3);
   let taken = 0;
@@ -42,7 +43,7 @@ function bySteppers(
       batchSize,
       batches: Int32Array.from({ length: count * batchSize }, () => next() % dataset.summary.examples),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => taken + i),
-      betas: new Float32Array(count).fill(1),
+      scalars: { beta: new Float32Array(count).fill(1) },
       numbers: optimizer.numbers(new Array(count).fill(learningRate)),
     });
     optimizer.advance(count);
@@ -70,6 +71,7 @@ function bySteppers(
 /** By `tf.train.adam().minimize()`, on examples gathered from a tensor. */
 export function minimizedSteps(architecture: Architecture, { summary, values }: Dataset, batchSize: number): Steps {
   const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
+  const objective = createObjective(model, plainObjective);
   const optimizer = tf.train.adam(learningRate);
   const variables = [...model.variables.values()];
   const examples = tf.tidy(() => {
@@ -83,7 +85,7 @@ export function minimizedSteps(architecture: Architecture, { summary, values }: 
       const loss = () => {
         const x: tf.Tensor2D = tf.gather(examples, tf.tensor1d(indices, 'int32'));
         const noise = tf.randomNormal<tf.Rank.R2>([batchSize, model.config.latent]);
-        return objective(model, [{ x, noise }], { beta: 1, freeBits: 0 }).loss;
+        return objective.compute([{ x, noise: { normal: () => noise, uniform: () => noise } }], { beta: 1 }).loss;
       };
       optimizer.minimize(loss, false, variables);
     });

@@ -130,8 +130,8 @@ export function build({ config, shape, kind, groups }: Case): Autoencoder {
 }
 
 /** An optimiser of a model that has taken no step. */
-export function freshOptimizer(model: Autoencoder, rule = updateRule()): Optimizer {
-  return new Optimizer(rule, model.variables);
+export function freshOptimizer(model: Autoencoder, rule = updateRule(), clipNorm?: number): Optimizer {
+  return new Optimizer([...model.players.values()].map((variables) => ({ rule, variables, clipNorm })));
 }
 
 /** Consecutive steps of Adam from the first on. */

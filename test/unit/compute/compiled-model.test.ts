@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, assertClose, blocks, build, numbers } from './builders';
 
 const sequence = (begin: number, end: number) => Int32Array.from({ length: end - begin }, (_, i) => begin + i);
+
+/** With free bits. */
+const bits = { ...plainObjective, freeBits: 0.1 };
 
 describe('Computation by native graphs', () => {
   before(() => chooseBackend('tensorflow'));
@@ -14,8 +18,8 @@ describe('Computation by native graphs', () => {
       const examples = 600;
       const dataset = blocks(examples, modelCase);
       const model = build(modelCase);
-      const compiled = Computation.compiled(model, dataset, 0.1);
-      const eager = Computation.eager(model, dataset, 0.1);
+      const compiled = Computation.compiled(model, dataset, bits);
+      const eager = Computation.eager(model, dataset, bits);
       // More than one batch, the last one not full; and, of fewer examples, one out of order.
       for (const indices of [sequence(0, examples), Int32Array.of(17, 3, 599)]) {
         const [actual, expected] = [compiled.encode(indices), eager.encode(indices)];
@@ -36,7 +40,9 @@ describe('Computation by native graphs', () => {
         assertClose(compiled.decode(codes), eager.decode(codes));
       }
       for (const indices of [sequence(0, 64), sequence(100, 107)]) {
-        const [actual, expected] = [compiled, eager].map((computation) => computation.evaluate(indices, [5, 70], 0.5));
+        const [actual, expected] = [compiled, eager].map((computation) =>
+          computation.evaluate(indices, [5, 70], { beta: 0.5 }),
+        );
         assertClose(numbers(actual), numbers(expected));
       }
       compiled.dispose();
@@ -50,13 +56,16 @@ describe('Computation by native graphs', () => {
       const width = whole.values.length / 40;
       const sample = { ...whole, summary: { ...whole.summary, examples: 4 }, values: whole.values.slice(0, 4 * width) };
       const model = build(modelCase);
-      const all = Computation.compiled(model, whole, 0.1);
-      const some = [Computation.compiled(model, sample, 0.1), Computation.eager(model, sample, 0.1)];
+      const all = Computation.compiled(model, whole, bits);
+      const some = [Computation.compiled(model, sample, bits), Computation.eager(model, sample, bits)];
       const rows = whole.values.slice(10 * width);
       const [there, here] = [sequence(15, 25), sequence(5, 15)];
       for (const computation of some) {
         assertClose(computation.encode(here, rows).means, all.encode(there).means);
-        const [actual, expected] = [computation.evaluate(here, [1, 2], 1, rows), all.evaluate(there, [1, 2], 1)];
+        const [actual, expected] = [
+          computation.evaluate(here, [1, 2], { beta: 1 }, rows),
+          all.evaluate(there, [1, 2], { beta: 1 }),
+        ];
         assertClose(numbers(actual), numbers(expected));
         if (modelCase.config.kind === 'vae') {
           assertClose(computation.logLikelihood(here, [5, 6], rows), all.logLikelihood(there, [5, 6]));
@@ -70,7 +79,7 @@ describe('Computation by native graphs', () => {
   it('uses the weights as they are at each call', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
-    const compiled = Computation.compiled(model, blocks(3, modelCase), 0);
+    const compiled = Computation.compiled(model, blocks(3, modelCase), plainObjective);
     const codes = Float32Array.of(1, 2, 3);
     const before = compiled.decode(codes);
     for (const variable of model.variables.values()) tf.tidy(() => variable.assign(tf.mul(variable, 2)));
@@ -87,7 +96,7 @@ describe('Computation by native graphs', () => {
   it('encodes and decodes nothing', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
-    const compiled = Computation.compiled(model, blocks(3, modelCase), 0);
+    const compiled = Computation.compiled(model, blocks(3, modelCase), plainObjective);
     assert.equal(compiled.encode(new Int32Array()).means.length, 0);
     assert.equal(compiled.decode(new Float32Array()).length, 0);
     compiled.dispose();

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, blocks, build, freshOptimizer, leftovers } from './builders';
 
@@ -17,7 +18,7 @@ describe('Memory of compiled models', () => {
     const before = tf.memory();
     const model = build(modelCase);
     const optimizer = freshOptimizer(model);
-    const compiled = Computation.compiled(model, blocks(100, modelCase), 0);
+    const compiled = Computation.compiled(model, blocks(100, modelCase), plainObjective);
     const training = compiled.training(optimizer);
     const run = (calls: number) => {
       for (let call = 0; call < calls; call++) {
@@ -25,12 +26,12 @@ describe('Memory of compiled models', () => {
           batchSize: 8,
           batches: new Int32Array(10 * 8).fill(call % 100),
           seeds: new Int32Array(10 * 2).fill(call),
-          betas: new Float32Array(10).fill(1),
+          scalars: { beta: new Float32Array(10).fill(1) },
           numbers: new Float32Array(10).fill(1e-4),
         });
         compiled.encode(Int32Array.of(call % 100, 1));
         compiled.decode(new Float32Array(model.config.latent));
-        compiled.evaluate(new Int32Array(8), [1, call], 1);
+        compiled.evaluate(new Int32Array(8), [1, call], { beta: 1 });
       }
     };
     run(50);
@@ -56,14 +57,14 @@ describe('Memory of compiled models', () => {
     const [modelCase] = allModels();
     const model = build(modelCase);
     const optimizer = freshOptimizer(model);
-    const compiled = Computation.compiled(model, blocks(10, modelCase), 0);
+    const compiled = Computation.compiled(model, blocks(10, modelCase), plainObjective);
     const training = compiled.training(optimizer);
     const files = leftovers(() => {
       training.run({
         batchSize: 2,
         batches: Int32Array.of(0, 1),
         seeds: Int32Array.of(0, 0),
-        betas: Float32Array.of(1),
+        scalars: { beta: Float32Array.of(1) },
         numbers: Float32Array.of(0.001),
       });
       compiled.encode(Int32Array.of(1));

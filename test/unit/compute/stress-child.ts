@@ -3,6 +3,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { adamNumbers, allModels, blocks, build, freshOptimizer } from './builders';
 
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   const modelCase = { ...small, config: { ...small.config, hidden: [200, 100] } };
   const model = build(modelCase);
   const optimizer = freshOptimizer(model);
-  const compiled = Computation.compiled(model, blocks(100, modelCase), 0);
+  const compiled = Computation.compiled(model, blocks(100, modelCase), plainObjective);
   const training = compiled.training(optimizer);
   const variables = optimizer.slots.flatMap(({ variable, means }) => [variable, ...means]);
   for (let call = 0; call < 60; call++) {
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
         batchSize: 16,
         batches: Int32Array.from({ length: count * 16 }, (_, i) => (i * 7 + call) % 100),
         seeds: new Int32Array(2 * count).fill(call),
-        betas: new Float32Array(count).fill(1),
+        scalars: { beta: new Float32Array(count).fill(1) },
         numbers: adamNumbers(0.001, 1, count),
       });
     }

@@ -4,6 +4,7 @@ import { Computation, type Stepper, type Steps } from '../../../src/compute';
 import { partSizes } from '../../../src/compute/parts';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { adamNumbers, allModels, assertClose, blocks, build, type Case, freshOptimizer, numbers } from './builders';
 
@@ -23,7 +24,7 @@ function steps(first: number, count: number): Steps {
     batchSize,
     batches: Int32Array.from(places.flatMap((step) => [...batchAt(step)])),
     seeds: Int32Array.from(places.flatMap((step) => [seed, step])),
-    betas: Float32Array.from(places, betaAt),
+    scalars: { beta: Float32Array.from(places, betaAt) },
     numbers: adamNumbers(rate, first + 1, count),
   };
 }
@@ -40,9 +41,9 @@ function withTraining<T>(
   { rule = updateRule(), clipNorm }: { readonly rule?: UpdateRule; readonly clipNorm?: number } = {},
 ): T {
   const model = build(modelCase);
-  const optimizer = freshOptimizer(model, rule);
-  const compiled = Computation.compiled(model, blocks(examples, modelCase), freeBits);
-  const training = compiled.training(optimizer, clipNorm);
+  const optimizer = freshOptimizer(model, rule, clipNorm);
+  const compiled = Computation.compiled(model, blocks(examples, modelCase), { ...plainObjective, freeBits });
+  const training = compiled.training(optimizer);
   try {
     return use({ model, optimizer, training });
   } finally {
@@ -63,7 +64,7 @@ describe('CompiledTraining', () => {
       const freeBits = modelCase.config.likelihood === 'gaussian' ? 0.2 : 0;
       const plain = build(modelCase);
       const optimizer = freshOptimizer(plain);
-      const eager = Computation.eager(plain, blocks(examples, modelCase), freeBits);
+      const eager = Computation.eager(plain, blocks(examples, modelCase), { ...plainObjective, freeBits });
       const expected = eager.training(optimizer).run(steps(0, 10));
       withTraining(modelCase, freeBits, ({ model, training }) => {
         const before = weights(model);
@@ -84,9 +85,9 @@ describe('CompiledTraining', () => {
       const ofSteps = Array.from({ length: 10 }, (_, i) => rule.numbers(i + 1, name === 'sgd' ? 1e-4 : 1e-3));
       const course = { ...steps(0, 10), numbers: Float32Array.from(ofSteps.flat()) };
       const plain = build(first);
-      const optimizer = freshOptimizer(plain, rule);
-      const eager = Computation.eager(plain, blocks(examples, first), 0);
-      const expected = eager.training(optimizer, 5).run(course);
+      const optimizer = freshOptimizer(plain, rule, 5);
+      const eager = Computation.eager(plain, blocks(examples, first), plainObjective);
+      const expected = eager.training(optimizer).run(course);
       const trained = (clipNorm: number) =>
         withTraining(first, 0, ({ model, training }) => ({ sums: training.run(course), weights: weights(model) }), {
           rule,
@@ -225,7 +226,7 @@ describe('CompiledTraining', () => {
         training.run({
           ...steps(10, 200),
           numbers: new Float32Array(200).fill(0.003),
-          betas: new Float32Array(200).fill(0),
+          scalars: { beta: new Float32Array(200).fill(0) },
         });
         const late = training.run({ ...steps(0, 10), numbers: new Float32Array(10) }).terms.reconstruction;
         assert.ok(late < early, `${modelCase.name}: ${late} after ${early}`);

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { createAutoencoder } from '../../../src/model/autoencoder';
-import { objective } from '../../../src/model/objective';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allBackends, backends, modelConfig, numbers, useBackend } from './fixtures';
+import { allBackends, backends, computeLoss, modelConfig, numbers, useBackend } from './fixtures';
 
 const conv = (changes: Partial<ModelConfig> = {}) => modelConfig({ architecture: 'conv', hidden: [3, 4], ...changes });
 
@@ -119,7 +118,7 @@ describe('autoencoder', () => {
           [8, model.features],
         );
         const noise = tf.tensor2d(numbers(8 * 4, 2), [8, 4]);
-        losses.push(objective(model, [{ x, noise }], { beta: 1, freeBits: 0 }).loss.dataSync()[0]);
+        losses.push(computeLoss(model, { x, noise }).loss.dataSync()[0]);
         model.dispose();
       }
       for (const loss of losses) assert.ok(Math.abs(loss / losses[0] - 1) < 1e-5, `${losses}`);

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelConfig } from '../../../src/protocol/config';
+import type * as tf from '@tensorflow/tfjs';
+import type { Autoencoder } from '../../../src/model/autoencoder';
+import type { Noise } from '../../../src/model/noise';
+import { type Computed, createObjective, type Examples } from '../../../src/model/objectives';
+import type { ModelConfig, ObjectiveConfig } from '../../../src/protocol/config';
+import { plainObjective } from '../../../src/protocol/presets';
 import type { BackendInfo } from '../../../src/protocol/run';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { need } from '../../harness/need';
@@ -18,6 +23,26 @@ export function modelConfig(changes: Partial<ModelConfig> = {}): ModelConfig {
     variance: 1,
     ...changes,
   };
+}
+
+/** These numbers for whatever is drawn from N(0, 1), and no others. */
+export function givenNoise(normal: tf.Tensor2D): Noise {
+  return {
+    normal: () => normal,
+    uniform: () => {
+      throw new Error('Only normal noise is given');
+    },
+  };
+}
+
+/** The objective of a batch at a beta, by the draws of z that `noise` gives. */
+export function computeLoss(
+  model: Autoencoder,
+  { x, noise }: { readonly x: tf.Tensor2D; readonly noise: tf.Tensor2D | null },
+  { beta = 1, ...objective }: Partial<Omit<ObjectiveConfig, 'beta'>> & { readonly beta?: number | tf.Scalar } = {},
+): Computed {
+  const examples: Examples = { x, noise: noise && givenNoise(noise) };
+  return createObjective(model, { ...plainObjective, ...objective }).compute([examples], { beta });
 }
 
 /** Numbers in -1..1 that look random and are always the same. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
-import { objective } from '../../../src/model/objective';
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
-import { allBackends, modelConfig, numbers, useBackend } from './fixtures';
+import { allBackends, computeLoss, modelConfig, numbers, useBackend } from './fixtures';
 import { type ReferenceProblem, referenceObjective } from './reference';
 
 interface Case {
@@ -197,7 +196,7 @@ function differentiate(model: Autoencoder, x: number[], noise: number[], beta: n
     const batch = tf.tensor2d(x, [examples, x.length / examples]);
     const draws = tf.tensor2d(noise, [examples, model.config.latent]);
     const { grads } = tf.variableGrads(() => {
-      const computed = objective(model, [{ x: batch, noise: draws }], { beta, freeBits });
+      const computed = computeLoss(model, { x: batch, noise: draws }, { beta, freeBits });
       terms.loss = computed.loss.dataSync()[0];
       terms.reconstruction = computed.terms.reconstruction.dataSync()[0];
       terms.kl = computed.terms.kl.dataSync()[0];

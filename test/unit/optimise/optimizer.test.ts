@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { applyStep, clipByNorm, Optimizer, updateRule } from '../../../src/optimise';
+import { Optimizer, updateRule } from '../../../src/optimise';
+import { clipByNorm } from '../../../src/optimise/clipping';
 import { OptimizerName } from '../../../src/protocol/config';
 
 const rate = 0.05;
@@ -21,7 +22,7 @@ type Problem = ReturnType<typeof problem>;
 
 function take(optimizer: Optimizer, { gradients }: Problem, steps: number): void {
   for (let i = 0; i < steps; i++) {
-    tf.tidy(() => applyStep(optimizer, gradients(), optimizer.numbers([rate])));
+    tf.tidy(() => optimizer.apply(gradients(), optimizer.numbers([rate])));
     optimizer.advance(1);
   }
 }
@@ -93,7 +94,7 @@ function adamFormula(w: number, steps: number, decay: number): number {
 const settings = { weightDecay: 0.1 };
 const momentum: Partial<Record<OptimizerName, number>> = { sgd: 0.9, rmsprop: 0.5 };
 const optimizerOf = (name: OptimizerName, { variables }: Problem) =>
-  new Optimizer(updateRule({ name, ...settings, momentum: momentum[name] }), variables);
+  new Optimizer([{ rule: updateRule({ name, ...settings, momentum: momentum[name] }), variables }]);
 
 describe('optimisers', () => {
   before(() => tf.setBackend('cpu'));
@@ -142,7 +143,7 @@ describe('optimisers', () => {
 
   it('is Adam, of the usual constants, where nothing is said', () => {
     const [usual, adam] = [problem(), problem()];
-    take(new Optimizer(updateRule(), usual.variables), usual, 3);
+    take(new Optimizer([{ rule: updateRule(), variables: usual.variables }]), usual, 3);
     take(optimizerOf('adam', adam), adam, 3);
     assert.deepEqual(usual.values(), adam.values());
   });

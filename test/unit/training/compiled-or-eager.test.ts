@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Computation, createComputation } from '../../../src/compute';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import { Optimizer, updateRule } from '../../../src/optimise';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { barImages, smallConfig } from './builders';
 
@@ -20,16 +21,16 @@ describe('a model that native graphs refuse', () => {
         return model.encode(x);
       },
     };
-    const computation = createComputation(refused, dataset, 0, (message) => said.push(message));
+    const computation = createComputation(refused, dataset, plainObjective, (message) => said.push(message));
     const indices = Int32Array.of(3, 1);
-    assert.deepEqual(computation.encode(indices), Computation.eager(model, dataset, 0).encode(indices));
-    const optimizer = new Optimizer(updateRule(), model.variables);
+    assert.deepEqual(computation.encode(indices), Computation.eager(model, dataset, plainObjective).encode(indices));
+    const optimizer = new Optimizer([{ rule: updateRule(), variables: model.variables }]);
     const stepper = computation.training(optimizer);
     const { steps, loss } = stepper.run({
       batchSize: 2,
       batches: indices,
       seeds: Int32Array.of(1, 2),
-      betas: Float32Array.of(1),
+      scalars: { beta: Float32Array.of(1) },
       numbers: Float32Array.of(0.001),
     });
     assert.equal(steps, 1);

@@ -4,7 +4,7 @@ import { featureGroups } from '../../../src/dataset';
 import type { Dataset, Encoding } from '../../../src/dataset/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
-import { resolveConfig } from '../../../src/protocol/presets';
+import { plainObjective, resolveConfig } from '../../../src/protocol/presets';
 import { fillNormal, random, toUnit } from '../../../src/random';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { Mutex } from '../../../src/training/mutex';
@@ -85,7 +85,7 @@ async function train(dataset: Dataset, likelihood: RunConfig['model']['likelihoo
     dataset.summary,
   );
   const model = createAutoencoder(config.model, [10], 'table', 1, featureGroups(dataset.encoding));
-  const computation = createComputation(model, dataset, 0, assert.fail);
+  const computation = createComputation(model, dataset, plainObjective, assert.fail);
   const all = Int32Array.from({ length: examples }, (_, i) => i);
   const split = { training: all, validation: new Int32Array() };
   const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });

@@ -17,7 +17,7 @@ function createLoop(config: RunConfig, dataset: Dataset = barImages(120)) {
   const { seed, validationSplit } = config.training;
   const model = createAutoencoder(config.model, shape, kind, seed);
   const split = splitExamples(examples, validationSplit, seed);
-  const computation = createComputation(model, dataset, config.objective.freeBits, (message) => {
+  const computation = createComputation(model, dataset, config.objective, (message) => {
     throw new Error(message);
   });
   const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });

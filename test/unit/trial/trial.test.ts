@@ -4,6 +4,7 @@ import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
 import { updateRule } from '../../../src/optimise';
 import { OptimizerName } from '../../../src/protocol/config';
+import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { runEach } from '../../../src/trial/check';
 import { nativeChecks, runTogether } from '../../../src/trial/native';
@@ -95,25 +96,25 @@ describe('the trial of kernels', function () {
 /** Everything that is done with a model, by graphs and operation by operation. */
 function useModel(modelCase: ReturnType<typeof allModels>[number]): void {
   const model = build(modelCase);
-  const optimizers = OptimizerName.options.map((name) => freshOptimizer(model, updateRule({ name })));
-  const [examples, freeBits] = [20, 0.1];
+  const optimizers = OptimizerName.options.map((name) => freshOptimizer(model, updateRule({ name }), 1));
+  const examples = 20;
   for (const compute of [Computation.compiled, Computation.eager]) {
-    const computed = compute(model, blocks(examples, modelCase), freeBits);
+    const computed = compute(model, blocks(examples, modelCase), { ...plainObjective, freeBits: 0.1 });
     try {
       for (const optimizer of optimizers) {
-        const training = computed.training(optimizer, 1);
+        const training = computed.training(optimizer);
         training.run({
           batchSize: examples,
           batches: Int32Array.from({ length: examples }, (_, i) => i),
           seeds: Int32Array.of(1, 2),
-          betas: Float32Array.of(1),
+          scalars: { beta: Float32Array.of(1) },
           numbers: optimizer.numbers([0.01]),
         });
         training.dispose();
       }
       computed.encode(Int32Array.of(0, 1));
       computed.decode(new Float32Array(modelCase.config.latent));
-      computed.evaluate(Int32Array.of(0, 1), [1, 2], 1);
+      computed.evaluate(Int32Array.of(0, 1), [1, 2], { beta: 1 });
       computed.measure(Int32Array.of(0, 1));
       if (modelCase.config.kind === 'vae') computed.logLikelihood(Int32Array.of(0, 1), [1, 2]);
     } finally {

@@ -1,0 +1,15 @@
+import type * as tf from '@tensorflow/tfjs';
+
+/**
+ * The random numbers of some rows, in streams by name: what they are for. Streams do not depend on each other, so that a part
+ * of a model that draws does not change what another one gets; asked for twice, a stream gives the same numbers.
+ */
+export interface Noise {
+  /** Draws from N(0, 1), [rows x draws, width]: the draws of a row one after another. */
+  normal(stream: string, width: number, draws?: number): tf.Tensor2D;
+  /** Numbers that are uniform in [0, 1), of the same shape. */
+  uniform(stream: string, width: number, draws?: number): tf.Tensor2D;
+}
+
+/** The draws of z from a posterior. */
+export const posteriorStream = 'posterior';

@@ -1,0 +1,39 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Noise } from '../noise';
+
+/** Some examples, [batch, features] as they are stored, and random numbers for them; null where nothing is drawn. */
+export interface Examples {
+  readonly x: tf.Tensor2D;
+  readonly noise: Noise | null;
+}
+
+/** Numbers that an objective depends on, by name: weights of terms, which change from step to step. */
+export type Scalars = Readonly<Record<string, tf.Scalar | number>>;
+
+/** What training minimises. */
+export interface Objective {
+  /** What the loss is made of, by name. */
+  readonly terms: readonly string[];
+  /** The names of its `Scalars`. */
+  readonly scalars: readonly string[];
+  /** Draws of z for each example. */
+  readonly draws: number;
+  /** Of a batch, given in `parts` that are computed side by side: one as a rule, and one for each core in a graph. */
+  compute(parts: readonly Examples[], scalars: Scalars): Computed;
+}
+
+/** Scalars, means over the examples of a batch, nats per example (for a plain autoencoder's ||x - x'||^2: as it is). */
+export interface Computed {
+  /** What the model's own weights minimise. */
+  readonly loss: tf.Scalar;
+  readonly terms: Readonly<Record<string, tf.Scalar>>;
+  /** What other players minimise, each by its own weights alone: no gradient of them reaches the others'. */
+  readonly opponents?: readonly tf.Scalar[];
+  /** New values of what is not trained by gradients, such as running means. */
+  readonly updates?: readonly Update[];
+}
+
+export interface Update {
+  readonly variable: tf.Variable;
+  readonly value: tf.Tensor;
+}
