@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type CompiledFunction, compile, scoped } from '../graph';
 import { lendRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
+import { noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import { splitRows } from '../model/rows';
 import type { Optimizer } from '../optimise';
@@ -97,7 +98,7 @@ export class CompiledModel implements Computer {
 function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs: Inputs): Examples[] {
   if (about === 'codes') {
     const codes = inputs[0] as tf.Tensor2D;
-    return splitRows(codes, partSizes(codes.shape[0], model.config.architecture)).map((x) => ({ x, noise: null }));
+    return splitRows(codes, partSizes(codes.shape[0], model.config.architecture)).map((x) => ({ x, noise: noNoise }));
   }
   const [examples, indices, seed] = inputs as readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D];
   return examplesInParts(model, { examples, indices, seed }, draws);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
-import type { Noise } from '../model/noise';
+import { type Noise, noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import type { Optimizer } from '../optimise';
 import type { Computer } from './computation';
@@ -21,7 +21,7 @@ export class EagerModel implements Computer {
   ) {}
 
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A> {
-    return scoped(() => answer(question, this.model, this.rowsOf(question, subject), subject.numbers));
+    return scoped(() => answer(question, this.model, this.rowsOf(subject), subject.numbers));
   }
 
   training(optimizer: Optimizer, objective: Objective): Stepper {
@@ -36,22 +36,18 @@ export class EagerModel implements Computer {
     // The model and its data are the caller's.
   }
 
-  private rowsOf(
-    { draws }: Question<Answer>,
-    { codes, indices = new Int32Array(), rows, seed = noSeed }: Subject,
-  ): Examples {
+  private rowsOf({ codes, indices = new Int32Array(), rows, seed = noSeed }: Subject): Examples {
     if (codes) return codesOf(this.model, codes);
-    return this.examples(indices, rows, seed, draws);
+    return this.examples(indices, rows, seed);
   }
 
   private examples(
     indices: Int32Array,
     rows: Dataset['values'] | undefined,
     seed: readonly [number, number],
-    draws: number,
   ): Examples {
     const x = gatherBatch(withRows(this.dataset, rows), indices);
-    return { x, noise: draws > 0 ? noiseOf(indices.length, seed) : null };
+    return { x, noise: noiseOf(indices.length, seed) };
   }
 
   private takeSteps(steps: Steps, optimizer: Optimizer, objective: Objective): StepSums {
@@ -65,7 +61,7 @@ export class EagerModel implements Computer {
       const seed = [seeds[2 * i], seeds[2 * i + 1]] as const;
       const scalars = Object.fromEntries(objective.scalars.map((name) => [name, steps.scalars[name][i]]));
       scoped(() => {
-        const examples = () => [this.examples(indices, rows, seed, objective.draws)];
+        const examples = () => [this.examples(indices, rows, seed)];
         const { losses, gradients, updates } = differentiate(objective, examples, scalars, variables);
         for (const [place, value] of losses.dataSync().entries()) sums[place] += value;
         optimizer.apply(optimizer.clip(gradients), numbers.subarray(i * width, (i + 1) * width));
@@ -85,7 +81,7 @@ export function decodeCodes(model: Autoencoder, codes: Float32Array): Float32Arr
 
 /** Codes, n x latent, as rows that a question is about. */
 function codesOf({ config: { latent } }: Autoencoder, codes: Float32Array): Examples {
-  return { x: tf.tensor2d(codes, [codes.length / latent, latent]), noise: null };
+  return { x: tf.tensor2d(codes, [codes.length / latent, latent]), noise: noNoise };
 }
 
 /** What a question is answered with about rows at hand. */

@@ -45,6 +45,6 @@ export function examplesInParts(
 ): Examples[] {
   const sizes = partSizes(indices.size, model.config.architecture, Math.max(1, draws));
   const parts = splitRows(indices, sizes).map((part) => gatherRows(examples, part));
-  const noises = draws > 0 ? noiseOfParts(sizes, drawInGraph(seed)) : null;
-  return parts.map((x, i) => ({ x, noise: noises?.[i] ?? null }));
+  const noises = noiseOfParts(sizes, drawInGraph(seed));
+  return parts.map((x, i) => ({ x, noise: noises[i] }));
 }

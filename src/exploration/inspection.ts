@@ -5,7 +5,8 @@ import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
 import { klDivergence } from '../model/divergence';
-import { reconstructionTerm, reparameterize } from '../model/objectives';
+import { reconstructionTerm } from '../model/objectives';
+import { repeatRows } from '../model/rows';
 import type { Inspection } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
 
@@ -24,12 +25,12 @@ export function inspectExample(
   const original = gatherRows(dataset, [index]);
   const result = scoped(() => {
     const x = gatherBatch(dataset, [index]);
-    const { mean, logVar } = model.encode(x);
+    const posterior = model.encode(x);
+    const { mean, logVar } = posterior;
     const output = model.decode(mean);
     const samples = logVar ? draws : 1;
-    const repeat = (tensor: tf.Tensor2D) => tf.tile(tensor, [samples, 1]);
-    const z = reparameterize({ mean: repeat(mean), logVar: logVar && repeat(logVar) }, noiseOf(samples, [index, 0]));
-    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeat(x), model.decode(z)));
+    const { z } = posterior.draw(noiseOf(1, [index, 0]), samples);
+    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(z)));
     const kl = logVar && klDivergence(mean, logVar);
     return {
       reconstruction: Float32Array.from(model.outputMean(output).dataSync()),

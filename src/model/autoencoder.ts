@@ -4,12 +4,14 @@ import type { DataKind, FeatureGroup } from '../protocol/data';
 import { checkFit } from '../protocol/requirements';
 import { oneHot } from './categorical';
 import { createDecoder } from './decoder';
-import { createEncoder, type Posterior } from './encoder';
+import { createEncoder } from './encoder';
 import { FeatureGroups } from './feature-groups';
 import { type Output, outputMean } from './likelihood';
 import { Parameters, type Player, type Variables } from './parameters';
+import type { Posterior } from './posteriors/posterior';
+import type { Prior } from './priors/prior';
+import { standardPrior } from './priors/standard';
 
-export type { Posterior } from './encoder';
 export type { Output } from './likelihood';
 
 /** An encoder and a decoder. What they return belongs to the caller, who disposes it, best by `tf.tidy`. */
@@ -28,6 +30,8 @@ export interface Autoencoder {
    * for each place: [batch, length], code / 255 like all bytes.
    */
   encode(x: tf.Tensor2D): Posterior;
+  /** p(z). */
+  readonly prior: Prior;
   /** `z`: [batch, latent]. */
   decode(z: tf.Tensor2D): Output;
   /** E[x|z], [batch, features]; pixels in 0..1; the probabilities of symbols and categories. */
@@ -64,6 +68,7 @@ export function createAutoencoder(
       encode: kind === 'text' ? (x) => encode(oneHot(x, shape[1])) : encode,
       decode: createDecoder(parameters, config, shape, kind, featureGroups),
       outputMean,
+      prior: standardPrior,
       variables: parameters.variables,
       players: parameters.players,
       state: parameters.state,

@@ -5,12 +5,9 @@ import { dense } from './layers';
 import { linearEncoder } from './linear-path';
 import { convolutionalBody, denseBody } from './network';
 import type { Parameters } from './parameters';
-
-/** q(z|x) = N(mean, diag(exp(logVar))), both [batch, latent]. `logVar` is null for a plain autoencoder. */
-export interface Posterior {
-  readonly mean: tf.Tensor2D;
-  readonly logVar: tf.Tensor2D | null;
-}
+import { deterministicPosterior } from './posteriors/deterministic';
+import { gaussianPosterior } from './posteriors/gaussian';
+import type { Posterior } from './posteriors/posterior';
 
 /** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
 const logVarLimit = 20;
@@ -27,11 +24,11 @@ export function createEncoder(
   const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
     linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
-  if (config.kind === 'ae') return (x) => ({ mean: meanOf(x, apply(x)), logVar: null });
+  if (config.kind === 'ae') return (x) => deterministicPosterior(meanOf(x, apply(x)));
   const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
   return (x) => {
     const hidden = apply(x);
-    return { mean: meanOf(x, hidden), logVar: keepWithin(logVar(hidden), logVarLimit) };
+    return gaussianPosterior(meanOf(x, hidden), keepWithin(logVar(hidden), logVarLimit));
   };
 }
 

@@ -13,3 +13,10 @@ export interface Noise {
 
 /** The draws of z from a posterior. */
 export const posteriorStream = 'posterior';
+
+/** For what draws nothing. */
+export const noNoise: Noise = { normal: refuse, uniform: refuse };
+
+function refuse(stream: string): never {
+  throw new Error(`Nothing is drawn here, but asked for is ${stream}`);
+}

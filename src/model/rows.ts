@@ -9,3 +9,9 @@ export function splitRows<T extends tf.Tensor1D | tf.Tensor2D>(rows: T, sizes: r
 export function joinRows<T extends tf.Tensor1D | tf.Tensor2D>(parts: readonly T[]): T {
   return parts.length === 1 ? parts[0] : (tf.concat<T>([...parts]) as T);
 }
+
+/** Each row `count` times, one after another. */
+export function repeatRows(rows: tf.Tensor2D, count: number): tf.Tensor2D {
+  if (count === 1) return rows;
+  return tf.reshape(tf.tile(tf.expandDims(rows, 1), [1, count, 1]), [-1, rows.shape[1]]);
+}

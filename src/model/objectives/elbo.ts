@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ObjectiveConfig } from '../../protocol/config';
-import type { Autoencoder, Posterior } from '../autoencoder';
-import { klDivergence } from '../divergence';
+import type { Autoencoder } from '../autoencoder';
 import { negativeLogLikelihood, type Output, squaredError } from '../likelihood';
-import { type Noise, posteriorStream } from '../noise';
 import { joinRows } from '../rows';
 import type { Examples, Objective } from './objective';
 
@@ -34,11 +32,10 @@ export function elbo(model: Autoencoder, { freeBits }: ObjectiveConfig): Objecti
 /** Of each example: the reconstruction term, [batch], and the KL of each latent dimension, [batch, latent]. */
 function pass(model: Autoencoder, { x, noise }: Examples) {
   const posterior = model.encode(x);
-  const output = model.decode(reparameterize(posterior, noise));
-  const { mean, logVar } = posterior;
+  const draw = posterior.draw(noise);
   return {
-    reconstruction: reconstructionTerm(model, x, output),
-    kl: logVar && klDivergence(mean, logVar),
+    reconstruction: reconstructionTerm(model, x, model.decode(draw.z)),
+    kl: posterior.logVar && model.prior.divergence(posterior, draw),
   };
 }
 
@@ -49,14 +46,4 @@ function pass(model: Autoencoder, { x, noise }: Examples) {
 export function reconstructionTerm(model: Autoencoder, x: tf.Tensor2D, output: Output): tf.Tensor1D {
   const plain = model.config.kind === 'ae' && output.likelihood === 'gaussian';
   return plain ? squaredError(output.mean, x) : negativeLogLikelihood(output, x);
-}
-
-/**
- * z = mean + exp(logVar / 2) noise, [batch x draws, latent], of posteriors that are there as often as there are draws; the
- * mean itself for a plain autoencoder or without noise.
- */
-export function reparameterize({ mean, logVar }: Posterior, noise: Noise | null, draws = 1): tf.Tensor2D {
-  if (logVar === null || noise === null) return mean;
-  const drawn = noise.normal(posteriorStream, mean.shape[1], draws);
-  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVar, 0.5)), drawn));
 }

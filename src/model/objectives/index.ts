@@ -3,7 +3,7 @@ import type { Autoencoder } from '../autoencoder';
 import { elbo } from './elbo';
 import type { Objective } from './objective';
 
-export { reconstructionTerm, reparameterize } from './elbo';
+export { reconstructionTerm } from './elbo';
 export type { Computed, Examples, Objective, Scalars, Update } from './objective';
 
 /** The objective that a configuration asks for. */

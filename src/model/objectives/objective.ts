@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Noise } from '../noise';
 
-/** Some examples, [batch, features] as they are stored, and random numbers for them; null where nothing is drawn. */
+/** Some examples, [batch, features] as they are stored, and random numbers for them. */
 export interface Examples {
   readonly x: tf.Tensor2D;
-  readonly noise: Noise | null;
+  readonly noise: Noise;
 }
 
 /** Numbers that an objective depends on, by name: weights of terms, which change from step to step. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../../../src/model/autoencoder';
-import type { Noise } from '../../../src/model/noise';
+import { type Noise, noNoise } from '../../../src/model/noise';
 import { type Computed, createObjective, type Examples } from '../../../src/model/objectives';
 import type { ModelConfig, ObjectiveConfig } from '../../../src/protocol/config';
 import { plainObjective } from '../../../src/protocol/presets';
@@ -41,7 +41,7 @@ export function computeLoss(
   { x, noise }: { readonly x: tf.Tensor2D; readonly noise: tf.Tensor2D | null },
   { beta = 1, ...objective }: Partial<Omit<ObjectiveConfig, 'beta'>> & { readonly beta?: number | tf.Scalar } = {},
 ): Computed {
-  const examples: Examples = { x, noise: noise && givenNoise(noise) };
+  const examples: Examples = { x, noise: noise ? givenNoise(noise) : noNoise };
   return createObjective(model, { ...plainObjective, ...objective }).compute([examples], { beta });
 }
 

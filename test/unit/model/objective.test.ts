@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { klDivergence } from '../../../src/model/divergence';
-import { type Computed, reparameterize } from '../../../src/model/objectives';
+import { noNoise } from '../../../src/model/noise';
+import type { Computed } from '../../../src/model/objectives';
+import { deterministicPosterior } from '../../../src/model/posteriors/deterministic';
+import { gaussianPosterior } from '../../../src/model/posteriors/gaussian';
 import { allBackends, computeLoss, givenNoise, modelConfig, numbers, useBackend } from './fixtures';
 
 const shape = [4, 4, 1];
@@ -69,10 +72,13 @@ for (const backend of allBackends) {
     it('draws z with the mean and deviation of the posterior', () => {
       const mean = tf.tensor2d([[1, -2]]);
       const logVar = tf.tensor2d([[Math.log(4), Math.log(0.25)]]);
-      const z = reparameterize({ mean, logVar }, givenNoise(tf.tensor2d([[0.5, -2]]))).dataSync();
-      closeTo(z[0], 1 + 2 * 0.5);
-      closeTo(z[1], -2 - 0.5 * 2);
-      assert.equal(reparameterize({ mean, logVar: null }, null), mean);
+      const { z, logDensity } = gaussianPosterior(mean, logVar).draw(givenNoise(tf.tensor2d([[0.5, -2]])));
+      const [first, second] = z.dataSync();
+      closeTo(first, 1 + 2 * 0.5);
+      closeTo(second, -2 - 0.5 * 2);
+      // log N(2; 1, 4) + log N(-3; -2, 1/4)
+      closeTo(logDensity().dataSync()[0], -Math.log(2 * Math.PI) - 1 / 8 - 2);
+      assert.deepEqual([...deterministicPosterior(mean).draw(noNoise, 2).z.dataSync()], [1, -2, 1, -2]);
     });
 
     it('leaves no tensor behind after a training step', () => {

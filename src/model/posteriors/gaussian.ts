@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { posteriorStream } from '../noise';
+import { repeatRows } from '../rows';
+import type { Posterior } from './posterior';
+
+const logTwoPi = Math.log(2 * Math.PI);
+
+/**
+ * N(mean, diag(exp(logVar))), both [batch, latent], drawn by reparameterisation (Kingma & Welling 2014, arXiv 1312.6114,
+ * section 2.4): z = mean + exp(logVar / 2) noise.
+ */
+export function gaussianPosterior(mean: tf.Tensor2D, logVar: tf.Tensor2D): Posterior {
+  return {
+    mean,
+    logVar,
+    draw(noise, draws = 1) {
+      const drawn = noise.normal(posteriorStream, mean.shape[1], draws);
+      const deviation = repeatRows(tf.exp(tf.mul<tf.Tensor2D>(logVar, 0.5)), draws);
+      return {
+        z: tf.add(repeatRows(mean, draws), tf.mul(deviation, drawn)),
+        logDensity: () =>
+          tf.mul(tf.sum(tf.add(tf.add(tf.square(drawn), repeatRows(logVar, draws)), logTwoPi), 1), -0.5),
+      };
+    },
+  };
+}
