@@ -21,6 +21,7 @@ const options = {
     config: text,
     set: { ...text, multiple: true },
     preset: text,
+    family: text,
     model: text,
     latent: text,
     epochs: text,

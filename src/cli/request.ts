@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { exists } from '../data-path';
-import { ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
+import { FamilyName, ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { nameOfConfiguration } from '../protocol/names';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
@@ -61,6 +61,7 @@ function optionsFrom(args: Arguments): object {
   return defined({
     name: values.name,
     preset: checked(PresetName, values.preset, '--preset'),
+    family: checked(FamilyName, values.family, '--family'),
     backend: values.backend === undefined ? undefined : backend,
     data: values.data === undefined ? undefined : { source: sourceFrom(args) },
     model: defined({

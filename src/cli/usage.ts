@@ -1,3 +1,4 @@
+import { families } from '../families';
 import { type CommandName, commandNames, type OptionName, optionsOf } from './arguments';
 
 /** How a command is called beside its options, and what it does: first in one line, then in more. */
@@ -95,6 +96,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
     "--set 'model.hidden=[64]' --set model.activation=elu --set objective.warmUpEpochs=5",
   ],
   preset: ['NAME', 'explore, classic, conv, photos or text: where all else comes from'],
+  family: ['NAME', 'a model of the literature, on top of the preset:', ...namesOfFamilies()],
   model: ['vae|ae', 'a variational autoencoder, or a plain one'],
   latent: ['N', 'dimensions of the latent space'],
   epochs: ['N', 'passes over the training data'],
@@ -151,6 +153,17 @@ export function usageOf(command: CommandName): string {
     '',
     exitStatus,
   ].join('\n');
+}
+
+/** In lines. */
+function namesOfFamilies(): string[] {
+  const lines = [''];
+  for (const { name } of families) {
+    const longer = `${lines[lines.length - 1]} ${name}`.trimStart();
+    if (longer.length > 80) lines.push(name);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 const column = 30;

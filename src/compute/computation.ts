@@ -56,12 +56,12 @@ export class Computation {
 
   /** By native graphs. */
   static compiled(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
-    return new Computation(new CompiledModel(model, dataset), createObjective(model, objective));
+    return new Computation(new CompiledModel(model, dataset), createObjective(model, objective, countOf(dataset)));
   }
 
   /** Operation by operation, on whatever backend there is. */
   static eager(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
-    return new Computation(new EagerModel(model, dataset), createObjective(model, objective));
+    return new Computation(new EagerModel(model, dataset), createObjective(model, objective, countOf(dataset)));
   }
 
   /** Posteriors of some examples, by index. */
@@ -110,6 +110,11 @@ export class Computation {
   }
 }
 
+/** Those that memory does not hold among them. */
+function countOf({ summary: { examples, streamed = examples } }: StoredExamples): number {
+  return streamed;
+}
+
 /** A model ready for use. */
 export interface LoadedModel {
   readonly model: Autoencoder;
@@ -128,5 +133,5 @@ export function createComputation(
 ): Computation {
   const eager = new EagerModel(model, dataset);
   const by = canCompile() ? new CompiledOrEager(new CompiledModel(model, dataset), eager, warn) : eager;
-  return new Computation(by, createObjective(model, objective));
+  return new Computation(by, createObjective(model, objective, countOf(dataset)));
 }

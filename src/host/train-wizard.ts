@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import type { PresetName, RunRequest, TrainingConfig } from '../protocol/config';
+import type { Aim } from '../families';
+import type { FamilyName, PresetName, RunRequest, TrainingConfig } from '../protocol/config';
 import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { OpenConfiguration } from './configurations';
 import type { DataPicker, PickedData } from './data-picker';
+import { chooseAim, chooseFamily } from './family-steps';
 import { type Choice, heading, type Place, pickOne } from './quick-input';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
 
@@ -12,6 +14,9 @@ interface WizardState {
   readonly picked?: PickedData;
   readonly request?: RunRequest;
   readonly customise: boolean;
+  /** A model is looked for by what it is wanted for. */
+  readonly guided?: boolean;
+  readonly aim?: Aim;
 }
 
 /** Asks for what a run needs: the data and a preset. The rest is changed on a page, by whoever wants to. */
@@ -27,8 +32,9 @@ export class TrainWizard {
    */
   async ask(model: ModelKind, picked?: PickedData): Promise<RunRequest | undefined> {
     const start = picked === undefined ? 0 : 1;
-    const state = await runSteps<WizardState>({ ...(picked && { picked }), customise: false }, (position) =>
-      this.stepAt(position + start, position > 0, model),
+    const initial = { ...(picked && { picked }), customise: false };
+    const state = await runSteps<WizardState>(initial, (position, state) =>
+      this.stepAt(position + start, position > 0, model, state),
     );
     if (!state?.request) return undefined;
     if (state.picked) this.data.used(state.picked);
@@ -37,29 +43,66 @@ export class TrainWizard {
     return undefined;
   }
 
-  private stepAt(index: number, canGoBack: boolean, model: ModelKind): Step<WizardState> | undefined {
+  private stepAt(
+    index: number,
+    canGoBack: boolean,
+    model: ModelKind,
+    { guided, picked }: WizardState,
+  ): Step<WizardState> | undefined {
     const title = model === 'vae' ? vscode.l10n.t('Train VAE') : vscode.l10n.t('Train Autoencoder');
-    const place: Place = { title, step: index + 1, totalSteps: 2, canGoBack };
-    if (index === 0)
-      return async () => mapAnswer(await this.data.pick(place), (picked) => ({ picked, customise: false }));
-    if (index === 1) return ({ picked }) => (picked ? choosePreset(place, model, picked) : Promise.resolve(back));
-    return undefined;
+    const place: Place = { title, step: index + 1, totalSteps: index < 2 ? 2 : 4, canGoBack };
+    switch (index) {
+      case 0:
+        return async () => mapAnswer(await this.data.pick(place), (picked) => ({ picked, customise: false }));
+      case 1:
+        return ({ picked }) => (picked ? choosePreset(place, model, picked) : Promise.resolve(back));
+      default:
+        return guided && picked ? guidedStep(index, place, picked) : undefined;
+    }
   }
 }
 
+/** The steps of who asks for a model by what it is wanted for: after those that everybody takes. */
+function guidedStep(index: number, place: Place, picked: PickedData): Step<WizardState> | undefined {
+  const { kind } = picked.summary;
+  if (index === 2) return async (state) => mapAnswer(await chooseAim(place, kind), (aim) => ({ ...state, aim }));
+  if (index === 3)
+    return async (state) =>
+      state.aim
+        ? mapAnswer(await chooseFamily(place, state.aim, kind), (family) => ({
+            ...state,
+            request: requestOfFamily(picked, family),
+          }))
+        : back;
+  return undefined;
+}
+
+function requestOfFamily({ data, summary }: PickedData, family: FamilyName): RunRequest {
+  return { data: asWritten(data), preset: presetsFor(summary)[0], family };
+}
+
 function requestFor(model: ModelKind, { data }: PickedData, preset: PresetName): RunRequest {
-  const plain = Object.keys(data).length === 1;
-  return { data: plain ? data.source : data, preset, model: { kind: model } };
+  return { data: asWritten(data), preset, model: { kind: model } };
+}
+
+/** A source that nothing is said about is its path alone. */
+function asWritten(data: PickedData['data']): RunRequest['data'] {
+  return Object.keys(data).length === 1 ? data.source : data;
 }
 
 async function choosePreset(place: Place, model: ModelKind, picked: PickedData): Promise<Answer<WizardState>> {
-  const customise = 'customise';
-  const answer = await pickOne<PresetName | typeof customise>({
+  const [customise, guided] = ['customise', 'guided'] as const;
+  const answer = await pickOne<PresetName | typeof customise | typeof guided>({
     ...place,
     placeholder: vscode.l10n.t('Which model for {0}?', picked.name),
     choices: [
       ...presetChoices(model, picked),
       heading(''),
+      {
+        label: `$(lightbulb) ${vscode.l10n.t('What Do You Want?')}`,
+        description: vscode.l10n.t('models of the literature, by what they are good for'),
+        value: guided,
+      },
       {
         label: `$(settings) ${vscode.l10n.t('Customise…')}`,
         description: vscode.l10n.t('all settings on one page, with the network that they make'),
@@ -68,6 +111,7 @@ async function choosePreset(place: Place, model: ModelKind, picked: PickedData):
     ],
   });
   return mapAnswer(answer, (value) => {
+    if (value === guided) return { picked, customise: false, guided: true };
     const preset = value === customise ? presetsFor(picked.summary)[0] : value;
     return { picked, request: requestFor(model, picked, preset), customise: value === customise };
   });

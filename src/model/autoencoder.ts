@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ModelConfig } from '../protocol/config';
+import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
-import { checkFit } from '../protocol/requirements';
+import { plainObjective } from '../protocol/presets';
+import { checkFit, isAdversarial } from '../protocol/requirements';
 import { oneHot } from './categorical';
 import { createDecoder } from './decoder';
+import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
 import { FeatureGroups } from './feature-groups';
 import { type Output, outputMean } from './likelihood';
@@ -30,6 +32,8 @@ export interface Autoencoder {
    * for each place: [batch, length], code / 255 like all bytes.
    */
   encode(x: tf.Tensor2D): Posterior;
+  /** Which the objective sets against the encoder. */
+  readonly discriminator?: Discriminator;
   /** p(z). */
   readonly prior: Prior;
   /** `z`: [batch, latent]. */
@@ -42,7 +46,7 @@ export interface Autoencoder {
 /**
  * A model with fresh weights, which `seed` determines alike on every backend.
  * `shape` is that of one example: [height, width, channels], [features], or [length, symbols] of text; `groups` are the
- * categories among a table's features, for the mixed likelihood.
+ * categories among a table's features, for the mixed likelihood. What the objective needs of its own belongs to the model.
  * Throws UserError `model.*` if the configuration does not fit the data.
  */
 export function createAutoencoder(
@@ -51,6 +55,7 @@ export function createAutoencoder(
   kind: DataKind,
   seed: number,
   groups: readonly FeatureGroup[] = [],
+  objective: ObjectiveConfig = plainObjective,
 ): Autoencoder {
   checkFit(config, kind, groups);
   const features = tf.util.sizeFromShape([...shape]);
@@ -62,11 +67,14 @@ export function createAutoencoder(
   };
   try {
     const encode = createEncoder(parameters, config, shape);
+    const decode = createDecoder(parameters, config, shape, kind, featureGroups);
+    const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
     return {
       config,
       features,
       encode: kind === 'text' ? (x) => encode(oneHot(x, shape[1])) : encode,
-      decode: createDecoder(parameters, config, shape, kind, featureGroups),
+      decode,
+      discriminator,
       outputMean,
       prior: standardPrior,
       variables: parameters.variables,

@@ -18,3 +18,9 @@ export function withGradient<V extends tf.Tensor>(
   });
   return operation(...inputs);
 }
+
+/** The same tensor as a constant: no gradient reaches what it was computed from. */
+export function stopGradient<T extends tf.Tensor>(x: T): T {
+  // What an operation without inputs gives is on no gradient's way, and costs none.
+  return tf.customGrad<T>(() => ({ value: x.clone(), gradFunc: () => [] }))();
+}

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from './autoencoder';
+import { logSumExp } from './log-sum-exp';
 import { type Examples, reconstructionTerm } from './objectives';
 import { repeatRows } from './rows';
 
@@ -16,5 +17,5 @@ export function logLikelihood(model: Autoencoder, { x, noise }: Examples, draws:
   const logPosteriorOdds = tf.sub(model.prior.logDensity(z), logDensity());
   const error = reconstructionTerm(model, repeatRows(x, draws), model.decode(z));
   const logWeights = tf.sub(logPosteriorOdds, error);
-  return tf.sub(tf.logSumExp(tf.reshape(logWeights, [-1, draws]), 1), Math.log(draws));
+  return tf.sub(logSumExp(tf.reshape(logWeights, [-1, draws]), 1), Math.log(draws));
 }

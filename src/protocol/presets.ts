@@ -1,3 +1,4 @@
+import { familyOf } from '../families';
 import type { ModelConfig, ObjectiveConfig, PresetName, RunConfig, RunRequest, TrainingConfig } from './config';
 
 import type { ColumnInfo, DataSummary } from './data';
@@ -130,11 +131,12 @@ function lengthFor(
   return { epochs: Math.ceil(passes / perEpoch), ...(perEpoch > 1 ? { passes: perEpoch } : {}) };
 }
 
-/** Fills a request in from its preset, by what the data are. */
+/** Fills a request in from its preset and its family, by what the data are. */
 export function resolveConfig(request: RunRequest, data: ModelledData): RunConfig {
   const name = request.preset ?? presetsFor(data)[0];
   const preset = presets[name];
-  const kind = request.model?.kind ?? 'vae';
+  const family = request.family && familyOf(request.family);
+  const kind = request.model?.kind ?? family?.model.kind ?? 'vae';
   const model: ModelConfig = {
     kind,
     architecture: 'dense',
@@ -143,19 +145,35 @@ export function resolveConfig(request: RunRequest, data: ModelledData): RunConfi
     activation: 'relu',
     likelihood: likelihoodFor(data, kind, preset),
     variance: 1,
-    ...preset.model,
-    ...request.model,
+    ...merged(preset.model, family?.model, request.model),
   };
-  const asked = { ...training, ...preset.training, ...request.training };
+  const asked = { ...training, ...merged(preset.training, family?.training, request.training) };
   const isLengthAsked = request.training?.epochs !== undefined || request.training?.passes !== undefined;
   return {
     preset: name,
+    ...(request.family && { family: request.family }),
     data: typeof request.data === 'string' ? { source: request.data } : request.data,
     model: preset.linearPath && fitsLinearPath(data, model) ? { linearPath: true, ...model } : model,
-    objective: { ...plainObjective, ...preset.objective, ...request.objective },
+    objective: { ...plainObjective, ...merged(preset.objective, family?.objective, request.objective) },
     training: isLengthAsked ? asked : { ...asked, ...lengthFor(data, asked, preset) },
     backend: request.backend ?? 'auto',
   };
+}
+
+/** The settings of several sources, the later ones before the earlier; of groups of settings each for itself. */
+function merged<T extends object>(...sources: readonly (Partial<T> | undefined)[]): Partial<T> {
+  const whole: Record<string, unknown> = {};
+  for (const source of sources) {
+    for (const [name, value] of Object.entries(source ?? {})) {
+      const before = whole[name];
+      whole[name] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
+    }
+  }
+  return whole as Partial<T>;
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -163,9 +181,15 @@ export function resolveConfig(request: RunRequest, data: ModelledData): RunConfi
  * out, so that another preset can fill it in.
  */
 export function requestOf(config: RunConfig, data: ModelledData, name?: string): RunRequest {
-  const { preset, model, objective, training, backend } = config;
+  const { preset, family, model, objective, training, backend } = config;
   const source = Object.keys(config.data).length === 1 ? config.data.source : config.data;
-  const bare: RunRequest = { ...(name !== undefined && { name }), data: source, preset, model: { kind: model.kind } };
+  const bare: RunRequest = {
+    ...(name !== undefined && { name }),
+    data: source,
+    preset,
+    ...(family && { family }),
+    model: { kind: model.kind },
+  };
   const base = resolveConfig(bare, data);
   return {
     ...bare,

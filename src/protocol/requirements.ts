@@ -1,4 +1,4 @@
-import type { ModelConfig, OptimizerName, TrainingConfig } from './config';
+import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { UserError } from './errors';
 import type { SentenceCode } from './sentences';
@@ -74,8 +74,46 @@ export function hasMomentum(name: OptimizerName): boolean {
   return name === 'sgd' || name === 'rmsprop';
 }
 
-/** Throws UserError `training.*` where the training is at odds with itself or with the kind of data. */
-export function checkTraining(training: Pick<TrainingConfig, 'augment' | 'optimizer'>, kind: DataKind): void {
-  const [misfit] = trainingMisfits(training, kind);
+/** Where the objective is at odds with the model or the data: the setting, by its path, and the sentence for it. */
+export interface ObjectiveMisfit {
+  readonly key: string;
+  readonly code: Extract<SentenceCode, `objective.${string}`>;
+}
+
+export function objectiveMisfits(
+  { totalCorrelation, sparsity, corruption, capacity }: ObjectiveConfig,
+  model: ModelConfig,
+  kind: DataKind,
+): readonly ObjectiveMisfit[] {
+  const found: ObjectiveMisfit[] = [];
+  if (model.kind === 'ae') {
+    if (totalCorrelation?.weight && totalCorrelation.by !== 'discriminator')
+      found.push({ key: 'objective.totalCorrelation.weight', code: 'objective.correlation-needs-vae' });
+    if (capacity?.nats) found.push({ key: 'objective.capacity.nats', code: 'objective.capacity-needs-vae' });
+  }
+  if (sparsity?.weight && sparsity.by === 'kl' && model.kind === 'vae')
+    found.push({ key: 'objective.sparsity.by', code: 'objective.sparsity-needs-ae' });
+  if (corruption?.amount) {
+    const { by, amount } = corruption;
+    if (kind === 'text') found.push({ key: 'objective.corruption.amount', code: 'objective.corruption-needs-numbers' });
+    else if (by === 'salt-and-pepper' && kind !== 'images')
+      found.push({ key: 'objective.corruption.by', code: 'objective.salt-needs-images' });
+    else if (by !== 'gaussian' && amount > 1)
+      found.push({ key: 'objective.corruption.amount', code: 'objective.corruption-beyond-all' });
+  }
+  return found;
+}
+
+/** Throws UserError `training.*` or `objective.*` where training is at odds with itself, the model or the kind of data. */
+export function checkTraining(
+  { training, objective, model }: Pick<RunConfig, 'model' | 'objective' | 'training'>,
+  kind: DataKind,
+): void {
+  const [misfit] = [...trainingMisfits(training, kind), ...objectiveMisfits(objective, model, kind)];
   if (misfit) throw new UserError(misfit.code);
+}
+
+/** Whether a discriminator of codes is trained against the model. */
+export function isAdversarial({ totalCorrelation, adversarial }: ObjectiveConfig): boolean {
+  return Boolean(adversarial?.weight || (totalCorrelation?.weight && totalCorrelation.by === 'discriminator'));
 }

@@ -1,7 +1,7 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
-import { registerNativeKernels } from './native-kernels';
+import { registerGather, registerNativeKernels } from './native-kernels';
 import { oneCorePerOperation } from './threads';
 
 /**
@@ -14,6 +14,7 @@ export function loadBinding(path: string): string {
   restoreUtilities();
   bindingLocator().find = () => path;
   require('@tensorflow/tfjs-node');
+  registerGather();
   const version = libraryVersion();
   if (!version.startsWith('1.')) registerNativeKernels();
   return version;

@@ -106,7 +106,7 @@ async function loadTrained({ directory: path, backend: choice, weights }: Chosen
   const backend = await chooseBackend(choice);
   const { config, data } = record;
   const groups = featureGroups(record.encoding as Encoding);
-  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
+  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, config.objective);
   const found = await checkpointFor(directory, weights ?? usualChoice(record), model);
   if (found === null) throw new UserError('run.untrained', { path });
   const { checkpoint, ...inUse } = found;

@@ -49,10 +49,17 @@ export async function trainRun(
   emit('loading', { phase: 'starting', fraction: 0 });
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
-  checkTraining(config.training, summary.kind);
+  checkTraining(config, summary.kind);
   planParts(undefined);
   const groups = featureGroups(encoding);
-  const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
+  const model = createAutoencoder(
+    config.model,
+    summary.shape,
+    summary.kind,
+    config.training.seed,
+    groups,
+    config.objective,
+  );
   const name = request.name ?? runName(config);
   const record: RunRecord = {
     format: 1,

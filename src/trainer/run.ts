@@ -318,7 +318,14 @@ export class Run implements ExploredRun {
     await startBackend(this.parts.backend, this.parts.emit);
     planParts(cores);
     const groups = featureGroups(encoding as Encoding);
-    const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups);
+    const model = createAutoencoder(
+      config.model,
+      data.shape,
+      data.kind,
+      config.training.seed,
+      groups,
+      config.objective,
+    );
     const checkpoint = await this.checkpoint(usualChoice(this.record), model);
     if (checkpoint) restoreWeights(model, checkpoint.weights);
     else this.giveFirstWeights(model);

@@ -2,12 +2,35 @@ import type { ObjectiveConfig, TrainingConfig } from '../protocol/config';
 
 /** The numbers that an objective depends on, by name, after `epochs` epochs. */
 export function scalarsAt(epochs: number, objective: ObjectiveConfig): Readonly<Record<string, number>> {
-  return { beta: betaAt(epochs, objective) };
+  return { beta: betaAt(epochs, objective), capacity: capacityAt(epochs, objective) };
 }
 
-/** KL warm-up after `epochs` epochs: beta rises linearly from 0 (Sonderby et al. 2016, arXiv 1602.02282). */
-export function betaAt(epochs: number, { beta, warmUpEpochs }: ObjectiveConfig): number {
-  return warmUpEpochs > 0 ? beta * Math.min(1, epochs / warmUpEpochs) : beta;
+/** Of a sigmoid, how far to both sides it is taken for its rise from 0 to 1. */
+const reach = 6;
+
+/**
+ * The weight of the KL, which rises over its warm-up: linearly (Sonderby et al. 2016, arXiv 1602.02282), along a sigmoid
+ * (Bowman et al. 2016, arXiv 1511.06349), or linearly again and again, each time with as long a stay at the full weight
+ * (Fu et al. 2019, arXiv 1903.10145, a proportion of one half).
+ */
+export function betaAt(epochs: number, objective: ObjectiveConfig): number {
+  const { beta, warmUpEpochs, annealing = 'linear', cycles = 4 } = objective;
+  if (warmUpEpochs === 0) return beta;
+  const part = epochs / warmUpEpochs;
+  switch (annealing) {
+    case 'linear':
+      return beta * Math.min(1, part);
+    case 'sigmoid':
+      return part >= 1 ? beta : beta * (0.5 + Math.tanh((part - 0.5) * reach) / (2 * Math.tanh(reach / 2)));
+    case 'cyclical':
+      return part >= 2 * cycles ? beta : beta * Math.min(1, part % 2);
+  }
+}
+
+/** The KL that is not paid for, nats: it rises linearly from 0. Without one 0. */
+function capacityAt(epochs: number, { capacity = {} }: ObjectiveConfig): number {
+  const { nats = 0, epochs: rise = 0 } = capacity;
+  return rise > 0 ? nats * Math.min(1, epochs / rise) : nats;
 }
 
 /** Where `step` lowers the rate to a tenth: at these parts of all epochs (He et al. 2016, arXiv 1512.03385, section 4.2). */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Check, Given } from './check';
-import { sizeOf, wholeNumbers, written } from './numbers';
+import { numbersWithin, sizeOf, wholeNumbers, written } from './numbers';
 
 /** Operations that put numbers in other places. */
 export function arrangementChecks(): Check[] {
@@ -21,6 +21,8 @@ export function arrangementChecks(): Check[] {
     ]),
     filling(1),
     filling(19),
+    ordering(1, 1),
+    ordering(3, 19),
     ...[1, 2, 7].flatMap((rows) => [oneHot(rows, 2), oneHot(rows, 5), gathering(rows, 1), gathering(rows, 6)]),
   ];
 }
@@ -134,4 +136,25 @@ function gathering(rows: number, columns: number): Check {
     tf.gather(tf.gather(x, tf.tensor1d(some, 'int32'), 0), tf.tensor1d(others, 'int32'), 1),
   ];
   return check('GatherV2', [x], compute, values);
+}
+
+/** The places of a row's numbers, the greatest first, and numbers taken by computed places. */
+function ordering(rows: number, columns: number): Check {
+  const x = numbersWithin(-5, 5, [rows, columns], 20);
+  const inRow = (row: number) => x.values.slice(row * columns, (row + 1) * columns);
+  const ordered = Array.from({ length: rows }, (_, row) => inRow(row).toSorted((a, b) => b - a)).flat();
+  return check(
+    'TopKV2',
+    [x],
+    (x) => {
+      const begins = tf.tensor2d(
+        Array.from({ length: rows }, (_, row) => row * columns),
+        [rows, 1],
+        'int32',
+      );
+      const places = tf.add(tf.topk(x, columns).indices, begins);
+      return [tf.gather(tf.reshape(x, [-1]), tf.reshape(places, [-1]))];
+    },
+    ordered,
+  );
 }

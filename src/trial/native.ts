@@ -1,24 +1,29 @@
 import type * as tf from '@tensorflow/tfjs';
 import { compile } from '../graph/function';
-import { gatherRows, statelessNormal } from '../graph/native-operations';
-import { fillStatelessNormal } from '../graph/philox';
+import { gatherRows, statelessNormal, statelessUniform } from '../graph/native-operations';
+import { fillStatelessNormal, fillStatelessUniform } from '../graph/philox';
 import { scoped } from '../graph/scope';
 import type { WrongResult } from '../runtime/library/probe';
-import { type Check, tensorOf, wrongResults } from './check';
+import { type Check, type Given, tensorOf, wrongResults } from './check';
 import { sizeOf, written } from './numbers';
 
 /** Checks of what TensorFlow's native library has, and tfjs no operation for. */
 export function nativeChecks(): Check[] {
-  return [noise([1, 1], [7, 11]), noise([3, 2], [7, 12]), noise([5, 7], [-3, 2 ** 31 - 1]), byteExamples()];
+  return [...noise([1, 1], [7, 11]), ...noise([3, 2], [7, 12]), ...noise([5, 7], [-3, 2 ** 31 - 1]), byteExamples()];
 }
 
-function noise(shape: [number, number], seed: readonly [number, number]): Check {
-  return {
+function noise(shape: [number, number], seed: readonly [number, number]): Check[] {
+  const given: Given = { shape: [2], values: seed, dtype: 'int32' };
+  const generators = {
+    StatelessRandomNormal: [statelessNormal, fillStatelessNormal],
+    StatelessRandomUniform: [statelessUniform, fillStatelessUniform],
+  } as const;
+  return Object.entries(generators).map(([kernel, [draw, fill]]) => ({
     sizes: `${written(shape)}, [${seed}]`,
-    given: [{ shape: [2], values: seed, dtype: 'int32' }],
-    compute: (seed) => [statelessNormal<tf.Rank.R2>(shape, seed as tf.Tensor1D)],
-    expected: [{ kernel: 'StatelessRandomNormal', values: fillStatelessNormal(new Float32Array(sizeOf(shape)), seed) }],
-  };
+    given: [given],
+    compute: (seed) => [draw<tf.Rank.R2>(shape, seed as tf.Tensor1D)],
+    expected: [{ kernel, values: fill(new Float32Array(sizeOf(shape)), seed) }],
+  }));
 }
 
 /** Examples are bytes that are lent, of which rows are chosen. */

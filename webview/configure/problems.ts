@@ -4,7 +4,7 @@ import { fieldName } from '../../src/protocol/field-words';
 import { fieldOf, readField } from '../../src/protocol/fields';
 import { resolveConfig } from '../../src/protocol/presets';
 import { problemOf } from '../../src/protocol/problems';
-import { misfits, trainingMisfits } from '../../src/protocol/requirements';
+import { misfits, objectiveMisfits, trainingMisfits } from '../../src/protocol/requirements';
 import type { SentenceCode } from '../../src/protocol/sentences';
 import { sentenceInWords, t, translate } from '../l10n';
 import type { Draft } from './draft';
@@ -41,10 +41,11 @@ export function problemsOf(draft: Draft, { summary, failure }: KnownData): reado
 /** Where the model and its training are at odds with themselves or with the data: settings, and sentences about them. */
 export function misfitsOf(draft: Draft, summary: DataSummary): readonly { key: string; code: SentenceCode }[] {
   const { columns, kind } = summary;
-  const { model, training } = resolveConfig(draft.request, summary);
+  const { model, objective, training } = resolveConfig(draft.request, summary);
   const categories = columns.filter(({ role, type }) => role === 'feature' && type === 'category');
   return [
     ...misfits(model, kind, categories).map(({ setting, code }) => ({ key: `model.${setting}`, code })),
+    ...objectiveMisfits(objective, model, kind),
     ...trainingMisfits(training, kind),
   ];
 }

@@ -1,39 +1,69 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ObjectiveConfig } from '../../protocol/config';
+import { absolute } from '../absolute';
 import type { Autoencoder } from '../autoencoder';
 import { negativeLogLikelihood, type Output, squaredError } from '../likelihood';
 import { joinRows } from '../rows';
+import { Batch, type Pass } from './batch';
+import { corrupt } from './corruption';
 import type { Examples, Objective } from './objective';
+import type { Penalty } from './penalty';
 
 /**
- * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || N(0, I)), the expectation by one
- * draw of z, from the noise. With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8) a dimension's KL, as the
- * mean over the batch, costs nothing below them.
- * Plain autoencoder: the reconstruction error alone.
+ * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || p(z)), the expectation by one draw of z.
+ * With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8) a dimension's KL, as the mean over the batch, costs
+ * nothing below them. With a capacity (Burgess et al. 2018, arXiv 1804.03599, equation 8): beta |KL - capacity|.
+ * Plain autoencoder: the reconstruction error alone. To all of them penalties may be added.
+ * @param penalties Their terms follow in this order.
  */
-export function elbo(model: Autoencoder, { freeBits }: ObjectiveConfig): Objective {
+export function elbo(
+  model: Autoencoder,
+  { freeBits, capacity, corruption }: ObjectiveConfig,
+  penalties: readonly Penalty[],
+): Objective {
+  const hasCapacity = capacity?.nats !== undefined;
   return {
-    terms: ['reconstruction', 'kl'],
-    scalars: ['beta'],
+    terms: ['reconstruction', 'kl', ...penalties.map(({ term }) => term)],
+    scalars: hasCapacity ? ['beta', 'capacity'] : ['beta'],
     draws: 1,
-    compute(parts, { beta }) {
-      const passes = parts.map((part) => pass(model, part));
+    compute(parts, { beta, capacity }) {
+      const passes = parts.map((part) => pass(model, part, corruption));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
-      if (kls.length === 0) return { loss: reconstruction, terms: { reconstruction, kl: tf.scalar(0) } };
-      const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);
-      const kl: tf.Scalar = tf.sum(klPerDimension);
-      const paid: tf.Scalar = freeBits > 0 ? tf.sum(tf.maximum(klPerDimension, freeBits)) : kl;
-      return { loss: tf.add(reconstruction, tf.mul(paid, beta)), terms: { reconstruction, kl } };
+      const terms: Record<string, tf.Scalar> = { reconstruction, kl: tf.scalar(0) };
+      let loss = reconstruction;
+      if (kls.length > 0) {
+        const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);
+        terms.kl = tf.sum(klPerDimension);
+        const beyondFree: tf.Scalar = freeBits > 0 ? tf.sum(tf.maximum(klPerDimension, freeBits)) : terms.kl;
+        const paid = hasCapacity ? absolute(tf.sub<tf.Scalar>(beyondFree, capacity)) : beyondFree;
+        loss = tf.add(loss, tf.mul(paid, beta));
+      }
+      if (penalties.length === 0) return { loss, terms };
+      const batch = new Batch(passes);
+      for (const { term, weight, of } of penalties) {
+        terms[term] = of(batch);
+        loss = tf.add(loss, tf.mul(terms[term], weight));
+      }
+      return { loss, terms, opponents: penalties.flatMap(({ opponent }) => opponent?.(batch) ?? []) };
     },
   };
 }
 
-/** Of each example: the reconstruction term, [batch], and the KL of each latent dimension, [batch, latent]. */
-function pass(model: Autoencoder, { x, noise }: Examples) {
-  const posterior = model.encode(x);
+/** A part's way through the model, with, of each example, the reconstruction term, [rows], and the KL, [rows, latent]. */
+function pass(
+  model: Autoencoder,
+  { x, noise }: Examples,
+  corruption: ObjectiveConfig['corruption'],
+): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
+  const input = corruption?.amount ? corrupt(x, noise, corruption) : x;
+  const posterior = model.encode(input);
   const draw = posterior.draw(noise);
   return {
+    input,
+    noise,
+    posterior,
+    z: draw.z,
     reconstruction: reconstructionTerm(model, x, model.decode(draw.z)),
     kl: posterior.logVar && model.prior.divergence(posterior, draw),
   };

@@ -61,6 +61,17 @@ export const runtimeSentences = {
     'A plain autoencoder has no variance to learn. Set the likelihood to gaussian or bernoulli, or the kind of model to vae.',
   'model.linear-needs-pixels':
     'A linear path is for images with a Gaussian likelihood. Leave linearPath out, or set the likelihood to gaussian-learned or gaussian.',
+  'objective.correlation-needs-vae':
+    'A plain autoencoder has no density that the total correlation could be sampled from. Set totalCorrelation.by to discriminator, or the kind of the model to vae.',
+  'objective.capacity-needs-vae':
+    'A plain autoencoder has no KL that could have a capacity. Leave capacity out of the objective, or set the kind of the model to vae.',
+  'objective.sparsity-needs-ae':
+    "How often units are on is kept low for plain autoencoders alone: a VAE's prior pulls codes towards 0, where a sigmoid is on by half. Set sparsity.by to l1.",
+  'objective.corruption-needs-numbers': 'Text cannot be corrupted. Leave corruption out of the objective.',
+  'objective.salt-needs-images':
+    'Only pixels have a least and a greatest value to be set to. Set corruption.by to masking or gaussian.',
+  'objective.corruption-beyond-all':
+    'No more than all numbers can be changed. Set corruption.amount to a share up to 1.',
   'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
   'training.decay-needs-adamw':
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',

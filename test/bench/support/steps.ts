@@ -71,7 +71,7 @@ function bySteppers(
 /** By `tf.train.adam().minimize()`, on examples gathered from a tensor. */
 export function minimizedSteps(architecture: Architecture, { summary, values }: Dataset, batchSize: number): Steps {
   const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
-  const objective = createObjective(model, plainObjective);
+  const objective = createObjective(model, plainObjective, summary.examples);
   const optimizer = tf.train.adam(learningRate);
   const variables = [...model.variables.values()];
   const examples = tf.tidy(() => {

@@ -6,8 +6,9 @@ import type { Losses } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { Optimizer, updateRule } from '../../../src/optimise';
-import type { ModelConfig } from '../../../src/protocol/config';
+import type { ModelConfig, ObjectiveConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
+import { plainObjective } from '../../../src/protocol/presets';
 import { random } from '../../../src/random';
 
 /**
@@ -67,6 +68,8 @@ export interface Case {
   readonly shape: readonly number[];
   readonly kind: DataKind;
   readonly groups?: readonly FeatureGroup[];
+  /** What differs from the ELBO. */
+  readonly objective?: Partial<ObjectiveConfig>;
 }
 
 /** Every kind of model, with every likelihood and architecture that fits it. */
@@ -122,11 +125,43 @@ export function allModels(): Case[] {
     };
     cases.push({ name: `dense vae with ${activation}`, config, shape: [6, 6, 1], kind: 'images' });
   }
+  for (const [name, objective] of Object.entries(objectives)) {
+    const config: ModelConfig = { ...base, kind: 'vae', likelihood: 'bernoulli', architecture: 'dense', hidden: [16] };
+    cases.push({ name: `dense vae with ${name}`, config, shape: [6, 6, 1], kind: 'images', objective });
+  }
+  const sparse = { sparsity: { weight: 2, by: 'kl', target: 0.1 }, contraction: { weight: 0.1 } } as const;
+  const plain: ModelConfig = { ...base, kind: 'ae', likelihood: 'gaussian', architecture: 'dense', hidden: [16] };
+  cases.push({
+    name: 'dense ae, sparse and contractive',
+    config: plain,
+    shape: [10],
+    kind: 'table',
+    objective: sparse,
+  });
   return cases;
 }
 
-export function build({ config, shape, kind, groups }: Case): Autoencoder {
-  return createAutoencoder(config, shape, kind, 3, groups);
+const objectives: Readonly<Record<string, Partial<ObjectiveConfig>>> = {
+  'a capacity': { capacity: { nats: 5, epochs: 2 } },
+  'a sampled total correlation': { totalCorrelation: { weight: 3 } },
+  'a discriminated total correlation': { totalCorrelation: { weight: 3, by: 'discriminator' } },
+  'a covariance': { covariance: { of: 'samples', offDiagonal: 2, diagonal: 3 } },
+  'a discrepancy': { mmd: { weight: 10 } },
+  'an adversarial prior': { adversarial: { weight: 1 } },
+  'sparse codes of corrupted pixels': {
+    sparsity: { weight: 0.1 },
+    corruption: { by: 'salt-and-pepper', amount: 0.2 },
+  },
+};
+
+/** The objective of a model. */
+export function objectiveOf({ objective }: Case, freeBits = 0): ObjectiveConfig {
+  return { ...plainObjective, freeBits, ...objective };
+}
+
+export function build(modelCase: Case): Autoencoder {
+  const { config, shape, kind, groups } = modelCase;
+  return createAutoencoder(config, shape, kind, 3, groups, objectiveOf(modelCase));
 }
 
 /** An optimiser of a model that has taken no step. */
@@ -134,9 +169,10 @@ export function freshOptimizer(model: Autoencoder, rule = updateRule(), clipNorm
   return new Optimizer([...model.players.values()].map((variables) => ({ rule, variables, clipNorm })));
 }
 
-/** Consecutive steps of Adam from the first on. */
-export function adamNumbers(rate: number, first: number, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => updateRule().numbers(first + i, rate)[0]);
+/** Consecutive steps of Adam from the first on, for each of the players. */
+export function adamNumbers(rate: number, first: number, count: number, players = 1): Float32Array {
+  const step = (i: number) => updateRule().numbers(first + Math.floor(i / players), rate)[0];
+  return Float32Array.from({ length: count * players }, (_, i) => step(i));
 }
 
 export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {

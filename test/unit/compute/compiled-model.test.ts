@@ -3,12 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allModels, assertClose, blocks, build, numbers } from './builders';
+import { allModels, assertClose, blocks, build, numbers, objectiveOf } from './builders';
 
 const sequence = (begin: number, end: number) => Int32Array.from({ length: end - begin }, (_, i) => begin + i);
-
-/** With free bits. */
-const bits = { ...plainObjective, freeBits: 0.1 };
 
 describe('Computation by native graphs', () => {
   before(() => chooseBackend('tensorflow'));
@@ -18,8 +15,8 @@ describe('Computation by native graphs', () => {
       const examples = 600;
       const dataset = blocks(examples, modelCase);
       const model = build(modelCase);
-      const compiled = Computation.compiled(model, dataset, bits);
-      const eager = Computation.eager(model, dataset, bits);
+      const compiled = Computation.compiled(model, dataset, objectiveOf(modelCase, 0.1));
+      const eager = Computation.eager(model, dataset, objectiveOf(modelCase, 0.1));
       // More than one batch, the last one not full; and, of fewer examples, one out of order.
       for (const indices of [sequence(0, examples), Int32Array.of(17, 3, 599)]) {
         const [actual, expected] = [compiled.encode(indices), eager.encode(indices)];
@@ -41,7 +38,7 @@ describe('Computation by native graphs', () => {
       }
       for (const indices of [sequence(0, 64), sequence(100, 107)]) {
         const [actual, expected] = [compiled, eager].map((computation) =>
-          computation.evaluate(indices, [5, 70], { beta: 0.5 }),
+          computation.evaluate(indices, [5, 70], { beta: 0.5, capacity: 2 }),
         );
         assertClose(numbers(actual), numbers(expected));
       }
@@ -54,17 +51,24 @@ describe('Computation by native graphs', () => {
     it(`takes examples that are not the data set's own for a ${modelCase.name}`, () => {
       const whole = blocks(40, modelCase);
       const width = whole.values.length / 40;
-      const sample = { ...whole, summary: { ...whole.summary, examples: 4 }, values: whole.values.slice(0, 4 * width) };
+      const sample = {
+        ...whole,
+        summary: { ...whole.summary, examples: 4, streamed: 40 },
+        values: whole.values.slice(0, 4 * width),
+      };
       const model = build(modelCase);
-      const all = Computation.compiled(model, whole, bits);
-      const some = [Computation.compiled(model, sample, bits), Computation.eager(model, sample, bits)];
+      const all = Computation.compiled(model, whole, objectiveOf(modelCase, 0.1));
+      const some = [
+        Computation.compiled(model, sample, objectiveOf(modelCase, 0.1)),
+        Computation.eager(model, sample, objectiveOf(modelCase, 0.1)),
+      ];
       const rows = whole.values.slice(10 * width);
       const [there, here] = [sequence(15, 25), sequence(5, 15)];
       for (const computation of some) {
         assertClose(computation.encode(here, rows).means, all.encode(there).means);
         const [actual, expected] = [
-          computation.evaluate(here, [1, 2], { beta: 1 }, rows),
-          all.evaluate(there, [1, 2], { beta: 1 }),
+          computation.evaluate(here, [1, 2], { beta: 1, capacity: 2 }, rows),
+          all.evaluate(there, [1, 2], { beta: 1, capacity: 2 }),
         ];
         assertClose(numbers(actual), numbers(expected));
         if (modelCase.config.kind === 'vae') {

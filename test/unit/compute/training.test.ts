@@ -6,7 +6,17 @@ import type { Autoencoder } from '../../../src/model/autoencoder';
 import { type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { adamNumbers, allModels, assertClose, blocks, build, type Case, freshOptimizer, numbers } from './builders';
+import {
+  adamNumbers,
+  allModels,
+  assertClose,
+  blocks,
+  build,
+  type Case,
+  freshOptimizer,
+  numbers,
+  objectiveOf,
+} from './builders';
 
 const rate = 0.001;
 const seed = 11;
@@ -18,14 +28,14 @@ const batchAt = (step: number) =>
   Int32Array.from({ length: batchSize }, (_, i) => (7 * (step * batchSize + i) + 3) % 50);
 
 /** Steps `first` and following ones of the course of training that all tests here take. */
-function steps(first: number, count: number): Steps {
+function steps(first: number, count: number, players = 1): Steps {
   const places = Array.from({ length: count }, (_, i) => first + i);
   return {
     batchSize,
     batches: Int32Array.from(places.flatMap((step) => [...batchAt(step)])),
     seeds: Int32Array.from(places.flatMap((step) => [seed, step])),
-    scalars: { beta: Float32Array.from(places, betaAt) },
-    numbers: adamNumbers(rate, first + 1, count),
+    scalars: { beta: Float32Array.from(places, betaAt), capacity: Float32Array.from(places, (step) => step) },
+    numbers: adamNumbers(rate, first + 1, count, players),
   };
 }
 
@@ -42,7 +52,7 @@ function withTraining<T>(
 ): T {
   const model = build(modelCase);
   const optimizer = freshOptimizer(model, rule, clipNorm);
-  const compiled = Computation.compiled(model, blocks(examples, modelCase), { ...plainObjective, freeBits });
+  const compiled = Computation.compiled(model, blocks(examples, modelCase), objectiveOf(modelCase, freeBits));
   const training = compiled.training(optimizer);
   try {
     return use({ model, optimizer, training });
@@ -64,11 +74,12 @@ describe('CompiledTraining', () => {
       const freeBits = modelCase.config.likelihood === 'gaussian' ? 0.2 : 0;
       const plain = build(modelCase);
       const optimizer = freshOptimizer(plain);
-      const eager = Computation.eager(plain, blocks(examples, modelCase), { ...plainObjective, freeBits });
-      const expected = eager.training(optimizer).run(steps(0, 10));
+      const eager = Computation.eager(plain, blocks(examples, modelCase), objectiveOf(modelCase, freeBits));
+      const course = steps(0, 10, plain.players.size);
+      const expected = eager.training(optimizer).run(course);
       withTraining(modelCase, freeBits, ({ model, training }) => {
         const before = weights(model);
-        const { steps: taken, ...sums } = training.run(steps(0, 10));
+        const { steps: taken, ...sums } = training.run(course);
         assert.equal(taken, 10);
         assertClose(numbers(sums), numbers(expected));
         assertClose(weights(model), weights(plain));

@@ -42,7 +42,7 @@ export function computeLoss(
   { beta = 1, ...objective }: Partial<Omit<ObjectiveConfig, 'beta'>> & { readonly beta?: number | tf.Scalar } = {},
 ): Computed {
   const examples: Examples = { x, noise: noise ? givenNoise(noise) : noNoise };
-  return createObjective(model, { ...plainObjective, ...objective }).compute([examples], { beta });
+  return createObjective(model, { ...plainObjective, ...objective }, x.shape[0]).compute([examples], { beta });
 }
 
 /** Numbers in -1..1 that look random and are always the same. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ModelConfig } from '../../../src/protocol/config';
-import { resolveConfig } from '../../../src/protocol/presets';
+import type { ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
+import type { DataKind } from '../../../src/protocol/data';
+import { plainObjective, resolveConfig } from '../../../src/protocol/presets';
 import { checkFit, checkTraining, misfits, trainingMisfits } from '../../../src/protocol/requirements';
 
 const model = (changes: Partial<ModelConfig>): ModelConfig => ({
@@ -32,15 +33,34 @@ describe('what a model requires', () => {
   });
 });
 
+/** Checks a usual training of a small model, with what a test wants otherwise. */
+function check(
+  {
+    training,
+    objective,
+    ...changes
+  }: Partial<ModelConfig> & {
+    readonly training?: Partial<TrainingConfig>;
+    readonly objective?: Partial<ObjectiveConfig>;
+  },
+  kind: DataKind,
+): void {
+  const usual = resolveConfig({ data: 'builtin:digits' }, { kind: 'images' });
+  const whole = { ...plainObjective, ...objective };
+  checkTraining({ model: model(changes), objective: whole, training: { ...usual.training, ...training } }, kind);
+}
+
 describe('what a training requires', () => {
   it('is images, to be flipped and shifted', () => {
-    assert.throws(() => checkTraining({ augment: { flip: true } }, 'table'), { code: 'training.augment-needs-images' });
+    assert.throws(() => check({ training: { augment: { flip: true } } }, 'table'), {
+      code: 'training.augment-needs-images',
+    });
     assert.deepEqual(trainingMisfits({ augment: { shift: 2 } }, 'text'), [
       { key: 'training.augment.shift', code: 'training.augment-needs-images' },
     ]);
-    checkTraining({ augment: { flip: false, shift: 0 } }, 'table');
-    checkTraining({}, 'text');
-    checkTraining({ augment: { shift: 2 } }, 'images');
+    check({ training: { augment: { flip: false, shift: 0 } } }, 'table');
+    check({ training: {} }, 'text');
+    check({ training: { augment: { shift: 2 } } }, 'images');
   });
 
   it('is an optimiser that has what is set of it', () => {
@@ -48,7 +68,38 @@ describe('what a training requires', () => {
       { key: 'training.optimizer.weightDecay', code: 'training.decay-needs-adamw' },
       { key: 'training.optimizer.momentum', code: 'training.momentum-needs-sgd' },
     ]);
-    for (const name of ['sgd', 'rmsprop'] as const) checkTraining({ optimizer: { name, momentum: 0.5 } }, 'table');
-    checkTraining({ optimizer: { name: 'adamw', weightDecay: 0, clipNorm: 1 } }, 'table');
+    for (const name of ['sgd', 'rmsprop'] as const)
+      check({ training: { optimizer: { name, momentum: 0.5 } } }, 'table');
+    check({ training: { optimizer: { name: 'adamw', weightDecay: 0, clipNorm: 1 } } }, 'table');
+  });
+});
+
+describe('what an objective requires', () => {
+  const refused = (changes: Parameters<typeof check>[0], kind: DataKind, code: string) =>
+    assert.throws(() => check(changes, kind), { code: `objective.${code}` });
+
+  it('is a density, for a total correlation to be sampled and for a capacity of the KL', () => {
+    const ae = { kind: 'ae', likelihood: 'gaussian' } as const;
+    refused({ ...ae, objective: { totalCorrelation: { weight: 2 } } }, 'images', 'correlation-needs-vae');
+    refused({ ...ae, objective: { capacity: { nats: 10 } } }, 'images', 'capacity-needs-vae');
+    check({ ...ae, objective: { totalCorrelation: { weight: 2, by: 'discriminator' } } }, 'images');
+    check({ ...ae, objective: { totalCorrelation: { weight: 0 }, mmd: { weight: 10 } } }, 'images');
+    check({ objective: { totalCorrelation: { weight: 2 }, capacity: { nats: 10 } } }, 'images');
+  });
+
+  it('is a code without a prior, for units to be kept off', () => {
+    refused({ objective: { sparsity: { weight: 1, by: 'kl' } } }, 'images', 'sparsity-needs-ae');
+    check({ objective: { sparsity: { weight: 1, by: 'l1' } } }, 'images');
+  });
+
+  it('is numbers, to be corrupted, and pixels for salt and pepper', () => {
+    const corruption = (by: 'masking' | 'gaussian' | 'salt-and-pepper', amount: number) => ({
+      objective: { corruption: { by, amount } },
+    });
+    refused(corruption('masking', 0.3), 'text', 'corruption-needs-numbers');
+    refused(corruption('salt-and-pepper', 0.3), 'table', 'salt-needs-images');
+    refused(corruption('masking', 1.5), 'images', 'corruption-beyond-all');
+    check(corruption('gaussian', 1.5), 'table');
+    check(corruption('salt-and-pepper', 0), 'table');
   });
 });

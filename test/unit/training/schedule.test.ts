@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { betaAt, learningRateAt } from '../../../src/training/schedule';
+import { plainObjective } from '../../../src/protocol/presets';
+import { betaAt, learningRateAt, scalarsAt } from '../../../src/training/schedule';
 import { smallConfig } from './builders';
 
 function assertNear(actual: readonly number[], expected: readonly number[], tolerance = 1e-12): void {
@@ -45,6 +46,34 @@ describe('schedules', () => {
     };
     assertNear(rates('constant'), [0, 0.1, 0.2, 0.4, 0.4]);
     assertNear(rates('cosine').slice(3), [0.2 * (1 + Math.cos(Math.PI / 5)), 0.2]);
+  });
+
+  it('raise beta along a sigmoid, from 0 through the half to the whole', () => {
+    const objective = { ...plainObjective, beta: 2, warmUpEpochs: 8, annealing: 'sigmoid' } as const;
+    const at = (epochs: number) => betaAt(epochs, objective);
+    assert.deepEqual(
+      [0, 4, 8, 20].map((epochs) => Number(at(epochs).toFixed(9))),
+      [0, 1, 2, 2],
+    );
+    // The logistic function of 12 (epochs / 8 - 1/2), stretched to reach from 0 to 1.
+    const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+    const [low, high] = [logistic(-6), logistic(6)];
+    assert.ok(Math.abs(at(6) - (2 * (logistic(3) - low)) / (high - low)) < 1e-9);
+  });
+
+  it('raise beta again and again, and leave it at its whole', () => {
+    const objective = { ...plainObjective, warmUpEpochs: 2, annealing: 'cyclical', cycles: 3 } as const;
+    const course = [0, 1, 2, 3.9, 4, 5, 8, 9, 11.9, 12, 13].map((epochs) => betaAt(epochs, objective));
+    assert.deepEqual(course, [0, 0.5, 1, 1, 0, 0.5, 0, 0.5, 1, 1, 1]);
+  });
+
+  it('raise the capacity of the KL linearly', () => {
+    const objective = { ...plainObjective, capacity: { nats: 20, epochs: 10 } };
+    assert.deepEqual(
+      [0, 5, 10, 30].map((epochs) => scalarsAt(epochs, objective).capacity),
+      [0, 10, 20, 20],
+    );
+    assert.equal(scalarsAt(0, { ...plainObjective, capacity: { nats: 20 } }).capacity, 20);
   });
 
   it('raise beta linearly over the warm-up, then keep it', () => {

@@ -4,13 +4,12 @@ import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
 import { updateRule } from '../../../src/optimise';
 import { OptimizerName } from '../../../src/protocol/config';
-import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { runEach } from '../../../src/trial/check';
 import { nativeChecks, runTogether } from '../../../src/trial/native';
 import { runTraining } from '../../../src/trial/training';
 import { checks, tryNative } from '../../../src/trial/trial';
-import { allModels, blocks, build, freshOptimizer } from '../compute/builders';
+import { allModels, blocks, build, freshOptimizer, objectiveOf } from '../compute/builders';
 import { backends, hasNativeLibrary } from '../model/fixtures';
 import { watchOperations } from './operations';
 
@@ -99,7 +98,7 @@ function useModel(modelCase: ReturnType<typeof allModels>[number]): void {
   const optimizers = OptimizerName.options.map((name) => freshOptimizer(model, updateRule({ name }), 1));
   const examples = 20;
   for (const compute of [Computation.compiled, Computation.eager]) {
-    const computed = compute(model, blocks(examples, modelCase), { ...plainObjective, freeBits: 0.1 });
+    const computed = compute(model, blocks(examples, modelCase), objectiveOf(modelCase, 0.1));
     try {
       for (const optimizer of optimizers) {
         const training = computed.training(optimizer);
@@ -107,14 +106,14 @@ function useModel(modelCase: ReturnType<typeof allModels>[number]): void {
           batchSize: examples,
           batches: Int32Array.from({ length: examples }, (_, i) => i),
           seeds: Int32Array.of(1, 2),
-          scalars: { beta: Float32Array.of(1) },
+          scalars: { beta: Float32Array.of(1), capacity: Float32Array.of(2) },
           numbers: optimizer.numbers([0.01]),
         });
         training.dispose();
       }
       computed.encode(Int32Array.of(0, 1));
       computed.decode(new Float32Array(modelCase.config.latent));
-      computed.evaluate(Int32Array.of(0, 1), [1, 2], { beta: 1 });
+      computed.evaluate(Int32Array.of(0, 1), [1, 2], { beta: 1, capacity: 2 });
       computed.measure(Int32Array.of(0, 1));
       if (modelCase.config.kind === 'vae') computed.logLikelihood(Int32Array.of(0, 1), [1, 2]);
     } finally {

@@ -1,0 +1,76 @@
+import type { Family } from './family';
+
+/** Autoencoders whose code is a distribution. */
+export const variationalFamilies: readonly Family[] = [
+  {
+    name: 'vae',
+    title: 'VAE',
+    paper: { authors: 'Kingma & Welling', year: 2014, arxiv: '1312.6114' },
+    aims: ['structure', 'generate', 'outliers'],
+    model: { kind: 'vae' },
+  },
+  {
+    name: 'sigma-vae',
+    title: 'σ-VAE',
+    paper: { authors: 'Rybkin et al.', year: 2021, arxiv: '2006.13202' },
+    aims: ['generate', 'compress'],
+    model: { kind: 'vae', likelihood: 'gaussian-learned' },
+    data: ['images', 'table', 'vectors'],
+  },
+  {
+    name: 'beta-vae',
+    title: 'β-VAE',
+    paper: { authors: 'Higgins et al.', year: 2017 },
+    aims: ['disentangle'],
+    model: { kind: 'vae' },
+    objective: { beta: 4 },
+  },
+  {
+    name: 'capacity-vae',
+    title: 'Capacity VAE',
+    paper: { authors: 'Burgess et al.', year: 2018, arxiv: '1804.03599' },
+    aims: ['disentangle', 'compress'],
+    model: { kind: 'vae' },
+    objective: { beta: 100, capacity: { nats: 25, epochs: 10 } },
+  },
+  {
+    name: 'beta-tcvae',
+    title: 'β-TCVAE',
+    paper: { authors: 'Chen et al.', year: 2018, arxiv: '1802.04942' },
+    aims: ['disentangle'],
+    model: { kind: 'vae' },
+    objective: { totalCorrelation: { by: 'sampling', weight: 5 } },
+  },
+  {
+    name: 'factor-vae',
+    title: 'FactorVAE',
+    paper: { authors: 'Kim & Mnih', year: 2018, arxiv: '1802.05983' },
+    aims: ['disentangle'],
+    model: { kind: 'vae' },
+    objective: { totalCorrelation: { by: 'discriminator', weight: 10 } },
+  },
+  {
+    name: 'dip-vae-i',
+    title: 'DIP-VAE-I',
+    paper: { authors: 'Kumar et al.', year: 2018, arxiv: '1711.00848' },
+    aims: ['disentangle'],
+    model: { kind: 'vae' },
+    objective: { covariance: { of: 'means', offDiagonal: 10, diagonal: 100 } },
+  },
+  {
+    name: 'dip-vae-ii',
+    title: 'DIP-VAE-II',
+    paper: { authors: 'Kumar et al.', year: 2018, arxiv: '1711.00848' },
+    aims: ['disentangle'],
+    model: { kind: 'vae' },
+    objective: { covariance: { of: 'samples', offDiagonal: 10, diagonal: 10 } },
+  },
+  {
+    name: 'info-vae',
+    title: 'InfoVAE',
+    paper: { authors: 'Zhao et al.', year: 2019, arxiv: '1706.02262' },
+    aims: ['generate'],
+    model: { kind: 'vae' },
+    objective: { mmd: { weight: 1000, kernel: 'gaussian' } },
+  },
+];

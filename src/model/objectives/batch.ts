@@ -1,0 +1,42 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Noise } from '../noise';
+import type { Posterior } from '../posteriors/posterior';
+import { joinRows } from '../rows';
+
+/** One part of a batch on its way through a model. */
+export interface Pass {
+  /** As the encoder takes it, [rows, features]. */
+  readonly input: tf.Tensor2D;
+  readonly noise: Noise;
+  readonly posterior: Posterior;
+  /** A draw for each row, [rows, latent]. */
+  readonly z: tf.Tensor2D;
+}
+
+/** A batch on its way through a model, and its latent side as a whole: what is said of all examples together. */
+export class Batch {
+  readonly z: tf.Tensor2D;
+  readonly mean: tf.Tensor2D;
+  /** Null where z is a function of x. */
+  readonly logVar: tf.Tensor2D | null;
+
+  constructor(readonly passes: readonly Pass[]) {
+    const logVars = passes.flatMap(({ posterior }) => posterior.logVar ?? []);
+    this.z = joinRows(passes.map(({ z }) => z));
+    this.mean = joinRows(passes.map(({ posterior }) => posterior.mean));
+    this.logVar = logVars.length > 0 ? joinRows(logVars) : null;
+  }
+
+  get examples(): number {
+    return this.z.shape[0];
+  }
+
+  get latent(): number {
+    return this.z.shape[1];
+  }
+
+  /** Random numbers for all rows, [examples, width]. */
+  draw(distribution: keyof Noise, stream: string, width: number): tf.Tensor2D {
+    return joinRows(this.passes.map(({ noise }) => noise[distribution](stream, width)));
+  }
+}

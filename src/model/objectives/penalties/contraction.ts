@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Autoencoder } from '../../autoencoder';
+import { joinRows } from '../../rows';
+import type { Penalty } from '../penalty';
+
+/** The length of a step, in units of the data: float32 still tells codes apart, and encoders are nearly linear. */
+const step = 1e-2;
+
+/**
+ * The contractive autoencoder (Rifai et al. 2011): ||J||_F^2 of the encoder's Jacobian J at each example, its mean over
+ * them. For any encoder it is estimated along one random direction, E_v ||J v||^2 = ||J||_F^2 for v from N(0, I), by a finite
+ * difference, J v = (f(x + h v) - f(x)) / h: one more pass through the encoder, whatever its layers and the size of the code.
+ */
+export function contraction(model: Autoencoder, weight: number): Penalty {
+  return {
+    term: 'contraction',
+    weight,
+    of({ passes }) {
+      const squares = passes.map(({ input, noise, posterior }) => {
+        const direction = noise.normal('direction', input.shape[1]);
+        const moved = model.encode(tf.add(input, tf.mul(direction, step))).mean;
+        return tf.sum(tf.square(tf.sub(moved, posterior.mean)), 1) as tf.Tensor1D;
+      });
+      return tf.div(tf.mean(joinRows(squares)), step ** 2);
+    },
+  };
+}

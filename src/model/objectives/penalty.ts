@@ -1,0 +1,13 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Batch } from './batch';
+
+/** A term that is added to the loss of a batch. */
+export interface Penalty {
+  /** The name of its term. */
+  readonly term: string;
+  readonly weight: number;
+  /** Before it is weighed; nats, or as its formula has it. */
+  of(batch: Batch): tf.Scalar;
+  /** What an opponent minimises that the term is computed with, by its own weights alone. */
+  opponent?(batch: Batch): tf.Scalar;
+}
