@@ -1,3 +1,4 @@
+import { families } from '../families';
 import { type Field, fields } from './fields';
 
 /** What settings are called where their own names do not say it. In English, to be translated where they are shown. */
@@ -26,6 +27,24 @@ const names: Readonly<Record<string, string>> = {
   'training.augment.flip': 'Mirror images',
   'training.augment.shift': 'Shift images',
   'objective.warmUpEpochs': 'Warm-up epochs',
+  'objective.annealing': 'Rise of beta',
+  'objective.cycles': 'Rises of beta',
+  'objective.capacity.nats': 'Capacity of the KL (nats)',
+  'objective.capacity.epochs': 'Epochs until the capacity',
+  'objective.totalCorrelation.weight': 'Weight of the total correlation',
+  'objective.totalCorrelation.by': 'Estimate of the total correlation',
+  'objective.covariance.of': 'Covariance of',
+  'objective.covariance.offDiagonal': 'Weight of covariances',
+  'objective.covariance.diagonal': 'Weight of variances',
+  'objective.mmd.weight': 'Weight of the mean discrepancy',
+  'objective.mmd.kernel': 'Kernel of the mean discrepancy',
+  'objective.adversarial.weight': 'Weight of the discriminator',
+  'objective.sparsity.weight': 'Weight of sparsity',
+  'objective.sparsity.by': 'Kind of sparsity',
+  'objective.sparsity.target': 'Share of examples for a unit',
+  'objective.contraction.weight': 'Weight of contraction',
+  'objective.corruption.by': 'Kind of corruption',
+  'objective.corruption.amount': 'Amount of corruption',
   'training.schedule': 'Learning rate schedule',
   'training.warmUpEpochs': 'Warm-up of the learning rate (epochs)',
   'training.optimizer.name': 'Optimiser',
@@ -46,6 +65,19 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'gaussian-learned': 'Gaussian whose variance is learned',
     mixed: 'Gaussian for numbers, categorical for categories',
   },
+  'objective.annealing': { linear: 'Along a line', sigmoid: 'Along a sigmoid', cyclical: 'Again and again' },
+  'objective.totalCorrelation.by': {
+    sampling: 'From the batch (beta-TCVAE)',
+    discriminator: 'By a discriminator (FactorVAE)',
+  },
+  'objective.covariance.of': { means: 'Means of codes (DIP-VAE-I)', samples: 'Draws of codes (DIP-VAE-II)' },
+  'objective.sparsity.by': { l1: 'Absolute values', kl: 'How often units are on' },
+  'objective.corruption.by': {
+    masking: 'Numbers set to 0',
+    gaussian: 'Noise added',
+    'salt-and-pepper': 'Pixels set to 0 or 1',
+  },
+  family: Object.fromEntries(families.map(({ name, title }) => [name, title])),
   'training.schedule': {
     cosine: 'Down to 0 along a cosine',
     step: 'To a tenth at half and at three quarters',

@@ -36,6 +36,21 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'objective.beta': isVariational,
   'objective.warmUpEpochs': isVariational,
   'objective.freeBits': isVariational,
+  'objective.annealing': (situation) => isVariational(situation) && objectiveOf(situation).warmUpEpochs > 0,
+  'objective.cycles': (situation) => isVariational(situation) && objectiveOf(situation).annealing === 'cyclical',
+  'objective.capacity.nats': isVariational,
+  'objective.capacity.epochs': (situation) => Boolean(objectiveOf(situation).capacity?.nats),
+  'objective.totalCorrelation.by': (situation) => Boolean(objectiveOf(situation).totalCorrelation?.weight),
+  'objective.covariance.of': (situation) => {
+    const { offDiagonal, diagonal } = objectiveOf(situation).covariance ?? {};
+    return Boolean(offDiagonal || diagonal);
+  },
+  'objective.mmd.kernel': (situation) => Boolean(objectiveOf(situation).mmd?.weight),
+  'objective.sparsity.by': (situation) => Boolean(objectiveOf(situation).sparsity?.weight),
+  'objective.sparsity.target': (situation) => objectiveOf(situation).sparsity?.by === 'kl',
+  'objective.corruption.amount': isNoText,
+  'objective.corruption.by': (situation) => Boolean(objectiveOf(situation).corruption?.amount),
+  'objective.contraction.weight': isNoText,
 };
 
 /** Is a setting worth showing? One that was changed is, in any case: nothing of a configuration is out of sight. */
@@ -43,6 +58,14 @@ export function isRelevant(field: Field, draft: Draft, situation: Situation): bo
   const isSaid = valueAt(draft.request, field.path) !== undefined || draft.typed[field.key] !== undefined;
   const isListed = situation.hasColumns && (field.key === 'data.labels' || field.key === 'data.ignore');
   return (isSaid && !isListed) || (rules[field.key]?.(situation) ?? true);
+}
+
+function objectiveOf({ config }: Situation): RunConfig['objective'] {
+  return config.objective;
+}
+
+function isNoText({ summary }: Situation): boolean {
+  return summary.kind !== 'text';
 }
 
 function isVariational({ config }: Situation): boolean {
