@@ -4,6 +4,7 @@ import { fillStatelessNormal, scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import { type Examples, objective, termNames } from '../model/objective';
 import { applyStep, clipByNorm } from '../optimise';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { Computer } from './computation';
 import { gatherBatch, type StoredExamples, storedWidth } from './examples';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
@@ -117,7 +118,7 @@ function withRows(dataset: StoredExamples, rows: Dataset['values'] | undefined):
  * which draws none.
  */
 export function drawNoise(model: Autoencoder, draws: number, seed: readonly [number, number]): tf.Tensor2D | null {
-  const { kind, latent } = model.config;
-  if (kind === 'ae') return null;
+  const { latent } = model.config;
+  if (!capabilitiesOf(model.config).spread) return null;
   return tf.tensor2d(fillStatelessNormal(new Float32Array(draws * latent), seed), [draws, latent]);
 }

@@ -3,6 +3,7 @@ import { gatherRows, statelessNormal } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
 import { type Examples, objective, termNames } from '../model/objective';
 import { splitRows } from '../model/rows';
+import { capabilitiesOf } from '../protocol/capabilities';
 import { partSizes } from './parts';
 
 /** A batch of examples, by index, and what its loss is computed with. */
@@ -41,10 +42,10 @@ export function examplesInParts(
   { examples, indices, seed }: Pick<Batch, 'examples' | 'indices' | 'seed'>,
   draws: number,
 ): Examples[] {
-  const { architecture, latent, kind } = model.config;
+  const { architecture, latent } = model.config;
   const sizes = partSizes(indices.size, architecture, Math.max(1, draws));
   const parts = splitRows(indices, sizes).map((part) => gatherRows(examples, part));
-  if (draws === 0 || kind === 'ae') return parts.map((x) => ({ x, noise: null }));
+  if (draws === 0 || !capabilitiesOf(model.config).spread) return parts.map((x) => ({ x, noise: null }));
   const noise = statelessNormal<tf.Rank.R2>([indices.size * draws, latent], seed);
   const noises = splitRows(
     noise,

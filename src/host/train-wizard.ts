@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { PresetName, RunRequest, TrainingConfig } from '../protocol/config';
+import type { ModelConfig, PresetName, RunRequest, TrainingConfig } from '../protocol/config';
 import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { OpenConfiguration } from './configurations';
 import type { DataPicker, PickedData } from './data-picker';
 import { type Choice, heading, type Place, pickOne } from './quick-input';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
 
-type ModelKind = 'vae' | 'ae';
+type ModelKind = ModelConfig['kind'];
 
 interface WizardState {
   readonly picked?: PickedData;
