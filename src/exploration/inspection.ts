@@ -8,6 +8,7 @@ import { klDivergence } from '../model/divergence';
 import { reconstructionTerm, reparameterize } from '../model/objective';
 import type { Inspection } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
+import { exampleLosses } from './example-losses';
 
 /** Draws of z that a single example's ELBO is averaged over. */
 const draws = 64;
@@ -40,8 +41,7 @@ export function inspectExample(
     };
   });
   const { reconstruction, mean, sigma, klPerDimension, reconstructionLoss } = result;
-  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0) ?? 0;
-  const loss = reconstructionLoss + kl;
+  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0);
   return {
     original: render(original, dataset.encoding),
     reconstruction: render(reconstruction, dataset.encoding),
@@ -49,7 +49,7 @@ export function inspectExample(
     mean,
     sigma,
     klPerDimension,
-    losses: { loss, reconstruction: reconstructionLoss, kl, elbo: klPerDimension ? -loss : null },
+    losses: exampleLosses(reconstructionLoss, kl),
     samples: klPerDimension ? draws : 1,
   };
 }

@@ -1,14 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import type { TermName } from '../protocol/terms';
 import type { Autoencoder, Posterior } from './autoencoder';
 import { klDivergence } from './divergence';
 import { negativeLogLikelihood, type Output, squaredError } from './likelihood';
 import { joinRows } from './rows';
 
-/**
- * What a loss is made of: the reconstruction term, and KL(q(z|x) || p(z)), unweighted; that is 0 for a plain autoencoder.
- */
-export const termNames = ['reconstruction', 'kl'] as const;
-export type TermName = (typeof termNames)[number];
+export { type TermName, termNames } from '../protocol/terms';
 
 /** Scalars, means over the examples of a batch, nats per example (for a plain autoencoder's ||x - x'||^2: as it is). */
 export interface Objective {

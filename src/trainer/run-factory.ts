@@ -55,7 +55,7 @@ export async function trainRun(
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups);
   const name = request.name ?? runName(config);
   const record: RunRecord = {
-    format: 1,
+    format: 2,
     name,
     created: new Date().toISOString(),
     status: 'running',

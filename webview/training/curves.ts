@@ -18,7 +18,7 @@ export interface Curves {
   crowd(is: boolean): void;
 }
 
-/** Loss, reconstruction and KL over the epochs, live; the ELBO as a number. Can be folded away. */
+/** The loss and its terms over the epochs, live; the ELBO as a number. Can be folded away. */
 export function createCurves({ session, theme, ui, view }: Panel): Curves {
   const { config } = session.get().run.record;
   const measures = measuresOf(config);
@@ -32,6 +32,8 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
       );
     }
   };
+  /** The one that is shown where there is room for one. */
+  const chosen = () => measures.find(({ value }) => value === ui.get().curves.measure)?.value ?? 'loss';
   const charts: readonly (readonly [Measure, Chart])[] = measures.map((measure) => [
     measure.value,
     createChart(measure, goTo),
@@ -66,7 +68,7 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     label: t('Measure'),
     testid: 'curves-measure',
     options: measures,
-    value: ui.get().curves.measure,
+    value: chosen(),
     onChange: (measure) => patch({ measure }),
   });
   which.element.classList.add('narrow-only');
@@ -120,7 +122,7 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     plots.hidden = curves.table || history.length === 0;
     numbers.hidden = !curves.table || history.length === 0;
     table.setPressed(curves.table);
-    plots.dataset.measure = measures.some(({ value }) => value === curves.measure) ? curves.measure : 'loss';
+    for (const [measure, chart] of charts) chart.element.classList.toggle('chosen', measure === chosen());
     facts.show(history.at(-1));
     if (!open) return;
     if (curves.table) {
@@ -131,7 +133,7 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     const until = status === 'running' ? Math.max(last, run.record.config.training.epochs) : last;
     const marked = epoch ?? presentFrame(session.get());
     for (const [measure, chart] of charts) {
-      chart.show({ curve: curveOf(history, measure, config.objective.beta), until, scale: curves.scale, marked });
+      chart.show({ curve: curveOf(history, measure, config), until, scale: curves.scale, marked });
     }
   };
 

@@ -87,7 +87,7 @@ function recordOf({
   extended,
 }: RunRecord): RunRecord {
   return {
-    format: 1,
+    format: 2,
     name,
     created,
     status: status === 'running' ? 'stopped' : status,

@@ -45,7 +45,7 @@ export async function trainBeside(
     course.seconds.push(seconds);
     if (testPart && tests) {
       const all = [{ begin: 0, indices: range(0, testPart.summary.examples) }];
-      const { elbo } = await evaluate(tests, all, config.model, 1, config.training.seed);
+      const { elbo } = await evaluate(tests, all, config, config.training.seed);
       if (elbo !== null) course.elbos.push(elbo);
     }
     await afterEpoch(epoch, seconds);
