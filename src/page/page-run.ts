@@ -147,6 +147,7 @@ export class PageRun {
     const place = this.placeOf(index);
     const { examples, run, present: epoch, columns, validation } = this.content;
     const { latent } = this.present;
+    const { kl: hasKl } = capabilitiesOf(run.record.config.model);
     const own = (values: Float32Array) => values.slice(place * latent, (place + 1) * latent);
     const mean = own(examples.means);
     const logVars = examples.logVars && own(examples.logVars);
@@ -165,7 +166,7 @@ export class PageRun {
       mean,
       sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
       klPerDimension: logVars?.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) ?? null,
-      losses: exampleLosses(examples.reconstruction[place], logVars ? examples.kl[place] : undefined),
+      losses: exampleLosses(examples.reconstruction[place], hasKl ? examples.kl[place] : undefined),
       samples: 0,
       columns: columns
         .filter(({ name }) => data.has(name))

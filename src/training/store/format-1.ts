@@ -1,9 +1,10 @@
-/**
+type Json = Readonly<Record<string, unknown>>;
+
+/*
  * What runs of format 1 have otherwise than those of format 2: a loss had its two terms, `reconstruction` and `kl`, as fields
  * beside it; a plain autoencoder, which had an ELBO of null, a KL of 0 among them. Each of these takes what was parsed from
  * JSON, and answers it as format 2 has it; what is of format 2 as it is, and what is of neither for others to refuse.
  */
-type Json = Readonly<Record<string, unknown>>;
 
 /** `run.json` */
 export function recordFrom1(value: unknown): unknown {
