@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import './curves.css';
-import { iconButton, segmented } from '../controls';
+import { dropdown, iconButton, segmented } from '../controls';
 import { h } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
@@ -64,13 +64,15 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     h('span', {}, t('Training curves')),
   );
   const facts = createFacts(config);
-  const which = segmented({
+  const isMany = measures.length > 3;
+  const choice = {
     label: t('Measure'),
     testid: 'curves-measure',
     options: measures,
     value: chosen(),
-    onChange: (measure) => patch({ measure }),
-  });
+    onChange: (measure: string) => patch({ measure }),
+  };
+  const which = isMany ? dropdown({ ...choice, hideLabel: true }) : segmented<string>(choice);
   which.element.classList.add('narrow-only');
   which.element.hidden = measures.length < 2;
   const scale = segmented({
@@ -95,7 +97,11 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     h('span', { class: 'value-validation' }, t('validation')),
   );
   const tools = h('div', { class: 'curve-tools' }, key, which.element, scale.element, table.element);
-  const plots = h('div', { class: 'charts' }, ...charts.map(([, chart]) => chart.element));
+  const plots = h(
+    'div',
+    { class: 'charts', ...(isMany && { tabindex: 0 }) },
+    ...charts.map(([, chart]) => chart.element),
+  );
   const numbers = h('div', { class: 'metrics-scroller', tabindex: 0 });
   const empty = h('p', { class: 'hint curves-empty' }, t('The curves begin with the first epoch.'));
   const body = h('div', { class: 'curves-body', id: 'curves-body' }, plots, numbers, empty);
