@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../src/protocol/capabilities';
 import type { RunConfig } from '../src/protocol/config';
 import type { DataSummary } from '../src/protocol/data';
 import type { BackendInfo } from '../src/protocol/run';
@@ -14,7 +15,7 @@ export function modelInWords(config: RunConfig): string {
     model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
     likelihoodInWords(config),
   ];
-  if (model.kind === 'vae') parts.push(...objectiveInWords(objective));
+  if (capabilitiesOf(model).kl) parts.push(...objectiveInWords(objective));
   return parts.join(' · ');
 }
 

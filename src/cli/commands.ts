@@ -7,7 +7,7 @@ import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
 import { benchmark, libraries } from './libraries';
 import { modelFrom } from './model';
-import { lossWords, printer } from './printer';
+import { lossFields, lossWords, printer } from './printer';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
 
@@ -29,7 +29,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
     const estimate =
       logLikelihood === undefined ? '' : `, log p(x) ${logLikelihood.toFixed(2)} (${samples} draws of z)`;
     printer(args)(
-      { event: 'evaluation', examples, ...losses, ...likelihood, backend: backend.name, weights },
+      { event: 'evaluation', examples, ...lossFields(losses), ...likelihood, backend: backend.name, weights },
       `${examples} examples: ${lossWords(losses)}${estimate}${weightsWords(weights)}`,
     );
   },

@@ -3,12 +3,12 @@ import { isatty } from 'node:tty';
 import { TrainingConfig } from '../protocol/config';
 import { formatSentence, UserError } from '../protocol/errors';
 import { verdictOn } from '../protocol/learning-curve';
-import type { BackendInfo, EpochMetrics, RunStatus, RunSummary } from '../protocol/run';
+import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerService } from '../trainer/main';
 import { type Arguments, checked, numberFrom } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { OutputError, say } from './output';
-import { lossWords, type Printer, printer } from './printer';
+import { lossFields, lossWords, type Printer, printer } from './printer';
 import { requestFrom } from './request';
 
 const defaultRuns = join('.latent-lens', 'runs');
@@ -53,7 +53,7 @@ async function follow(
     },
     epoch: ({ metrics }) => {
       history.push(metrics);
-      print({ event: 'epoch', ...metrics }, epochLine(metrics));
+      print({ event: 'epoch', ...epochFields(metrics) }, epochLine(metrics));
     },
     status: ({ status, failure }) => {
       if (failure) ended.reject(new UserError(failure.code, failure.params));
@@ -81,7 +81,7 @@ async function follow(
       status,
       backend: name,
       epochs: last?.epoch ?? 0,
-      ...lossesOf(last),
+      ...(last && heldFields(last)),
       verdict: verdict?.code ?? null,
     },
     `${status}: ${directory}${verdict ? `\n${formatSentence(verdict)}` : ''}`,
@@ -136,10 +136,12 @@ function epochLine(metrics: EpochMetrics): string {
   return `epoch ${epoch}  ${lossWords(metrics)}${held}  active ${activeUnits}  ${seconds.toFixed(1)} s`;
 }
 
-function lossesOf(metrics: EpochMetrics | undefined): object {
-  if (!metrics) return {};
-  const { loss, reconstruction, kl, elbo, validation } = metrics;
-  return { loss, reconstruction, kl, elbo, validation };
+function epochFields({ epoch, beta, activeUnits, seconds, ...losses }: EpochMetrics): object {
+  return { epoch, ...heldFields(losses), beta, activeUnits, seconds };
+}
+
+function heldFields({ validation, ...losses }: Pick<EpochMetrics, 'validation' | keyof Losses>): object {
+  return { ...lossFields(losses), validation: validation && lossFields(validation) };
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve(value: T): void; reject(error: Error): void } {

@@ -1,10 +1,12 @@
+import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnRole, Quantity } from '../protocol/data';
 
 type Role = Exclude<ColumnInfo['role'], ColumnRole>;
 
 /** What decides which columns there are beside those of the data. */
 export interface ComputedFrom {
-  readonly kind: 'ae' | 'vae';
+  /** Of the model. */
+  readonly capabilities: Pick<Capabilities, 'kl' | 'spread'>;
   /** Dimensions of the latent space. */
   readonly latent: number;
   /** Whether some examples are held out. */
@@ -20,7 +22,7 @@ export interface ComputedFrom {
  * what it is says its quantity.
  */
 export function computedColumns(
-  { kind, latent, isSplit, isWhole, isLabelled }: ComputedFrom,
+  { capabilities, latent, isSplit, isWhole, isLabelled }: ComputedFrom,
   taken: ReadonlySet<string>,
 ): readonly ColumnInfo[] {
   const column = (role: Role, quantity: Quantity, called: string, dimension?: number): ColumnInfo => {
@@ -38,16 +40,12 @@ export function computedColumns(
   return [
     ...(isSplit ? [split] : []),
     ...(isWhole ? [column('measure', 'reconstruction', 'reconstruction')] : []),
-    ...(isWhole && kind === 'vae' ? [column('measure', 'kl', 'kl')] : []),
+    ...(isWhole && capabilities.kl ? [column('measure', 'kl', 'kl')] : []),
     column('neighbourhood', 'density', 'density'),
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),
     ...perDimension('latent', 'z', (dimension) => `z${dimension}`),
-    ...(isWhole && kind === 'vae'
-      ? [
-          ...perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`),
-          ...perDimension('posterior', 'sigma', (dimension) => `sigma_z${dimension}`),
-        ]
-      : []),
+    ...(isWhole && capabilities.kl ? perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`) : []),
+    ...(isWhole && capabilities.spread ? perDimension('posterior', 'sigma', (dimension) => `sigma_z${dimension}`) : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Computation, LoadedModel } from '../compute';
 import { render } from '../dataset';
-import type { ModelConfig } from '../protocol/config';
+import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
@@ -37,7 +37,8 @@ const neighbourCount = 8;
 
 /** What exploring needs of a run. The model is loaded when it is first asked for. */
 export interface ExploredRun {
-  readonly kind: ModelConfig['kind'];
+  /** Of its model. */
+  readonly capabilities: Capabilities;
   /** Dimensions of the latent space. */
   readonly latent: number;
   readonly data: ExploredData;
@@ -154,10 +155,10 @@ export class Exploration implements Promised<ExplorationMethods> {
     positions: Float32Array;
     epoch: number;
   }> {
-    const { model, computation } = await this.run.model();
+    const { computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
-    const means = model.config.kind === 'vae' ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
+    const means = this.run.capabilities.prior ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
     const { placement } = await this.placement(epoch, codes, projection);
     const positions = placement.place({ latent, means });
     return { examples: this.decodeCodes(computation, means), positions, epoch };

@@ -9,6 +9,7 @@ import { reconstructionTerm } from '../model/objectives';
 import { repeatRows } from '../model/rows';
 import type { Inspection } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
+import { exampleLosses } from './example-losses';
 
 /** Draws of z that a single example's ELBO is averaged over. */
 const draws = 64;
@@ -41,8 +42,7 @@ export function inspectExample(
     };
   });
   const { reconstruction, mean, sigma, klPerDimension, reconstructionLoss } = result;
-  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0) ?? 0;
-  const loss = reconstructionLoss + kl;
+  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0);
   return {
     original: render(original, dataset.encoding),
     reconstruction: render(reconstruction, dataset.encoding),
@@ -50,7 +50,7 @@ export function inspectExample(
     mean,
     sigma,
     klPerDimension,
-    losses: { loss, reconstruction: reconstructionLoss, kl, elbo: klPerDimension ? -loss : null },
+    losses: exampleLosses(reconstructionLoss, kl),
     samples: klPerDimension ? draws : 1,
   };
 }

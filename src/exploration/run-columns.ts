@@ -80,10 +80,10 @@ export class RunColumns {
 
   /** Those of the model give way to those of the data by another name. */
   private get computed(): readonly ColumnInfo[] {
-    const { data, kind, latent, split } = this.run;
+    const { data, capabilities, latent, split } = this.run;
     const isLabelled = this.label !== undefined;
     const isSplit = split.validation.length > 0;
-    const from = { kind, latent, isSplit, isWhole: data.kept === null, isLabelled };
+    const from = { capabilities, latent, isSplit, isWhole: data.kept === null, isLabelled };
     return computedColumns(from, new Set(this.own.map(({ name }) => name)));
   }
 

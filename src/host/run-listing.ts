@@ -1,6 +1,7 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { ModelConfig } from '../protocol/config';
 import type { RunStatus } from '../protocol/run';
 import { currentStatus } from '../run-owner';
 
@@ -14,7 +15,7 @@ export interface ListedRun {
   readonly status: RunStatus;
   readonly epochs: number;
   readonly totalEpochs: number;
-  readonly model: 'vae' | 'ae';
+  readonly model: ModelConfig['kind'];
   readonly architecture: string;
   readonly latent: number;
   readonly likelihood: string;
@@ -42,7 +43,7 @@ export type RunEntry = ListedRun | BrokenRun;
 
 /** What the list needs of run.json; anything else may be there or not. */
 const Record = v.object({
-  format: v.literal(1),
+  format: v.picklist([1, 2]),
   name: v.string(),
   created: v.fallback(v.string(), ''),
   status: v.picklist(['running', 'completed', 'stopped', 'interrupted', 'failed']),
@@ -51,7 +52,7 @@ const Record = v.object({
   config: v.object({
     data: v.object({ source: v.string() }),
     model: v.object({
-      kind: v.picklist(['vae', 'ae']),
+      kind: ModelConfig.entries.kind,
       architecture: v.string(),
       latent: v.number(),
       likelihood: v.string(),

@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../protocol/config';
 import type { RunStatus } from '../protocol/run';
 import type { ListedRun } from './run-listing';
 import type { Translate } from './translate';
@@ -20,7 +21,7 @@ export function statusName(status: RunStatus | 'loading', t: Translate): string 
   }
 }
 
-export function modelName(model: 'vae' | 'ae'): string {
+export function modelName(model: ModelConfig['kind']): string {
   return model === 'vae' ? 'VAE' : 'AE';
 }
 

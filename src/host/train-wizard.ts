@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Aim } from '../families';
-import type { FamilyName, PresetName, RunRequest, TrainingConfig } from '../protocol/config';
+import type { FamilyName, ModelConfig, PresetName, RunRequest, TrainingConfig } from '../protocol/config';
 import { presetsFor, resolveConfig } from '../protocol/presets';
 import type { OpenConfiguration } from './configurations';
 import type { DataPicker, PickedData } from './data-picker';
@@ -8,7 +8,7 @@ import { chooseAim, chooseFamily } from './family-steps';
 import { type Choice, heading, type Place, pickOne } from './quick-input';
 import { type Answer, back, mapAnswer, runSteps, type Step } from './steps';
 
-type ModelKind = 'vae' | 'ae';
+type ModelKind = ModelConfig['kind'];
 
 interface WizardState {
   readonly picked?: PickedData;

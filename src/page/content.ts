@@ -5,7 +5,7 @@ import type { RunSummary } from '../protocol/run';
 import type { RunSelection } from '../protocol/selections';
 import type { PackedDecoder } from './decoder';
 
-export const pageFormat = 1;
+export const pageFormat = 2;
 
 /** In the page's HTML, the element with the content: packed, deflated, in base64. */
 export const contentElement = 'content';

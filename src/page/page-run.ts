@@ -1,10 +1,12 @@
 import { render } from '../dataset/render';
+import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { dimensionOf } from '../exploration/latent-columns';
 import { latentMoments } from '../exploration/latent-moments';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
 import { drawFittedGaussian, drawPrior } from '../exploration/prior';
 import { type Codes, centre } from '../exploration/projection';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { PanelMethods } from '../protocol/panel';
@@ -107,8 +109,8 @@ export class PageRun {
         return { example: render(decode(z), encoding), z, epoch };
       },
       samples: ({ count, seed, projection }) => {
-        const isVae = run.record.config.model.kind === 'vae';
-        const codes = isVae ? drawPrior(latent, count, seed) : drawFittedGaussian(this.present, count, seed);
+        const { prior } = capabilitiesOf(run.record.config.model);
+        const codes = prior ? drawPrior(latent, count, seed) : drawFittedGaussian(this.present, count, seed);
         const { placement } = this.placements.of(epoch, this.present, projection);
         return {
           examples: render(decode(codes), encoding),
@@ -145,6 +147,7 @@ export class PageRun {
     const place = this.placeOf(index);
     const { examples, run, present: epoch, columns, validation } = this.content;
     const { latent } = this.present;
+    const { kl: hasKl } = capabilitiesOf(run.record.config.model);
     const own = (values: Float32Array) => values.slice(place * latent, (place + 1) * latent);
     const mean = own(examples.means);
     const logVars = examples.logVars && own(examples.logVars);
@@ -152,7 +155,6 @@ export class PageRun {
     const original = pick(examples.originals, [place]);
     const decoded = this.decoder?.(mean);
     const reconstruction = decoded ? render(decoded, this.content.encoding) : this.reconstructed([place]);
-    const [error, kl] = [examples.reconstruction[place], examples.kl[place]];
     const data = new Set(run.record.data.columns.map(({ name }) => name));
     return {
       index,
@@ -164,7 +166,7 @@ export class PageRun {
       mean,
       sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
       klPerDimension: logVars?.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) ?? null,
-      losses: { loss: error + kl, reconstruction: error, kl, elbo: logVars ? -(error + kl) : null },
+      losses: exampleLosses(examples.reconstruction[place], hasKl ? examples.kl[place] : undefined),
       samples: 0,
       columns: columns
         .filter(({ name }) => data.has(name))

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities';
 import type { RunConfig } from './config';
 import type { DataSummary } from './data';
 import type { Sentence } from './errors';
@@ -36,7 +37,8 @@ export function verdictOn(
   const [first] = losses;
   const places = kind === 'text' ? shape[0] : shape.reduce((product, size) => product * size, 1);
   const late = losses[Math.floor((losses.length - 1) / 2)] - last;
-  const clear = model.kind === 'ae' && model.likelihood === 'gaussian' ? clearShare * last : clearNats * places;
+  const clear =
+    !capabilitiesOf(model).density && model.likelihood === 'gaussian' ? clearShare * last : clearNats * places;
   if (late < clear || late < largestLateShare * (first - last)) return null;
   return { code: 'run.underTrained', params: { epochs: 2 * training.epochs } };
 }

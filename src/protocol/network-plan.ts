@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 
@@ -111,10 +112,11 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
 }
 
 /** What leads from the last hidden layer to the code, and the code itself. */
-function heads({ kind, latent }: ModelConfig, width: number): PlannedLayer[] {
+function heads(model: ModelConfig, width: number): PlannedLayer[] {
+  const { latent } = model;
   const head = { part: 'latent', shape: [latent], weights: denseWeights(width, latent) } as const;
   const mean: PlannedLayer = { kind: 'mean', ...head };
-  if (kind === 'ae') return [mean];
+  if (!capabilitiesOf(model).spread) return [mean];
   return [mean, { kind: 'logVariance', ...head }, { kind: 'code', part: 'latent', shape: [latent], weights: 0 }];
 }
 
@@ -125,8 +127,9 @@ function linearPath({ linearPath, latent }: ModelConfig, shape: readonly number[
 }
 
 /** The variance that a likelihood learns: one number for pixels, else one a feature. */
-function noise({ likelihood, kind }: ModelConfig, shape: readonly number[], data: DataSummary['kind']): PlannedLayer[] {
-  const isLearned = likelihood === 'gaussian-learned' || (likelihood === 'mixed' && kind === 'vae');
+function noise(model: ModelConfig, shape: readonly number[], data: DataSummary['kind']): PlannedLayer[] {
+  const { likelihood } = model;
+  const isLearned = likelihood === 'gaussian-learned' || (likelihood === 'mixed' && capabilitiesOf(model).density);
   if (!isLearned) return [];
   const count = likelihood === 'gaussian-learned' && data === 'images' ? 1 : size(shape);
   return [{ kind: 'noise', part: 'decoder', shape: [count], weights: count }];

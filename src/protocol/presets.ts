@@ -1,4 +1,5 @@
 import { familyOf } from '../families';
+import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, ObjectiveConfig, PresetName, RunConfig, RunRequest, TrainingConfig } from './config';
 
 import type { ColumnInfo, DataSummary } from './data';
@@ -92,7 +93,7 @@ export interface ModelledData
 function likelihoodFor(data: ModelledData, model: ModelConfig['kind'], preset: Preset): ModelConfig['likelihood'] {
   const { kind } = data;
   if (kind === 'text') return 'categorical';
-  if (model === 'ae') return 'gaussian';
+  if (!capabilitiesOf({ kind: model }).density) return 'gaussian';
   if (kind === 'images') return isInColour(data) || preset.linearPath ? 'gaussian-learned' : 'bernoulli';
   return hasCategories(data) ? 'mixed' : 'gaussian-learned';
 }

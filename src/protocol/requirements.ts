@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { UserError } from './errors';
@@ -25,7 +26,8 @@ export function misfits(config: ModelConfig, kind: DataKind, categories: readonl
   else if (likelihood === 'bernoulli' && kind !== 'images') refuse('likelihood', 'model.bernoulli-needs-pixels');
   else if (likelihood === 'categorical' && kind !== 'text') refuse('likelihood', 'model.categorical-needs-text');
   else if (likelihood === 'mixed' && categories.length === 0) refuse('likelihood', 'model.mixed-needs-categories');
-  else if (likelihood === 'gaussian-learned' && config.kind === 'ae') refuse('likelihood', 'model.variance-needs-vae');
+  else if (likelihood === 'gaussian-learned' && !capabilitiesOf(config).density)
+    refuse('likelihood', 'model.variance-needs-vae');
   if (config.linearPath && !(kind === 'images' && isGaussian(config)))
     refuse('linearPath', 'model.linear-needs-pixels');
   return found;

@@ -2,6 +2,7 @@ import type { BackendChoice, RunConfig } from './config';
 import type { ColumnInfo, DataSummary } from './data';
 import type { Sentence } from './errors';
 import type { LibraryOrigin } from './library';
+import type { Terms } from './terms';
 
 /**
  * running: a trainer works on it. completed: all epochs, or stopped early by patience. stopped: by a person.
@@ -9,11 +10,12 @@ import type { LibraryOrigin } from './library';
  */
 export type RunStatus = 'running' | 'completed' | 'stopped' | 'interrupted' | 'failed';
 
-/** All in nats per example: sums over data dimensions, means over examples. `elbo` is null for a plain autoencoder. */
+/** All in nats per example: sums over data dimensions, means over examples. */
 export interface Losses {
+  /** What training minimises: of its terms, by their weights as they are then. */
   readonly loss: number;
-  readonly reconstruction: number;
-  readonly kl: number;
+  readonly terms: Terms;
+  /** Null for a model that has none. */
   readonly elbo: number | null;
 }
 
@@ -43,7 +45,7 @@ export interface BackendInfo {
 
 /** What stands in `run.json`. */
 export interface RunRecord {
-  readonly format: 1;
+  readonly format: 2;
   readonly name: string;
   /** ISO 8601. */
   readonly created: string;

@@ -5,6 +5,7 @@ import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import type { Codes } from '../exploration/projection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
@@ -40,7 +41,7 @@ export async function evaluateRun(
   const all = stretchesOf(dataset, inferenceBatch, signal);
   const losses = await evaluate(computation, all, record.config, training.seed);
   if (samples === undefined) return { ...losses, examples, backend, weights };
-  if (model.config.kind === 'ae') throw new UserError('run.noLikelihood', { run: record.name });
+  if (!capabilitiesOf(model.config).elbo) throw new UserError('run.noLikelihood', { run: record.name });
   const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
   const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
   return { ...losses, ...likelihood, examples, backend, weights };

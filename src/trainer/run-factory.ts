@@ -62,7 +62,7 @@ export async function trainRun(
   );
   const name = request.name ?? runName(config);
   const record: RunRecord = {
-    format: 1,
+    format: 2,
     name,
     created: new Date().toISOString(),
     status: 'running',

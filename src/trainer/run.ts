@@ -8,7 +8,8 @@ import type { ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
-import type { BackendChoice, RunConfig } from '../protocol/config';
+import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
+import type { BackendChoice } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
@@ -97,8 +98,8 @@ export class Run implements ExploredRun {
     return this.parts.directory.path;
   }
 
-  get kind(): RunConfig['model']['kind'] {
-    return this.record.config.model.kind;
+  get capabilities(): Capabilities {
+    return capabilitiesOf(this.record.config.model);
   }
 
   get isTraining(): boolean {

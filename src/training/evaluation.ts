@@ -1,6 +1,6 @@
 import type { Computation } from '../compute';
-import type { RunConfig } from '../protocol/config';
 import type { Losses } from '../protocol/run';
+import type { TermsConfig } from '../protocol/terms';
 import { inBatches } from './encoding';
 import { LossSums } from './losses';
 import { scalarsAt } from './schedule';
@@ -10,23 +10,23 @@ import type { Stretches } from './stretches';
 const evaluationSeed = 0x0e7a1;
 
 /**
- * The objective over some examples as it is at the end of all warm-up, nats per example, by one draw of z per example.
+ * The objective over some examples with its terms at their whole weights, nats per example, by one draw of z per example.
  * The draws depend on the seed and the place of a batch of `inferenceBatch` alone, so that epochs compare like with like.
  * @param stretches Each but the last holds a multiple of `inferenceBatch` examples.
  */
 export async function evaluate(
   computation: Computation,
   stretches: Stretches,
-  { model, objective }: Pick<RunConfig, 'model' | 'objective'>,
+  config: TermsConfig,
   seed: number,
 ): Promise<Losses> {
-  const sums = new LossSums();
-  const scalars = scalarsAt(Number.POSITIVE_INFINITY, objective);
+  const sums = new LossSums(config);
+  const scalars = scalarsAt(Number.POSITIVE_INFINITY, config.objective);
   for await (const { begin, indices, rows } of stretches) {
     await inBatches(indices.length, (from, to) => {
       const draw = [seed ^ evaluationSeed, begin + from] as const;
       sums.add(to - from, computation.evaluate(indices.subarray(from, to), draw, scalars, rows));
     });
   }
-  return sums.means(model.kind);
+  return sums.means();
 }

@@ -1,16 +1,30 @@
 import type { Losses as BatchLosses } from '../compute';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { Losses } from '../protocol/run';
+import { elboOf, lossAtWholeWeights, type TermName, type Terms, type TermsConfig, termsOf } from '../protocol/terms';
 
-/** Sums over examples of the loss and the terms that it is made of, nats. */
+/** Sums over examples, nats, as a checkpoint holds them. */
+export interface StoredSums {
+  readonly examples: number;
+  readonly loss: number;
+  readonly terms: Terms;
+}
+
+const noSums: StoredSums = { examples: 0, loss: 0, terms: {} };
+
+/** Sums over examples of the loss of a configuration and the terms that it is made of, nats. */
 export class LossSums {
-  private examples = 0;
-  private loss = 0;
-  private reconstruction = 0;
-  private kl = 0;
+  private examples: number;
+  private loss: number;
+  private readonly terms: [name: TermName, sum: number][];
 
-  constructor(sums: Partial<StoredSums> = {}) {
-    const { examples = 0, loss = 0, reconstruction = 0, kl = 0 } = sums;
-    Object.assign(this, { examples, loss, reconstruction, kl });
+  constructor(
+    private readonly config: TermsConfig,
+    { examples, loss, terms }: StoredSums = noSums,
+  ) {
+    this.examples = examples;
+    this.loss = loss;
+    this.terms = termsOf(config).map((name) => [name, terms[name] ?? 0]);
   }
 
   /**
@@ -20,37 +34,25 @@ export class LossSums {
   add(size: number, { loss, terms }: BatchLosses, batches = 1): void {
     this.examples += batches * size;
     this.loss += size * loss;
-    this.reconstruction += size * terms.reconstruction;
-    this.kl += size * terms.kl;
+    for (const term of this.terms) term[1] += size * terms[term[0]];
   }
 
-  /** As a checkpoint holds them. */
   stored(): StoredSums {
-    const { examples, loss, reconstruction, kl } = this;
-    return { examples, loss, reconstruction, kl };
+    return { examples: this.examples, loss: this.loss, terms: Object.fromEntries(this.terms) };
   }
 
-  /** reconstruction + beta KL, nats per example: with the KL at one weight, also while that is warmed up. */
-  meanAt(beta: number): number {
-    return (this.reconstruction + beta * this.kl) / this.examples;
+  /** Nats per example, every term at its whole weight, also while one is warmed up. */
+  meanAtWholeWeights(): number {
+    return lossAtWholeWeights(this.means().terms, this.config);
   }
 
-  /** Nats per example. ELBO = -(reconstruction + KL), whatever beta weighs the loss by. */
-  means(kind: 'vae' | 'ae'): Losses {
-    const reconstruction = this.reconstruction / this.examples;
-    const kl = this.kl / this.examples;
+  /** Nats per example. */
+  means(): Losses {
+    const terms = Object.fromEntries(this.terms.map(([name, sum]) => [name, sum / this.examples]));
     return {
       loss: this.loss / this.examples,
-      reconstruction,
-      kl,
-      elbo: kind === 'vae' ? -(reconstruction + kl) : null,
+      terms,
+      elbo: capabilitiesOf(this.config.model).elbo ? elboOf(terms) : null,
     };
   }
-}
-
-interface StoredSums {
-  readonly examples: number;
-  readonly loss: number;
-  readonly reconstruction: number;
-  readonly kl: number;
 }

@@ -6,6 +6,7 @@ import { Optimizer, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
+import { type Terms, type TermsConfig, termNames, termsOf } from '../protocol/terms';
 import type { TrainingProgress } from '../protocol/trainer';
 import { breathe } from './breathe';
 import { countActiveUnits, type Encodings, encodeAll } from './encoding';
@@ -44,7 +45,7 @@ export interface TrainingTask {
 export class TrainingLoop {
   private epoch = 0;
   private step = 0;
-  private sums = new LossSums();
+  private sums: LossSums;
   private seconds = 0;
   private best: Checkpoint['best'] = null;
   private metrics: EpochMetrics | null = null;
@@ -56,6 +57,7 @@ export class TrainingLoop {
 
   constructor(private readonly task: TrainingTask) {
     const { model, dataset, split, config, computation } = task;
+    this.sums = new LossSums(this.termsConfig);
     this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
@@ -111,6 +113,7 @@ export class TrainingLoop {
     if (partial && partial.step > this.steps) {
       throw new Error(`it is of step ${partial.step} of an epoch, and there are ${this.steps}`);
     }
+    if (partial) checkTerms(partial.terms, this.termsConfig);
     checkWeights(this.task.model, weights);
     this.optimizer.check(optimizer);
   }
@@ -121,7 +124,7 @@ export class TrainingLoop {
     this.epoch = epoch;
     this.step = partial?.step ?? 0;
     this.seconds = partial?.seconds ?? 0;
-    this.sums = new LossSums(partial ?? undefined);
+    this.sums = new LossSums(this.termsConfig, partial ?? undefined);
     this.metrics = metrics;
     this.best = best;
   }
@@ -129,6 +132,11 @@ export class TrainingLoop {
   dispose(): void {
     this.stepper.dispose();
     this.optimizer.dispose();
+  }
+
+  private get termsConfig(): TermsConfig {
+    const { model, config } = this.task;
+    return { model: model.config, objective: config.objective };
   }
 
   private isComplete(): boolean {
@@ -201,12 +209,12 @@ export class TrainingLoop {
     const { model, dataset, computation, split, config } = this.task;
     const validation =
       split.validation.length > 0
-        ? await evaluate(computation, [{ begin: 0, indices: split.validation }], config, config.training.seed)
+        ? await evaluate(computation, [{ begin: 0, indices: split.validation }], this.termsConfig, config.training.seed)
         : null;
     const encodings = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     this.seconds += (performance.now() - began) / 1000;
     this.epoch++;
-    const losses = this.sums.means(model.config.kind);
+    const losses = this.sums.means();
     const { loss } = validation ?? losses;
     // What is no number is no better than anything.
     const judged = Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
@@ -221,7 +229,7 @@ export class TrainingLoop {
     };
     this.step = 0;
     this.seconds = 0;
-    this.sums = new LossSums();
+    this.sums = new LossSums(this.termsConfig);
     await listener.epoch(this.metrics, encodings);
   }
 
@@ -232,7 +240,7 @@ export class TrainingLoop {
       epochs,
       step: this.step,
       steps: this.steps,
-      loss: this.sums.meanAt(this.task.config.objective.beta),
+      loss: this.sums.meanAtWholeWeights(),
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
@@ -242,4 +250,11 @@ export class TrainingLoop {
 function columns(rows: readonly Readonly<Record<string, number>>[]): Record<string, Float32Array> {
   const names = Object.keys(rows[0]);
   return Object.fromEntries(names.map((name) => [name, Float32Array.from(rows, (row) => row[name])]));
+}
+
+/** @throws an Error where the sums of an epoch cannot be gone on with: those of other terms were of another loss. */
+function checkTerms(sums: Terms, config: TermsConfig): void {
+  for (const name of termsOf(config)) if (!(name in sums)) throw new Error(`its sums lack the term ${name}`);
+  const unknown = Object.keys(sums).find((name) => !termNames.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`its sums have a term that is not known here, ${unknown}`);
 }

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../src/protocol/capabilities';
 import { type Field, type FieldSection, fields } from '../../src/protocol/fields';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
@@ -93,7 +94,7 @@ export function createForm(page: ConfigurePage, { onChooseData, onReadAgain }: F
       columns.element.hidden = preview === null || summary?.kind === 'text';
       columns.update();
       presets.update();
-      noObjective.hidden = configOf(now).model.kind === 'vae';
+      noObjective.hidden = capabilitiesOf(configOf(now).model).kl;
       setText(about, now.isReading ? t('The data are being read…') : summary && !failure ? dataInWords(summary) : '');
       again.element.hidden = failure === null || now.isReading;
       showWarnings(warnings, failure ? [] : (summary?.warnings ?? []).map((warning) => sentenceInWords(warning).text));

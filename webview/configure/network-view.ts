@@ -1,3 +1,4 @@
+import { type Capabilities, capabilitiesOf } from '../../src/protocol/capabilities';
 import { choiceName } from '../../src/protocol/field-words';
 import { fieldOf } from '../../src/protocol/fields';
 import { type PlannedLayer, planNetwork, planTraining } from '../../src/protocol/network-plan';
@@ -59,10 +60,10 @@ function draw(state: PageState): HTMLElement[] {
         h(
           'tbody',
           { class: `part-${part}` },
-          h('tr', { class: 'part' }, h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, model.kind))),
+          h('tr', { class: 'part' }, h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, capabilitiesOf(model)))),
           ...plan.layers
             .filter((layer) => layer.part === part)
-            .map((layer) => layerRow(layer, layerName(layer, activation, model.kind), widest)),
+            .map((layer) => layerRow(layer, layerName(layer, activation, capabilitiesOf(model)), widest)),
         ),
       ),
     ),
@@ -96,13 +97,13 @@ function fact(term: string, value: string, testid: string): HTMLElement {
   return h('div', {}, h('dt', {}, term), h('dd', { testid }, value));
 }
 
-function partName(part: Part, kind: 'vae' | 'ae'): string {
-  if (part === 'encoder') return kind === 'vae' ? t('Encoder q(z|x)') : t('Encoder');
-  if (part === 'decoder') return kind === 'vae' ? t('Decoder p(x|z)') : t('Decoder');
+function partName(part: Part, { spread, density }: Capabilities): string {
+  if (part === 'encoder') return spread ? t('Encoder q(z|x)') : t('Encoder');
+  if (part === 'decoder') return density ? t('Decoder p(x|z)') : t('Decoder');
   return t('Latent space');
 }
 
-function layerName({ kind }: PlannedLayer, activation: string, model: 'vae' | 'ae'): string {
+function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capabilities): string {
   switch (kind) {
     case 'input':
       return t('Example x');
@@ -113,7 +114,7 @@ function layerName({ kind }: PlannedLayer, activation: string, model: 'vae' | 'a
     case 'transposed':
       return t('Transposed convolution, {0}', activation);
     case 'mean':
-      return model === 'ae' ? t('Code z') : t('Mean');
+      return spread ? t('Mean') : t('Code z');
     case 'logVariance':
       return t('Log-variance');
     case 'code':

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
@@ -27,18 +28,18 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.mode': ({ summary }) => summary.kind === 'text',
   'data.text.length': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) =>
-    model.likelihood === 'gaussian' || (model.likelihood === 'mixed' && model.kind === 'ae'),
+    model.likelihood === 'gaussian' || (model.likelihood === 'mixed' && !capabilitiesOf(model).density),
   'model.linearPath': ({ summary, config: { model } }) => summary.kind === 'images' && isGaussian(model),
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
-  'objective.beta': isVariational,
-  'objective.warmUpEpochs': isVariational,
-  'objective.freeBits': isVariational,
-  'objective.annealing': (situation) => isVariational(situation) && objectiveOf(situation).warmUpEpochs > 0,
-  'objective.cycles': (situation) => isVariational(situation) && objectiveOf(situation).annealing === 'cyclical',
-  'objective.capacity.nats': isVariational,
+  'objective.beta': hasKl,
+  'objective.warmUpEpochs': hasKl,
+  'objective.freeBits': hasKl,
+  'objective.annealing': (situation) => hasKl(situation) && objectiveOf(situation).warmUpEpochs > 0,
+  'objective.cycles': (situation) => hasKl(situation) && objectiveOf(situation).annealing === 'cyclical',
+  'objective.capacity.nats': hasKl,
   'objective.capacity.epochs': (situation) => Boolean(objectiveOf(situation).capacity?.nats),
   'objective.totalCorrelation.by': (situation) => Boolean(objectiveOf(situation).totalCorrelation?.weight),
   'objective.covariance.of': (situation) => {
@@ -68,8 +69,8 @@ function isNoText({ summary }: Situation): boolean {
   return summary.kind !== 'text';
 }
 
-function isVariational({ config }: Situation): boolean {
-  return config.model.kind === 'vae';
+function hasKl({ config }: Situation): boolean {
+  return capabilitiesOf(config.model).kl;
 }
 
 function isColumnar(format: DataSummary['format']): boolean {

@@ -194,7 +194,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
 function summarise({ index, split, losses }: Inspection, name: string): string {
   const measure =
     losses.elbo === null
-      ? t('reconstruction error {0} nats', formatNats(losses.reconstruction))
+      ? t('reconstruction error {0} nats', formatNats(losses.terms.reconstruction))
       : t('ELBO {0} nats', formatNats(losses.elbo));
   return t('Example {0}, {1}, {2}: {3}.', String(index), name, splitTitle(split), measure);
 }

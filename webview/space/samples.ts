@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { Examples } from '../../src/protocol/data';
 import { iconButton } from '../controls';
 import { h } from '../dom';
@@ -14,7 +15,7 @@ const count = 24;
 /** What the decoder makes of draws from the prior: where it dreams well, and where the space has holes. */
 export function createSamples(panel: Panel, mark: (positions: Float32Array | null) => void): HTMLElement {
   const { host, session, view } = panel;
-  const vae = session.get().run.record.config.model.kind === 'vae';
+  const { prior } = capabilitiesOf(session.get().run.record.config.model);
   const strip = h('div', {
     class: 'sample-strip',
     tabindex: 0,
@@ -34,7 +35,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
     h(
       'div',
       { class: 'samples-head' },
-      h('span', { class: 'samples-title' }, vae ? t('Prior samples') : t('Samples'), again.element),
+      h('span', { class: 'samples-title' }, prior ? t('Prior samples') : t('Samples'), again.element),
       weights.element,
     ),
     strip,

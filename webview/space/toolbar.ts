@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../src/protocol/capabilities';
 import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
@@ -198,9 +199,9 @@ function createCursorToggle({ view }: Panel): Control {
 }
 
 function createSamplesToggle({ session, view }: Panel): Control {
-  const vae = session.get().run.record.config.model.kind === 'vae';
+  const { prior } = capabilitiesOf(session.get().run.record.config.model);
   const button = iconButton('samples', {
-    label: vae ? t('Samples from the prior') : t('Samples from a Gaussian fitted to the codes'),
+    label: prior ? t('Samples from the prior') : t('Samples from a Gaussian fitted to the codes'),
     testid: 'samples-toggle',
     onClick: () => {
       const { samples } = view.get();

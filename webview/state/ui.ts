@@ -25,7 +25,8 @@ export const Ui = v.object({
     v.object({
       open: v.boolean(),
       scale: v.picklist(['linear', 'log']),
-      measure: v.picklist(['loss', 'reconstruction', 'kl']),
+      /** Of those that the run has. */
+      measure: v.string(),
       table: v.boolean(),
     }),
     { open: true, scale: 'linear', measure: 'loss', table: false },

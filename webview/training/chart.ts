@@ -35,7 +35,7 @@ export function createChart(
   const plotArea = h('div', { class: 'plot' });
   const element = h(
     'figure',
-    { class: 'chart', testid: `curve-${measure}`, 'data-measure': measure },
+    { class: 'chart', testid: `curve-${measure}` },
     h(
       'figcaption',
       {},

@@ -1,6 +1,7 @@
 import type { EpochMetrics, Losses } from '../../src/protocol/run';
+import { lossAtWholeWeights, type TermName, type TermsConfig } from '../../src/protocol/terms';
 
-export type Measure = 'loss' | 'reconstruction' | 'kl';
+export type Measure = 'loss' | TermName;
 
 /** Epochs, and the measure over them: training, and validation where there is one. Aligned. */
 export interface Curve {
@@ -10,25 +11,20 @@ export interface Curve {
 }
 
 /**
- * reconstruction + beta KL, nats per example: the loss with its KL at one weight, that of the objective. The `loss` that
- * is stored is another quantity in training than in validation while the KL is warmed up: there its weight rises from 0,
- * here it is whole from the start. Free bits count in neither: what they would have spared is not stored.
+ * What a curve shows of losses, nats per example: the loss with its terms at their whole weights, or a term. Null where that
+ * is no number: a run diverged, or did not have the term yet.
  */
-export function lossAt(beta: number, { reconstruction, kl }: Pick<Losses, 'reconstruction' | 'kl'>): number {
-  return reconstruction + beta * kl;
+export function measured({ terms }: Losses, measure: Measure, config: TermsConfig): number | null {
+  const value = measure === 'loss' ? lossAtWholeWeights(terms, config) : terms[measure];
+  return Number.isFinite(value) ? value : null;
 }
 
-/** A number that is none (a run that diverged) leaves a gap. `beta` is that of the objective. */
-export function curveOf(history: readonly EpochMetrics[], measure: Measure, beta: number): Curve {
-  const shown = (losses: Losses | null) => {
-    if (losses === null) return null;
-    const value = measure === 'loss' ? lossAt(beta, losses) : losses[measure];
-    return Number.isFinite(value) ? value : null;
-  };
+/** @param config Of the run. */
+export function curveOf(history: readonly EpochMetrics[], measure: Measure, config: TermsConfig): Curve {
   return {
     epochs: history.map((entry) => entry.epoch),
-    train: history.map(shown),
-    validation: history.map((entry) => shown(entry.validation)),
+    train: history.map((entry) => measured(entry, measure, config)),
+    validation: history.map(({ validation }) => validation && measured(validation, measure, config)),
   };
 }
 

@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import './curves.css';
-import { iconButton, segmented } from '../controls';
+import { dropdown, iconButton, segmented } from '../controls';
 import { h } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
@@ -18,7 +18,7 @@ export interface Curves {
   crowd(is: boolean): void;
 }
 
-/** Loss, reconstruction and KL over the epochs, live; the ELBO as a number. Can be folded away. */
+/** The loss and its terms over the epochs, live; the ELBO as a number. Can be folded away. */
 export function createCurves({ session, theme, ui, view }: Panel): Curves {
   const { config } = session.get().run.record;
   const measures = measuresOf(config);
@@ -32,6 +32,8 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
       );
     }
   };
+  /** The one that is shown where there is room for one. */
+  const chosen = () => measures.find(({ value }) => value === ui.get().curves.measure)?.value ?? 'loss';
   const charts: readonly (readonly [Measure, Chart])[] = measures.map((measure) => [
     measure.value,
     createChart(measure, goTo),
@@ -62,13 +64,15 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     h('span', {}, t('Training curves')),
   );
   const facts = createFacts(config);
-  const which = segmented({
+  const isMany = measures.length > 3;
+  const choice = {
     label: t('Measure'),
     testid: 'curves-measure',
     options: measures,
-    value: ui.get().curves.measure,
-    onChange: (measure) => patch({ measure }),
-  });
+    value: chosen(),
+    onChange: (measure: string) => patch({ measure }),
+  };
+  const which = isMany ? dropdown({ ...choice, hideLabel: true }) : segmented<string>(choice);
   which.element.classList.add('narrow-only');
   which.element.hidden = measures.length < 2;
   const scale = segmented({
@@ -93,7 +97,11 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     h('span', { class: 'value-validation' }, t('validation')),
   );
   const tools = h('div', { class: 'curve-tools' }, key, which.element, scale.element, table.element);
-  const plots = h('div', { class: 'charts' }, ...charts.map(([, chart]) => chart.element));
+  const plots = h(
+    'div',
+    { class: 'charts', ...(isMany && { tabindex: 0 }) },
+    ...charts.map(([, chart]) => chart.element),
+  );
   const numbers = h('div', { class: 'metrics-scroller', tabindex: 0 });
   const empty = h('p', { class: 'hint curves-empty' }, t('The curves begin with the first epoch.'));
   const body = h('div', { class: 'curves-body', id: 'curves-body' }, plots, numbers, empty);
@@ -120,7 +128,7 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     plots.hidden = curves.table || history.length === 0;
     numbers.hidden = !curves.table || history.length === 0;
     table.setPressed(curves.table);
-    plots.dataset.measure = measures.some(({ value }) => value === curves.measure) ? curves.measure : 'loss';
+    for (const [measure, chart] of charts) chart.element.classList.toggle('chosen', measure === chosen());
     facts.show(history.at(-1));
     if (!open) return;
     if (curves.table) {
@@ -131,7 +139,7 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     const until = status === 'running' ? Math.max(last, run.record.config.training.epochs) : last;
     const marked = epoch ?? presentFrame(session.get());
     for (const [measure, chart] of charts) {
-      chart.show({ curve: curveOf(history, measure, config.objective.beta), until, scale: curves.scale, marked });
+      chart.show({ curve: curveOf(history, measure, config), until, scale: curves.scale, marked });
     }
   };
 

@@ -1,6 +1,6 @@
-import type { RunConfig } from '../../src/protocol/config';
+import { type TermsConfig, termsOf, termWeight } from '../../src/protocol/terms';
 import { t } from '../l10n';
-import { formatValue } from '../numbers';
+import { sumOfTerms, termHeading } from '../term-words';
 import type { Measure } from './curve-data';
 
 export interface ShownMeasure {
@@ -10,17 +10,14 @@ export interface ShownMeasure {
   readonly made?: string;
 }
 
-/** What the curves of a run show. The loss of a plain autoencoder is its reconstruction error: one curve. */
-export function measuresOf({ model, objective }: RunConfig): readonly ShownMeasure[] {
-  if (model.kind === 'ae') return [{ value: 'loss', label: t('Loss'), made: t('reconstruction error') }];
+/** What the curves of a run show. A loss of one term, as that of a plain autoencoder, is that term: one curve. */
+export function measuresOf(config: TermsConfig): readonly ShownMeasure[] {
+  const terms = termsOf(config);
+  if (terms.length === 1) return [{ value: 'loss', label: t('Loss'), made: t('reconstruction error') }];
+  const sum = sumOfTerms(terms, (name) => termWeight(name, config));
+  const made = config.objective.freeBits > 0 ? t('{0}, without free bits', sum) : sum;
   return [
-    { value: 'loss', label: t('Loss'), made: lossInWords(objective) },
-    { value: 'reconstruction', label: t('Reconstruction') },
-    { value: 'kl', label: t('KL divergence') },
+    { value: 'loss', label: t('Loss'), made },
+    ...terms.map((name): ShownMeasure => ({ value: name, label: termHeading(name) })),
   ];
-}
-
-function lossInWords({ beta, freeBits }: RunConfig['objective']): string {
-  const sum = beta === 1 ? t('reconstruction + KL') : t('reconstruction + {0} × KL', formatValue(beta));
-  return freeBits > 0 ? t('{0}, without free bits', sum) : sum;
 }

@@ -1,9 +1,10 @@
+import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { RunConfig } from '../../src/protocol/config';
 import type { EpochMetrics, Losses } from '../../src/protocol/run';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { formatFixed, formatNats, formatValue } from '../numbers';
-import { lossAt } from './curve-data';
+import { measured } from './curve-data';
 import { measuresOf } from './measure-words';
 
 interface Column {
@@ -15,21 +16,21 @@ interface Column {
 /** The curves as numbers, the newest epoch first. */
 export function metricsTable(history: readonly EpochMetrics[], config: RunConfig): HTMLElement {
   const validated = history.some((entry) => entry.validation !== null);
-  const vae = config.model.kind === 'vae';
+  const { kl, elbo: hasElbo } = capabilitiesOf(config.model);
   const columns: readonly Column[] = [
     ...measuresOf(config).map(({ value, label, made }) => ({
       name: label,
       made,
-      value: (losses: Losses) => (value === 'loss' ? lossAt(config.objective.beta, losses) : losses[value]),
+      value: (losses: Losses) => measured(losses, value, config),
     })),
-    ...(vae ? [{ name: t('ELBO'), value: ({ elbo }: Losses) => elbo }] : []),
+    ...(hasElbo ? [{ name: t('ELBO'), value: ({ elbo }: Losses) => elbo }] : []),
   ];
   const head = (text: string, title?: string) => h('th', { scope: 'col', title }, text);
   const heads = [
     head(t('Epoch')),
     ...columns.map(({ name, made }) => head(name, made)),
     ...(validated ? columns.map(({ name, made }) => head(t('{0} (validation)', name), made)) : []),
-    vae && head(t('Beta'), t('The weight of the KL in training at the end of the epoch')),
+    kl && head(t('Beta'), t('The weight of the KL in training at the end of the epoch')),
     head(t('Active units')),
     head(t('Seconds')),
   ];
@@ -47,7 +48,7 @@ export function metricsTable(history: readonly EpochMetrics[], config: RunConfig
         h('th', { scope: 'row' }, String(entry.epoch)),
         ...cells(entry),
         ...(validated ? cells(entry.validation) : []),
-        vae && h('td', {}, formatValue(entry.beta)),
+        kl && h('td', {}, formatValue(entry.beta)),
         h('td', {}, String(entry.activeUnits)),
         h('td', {}, formatFixed(entry.seconds, 1)),
       ),

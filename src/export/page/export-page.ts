@@ -65,7 +65,7 @@ async function estimate(run: PagedRun, { epochs, examples, columns, layouts, ...
     columnRatio * 4 * points * columns.length +
     examplesBytes * (baggage.withDecoder ? 1 : 2) +
     floatRatio *
-      (4 * examples.length * run.latent * (run.kind === 'vae' ? 2 : 1) +
+      (4 * examples.length * run.latent * (run.capabilities.spread ? 2 : 1) +
         12 * points * layouts.length +
         (baggage.withDecoder ? baggage.decoderBytes : 0));
   return Math.round((4 / 3) * raw) + (await emptyPageBytes());

@@ -87,7 +87,7 @@ function recordOf({
   extended,
 }: RunRecord): RunRecord {
   return {
-    format: 1,
+    format: 2,
     name,
     created,
     status: status === 'running' ? 'stopped' : status,
@@ -110,7 +110,7 @@ async function pageExamples(run: PagedRun, baggage: Baggage, signal: AbortSignal
   const originals: Examples[] = [];
   const reconstructions: Examples[] = [];
   const means = new Float32Array(count * latent);
-  const logVars = run.kind === 'vae' ? new Float32Array(count * latent) : null;
+  const logVars = run.capabilities.spread ? new Float32Array(count * latent) : null;
   const [reconstruction, kl] = [new Float32Array(count), new Float32Array(count)];
   await run.weights.exclusive(() =>
     inBatches(count, (begin, end) => {

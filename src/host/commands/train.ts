@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { exists } from '../../data-path';
-import type { DataConfig, RunRequest } from '../../protocol/config';
+import type { DataConfig, ModelConfig, RunRequest } from '../../protocol/config';
 import { configurationEnding, nameOfConfiguration } from '../../protocol/names';
 import { checkRequest, folderOf, parseRequest, resolvePaths } from '../../request';
 import type { Host } from '../host';
@@ -14,7 +14,7 @@ import { registerCommand } from './register';
  */
 export function trainCommands(host: Host): vscode.Disposable[] {
   const { messages, launcher, wizard, spare, dataPicker, openConfiguration } = host;
-  const trainAs = async (kind: 'vae' | 'ae', argument: unknown): Promise<string | undefined> => {
+  const trainAs = async (kind: ModelConfig['kind'], argument: unknown): Promise<string | undefined> => {
     const request =
       argument === undefined ? await spare.during(() => wizard.ask(kind)) : await requestFrom(argument, kind);
     return request && launcher.start(request);
@@ -57,7 +57,7 @@ export async function trainOn(
 }
 
 /** A request that a keybinding, a test or another extension gives. Relative paths start at the first folder. */
-async function requestFrom(argument: unknown, kind: 'vae' | 'ae'): Promise<RunRequest> {
+async function requestFrom(argument: unknown, kind: ModelConfig['kind']): Promise<RunRequest> {
   const origin = vscode.l10n.t('The arguments of the command');
   const request = checkRequest(argument, origin, vscode.l10n.t);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? process.cwd();

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ObjectiveConfig } from '../../protocol/config';
+import { termsOf } from '../../protocol/terms';
 import { absolute } from '../absolute';
 import type { Autoencoder } from '../autoencoder';
 import { negativeLogLikelihood, type Output, squaredError } from '../likelihood';
@@ -14,23 +15,19 @@ import type { Penalty } from './penalty';
  * With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8) a dimension's KL, as the mean over the batch, costs
  * nothing below them. With a capacity (Burgess et al. 2018, arXiv 1804.03599, equation 8): beta |KL - capacity|.
  * Plain autoencoder: the reconstruction error alone. To all of them penalties may be added.
- * @param penalties Their terms follow in this order.
  */
-export function elbo(
-  model: Autoencoder,
-  { freeBits, capacity, corruption }: ObjectiveConfig,
-  penalties: readonly Penalty[],
-): Objective {
+export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: readonly Penalty[]): Objective {
+  const { freeBits, capacity, corruption } = objective;
   const hasCapacity = capacity?.nats !== undefined;
   return {
-    terms: ['reconstruction', 'kl', ...penalties.map(({ term }) => term)],
+    terms: termsOf({ model: model.config, objective }),
     scalars: hasCapacity ? ['beta', 'capacity'] : ['beta'],
     draws: 1,
     compute(parts, { beta, capacity }) {
       const passes = parts.map((part) => pass(model, part, corruption));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
-      const terms: Record<string, tf.Scalar> = { reconstruction, kl: tf.scalar(0) };
+      const terms: Record<string, tf.Scalar> = { reconstruction };
       let loss = reconstruction;
       if (kls.length > 0) {
         const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);

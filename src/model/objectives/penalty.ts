@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { TermName } from '../../protocol/terms';
 import type { Batch } from './batch';
 
 /** A term that is added to the loss of a batch. */
 export interface Penalty {
-  /** The name of its term. */
-  readonly term: string;
+  readonly term: TermName;
   readonly weight: number;
   /** Before it is weighed; nats, or as its formula has it. */
   of(batch: Batch): tf.Scalar;

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { StoredTensor, StoredTensors } from '../../model/weights';
 import type { EpochMetrics } from '../../protocol/run';
+import type { StoredSums } from '../losses';
+import { progressFrom1 } from './format-1';
 import { EpochMetricsSchema } from './history';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
 
-/** Running sums of an epoch under way, nats, so that training can go on in its middle. */
-export interface PartialEpoch {
+/** Running sums of an epoch under way, so that training can go on in its middle. */
+export interface PartialEpoch extends StoredSums {
   readonly step: number;
-  readonly examples: number;
-  readonly loss: number;
-  readonly reconstruction: number;
-  readonly kl: number;
   readonly seconds: number;
 }
 
@@ -34,14 +32,14 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 
 const Progress = v.object({
+  format: v.literal(2),
   epoch: count,
   partial: v.nullable(
     v.object({
       step: count,
       examples: count,
       loss: finite,
-      reconstruction: finite,
-      kl: finite,
+      terms: v.record(v.string(), finite),
       seconds: finite,
     }),
   ),
@@ -54,7 +52,7 @@ const optimizerPrefix = 'optimizer/';
 export function encodeCheckpoint({ weights, optimizer, ...state }: Checkpoint): Uint8Array {
   const tensors = new Map(weights);
   for (const [name, tensor] of optimizer) tensors.set(optimizerPrefix + name, tensor);
-  const progress = JSON.stringify(state);
+  const progress = JSON.stringify({ format: 2, ...state });
   const metadata = { format: 'latent-lens', progress, sha256: checksum(progress, tensors) };
   return encodeSafetensors({ tensors, metadata });
 }
@@ -75,12 +73,12 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 }
 
 function parseProgress(text: string | undefined): Pick<Checkpoint, 'epoch' | 'partial' | 'metrics' | 'best'> {
-  const result = v.safeParse(Progress, JSON.parse(text ?? 'null'));
+  const result = v.safeParse(Progress, progressFrom1(JSON.parse(text ?? 'null')));
   if (!result.success) {
     const [issue] = result.issues;
     throw new Error(`progress ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
   }
-  const { best, ...progress } = result.output;
+  const { format: _, best, ...progress } = result.output;
   return { ...progress, best: best && { ...best, loss: best.loss ?? Number.POSITIVE_INFINITY } };
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EpochMetrics } from '../../protocol/run';
+import { metricsFrom1 } from './format-1';
 
 const loss = v.pipe(v.number(), v.finite());
 /** Of held-out examples, which may be far from all that was trained on: what is no finite number is null in JSON. */
@@ -7,11 +8,10 @@ const held = v.nullable(loss);
 
 const Metrics = v.looseObject({
   loss,
-  reconstruction: loss,
-  kl: loss,
+  terms: v.record(v.string(), loss),
   elbo: v.nullable(loss),
   epoch: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  validation: v.nullable(v.looseObject({ loss: held, reconstruction: held, kl: held, elbo: held })),
+  validation: v.nullable(v.looseObject({ loss: held, terms: v.record(v.string(), held), elbo: held })),
   beta: loss,
   activeUnits: v.pipe(v.number(), v.integer(), v.minValue(0)),
   seconds: v.pipe(v.number(), v.minValue(0)),
@@ -35,7 +35,7 @@ export function parseHistory(text: string): EpochMetrics[] {
 
 function parseLine(line: string): EpochMetrics | null {
   try {
-    const result = v.safeParse(EpochMetricsSchema, JSON.parse(line));
+    const result = v.safeParse(EpochMetricsSchema, metricsFrom1(JSON.parse(line)));
     return result.success ? result.output : null;
   } catch {
     return null;

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Encoding } from '../../dataset/dataset';
 import { RunConfig } from '../../protocol/config';
+import { UserError } from '../../protocol/errors';
 import type { RunRecord } from '../../protocol/run';
+import { recordFrom1 } from './format-1';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const size = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -69,7 +71,7 @@ const Backend = v.looseObject({
 });
 
 const Record = v.looseObject({
-  format: v.literal(1),
+  format: v.literal(2),
   name: v.string(),
   created: v.string(),
   status: v.picklist(['running', 'completed', 'stopped', 'interrupted', 'failed']),
@@ -85,9 +87,16 @@ const Record = v.looseObject({
   versions: v.record(v.string(), v.string()),
 });
 
-/** A record from the text of `run.json`, checked as a whole. @throws an Error that says which field is wrong, and how. */
-export function parseRecord(text: string): RunRecord {
-  const result = v.safeParse(Record, JSON.parse(text));
+const Newer = v.looseObject({ format: v.pipe(v.number(), v.gtValue(2)) });
+
+/**
+ * A record from the text of the `run.json` at a path, checked as a whole.
+ * @throws an Error that says which field is wrong, and how; UserError run.newer
+ */
+export function parseRecord(text: string, path: string): RunRecord {
+  const value = JSON.parse(text);
+  if (v.is(Newer, value)) throw new UserError('run.newer', { path });
+  const result = v.safeParse(Record, recordFrom1(value));
   if (result.success) return result.output as unknown as RunRecord;
   const [issue] = result.issues;
   throw new Error(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);

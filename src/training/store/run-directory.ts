@@ -138,17 +138,18 @@ export class RunDirectory {
     await lock?.release();
   }
 
-  /** @throws UserError run.missing, run.unreadable, run.link. */
+  /** @throws UserError run.missing, run.unreadable, run.newer, run.link. */
   async readRecord(): Promise<RunRecord> {
     const text = await this.readRecordText();
+    const path = join(this.path, recordFile);
     try {
-      const record = parseRecord(text);
+      const record = parseRecord(text, path);
       this.isPortable = isPortable(record.config.data);
       const data = await dataFrom(this.path, record.config.data, record.data.source);
       const status = this.lock ? record.status : await currentStatus(this.path, record);
       return { ...record, status, config: { ...record.config, data } };
     } catch (error) {
-      const path = join(this.path, recordFile);
+      if (isUserError(error)) throw error;
       throw new UserError('run.unreadable', { path, reason: reasonOf(error) }, { cause: error });
     }
   }
@@ -377,7 +378,7 @@ export class RunDirectory {
   private async refuseEarlierVersions(takeOver: boolean): Promise<void> {
     const names = await readdir(this.path);
     if (takeOver || names.includes(lockFile) || !names.includes(recordFile)) return;
-    const { status, worker } = parseRecord(await this.readRecordText());
+    const { status, worker } = parseRecord(await this.readRecordText(), join(this.path, recordFile));
     if (status !== 'running' || !worker || recordedWorker(worker) === 'gone') return;
     throw new UserError('run.ownerUnknown', { path: this.path, pid: worker.pid, host: worker.hostname });
   }
@@ -410,7 +411,7 @@ async function makeBlank(path: string): Promise<string> {
   await mkdir(path, { recursive: true });
   const begun = await readFile(join(path, recordFile), 'utf8')
     .then(
-      (text) => parseRecord(text).epochs === 0,
+      (text) => parseRecord(text, path).epochs === 0,
       () => false,
     )
     .catch(() => false);

@@ -84,7 +84,8 @@ describe('Posteriors by dimension', () => {
 });
 
 describe('Columns that are computed', () => {
-  const from = { kind: 'vae', latent: 2, isSplit: true, isWhole: true, isLabelled: true } as const;
+  const vae = { kl: true, spread: true };
+  const from = { capabilities: vae, latent: 2, isSplit: true, isWhole: true, isLabelled: true } as const;
   const named = (taken: readonly string[], change: object = {}) =>
     computedColumns({ ...from, ...change }, new Set(taken)).map(({ name }) => name);
 
@@ -103,7 +104,7 @@ describe('Columns that are computed', () => {
       'sigma_z0',
       'sigma_z1',
     ]);
-    assert.deepEqual(named([], { kind: 'ae', isSplit: false, isLabelled: false }), [
+    assert.deepEqual(named([], { capabilities: { kl: false, spread: false }, isSplit: false, isLabelled: false }), [
       'reconstruction',
       'density',
       'trust',

@@ -122,7 +122,8 @@ describe('A page to hand on', function () {
     near(here.klPerDimension ?? [], there.klPerDimension ?? [], 1e-5);
     assert.equal(here.samples, 0);
     assert.equal(here.source, null);
-    const { reconstruction } = here.losses;
+    const { reconstruction, kl } = here.losses.terms;
+    assert.equal(here.losses.elbo, -(reconstruction + kl));
     const measured = (await trainer.column({ name: 'reconstruction' }, never)).values[17];
     assert.ok(Math.abs(reconstruction - measured) < 1e-4);
     nearRows(here.reconstruction, there.reconstruction);

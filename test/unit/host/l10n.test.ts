@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldTexts } from '../../../src/protocol/field-words';
 import { sentences } from '../../../src/protocol/sentences';
+import { termTexts } from '../../../src/protocol/terms';
 import { projectRoot as root } from '../../harness/paths';
 
 function readText(path: string): string {
@@ -61,6 +62,7 @@ describe('translations', () => {
     ...Object.values(sentences),
     ...keyboardTexts(),
     ...fieldTexts(),
+    ...termTexts(),
   ]);
   const chinese = readStrings('l10n/bundle.l10n.zh-cn.json');
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { listRuns, readRun } from '../../../src/host/run-listing';
 
 const record = {
-  format: 1,
+  format: 2,
   name: 'first',
   created: '2024-05-01T10:00:00.000Z',
   status: 'completed',
@@ -75,7 +75,7 @@ describe('the list of runs', () => {
   });
 
   it('shows a broken record as such, with the reason', async () => {
-    const half = await readRun(await write('half', '{"format": 1, "na'));
+    const half = await readRun(await write('half', '{"format": 2, "na'));
     assert.ok(half?.kind === 'broken');
     assert.equal(half.name, 'half');
     assert.match(half.reason, /JSON/);
@@ -83,9 +83,17 @@ describe('the list of runs', () => {
     const lacking = await readRun(await write('lacking', JSON.stringify({ ...record, config })));
     assert.ok(lacking?.kind === 'broken');
     assert.match(lacking.reason, /config\.training/);
-    const newer = await readRun(await write('newer', JSON.stringify({ ...record, format: 2 })));
+    const newer = await readRun(await write('newer', JSON.stringify({ ...record, format: 3 })));
     assert.ok(newer?.kind === 'broken');
     assert.match(newer.reason, /format/);
+  });
+
+  it('has those of format 1, too', async () => {
+    const old = { ...record, format: 1 };
+    const metrics = { epoch: 1, loss: 7, reconstruction: 5, kl: 2, elbo: -7, validation: null };
+    const run = await readRun(await write('a', JSON.stringify(old), `${JSON.stringify(metrics)}\n`));
+    assert.ok(run?.kind === 'run');
+    assert.deepEqual([run.loss, run.elbo], [7, -7]);
   });
 
   it('lacks nothing that it can do without', async () => {

@@ -30,7 +30,7 @@ function summary(directory: string, request: RunRequest, history: readonly Epoch
   return {
     directory,
     record: {
-      format: 1,
+      format: 2,
       name: request.name ?? 'made up',
       created: '2024-01-01T00:00:00.000Z',
       status: 'running',
@@ -52,7 +52,7 @@ function summary(directory: string, request: RunRequest, history: readonly Epoch
 }
 
 function epoch(number: number): EpochMetrics {
-  const losses = { loss: 1 / number, reconstruction: 1 / number, kl: 0, elbo: -1 / number };
+  const losses = { loss: 1 / number, terms: { reconstruction: 1 / number, kl: 0 }, elbo: -1 / number };
   return { epoch: number, ...losses, validation: null, beta: 1, activeUnits: 1, seconds: 0 };
 }
 

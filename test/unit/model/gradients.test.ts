@@ -199,7 +199,7 @@ function differentiate(model: Autoencoder, x: number[], noise: number[], beta: n
       const computed = computeLoss(model, { x: batch, noise: draws }, { beta, freeBits });
       terms.loss = computed.loss.dataSync()[0];
       terms.reconstruction = computed.terms.reconstruction.dataSync()[0];
-      terms.kl = computed.terms.kl.dataSync()[0];
+      terms.kl = computed.terms.kl?.dataSync()[0] ?? 0;
       return computed.loss;
     }, [...model.variables.values()]);
     for (const [name, variable] of model.variables) {

@@ -159,13 +159,20 @@ describe('A damaged run', function () {
     'claim a billion epochs': withProgress({ epoch: 1e9 }),
     'hold the metrics of another epoch': withProgress({
       metrics: {
-        ...{ epoch: 3, loss: 1, reconstruction: 1, kl: 0, elbo: -1, validation: null },
+        ...{ epoch: 3, loss: 1, terms: { reconstruction: 1, kl: 0 }, elbo: -1, validation: null },
         ...{ beta: 1, activeUnits: 1, seconds: 1 },
       },
     }),
     'claim steps that an epoch does not have': withProgress({
-      partial: { step: 1e9, examples: 1, loss: 1, reconstruction: 1, kl: 0, seconds: 1 },
+      partial: { step: 1e9, examples: 1, loss: 1, terms: { reconstruction: 1, kl: 0 }, seconds: 1 },
     }),
+    'hold the sums of other terms': withProgress({
+      partial: { step: 1, examples: 1, loss: 1, terms: { reconstruction: 1, kl: 0, quaternion: 1 }, seconds: 1 },
+    }),
+    'lack the sum of a term': withProgress({
+      partial: { step: 1, examples: 1, loss: 1, terms: { reconstruction: 1 }, seconds: 1 },
+    }),
+    'are of a later format': withProgress({ format: 3 }),
     'have progress in words': withProgress({ epoch: 'four' }),
     'have no progress': withHeader(/progress/, 'regress'),
     'have offsets below zero': withHeader(/"data_offsets":\[\d+,/, '"data_offsets":[-12,'),

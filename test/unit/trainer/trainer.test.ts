@@ -115,7 +115,8 @@ describe('the trainer process', () => {
     const inspection = await connection.call('inspect', { index: 5, projection: pca });
     assert.equal(inspection.mean.length, 4);
     assert.ok(inspection.sigma?.every((sigma) => sigma > 0));
-    const { loss, reconstruction, kl, elbo } = inspection.losses;
+    const { loss, elbo } = inspection.losses;
+    const { reconstruction, kl } = inspection.losses.terms;
     assert.ok(Math.abs(loss - reconstruction - kl) < 1e-3 && elbo === -loss);
     assert.equal(inspection.neighbours.length, 8);
     assert.ok(!inspection.neighbours.some(({ index }) => index === 5));

@@ -27,7 +27,7 @@ export function buildRun({
   return {
     directory: '/runs/one',
     record: {
-      format: 1,
+      format: 2,
       name: 'one',
       created: '2024-01-01T00:00:00Z',
       status: 'running',
@@ -68,8 +68,7 @@ export function buildRun({
 export function buildEpoch(epoch: number, loss = 100, beta = 1): EpochMetrics {
   const losses = (reconstruction: number, kl: number, weight: number) => ({
     loss: reconstruction + weight * kl,
-    reconstruction,
-    kl,
+    terms: { reconstruction, kl },
     elbo: -(reconstruction + kl),
   });
   const validation = losses(loss - 9, 10, 1);

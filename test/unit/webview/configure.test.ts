@@ -199,6 +199,18 @@ describe('settings in sight', () => {
       .filter((field) => isRelevant(field, draftOf(request), situation(summary, request, hasColumns)))
       .map(({ key }) => key);
 
+  /** An objective in which every part has a weight. */
+  const everything: RunRequest['objective'] = {
+    warmUpEpochs: 5,
+    annealing: 'cyclical',
+    capacity: { nats: 25 },
+    totalCorrelation: { weight: 1 },
+    covariance: { diagonal: 1 },
+    mmd: { weight: 1 },
+    sparsity: { weight: 1, by: 'kl' },
+    corruption: { amount: 0.1 },
+  };
+
   it('are all of them, for some data and some model', () => {
     const kinds: DataSummary[] = [
       images,
@@ -211,6 +223,7 @@ describe('settings in sight', () => {
       kinds.flatMap((summary) => [
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
+        ...seen({ data: 'x', objective: everything }, summary),
         ...(['adamw', 'sgd'] as const).flatMap((name) =>
           seen({ data: 'x', training: { optimizer: { name } } }, summary),
         ),
@@ -229,6 +242,8 @@ describe('settings in sight', () => {
     const ae = seen({ data: 'x', model: { kind: 'ae' } }, images);
     assert.ok(!ae.includes('objective.beta') && ae.includes('model.variance'));
     assert.ok(seen({ data: 'x' }, table, true).includes('data.roles'));
+    assert.ok(vae.includes('objective.mmd.weight') && !vae.includes('objective.mmd.kernel'));
+    assert.ok(seen({ data: 'x', family: 'info-vae' }, images).includes('objective.mmd.kernel'));
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
   });
 

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Losses } from '../../../src/protocol/run';
 import { dimensionOrder, posteriorScale } from '../../../webview/inspector/posterior-scale';
-import { curveOf, lossAt, scaleFor } from '../../../webview/training/curve-data';
+import { curveOf, measured, scaleFor } from '../../../webview/training/curve-data';
 import { logTicks } from '../../../webview/training/log-ticks';
 import { measuresOf } from '../../../webview/training/measure-words';
 import { visibleRange } from '../../../webview/visible-range';
 import { buildEpoch, buildRun } from './builders';
 
+const configOf = (objective = {}, kind: 'vae' | 'ae' = 'vae') => {
+  const { config } = buildRun({ kind }).record;
+  return { ...config, objective: { ...config.objective, ...objective } };
+};
+
 describe('Training curves', () => {
   it('hold training and validation by epoch, with gaps where there is no number', () => {
     const history = [buildEpoch(1, 100), { ...buildEpoch(2, Number.NaN), validation: null }];
     const loss = { epochs: [1, 2], train: [100, null], validation: [101, null] };
-    assert.deepEqual(curveOf(history, 'loss', 1), loss);
-    assert.deepEqual(curveOf(history, 'kl', 1).train, [10, 10]);
+    assert.deepEqual(curveOf(history, 'loss', configOf()), loss);
+    assert.deepEqual(curveOf(history, 'kl', configOf()).train, [10, 10]);
   });
 
   it('show the loss of training and validation at one weight of the KL, also while it is warmed up', () => {
@@ -24,19 +30,42 @@ describe('Training curves', () => {
         [100, 101],
       ],
     );
-    assert.deepEqual(curveOf(history, 'loss', 1), { epochs: [1, 2], train: [100, 100], validation: [101, 101] });
-    assert.deepEqual(curveOf(history, 'loss', 4).train, [130, 130]);
-    assert.equal(lossAt(0, { reconstruction: 90, kl: 10 }), 90);
+    assert.deepEqual(curveOf(history, 'loss', configOf()), {
+      epochs: [1, 2],
+      train: [100, 100],
+      validation: [101, 101],
+    });
+    assert.deepEqual(curveOf(history, 'loss', configOf({ beta: 4 })).train, [130, 130]);
+    assert.equal(measured(history[0], 'loss', configOf({ beta: 0 })), 90);
+  });
+
+  it('have gaps where a term was no number, or was not there, and pass over terms that are not of the run', () => {
+    const { validation, ...epoch } = buildEpoch(1, 100);
+    const lost = { loss: null, terms: { reconstruction: null, kl: null }, elbo: null } as unknown as Losses;
+    const more = { ...epoch, terms: { ...epoch.terms, quaternion: 7 }, validation };
+    const less = { ...epoch, epoch: 2, terms: { reconstruction: 90 }, validation: lost };
+    const history = [more, less];
+    assert.deepEqual(curveOf(history, 'loss', configOf()), {
+      epochs: [1, 2],
+      train: [100, null],
+      validation: [101, null],
+    });
+    assert.deepEqual(curveOf(history, 'kl', configOf()), { epochs: [1, 2], train: [10, null], validation: [10, null] });
+    const plain = { loss: 100, terms: { reconstruction: 100, kl: 0 }, elbo: null };
+    assert.equal(measured(plain, 'loss', configOf({ beta: 4 }, 'ae')), 100);
   });
 
   it('are one for an autoencoder, whose loss is its reconstruction error, and say what a loss is made of', () => {
-    const config = (kind: 'vae' | 'ae', objective = {}) => {
-      const { config } = buildRun({ kind }).record;
-      return { ...config, objective: { ...config.objective, ...objective } };
-    };
-    assert.deepEqual(measuresOf(config('ae')), [{ value: 'loss', label: 'Loss', made: 'reconstruction error' }]);
-    const made = (objective = {}) => measuresOf(config('vae', objective))[0].made;
-    assert.equal(measuresOf(config('vae')).length, 3);
+    assert.deepEqual(measuresOf(configOf({}, 'ae')), [{ value: 'loss', label: 'Loss', made: 'reconstruction error' }]);
+    const made = (objective = {}) => measuresOf(configOf(objective))[0].made;
+    assert.deepEqual(
+      measuresOf(configOf()).map(({ value, label }) => [value, label]),
+      [
+        ['loss', 'Loss'],
+        ['reconstruction', 'Reconstruction'],
+        ['kl', 'KL divergence'],
+      ],
+    );
     assert.equal(made(), 'reconstruction + KL');
     assert.equal(made({ beta: 4 }), 'reconstruction + 4 × KL');
     assert.equal(made({ beta: 0.5, freeBits: 0.1 }), 'reconstruction + 0.5 × KL, without free bits');

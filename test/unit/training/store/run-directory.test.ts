@@ -12,8 +12,7 @@ import { smallConfig } from '../builders';
 const metrics = (epoch: number, loss = 1): EpochMetrics => ({
   epoch,
   loss,
-  reconstruction: loss,
-  kl: 0,
+  terms: { reconstruction: loss, kl: 0 },
   elbo: -loss,
   validation: null,
   beta: 1,
@@ -31,7 +30,7 @@ const checkpoint = (epoch: number): Checkpoint => ({
 });
 
 const record = (changes: Partial<RunRecord> = {}): RunRecord => ({
-  format: 1,
+  format: 2,
   name: 'a run',
   created: '2026-01-01T00:00:00.000Z',
   status: 'completed',
@@ -151,10 +150,12 @@ describe('RunDirectory', () => {
 
   it('says what is wrong with a folder that holds no run, or a damaged one', async () => {
     await assert.rejects(RunDirectory.open(join(runs, 'nothing')), failsWith('run.missing'));
-    await writeFile(join(runs, 'run.json'), '{"format": 1, "name":');
+    await writeFile(join(runs, 'run.json'), '{"format": 2, "name":');
     await assert.rejects(RunDirectory.open(runs), failsWith('run.unreadable'));
-    await writeFile(join(runs, 'run.json'), JSON.stringify({ ...record(), format: 2 }));
+    await writeFile(join(runs, 'run.json'), JSON.stringify({ ...record(), format: 0 }));
     await assert.rejects(RunDirectory.open(runs), failsWith('run.unreadable'));
+    await writeFile(join(runs, 'run.json'), JSON.stringify({ ...record(), format: 3, status: 'dreaming' }));
+    await assert.rejects(RunDirectory.open(runs), failsWith('run.newer'));
   });
 
   it('trains into a folder with an unfinished beginning of its own, and removes that', async () => {

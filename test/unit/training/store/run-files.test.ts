@@ -10,7 +10,7 @@ import { barImages, smallConfig } from '../builders';
 
 const { summary, encoding } = barImages(4);
 const record = {
-  format: 1,
+  format: 2,
   name: 'a run',
   created: '2026-01-01T00:00:00.000Z',
   status: 'stopped',
@@ -139,7 +139,7 @@ describe("the files of a run, which are its user's", () => {
 
   it('that share their bytes with a copy by hard links leave it as it is', async () => {
     await run.appendEpoch({
-      ...{ epoch: 1, loss: 1, reconstruction: 1, kl: 0, elbo: -1, validation: null },
+      ...{ epoch: 1, loss: 1, terms: { reconstruction: 1, kl: 0 }, elbo: -1, validation: null },
       ...{ beta: 1, activeUnits: 1, seconds: 1 },
     });
     const copy = join(folder, 'copy.jsonl');

@@ -1,0 +1,112 @@
+import { capabilitiesOf } from './capabilities';
+import type { ObjectiveConfig, RunConfig } from './config';
+
+/** What decides which terms a loss has, and what they weigh. */
+export type TermsConfig = Pick<RunConfig, 'model' | 'objective'>;
+
+/** A part of a loss, nats per example. Its texts are English, to be translated where they are shown. */
+interface Term {
+  /** What it is called by itself. */
+  readonly title: string;
+  /** What it is called in a sum. */
+  readonly name: string;
+  /** Whether the ELBO is less by it. */
+  readonly isOfElbo: boolean;
+  isIn(config: TermsConfig): boolean;
+  /** What it counts for in the loss, once it is warmed up. */
+  weight(config: TermsConfig): number;
+  /** What a value of it counts for before it is weighed, where that is not the value itself. */
+  counted?(value: number, config: TermsConfig): number;
+}
+
+/** Every term that a loss may have, in the order in which they are shown. */
+const terms = {
+  reconstruction: {
+    title: 'Reconstruction',
+    name: 'reconstruction',
+    isOfElbo: true,
+    isIn: () => true,
+    weight: () => 1,
+  },
+  kl: {
+    title: 'KL divergence',
+    name: 'KL',
+    isOfElbo: true,
+    isIn: ({ model }) => capabilitiesOf(model).kl,
+    weight: ({ objective }) => objective.beta,
+    counted: (kl, { objective: { capacity = {} } }) => (capacity.nats ? Math.abs(kl - capacity.nats) : kl),
+  },
+  totalCorrelation: penalty(
+    'Total correlation',
+    'total correlation',
+    ({ totalCorrelation }) => totalCorrelation?.weight,
+  ),
+  covariance: penalty('Covariance', 'covariance', ({ covariance = {} }) =>
+    covariance.offDiagonal || covariance.diagonal ? 1 : 0,
+  ),
+  mmd: penalty('Mean discrepancy', 'mean discrepancy', ({ mmd }) => mmd?.weight),
+  adversarial: penalty('Discriminator', 'discriminator', ({ adversarial }) => adversarial?.weight),
+  sparsity: penalty('Sparsity', 'sparsity', ({ sparsity }) => sparsity?.weight),
+  contraction: penalty('Contraction', 'contraction', ({ contraction }) => contraction?.weight),
+} as const satisfies Readonly<Record<string, Term>>;
+
+/** A term that is added to the ELBO, where it weighs something. */
+function penalty(title: string, name: string, weightOf: (objective: ObjectiveConfig) => number | undefined): Term {
+  const weight = ({ objective }: TermsConfig) => weightOf(objective) ?? 0;
+  return { title, name, isOfElbo: false, isIn: (config) => weight(config) > 0, weight };
+}
+
+export type TermName = keyof typeof terms;
+
+export const termNames = Object.keys(terms) as readonly TermName[];
+
+/** Terms by name, unweighted. A file may have others than those that are declared here. */
+export type Terms = Readonly<Record<string, number>>;
+
+/** The terms that the loss of a configuration has, in the order in which they are shown. */
+export function termsOf(config: TermsConfig): readonly TermName[] {
+  return termNames.filter((name) => terms[name].isIn(config));
+}
+
+/** What a term is called by itself, in English. */
+export function termTitle(name: TermName): string {
+  return terms[name].title;
+}
+
+/** What a term is called in a sum, in English. */
+export function termInSum(name: TermName): string {
+  return terms[name].name;
+}
+
+/** Every text of terms that people see. */
+export function termTexts(): readonly string[] {
+  return termNames.flatMap((name) => [terms[name].title, terms[name].name]);
+}
+
+/** What a term counts for in the loss of a configuration, once it is warmed up. */
+export function termWeight(name: TermName, config: TermsConfig): number {
+  return terms[name].weight(config);
+}
+
+/**
+ * The loss with every term at its whole weight, nats per example; NaN where a term is missing. The `loss` of an epoch is
+ * another quantity in training than in validation while a term is warmed up: there its weight rises from 0, here it is whole
+ * from the start. What is spared by free bits is not stored: they do not count here.
+ */
+export function lossAtWholeWeights(values: Terms, config: TermsConfig): number {
+  return termsOf(config).reduce((sum, name) => {
+    const term: Term = terms[name];
+    const value = values[name] ?? Number.NaN;
+    return sum + term.weight(config) * (term.counted?.(value, config) ?? value);
+  }, 0);
+}
+
+/** Of these terms, those that the ELBO is the negative sum of. */
+export function elboTerms(values: Terms): readonly TermName[] {
+  return termNames.filter((name) => terms[name].isOfElbo && name in values);
+}
+
+/** The evidence lower bound, nats per example, whatever the loss weighs its terms by. */
+export function elboOf(values: Terms): number {
+  return -elboTerms(values).reduce((sum, name) => sum + values[name], 0);
+}

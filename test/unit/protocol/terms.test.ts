@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { resolveConfig } from '../../../src/protocol/presets';
+import { elboOf, elboTerms, lossAtWholeWeights, termNames, termsOf } from '../../../src/protocol/terms';
+
+const configOf = (kind: 'vae' | 'ae', beta = 1) =>
+  resolveConfig({ data: 'x', model: { kind }, objective: { beta, warmUpEpochs: 9 } }, { kind: 'images' });
+
+/** One of each that may be added to the ELBO. */
+const penalties = {
+  totalCorrelation: { weight: 3 },
+  covariance: { offDiagonal: 10 },
+  mmd: { weight: 100 },
+  adversarial: { weight: 2 },
+  sparsity: { weight: 0.5 },
+  contraction: { weight: 0.1 },
+};
+
+describe('The terms of a loss', () => {
+  it('are those of the model, in the order of their declaration', () => {
+    assert.deepEqual(termsOf(configOf('vae')), ['reconstruction', 'kl']);
+    assert.deepEqual(termsOf(configOf('ae')), ['reconstruction']);
+    const penalised = resolveConfig({ data: 'x', objective: penalties }, { kind: 'images' });
+    assert.deepEqual(termsOf(penalised), termNames);
+    assert.equal(new Set(termNames).size, 8);
+  });
+
+  it('add up to the loss by their weights, and to the ELBO without them', () => {
+    const terms = { reconstruction: 90, kl: 10 };
+    assert.equal(lossAtWholeWeights(terms, configOf('vae', 4)), 130);
+    assert.equal(elboOf(terms), -100);
+    assert.equal(lossAtWholeWeights(terms, configOf('ae')), 90);
+  });
+
+  it('count by their distance from a capacity, where there is one', () => {
+    const config = resolveConfig({ data: 'x', objective: { beta: 10, capacity: { nats: 25 } } }, { kind: 'images' });
+    for (const kl of [22, 28]) assert.equal(lossAtWholeWeights({ reconstruction: 90, kl }, config), 120);
+  });
+
+  it('that are missing make the loss no number; those that nobody declared count nowhere', () => {
+    assert.ok(Number.isNaN(lossAtWholeWeights({ reconstruction: 90 }, configOf('vae'))));
+    const more = { kl: 10, quaternion: 7, reconstruction: 90 };
+    assert.equal(lossAtWholeWeights(more, configOf('vae')), 100);
+    assert.deepEqual(elboTerms(more), ['reconstruction', 'kl']);
+    assert.equal(elboOf(more), -100);
+  });
+});
