@@ -1,22 +1,42 @@
 import { capabilitiesOf } from '../src/protocol/capabilities';
 import type { RunConfig } from '../src/protocol/config';
 import type { DataSummary } from '../src/protocol/data';
+import { choiceName } from '../src/protocol/field-words';
+import { fieldOf } from '../src/protocol/fields';
 import type { BackendInfo } from '../src/protocol/run';
-import { t } from './l10n';
+import { termInSum, termsOf, termWeight } from '../src/protocol/terms';
+import { t, translate } from './l10n';
 import { formatValue } from './numbers';
 
 /** The model in a line, e.g. `VAE · convolutions 32, 64 · 16 latent dimensions · Bernoulli`. */
 export function modelInWords(config: RunConfig): string {
   const { model, objective } = config;
   const parts = [
-    model.kind === 'vae' ? t('VAE') : t('Autoencoder'),
+    nameInWords(config),
     hiddenInWords(model),
     ...(model.linearPath ? [t('beside a linear path')] : []),
     model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
     likelihoodInWords(config),
   ];
   if (capabilitiesOf(model).kl) parts.push(...objectiveInWords(objective));
+  parts.push(...penaltiesInWords(config));
   return parts.join(' · ');
+}
+
+/** The family that it began as, or what kind of model it is. */
+function nameInWords({ family, model }: RunConfig): string {
+  if (family) return translate(choiceName(fieldOf('family'), family));
+  return model.kind === 'vae' ? t('VAE') : t('Autoencoder');
+}
+
+/** What is added to the ELBO or the reconstruction error. */
+function penaltiesInWords(config: RunConfig): readonly string[] {
+  const { corruption } = config.objective;
+  const penalties = termsOf(config).filter((name) => name !== 'reconstruction' && name !== 'kl');
+  return [
+    ...penalties.map((name) => t('{0} × {1}', formatValue(termWeight(name, config)), translate(termInSum(name)))),
+    ...(corruption?.amount ? [t('inputs corrupted by {0}', formatValue(corruption.amount))] : []),
+  ];
 }
 
 function hiddenInWords({ architecture, hidden }: RunConfig['model']): string {
@@ -26,10 +46,11 @@ function hiddenInWords({ architecture, hidden }: RunConfig['model']): string {
 }
 
 /** What differs from the ELBO as it is. */
-function objectiveInWords({ beta, warmUpEpochs, freeBits }: RunConfig['objective']): readonly string[] {
+function objectiveInWords({ beta, warmUpEpochs, freeBits, capacity }: RunConfig['objective']): readonly string[] {
   return [
     ...(beta === 1 ? [] : [t('beta {0}', formatValue(beta))]),
     ...(warmUpEpochs > 0 ? [t('warm-up over {0} epochs', formatValue(warmUpEpochs))] : []),
+    ...(capacity?.nats ? [t('capacity {0} nats', formatValue(capacity.nats))] : []),
     ...(freeBits > 0 ? [t('free bits {0} nats', formatValue(freeBits))] : []),
   ];
 }

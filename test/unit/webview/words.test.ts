@@ -36,6 +36,19 @@ describe('A run in words', () => {
     );
   });
 
+  it('names the family, and what is added to the loss', () => {
+    const objective = { beta: 1, warmUpEpochs: 0, freeBits: 0, totalCorrelation: { weight: 5 } };
+    assert.equal(
+      modelInWords({ ...config, family: 'beta-tcvae', objective }),
+      'β-TCVAE · dense layers 256, 128 · 32 latent dimensions · Bernoulli · 5 × total correlation',
+    );
+    const noisy = { beta: 100, warmUpEpochs: 0, freeBits: 0, capacity: { nats: 25 }, corruption: { amount: 0.3 } };
+    assert.match(
+      modelInWords({ ...config, objective: noisy }),
+      /beta 100 · capacity 25 nats · inputs corrupted by 0\.3$/,
+    );
+  });
+
   it('names the data and the backend', () => {
     assert.equal(dataInWords({ ...data, examples: 60_000 }), 'digits, 60,000 images 28×28');
     assert.equal(
