@@ -66,6 +66,13 @@ export class PointCloud {
     this.coloursVersion++;
   }
 
+  /** Takes over the colours of as many other points, and which of them can be seen. */
+  look({ colours, mask }: PointCloud): void {
+    this.colours = colours.slice();
+    this.coloursVersion++;
+    this.setVisible(mask);
+  }
+
   setVisible(mask: Bits | null): void {
     this.mask = mask?.length === this.count ? mask : null;
     this.refreshOrder();

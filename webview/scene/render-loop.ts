@@ -47,7 +47,7 @@ export class RenderLoop implements SceneHost {
   ) {}
 
   get scale(): PointScale {
-    return this.parts.painter.scale(this.parts.rig.viewpoint);
+    return this.parts.painter.scale;
   }
 
   refresh(): void {
@@ -91,7 +91,7 @@ export class RenderLoop implements SceneHost {
     if (this.pointsStale && !renderer.busy) {
       painter.watchPace(now, moving);
       this.pointsStale = false;
-      painter.draw(renderer, view, moving);
+      painter.draw(renderer, moving);
     } else if (this.marksStale || cursorMoved) this.mark(this.shown ?? view);
     if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
     if (moved || glides) this.invalidate();

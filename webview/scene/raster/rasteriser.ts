@@ -1,4 +1,4 @@
-import type { Picture, RasterRequest, Sheet } from './messages';
+import type { Picture, PointsChange, Sheet } from './messages';
 import { PackedPoints } from './packed-points';
 import { RasterPainter } from './raster-painter';
 
@@ -15,7 +15,7 @@ export class Rasteriser {
     this.context = context as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
   }
 
-  takePoints(request: Exclude<RasterRequest, { readonly kind: 'picture' | 'canvas' }>): void {
+  takePoints(request: PointsChange): void {
     switch (request.kind) {
       case 'positions':
         this.points.setPositions(request.from, request.to);
