@@ -41,6 +41,25 @@ describe('what is taken away from the panel', () => {
     return readFile(join(folder, name));
   };
 
+  /** Opens the dialog by its command, and has a film made; answers once it is asked where to. */
+  const order = async (choices: Readonly<Record<string, string>>, numbers: Readonly<Record<string, string>>) => {
+    const { panel, session } = editor;
+    await session.workbench.run('Latent Lens: Export Film…');
+    await panel.get('export-dialog').waitFor();
+    assert.equal(await panel.get('export-what').inputValue(), 'film');
+    for (const [testid, value] of Object.entries(choices)) await panel.get(testid).selectOption(value);
+    for (const [testid, value] of Object.entries(numbers)) await panel.get(testid).fill(value);
+  };
+  const look = async (name: string, times: readonly number[]) => {
+    const page = await editor.session.workbench.page.context().newPage();
+    try {
+      const { pictures, ...rest } = await filmLook(page, join(folder, name), times);
+      return { ...rest, pictures: pictures.map((text) => Buffer.from(text, 'base64')) };
+    } finally {
+      await page.close();
+    }
+  };
+
   it('is asked for by button and command, in a dialog that says what there is', async () => {
     const { panel, session } = editor;
     await session.workbench.openFile('short.latent.json');
@@ -104,100 +123,78 @@ describe('what is taken away from the panel', () => {
     assert.ok(rows.every((row) => row.split(',')[4] === '4'));
   });
 
-  describe('as a film', () => {
-    /** Opens the dialog by its command, and has a film made; answers once it is asked where to. */
-    const order = async (choices: Readonly<Record<string, string>>, numbers: Readonly<Record<string, string>>) => {
-      const { panel, session } = editor;
-      await session.workbench.run('Latent Lens: Export Film…');
-      await panel.get('export-dialog').waitFor();
-      assert.equal(await panel.get('export-what').inputValue(), 'film');
-      for (const [testid, value] of Object.entries(choices)) await panel.get(testid).selectOption(value);
-      for (const [testid, value] of Object.entries(numbers)) await panel.get(testid).fill(value);
-    };
-    const look = async (name: string, times: readonly number[]) => {
-      const page = await editor.session.workbench.page.context().newPage();
-      try {
-        const { pictures, ...rest } = await filmLook(page, join(folder, name), times);
-        return { ...rest, pictures: pictures.map((text) => Buffer.from(text, 'base64')) };
-      } finally {
-        await page.close();
-      }
-    };
-
-    it('turns the points round once, and ends where it began', async () => {
-      await order({ 'film-kind': 'turn', 'film-rate': '24' }, { 'film-seconds': '2', 'film-turns': '1' });
-      assert.deepEqual(await violations(editor.panel.frame), []);
-      assert.match(await editor.panel.text('export-hint'), /^48 pictures/);
-      await save({}, 'turn.webm');
-      const film = await look('turn.webm', [0.02, 0.52, 1.02, 1.98]);
-      assert.deepEqual([film.width, film.height], [1280, 720]);
-      assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
-      const [first, quarter, half, last] = film.pictures;
-      const apart = [quarter, half, last].map((picture) => changed(first, picture));
-      assert.ok(Math.min(apart[0], apart[1]) > 2 * apart[2], `${apart}`);
-      assert.ok(apart[0] > 2000, `${apart}`);
-    });
-
-    it('replays the epochs, with their numbers', async () => {
-      await order({ 'film-kind': 'replay', 'film-rate': '24' }, { 'film-seconds': '2' });
-      await save({}, 'replay.webm');
-      const film = await look('replay.webm', [0.02, 0.9, 1.9]);
-      assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
-      const [begin, before, after] = film.pictures;
-      // The points of epoch 0 stay for a second, then they go.
-      assert.ok(changed(begin, before) < 0.2 * changed(before, after), `${changed(begin, before)}`);
-      const corner = (picture: Buffer) => cutOut(picture, film.width, { width: 200, height: 40 });
-      assert.ok(changed(corner(before), corner(after)) > 50);
-    });
-
-    it('is numbered pictures in a folder of its own', async () => {
-      const { panel, session } = editor;
-      await order({ 'film-format': 'png', 'film-size': '3', 'film-rate': '24' }, { 'film-seconds': '1' });
-      await panel.get('export-save').click();
-      await session.workbench.quickInput.waitFor();
-      await session.workbench.type(folder);
-      await session.workbench.notification(/replay is written/).waitFor();
-      const made = (await readdir(folder)).find((name) => /replay$/.test(name));
-      const names = await readdir(join(folder, made ?? ''));
-      assert.deepEqual(
-        names.sort(),
-        Array.from({ length: 24 }, (_, i) => `${String(i + 1).padStart(2, '0')}.png`),
-      );
-      const [first, last] = await Promise.all(
-        [names[0], names[23]].map(async (name) => PNG.sync.read(await readFile(join(folder, made!, name)))),
-      );
-      assert.deepEqual([first.width, first.height], [1080, 1080]);
-      assert.ok(changed(first.data, last.data) > 1000);
-    });
-
-    it('can be called off, and then nothing of it is there', async () => {
-      const { panel, session } = editor;
-      await order({ 'film-kind': 'turn', 'film-format': 'webm', 'film-size': '2' }, { 'film-seconds': '120' });
-      await panel.get('export-save').click();
-      await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
-      await session.workbench.type(join(folder, 'long.webm'));
-      await panel
-        .get('film-progress-words')
-        .filter({ hasText: /[1-9]\d* of/ })
-        .waitFor();
-      assert.ok((await readdir(folder)).some((name) => /^long\.webm\..*tmp$/.test(name)));
-      assert.deepEqual(await violations(panel.frame), []);
-      await panel.get('film-cancel').click();
-      await panel.get('film-progress').waitFor({ state: 'hidden' });
-      await until('nothing of it', async () => !(await readdir(folder)).some((name) => /^long/.test(name)));
-    });
-
-    it('says at once where it cannot be written', async () => {
-      const { panel, session } = editor;
-      await order({ 'film-size': '0' }, { 'film-seconds': '1' });
-      await panel.get('export-save').click();
-      await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
-      await session.workbench.type('/proc/film.webm');
-      await panel.frame.getByText(/film\.webm could not be written/).waitFor();
-      assert.equal(await panel.get('film-progress').isVisible(), false);
-    });
+  it('is a film in which the points turn round once, and end where they began', async () => {
+    await order({ 'film-kind': 'turn', 'film-rate': '24' }, { 'film-seconds': '2', 'film-turns': '1' });
+    assert.deepEqual(await violations(editor.panel.frame), []);
+    assert.match(await editor.panel.text('export-hint'), /^48 pictures/);
+    await save({}, 'turn.webm');
+    const film = await look('turn.webm', [0.02, 0.52, 1.02, 1.98]);
+    assert.deepEqual([film.width, film.height], [1280, 720]);
+    assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
+    const [first, quarter, half, last] = film.pictures;
+    const apart = [quarter, half, last].map((picture) => changed(first, picture));
+    assert.ok(Math.min(apart[0], apart[1]) > 2 * apart[2], `${apart}`);
+    assert.ok(apart[0] > 2000, `${apart}`);
   });
 
+  it('is a film of the epochs, with their numbers', async () => {
+    await order({ 'film-kind': 'replay', 'film-rate': '24' }, { 'film-seconds': '2' });
+    await save({}, 'replay.webm');
+    const film = await look('replay.webm', [0.02, 0.9, 1.9]);
+    assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
+    const [begin, before, after] = film.pictures;
+    // The points of epoch 0 stay for a second, then they go.
+    assert.ok(changed(begin, before) < 0.2 * changed(before, after), `${changed(begin, before)}`);
+    const corner = (picture: Buffer) => cutOut(picture, film.width, { width: 200, height: 40 });
+    assert.ok(changed(corner(before), corner(after)) > 50);
+  });
+
+  it('is numbered pictures of a film in a folder of its own', async () => {
+    const { panel, session } = editor;
+    await order({ 'film-format': 'png', 'film-size': '3', 'film-rate': '24' }, { 'film-seconds': '1' });
+    await panel.get('export-save').click();
+    await session.workbench.quickInput.waitFor();
+    await session.workbench.type(folder);
+    await session.workbench.notification(/replay is written/).waitFor();
+    const made = (await readdir(folder)).find((name) => /replay$/.test(name));
+    const names = await readdir(join(folder, made ?? ''));
+    assert.deepEqual(
+      names.sort(),
+      Array.from({ length: 24 }, (_, i) => `${String(i + 1).padStart(2, '0')}.png`),
+    );
+    const [first, last] = await Promise.all(
+      [names[0], names[23]].map(async (name) => PNG.sync.read(await readFile(join(folder, made!, name)))),
+    );
+    assert.deepEqual([first.width, first.height], [1080, 1080]);
+    assert.ok(changed(first.data, last.data) > 1000);
+  });
+
+  it('is nothing of a film that is called off', async () => {
+    const { panel, session } = editor;
+    await order({ 'film-kind': 'turn', 'film-format': 'webm', 'film-size': '2' }, { 'film-seconds': '120' });
+    await panel.get('export-save').click();
+    await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
+    await session.workbench.type(join(folder, 'long.webm'));
+    await panel
+      .get('film-progress-words')
+      .filter({ hasText: /[1-9]\d* of/ })
+      .waitFor();
+    assert.ok((await readdir(folder)).some((name) => /^long\.webm\..*tmp$/.test(name)));
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('film-cancel').click();
+    await panel.get('film-progress').waitFor({ state: 'hidden' });
+    await until('nothing of it', async () => !(await readdir(folder)).some((name) => /^long/.test(name)));
+  });
+
+  it('is no film where it cannot be written, and that is said at once', async () => {
+    const { panel, session } = editor;
+    await order({ 'film-size': '0' }, { 'film-seconds': '1' });
+    await panel.get('export-save').click();
+    await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
+    await session.workbench.type('/proc/film.webm');
+    await panel.frame.getByText(/film\.webm could not be written/).waitFor();
+    assert.equal(await panel.get('film-progress').isVisible(), false);
+  });
   it('is a web page that shows the panel to whoever opens it, and reaches for nothing', async () => {
     const { panel, session } = editor;
     await panel.choose('projection', 'UMAP, 2-D');

@@ -58,7 +58,7 @@ export class FrameComposer {
   still(eye: Eye): StillFrame {
     const { overlays, palette } = this;
     const { view } = eye;
-    const frame = this.frame(eye, this.content.cloud.order.length, true);
+    const frame = this.frame(eye, this.content.cloud.visible, true);
     const above = [...frame.above, ...(overlays?.names.shapes(view, palette) ?? []), ...this.marks(eye)];
     return { ...frame, above, over: overlays && ((ratio) => overlays.still(view, palette, ratio)) };
   }

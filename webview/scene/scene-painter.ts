@@ -35,14 +35,14 @@ export class ScenePainter {
   /** To be told of every frame: how long they take tells how many points there may be. */
   watchPace(now: number, moving: boolean): void {
     if (moving && this.previous !== null) {
-      this.detail.observe(now - this.previous, this.drawn, this.content.cloud.order.length);
+      this.detail.observe(now - this.previous, this.drawn, this.content.cloud.visible);
     }
     this.previous = moving ? now : null;
   }
 
   /** Whether the last picture has all points, finely. */
   get complete(): boolean {
-    return this.fine && this.drawn === this.content.cloud.order.length;
+    return this.fine && this.drawn === this.content.cloud.visible;
   }
 
   /** The size of the points as they are drawn now. */
@@ -54,10 +54,9 @@ export class ScenePainter {
   draw(renderer: SceneRenderer, moving: boolean): void {
     const { content, rig, composer } = this;
     const { cloud } = content;
-    const { order } = cloud;
-    this.drawn = moving ? this.detail.points(order.length) : order.length;
+    this.drawn = moving ? this.detail.points(cloud.visible) : cloud.visible;
     // The processor's thread has an order of its own, in which the points lie in its memory.
-    if (this.drawn < order.length && renderer.kind === 'webgl') void this.sampling.order(cloud);
+    if (this.drawn < cloud.visible && renderer.kind === 'webgl') void this.sampling.order(cloud);
     this.fine = moving ? this.detail.fine : true;
     renderer.draw({ ...composer.frame(rig.eye, this.drawn, this.fine), camera: rig.camera });
   }

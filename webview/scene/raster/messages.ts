@@ -16,6 +16,8 @@ export interface Picture {
   readonly limit: number;
   /** With smooth edges, for several times the time. */
   readonly fine: boolean;
+  /** All points are in one plane: which of two is seen tells their order, and no depth. */
+  readonly flat: boolean;
   /** m x 3. */
   readonly samples: Float32Array | null;
   readonly behind: readonly Shape[];
@@ -25,8 +27,8 @@ export interface Picture {
 }
 
 export function pictureOf(frame: FrameContent, transparent = false): Picture {
-  const { cloud, view, scale, fog, palette, limit, fine, samples, behind, above } = frame;
-  return { view, mix: cloud.mix, scale, fog, palette, limit, fine, samples, behind, above, transparent };
+  const { cloud, view, scale, fog, palette, limit, fine, flat, samples, behind, above } = frame;
+  return { view, mix: cloud.mix, scale, fog, palette, limit, fine, flat, samples, behind, above, transparent };
 }
 
 /** What is drawn on: in device pixels, `ratio` of them to a CSS pixel. */

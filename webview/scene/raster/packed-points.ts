@@ -5,8 +5,8 @@ const sampledFrom = 20_000;
 const grey = 0x808080;
 
 /**
- * The points as the raster reads them: one after another in an order of which every beginning is a fair sample, so that memory is
- * read as it lies.
+ * The points as the raster reads them: one after another, so that memory is read as it lies. First in the order of the data; brought
+ * into one of which every beginning is a fair sample once that is needed, as it takes its time.
  */
 export class PackedPoints {
   /** n x 3 each; the same array where nothing glides. */
@@ -17,17 +17,36 @@ export class PackedPoints {
   /** Which of them are drawn, ascending; null: all. */
   visible: Uint32Array | null = null;
   private order: Uint32Array | null = null;
+  private inOrder = true;
   /** n x 4 bytes, and one for each point, as they were given. */
   private colours: Uint8Array = new Uint8Array();
   private shown: Uint8Array = new Uint8Array();
 
   /** n x 3 each; `from` is null where nothing glides. */
   setPositions(from: Float32Array | null, to: Float32Array): void {
-    this.order = to.length / 3 > sampledFrom ? fairOrder(to) : null;
-    this.to = this.pack(to);
-    this.from = from ? this.pack(from) : this.to;
+    this.order = null;
+    this.inOrder = to.length / 3 <= sampledFrom;
+    this.to = to;
+    this.from = from ?? to;
     this.tint();
     this.list();
+  }
+
+  /** Brings them into the order of which every beginning is a fair sample, unless they are. */
+  sort(): void {
+    if (this.inOrder) return;
+    this.inOrder = true;
+    const { from, to } = this;
+    this.order = fairOrder(to);
+    this.to = this.pack(to);
+    this.from = from === to ? this.to : this.pack(from);
+    this.tint();
+    this.list();
+  }
+
+  /** How many are drawn where all are. */
+  get drawable(): number {
+    return this.visible?.length ?? this.tints.length;
   }
 
   /** n x 4 bytes, the fourth unused. */

@@ -29,10 +29,16 @@ export class Rasteriser {
     }
   }
 
+  /** Makes ready for pictures of a part of the points. */
+  prepare(): void {
+    this.points.sort();
+  }
+
   paint(picture: Picture, { width, height, ratio }: Sheet): void {
-    const { canvas, context } = this;
+    const { canvas, context, points } = this;
+    if (picture.flat || picture.limit < points.drawable) points.sort();
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    if (context) this.painter.paint(context, this.points, picture, ratio);
+    if (context) this.painter.paint(context, points, picture, ratio);
   }
 }
