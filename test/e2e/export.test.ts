@@ -51,12 +51,14 @@ describe('what is taken away from the panel', () => {
     for (const [testid, value] of Object.entries(numbers)) await panel.get(testid).fill(value);
   };
   const look = async (name: string, times: readonly number[]) => {
-    const page = await editor.session.workbench.page.context().newPage();
+    const browser = editor.session.workbench.page.context().browser();
+    const context = await browser!.newContext();
     try {
+      const page = await context.newPage();
       const { pictures, ...rest } = await filmLook(page, join(folder, name), times);
       return { ...rest, pictures: pictures.map((text) => Buffer.from(text, 'base64')) };
     } finally {
-      await page.close();
+      await context.close();
     }
   };
 

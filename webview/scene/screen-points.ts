@@ -20,6 +20,8 @@ const nowhere = -1;
 export class ScreenPoints {
   /** Counts the projections. */
   version = 0;
+  /** How deep the foremost point lies that is seen: no other is drawn larger. */
+  foremost = Number.POSITIVE_INFINITY;
   /** CSS pixels, one a point; NaN for what is not seen. */
   private xs = new Float32Array();
   private ys = new Float32Array();
@@ -79,6 +81,7 @@ export class ScreenPoints {
     const lastColumn = columns - 1;
     const lastRow = this.rows - 1;
     const glides = mix < 1;
+    let foremost = Number.POSITIVE_INFINITY;
     for (let i = 0, j = 0; i < shown.length; i++, j += 3) {
       let px = to[j];
       let py = to[j + 1];
@@ -103,6 +106,7 @@ export class ScreenPoints {
       }
       xs[i] = x;
       ys[i] = y;
+      if (depth < foremost) foremost = depth;
       // What is beside the view is in the cell at its edge.
       let column = (x / cellSize) | 0;
       let row = (y / cellSize) | 0;
@@ -114,6 +118,7 @@ export class ScreenPoints {
     }
     for (let cell = 1; cell < starts.length; cell++) starts[cell] += starts[cell - 1];
     this.starts = starts;
+    this.foremost = foremost;
   }
 
   /** Each point goes to its cell's part of the list. */

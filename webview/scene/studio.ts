@@ -1,10 +1,10 @@
 import { type Eye, eyeAt, type ViewSize } from './eye';
 import { FrameComposer } from './frame-composer';
-import { type CameraState, framing } from './framing';
+import { type CameraState, framing, turned, turnedDirection } from './framing';
 import type { Overlays } from './overlays';
 import { StillPainter } from './raster/still-picture';
 import type { SceneContent } from './scene-content';
-import { addScaled, length, normalise, subtract, type Vector3 } from './vector';
+import type { Vector3 } from './vector';
 
 /** Where a film's pictures are made: what is shown, by a camera, at a time and of a size of its own. */
 export interface Studio {
@@ -62,17 +62,4 @@ export class SceneStudio implements Studio {
       : framing(box, turnedDirection(direction, angle), flat, width / height);
     return eyeAt(state, box, flat, { width, height });
   }
-}
-
-/** A camera that went round the vertical axis through what it looks at. */
-export function turned({ position, target }: CameraState, angle: number): CameraState {
-  const offset = subtract(position, target);
-  const direction = normalise(offset, [0, 0, 1]);
-  return { target, position: addScaled(target, turnedDirection(direction, angle), length(offset)) };
-}
-
-/** Counter-clockwise, seen from above. */
-function turnedDirection([x, y, z]: Vector3, angle: number): Vector3 {
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  return [x * cosine + z * sine, y, z * cosine - x * sine];
 }
