@@ -1,3 +1,4 @@
+import './samples.css';
 import type { Examples } from '../../src/protocol/data';
 import { iconButton } from '../controls';
 import { h } from '../dom';
