@@ -25,7 +25,13 @@ export function createFold(element: () => HTMLElement, body: HTMLElement, option
   const { testid, title, chosen, choose } = options;
   const head = h(
     'button',
-    { type: 'button', class: 'fold-head', testid, on: { click: () => choose(Boolean(body.hidden)) } },
+    {
+      type: 'button',
+      class: 'fold-head',
+      testid,
+      'aria-expanded': 'true',
+      on: { click: () => choose(Boolean(body.hidden)) },
+    },
     icon('down'),
     title,
   );
@@ -41,6 +47,5 @@ export function createFold(element: () => HTMLElement, body: HTMLElement, option
     const stage = element().parentElement;
     if (stage) sizes.observe(stage);
   });
-  draw();
   return { head, draw };
 }
