@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -135,7 +135,8 @@ describe('what is taken away from the panel', () => {
     assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
     const [first, quarter, half, last] = film.pictures;
     const apart = [quarter, half, last].map((picture) => changed(first, picture));
-    assert.ok(Math.min(apart[0], apart[1]) > 2 * apart[2], `${apart}`);
+    // The last picture is one step short of the first: 7.5 degrees, by which most points come to other pixels.
+    assert.ok(Math.min(apart[0], apart[1]) > 1.2 * apart[2], `${apart}`);
     assert.ok(apart[0] > 2000, `${apart}`);
   });
 
@@ -188,15 +189,22 @@ describe('what is taken away from the panel', () => {
     await until('nothing of it', async () => !(await readdir(folder)).some((name) => /^long/.test(name)));
   });
 
-  it('is no film where it cannot be written, and that is said at once', async () => {
+  it('is no film where it cannot be written, and that is said', async () => {
     const { panel, session } = editor;
-    await order({ 'film-size': '0' }, { 'film-seconds': '1' });
+    await mkdir(join(folder, 'gone'));
+    await order({ 'film-size': '0', 'film-rate': '24' }, { 'film-seconds': '2' });
     await panel.get('export-save').click();
     await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
-    await session.workbench.type('/proc/film.webm');
+    await session.workbench.type(join(folder, 'gone', 'film.webm'));
+    await panel
+      .get('film-progress-words')
+      .filter({ hasText: /[1-9]\d* of/ })
+      .waitFor();
+    await rm(join(folder, 'gone'), { recursive: true });
     await panel.frame.getByText(/film\.webm could not be written/).waitFor();
     assert.equal(await panel.get('film-progress').isVisible(), false);
   });
+
   it('is a web page that shows the panel to whoever opens it, and reaches for nothing', async () => {
     const { panel, session } = editor;
     await panel.choose('projection', 'UMAP, 2-D');
