@@ -26,6 +26,8 @@ export class PointCloud {
   private mask: Bits | null = null;
   /** All points in an order of which every beginning is a fair sample, and those of them that can be seen; null: nobody asked. */
   private everyPoint: Uint32Array | null = null;
+  /** All points in an order of which every beginning keeps sparse places; null: it is not found yet. */
+  fairOrder: Uint32Array | null = null;
   private listed: Uint32Array | null = new Uint32Array();
 
   /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */
@@ -59,7 +61,7 @@ export class PointCloud {
     if (this.colours.length !== 4 * count) this.colours = new Uint8Array(4 * count).fill(128);
     if (this.mask && this.mask.length !== count) this.mask = null;
     this.shown = new Uint8Array(count);
-    this.everyPoint = null;
+    this.everyPoint = this.fairOrder = null;
     this.forgetList();
     this.coloursVersion++;
   }
@@ -110,17 +112,22 @@ export class PointCloud {
     this.orderVersion++;
   }
 
+  /** All points in an order of which every beginning is a fair sample. */
+  get sampleOrder(): Uint32Array {
+    this.everyPoint ??= shuffledOrder(this.count);
+    return this.everyPoint;
+  }
+
   /** The points that can be seen, in an order of which every beginning is a fair sample. */
   get order(): Uint32Array {
-    this.everyPoint ??= shuffledOrder(this.count);
-    this.listed ??=
-      this.visible === this.count ? this.everyPoint : this.everyPoint.filter((index) => this.shown[index] === 1);
+    const { sampleOrder, shown } = this;
+    this.listed ??= this.visible === this.count ? sampleOrder : sampleOrder.filter((index) => shown[index] === 1);
     return this.listed;
   }
 
   /** Brings the points into another order, of which every beginning is a fair sample. */
   reorder(order: Uint32Array): void {
-    this.everyPoint = order;
+    this.everyPoint = this.fairOrder = order;
     this.forgetList();
   }
 

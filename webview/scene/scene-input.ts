@@ -88,9 +88,9 @@ export class SceneInput {
     return this.selector.tool === 'orbit' ? 'grab' : 'crosshair';
   }
 
-  /** Nothing moves any more: makes ready for what the pointer may ask. */
+  /** Nothing moves any more: makes ready for what the pointer may ask, where there is one. */
   rest(): void {
-    this.pointing.prepare();
+    if (this.pointerAt) this.pointing.prepare();
   }
 
   /** A button is down. */

@@ -55,8 +55,7 @@ export class ScenePainter {
     const { content, rig, composer } = this;
     const { cloud } = content;
     this.drawn = moving ? this.detail.points(cloud.visible) : cloud.visible;
-    // The processor's thread has an order of its own, in which the points lie in its memory.
-    if (this.drawn < cloud.visible && renderer.kind === 'webgl') void this.sampling.order(cloud);
+    if (this.drawn < cloud.visible) void this.sampling.order(cloud);
     this.fine = moving ? this.detail.fine : true;
     renderer.draw({ ...composer.frame(rig.eye, this.drawn, this.fine), camera: rig.camera });
   }

@@ -16,8 +16,6 @@ export interface Picture {
   readonly limit: number;
   /** With smooth edges, for several times the time. */
   readonly fine: boolean;
-  /** All points are in one plane: which of two is seen tells their order, and no depth. */
-  readonly flat: boolean;
   /** m x 3. */
   readonly samples: Float32Array | null;
   readonly behind: readonly Shape[];
@@ -27,8 +25,8 @@ export interface Picture {
 }
 
 export function pictureOf(frame: FrameContent, transparent = false): Picture {
-  const { cloud, view, scale, fog, palette, limit, fine, flat, samples, behind, above } = frame;
-  return { view, mix: cloud.mix, scale, fog, palette, limit, fine, flat, samples, behind, above, transparent };
+  const { cloud, view, scale, fog, palette, limit, fine, samples, behind, above } = frame;
+  return { view, mix: cloud.mix, scale, fog, palette, limit, fine, samples, behind, above, transparent };
 }
 
 /** What is drawn on: in device pixels, `ratio` of them to a CSS pixel. */
@@ -47,6 +45,8 @@ export function sheetOf(width: number, height: number, ratio: number): Sheet {
 export type PointsChange =
   /** n x 3 each; `from` is null where nothing glides. */
   | { readonly kind: 'positions'; readonly from: Float32Array | null; readonly to: Float32Array }
+  /** In which order points are drawn, so that every beginning is a fair sample; null: in that of the data. */
+  | { readonly kind: 'order'; readonly order: Uint32Array | null }
   /** n x 4 bytes. */
   | { readonly kind: 'colours'; readonly colours: Uint8Array }
   /** A byte each. */

@@ -1,12 +1,8 @@
-import { fairOrder } from '../fair-order';
-
-/** Fewer points than these are always drawn all, in the order of the data. */
-const sampledFrom = 20_000;
 const grey = 0x808080;
 
 /**
- * The points as the raster reads them: one after another, so that memory is read as it lies. First in the order of the data; brought
- * into one of which every beginning is a fair sample once that is needed, as it takes its time.
+ * The points as the raster reads them: one after another, so that memory is read as it lies, in an order of which every beginning is a
+ * fair sample as soon as one is known, and in that of the data until then.
  */
 export class PackedPoints {
   /** n x 3 each; the same array where nothing glides. */
@@ -17,36 +13,39 @@ export class PackedPoints {
   /** Which of them are drawn, ascending; null: all. */
   visible: Uint32Array | null = null;
   private order: Uint32Array | null = null;
-  private inOrder = true;
+  /** As they were given. */
+  private wanted: Uint32Array | null = null;
+  private given = { from: this.from, to: this.to };
   /** n x 4 bytes, and one for each point, as they were given. */
   private colours: Uint8Array = new Uint8Array();
   private shown: Uint8Array = new Uint8Array();
 
   /** n x 3 each; `from` is null where nothing glides. */
   setPositions(from: Float32Array | null, to: Float32Array): void {
-    this.order = null;
-    this.inOrder = to.length / 3 <= sampledFrom;
-    this.to = to;
-    this.from = from ?? to;
-    this.tint();
-    this.list();
+    this.given = { from: from ?? to, to };
+    this.arrange();
   }
 
-  /** Brings them into the order of which every beginning is a fair sample, unless they are. */
-  sort(): void {
-    if (this.inOrder) return;
-    this.inOrder = true;
-    const { from, to } = this;
-    this.order = fairOrder(to);
+  /** Of as many points as there are, or will be; null: that of the data. */
+  setOrder(order: Uint32Array | null): void {
+    this.wanted = order;
+    this.arrange();
+  }
+
+  private arrange(): void {
+    const { wanted } = this;
+    const { from, to } = this.given;
+    this.order = wanted?.length === to.length / 3 ? wanted : null;
     this.to = this.pack(to);
     this.from = from === to ? this.to : this.pack(from);
     this.tint();
     this.list();
   }
 
-  /** How many are drawn where all are. */
-  get drawable(): number {
-    return this.visible?.length ?? this.tints.length;
+  /** Where so many are drawn, each of how many is: without an order of which every beginning is a fair sample, evenly spread ones. */
+  step(limit: number): number {
+    const count = this.visible?.length ?? this.tints.length;
+    return this.order || limit >= count ? 1 : count / limit;
   }
 
   /** n x 4 bytes, the fourth unused. */

@@ -46,7 +46,7 @@ export class RasterScene implements SceneRenderer {
   draw(frame: SceneFrame): void {
     this.latest = frame;
     const { view } = frame;
-    for (const change of this.changes.of(frame.cloud)) this.tell(change);
+    for (const change of this.changes.of(frame.cloud, frame.flat)) this.tell(change);
     const picture = pictureOf(frame);
     const number = ++this.asked;
     if (this.thread) this.thread.post({ kind: 'picture', picture, sheet: this.sheet, number });

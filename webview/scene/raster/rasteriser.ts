@@ -20,6 +20,9 @@ export class Rasteriser {
       case 'positions':
         this.points.setPositions(request.from, request.to);
         break;
+      case 'order':
+        this.points.setOrder(request.order);
+        break;
       case 'colours':
         this.points.setColours(request.colours);
         break;
@@ -29,14 +32,8 @@ export class Rasteriser {
     }
   }
 
-  /** Makes ready for pictures of a part of the points. */
-  prepare(): void {
-    this.points.sort();
-  }
-
   paint(picture: Picture, { width, height, ratio }: Sheet): void {
     const { canvas, context, points } = this;
-    if (picture.flat || picture.limit < points.drawable) points.sort();
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     if (context) this.painter.paint(context, points, picture, ratio);

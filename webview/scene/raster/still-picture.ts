@@ -12,8 +12,8 @@ export class StillPainter {
 
   /** @param ratio Pixels for each of the view. */
   paint(frame: StillFrame, ratio: number, transparent: boolean): HTMLCanvasElement {
-    const { cloud, view } = frame;
-    for (const change of this.changes.of(cloud)) this.rasteriser.takePoints(change);
+    const { cloud, view, flat } = frame;
+    for (const change of this.changes.of(cloud, flat)) this.rasteriser.takePoints(change);
     const over = frame.over?.(ratio) ?? null;
     const picture = pictureOf(frame, transparent);
     this.rasteriser.paint(over ? { ...picture, above: [] } : picture, sheetOf(view.width, view.height, ratio));

@@ -6,16 +6,10 @@ interface Scope {
   onmessage: ((event: MessageEvent<RasterRequest>) => void) | null;
   postMessage(answer: RasterAnswer): void;
   requestAnimationFrame(callback: () => void): number;
-  setTimeout(callback: () => void, ms: number): number;
-  clearTimeout(timer: number): void;
 }
-
-/** Nothing was asked for so long, ms: there is time for what may be asked. */
-const idle = 60;
 
 const scope = globalThis as unknown as Scope;
 let rasteriser: Rasteriser | null = null;
-let preparing = 0;
 let due: Extract<RasterRequest, { kind: 'picture' }> | null = null;
 
 /** One picture for each frame of the screen: of those that came meanwhile, the newest. */
@@ -25,11 +19,9 @@ function paint(): void {
   due = null;
   rasteriser?.paint(picture, sheet);
   scope.postMessage({ view: picture.view, number });
-  preparing = scope.setTimeout(() => rasteriser?.prepare(), idle);
 }
 
 scope.onmessage = ({ data }) => {
-  scope.clearTimeout(preparing);
   if (data.kind === 'canvas') rasteriser = new Rasteriser(data.canvas);
   else if (data.kind === 'picture') {
     if (!due) scope.requestAnimationFrame(paint);
