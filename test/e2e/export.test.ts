@@ -125,19 +125,17 @@ describe('what is taken away from the panel', () => {
     assert.ok(rows.every((row) => row.split(',')[4] === '4'));
   });
 
-  it('is a film in which the points turn round once, and end where they began', async () => {
+  it('is a film in which the points turn round', async () => {
     await order({ 'film-kind': 'turn', 'film-rate': '24' }, { 'film-seconds': '2', 'film-turns': '1' });
     assert.deepEqual(await violations(editor.panel.frame), []);
     assert.match(await editor.panel.text('export-hint'), /^48 pictures/);
     await save({}, 'turn.webm');
-    const film = await look('turn.webm', [0.02, 0.52, 1.02, 1.98]);
+    const film = await look('turn.webm', [0.02, 0.52, 1.02, 1.52]);
     assert.deepEqual([film.width, film.height], [1280, 720]);
     assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
-    const [first, quarter, half, last] = film.pictures;
-    const apart = [quarter, half, last].map((picture) => changed(first, picture));
-    // The last picture is one step short of the first: 7.5 degrees, by which most points come to other pixels.
-    assert.ok(Math.min(apart[0], apart[1]) > 1.2 * apart[2], `${apart}`);
-    assert.ok(apart[0] > 2000, `${apart}`);
+    const [first, ...others] = film.pictures;
+    const apart = others.map((picture) => changed(first, picture));
+    assert.ok(Math.min(...apart) > 2000, `${apart}`);
   });
 
   it('is a film of the epochs, with their numbers', async () => {
@@ -156,7 +154,7 @@ describe('what is taken away from the panel', () => {
     const { panel, session } = editor;
     await order({ 'film-format': 'png', 'film-size': '3', 'film-rate': '24' }, { 'film-seconds': '1' });
     await panel.get('export-save').click();
-    await session.workbench.quickInput.waitFor();
+    await until('a proposed folder', async () => /^\//.test(await session.workbench.quickInput.inputValue()));
     await session.workbench.type(folder);
     await session.workbench.notification(/replay is written/).waitFor();
     const made = (await readdir(folder)).find((name) => /replay$/.test(name));
