@@ -30,6 +30,7 @@ export async function filmLook(
     });
     const loaded = happens('loadeddata');
     video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
+    document.body.append(video);
     await loaded;
     const { videoWidth: width, videoHeight: height, duration } = video;
     const canvas = new OffscreenCanvas(width, height);
@@ -38,9 +39,11 @@ export async function filmLook(
     const brightness = [];
     const pictures = [];
     for (const time of ${JSON.stringify(times)}) {
+      // What was sought may be there before it is what is drawn.
+      const presented = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
       const there = happens('seeked');
       video.currentTime = time;
-      await there;
+      await Promise.all([there, presented]);
       context.drawImage(video, 0, 0);
       const { data } = context.getImageData(0, 0, width, height);
       brightness.push(edges.slice(1).map((right, i) => {
