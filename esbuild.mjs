@@ -38,7 +38,8 @@ async function builds({ production, outdir }) {
   };
   const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
   const shipped = [
-    { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'] },
+    { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode', './film.js'] },
+    { ...node, entryPoints: { film: 'src/film/index.ts' } },
     {
       ...node,
       entryPoints: { trainer: 'src/trainer/main.ts' },

@@ -40,6 +40,9 @@ TensorFlow Authors). Their licence, and those of all that TensorFlow contains, l
 It also holds sharp's binding (Apache-2.0) and libvips, a shared library of its own under the LGPL 3.0 or later: replace
 \`native/@img/sharp-libvips-linux-x64/lib/libvips-cpp.so.*\` by another build of it, and that is used. The README beside it
 lists the libraries that it contains, with their terms; the texts of the LGPL and the GPL lie there, too.
+
+mediabunny, in \`dist/film.js\`, is under the Mozilla Public License 2.0. It is taken in as it is published; its sources are in the
+npm package of that name and version, and at https://github.com/Vanilagy/mediabunny.
 `;
 
 /** Packages of which the packages hold files beside the bundles. */

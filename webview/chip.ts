@@ -1,3 +1,4 @@
+import './chip.css';
 import { h } from './dom';
 import { icon } from './icons';
 

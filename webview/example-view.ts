@@ -1,3 +1,4 @@
+import './example-view.css';
 import type { Examples } from '../src/protocol/data';
 import type { Tone } from './colouring';
 import { h } from './dom';

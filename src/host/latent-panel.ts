@@ -3,6 +3,7 @@ import type { Sentence } from '../protocol/errors';
 import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
 import { FileSaving } from './export/file-saving';
+import { FilmSaving } from './export/film-saving';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
 import type { PanelHub } from './panel-hub';
@@ -28,6 +29,8 @@ export class LatentPanel {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly pages: WebviewPages<PanelSide>;
   private readonly link: PanelLink;
+  private readonly saving: FileSaving;
+  private readonly film: FilmSaving;
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
@@ -45,6 +48,8 @@ export class LatentPanel {
     private readonly settings: Settings,
     private readonly hub: PanelHub,
   ) {
+    this.saving = new FileSaving(session, messages);
+    this.film = new FilmSaving(this.saving);
     this.link = new PanelLink(hub, () => session.summary?.record.fingerprint);
     this.own(this.link);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
@@ -90,7 +95,7 @@ export class LatentPanel {
   }
 
   /** Asks a person what to take away. @param what Is proposed. */
-  export(what?: 'page'): void {
+  export(what?: 'page' | 'film'): void {
     this.started?.emit('export', { ...(what && { what }) });
   }
 
@@ -99,12 +104,11 @@ export class LatentPanel {
   }
 
   private handlers(): Handlers<PanelMethods> {
-    const { session } = this;
-    const saving = new FileSaving(session, this.messages);
+    const { session, saving, film } = this;
     return {
       start: async () => {
         const page = this.pages.current;
-        this.link.pageEnded();
+        this.pageEnded();
         if (session.loading) page?.connection.emit('loading', session.loading);
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
@@ -139,6 +143,10 @@ export class LatentPanel {
       exportTable: (params, signal) => saving.table(params, signal),
       exportSelection: ({ use, examples }, signal) => saving.selection(use, examples, signal),
       saveFile: (file, signal) => saving.file(file, signal),
+      beginFilm: (plan, signal) => film.begin(plan, signal),
+      addToFilm: ({ pictures }) => film.add(pictures),
+      endFilm: () => film.end(),
+      abandonFilm: () => film.abandon(),
       saveView: (kept, signal) => saving.view(kept, signal),
       pagePlan: async (params, signal) => (await session.connected()).call('pagePlan', params, signal),
       exportPage: (page, signal) => saving.page(page, signal),
@@ -241,7 +249,13 @@ export class LatentPanel {
 
   private end(reason: string): void {
     this.pages.end(reason);
+    this.pageEnded();
+  }
+
+  /** What belongs to the page goes with it. */
+  private pageEnded(): void {
     this.link.pageEnded();
+    void this.film.abandon();
   }
 
   /** Detaches from the session last: it may end then, which this panel has no ears for any more. */

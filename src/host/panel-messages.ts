@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
+import { filmCodecs, filmLimits } from '../protocol/film';
 import { TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
@@ -49,6 +50,45 @@ const sharedCamera = v.strictObject({ layout: v.pipe(v.string(), v.maxLength(20)
 
 const few = v.pipe(index, v.minValue(1), v.maxValue(1024));
 
+const atMost = (most: number) => v.pipe(index, v.minValue(1), v.maxValue(most));
+/** A word of WebCodecs' own lists, which grow. */
+const colourWord = v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40))));
+const bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.check(({ length }) => length <= largestFile),
+);
+const filmPlan = v.pipe(
+  v.strictObject({
+    words: v.pipe(v.string(), v.maxLength(200)),
+    format: v.picklist(['webm', 'png']),
+    width: atMost(filmLimits.edge),
+    height: atMost(filmLimits.edge),
+    framesPerSecond: atMost(filmLimits.framesPerSecond),
+    frames: atMost(filmLimits.frames),
+    codec: v.optional(
+      v.strictObject({ name: v.picklist(filmCodecs), profile: v.pipe(v.string(), v.regex(/^(vp8|vp09[.\d]{1,30})$/)) }),
+    ),
+  }),
+  v.check(({ format, codec }) => (format === 'webm') === (codec !== undefined)),
+);
+const filmPictures = v.pipe(
+  v.array(
+    v.strictObject({
+      content: bytes,
+      isKey: v.boolean(),
+      colours: v.optional(
+        v.strictObject({
+          primaries: colourWord,
+          transfer: colourWord,
+          matrix: colourWord,
+          fullRange: v.optional(v.nullable(v.boolean())),
+        }),
+      ),
+    }),
+  ),
+  v.maxLength(1024),
+);
+
 /** What each method of the panel accepts. */
 export const panelParams: ParamsSchemas<PanelMethods> = {
   start: nothing,
@@ -74,11 +114,12 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   saveFile: v.strictObject({
     words: v.pipe(v.string(), v.maxLength(200)),
     ending: v.picklist(['.png', '.svg', '.latentview.json']),
-    content: v.pipe(
-      v.instance(Uint8Array),
-      v.check(({ length }) => length <= largestFile),
-    ),
+    content: bytes,
   }),
+  beginFilm: filmPlan,
+  addToFilm: v.strictObject({ pictures: filmPictures }),
+  endFilm: nothing,
+  abandonFilm: nothing,
   saveView: v.strictObject({
     view: v.record(v.string(), v.unknown()),
     camera: v.nullable(v.strictObject({ position, target: position })),

@@ -1,5 +1,6 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { FilmMethods } from './film';
 import type { KeptLayout, LayoutProgress } from './layout';
 import type { LinkEvents, LinkMethods } from './linked';
 import type { PageExport, PagePlan } from './page';
@@ -60,7 +61,7 @@ export interface RunningLayout {
 }
 
 /** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
-export interface PanelMethods extends ExplorationMethods, LinkMethods, SelectionMethods {
+export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMethods, SelectionMethods {
   /** The first call: answers when the run is loaded. */
   start(params: Record<string, never>): PanelStart;
   revealSource(params: { readonly index: number }): null;
@@ -122,7 +123,7 @@ export interface PanelEvents extends LinkEvents {
   /** Asks for a name and a place for what is shown. */
   saveView(params: Record<string, never>): void;
   /** Asks what to take away; `what` is proposed. */
-  export(params: { readonly what?: 'page' }): void;
+  export(params: { readonly what?: 'page' | 'film' }): void;
   redo(params: Record<string, never>): void;
 }
 

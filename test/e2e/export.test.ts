@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { PanelPage } from '../harness/panel-page';
 import { until } from '../harness/processes';
+import { filmLook } from '../unit/film/film-look';
 import { useEditor } from './editor';
 import { violations } from './violations';
 
@@ -38,6 +39,27 @@ describe('what is taken away from the panel', () => {
     await session.workbench.type(join(folder, name));
     await session.workbench.notification(`${name} is written.`).waitFor();
     return readFile(join(folder, name));
+  };
+
+  /** Opens the dialog by its command, and has a film made; answers once it is asked where to. */
+  const order = async (choices: Readonly<Record<string, string>>, numbers: Readonly<Record<string, string>>) => {
+    const { panel, session } = editor;
+    await session.workbench.run('Latent Lens: Export Film…');
+    await panel.get('export-dialog').waitFor();
+    assert.equal(await panel.get('export-what').inputValue(), 'film');
+    for (const [testid, value] of Object.entries(choices)) await panel.get(testid).selectOption(value);
+    for (const [testid, value] of Object.entries(numbers)) await panel.get(testid).fill(value);
+  };
+  const look = async (name: string, times: readonly number[]) => {
+    const browser = editor.session.workbench.page.context().browser();
+    const context = await browser!.newContext();
+    try {
+      const page = await context.newPage();
+      const { pictures, ...rest } = await filmLook(page, join(folder, name), times);
+      return { ...rest, pictures: pictures.map((text) => Buffer.from(text, 'base64')) };
+    } finally {
+      await context.close();
+    }
   };
 
   it('is asked for by button and command, in a dialog that says what there is', async () => {
@@ -101,6 +123,84 @@ describe('what is taken away from the panel', () => {
     assert.match(head, /^example,z0,z1,z2,digit,/);
     assert.equal(rows.length, count);
     assert.ok(rows.every((row) => row.split(',')[4] === '4'));
+  });
+
+  it('is a film in which the points turn round', async () => {
+    await order({ 'film-kind': 'turn', 'film-rate': '24' }, { 'film-seconds': '2', 'film-turns': '1' });
+    assert.deepEqual(await violations(editor.panel.frame), []);
+    assert.match(await editor.panel.text('export-hint'), /^48 pictures/);
+    await save({}, 'turn.webm');
+    const film = await look('turn.webm', [0.02, 0.52, 1.02, 1.52]);
+    assert.deepEqual([film.width, film.height], [1280, 720]);
+    assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
+    const [first, ...others] = film.pictures;
+    const apart = others.map((picture) => changed(first, picture));
+    assert.ok(Math.min(...apart) > 2000, `${apart}`);
+  });
+
+  it('is a film of the epochs, with their numbers', async () => {
+    await order({ 'film-kind': 'replay', 'film-rate': '24' }, { 'film-seconds': '2' });
+    await save({}, 'replay.webm');
+    const film = await look('replay.webm', [0.02, 0.9, 1.9]);
+    assert.ok(Math.abs(film.duration - 2) < 0.01, `${film.duration} s`);
+    const [begin, before, after] = film.pictures;
+    // The points of epoch 0 stay for a second, then they go.
+    assert.ok(changed(begin, before) < 0.2 * changed(before, after), `${changed(begin, before)}`);
+    const corner = (picture: Buffer) => cutOut(picture, film.width, { width: 200, height: 40 });
+    assert.ok(changed(corner(before), corner(after)) > 50);
+  });
+
+  it('is numbered pictures of a film in a folder of its own', async () => {
+    const { panel, session } = editor;
+    await order({ 'film-format': 'png', 'film-size': '3', 'film-rate': '24' }, { 'film-seconds': '1' });
+    await panel.get('export-save').click();
+    await until('a proposed folder', async () => /^\//.test(await session.workbench.quickInput.inputValue()));
+    await session.workbench.type(folder);
+    await session.workbench.notification(/replay is written/).waitFor();
+    const made = (await readdir(folder)).find((name) => /replay$/.test(name));
+    const names = await readdir(join(folder, made ?? ''));
+    assert.deepEqual(
+      names.sort(),
+      Array.from({ length: 24 }, (_, i) => `${String(i + 1).padStart(2, '0')}.png`),
+    );
+    const [first, last] = await Promise.all(
+      [names[0], names[23]].map(async (name) => PNG.sync.read(await readFile(join(folder, made!, name)))),
+    );
+    assert.deepEqual([first.width, first.height], [1080, 1080]);
+    assert.ok(changed(first.data, last.data) > 1000);
+  });
+
+  it('is nothing of a film that is called off', async () => {
+    const { panel, session } = editor;
+    await order({ 'film-kind': 'turn', 'film-format': 'webm', 'film-size': '2' }, { 'film-seconds': '120' });
+    await panel.get('export-save').click();
+    await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
+    await session.workbench.type(join(folder, 'long.webm'));
+    await panel
+      .get('film-progress-words')
+      .filter({ hasText: /[1-9]\d* of/ })
+      .waitFor();
+    assert.ok((await readdir(folder)).some((name) => /^long\.webm\..*tmp$/.test(name)));
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('film-cancel').click();
+    await panel.get('film-progress').waitFor({ state: 'hidden' });
+    await until('nothing of it', async () => !(await readdir(folder)).some((name) => /^long/.test(name)));
+  });
+
+  it('is no film where it cannot be written, and that is said', async () => {
+    const { panel, session } = editor;
+    await mkdir(join(folder, 'gone'));
+    await order({ 'film-size': '0', 'film-rate': '24' }, { 'film-seconds': '2' });
+    await panel.get('export-save').click();
+    await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
+    await session.workbench.type(join(folder, 'gone', 'film.webm'));
+    await panel
+      .get('film-progress-words')
+      .filter({ hasText: /[1-9]\d* of/ })
+      .waitFor();
+    await rm(join(folder, 'gone'), { recursive: true });
+    await panel.frame.getByText(/film\.webm could not be written/).waitFor();
+    assert.equal(await panel.get('film-progress').isVisible(), false);
   });
 
   it('is a web page that shows the panel to whoever opens it, and reaches for nothing', async () => {
@@ -215,6 +315,23 @@ describe('what is taken away from the panel', () => {
     assert.match((await four.locator('.legend-count').textContent()) ?? '', /^0$/);
   });
 });
+
+/** Pixels (RGBA) that are other than before. */
+function changed(before: Uint8Array, after: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < before.length; at += 4) {
+    const apart = [0, 1, 2].reduce((sum, channel) => sum + Math.abs(before[at + channel] - after[at + channel]), 0);
+    if (apart > 90) count++;
+  }
+  return count;
+}
+
+/** The upper left corner of a picture (RGBA). */
+function cutOut(picture: Buffer, across: number, { width, height }: { width: number; height: number }): Buffer {
+  return Buffer.concat(
+    Array.from({ length: height }, (_, row) => picture.subarray(4 * row * across, 4 * (row * across + width))),
+  );
+}
 
 /** Pixels that are neither grey nor transparent. */
 function coloured({ data }: PNG): number {

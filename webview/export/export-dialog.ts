@@ -3,6 +3,9 @@ import type { SelectionUse, TableContent, TableFormat, WantedExamples } from '..
 import type { PanelMethods } from '../../src/protocol/panel';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
+import { exportFilm } from '../film/film-export';
+import { createFilmFields } from '../film/film-fields';
+import { createFilmProgress } from '../film/film-progress';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { type Choice, checkbox, select } from '../native-controls';
@@ -16,11 +19,11 @@ import { pictureFile } from './picture-file';
 import { mostSvgPoints } from './svg-picture';
 
 /** What can be taken away. */
-type What = 'picture' | 'page' | TableContent['kind'] | SelectionUse;
+type What = 'picture' | 'film' | 'page' | TableContent['kind'] | SelectionUse;
 type Which = 'all' | 'shown' | 'selected';
 
 export interface ExportDialog {
-  readonly element: HTMLDialogElement;
+  readonly elements: readonly HTMLDialogElement[];
   /** @param proposed What is chosen when it opens; else what was chosen last. */
   open(proposed?: What): void;
 }
@@ -33,6 +36,8 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
   const withColumns = checkbox(t('With the columns of the data'), 'export-columns', true);
   const withLegend = checkbox(t('With the legend'), 'export-legend', true);
   const transparent = checkbox(t('Transparent'), 'export-transparent', false);
+  const film = createFilmFields(panel, points, () => draw());
+  const progress = createFilmProgress();
   const hint = h('p', { class: 'hint', role: 'status', testid: 'export-hint' });
   const save = textButton({
     label: t('Save…'),
@@ -51,6 +56,7 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
       what.element,
       which.element,
       format.element,
+      film.element,
       withColumns.element,
       withLegend.element,
       transparent.element,
@@ -71,12 +77,17 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
   const draw = () => {
     const kind = what.value;
     const isPicture = kind === 'picture';
+    const isFilm = kind === 'film';
     const isTable = kind === 'coordinates' || kind === 'latents' || kind === 'columns';
     format.offer(isPicture ? pictureFormats() : isTable ? tableFormats(kind) : []);
     format.element.hidden = !isPicture && !isTable;
-    which.element.hidden = isPicture || kind === 'page';
+    which.element.hidden = isPicture || isFilm || kind === 'page';
     withColumns.element.hidden = !isTable || kind === 'columns' || format.value === 'npy';
-    withLegend.element.hidden = transparent.element.hidden = !isPicture;
+    withLegend.element.hidden = !isPicture && !isFilm;
+    transparent.element.hidden = !isPicture;
+    film.element.hidden = !isFilm;
+    film.draw();
+    save.setDisabled(isFilm && film.settings(null) === null);
     setText(hint, hintOf(kind, format.value));
     if (kind === 'page') plan.ask({});
   };
@@ -89,6 +100,7 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
         ? t('More than {0} points are one picture in it.', mostSvgPoints)
         : t('The picture is as large as the view.');
     }
+    if (kind === 'film') return film.hint();
     if (kind === 'page') return t('Looking at what it will hold…');
     if (kind === 'list')
       return t('The file of each example, or its line, with what names it; as .txt the file or line alone.');
@@ -108,6 +120,7 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     try {
       const kind = what.value;
       if (kind === 'picture') await takePicture();
+      else if (kind === 'film') await takeFilm();
       else if (kind === 'page') await takePage();
       else if (kind === 'list' || kind === 'dataset' || kind === 'exclude') {
         await host.call('exportSelection', { use: kind, examples: wanted(which.value) });
@@ -139,6 +152,11 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     await panel.host.call('saveFile', { words: '', ending: chosen === 'svg' ? '.svg' : '.png', content });
   }
 
+  async function takeFilm(): Promise<void> {
+    const settings = film.settings(withLegend.input.checked ? legend() : null);
+    if (settings) await exportFilm(panel, points, progress, { format: film.format, settings });
+  }
+
   /** What is on show comes along; named selections are the run's. */
   async function takePage(): Promise<void> {
     const { host, ui, view } = panel;
@@ -167,13 +185,14 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     draw();
     element.showModal();
   }
-  return { element, open };
+  return { elements: [element, progress.element], open };
 }
 
 /** What the host can write. */
 function whats({ offers }: Panel): readonly Choice<What>[] {
   const choices: readonly (Choice<What> & { readonly needs: keyof PanelMethods })[] = [
     { value: 'picture', label: t('Picture'), needs: 'saveFile' },
+    { value: 'film', label: t('Film'), needs: 'beginFilm' },
     { value: 'page', label: t('Web page'), needs: 'exportPage' },
     { value: 'coordinates', label: t('Coordinates in this layout'), needs: 'exportTable' },
     { value: 'latents', label: t('Latent codes'), needs: 'exportTable' },

@@ -41,7 +41,7 @@ async function pngFile(points: PointsView, options: PictureOptions): Promise<Uin
 async function svgFile(points: PointsView, options: PictureOptions): Promise<Uint8Array> {
   const frame = points.still();
   const { view, palette } = frame;
-  const isMany = frame.cloud.order.length > mostSvgPoints;
+  const isMany = frame.cloud.visible > mostSvgPoints;
   const image = isMany ? await pngBytes(points.picture(2, true, true)) : null;
   const text = svgPicture(frame, {
     width: view.width + (options.legend ? legendWidth : 0),

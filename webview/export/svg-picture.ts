@@ -1,7 +1,7 @@
 import type { Rgb } from '../scene/colours';
 import { diameter, sampleScale } from '../scene/point-size';
 import { project } from '../scene/projection';
-import { hazeAt, type SceneFrame } from '../scene/scene-renderer';
+import { type FrameContent, hazeAt } from '../scene/scene-renderer';
 import { outlineWidth } from '../scene/shape-painter';
 import type { Shape } from '../scene/shapes';
 
@@ -20,7 +20,7 @@ interface SvgParts {
 }
 
 /** A scalable picture of a scene, as SVG 1.1 has it: what lies behind, the points from the farthest on, and what is above them. */
-export function svgPicture(frame: SceneFrame, { width, legend, transparent, points, over }: SvgParts): string {
+export function svgPicture(frame: FrameContent, { width, legend, transparent, points, over }: SvgParts): string {
   const { view, palette } = frame;
   const { height } = view;
   const ground = transparent ? '' : `<rect width="${width}" height="${height}" fill="${cssHex(palette.background)}"/>`;
@@ -50,7 +50,7 @@ interface Disc {
 }
 
 /** From the farthest to the nearest, faded as on the screen; samples are diamonds. */
-function discs(frame: SceneFrame): string[] {
+function discs(frame: FrameContent): string[] {
   const { cloud, view, scale, fog, palette, samples } = frame;
   const seen: (Disc & { readonly diamond: boolean })[] = [];
   for (const index of cloud.order) {

@@ -1,10 +1,11 @@
 import { MOUSE, PerspectiveCamera, TOUCH } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { type Box, centre, radius } from './bounds';
+import { depthOfMiddle, type Eye, nearPlane } from './eye';
 import { type CameraState, firstDirection, framing, framingDistance, shiftToKeep, straightOn } from './framing';
 import { Glide } from './glide';
 import { fieldOfView, type Viewpoint, viewpoint } from './projection';
-import { addScaled, dot, interpolate, length, normalise, subtract, type Vector3 } from './vector';
+import { addScaled, interpolate, length, normalise, subtract, type Vector3 } from './vector';
 
 /** Steps of the keyboard: an angle, pixels, and a factor of the distance. */
 const orbitStep = (6 * Math.PI) / 180;
@@ -154,7 +155,7 @@ export class CameraRig {
   private setDepthRange(): void {
     const reach = radius(this.box);
     const away = length(subtract(this.position, centre(this.box)));
-    this.camera.near = Math.max(away - 4 * reach, this.distance * 0.01);
+    this.camera.near = nearPlane(this.box, this.position, this.distance);
     this.camera.far = away + 40 * reach;
     this.camera.updateProjectionMatrix();
     this.camera.updateMatrixWorld();
@@ -222,24 +223,29 @@ export class CameraRig {
     else this.controls.dollyOut(zoomStep);
   }
 
+  /** All that a picture depends on besides the points. */
+  get eye(): Eye {
+    const { viewpoint: view, distance, framedDistance, box } = this;
+    return { view, distance, framedDistance, middleDepth: depthOfMiddle(view, box) };
+  }
+
   get viewpoint(): Viewpoint {
     return viewpoint(this.position, this.target, { width: this.width, height: this.height, near: this.camera.near });
   }
 
   /** From the camera to what it looks at. */
-  get distance(): number {
+  private get distance(): number {
     return distanceOf(this.state);
   }
 
   /** The distance that frames all points. */
-  get framedDistance(): number {
+  private get framedDistance(): number {
     return framingDistance(this.box, this.flat, this.width / this.height);
   }
 
-  /** How deep the middle of the points lies. */
-  get middleDepth(): number {
-    const { position, forward } = this.viewpoint;
-    return dot(subtract(centre(this.box), position), forward);
+  /** The camera shows all points, and goes on doing so when they spread: nobody zoomed or panned. */
+  get framesAll(): boolean {
+    return !this.owned;
   }
 
   private get look(): Look {

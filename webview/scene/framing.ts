@@ -35,6 +35,19 @@ export function framing(box: Box, direction: Vector3, flat: boolean, aspect: num
   return { position: addScaled(target, direction, framingDistance(box, flat, aspect)), target };
 }
 
+/** A camera that went round the vertical axis through what it looks at. */
+export function turned({ position, target }: CameraState, angle: number): CameraState {
+  const offset = subtract(position, target);
+  const direction = normalise(offset, [0, 0, 1]);
+  return { target, position: addScaled(target, turnedDirection(direction, angle), length(offset)) };
+}
+
+/** A direction that went round the vertical axis, counter-clockwise as seen from above. */
+export function turnedDirection([x, y, z]: Vector3, angle: number): Vector3 {
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  return [x * cosine + z * sine, y, z * cosine - x * sine];
+}
+
 /** Whether two cameras show the same, but for rounding. */
 export function sameView(a: CameraState, b: CameraState): boolean {
   const apart = Math.max(length(subtract(a.position, b.position)), length(subtract(a.target, b.target)));

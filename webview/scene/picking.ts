@@ -32,7 +32,7 @@ export function pickPoint(
   { tolerance = slack, points }: { readonly tolerance?: number; readonly points?: ScreenPoints } = {},
 ): number | null {
   const pick = new Search(cloud, view, x, y, radius, tolerance);
-  if (points) points.near(x, y, radius.largest + tolerance, (index) => pick.consider(index));
+  if (points) points.near(x, y, radius.at(points.foremost) + tolerance, (index) => pick.consider(index));
   else for (let index = 0; index < cloud.shown.length; index++) pick.consider(index);
   return pick.found;
 }

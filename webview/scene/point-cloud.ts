@@ -14,8 +14,8 @@ export class PointCloud {
   to = new Float32Array();
   /** n x 4 bytes, the fourth unused: GPUs like words. */
   colours = new Uint8Array();
-  /** The points that can be seen, in an order of which every beginning is a fair sample. */
-  order: Uint32Array = new Uint32Array();
+  /** How many points can be seen. */
+  visible = 0;
   /** n values, 1 for what can be seen. */
   shown: Uint8Array = new Uint8Array();
   mix = 1;
@@ -24,23 +24,34 @@ export class PointCloud {
   orderVersion = 0;
   private readonly glide = new Glide();
   private mask: Bits | null = null;
-  private everyPoint: Uint32Array = new Uint32Array();
+  /** All points in an order of which every beginning is a fair sample, and those of them that can be seen; null: nobody asked. */
+  private everyPoint: Uint32Array | null = null;
+  /** All points in an order of which every beginning keeps sparse places; null: it is not found yet. */
+  fairOrder: Uint32Array | null = null;
+  private listed: Uint32Array | null = new Uint32Array();
 
   /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */
   setPositions(positions: Float32Array, now: number, duration: number): void {
     const moves = duration > 0 && positions.length === this.to.length;
     if (positions.length !== this.to.length) this.resize(positions.length / 3);
-    mixInto(this.from, this.from, this.to, this.mix);
+    if (moves) this.setOut(positions);
+    else this.from.set(positions);
     this.to.set(positions);
-    for (let i = 0; i < positions.length; i += 3) {
-      // A point that was nowhere has no place to come from.
-      if (moves && Number.isFinite(this.from[i] + this.from[i + 1] + this.from[i + 2])) continue;
-      for (let j = i; j < i + 3; j++) this.from[j] = positions[j];
-    }
     this.glide.begin(now, moves ? duration : 0);
     this.mix = this.glide.progress(now);
     this.positionsVersion++;
     this.refreshOrder();
+  }
+
+  /** Each point comes from where it is shown. */
+  private setOut(positions: Float32Array): void {
+    const { from, to } = this;
+    mixInto(from, from, to, this.mix);
+    for (let i = 0; i < positions.length; i += 3) {
+      // A point that was nowhere has no place to come from.
+      if (Number.isFinite(from[i] + from[i + 1] + from[i + 2])) continue;
+      for (let j = i; j < i + 3; j++) from[j] = positions[j];
+    }
   }
 
   private resize(count: number): void {
@@ -50,7 +61,8 @@ export class PointCloud {
     if (this.colours.length !== 4 * count) this.colours = new Uint8Array(4 * count).fill(128);
     if (this.mask && this.mask.length !== count) this.mask = null;
     this.shown = new Uint8Array(count);
-    this.everyPoint = shuffledOrder(count);
+    this.everyPoint = this.fairOrder = null;
+    this.forgetList();
     this.coloursVersion++;
   }
 
@@ -66,6 +78,13 @@ export class PointCloud {
     this.coloursVersion++;
   }
 
+  /** Takes over the colours of as many other points, and which of them can be seen. */
+  look({ colours, mask }: PointCloud): void {
+    this.colours = colours.slice();
+    this.coloursVersion++;
+    this.setVisible(mask);
+  }
+
   setVisible(mask: Bits | null): void {
     this.mask = mask?.length === this.count ? mask : null;
     this.refreshOrder();
@@ -73,27 +92,43 @@ export class PointCloud {
 
   /** Places without a number (of a diverged model) can't be shown either. */
   private refreshOrder(): void {
+    const { to, mask, shown, count } = this;
     let changed = false;
     let visible = 0;
-    for (let i = 0; i < this.count; i++) {
-      const sum = this.to[3 * i] + this.to[3 * i + 1] + this.to[3 * i + 2];
-      const shows = Number.isFinite(sum) && (this.mask === null || this.mask.has(i)) ? 1 : 0;
-      if (this.shown[i] !== shows) changed = true;
-      this.shown[i] = shows;
+    for (let i = 0, j = 0; i < count; i++, j += 3) {
+      const shows = Number.isFinite(to[j] + to[j + 1] + to[j + 2]) && (mask === null || mask.has(i)) ? 1 : 0;
+      if (shown[i] !== shows) {
+        shown[i] = shows;
+        changed = true;
+      }
       visible += shows;
     }
-    if (changed || this.order.length !== visible) this.listVisible();
+    this.visible = visible;
+    if (changed) this.forgetList();
   }
 
-  private listVisible(): void {
-    this.order = this.everyPoint.filter((index) => this.shown[index] === 1);
+  private forgetList(): void {
+    this.listed = null;
     this.orderVersion++;
+  }
+
+  /** All points in an order of which every beginning is a fair sample. */
+  get sampleOrder(): Uint32Array {
+    this.everyPoint ??= shuffledOrder(this.count);
+    return this.everyPoint;
+  }
+
+  /** The points that can be seen, in an order of which every beginning is a fair sample. */
+  get order(): Uint32Array {
+    const { sampleOrder, shown } = this;
+    this.listed ??= this.visible === this.count ? sampleOrder : sampleOrder.filter((index) => shown[index] === 1);
+    return this.listed;
   }
 
   /** Brings the points into another order, of which every beginning is a fair sample. */
   reorder(order: Uint32Array): void {
-    this.everyPoint = order;
-    this.listVisible();
+    this.everyPoint = this.fairOrder = order;
+    this.forgetList();
   }
 
   /** Moves the points on; false when all have arrived. */

@@ -26,6 +26,8 @@ export class Pointing {
     const { cloud } = this.content;
     const pictured = this.overlays.pictures.at(x, y);
     if (pictured !== null) return pictured;
+    // While points glide, another projection would be of no use in the next frame.
+    if (cloud.mix === 1) this.screen.refresh(cloud, view);
     const points = this.screen.current(cloud, view) ? this.screen : undefined;
     return pickPoint(cloud, view, x, y, pointRadius(this.scale()), { points });
   }

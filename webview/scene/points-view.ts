@@ -1,8 +1,10 @@
 import type { Scatter } from '../density/kernel-density';
+import type { ViewSize } from './eye';
 import type { CameraState } from './framing';
 import type { StillFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { SceneView } from './scene-view';
+import type { Studio } from './studio';
 import type { Vector3 } from './vector';
 
 export { keyboardHelp } from './keyboard';
@@ -41,6 +43,13 @@ export interface PointsView {
    * `pointsOnly` leaves axes and marks out.
    */
   picture(scale: number, transparent: boolean, pointsOnly?: boolean): HTMLCanvasElement;
+  /**
+   * Where pictures are made of what is shown now, of a size of their own and by a camera that starts where the view's is.
+   *
+   * @param ratio Pixels for each of the pictures' view.
+   * @param moves Whether points will go elsewhere: then what lies over them (names, density, pictures) is left out.
+   */
+  studio(size: ViewSize, ratio: number, moves: boolean): Studio;
   /** All there is to the picture, to be drawn in another way. */
   still(): StillFrame;
   /** The points as they are shown, or glide to be. Its arrays are the view's own, and change with it. */

@@ -35,7 +35,8 @@ export class RenderLoop implements SceneHost {
   /** What is seen now. */
   private shown: Viewpoint | null = null;
   private scheduled = 0;
-  private resting = 0;
+  /** Waits until nothing has moved for a while. What is pointed at meanwhile moves nothing. */
+  private resting: number | null = null;
   private pointsStale = true;
   private marksStale = true;
   /** Where the camera was when somebody took hold of it; null once it came to rest again. */
@@ -47,7 +48,7 @@ export class RenderLoop implements SceneHost {
   ) {}
 
   get scale(): PointScale {
-    return this.parts.painter.scale(this.parts.rig.viewpoint);
+    return this.parts.painter.scale;
   }
 
   refresh(): void {
@@ -91,12 +92,12 @@ export class RenderLoop implements SceneHost {
     if (this.pointsStale && !renderer.busy) {
       painter.watchPace(now, moving);
       this.pointsStale = false;
-      painter.draw(renderer, view, moving);
+      painter.draw(renderer, moving);
     } else if (this.marksStale || cursorMoved) this.mark(this.shown ?? view);
     if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
     if (moved || glides) this.invalidate();
-    window.clearTimeout(this.resting);
-    if (!moving) this.waitForRest();
+    if (moving) this.stir();
+    else if (this.resting === null) this.waitForRest();
     this.times.add(performance.now() - begun);
   }
 
@@ -120,6 +121,7 @@ export class RenderLoop implements SceneHost {
   private waitForRest(): void {
     const { painter, input, rig, overlays } = this.parts;
     this.resting = window.setTimeout(() => {
+      this.resting = null;
       if (!painter.complete) this.refresh();
       input.rest();
       overlays.rest(rig.viewpoint);
@@ -130,8 +132,13 @@ export class RenderLoop implements SceneHost {
     }, restAfter);
   }
 
+  private stir(): void {
+    if (this.resting !== null) window.clearTimeout(this.resting);
+    this.resting = null;
+  }
+
   dispose(): void {
     cancelAnimationFrame(this.scheduled);
-    window.clearTimeout(this.resting);
+    this.stir();
   }
 }

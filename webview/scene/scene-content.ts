@@ -28,6 +28,21 @@ export class SceneContent {
   private nextBox = unitBox;
   private boxNow = unitBox;
 
+  /** The same points with the same marks, which go their own ways from here on. Nobody points at anything there. */
+  copy(): SceneContent {
+    const copy = new SceneContent();
+    copy.axisLabels = this.axisLabels;
+    copy.setPositions(this.positions);
+    copy.place(0, 0);
+    copy.cloud.look(this.cloud);
+    copy.samples = this.samples;
+    copy.cursorPlace = this.cursorPlace;
+    copy.sizeFactor = this.sizeFactor;
+    copy.selected = this.selected;
+    copy.neighbours = this.neighbours;
+    return copy;
+  }
+
   get labels(): readonly (string | null)[] {
     return this.axisLabels;
   }

@@ -20,11 +20,10 @@ export function hazeAt({ near, far, strength }: Fog, depth: number): number {
 }
 
 /** All there is to a picture. */
-export interface SceneFrame {
+export interface FrameContent {
   readonly cloud: PointCloud;
   /** m x 3; another array when it has changed. */
   readonly samples: Float32Array | null;
-  readonly camera: PerspectiveCamera;
   readonly view: Viewpoint;
   readonly scale: PointScale;
   readonly fog: Fog;
@@ -39,8 +38,13 @@ export interface SceneFrame {
   readonly above: readonly Shape[];
 }
 
-/** All there is to a picture to take away. */
-export interface StillFrame extends SceneFrame {
+/** A picture on the screen, by the camera that somebody holds. */
+export interface SceneFrame extends FrameContent {
+  readonly camera: PerspectiveCamera;
+}
+
+/** A picture to take away. */
+export interface StillFrame extends FrameContent {
   /** What lies over the points, below all that is above, of `ratio` pixels for each of the view; null where nothing does. */
   readonly over: ((ratio: number) => HTMLCanvasElement | null) | null;
 }

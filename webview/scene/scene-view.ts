@@ -1,5 +1,6 @@
 import type { Scatter } from '../density/kernel-density';
 import { CameraRig } from './camera-rig';
+import type { ViewSize } from './eye';
 import type { CameraState } from './framing';
 import { glideDuration } from './glide';
 import { MarksLayer } from './marks-layer';
@@ -7,7 +8,7 @@ import { Overlays } from './overlays';
 import { pixelRatio } from './pixel-ratio';
 import type { PointsView, ViewStatistics } from './points-view';
 import { RasterScene } from './raster/raster-scene';
-import { drawStill } from './raster/still-picture';
+import { StillPainter } from './raster/still-picture';
 import { RenderLoop, type SceneParts } from './render-loop';
 import { SceneContent } from './scene-content';
 import { createSceneElement, describeScene } from './scene-element';
@@ -16,6 +17,8 @@ import { ScenePainter } from './scene-painter';
 import type { SceneRenderer, StillFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { ScreenPoints } from './screen-points';
+import { SceneStudio, type Studio } from './studio';
+import { normalise, subtract } from './vector';
 import { WebglScene } from './webgl-scene';
 
 /** What changes in the view as well, so that the same value may be news. */
@@ -147,11 +150,19 @@ export class SceneView implements PointsView, SceneParts {
 
   picture(scale: number, transparent: boolean, pointsOnly = false): HTMLCanvasElement {
     const frame = this.still();
-    return drawStill(pointsOnly ? { ...frame, behind: [], above: [], over: null } : frame, scale, transparent);
+    const wanted = pointsOnly ? { ...frame, behind: [], above: [], over: null } : frame;
+    return new StillPainter().paint(wanted, scale, transparent);
   }
 
   still(): StillFrame {
-    return this.painter.still(this.rig.viewpoint);
+    return this.painter.still();
+  }
+
+  studio(size: ViewSize, ratio: number, moves: boolean): Studio {
+    const { content, rig, overlays } = this;
+    const camera = rig.framesAll ? null : rig.state;
+    const direction = normalise(subtract(rig.state.position, rig.state.target), [0, 0, 1]);
+    return new SceneStudio(content.copy(), moves ? null : overlays, { ...size, ratio, camera, direction });
   }
 
   get scatter(): Scatter {

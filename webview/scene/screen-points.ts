@@ -11,6 +11,7 @@ const cellSize = 16;
 const cellReach = cellSize * Math.SQRT1_2;
 /** Points beside the view by no more than this, in pixels, may reach into it. */
 const margin = 32;
+const nowhere = -1;
 
 /**
  * Where the shown points are on the screen, and by which cell of a grid. Computed once for all that is asked as long as neither
@@ -19,9 +20,13 @@ const margin = 32;
 export class ScreenPoints {
   /** Counts the projections. */
   version = 0;
+  /** How deep the foremost point lies that is seen: no other is drawn larger. */
+  foremost = Number.POSITIVE_INFINITY;
   /** CSS pixels, one a point; NaN for what is not seen. */
   private xs = new Float32Array();
   private ys = new Float32Array();
+  /** The cell of each; those of what is not seen are `nowhere`. */
+  private cells = new Int32Array();
   private width = 0;
   private height = 0;
   private columns = 0;
@@ -43,17 +48,27 @@ export class ScreenPoints {
     if (this.current(cloud, view)) return;
     this.of = { cloud, state: stateOf(cloud, view) };
     this.version++;
+    this.resize(cloud.shown.length, view);
     this.project(cloud, view);
-    this.sort(cloud.shown.length, view);
+    this.sort();
   }
 
-  private project({ shown, from, to, mix }: Projectable, view: Viewpoint): void {
-    const count = shown.length;
+  private resize(count: number, view: Viewpoint): void {
     if (this.xs.length !== count) {
       this.xs = new Float32Array(count);
       this.ys = new Float32Array(count);
+      this.cells = new Int32Array(count);
     }
-    const { xs, ys } = this;
+    this.width = view.width;
+    this.height = view.height;
+    this.columns = Math.max(1, Math.ceil(view.width / cellSize));
+    this.rows = Math.max(1, Math.ceil(view.height / cellSize));
+  }
+
+  /** In one pass over the points: where each is seen, in which cell, and how many are in each. */
+  private project({ shown, from, to, mix }: Projectable, view: Viewpoint): void {
+    const { xs, ys, cells, columns } = this;
+    const starts = new Uint32Array(columns * this.rows + 1);
     const { focal, near } = view;
     const [ex, ey, ez] = view.position;
     const [rx, ry, rz] = view.right;
@@ -63,38 +78,60 @@ export class ScreenPoints {
     const middleY = view.height / 2;
     const mostX = view.width + margin;
     const mostY = view.height + margin;
-    for (let i = 0, j = 0; i < count; i++, j += 3) {
-      const px = from[j] + (to[j] - from[j]) * mix - ex;
-      const py = from[j + 1] + (to[j + 1] - from[j + 1]) * mix - ey;
-      const pz = from[j + 2] + (to[j + 2] - from[j + 2]) * mix - ez;
+    const lastColumn = columns - 1;
+    const lastRow = this.rows - 1;
+    const glides = mix < 1;
+    let foremost = Number.POSITIVE_INFINITY;
+    for (let i = 0, j = 0; i < shown.length; i++, j += 3) {
+      let px = to[j];
+      let py = to[j + 1];
+      let pz = to[j + 2];
+      if (glides) {
+        px = from[j] + (px - from[j]) * mix;
+        py = from[j + 1] + (py - from[j + 1]) * mix;
+        pz = from[j + 2] + (pz - from[j + 2]) * mix;
+      }
+      px -= ex;
+      py -= ey;
+      pz -= ez;
       const depth = px * fx + py * fy + pz * fz;
       const scale = focal / depth;
       const x = middleX + (px * rx + py * ry + pz * rz) * scale;
       const y = middleY - (px * ux + py * uy + pz * uz) * scale;
-      const seen = shown[i] === 1 && depth >= near && x >= -margin && x <= mostX && y >= -margin && y <= mostY;
-      xs[i] = seen ? x : Number.NaN;
+      // Also false where the place is no number.
+      if (!(shown[i] === 1 && depth >= near && x >= -margin && x <= mostX && y >= -margin && y <= mostY)) {
+        xs[i] = Number.NaN;
+        cells[i] = nowhere;
+        continue;
+      }
+      xs[i] = x;
       ys[i] = y;
+      if (depth < foremost) foremost = depth;
+      // What is beside the view is in the cell at its edge.
+      let column = (x / cellSize) | 0;
+      let row = (y / cellSize) | 0;
+      column = Math.max(0, Math.min(lastColumn, column));
+      row = Math.max(0, Math.min(lastRow, row));
+      const cell = row * columns + column;
+      cells[i] = cell;
+      starts[cell + 1]++;
     }
-  }
-
-  /** By counting: how many a cell has, where each begins, and then each point to its place. */
-  private sort(count: number, view: Viewpoint): void {
-    this.width = view.width;
-    this.height = view.height;
-    this.columns = Math.max(1, Math.ceil(view.width / cellSize));
-    this.rows = Math.max(1, Math.ceil(view.height / cellSize));
-    const starts = new Uint32Array(this.columns * this.rows + 1);
-    const { xs, ys } = this;
-    for (let i = 0; i < count; i++) if (!Number.isNaN(xs[i])) starts[this.cell(xs[i], ys[i]) + 1]++;
     for (let cell = 1; cell < starts.length; cell++) starts[cell] += starts[cell - 1];
-    this.points = new Uint32Array(starts[starts.length - 1]);
-    const next = starts.slice();
-    for (let i = 0; i < count; i++) if (!Number.isNaN(xs[i])) this.points[next[this.cell(xs[i], ys[i])]++] = i;
     this.starts = starts;
+    this.foremost = foremost;
   }
 
-  private cell(x: number, y: number): number {
-    return this.row(y) * this.columns + this.column(x);
+  /** Each point goes to its cell's part of the list. */
+  private sort(): void {
+    const { cells, starts } = this;
+    const seen = starts[starts.length - 1];
+    if (this.points.length !== seen) this.points = new Uint32Array(seen);
+    const { points } = this;
+    const next = starts.slice();
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i];
+      if (cell !== nowhere) points[next[cell]++] = i;
+    }
   }
 
   /** What is beside the view is in the cell at its edge. */
@@ -136,34 +173,54 @@ export class ScreenPoints {
 
   /** The shown points whose middle is seen in a region; what lies behind others as well. */
   within(region: Region): Bits {
-    const { xs, ys } = this;
+    const { xs } = this;
+    const words = new Uint32Array(Math.ceil(xs.length / 32));
     const left = Math.max(0, region.left);
     const right = Math.min(this.width, region.right);
     const top = Math.max(0, region.top);
     const bottom = Math.min(this.height, region.bottom);
-    const words = new Uint32Array(Math.ceil(xs.length / 32));
     if (left > right || top > bottom) return Bits.ofWords(xs.length, words);
-    const take = (i: number) => {
-      words[i >>> 5] |= 1 << (i & 31);
-    };
-    const test = (i: number) => {
-      const x = xs[i];
-      const y = ys[i];
-      if (x >= left && x <= right && y >= top && y <= bottom && region.contains(x, y)) take(i);
-    };
     // Of most cells, all points are in it, or none: only those at its edge are tested one by one.
-    for (let row = this.row(top); row <= this.row(bottom); row++) {
-      for (let column = this.column(left); column <= this.column(right); column++) {
+    const part = { region, left, right, top, bottom };
+    const lastRow = this.row(bottom);
+    const lastColumn = this.column(right);
+    for (let row = this.row(top); row <= lastRow; row++) {
+      for (let column = this.column(left); column <= lastColumn; column++) {
+        const cell = row * this.columns + column;
+        if (this.starts[cell] === this.starts[cell + 1]) continue;
         const x = (column + 0.5) * cellSize;
         const y = (row + 0.5) * cellSize;
         const inner = row > 0 && row < this.rows - 1 && column > 0 && column < this.columns - 1;
-        const uniform = inner && region.uniform(x, y, cellReach);
-        if (!uniform) this.visit(row, column, column, test);
-        else if (inside(region, x, y)) this.visit(row, column, column, take);
+        if (!(inner && region.uniform(x, y, cellReach))) this.test(cell, part, words);
+        else if (inside(region, x, y)) this.take(cell, words);
       }
     }
     return Bits.ofWords(xs.length, words);
   }
+
+  /** Marks all points of a cell. */
+  private take(cell: number, words: Uint32Array): void {
+    const { points } = this;
+    const end = this.starts[cell + 1];
+    for (let at = this.starts[cell]; at < end; at++) words[points[at] >>> 5] |= 1 << (points[at] & 31);
+  }
+
+  /** Marks those points of a cell that are in a part of the view. */
+  private test(cell: number, { region, left, right, top, bottom }: Part, words: Uint32Array): void {
+    const { points, xs, ys } = this;
+    const end = this.starts[cell + 1];
+    for (let at = this.starts[cell]; at < end; at++) {
+      const i = points[at];
+      const x = xs[i];
+      const y = ys[i];
+      if (x >= left && x <= right && y >= top && y <= bottom && region.contains(x, y)) words[i >>> 5] |= 1 << (i & 31);
+    }
+  }
+}
+
+/** A region, and what of its bounds lies in the view. */
+interface Part extends Pick<Region, 'left' | 'right' | 'top' | 'bottom'> {
+  readonly region: Region;
 }
 
 function inside(region: Region, x: number, y: number): boolean {

@@ -72,7 +72,7 @@ export class WebglScene implements SceneRenderer {
     this.uploadSamples(samples);
     this.points.setDrawRange(0, limit);
     for (const [part, discs] of Object.entries(this.discs)) {
-      discs.points.visible = cloud.order.length > 0 && (fine && !flat) === (part !== 'whole');
+      discs.points.visible = cloud.visible > 0 && (fine && !flat) === (part !== 'whole');
       discs.flat = flat;
       discs.mix = cloud.mix;
       discs.set(scale, this.ratio, fog, palette.background);

@@ -4,6 +4,7 @@ import type { Bits } from '../data/bits';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import { createFold } from '../space/fold';
 import { combine } from './combine';
 import { createContactSheet } from './contact-sheet';
 import { createDifferences } from './differences';
@@ -12,9 +13,9 @@ import { createKeptSelections, longestName } from './kept-selections';
 
 /** How many examples are selected, what can be done with them, what they are, and how they differ from all. */
 export function createSelectionView(panel: Panel): { readonly element: HTMLElement } {
-  const { session, view } = panel;
+  const { session, ui, view } = panel;
   const { examples } = session.get().run.record.data;
-  const count = h('h2', { class: 'selection-count', testid: 'selection-count' });
+  const count = h('span', { class: 'fold-title', testid: 'selection-count' });
   const actions = h(
     'div',
     { class: 'selection-actions' },
@@ -45,16 +46,23 @@ export function createSelectionView(panel: Panel): { readonly element: HTMLEleme
     nameField,
     button(t('Keep'), 'selection-keep', () => keep()),
   );
-  const chosen = h(
+  const body = h(
     'div',
-    { class: 'selection-chosen' },
-    count,
+    { class: 'selection-body' },
     actions,
     createGrowth(panel).element,
     naming,
     createContactSheet(panel).element,
     createDifferences(panel).element,
   );
+  const fold = createFold(() => element, body, {
+    testid: 'selection-toggle',
+    title: count,
+    chosen: () => ui.get().selectionOpen,
+    choose: (selectionOpen) => ui.set({ selectionOpen }),
+  });
+  ui.changed((state) => state.selectionOpen, fold.draw);
+  const chosen = h('div', { class: 'selection-chosen' }, h('h2', {}, fold.head), body);
   const element = h(
     'section',
     { class: 'selection overlay', 'aria-label': t('Selection'), testid: 'selection' },

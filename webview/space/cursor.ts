@@ -1,3 +1,4 @@
+import './cursor.css';
 import type { Decoded, ExplorationMethods } from '../../src/protocol/trainer';
 import { latentName } from '../column-names';
 import { h } from '../dom';

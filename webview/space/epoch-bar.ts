@@ -1,3 +1,4 @@
+import './epoch-bar.css';
 import { iconButton, slider } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';

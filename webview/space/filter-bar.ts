@@ -1,3 +1,4 @@
+import './filter-bar.css';
 import { removeButton } from '../chip';
 import { textButton } from '../controls';
 import { Bits } from '../data/bits';

@@ -1,3 +1,4 @@
+import './help.css';
 import { textButton } from '../controls';
 import { h } from '../dom';
 import { t, translate } from '../l10n';

@@ -1,15 +1,16 @@
+import './legend.css';
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import type { Legend } from '../colouring';
 import { isCostly } from '../column-cache';
 import { columnName, columnTitle } from '../column-names';
 import { progressRing } from '../controls';
 import { h, setText } from '../dom';
-import { icon } from '../icons';
 import { t } from '../l10n';
 import { formatPercent } from '../numbers';
 import type { Panel } from '../panel';
 import { createWeightsNote } from '../weights-note';
 import { createCategoryLegend } from './category-legend';
+import { createFold } from './fold';
 import { createNumberLegend } from './number-legend';
 
 export interface LegendView {
@@ -23,18 +24,7 @@ export interface LegendView {
 /** What the colours mean. Categories hide and show their points. */
 export function createLegend(panel: Panel): LegendView {
   const { ui, view } = panel;
-  const title = h('span', { class: 'legend-title' });
-  const toggle = h(
-    'button',
-    {
-      type: 'button',
-      class: 'legend-head',
-      testid: 'legend-toggle',
-      on: { click: () => ui.set({ legendOpen: Boolean(body.hidden) }) },
-    },
-    icon('down'),
-    title,
-  );
+  const title = h('span', { class: 'fold-title' });
   const weights = createWeightsNote(panel);
   const computing = h('span', {});
   // A screen reader would read each of its changes.
@@ -50,6 +40,13 @@ export function createLegend(panel: Panel): LegendView {
   const categories = createCategoryLegend(panel);
   const numbers = createNumberLegend(panel);
   const body = h('div', { class: 'legend-body' }, categories.element, numbers.element, weights.element);
+  const fold = createFold(() => element, body, {
+    testid: 'legend-toggle',
+    title,
+    chosen: () => ui.get().legendOpen,
+    choose: (legendOpen) => ui.set({ legendOpen }),
+  });
+  const { head: toggle } = fold;
   const element = h(
     'section',
     { class: 'legend overlay', 'aria-label': t('Legend'), testid: 'legend' },
@@ -58,13 +55,7 @@ export function createLegend(panel: Panel): LegendView {
     body,
   );
   element.hidden = true;
-  const fold = () => {
-    const open = ui.get().legendOpen ?? window.innerWidth >= 600;
-    toggle.setAttribute('aria-expanded', String(open));
-    body.hidden = !open;
-  };
-  ui.watch((state) => state.legendOpen, fold);
-  window.addEventListener('resize', fold);
+  ui.changed((state) => state.legendOpen, fold.draw);
 
   let isShown = false;
   let awaited: ColumnInfo | null = null;

@@ -1,3 +1,4 @@
+import './number-legend.css';
 import type { ColumnValues } from '../../src/protocol/data';
 import { scaleTicks } from '../colour/scale-ticks';
 import { cssColour, type GradientLegend } from '../colouring';

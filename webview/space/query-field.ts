@@ -1,3 +1,4 @@
+import './query-field.css';
 import { UserError } from '../../src/protocol/errors';
 import { textButton } from '../controls';
 import type { Bits } from '../data/bits';

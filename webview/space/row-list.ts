@@ -1,3 +1,4 @@
+import './row-list.css';
 import { h } from '../dom';
 import { visibleRange } from '../visible-range';
 

@@ -1,3 +1,4 @@
+import './samples.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { Examples } from '../../src/protocol/data';
 import { iconButton } from '../controls';

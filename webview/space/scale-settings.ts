@@ -1,3 +1,4 @@
+import './scale-settings.css';
 import type { ColumnValues } from '../../src/protocol/data';
 import { scaleOf, withScale } from '../colour/chosen-colours';
 import { type ColourMap, colourMaps, isDiverging } from '../colour/colour-maps';

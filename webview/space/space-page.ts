@@ -99,7 +99,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     epochs.element,
     tooltip.element,
     help.element,
-    exporting.element,
+    ...exporting.elements,
     views.element,
   );
   return {

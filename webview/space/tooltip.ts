@@ -1,3 +1,4 @@
+import './tooltip.css';
 import type { ColumnValues, Examples } from '../../src/protocol/data';
 import { UserError } from '../../src/protocol/errors';
 import { valueInWords } from '../column-cache';

@@ -16,6 +16,8 @@ export const Ui = v.object({
   tool: v.fallback(v.picklist(['orbit', 'box', 'lasso', 'brush']), 'orbit'),
   /** Null: open where there is room. */
   legendOpen: v.fallback(v.nullable(v.boolean()), null),
+  /** What is said of the selection. Null: open where there is room. */
+  selectionOpen: v.fallback(v.nullable(v.boolean()), null),
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   histogramsOpen: v.fallback(v.boolean(), false),

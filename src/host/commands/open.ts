@@ -6,7 +6,7 @@ import { openListedRunCommand } from '../runs-view';
 import { openViewFrom } from '../views/view-files';
 import { registerCommand } from './register';
 
-/** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo*, *Redo*, *Export…* and
+/** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo*, *Redo*, *Export…*, *Export Film…* and
  * *Save View…* in the panel in front; *Open View…*. */
 export function openCommands({ messages, milestones, panels, runs, sessions }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
@@ -47,6 +47,7 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
     registerCommand(messages, 'latentLens.undo', () => panels.front?.undo()),
     registerCommand(messages, 'latentLens.export', () => panels.front?.export()),
     registerCommand(messages, 'latentLens.exportPage', () => panels.front?.export('page')),
+    registerCommand(messages, 'latentLens.exportFilm', () => panels.front?.export('film')),
     registerCommand(messages, 'latentLens.saveView', () => panels.front?.saveView()),
     registerCommand(messages, 'latentLens.openView', () => openViewFrom(panels)),
     registerCommand(messages, 'latentLens.redo', () => panels.front?.redo()),

@@ -71,22 +71,45 @@ export class FileSaving {
     return this.told({ paths: [path], examples: 0 });
   }
 
-  private async ask(words: string, ending: string, folder?: string): Promise<string | undefined> {
-    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-    const place = folder ?? FileSaving.folder ?? workspace ?? dirname(this.session.directory ?? homedir());
-    const name = fileName([this.session.name, words].filter(Boolean).join(' '), ending);
+  /** A path that a person chooses for a file. */
+  async ask(words: string, ending: string, folder?: string): Promise<string | undefined> {
+    const name = fileName(this.wordsOf(words), ending);
     // Without a filter: for an ending of two parts some dialogs add it once more.
     const uri = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export'),
       saveLabel: vscode.l10n.t('Save'),
-      defaultUri: vscode.Uri.file(join(place, name)),
+      defaultUri: vscode.Uri.file(join(folder ?? this.proposed, name)),
     });
     if (!uri) return undefined;
     if (folder === undefined) FileSaving.folder = dirname(uri.fsPath);
     return uri.fsPath;
   }
 
-  private told(written: Exported): Exported {
+  /** A folder that a person chooses. */
+  async askFolder(): Promise<string | undefined> {
+    const [uri] =
+      (await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Export'),
+        openLabel: vscode.l10n.t('Save Here'),
+        canSelectFiles: false,
+        canSelectFolders: true,
+        defaultUri: vscode.Uri.file(this.proposed),
+      })) ?? [];
+    if (uri) FileSaving.folder = uri.fsPath;
+    return uri?.fsPath;
+  }
+
+  private get proposed(): string {
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    return FileSaving.folder ?? workspace ?? dirname(this.session.directory ?? homedir());
+  }
+
+  /** What a file is of, that is called so. */
+  wordsOf(words: string): string {
+    return [this.session.name, words].filter(Boolean).join(' ');
+  }
+
+  told(written: Exported): Exported {
     const [path] = written.paths;
     const uri = vscode.Uri.file(path);
     this.messages.information(

@@ -10,6 +10,10 @@ export const exportSentences = {
   'page.notKept': 'Example {index} is not in this page, which shows {kept} of {examples} examples.',
   'page.unreadable':
     'What this page holds cannot be read ({reason}). Open it in a current browser, or have it written anew.',
+  'film.noEncoder':
+    'Nothing here encodes a film of {width} × {height} pixels. Choose a smaller size, or numbered pictures.',
+  'film.encoder':
+    'The film could not be encoded ({reason}), and nothing of it is kept. Choose a smaller size, or numbered pictures.',
   'exclude.unreadable':
     'The list of examples to leave out, {path}, cannot be read ({reason}). Correct its path, or make it anew.',
   'exclude.newer':

@@ -5,6 +5,7 @@ import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import type { PanelMethods } from '../../../src/protocol/panel';
 import { describeCalls } from './webview-calls';
 
+const film = { words: 'turn', width: 1280, height: 720, framesPerSecond: 30, frames: 240 };
 const pca = { kind: 'pca' };
 const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['start', {}],
@@ -41,6 +42,15 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ],
   ['exportSelection', { use: 'exclude', examples: null }],
   ['saveFile', { words: '', ending: '.png', content: Uint8Array.of(1) }],
+  ['beginFilm', { ...film, format: 'webm', codec: { name: 'vp9', profile: 'vp09.00.31.08' } }],
+  ['beginFilm', { ...film, format: 'png' }],
+  ['addToFilm', { pictures: [{ content: Uint8Array.of(1), isKey: false }] }],
+  [
+    'addToFilm',
+    { pictures: [{ content: Uint8Array.of(1), isKey: true, colours: { primaries: 'bt709', transfer: null } }] },
+  ],
+  ['endFilm', {}],
+  ['abandonFilm', {}],
   ['saveView', { view: { colour: 'digit' }, camera: { position: [0, 0, 1], target: [0, 0, 0] } }],
   ['saveView', { view: {}, camera: null }],
   ['openView', {}],
@@ -83,6 +93,11 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['openView', { path: '/etc/passwd' }],
   ['saveFile', { words: '', ending: '.exe', content: Uint8Array.of(1) }],
   ['saveFile', { words: '', ending: '.png', content: 'text' }],
+  ['beginFilm', { ...film, format: 'webm' }],
+  ['beginFilm', { ...film, format: 'png', path: '/etc/passwd' }],
+  ['beginFilm', { ...film, format: 'png', frames: 1e9 }],
+  ['beginFilm', { ...film, format: 'webm', codec: { name: 'vp9', profile: '../../etc' } }],
+  ['addToFilm', { pictures: [{ content: 'text', isKey: true }] }],
   ['reconstructions', { order: 'random', filter: null, offset: 0, count: 5 }],
   ['around', { of: [5], count: 5, place: 'each' }],
   ['around', { of: Uint32Array.of(5), count: 0, place: 'each' }],

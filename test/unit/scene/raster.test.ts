@@ -178,6 +178,13 @@ describe('many points in the order in which they are drawn', () => {
     points.setColours(Uint8Array.from({ length: 4 * count }, (_, i) => (i >> 2) % 251));
     points.setShown(Uint8Array.from({ length: count }, (_, i) => (i % 3 === 0 ? 0 : 1)));
     const order = fairOrder(positions);
+    // An order takes its time to be found: until it is here, evenly spread points stand for all.
+    assert.deepEqual([...points.to.subarray(0, 30)], [...positions.subarray(0, 30)]);
+    assert.equal(points.tints[7] & 255, 7);
+    assert.equal(points.step(count), 1);
+    assert.equal(points.step(count / 6), 4);
+    points.setOrder(order);
+    assert.equal(points.step(count / 6), 1);
     for (const k of [0, 5, 999, count - 1]) {
       assert.equal(points.to[3 * k], positions[3 * order[k]]);
       assert.equal(points.tints[k] & 255, order[k] % 251);

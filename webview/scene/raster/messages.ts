@@ -1,7 +1,7 @@
 import type { Palette } from '../colours';
 import type { PointScale } from '../point-size';
 import type { Viewpoint } from '../projection';
-import type { Fog, SceneFrame } from '../scene-renderer';
+import type { Fog, FrameContent } from '../scene-renderer';
 import type { Shape } from '../shapes';
 
 /** All there is to a picture besides the points: plain data, for another thread. */
@@ -24,7 +24,7 @@ export interface Picture {
   readonly transparent: boolean;
 }
 
-export function pictureOf(frame: SceneFrame, transparent = false): Picture {
+export function pictureOf(frame: FrameContent, transparent = false): Picture {
   const { cloud, view, scale, fog, palette, limit, fine, samples, behind, above } = frame;
   return { view, mix: cloud.mix, scale, fog, palette, limit, fine, samples, behind, above, transparent };
 }
@@ -41,16 +41,22 @@ export function sheetOf(width: number, height: number, ratio: number): Sheet {
   return { width: Math.max(1, Math.round(width * ratio)), height: Math.max(1, Math.round(height * ratio)), ratio };
 }
 
+/** What of the points is other than before. */
+export type PointsChange =
+  /** n x 3 each; `from` is null where nothing glides. */
+  | { readonly kind: 'positions'; readonly from: Float32Array | null; readonly to: Float32Array }
+  /** In which order points are drawn, so that every beginning is a fair sample; null: in that of the data. */
+  | { readonly kind: 'order'; readonly order: Uint32Array | null }
+  /** n x 4 bytes. */
+  | { readonly kind: 'colours'; readonly colours: Uint8Array }
+  /** A byte each. */
+  | { readonly kind: 'shown'; readonly shown: Uint8Array };
+
 /** What the thread that draws is told. */
 export type RasterRequest =
   /** What to draw on: comes first. */
   | { readonly kind: 'canvas'; readonly canvas: OffscreenCanvas }
-  /** n x 3 each; `from` is null where nothing glides. */
-  | { readonly kind: 'positions'; readonly from: Float32Array | null; readonly to: Float32Array }
-  /** n x 4 bytes. */
-  | { readonly kind: 'colours'; readonly colours: Uint8Array }
-  /** A byte each. */
-  | { readonly kind: 'shown'; readonly shown: Uint8Array }
+  | PointsChange
   /** Pictures are numbered as they are asked for. */
   | { readonly kind: 'picture'; readonly picture: Picture; readonly sheet: Sheet; readonly number: number };
 

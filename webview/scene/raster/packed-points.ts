@@ -1,12 +1,8 @@
-import { fairOrder } from '../fair-order';
-
-/** Fewer points than these are always drawn all, in the order of the data. */
-const sampledFrom = 20_000;
 const grey = 0x808080;
 
 /**
- * The points as the raster reads them: one after another in an order of which every beginning is a fair sample, so that memory is
- * read as it lies.
+ * The points as the raster reads them: one after another, so that memory is read as it lies, in an order of which every beginning is a
+ * fair sample as soon as one is known, and in that of the data until then.
  */
 export class PackedPoints {
   /** n x 3 each; the same array where nothing glides. */
@@ -17,17 +13,39 @@ export class PackedPoints {
   /** Which of them are drawn, ascending; null: all. */
   visible: Uint32Array | null = null;
   private order: Uint32Array | null = null;
+  /** As they were given. */
+  private wanted: Uint32Array | null = null;
+  private given = { from: this.from, to: this.to };
   /** n x 4 bytes, and one for each point, as they were given. */
   private colours: Uint8Array = new Uint8Array();
   private shown: Uint8Array = new Uint8Array();
 
   /** n x 3 each; `from` is null where nothing glides. */
   setPositions(from: Float32Array | null, to: Float32Array): void {
-    this.order = to.length / 3 > sampledFrom ? fairOrder(to) : null;
+    this.given = { from: from ?? to, to };
+    this.arrange();
+  }
+
+  /** Of as many points as there are, or will be; null: that of the data. */
+  setOrder(order: Uint32Array | null): void {
+    this.wanted = order;
+    this.arrange();
+  }
+
+  private arrange(): void {
+    const { wanted } = this;
+    const { from, to } = this.given;
+    this.order = wanted?.length === to.length / 3 ? wanted : null;
     this.to = this.pack(to);
-    this.from = from ? this.pack(from) : this.to;
+    this.from = from === to ? this.to : this.pack(from);
     this.tint();
     this.list();
+  }
+
+  /** Where so many are drawn, each of how many is: without an order of which every beginning is a fair sample, evenly spread ones. */
+  step(limit: number): number {
+    const count = this.visible?.length ?? this.tints.length;
+    return this.order || limit >= count ? 1 : count / limit;
   }
 
   /** n x 4 bytes, the fourth unused. */

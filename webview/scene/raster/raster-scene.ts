@@ -1,14 +1,13 @@
 import { createLayer } from '../canvas-layer';
-import type { PointCloud } from '../point-cloud';
 import type { Viewpoint } from '../projection';
 import type { SceneFrame, SceneRenderer } from '../scene-renderer';
-import { pictureOf, type RasterRequest, type Sheet, sheetOf } from './messages';
+import { ChangedPoints } from './changed-points';
+import { type PointsChange, pictureOf, type Sheet, sheetOf } from './messages';
 import { Rasteriser } from './rasteriser';
 import { type RasterThread, startRasterThread } from './thread';
 
 /** One picture is drawn while the one before it is on its way. */
 const underWay = 2;
-const nothingSent = { positions: 0, colours: 0, order: 0 };
 
 /**
  * Where there is no graphics card: pictures are drawn by a thread of their own, which has its own copy of the points, onto a
@@ -21,7 +20,7 @@ export class RasterScene implements SceneRenderer {
   private thread: RasterThread | null;
   private here: Rasteriser | null = null;
   private sheet: Sheet = { width: 1, height: 1, ratio: 1 };
-  private sent = nothingSent;
+  private changes = new ChangedPoints();
   /** Numbers of the pictures that were asked for and shown last. */
   private asked = 0;
   private shown = 0;
@@ -47,7 +46,7 @@ export class RasterScene implements SceneRenderer {
   draw(frame: SceneFrame): void {
     this.latest = frame;
     const { view } = frame;
-    this.send(frame.cloud);
+    for (const change of this.changes.of(frame.cloud, frame.flat)) this.tell(change);
     const picture = pictureOf(frame);
     const number = ++this.asked;
     if (this.thread) this.thread.post({ kind: 'picture', picture, sheet: this.sheet, number });
@@ -62,18 +61,7 @@ export class RasterScene implements SceneRenderer {
     this.onShown(view);
   }
 
-  /** What of the points is other than before. */
-  private send(cloud: PointCloud): void {
-    const { sent } = this;
-    this.sent = { positions: cloud.positionsVersion, colours: cloud.coloursVersion, order: cloud.orderVersion };
-    if (sent.positions !== cloud.positionsVersion) {
-      this.tell({ kind: 'positions', from: cloud.mix === 1 ? null : cloud.from, to: cloud.to });
-    }
-    if (sent.colours !== cloud.coloursVersion) this.tell({ kind: 'colours', colours: cloud.colours });
-    if (sent.order !== cloud.orderVersion) this.tell({ kind: 'shown', shown: cloud.shown });
-  }
-
-  private tell(points: Exclude<RasterRequest, { readonly kind: 'picture' | 'canvas' }>): void {
+  private tell(points: PointsChange): void {
     if (this.thread) this.thread.post(points);
     else this.here?.takePoints(points);
   }
@@ -86,7 +74,7 @@ export class RasterScene implements SceneRenderer {
     this.canvas.replaceWith(canvas);
     this.canvas = canvas;
     this.here = new Rasteriser(canvas);
-    this.sent = nothingSent;
+    this.changes = new ChangedPoints();
     if (this.latest) this.draw(this.latest);
   }
 

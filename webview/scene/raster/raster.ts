@@ -45,12 +45,10 @@ export class Raster {
   }
 
   /** `ratio`: pixels of the image per CSS pixel of the view. */
-  drawPoints(
-    { from, to, tints, visible }: PackedPoints,
-    { view, mix, scale, fog, background, limit }: RasterView,
-    ratio: number,
-  ): void {
+  drawPoints(points: PackedPoints, { view, mix, scale, fog, background, limit }: RasterView, ratio: number): void {
     const { width, height, pixels, depths } = this;
+    const { from, to, tints, visible } = points;
+    const step = points.step(limit);
     const [rx, ry, rz] = view.right;
     const [ux, uy, uz] = view.up;
     const [fx, fy, fz] = view.forward;
@@ -69,7 +67,8 @@ export class Raster {
     const count = Math.min(limit, visible?.length ?? tints.length);
     const glides = mix < 1;
     for (let nth = 0; nth < count; nth++) {
-      const k = visible ? visible[nth] : nth;
+      const at = step === 1 ? nth : (nth * step) | 0;
+      const k = visible ? visible[at] : at;
       const j = 3 * k;
       const tint = tints[k];
       let px = to[j];
@@ -113,17 +112,17 @@ export class Raster {
         this.stamp(left, top, size, depth, colour);
         continue;
       }
-      const at = top * width + left;
-      if (depth < depths[at]) {
-        depths[at] = depth;
-        pixels[at] = colour;
+      const pixel = top * width + left;
+      if (depth < depths[pixel]) {
+        depths[pixel] = depth;
+        pixels[pixel] = colour;
       }
       if (size === 1) continue;
-      if (depth < depths[at + 1]) {
-        depths[at + 1] = depth;
-        pixels[at + 1] = colour;
+      if (depth < depths[pixel + 1]) {
+        depths[pixel + 1] = depth;
+        pixels[pixel + 1] = colour;
       }
-      const below = at + width;
+      const below = pixel + width;
       if (depth < depths[below]) {
         depths[below] = depth;
         pixels[below] = colour;

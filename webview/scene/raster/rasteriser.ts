@@ -1,4 +1,4 @@
-import type { Picture, RasterRequest, Sheet } from './messages';
+import type { Picture, PointsChange, Sheet } from './messages';
 import { PackedPoints } from './packed-points';
 import { RasterPainter } from './raster-painter';
 
@@ -15,10 +15,13 @@ export class Rasteriser {
     this.context = context as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
   }
 
-  takePoints(request: Exclude<RasterRequest, { readonly kind: 'picture' | 'canvas' }>): void {
+  takePoints(request: PointsChange): void {
     switch (request.kind) {
       case 'positions':
         this.points.setPositions(request.from, request.to);
+        break;
+      case 'order':
+        this.points.setOrder(request.order);
         break;
       case 'colours':
         this.points.setColours(request.colours);
@@ -30,9 +33,9 @@ export class Rasteriser {
   }
 
   paint(picture: Picture, { width, height, ratio }: Sheet): void {
-    const { canvas, context } = this;
+    const { canvas, context, points } = this;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    if (context) this.painter.paint(context, this.points, picture, ratio);
+    if (context) this.painter.paint(context, points, picture, ratio);
   }
 }
