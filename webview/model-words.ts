@@ -1,5 +1,6 @@
 import type { RunConfig } from '../src/protocol/config';
 import type { DataSummary } from '../src/protocol/data';
+import type { LikelihoodName } from '../src/protocol/likelihoods';
 import type { BackendInfo } from '../src/protocol/run';
 import { t } from './l10n';
 import { formatValue } from './numbers';
@@ -12,7 +13,7 @@ export function modelInWords(config: RunConfig): string {
     hiddenInWords(model),
     ...(model.linearPath ? [t('beside a linear path')] : []),
     model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
-    likelihoodInWords(config),
+    likelihoodWords[model.likelihood](model),
   ];
   if (model.kind === 'vae') parts.push(...objectiveInWords(objective));
   return parts.join(' · ');
@@ -33,20 +34,13 @@ function objectiveInWords({ beta, warmUpEpochs, freeBits }: RunConfig['objective
   ];
 }
 
-function likelihoodInWords({ model }: RunConfig): string {
-  switch (model.likelihood) {
-    case 'bernoulli':
-      return t('Bernoulli');
-    case 'gaussian':
-      return t('Gaussian, variance {0}', formatValue(model.variance));
-    case 'gaussian-learned':
-      return t('Gaussian, learned variance');
-    case 'mixed':
-      return t('Gaussian and categorical');
-    case 'categorical':
-      return t('Categorical');
-  }
-}
+const likelihoodWords: Readonly<Record<LikelihoodName, (model: RunConfig['model']) => string>> = {
+  bernoulli: () => t('Bernoulli'),
+  gaussian: ({ variance }) => t('Gaussian, variance {0}', formatValue(variance)),
+  'gaussian-learned': () => t('Gaussian, learned variance'),
+  mixed: () => t('Gaussian and categorical'),
+  categorical: () => t('Categorical'),
+};
 
 /** The data in a line, e.g. `digits, 10,000 images 28×28`; of a sample, what it is of. */
 export function dataInWords(data: DataSummary): string {

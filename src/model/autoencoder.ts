@@ -2,15 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
 import { checkFit } from '../protocol/requirements';
-import { oneHot } from './categorical';
 import { createDecoder } from './decoder';
 import { createEncoder, type Posterior } from './encoder';
-import { FeatureGroups } from './feature-groups';
-import { type Output, outputMean } from './likelihood';
+import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters } from './parameters';
 
 export type { Posterior } from './encoder';
-export type { Output } from './likelihood';
+export type { Output } from './likelihoods';
 
 /** An encoder and a decoder. What they return belongs to the caller, who disposes it, best by `tf.tidy`. */
 export interface Autoencoder {
@@ -26,8 +24,6 @@ export interface Autoencoder {
   encode(x: tf.Tensor2D): Posterior;
   /** `z`: [batch, latent]. */
   decode(z: tf.Tensor2D): Output;
-  /** E[x|z], [batch, features]; pixels in 0..1; the probabilities of symbols and categories. */
-  outputMean(output: Output): tf.Tensor2D;
   dispose(): void;
 }
 
@@ -54,12 +50,12 @@ export function createAutoencoder(
   };
   try {
     const encode = createEncoder(parameters, config, shape);
+    const { seen } = likelihoods[config.likelihood];
     return {
       config,
       features,
-      encode: kind === 'text' ? (x) => encode(oneHot(x, shape[1])) : encode,
-      decode: createDecoder(parameters, config, shape, kind, featureGroups),
-      outputMean,
+      encode: seen ? (x) => encode(seen(x, shape)) : encode,
+      decode: createDecoder({ parameters, config, shape, kind, groups: featureGroups }),
       variables: parameters.variables,
       dispose,
     };

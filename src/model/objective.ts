@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { isSquaredError } from '../protocol/likelihoods';
 import type { Autoencoder, Posterior } from './autoencoder';
 import { klDivergence } from './divergence';
-import { negativeLogLikelihood, type Output, squaredError } from './likelihood';
+import { type Output, squaredError } from './likelihoods';
 import { joinRows } from './rows';
 
 /**
@@ -68,8 +69,7 @@ function exampleTerms(model: Autoencoder, { x, noise }: Examples) {
  * is the squared error ||x - x'||^2.
  */
 export function reconstructionTerm(model: Autoencoder, x: tf.Tensor2D, output: Output): tf.Tensor1D {
-  const plain = model.config.kind === 'ae' && output.likelihood === 'gaussian';
-  return plain ? squaredError(output.mean, x) : negativeLogLikelihood(output, x);
+  return isSquaredError(model.config) ? squaredError(output.mean(), x) : output.negativeLogLikelihood(x);
 }
 
 /** z = mean + exp(logVar / 2) noise, [batch, latent]; the mean itself for a plain autoencoder or without noise. */

@@ -1,6 +1,7 @@
 import { halvings, isText } from '../model/stages';
 import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
+import type { LikelihoodName } from '../protocol/likelihoods';
 
 /** A decoder with its weights, to be computed without a library. */
 export interface PackedDecoder {
@@ -38,7 +39,7 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
       linear?.(code).forEach((value, feature) => {
         values[feature] += value;
       });
-      toMean(values, decoder);
+      toMean[model.likelihood](values, decoder);
       result.set(values, i * features);
     }
     return result;
@@ -157,16 +158,19 @@ const activations: Readonly<Record<Activation, (x: number) => number>> = {
 };
 
 /** From what the network gives to the mean of p(x|z), in place. */
-function toMean(values: Float32Array, { model, shape, groups }: PackedDecoder): void {
-  if (model.likelihood === 'bernoulli') {
+const toMean: Readonly<Record<LikelihoodName, (values: Float32Array, decoder: PackedDecoder) => void>> = {
+  bernoulli(values) {
     for (let i = 0; i < values.length; i++) values[i] = 1 / (1 + Math.exp(-values[i]));
-  } else if (model.likelihood === 'categorical') {
-    const [length, symbols] = shape;
-    for (let place = 0; place < length; place++) softmax(values.subarray(place * symbols, (place + 1) * symbols));
-  } else if (model.likelihood === 'mixed') {
+  },
+  gaussian() {},
+  'gaussian-learned'() {},
+  mixed(values, { groups }) {
     for (const { start, width } of groups) softmax(values.subarray(start, start + width));
-  }
-}
+  },
+  categorical(values, { shape: [length, symbols] }) {
+    for (let place = 0; place < length; place++) softmax(values.subarray(place * symbols, (place + 1) * symbols));
+  },
+};
 
 function softmax(logits: Float32Array): void {
   const largest = logits.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { likelihoodNames } from './likelihoods';
 import { namedValues } from './named-values';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -99,7 +100,7 @@ export const ModelConfig = v.strictObject({
     v.description('Activation of the hidden layers.'),
   ),
   likelihood: v.pipe(
-    v.picklist(['bernoulli', 'gaussian', 'gaussian-learned', 'mixed', 'categorical']),
+    v.picklist(likelihoodNames),
     v.description(
       'p(x|z): Bernoulli, Gaussian of fixed variance, Gaussian whose variance is learned, mixed (Gaussian for numbers, categorical for categories), or categorical (text).',
     ),

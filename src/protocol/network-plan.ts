@@ -1,5 +1,6 @@
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
+import { likelihoods } from './likelihoods';
 
 /** What a layer does. `mean` and `logVariance` are the heads of the encoder; `linear` is the way beside the network, `noise` the variance of the likelihood. */
 export type PlannedKind =
@@ -124,11 +125,10 @@ function linearPath({ linearPath, latent }: ModelConfig, shape: readonly number[
   return linearPath ? [{ kind: 'linear', part: 'decoder', shape, weights: 2 * features * latent + features }] : [];
 }
 
-/** The variance that a likelihood learns: one number for pixels, else one a feature. */
+/** What a likelihood learns itself, such as its variance. */
 function noise({ likelihood, kind }: ModelConfig, shape: readonly number[], data: DataSummary['kind']): PlannedLayer[] {
-  const isLearned = likelihood === 'gaussian-learned' || (likelihood === 'mixed' && kind === 'vae');
-  if (!isLearned) return [];
-  const count = likelihood === 'gaussian-learned' && data === 'images' ? 1 : size(shape);
+  const count = likelihoods[likelihood].learned?.(size(shape), { data, model: kind }) ?? 0;
+  if (count === 0) return [];
   return [{ kind: 'noise', part: 'decoder', shape: [count], weights: count }];
 }
 

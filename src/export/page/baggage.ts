@@ -1,7 +1,7 @@
 import { spread } from '../../exploration/example-set';
 import { placeOf } from '../../exploration/explored-data';
 import type { Autoencoder } from '../../model/autoencoder';
-import { logVarianceName } from '../../model/decoder';
+import { logVarianceName } from '../../model/likelihoods';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { KeptLayout } from '../../protocol/layout';
