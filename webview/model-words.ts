@@ -36,10 +36,15 @@ function objectiveInWords({ beta, warmUpEpochs, freeBits }: RunConfig['objective
 
 const likelihoodWords: Readonly<Record<LikelihoodName, (model: RunConfig['model']) => string>> = {
   bernoulli: () => t('Bernoulli'),
+  'continuous-bernoulli': () => t('Continuous Bernoulli'),
   gaussian: ({ variance }) => t('Gaussian, variance {0}', formatValue(variance)),
   'gaussian-learned': () => t('Gaussian, learned variance'),
+  'discretised-logistic': () => t('Discretised logistic'),
   mixed: () => t('Gaussian and categorical'),
   categorical: () => t('Categorical'),
+  poisson: () => t('Poisson'),
+  'negative-binomial': () => t('Negative binomial'),
+  'zero-inflated-negative-binomial': () => t('Zero-inflated negative binomial'),
 };
 
 /** The data in a line, e.g. `digits, 10,000 images 28×28`; of a sample, what it is of. */

@@ -30,7 +30,8 @@ export interface Autoencoder {
 /**
  * A model with fresh weights, which `seed` determines alike on every backend.
  * `shape` is that of one example: [height, width, channels], [features], or [length, symbols] of text; `groups` are the
- * categories among a table's features, for the mixed likelihood.
+ * categories among a table's features, for the mixed likelihood; `library` is the usual total of an example's counts, for
+ * likelihoods of counts.
  * Throws UserError `model.*` if the configuration does not fit the data.
  */
 export function createAutoencoder(
@@ -39,6 +40,7 @@ export function createAutoencoder(
   kind: DataKind,
   seed: number,
   groups: readonly FeatureGroup[] = [],
+  library = 1,
 ): Autoencoder {
   checkFit(config, kind, groups);
   const features = tf.util.sizeFromShape([...shape]);
@@ -55,7 +57,7 @@ export function createAutoencoder(
       config,
       features,
       encode: seen ? (x) => encode(seen(x, shape)) : encode,
-      decode: createDecoder({ parameters, config, shape, kind, groups: featureGroups }),
+      decode: createDecoder({ parameters, config, shape, kind, groups: featureGroups, library }),
       variables: parameters.variables,
       dispose,
     };

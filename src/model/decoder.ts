@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { likelihoods as traits } from '../protocol/likelihoods';
 import { likelihoods, type Output } from './likelihoods';
 import type { Purpose } from './likelihoods/likelihood';
 import { linearDecoder } from './linear-path';
@@ -8,7 +9,8 @@ import { convolutionalGenerator, denseGenerator } from './network';
 export function createDecoder(purpose: Purpose): (z: tf.Tensor2D) => Output {
   const { parameters, config, shape } = purpose;
   const generator = config.architecture === 'conv' ? convolutionalGenerator : denseGenerator;
-  const network = generator(parameters, shape, config);
+  const { outputs = 1 } = traits[config.likelihood];
+  const network = generator(parameters, outputs === 1 ? shape : [outputs * tf.util.sizeFromShape([...shape])], config);
   const linear = config.linearPath ? linearDecoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
   const generate: typeof network = linear ? (z) => tf.add(network(z), linear(z)) : network;
   const output = likelihoods[config.likelihood].create(purpose);

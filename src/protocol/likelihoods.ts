@@ -2,7 +2,18 @@ import type { DataKind } from './data';
 import type { SentenceCode } from './sentences';
 
 /** p(x|z), by the names that configurations have. */
-export const likelihoodNames = ['bernoulli', 'gaussian', 'gaussian-learned', 'mixed', 'categorical'] as const;
+export const likelihoodNames = [
+  'bernoulli',
+  'continuous-bernoulli',
+  'gaussian',
+  'gaussian-learned',
+  'discretised-logistic',
+  'mixed',
+  'categorical',
+  'poisson',
+  'negative-binomial',
+  'zero-inflated-negative-binomial',
+] as const;
 export type LikelihoodName = (typeof likelihoodNames)[number];
 
 /** What decides whether a likelihood fits. */
@@ -21,16 +32,36 @@ export interface LikelihoodTraits {
   readonly isLinear?: true;
   /** Is it for text? */
   readonly isText?: true;
+  /** Is it for counts, which are then encoded as they are, and not standardised? */
+  readonly isCounts?: true;
+  /** Numbers that the network gives for each feature, 1 where it is left out. */
+  readonly outputs?: number;
   /** Does it have the variance that is set? */
   hasFixedVariance?(model: Surroundings['model']): boolean;
   /** How many numbers it learns beside the network, of so many features. */
   learned?(features: number, surroundings: Pick<Surroundings, 'data' | 'model'>): number;
 }
 
+const pixels = (code: 'model.bernoulli-needs-pixels' | 'model.shades-need-pixels') => ({
+  misfit: ({ data }: Surroundings) => (data === 'images' ? null : code),
+});
+
+const counts = {
+  isCounts: true,
+  misfit({ data, hasCategories }) {
+    if (data === 'images') return 'model.counts-need-columns';
+    return hasCategories ? 'model.counts-without-categories' : null;
+  },
+} satisfies LikelihoodTraits;
+
+const dispersed = { ...counts, learned: (features: number) => features };
+
 const gaussian = { misfit: () => null, isLinear: true } as const;
 
 export const likelihoods: Readonly<Record<LikelihoodName, LikelihoodTraits>> = {
-  bernoulli: { misfit: ({ data }) => (data === 'images' ? null : 'model.bernoulli-needs-pixels') },
+  bernoulli: pixels('model.bernoulli-needs-pixels'),
+  'continuous-bernoulli': pixels('model.shades-need-pixels'),
+  'discretised-logistic': { ...pixels('model.shades-need-pixels'), learned: () => 1 },
   gaussian: { ...gaussian, hasFixedVariance: () => true },
   'gaussian-learned': {
     ...gaussian,
@@ -43,6 +74,9 @@ export const likelihoods: Readonly<Record<LikelihoodName, LikelihoodTraits>> = {
     learned: (features, { model }) => (model === 'vae' ? features : 0),
   },
   categorical: { misfit: ({ data }) => (data === 'text' ? null : 'model.categorical-needs-text'), isText: true },
+  poisson: counts,
+  'negative-binomial': dispersed,
+  'zero-inflated-negative-binomial': { ...dispersed, outputs: 2 },
 };
 
 /** The sentence for a likelihood that does not fit data or model; null where it does. */

@@ -62,6 +62,7 @@ export function planNetwork(
 
 function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
   const features = size(shape);
+  const { outputs = 1 } = likelihoods[model.likelihood];
   const layer = (part: PlannedLayer['part'], inputs: number, units: number): PlannedLayer => ({
     kind: 'dense',
     part,
@@ -75,7 +76,12 @@ function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
     ...model.hidden.map((units, i) => layer('encoder', widths[i], units)),
     ...heads(model, widths[widths.length - 1]),
     ...mirrored.slice(1).map((units, i) => layer('decoder', mirrored[i], units)),
-    { kind: 'output', part: 'decoder', shape, weights: denseWeights(mirrored[mirrored.length - 1], features) },
+    {
+      kind: 'output',
+      part: 'decoder',
+      shape: outputs === 1 ? shape : [outputs * features],
+      weights: denseWeights(mirrored[mirrored.length - 1], outputs * features),
+    },
   ];
 }
 

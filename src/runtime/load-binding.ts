@@ -1,6 +1,7 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
+import { registerGammaKernels } from './gamma-kernels';
 import { registerNativeKernels } from './native-kernels';
 import { oneCorePerOperation } from './threads';
 
@@ -15,6 +16,7 @@ export function loadBinding(path: string): string {
   bindingLocator().find = () => path;
   require('@tensorflow/tfjs-node');
   const version = libraryVersion();
+  registerGammaKernels();
   if (!version.startsWith('1.')) registerNativeKernels();
   return version;
 }
