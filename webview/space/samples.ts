@@ -1,4 +1,5 @@
 import type { Examples } from '../../src/protocol/data';
+import { likelihoods } from '../../src/protocol/likelihoods';
 import { iconButton } from '../controls';
 import { h } from '../dom';
 import { cellText, imageCanvas, listedColumns } from '../example-view';
@@ -14,7 +15,8 @@ const count = 24;
 /** What the decoder makes of draws from the prior: where it dreams well, and where the space has holes. */
 export function createSamples(panel: Panel, mark: (positions: Float32Array | null) => void): HTMLElement {
   const { host, session, view } = panel;
-  const vae = session.get().run.record.config.model.kind === 'vae';
+  const { kind, likelihood } = session.get().run.record.config.model;
+  const vae = kind === 'vae';
   const strip = h('div', {
     class: 'sample-strip',
     tabindex: 0,
@@ -35,6 +37,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       'div',
       { class: 'samples-head' },
       h('span', { class: 'samples-title' }, vae ? t('Prior samples') : t('Samples'), again.element),
+      ...(likelihoods[likelihood].isCounts ? [h('span', {}, t('Counts of the median total of the data'))] : []),
       weights.element,
     ),
     strip,
