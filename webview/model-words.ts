@@ -3,6 +3,7 @@ import type { RunConfig } from '../src/protocol/config';
 import type { DataSummary } from '../src/protocol/data';
 import { choiceName } from '../src/protocol/field-words';
 import { fieldOf } from '../src/protocol/fields';
+import type { LikelihoodName } from '../src/protocol/likelihoods';
 import type { BackendInfo } from '../src/protocol/run';
 import { termInSum, termsOf, termWeight } from '../src/protocol/terms';
 import { t, translate } from './l10n';
@@ -16,7 +17,7 @@ export function modelInWords(config: RunConfig): string {
     hiddenInWords(model),
     ...(model.linearPath ? [t('beside a linear path')] : []),
     model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
-    likelihoodInWords(config),
+    likelihoodWords[model.likelihood](model),
   ];
   if (capabilitiesOf(model).kl) parts.push(...objectiveInWords(objective));
   parts.push(...penaltiesInWords(config));
@@ -55,20 +56,18 @@ function objectiveInWords({ beta, warmUpEpochs, freeBits, capacity }: RunConfig[
   ];
 }
 
-function likelihoodInWords({ model }: RunConfig): string {
-  switch (model.likelihood) {
-    case 'bernoulli':
-      return t('Bernoulli');
-    case 'gaussian':
-      return t('Gaussian, variance {0}', formatValue(model.variance));
-    case 'gaussian-learned':
-      return t('Gaussian, learned variance');
-    case 'mixed':
-      return t('Gaussian and categorical');
-    case 'categorical':
-      return t('Categorical');
-  }
-}
+const likelihoodWords: Readonly<Record<LikelihoodName, (model: RunConfig['model']) => string>> = {
+  bernoulli: () => t('Bernoulli'),
+  'continuous-bernoulli': () => t('Continuous Bernoulli'),
+  gaussian: ({ variance }) => t('Gaussian, variance {0}', formatValue(variance)),
+  'gaussian-learned': () => t('Gaussian, learned variance'),
+  'discretised-logistic': () => t('Discretised logistic'),
+  mixed: () => t('Gaussian and categorical'),
+  categorical: () => t('Categorical'),
+  poisson: () => t('Poisson'),
+  'negative-binomial': () => t('Negative binomial'),
+  'zero-inflated-negative-binomial': () => t('Zero-inflated negative binomial'),
+};
 
 /** The data in a line, e.g. `digits, 10,000 images 28×28`; of a sample, what it is of. */
 export function dataInWords(data: DataSummary): string {

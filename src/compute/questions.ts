@@ -20,7 +20,7 @@ export const encoding = ofEachRow({ name: 'The encoder', about: 'examples', draw
 
 /** E[x|z], [batch, features]; pixels in 0..1. */
 export const decoding = ofEachRow({ name: 'The decoder', about: 'codes', draws: 0, batchSizes }, (model, { x: z }) => ({
-  mean: model.outputMean(model.decode(z)),
+  mean: model.decode(z).mean(),
 }));
 
 /** How well each example is taken, [batch], nats: the reconstruction term at the posterior mean, and the KL. */

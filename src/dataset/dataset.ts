@@ -1,4 +1,11 @@
+import type { DataConfig } from '../protocol/config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation } from '../protocol/data';
+
+/** Data to be read, and what the model that they are for asks of them. */
+export interface WantedData extends DataConfig {
+  /** Its likelihood is of counts: numbers are not standardised, and have to be whole and not negative. */
+  readonly counts?: true;
+}
 
 /**
  * How stored values become model inputs, and back. Fitted once on the data that a model is trained on, kept in the
@@ -12,7 +19,12 @@ export type Encoding =
       readonly offset: number;
       readonly scale: number;
     }
-  | { readonly kind: 'columns'; readonly columns: readonly EncodedColumn[] }
+  | {
+      readonly kind: 'columns';
+      readonly columns: readonly EncodedColumn[];
+      /** Where all columns are counts: the median of the examples' totals. */
+      readonly library?: number;
+    }
   | {
       readonly kind: 'text';
       /** How texts are cut into examples: each line is one, or each `length` characters. */
@@ -25,7 +37,7 @@ export type Encoding =
       readonly column?: string;
     };
 
-/** One column of a table or vector: standardised, or one-hot. */
+/** One column of a table or vector: standardised, counts as they are, or one-hot. */
 export type EncodedColumn =
   | {
       readonly name: string;
@@ -34,6 +46,8 @@ export type EncodedColumn =
       readonly deviation: number;
       /** For dates: what since 1970-01-01T00:00Z the numbers count. */
       readonly unit?: 'days' | 'seconds';
+      /** Whole numbers from 0 on, which are kept as they are: the mean is 0 and the deviation 1. */
+      readonly isCount?: true;
     }
   | { readonly name: string; readonly type: 'category'; readonly categories: readonly string[] };
 

@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { dataFileKind } from './data-file';
-import type { Encoding } from './dataset';
+import type { Encoding, WantedData } from './dataset';
 import { fileFailure } from './files/failure';
 import { isPassedOver, kindOf } from './files/walk';
 import { hasImageName, listImages } from './images/image-list';
@@ -17,7 +16,7 @@ const mostFiles = 200;
 /** Opens the data set that a folder is. @throws UserError as `dataOfFolder`, or what is wrong with the data. */
 export async function openFolder(
   folder: string,
-  options: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
+  options: { readonly config: WantedData; readonly encoding?: Encoding; readonly task: Task },
 ): Promise<Source> {
   const file = await dataOfFolder(folder, options.task.signal);
   return file === null ? openImages(folder, options) : openFile(file, options);

@@ -1,8 +1,9 @@
 export { builtinNames } from './builtin/builtin-source';
-export type { Dataset, EncodedColumn, Encoding, Render } from './dataset';
+export type { Dataset, EncodedColumn, Encoding, Render, WantedData } from './dataset';
 export { discoverData } from './discover';
 export { downloadDataSet, downloadOffers } from './download/set-download';
 export { featureGroups } from './encoding/columns';
+export { libraryOf } from './encoding/counts';
 export { expandCodes } from './encoding/text';
 export { type Exclusion, readExclusion } from './exclusion';
 export { fingerprint } from './fingerprint';

@@ -1,7 +1,6 @@
-import type { DataConfig } from '../protocol/config';
 import { openIdx, openNpy, openNpz, openSafetensors } from './arrays/array-files';
 import { openColumnar } from './columnar/columnar-source';
-import type { Encoding } from './dataset';
+import type { Encoding, WantedData } from './dataset';
 import { sniff } from './files/content';
 import { refusalOf } from './files/refusal';
 import { openSpriteSheet } from './images/sprite-sheet';
@@ -12,7 +11,7 @@ import { openTextOrTable } from './text/text-or-table';
 /** Opens a file by what it holds. @throws UserError when that is no data. */
 export async function openFile(
   path: string,
-  options: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
+  options: { readonly config: WantedData; readonly encoding?: Encoding; readonly task: Task },
 ): Promise<Source> {
   const sniffed = await sniff(path, options.task.signal);
   switch (sniffed.content) {

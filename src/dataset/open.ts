@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
 import { isBuiltin, openBuiltin } from './builtin/builtin-source';
-import type { Dataset, Encoding } from './dataset';
+import type { Dataset, Encoding, WantedData } from './dataset';
 import { type Exclusion, excludedCount, readExclusion, without } from './exclusion';
 import { fileFailure } from './files/failure';
 import { openFolder } from './folder';
@@ -22,7 +22,7 @@ export interface OpenOptions extends Task {
  * With an `encoding` the data must have its columns or image shape; categories unknown to it become all zeros.
  * @throws UserError data.* when the data cannot be used, with a sentence that says where and why; exclude.*.
  */
-export async function openDataset(config: DataConfig, options: OpenOptions = {}): Promise<Dataset> {
+export async function openDataset(config: WantedData, options: OpenOptions = {}): Promise<Dataset> {
   const exclusion = options.exclusion ?? (await exclusionOf(config));
   const source = await openSource(config, options.encoding, options);
   const dataset = await source.load();
@@ -45,7 +45,7 @@ async function exclusionOf({ exclude }: DataConfig): Promise<Exclusion | undefin
   return exclude === undefined ? undefined : readExclusion(exclude);
 }
 
-async function openSource(config: DataConfig, encoding: Encoding | undefined, task: Task): Promise<Source> {
+async function openSource(config: WantedData, encoding: Encoding | undefined, task: Task): Promise<Source> {
   if (isBuiltin(config.source)) return openBuiltin(config, encoding, task);
   const isFolder = await stat(config.source).then(
     (status) => status.isDirectory(),

@@ -1,5 +1,6 @@
 import type { Computation, LoadedModel } from '../compute';
 import { render } from '../dataset';
+import { ofOwnLibrary } from '../dataset/encoding/counts';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
@@ -170,12 +171,15 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { reconstruction: errors, epoch } = await this.runColumns.measures();
     const indices = await this.ranked(errors, { order, filter, split });
     const page = indices.slice(offset, offset + count);
-    const means = computation.decode(computation.encode(Int32Array.from(page, (index) => placeOf(data, index))).means);
+    const places = Int32Array.from(page, (index) => placeOf(data, index));
+    const { encoding } = data.dataset;
+    const decoded = computation.decode(computation.encode(places).means);
+    const means = ofOwnLibrary(decoded, gatherRows(data.dataset, places), encoding);
     return {
       total: indices.length,
       indices: Int32Array.from(page),
       originals: this.rendered(page),
-      reconstructions: render(means, data.dataset.encoding),
+      reconstructions: render(means, encoding),
       errors: Float32Array.from(page, (index) => errors[index]),
       epoch,
     };

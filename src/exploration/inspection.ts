@@ -34,7 +34,7 @@ export function inspectExample(
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(z)));
     const kl = logVar && klDivergence(mean, logVar);
     return {
-      reconstruction: Float32Array.from(model.outputMean(output).dataSync()),
+      reconstruction: Float32Array.from(output.mean(x).dataSync()),
       mean: Float32Array.from(mean.dataSync()),
       sigma: logVar && Float32Array.from(tf.exp(tf.mul(logVar, 0.5)).dataSync()),
       klPerDimension: kl && Float32Array.from(kl.dataSync()),

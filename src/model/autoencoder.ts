@@ -3,18 +3,24 @@ import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
 import { plainObjective } from '../protocol/presets';
 import { checkFit, isAdversarial } from '../protocol/requirements';
-import { oneHot } from './categorical';
 import { createDecoder } from './decoder';
 import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
-import { FeatureGroups } from './feature-groups';
-import { type Output, outputMean } from './likelihood';
+import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters, type Player, type Variables } from './parameters';
 import type { Posterior } from './posteriors/posterior';
 import type { Prior } from './priors/prior';
 import { standardPrior } from './priors/standard';
 
-export type { Output } from './likelihood';
+export type { Output } from './likelihoods';
+
+/** What a model depends on beside its configuration and data. */
+export interface ModelSurroundings {
+  /** What the objective needs of its own belongs to the model. */
+  readonly objective?: ObjectiveConfig;
+  /** The usual total of an example's counts, for likelihoods of counts. */
+  readonly library?: number;
+}
 
 /** An encoder and a decoder. What they return belongs to the caller, who disposes it, best by `tf.tidy`. */
 export interface Autoencoder {
@@ -38,15 +44,13 @@ export interface Autoencoder {
   readonly prior: Prior;
   /** `z`: [batch, latent]. */
   decode(z: tf.Tensor2D): Output;
-  /** E[x|z], [batch, features]; pixels in 0..1; the probabilities of symbols and categories. */
-  outputMean(output: Output): tf.Tensor2D;
   dispose(): void;
 }
 
 /**
  * A model with fresh weights, which `seed` determines alike on every backend.
  * `shape` is that of one example: [height, width, channels], [features], or [length, symbols] of text; `groups` are the
- * categories among a table's features, for the mixed likelihood. What the objective needs of its own belongs to the model.
+ * categories among a table's features, for the mixed likelihood.
  * Throws UserError `model.*` if the configuration does not fit the data.
  */
 export function createAutoencoder(
@@ -55,7 +59,7 @@ export function createAutoencoder(
   kind: DataKind,
   seed: number,
   groups: readonly FeatureGroup[] = [],
-  objective: ObjectiveConfig = plainObjective,
+  { objective = plainObjective, library = 1 }: ModelSurroundings = {},
 ): Autoencoder {
   checkFit(config, kind, groups);
   const features = tf.util.sizeFromShape([...shape]);
@@ -67,15 +71,15 @@ export function createAutoencoder(
   };
   try {
     const encode = createEncoder(parameters, config, shape);
-    const decode = createDecoder(parameters, config, shape, kind, featureGroups);
+    const decode = createDecoder({ parameters, config, shape, kind, groups: featureGroups, library });
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
+    const { seen } = likelihoods[config.likelihood];
     return {
       config,
       features,
-      encode: kind === 'text' ? (x) => encode(oneHot(x, shape[1])) : encode,
+      encode: seen ? (x) => encode(seen(x, shape)) : encode,
       decode,
       discriminator,
-      outputMean,
       prior: standardPrior,
       variables: parameters.variables,
       players: parameters.players,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import type { Autoencoder } from './autoencoder';
-import { logVarianceName, toParameter } from './decoder';
+import { logVarianceName, toParameter } from './likelihoods';
 import { linearPath, pixelMiddle, scalesOf } from './linear-path';
 import { principalComponents } from './principal-components';
 

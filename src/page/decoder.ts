@@ -1,6 +1,9 @@
+import { logOf } from '../model/likelihoods/positive';
+import { leastLogScale, logScaleName } from '../model/likelihoods/shades';
 import { halvings, isText } from '../model/stages';
 import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
+import type { LikelihoodName } from '../protocol/likelihoods';
 
 /** A decoder with its weights, to be computed without a library. */
 export interface PackedDecoder {
@@ -9,6 +12,8 @@ export interface PackedDecoder {
   readonly shape: readonly number[];
   /** The categories among a table's features. */
   readonly groups: readonly FeatureGroup[];
+  /** The usual total of an example's counts, where features are counts. */
+  readonly library?: number;
   /** By the names of the model's variables, row-major as they are. */
   readonly weights: Readonly<Record<string, Float32Array>>;
 }
@@ -38,8 +43,8 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
       linear?.(code).forEach((value, feature) => {
         values[feature] += value;
       });
-      toMean(values, decoder);
-      result.set(values, i * features);
+      toMean[model.likelihood](values, decoder);
+      result.set(values.subarray(0, features), i * features);
     }
     return result;
   };
@@ -152,20 +157,57 @@ const activations: Readonly<Record<Activation, (x: number) => number>> = {
   linear: (x) => x,
   relu: (x) => Math.max(0, x),
   elu: (x) => (x >= 0 ? x : Math.expm1(x)),
-  softplus: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
+  softplus,
   tanh: Math.tanh,
 };
 
-/** From what the network gives to the mean of p(x|z), in place. */
-function toMean(values: Float32Array, { model, shape, groups }: PackedDecoder): void {
-  if (model.likelihood === 'bernoulli') {
-    for (let i = 0; i < values.length; i++) values[i] = 1 / (1 + Math.exp(-values[i]));
-  } else if (model.likelihood === 'categorical') {
-    const [length, symbols] = shape;
-    for (let place = 0; place < length; place++) softmax(values.subarray(place * symbols, (place + 1) * symbols));
-  } else if (model.likelihood === 'mixed') {
+/** From what the network gives to the mean of p(x|z), in place: of several numbers for each feature in the first of them. */
+const toMean: Readonly<Record<LikelihoodName, (values: Float32Array, decoder: PackedDecoder) => void>> = {
+  bernoulli(values) {
+    for (let i = 0; i < values.length; i++) values[i] = sigmoid(values[i]);
+  },
+  'continuous-bernoulli'(values) {
+    for (let i = 0; i < values.length; i++) values[i] = continuousMean(values[i]);
+  },
+  'discretised-logistic'(values, { weights }) {
+    const scale = Math.exp(logOf(weights[logScaleName][0], leastLogScale));
+    for (let i = 0; i < values.length; i++) {
+      values[i] = scale * (softplus(values[i] / scale) - softplus((values[i] - 1) / scale));
+    }
+  },
+  gaussian() {},
+  'gaussian-learned'() {},
+  mixed(values, { groups }) {
     for (const { start, width } of groups) softmax(values.subarray(start, start + width));
-  }
+  },
+  poisson: toCounts,
+  'negative-binomial': toCounts,
+  'zero-inflated-negative-binomial'(values, decoder) {
+    const features = values.length / 2;
+    toCounts(values.subarray(0, features), decoder);
+    for (let i = 0; i < features; i++) values[i] *= sigmoid(-values[features + i]);
+  },
+  categorical(values, { shape: [length, symbols] }) {
+    for (let place = 0; place < length; place++) softmax(values.subarray(place * symbols, (place + 1) * symbols));
+  },
+};
+
+function toCounts(values: Float32Array, { library = 1 }: PackedDecoder): void {
+  softmax(values);
+  for (let i = 0; i < values.length; i++) values[i] *= library;
+}
+
+/** 1 / (1 - e^-l) - 1 / l, and its limit about 0. */
+function continuousMean(logit: number): number {
+  return Math.abs(logit) < 1e-3 ? 0.5 + logit / 12 : -1 / Math.expm1(-logit) - 1 / logit;
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+function softplus(x: number): number {
+  return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
 function softmax(logits: Float32Array): void {

@@ -1,3 +1,4 @@
+import { libraryOf, ofOwnLibrary } from '../dataset/encoding/counts';
 import { render } from '../dataset/render';
 import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
@@ -153,7 +154,7 @@ export class PageRun {
     const logVars = examples.logVars && own(examples.logVars);
     const [x, y, z] = this.placements.of(epoch, this.present, projection).placement.place({ latent, means: mean });
     const original = pick(examples.originals, [place]);
-    const decoded = this.decoder?.(mean);
+    const decoded = this.decoder && this.ofOwnLibrary(this.decoder(mean), [place]);
     const reconstruction = decoded ? render(decoded, this.content.encoding) : this.reconstructed([place]);
     const data = new Set(run.record.data.columns.map(({ name }) => name));
     return {
@@ -162,7 +163,7 @@ export class PageRun {
       position: [x, y, z],
       original,
       reconstruction,
-      difference: differenceOf(original, reconstruction, decoded),
+      difference: differenceOf(original, reconstruction, decoded ?? undefined),
       mean,
       sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
       klPerDimension: logVars?.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) ?? null,
@@ -206,7 +207,15 @@ export class PageRun {
     places.forEach((place, i) => {
       codes.set(examples.means.subarray(place * latent, (place + 1) * latent), i * latent);
     });
-    return render(this.decoder!(codes), encoding);
+    return render(this.ofOwnLibrary(this.decoder!(codes), places), encoding);
+  }
+
+  /** Expected counts of examples that came along. */
+  private ofOwnLibrary(decoded: Float32Array, places: readonly number[]): Float32Array {
+    const { encoding, examples } = this.content;
+    const originals = pick(examples.originals, places);
+    if (originals.kind !== 'rows' || libraryOf(encoding) === undefined) return decoded;
+    return ofOwnLibrary(decoded, originals.rows.flat().map(Number), encoding);
   }
 
   /** The page answers others meanwhile. @throws the signal's reason */

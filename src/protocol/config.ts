@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { likelihoodNames } from './likelihoods';
 import { namedValues } from './named-values';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -99,9 +100,9 @@ export const ModelConfig = v.strictObject({
     v.description('Activation of the hidden layers.'),
   ),
   likelihood: v.pipe(
-    v.picklist(['bernoulli', 'gaussian', 'gaussian-learned', 'mixed', 'categorical']),
+    v.picklist(likelihoodNames),
     v.description(
-      'p(x|z): Bernoulli, Gaussian of fixed variance, Gaussian whose variance is learned, mixed (Gaussian for numbers, categorical for categories), or categorical (text).',
+      'p(x|z). Pixels: Bernoulli, continuous Bernoulli, discretised logistic. Pixels and numbers: Gaussian of fixed or of learned variance. Tables: mixed (Gaussian for numbers, categorical for categories). Text: categorical. Counts: Poisson, negative binomial, with more zeros (zero-inflated).',
     ),
   ),
   variance: v.pipe(positive, v.description('The variance of the Gaussian likelihood while it is fixed.')),

@@ -63,7 +63,12 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'model.likelihood': {
     gaussian: 'Gaussian of fixed variance',
     'gaussian-learned': 'Gaussian whose variance is learned',
+    'continuous-bernoulli': 'Continuous Bernoulli (shades of pixels)',
+    'discretised-logistic': 'Discretised logistic (8-bit pixels)',
     mixed: 'Gaussian for numbers, categorical for categories',
+    poisson: 'Poisson (counts)',
+    'negative-binomial': 'Negative binomial (counts)',
+    'zero-inflated-negative-binomial': 'Zero-inflated negative binomial (counts)',
   },
   'objective.annealing': { linear: 'Along a line', sigmoid: 'Along a sigmoid', cyclical: 'Again and again' },
   'objective.totalCorrelation.by': {

@@ -1,7 +1,7 @@
-import { capabilitiesOf } from './capabilities';
 import type { RunConfig } from './config';
 import type { DataSummary } from './data';
 import type { Sentence } from './errors';
+import { isSquaredError } from './likelihoods';
 import type { EpochMetrics } from './run';
 
 /** With fewer epochs there is no curve. */
@@ -37,8 +37,7 @@ export function verdictOn(
   const [first] = losses;
   const places = kind === 'text' ? shape[0] : shape.reduce((product, size) => product * size, 1);
   const late = losses[Math.floor((losses.length - 1) / 2)] - last;
-  const clear =
-    !capabilitiesOf(model).density && model.likelihood === 'gaussian' ? clearShare * last : clearNats * places;
+  const clear = isSquaredError(model) ? clearShare * last : clearNats * places;
   if (late < clear || late < largestLateShare * (first - last)) return null;
   return { code: 'run.underTrained', params: { epochs: 2 * training.epochs } };
 }

@@ -1,6 +1,7 @@
 import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
+import { likelihoods } from './likelihoods';
 
 /** What a layer does. `mean` and `logVariance` are the heads of the encoder; `linear` is the way beside the network, `noise` the variance of the likelihood. */
 export type PlannedKind =
@@ -62,6 +63,7 @@ export function planNetwork(
 
 function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
   const features = size(shape);
+  const { outputs = 1 } = likelihoods[model.likelihood];
   const layer = (part: PlannedLayer['part'], inputs: number, units: number): PlannedLayer => ({
     kind: 'dense',
     part,
@@ -75,7 +77,12 @@ function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
     ...model.hidden.map((units, i) => layer('encoder', widths[i], units)),
     ...heads(model, widths[widths.length - 1]),
     ...mirrored.slice(1).map((units, i) => layer('decoder', mirrored[i], units)),
-    { kind: 'output', part: 'decoder', shape, weights: denseWeights(mirrored[mirrored.length - 1], features) },
+    {
+      kind: 'output',
+      part: 'decoder',
+      shape: outputs === 1 ? shape : [outputs * features],
+      weights: denseWeights(mirrored[mirrored.length - 1], outputs * features),
+    },
   ];
 }
 
@@ -126,12 +133,10 @@ function linearPath({ linearPath, latent }: ModelConfig, shape: readonly number[
   return linearPath ? [{ kind: 'linear', part: 'decoder', shape, weights: 2 * features * latent + features }] : [];
 }
 
-/** The variance that a likelihood learns: one number for pixels, else one a feature. */
-function noise(model: ModelConfig, shape: readonly number[], data: DataSummary['kind']): PlannedLayer[] {
-  const { likelihood } = model;
-  const isLearned = likelihood === 'gaussian-learned' || (likelihood === 'mixed' && capabilitiesOf(model).density);
-  if (!isLearned) return [];
-  const count = likelihood === 'gaussian-learned' && data === 'images' ? 1 : size(shape);
+/** What a likelihood learns itself, such as its variance. */
+function noise({ likelihood, kind }: ModelConfig, shape: readonly number[], data: DataSummary['kind']): PlannedLayer[] {
+  const count = likelihoods[likelihood].learned?.(size(shape), { data, model: kind }) ?? 0;
+  if (count === 0) return [];
   return [{ kind: 'noise', part: 'decoder', shape: [count], weights: count }];
 }
 

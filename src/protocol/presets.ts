@@ -3,6 +3,7 @@ import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, ObjectiveConfig, PresetName, RunConfig, RunRequest, TrainingConfig } from './config';
 
 import type { ColumnInfo, DataSummary } from './data';
+import { mayHaveLinearPath } from './requirements';
 
 interface Preset {
   readonly model: Partial<ModelConfig>;
@@ -110,9 +111,9 @@ function isInColour({ kind, shape = [] }: ModelledData): boolean {
 /** The path's weights grow with the pixels and the latent dimensions: so many are a fifth of a gigabyte in training. */
 const mostPathWeights = 16e6;
 
-function fitsLinearPath(data: ModelledData, { likelihood, latent }: ModelConfig): boolean {
+function fitsLinearPath(data: ModelledData, model: ModelConfig): boolean {
   const features = (data.shape ?? []).reduce((product, size) => product * size, 1);
-  return data.kind === 'images' && likelihood.startsWith('gaussian') && 2 * features * latent <= mostPathWeights;
+  return mayHaveLinearPath(model, data.kind) && 2 * features * model.latent <= mostPathWeights;
 }
 
 /** More epochs than these are shown, and written, for nothing: each has several passes over the data instead. */

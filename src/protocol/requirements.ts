@@ -1,7 +1,7 @@
-import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { UserError } from './errors';
+import { likelihoodMisfit, likelihoods } from './likelihoods';
 import type { SentenceCode } from './sentences';
 
 /** Where a model is at odds with itself or with the data, and the sentence for it. */
@@ -21,20 +21,18 @@ export function misfits(config: ModelConfig, kind: DataKind, categories: readonl
     if (kind !== 'images' && kind !== 'text') refuse('architecture', 'model.conv-needs-places');
     else if (config.hidden.length === 0) refuse('hidden', 'model.conv-needs-filters');
   }
-  const { likelihood } = config;
-  if (kind === 'text' && likelihood !== 'categorical') refuse('likelihood', 'model.text-needs-categorical');
-  else if (likelihood === 'bernoulli' && kind !== 'images') refuse('likelihood', 'model.bernoulli-needs-pixels');
-  else if (likelihood === 'categorical' && kind !== 'text') refuse('likelihood', 'model.categorical-needs-text');
-  else if (likelihood === 'mixed' && categories.length === 0) refuse('likelihood', 'model.mixed-needs-categories');
-  else if (likelihood === 'gaussian-learned' && !capabilitiesOf(config).density)
-    refuse('likelihood', 'model.variance-needs-vae');
-  if (config.linearPath && !(kind === 'images' && isGaussian(config)))
-    refuse('linearPath', 'model.linear-needs-pixels');
+  const misfit = likelihoodMisfit(config.likelihood, {
+    data: kind,
+    model: config.kind,
+    hasCategories: categories.length > 0,
+  });
+  if (misfit) refuse('likelihood', misfit);
+  if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
   return found;
 }
 
-export function isGaussian({ likelihood }: Pick<ModelConfig, 'likelihood'>): boolean {
-  return likelihood === 'gaussian' || likelihood === 'gaussian-learned';
+export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'>, kind: DataKind): boolean {
+  return kind === 'images' && likelihoods[likelihood].isLinear === true;
 }
 
 /** Throws UserError `model.*` where a configuration is at odds with itself or with the kind of data. */

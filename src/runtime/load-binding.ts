@@ -1,6 +1,7 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as v from 'valibot';
+import { registerGammaKernels } from './gamma-kernels';
 import { registerGather, registerNativeKernels } from './native-kernels';
 import { oneCorePerOperation } from './threads';
 
@@ -16,6 +17,7 @@ export function loadBinding(path: string): string {
   require('@tensorflow/tfjs-node');
   registerGather();
   const version = libraryVersion();
+  registerGammaKernels();
   if (!version.startsWith('1.')) registerNativeKernels();
   return version;
 }

@@ -1,5 +1,5 @@
 import { type Computation, createComputation, decodeCodes, likelihoodBatch } from '../compute';
-import { defaultMemory, featureGroups, openDataset } from '../dataset';
+import { defaultMemory, featureGroups, libraryOf, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import type { Codes } from '../exploration/projection';
@@ -106,8 +106,10 @@ async function loadTrained({ directory: path, backend: choice, weights }: Chosen
   const { directory, record } = await RunDirectory.open(path);
   const backend = await chooseBackend(choice);
   const { config, data } = record;
-  const groups = featureGroups(record.encoding as Encoding);
-  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, config.objective);
+  const encoding = record.encoding as Encoding;
+  const groups = featureGroups(encoding);
+  const surroundings = { objective: config.objective, library: libraryOf(encoding) };
+  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, surroundings);
   const found = await checkpointFor(directory, weights ?? usualChoice(record), model);
   if (found === null) throw new UserError('run.untrained', { path });
   const { checkpoint, ...inUse } = found;

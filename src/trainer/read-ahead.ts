@@ -1,5 +1,5 @@
 import { defaultMemory, fingerprint, openDataset } from '../dataset';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset, WantedData } from '../dataset/dataset';
 import type { DataConfig } from '../protocol/config';
 
 type Options = NonNullable<Parameters<typeof openDataset>[1]>;
@@ -28,7 +28,7 @@ export class ReadAhead {
   }
 
   /** The data, as far as they have been read, or from the beginning. They are kept no longer. */
-  async open(data: DataConfig, options: Options): Promise<Dataset> {
+  async open(data: WantedData, options: Options): Promise<Dataset> {
     const { reading } = this;
     if (reading?.key !== keyOf(data)) {
       this.drop();
@@ -71,6 +71,6 @@ function read(data: DataConfig): Reading {
   };
 }
 
-function keyOf(data: DataConfig): string {
+function keyOf(data: WantedData): string {
   return JSON.stringify(Object.entries(bounded(data)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,10 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
-import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion } from '../dataset';
+import {
+  type Exclusion,
+  featureGroups,
+  fingerprint,
+  libraryOf,
+  openDataset,
+  readExclusion,
+  type WantedData,
+} from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
-import type { BackendChoice, RunRequest } from '../protocol/config';
+import type { BackendChoice, DataConfig, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
+import { likelihoods } from '../protocol/likelihoods';
 import { runName } from '../protocol/names';
 import { resolveConfig } from '../protocol/presets';
 import { checkTraining } from '../protocol/requirements';
@@ -41,7 +50,7 @@ export async function trainRun(
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   const limited = bounded(asked);
   const exclusion = asked.exclude === undefined ? undefined : await readExclusion(asked.exclude);
-  const dataset = await open(limited, { signal, onProgress });
+  const dataset = await open(wantedBy(request, limited), { signal, onProgress });
   const { summary, encoding } = dataset;
   if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
   // What is read in pieces is trained on in an order that depends on their memory.
@@ -52,14 +61,10 @@ export async function trainRun(
   checkTraining(config, summary.kind);
   planParts(undefined);
   const groups = featureGroups(encoding);
-  const model = createAutoencoder(
-    config.model,
-    summary.shape,
-    summary.kind,
-    config.training.seed,
-    groups,
-    config.objective,
-  );
+  const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups, {
+    objective: config.objective,
+    library: libraryOf(encoding),
+  });
   const name = request.name ?? runName(config);
   const record: RunRecord = {
     format: 2,
@@ -94,6 +99,11 @@ export async function trainRun(
   // Whoever called it off meanwhile has a run that can be resumed.
   if (signal.aborted) await run.stop('stopped');
   return run;
+}
+
+/** The data as the likelihood that is asked for takes them. None of counts is taken unless it is asked for. */
+function wantedBy({ model }: RunRequest, data: DataConfig): WantedData {
+  return model?.likelihood && likelihoods[model.likelihood].isCounts ? { ...data, counts: true } : data;
 }
 
 /** Loads a run to explore it; its model is loaded when it is first needed. Without its data, what it keeps of them is shown. */

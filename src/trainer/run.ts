@@ -1,6 +1,6 @@
 import type { LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
-import { featureGroups } from '../dataset';
+import { featureGroups, libraryOf } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';
 import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/exploration';
@@ -319,14 +319,8 @@ export class Run implements ExploredRun {
     await startBackend(this.parts.backend, this.parts.emit);
     planParts(cores);
     const groups = featureGroups(encoding as Encoding);
-    const model = createAutoencoder(
-      config.model,
-      data.shape,
-      data.kind,
-      config.training.seed,
-      groups,
-      config.objective,
-    );
+    const surroundings = { objective: config.objective, library: libraryOf(encoding as Encoding) };
+    const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, surroundings);
     const checkpoint = await this.checkpoint(usualChoice(this.record), model);
     if (checkpoint) restoreWeights(model, checkpoint.weights);
     else this.giveFirstWeights(model);

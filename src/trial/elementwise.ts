@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { digamma, lgamma } from '../model/special-functions';
 import type { Check } from './check';
 import { numbersWithin, wholeNumbers, written } from './numbers';
 
@@ -21,6 +22,8 @@ const ofAnything: readonly Unary[] = [
   ['Square', (x) => tf.square(x), (x) => x * x],
   ['AddN', (x) => tf.addN([x, tf.square(x), x]), (x) => x + x * x + x],
   ['Round', (x) => tf.round(tf.mul(x, 3)), (x) => roundToEven(3 * x)],
+  ['OnesLike', (x) => tf.onesLike(x), () => 1],
+  ['Expm1', (x) => tf.expm1(x), Math.expm1],
   ['ZerosLike', (x) => tf.zerosLike(x), () => 0],
   ['Minimum', (x) => tf.clipByValue(x, -1.5, 2.5), (x) => Math.min(Math.max(x, -1.5), 2.5)],
 ];
@@ -28,6 +31,8 @@ const ofAnything: readonly Unary[] = [
 const ofPositive: readonly Unary[] = [
   ['Log', (x) => tf.log(x), Math.log],
   ['Sqrt', (x) => tf.sqrt(x), Math.sqrt],
+  ['Lgamma', (x) => lgamma(x), (x) => fromFarUp(x, stirling, Math.log)],
+  ['Digamma', (x) => digamma(x), (x) => fromFarUp(x, stirlingSlope, (x) => 1 / x)],
 ];
 
 const binary: readonly Binary[] = [
@@ -38,6 +43,8 @@ const binary: readonly Binary[] = [
   ['Maximum', (a, b) => tf.maximum(a, b), Math.max],
   ['Minimum', (a, b) => tf.minimum(a, b), Math.min],
   ['GreaterEqual', (a, b) => tf.cast(tf.greaterEqual(a, b), 'float32'), (a, b) => (a >= b ? 1 : 0)],
+  ['Less', (a, b) => tf.cast(tf.less(a, b), 'float32'), (a, b) => (a < b ? 1 : 0)],
+  ['Greater', (a, b) => tf.cast(tf.greater(a, b), 'float32'), (a, b) => (a > b ? 1 : 0)],
   ['Select', (a, b) => tf.where(tf.greaterEqual(a, b), tf.neg(a), tf.mul(b, 2)), (a, b) => (a >= b ? -a : 2 * b)],
 ];
 
@@ -130,4 +137,21 @@ function roundToEven(x: number): number {
   const rest = x - low;
   if (rest !== 0.5) return rest < 0.5 ? low : low + 1;
   return low % 2 === 0 ? low : low + 1;
+}
+
+/** log Gamma(x), x of some hundreds, and its derivative. */
+function stirling(x: number): number {
+  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + 1 / (12 * x);
+}
+
+function stirlingSlope(x: number): number {
+  return Math.log(x) - 1 / (2 * x) - 1 / (12 * x * x);
+}
+
+/** f(x) of f(x + 1) = f(x) + step(x), from where f is known by its series. */
+function fromFarUp(x: number, series: (x: number) => number, step: (x: number) => number): number {
+  const steps = 300;
+  let sum = 0;
+  for (let i = 0; i < steps; i++) sum += step(x + i);
+  return series(x + steps) - sum;
 }

@@ -2,7 +2,8 @@ import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
-import { decays, hasMomentum, isGaussian } from '../../src/protocol/requirements';
+import { likelihoods } from '../../src/protocol/likelihoods';
+import { decays, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -27,9 +28,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.column': ({ summary: { format, kind } }) => format === 'csv' || (isColumnar(format) && kind !== 'vectors'),
   'data.text.mode': ({ summary }) => summary.kind === 'text',
   'data.text.length': ({ summary }) => summary.kind === 'text',
-  'model.variance': ({ config: { model } }) =>
-    model.likelihood === 'gaussian' || (model.likelihood === 'mixed' && !capabilitiesOf(model).density),
-  'model.linearPath': ({ summary, config: { model } }) => summary.kind === 'images' && isGaussian(model),
+  'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
+  'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),

@@ -1,6 +1,7 @@
 import './samples.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { Examples } from '../../src/protocol/data';
+import { likelihoods } from '../../src/protocol/likelihoods';
 import { iconButton } from '../controls';
 import { h } from '../dom';
 import { cellText, imageCanvas, listedColumns } from '../example-view';
@@ -16,7 +17,8 @@ const count = 24;
 /** What the decoder makes of draws from the prior: where it dreams well, and where the space has holes. */
 export function createSamples(panel: Panel, mark: (positions: Float32Array | null) => void): HTMLElement {
   const { host, session, view } = panel;
-  const { prior } = capabilitiesOf(session.get().run.record.config.model);
+  const { model } = session.get().run.record.config;
+  const { prior } = capabilitiesOf(model);
   const strip = h('div', {
     class: 'sample-strip',
     tabindex: 0,
@@ -37,6 +39,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       'div',
       { class: 'samples-head' },
       h('span', { class: 'samples-title' }, prior ? t('Prior samples') : t('Samples'), again.element),
+      ...(likelihoods[model.likelihood].isCounts ? [h('span', {}, t('Counts of the median total of the data'))] : []),
       weights.element,
     ),
     strip,

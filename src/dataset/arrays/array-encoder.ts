@@ -21,6 +21,8 @@ export interface EncodedExamples {
 interface Options {
   /** Of an earlier run; without it one is fitted. */
   readonly encoding?: Encoding;
+  /** Are they to be counts, and to stay as they are? */
+  readonly counts?: true;
   /** Are there others besides these? */
   readonly isSample: boolean;
   /** Where in the array these lie. */
@@ -32,10 +34,10 @@ export function encodeExamples(
   data: NumericData,
   { path, dtype }: Pick<ArrayHead, 'path' | 'dtype'>,
   layout: Layout,
-  { encoding: fitted, isSample, placeOf }: Options,
+  { encoding: fitted, counts, isSample, placeOf }: Options,
 ): EncodedExamples {
   if (layout.kind === 'vectors') {
-    const encoded = encodeVectors(data, layout.features, path, fitted, placeOf);
+    const encoded = encodeVectors(data, layout.features, path, { fitted, counts, placeOf });
     return {
       ...encoded,
       columns: featureColumns(encoded),

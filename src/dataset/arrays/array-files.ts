@@ -1,8 +1,7 @@
-import type { DataConfig } from '../../protocol/config';
 import type { DataFormat } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import { dataName } from '../../protocol/names';
-import type { Encoding } from '../dataset';
+import type { Encoding, WantedData } from '../dataset';
 import { readNpyHead } from '../npy';
 import type { Source } from '../source';
 import type { Task } from '../task';
@@ -15,7 +14,7 @@ import { readNpz } from './npz';
 import { readSafetensors } from './safetensors';
 
 interface ReadOptions {
-  readonly config: DataConfig;
+  readonly config: WantedData;
   readonly encoding?: Encoding;
   readonly task: Task;
 }

@@ -1,7 +1,6 @@
-import type { DataConfig } from '../../protocol/config';
 import type { ColumnInfo, DataFormat, DataSummary } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
-import type { Dataset, Encoding } from '../dataset';
+import type { Dataset, Encoding, WantedData } from '../dataset';
 import { featureName } from '../encoding/vectors';
 import { countsOf, divide, memoryBytes, streamedWarnings } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
@@ -25,7 +24,7 @@ export interface ArrayDescription {
 }
 
 interface Options {
-  readonly config: DataConfig;
+  readonly config: WantedData;
   readonly encoding?: Encoding;
   readonly task: Task;
 }
@@ -70,7 +69,12 @@ export async function arraySource(
       const streamed = division && (await streamExamples(head, choice, division, task));
       const data = streamed ? streamed.held : await readHeld(head, choice, task);
       const isSample = streamed !== null;
-      const encoded = encodeExamples(data, head, layout, { encoding, isSample, placeOf: placesIn(held) });
+      const encoded = encodeExamples(data, head, layout, {
+        encoding,
+        isSample,
+        counts: config.counts,
+        placeOf: placesIn(held),
+      });
       const { encoding: fitted, values, columns } = encoded;
       return {
         summary: { ...summary, warnings: [...summary.warnings, ...encoded.warnings] },

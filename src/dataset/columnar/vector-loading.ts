@@ -1,7 +1,7 @@
 import { decodeElements } from '../arrays/elements';
 import type { Dataset, Encoding } from '../dataset';
 import { allocateRows } from '../encoding/columns';
-import { type EncodedVectors, encodeVectors, standardiseVectors, VectorSurvey } from '../encoding/vectors';
+import { type EncodedVectors, encodeVectors, standardiseVectors, VectorSurvey, withLibrary } from '../encoding/vectors';
 import type { Division } from '../memory';
 import { spoolExamples } from '../spool/spooled-examples';
 import { partOf, type Task } from '../task';
@@ -14,6 +14,8 @@ type LoadedVectors = Omit<EncodedVectors, 'values'> & Pick<Dataset, 'values' | '
 interface VectorOptions {
   /** Of an earlier run; without it one is fitted, to all rows. */
   readonly encoding?: Encoding;
+  /** Are they to be counts, and to stay as they are? */
+  readonly counts?: true;
   /** Null where memory holds them all; else those that are shown are in memory, and all of them on disk. */
   readonly division: Division | null;
   readonly task: Task;
@@ -28,25 +30,33 @@ export async function loadVectors(
   file: ColumnarFile,
   vectors: VectorColumn,
   rows: number,
-  { encoding: fitted, division, task }: VectorOptions,
+  { encoding: fitted, counts, division, task }: VectorOptions,
 ): Promise<LoadedVectors> {
   const { path } = file;
   const { type } = vectors;
   const { width } = type;
   if (!division && isExactInSingle(type)) {
-    return encodeVectors(await joined(pieces(file, vectors, rows, task), rows, width, path), width, path, fitted);
+    return encodeVectors(await joined(pieces(file, vectors, rows, task), rows, width, path), width, path, {
+      fitted,
+      counts,
+    });
   }
-  const survey = new VectorSurvey(width, path);
+  const survey = new VectorSurvey(width, path, counts);
   for await (const values of pieces(file, vectors, rows, partOf(task, 0, 0.5))) survey.add(values);
   const encoding = survey.encoding(fitted);
   const { warnings } = survey;
   async function* encoded() {
+    let row = 0;
     for await (const values of pieces(file, vectors, rows, partOf(task, 0.5, 1))) {
-      yield standardiseVectors(values, encoding, path);
+      const begin = row;
+      yield standardiseVectors(values, encoding, path, (index) => begin + index);
+      row += values.length / width;
     }
   }
-  if (!division) return { encoding, warnings, values: await joined(encoded(), rows, width, path) };
-  return { encoding, warnings, ...(await spoolExamples(path, rows, division, { width, type: 'floats' }, encoded())) };
+  const loaded = division
+    ? await spoolExamples(path, rows, division, { width, type: 'floats' }, encoded())
+    : { values: await joined(encoded(), rows, width, path) };
+  return { encoding: withLibrary(encoding, loaded.values), warnings, ...loaded };
 }
 
 /** The vectors, row-major, in pieces of memory of their own; NaN where an element is missing. */

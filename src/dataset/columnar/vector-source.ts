@@ -57,7 +57,12 @@ export async function vectorSource(
     summary,
     async load(): Promise<Dataset> {
       const described = await description.values(division, partOf(task, 0.3, 0.5));
-      const loaded = await loadVectors(file, vectors, rows, { encoding, division, task: partOf(task, 0.5, 1) });
+      const loaded = await loadVectors(file, vectors, rows, {
+        encoding,
+        counts: config.counts,
+        division,
+        task: partOf(task, 0.5, 1),
+      });
       return {
         summary: { ...summary, warnings: [...warnings, ...loaded.warnings] },
         encoding: loaded.encoding,

@@ -1,6 +1,6 @@
 import type { Dataset, EncodedColumn } from '../dataset';
 import { Moments, widthOf } from './columns';
-import { featureColumns } from './vectors';
+import { featureColumns, withLibrary } from './vectors';
 
 /**
  * The same data set with its numbers standardised by those that it holds. Means and deviations are of the column's own numbers
@@ -15,10 +15,12 @@ export function refit(dataset: Dataset): Dataset {
   const columns: EncodedColumn[] = [];
   let at = 0;
   for (const column of encoding.columns) {
-    columns.push(column.type === 'numeric' ? refitColumn(dataset, column, values, { at, width }) : column);
+    columns.push(
+      column.type === 'numeric' && !column.isCount ? refitColumn(dataset, column, values, { at, width }) : column,
+    );
     at += widthOf(column);
   }
-  const refitted = { kind: 'columns' as const, columns };
+  const refitted = withLibrary({ kind: 'columns', columns }, values);
   return { ...dataset, encoding: refitted, values, columns: restoredColumns(dataset, { encoding: refitted, values }) };
 }
 

@@ -3,6 +3,7 @@ import { type Sentence, UserError } from '../../protocol/errors';
 import type { NumericData } from '../arrays/elements';
 import type { Dataset, Encoding } from '../dataset';
 import { allocateRows, type ColumnEncoding, Moments, type NumericColumn, restore } from './columns';
+import { checkCounts, countColumn, medianTotal } from './counts';
 import { inOrder, type PlaceOf } from './place';
 
 /** Features of vectors have no names of their own: x1, x2, … */
@@ -16,28 +17,47 @@ export interface EncodedVectors {
   readonly warnings: readonly Sentence[];
 }
 
+interface VectorOptions {
+  /** An encoding that is known already. */
+  readonly fitted?: Encoding;
+  /** Are they to be counts, and to stay as they are? */
+  readonly counts?: true;
+  readonly placeOf?: PlaceOf;
+}
+
 /**
- * Standardises the features of row-major vectors. NaN counts as missing and becomes the feature's mean. Floats are
- * replaced where they are.
- * @throws UserError data.vectors.infinite, data.vectors.allMissing, data.encoding.kind or data.encoding.features.
+ * Standardises the features of row-major vectors, but for counts. NaN stands for missing and becomes the feature's mean. Floats
+ * are replaced where they are.
+ * @throws UserError data.vectors.infinite, data.vectors.allMissing, data.counts.*, data.encoding.kind or data.encoding.features.
  */
 export function encodeVectors(
   values: NumericData,
   features: number,
   path: string,
-  fitted: Encoding | undefined,
-  placeOf = inOrder,
+  { fitted, counts, placeOf = inOrder }: VectorOptions = {},
 ): EncodedVectors {
-  const survey = new VectorSurvey(features, path);
+  const survey = new VectorSurvey(features, path, counts);
   survey.add(values, placeOf);
   const encoding = survey.encoding(fitted);
-  return { encoding, values: standardise(values, encoding, path), warnings: survey.warnings };
+  if (isOfCounts(encoding)) checkCounts(values, features, path, placeOf);
+  const encoded = standardise(values, encoding, path);
+  return { encoding: withLibrary(encoding, encoded), values: encoded, warnings: survey.warnings };
+}
+
+/** An encoding of counts with what the totals of the rows, model inputs, are like; others, and one that has that, as they are. */
+export function withLibrary(encoding: ColumnEncoding, rows: ArrayLike<number>): ColumnEncoding {
+  if (!isOfCounts(encoding) || encoding.library !== undefined) return encoding;
+  return { ...encoding, library: medianTotal(rows, encoding.columns.length) };
+}
+
+export function isOfCounts({ columns }: ColumnEncoding): boolean {
+  return columns.some((column) => column.type === 'numeric' && column.isCount);
 }
 
 /**
  * Vectors, row-major, as model inputs by an encoding that is known. NaN becomes the feature's mean. Floats are replaced
  * where they are.
- * @throws UserError data.vectors.infinite.
+ * @throws UserError data.vectors.infinite, data.counts.*.
  */
 export function standardiseVectors(
   values: NumericData,
@@ -51,6 +71,7 @@ export function standardiseVectors(
       throw infinite(path, placeOf(Math.floor(i / features)), i % features);
     }
   }
+  if (isOfCounts(encoding)) checkCounts(values, features, path, placeOf);
   return standardise(values, encoding, path);
 }
 
@@ -95,10 +116,14 @@ export class VectorSurvey {
   private missing = 0;
   private firstMissing = 0;
 
-  /** @param path The data, for messages. */
+  /**
+   * @param path The data, for messages.
+   * @param counts Are they to be counts, and to stay as they are?
+   */
   constructor(
     private readonly features: number,
     private readonly path: string,
+    private readonly counts?: true,
   ) {
     this.first = new Float64Array(features).fill(Number.NaN);
     this.sums = new Float64Array(features);
@@ -144,7 +169,7 @@ export class VectorSurvey {
     if (missing === rows * features) throw new UserError('data.vectors.allMissing', { path });
     if (fitted) return checkVectorEncoding(fitted, features, path);
     const columns = Array.from({ length: features }, (_, feature) =>
-      this.moments(feature).column(featureName(feature)),
+      this.counts ? countColumn(featureName(feature)) : this.moments(feature).column(featureName(feature)),
     );
     return { kind: 'columns', columns };
   }

@@ -1,6 +1,6 @@
-import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
+import type { ColumnRoleChoice } from '../../protocol/config';
 import { UserError } from '../../protocol/errors';
-import type { EncodedColumn } from '../dataset';
+import type { EncodedColumn, WantedData } from '../dataset';
 import type { ColumnEncoding } from '../encoding/columns';
 import type { ColumnUse } from './csv-reading';
 import type { TypedColumn } from './table-columns';
@@ -11,12 +11,14 @@ const labelNames = /^(labels?|class(es)?|targets?|species|y|category|diagnosis|o
 export class ColumnRoles {
   /** What a person wants to colour by. */
   readonly label: string | undefined;
+  /** Are features to be counts, and to stay as they are? */
+  readonly areCounts: boolean;
   private readonly asked: ReadonlyMap<string, ColumnRoleChoice>;
   private readonly features: ReadonlyMap<string, EncodedColumn> | undefined;
 
   /** @param fitted An encoding, of which the columns are the features, and no others. */
   constructor(
-    { roles = {}, labels, ignore = [] }: Pick<DataConfig, 'roles' | 'labels' | 'ignore'>,
+    { roles = {}, labels, ignore = [], counts }: Pick<WantedData, 'roles' | 'labels' | 'ignore' | 'counts'>,
     fitted?: ColumnEncoding,
   ) {
     this.features = fitted && new Map(fitted.columns.map((column) => [column.name, column]));
@@ -24,6 +26,7 @@ export class ColumnRoles {
     if (labels !== undefined) asked.set(labels, 'label');
     for (const [name, role] of Object.entries(roles)) asked.set(name, role);
     this.asked = asked;
+    this.areCounts = counts === true;
     this.label = labels ?? [...asked.keys()].find((name) => asked.get(name) === 'label');
   }
 

@@ -1,5 +1,7 @@
+import { UserError } from '../../protocol/errors';
 import type { EncodedColumn } from '../dataset';
 import { missingCategory, totalWidth, widthOf } from '../encoding/columns';
+import { isCount } from '../encoding/counts';
 import type { Classes } from './classes';
 import type { SchemaColumn } from './schema';
 import { dateUnit, type RowBlock, type TableRows } from './table-columns';
@@ -13,12 +15,14 @@ interface Lane {
 }
 
 /** Encodes one column of a block into values that are zero. */
-type ColumnInputs = (cells: Float64Array, from: Lane, values: Float32Array, to: Lane) => void;
+type ColumnInputs = (cells: Float64Array, from: Lane, values: Float32Array, to: Lane, firstRow: number) => void;
 
 /** Turns the rows of a table into a model's inputs. */
 export class RowInputs {
   /** Inputs of a row. */
   readonly width: number;
+  /** The next one. */
+  private row = 0;
   private readonly features: readonly {
     readonly index: number;
     readonly offset: number;
@@ -41,13 +45,17 @@ export class RowInputs {
     });
   }
 
-  /** Writes the inputs of a block's rows, row-major, to the start of `values`, which are zero. */
-  encode({ cells }: RowBlock, values: Float32Array): void {
-    const { width, table } = this;
+  /**
+   * Writes the inputs of the next block's rows, row-major, to the start of `values`, which are zero.
+   * @throws UserError data.counts.*.
+   */
+  encode({ cells, rows }: RowBlock, values: Float32Array): void {
+    const { width, table, row } = this;
     for (const { index, offset, encode } of this.features) {
       const from = { start: index, stride: table.columns.length };
-      encode(cells, from, values, { start: offset, stride: width });
+      encode(cells, from, values, { start: offset, stride: width }, row);
     }
+    this.row += rows;
   }
 }
 
@@ -64,8 +72,10 @@ function inputOffsets(columns: readonly EncodedColumn[]): ReadonlyMap<string, nu
 }
 
 /** A missing number is the column's mean: zero, once standardised. */
-function numberInputs({ index, encoded }: SchemaColumn, { columns }: TableRows): ColumnInputs {
+function numberInputs({ index, encoded }: SchemaColumn, table: TableRows): ColumnInputs {
+  const { columns } = table;
   if (encoded?.type !== 'numeric') return () => {};
+  if (encoded.isCount) return countInputs(encoded.name, table);
   const { mean, deviation, unit } = encoded;
   const factor = dateFactor(dateUnit(columns[index].cells), unit);
   return (cells, from, values, to) => {
@@ -74,6 +84,35 @@ function numberInputs({ index, encoded }: SchemaColumn, { columns }: TableRows):
       if (!Number.isNaN(value)) values[k] = (value * factor - mean) / deviation;
     }
   };
+}
+
+/** Counts as they are. */
+function countInputs(column: string, table: TableRows): ColumnInputs {
+  const { path } = table;
+  return (cells, from, values, to, firstRow) => {
+    for (let i = from.start, k = to.start, row = firstRow; i < cells.length; i += from.stride, k += to.stride, row++) {
+      if (!isCount(cells[i])) throw noCount(cells[i], { path, column, line: table.line(row), row });
+      values[k] = cells[i];
+    }
+  };
+}
+
+interface CellPlace {
+  readonly path: string;
+  readonly column: string;
+  /** Undefined where there are no lines. */
+  readonly line: number | undefined;
+  readonly row: number;
+}
+
+function noCount(value: number, { path, column, line, row }: CellPlace): UserError {
+  const isMissing = Number.isNaN(value);
+  if (line === undefined) {
+    if (isMissing) return new UserError('data.counts.cellMissing', { path, column, row });
+    return new UserError('data.counts.cell', { path, column, row, value: String(value) });
+  }
+  if (isMissing) return new UserError('data.counts.lineMissing', { path, column, line });
+  return new UserError('data.counts.line', { path, column, line, value: String(value) });
 }
 
 /** From the unit of a table's dates to that of a model. */

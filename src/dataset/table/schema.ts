@@ -3,6 +3,7 @@ import { type Sentence, UserError } from '../../protocol/errors';
 import { largestClassCount } from '../arrays/labels';
 import type { EncodedColumn } from '../dataset';
 import { missingCategory } from '../encoding/columns';
+import { countColumn } from '../encoding/counts';
 import { type Classes, classesOf } from './classes';
 import type { ColumnProfile } from './column-profile';
 import type { ColumnRoles } from './column-roles';
@@ -64,7 +65,13 @@ export function inferSchema(table: TableRows, profiles: readonly ColumnProfile[]
       if (role !== 'feature') return { index, name, role, classes };
       const fitted = roles.feature(name);
       if (fitted) checkCells(table, profile, fitted);
-      return { index, name, role, classes, encoded: fitted ?? encodedOf(table, profile, classes) };
+      return {
+        index,
+        name,
+        role,
+        classes,
+        encoded: fitted ?? (roles.areCounts ? countsOf(table, profile) : encodedOf(table, profile, classes)),
+      };
     }),
     label,
     warnings: [...warnings, ...dateWarning(path, features)],
@@ -159,6 +166,14 @@ function encodedOf(table: TableRows, profile: ColumnProfile, classes: Classes | 
   checkFinite(table, profile);
   const unit = dateUnit(column.cells);
   return { ...moments.column(name), ...(unit && { unit }) };
+}
+
+/** A feature that is to be counts; whether its numbers are such is seen as they are encoded. @throws UserError data.counts.column. */
+function countsOf(table: TableRows, profile: ColumnProfile): EncodedColumn {
+  const { name, column } = profile;
+  if (column.cells !== 'numbers') throw new UserError('data.counts.column', { path: table.path, column: name });
+  checkFinite(table, profile);
+  return countColumn(name);
 }
 
 /** Are the cells what the model was trained on? @throws UserError. */

@@ -2,8 +2,9 @@ import type { ColumnRoleChoice, DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import { dataName } from '../../protocol/names';
-import type { Dataset, Encoding } from '../dataset';
+import type { Dataset, Encoding, WantedData } from '../dataset';
 import { type ColumnEncoding, totalWidth } from '../encoding/columns';
+import { withLibrary } from '../encoding/vectors';
 import { imageTableSource } from '../images/image-table';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../memory';
 import { checkExamples, columnInfo, type Source } from '../source';
@@ -19,7 +20,7 @@ import { inferSchema, missingWarning, type Schema } from './schema';
 import type { TableRows } from './table-columns';
 
 export interface TableOptions {
-  readonly config: DataConfig;
+  readonly config: WantedData;
   readonly encoding?: Encoding;
   readonly task: Task;
 }
@@ -75,7 +76,7 @@ export async function tableSource(table: TableRows, format: DataFormat, options:
     const loaded = await loadRows(rows, columns, inputs, division, partOf(task, 0.5, 1));
     return {
       summary,
-      encoding: { kind: 'columns', columns: inputs },
+      encoding: withLibrary(fitted ?? { kind: 'columns', columns: inputs }, loaded.values),
       ...loaded,
       source: (index) => ({ path, line: rows.line(spreadPlace(index, summary.examples, rows.rows)) }),
     };
@@ -119,7 +120,7 @@ interface Prepared {
 /** Decides what the columns are, and leaves rows with missing cells out where that is wanted. */
 async function prepare(
   table: TableRows,
-  config: DataConfig,
+  config: WantedData,
   fitted: ColumnEncoding | undefined,
   task: Task,
 ): Promise<Prepared> {
@@ -134,9 +135,13 @@ async function prepare(
   const rows = await completeRows(table, indices, { signal: task.signal });
   if (rows === null) throw new UserError('data.table.allDropped', { path });
   // What each column is, all rows have decided; means and categories are those of the rows that stay.
-  const { schema: settled } = await describe(rows, fitted ? new ColumnRoles(config, fitted) : rolesOf(schema, table), {
-    signal: task.signal,
-  });
+  const { schema: settled } = await describe(
+    rows,
+    fitted ? new ColumnRoles(config, fitted) : rolesOf(schema, table, config),
+    {
+      signal: task.signal,
+    },
+  );
   const params = { path, count: table.rows - rows.rows, rows: table.rows };
   return { rows, schema: { ...settled, warnings: [...schema.warnings, { code: 'data.table.dropped', params }] } };
 }
@@ -154,8 +159,8 @@ async function describe(
 }
 
 /** The roles that a schema has found, as if they had been asked for. */
-function rolesOf({ columns, label }: Schema, table: TableRows): ColumnRoles {
+function rolesOf({ columns, label }: Schema, table: TableRows, { counts }: WantedData): ColumnRoles {
   const roles = new Map<string, ColumnRoleChoice>(table.columns.map(({ name }) => [name, 'ignore']));
   for (const { name, role } of columns) roles.set(name, role === 'factor' ? 'id' : role);
-  return new ColumnRoles({ roles: Object.fromEntries(roles), labels: label });
+  return new ColumnRoles({ roles: Object.fromEntries(roles), labels: label, counts });
 }

@@ -1,7 +1,7 @@
 import { spread } from '../../exploration/example-set';
 import { placeOf } from '../../exploration/explored-data';
 import type { Autoencoder } from '../../model/autoencoder';
-import { logVarianceName } from '../../model/decoder';
+import { namesBeyondMean } from '../../model/likelihoods';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { KeptLayout } from '../../protocol/layout';
@@ -80,9 +80,9 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
   };
 }
 
-/** What E[x|z] takes: the variance is of the likelihood alone. */
+/** What E[x|z] takes: variances and the like are of the likelihood alone. */
 export function decoderVariables({ variables }: Autoencoder) {
-  return [...variables].filter(([name]) => name.startsWith('decoder/') && name !== logVarianceName);
+  return [...variables].filter(([name]) => name.startsWith('decoder/') && !namesBeyondMean.includes(name));
 }
 
 /** As it is shown: bytes of pixels or characters, and cells of a row, as words. */

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import { featureGroups, render } from '../../dataset';
+import { featureGroups, libraryOf, render } from '../../dataset';
+import { ofOwnLibrary } from '../../dataset/encoding/counts';
 import { placeOf } from '../../exploration/explored-data';
 import { type PageContent, type PageExamples, pageFormat } from '../../page/content';
 import type { PackedDecoder } from '../../page/decoder';
@@ -116,14 +117,19 @@ async function pageExamples(run: PagedRun, baggage: Baggage, signal: AbortSignal
     inBatches(count, (begin, end) => {
       signal.throwIfAborted();
       const places = Int32Array.from(indices.subarray(begin, end), (index) => placeOf(data, index));
-      originals.push(render(gatherRows(data.dataset, places), data.dataset.encoding));
+      const { encoding } = data.dataset;
+      const inputs = gatherRows(data.dataset, places);
+      originals.push(render(inputs, encoding));
       const encoded = computation.encode(places);
       means.set(encoded.means, begin * latent);
       if (encoded.logVars) logVars?.set(encoded.logVars, begin * latent);
       const measured = computation.measure(places);
       reconstruction.set(measured.reconstruction, begin);
       kl.set(measured.kl, begin);
-      if (!withDecoder) reconstructions.push(render(computation.decode(encoded.means), data.dataset.encoding));
+      if (!withDecoder) {
+        const decoded = computation.decode(encoded.means);
+        reconstructions.push(render(ofOwnLibrary(decoded, inputs, encoding), encoding));
+      }
     }),
   );
   return {
@@ -170,6 +176,7 @@ async function packedDecoder(run: PagedRun): Promise<PackedDecoder> {
     model: { architecture, hidden, latent, activation, likelihood, ...(linearPath && { linearPath }) },
     shape: summary.shape,
     groups: featureGroups(encoding),
+    library: libraryOf(encoding),
     weights: Object.fromEntries(weights),
   };
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ObjectiveConfig } from '../../protocol/config';
+import { isSquaredError } from '../../protocol/likelihoods';
 import { termsOf } from '../../protocol/terms';
 import { absolute } from '../absolute';
 import type { Autoencoder } from '../autoencoder';
-import { negativeLogLikelihood, type Output, squaredError } from '../likelihood';
+import { type Output, squaredError } from '../likelihoods';
 import { joinRows } from '../rows';
 import { Batch, type Pass } from './batch';
 import { corrupt } from './corruption';
@@ -71,6 +72,5 @@ function pass(
  * is the squared error ||x - x'||^2.
  */
 export function reconstructionTerm(model: Autoencoder, x: tf.Tensor2D, output: Output): tf.Tensor1D {
-  const plain = model.config.kind === 'ae' && output.likelihood === 'gaussian';
-  return plain ? squaredError(output.mean, x) : negativeLogLikelihood(output, x);
+  return isSquaredError(model.config) ? squaredError(output.mean(), x) : output.negativeLogLikelihood(x);
 }

@@ -68,6 +68,21 @@ export const dataSentences = {
     '{path}: missing values (NaN): {count}, the first in row {row} (counted from 0). Each was replaced by the mean of its column.',
   'data.vectors.allMissing': '{path} holds nothing but missing values (NaN). Choose another data set.',
 
+  'data.counts.vectors':
+    '{path}, row {row}, column {column} (counted from 0): {value} is no count. Likelihoods of counts take whole numbers from 0 on: choose the raw counts, or set the likelihood to gaussian-learned.',
+  'data.counts.vectorsMissing':
+    '{path}, row {row}, column {column} (counted from 0): the value is missing, and likelihoods of counts take none for it. Fill it in, or leave that row out.',
+  'data.counts.cell':
+    '{path}, row {row} (counted from 0), column {column}: {value} is no count. Likelihoods of counts take whole numbers from 0 on: correct it, leave the column out (the ignore setting), or set the likelihood to gaussian-learned.',
+  'data.counts.cellMissing':
+    '{path}, row {row} (counted from 0), column {column}: the value is missing, and likelihoods of counts take none for it. Fill it in, or leave such rows out (set missing to drop).',
+  'data.counts.line':
+    '{path}, line {line}, column {column}: {value} is no count. Likelihoods of counts take whole numbers from 0 on: correct it, leave the column out (the ignore setting), or set the likelihood to gaussian-learned.',
+  'data.counts.lineMissing':
+    '{path}, line {line}, column {column}: the value is missing, and likelihoods of counts take none for it. Fill it in, or leave such rows out (set missing to drop).',
+  'data.counts.column':
+    '{path}: column {column} holds no numbers, and likelihoods of counts take nothing else. Make it an id or the label (roles), leave it out (ignore), or set the likelihood to mixed.',
+
   'data.labels.count':
     '{path} has {examples} examples, but {labels} has {count} labels. Choose labels that belong to these examples.',
   'data.labels.shape':

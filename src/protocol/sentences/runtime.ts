@@ -51,6 +51,12 @@ export const runtimeSentences = {
     'A convolutional model needs at least one number of filters in hidden, for example [32, 64]. Add it and try again.',
   'model.bernoulli-needs-pixels':
     'The Bernoulli likelihood is for pixels, and these data are numbers in columns. Set the likelihood to gaussian-learned or gaussian.',
+  'model.shades-need-pixels':
+    'The likelihoods continuous-bernoulli and discretised-logistic are for pixels, and these data are numbers in columns. Set the likelihood to gaussian-learned or gaussian.',
+  'model.counts-need-columns':
+    'Likelihoods of counts are for tables and vectors of counts, and these data are images. Set the likelihood to bernoulli, discretised-logistic or gaussian-learned.',
+  'model.counts-without-categories':
+    'Likelihoods of counts are for counts in every column, and these data have columns of categories among their features. Make these an id or label, leave them out, or set the likelihood to mixed.',
   'model.text-needs-categorical':
     'These data are text, and its characters are neither numbers nor pixels. Set the likelihood to categorical.',
   'model.categorical-needs-text':

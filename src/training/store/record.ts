@@ -42,6 +42,7 @@ const EncodedColumn = v.variant('type', [
     mean: finite,
     deviation: positive,
     unit: v.optional(v.picklist(['days', 'seconds'])),
+    isCount: v.optional(v.literal(true)),
   }),
   v.object({ name: v.string(), type: v.literal('category'), categories: v.array(v.string()) }),
 ]);
@@ -53,7 +54,7 @@ const EncodingSchema: v.GenericSchema<Encoding> = v.variant('kind', [
     offset: finite,
     scale: positive,
   }),
-  v.object({ kind: v.literal('columns'), columns: v.array(EncodedColumn) }),
+  v.object({ kind: v.literal('columns'), columns: v.array(EncodedColumn), library: v.optional(positive) }),
   v.object({
     kind: v.literal('text'),
     mode: v.picklist(['lines', 'windows']),

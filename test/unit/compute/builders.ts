@@ -8,14 +8,19 @@ import { type Autoencoder, createAutoencoder } from '../../../src/model/autoenco
 import { Optimizer, updateRule } from '../../../src/optimise';
 import type { ModelConfig, ObjectiveConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
+import { likelihoods } from '../../../src/protocol/likelihoods';
 import { plainObjective } from '../../../src/protocol/presets';
 import { random } from '../../../src/random';
 
 /**
  * Examples of random blocks: bytes for images, numbers around 0 for tables (a category in each of the groups, or none),
- * runs of letters for text.
+ * runs of letters for text, and
+ * whole numbers for likelihoods of counts.
  */
-export function blocks(examples: number, { shape, kind, groups = [] }: Omit<Case, 'name' | 'config'>): Dataset {
+export function blocks(
+  examples: number,
+  { shape, kind, groups = [], config }: Omit<Case, 'name' | 'config'> & Partial<Pick<Case, 'config'>>,
+): Dataset {
   const next = random(5, examples);
   const features = shape.reduce((product, length) => product * length, 1);
   const values = kind === 'images' ? new Uint8Array(examples * features) : new Float32Array(examples * features);
@@ -27,6 +32,9 @@ export function blocks(examples: number, { shape, kind, groups = [] }: Omit<Case
       const noise = next() % 40;
       values[i * features + j] = kind === 'images' ? (inside ? 255 - noise : noise) : (inside ? 1 : -1) + noise / 40;
     }
+  }
+  if (config && likelihoods[config.likelihood].isCounts) {
+    for (const [i, value] of values.entries()) values[i] = Math.max(0, Math.round(6 * value));
   }
   for (const { start, width } of groups) {
     for (let i = start; i < examples * features; i += features) {
@@ -114,6 +122,18 @@ export function allModels(): Case[] {
     const convolutional = { ...letters, architecture: 'conv', hidden: [6, 8] } as const;
     cases.push({ name: `conv ${kind} of text`, config: { ...convolutional, hidden: [6, 8] }, ...text });
   }
+  for (const [likelihood, shape, data] of [
+    ['continuous-bernoulli', [6, 6, 1], 'images'],
+    ['discretised-logistic', [6, 6, 1], 'images'],
+    ['poisson', [10], 'vectors'],
+    ['negative-binomial', [10], 'table'],
+    ['zero-inflated-negative-binomial', [10], 'vectors'],
+  ] as const) {
+    for (const kind of ['vae', 'ae'] as const) {
+      const config: ModelConfig = { ...base, kind, likelihood, architecture: 'dense', hidden: [16] };
+      cases.push({ name: `dense ${kind} ${likelihood}`, config, shape, kind: data });
+    }
+  }
   for (const activation of ['elu', 'tanh', 'softplus'] as const) {
     const config: ModelConfig = {
       ...base,
@@ -161,7 +181,7 @@ export function objectiveOf({ objective }: Case, freeBits = 0): ObjectiveConfig 
 
 export function build(modelCase: Case): Autoencoder {
   const { config, shape, kind, groups } = modelCase;
-  return createAutoencoder(config, shape, kind, 3, groups, objectiveOf(modelCase));
+  return createAutoencoder(config, shape, kind, 3, groups, { objective: objectiveOf(modelCase) });
 }
 
 /** An optimiser of a model that has taken no step. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { groupCrossEntropy as groupCost } from '../../../src/model/categorical';
-import { FeatureGroups } from '../../../src/model/feature-groups';
-import { negativeLogLikelihood, type Output, outputMean } from '../../../src/model/likelihood';
+import { categoricalOutput } from '../../../src/model/likelihoods/categorical';
+import { FeatureGroups } from '../../../src/model/likelihoods/feature-groups';
+import { groupCrossEntropy as groupCost, mixedOutput } from '../../../src/model/likelihoods/mixed';
 import type { FeatureGroup } from '../../../src/protocol/data';
 import { allBackends, numbers, useBackend } from './fixtures';
 
@@ -113,18 +113,13 @@ for (const backend of allBackends) {
       const ofNumbers = gaussian(1, 0.5, 0.25) + gaussian(2, -1, 4);
       const ofCategory = -logSoftmax(values.slice(1, 4))[2];
       withGroups(5, groups, (featureGroups) => {
-        const output: Output = {
-          likelihood: 'mixed',
-          values: tf.tensor2d([values, values]),
-          logVariance: tf.tensor1d(logVariances),
-          groups: featureGroups,
-        };
+        const output = mixedOutput(tf.tensor2d([values, values]), tf.tensor1d(logVariances), featureGroups);
         const x = tf.tensor2d([
           [1, 0, 0, 1, 2],
           [1, 0, 0, 0, 2],
         ]);
-        assertClose(negativeLogLikelihood(output, x).dataSync(), [ofNumbers + ofCategory, ofNumbers]);
-        const mean = outputMean(output).dataSync().slice(0, 5);
+        assertClose(output.negativeLogLikelihood(x).dataSync(), [ofNumbers + ofCategory, ofNumbers]);
+        const mean = output.mean().dataSync().slice(0, 5);
         assertClose(mean, [0.5, ...logSoftmax(values.slice(1, 4)).map(Math.exp), -1]);
       });
     });
@@ -145,7 +140,7 @@ for (const backend of allBackends) {
         tf.tidy(() => {
           const stored = tf.tensor2d(codes.map((own) => own.map((code) => code / 255)));
           const cost = (logits: tf.Tensor) =>
-            negativeLogLikelihood({ likelihood: 'categorical', logits: logits as tf.Tensor2D, symbols }, stored);
+            categoricalOutput(logits as tf.Tensor2D, symbols).negativeLogLikelihood(stored);
           const logits = tf.tensor2d(rows.map((row) => row.logits));
           assertClose(
             cost(logits).dataSync(),
@@ -157,7 +152,7 @@ for (const backend of allBackends) {
               .dataSync(),
             expected.flatMap(({ gradient }) => gradient),
           );
-          const means = outputMean({ likelihood: 'categorical', logits, symbols });
+          const means = categoricalOutput(logits, symbols).mean();
           assert.deepEqual(means.shape, [2, length * symbols]);
           const probabilities = rows.flatMap((row) =>
             places.flatMap(({ start }) => logSoftmax(row.logits.slice(start, start + symbols)).map(Math.exp)),
@@ -172,8 +167,8 @@ for (const backend of allBackends) {
       tf.tidy(() => {
         // The logits of a symbol are high where it stands.
         const logits = tf.reshape(tf.mul(tf.eye(256), 100), [1, 256 * 256]) as tf.Tensor2D;
-        const output: Output = { likelihood: 'categorical', logits, symbols: 256 };
-        assertClose(negativeLogLikelihood(output, tf.tensor2d([codes])).dataSync(), [0]);
+        const output = categoricalOutput(logits, 256);
+        assertClose(output.negativeLogLikelihood(tf.tensor2d([codes])).dataSync(), [0]);
       });
     });
   });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
@@ -66,4 +67,13 @@ export function backends(): BackendInfo['name'][] {
 export async function useBackend(context: Mocha.Context, name: BackendInfo['name']): Promise<void> {
   need(context, backends().includes(name), `the backend ${name}`);
   await chooseBackend(name);
+}
+
+/** Relative, above 1 in size. */
+export function assertNear(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+  assert.equal(actual.length, expected.length);
+  for (let i = 0; i < expected.length; i++) {
+    const error = Math.abs(actual[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));
+    assert.ok(error <= tolerance, `${actual[i]} instead of ${expected[i]} at ${i}`);
+  }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { negativeLogLikelihood, type Output, outputMean } from '../../../src/model/likelihood';
+import { bernoulliOutput } from '../../../src/model/likelihoods/bernoulli';
+import { gaussianOutput } from '../../../src/model/likelihoods/gaussian';
+import type { Output } from '../../../src/model/likelihoods/likelihood';
 import { allBackends, useBackend } from './fixtures';
 
 for (const backend of allBackends) {
@@ -16,7 +18,7 @@ for (const backend of allBackends) {
       ];
       const p = logits.map((logit) => 1 / (1 + Math.exp(-logit)));
       const expected = x.reduce((sum, value, j) => sum - value * Math.log(p[j]) - (1 - value) * Math.log(1 - p[j]), 0);
-      closeTo(evaluate({ likelihood: 'bernoulli', logits: tf.tensor2d([logits]) }, [x])[0], expected, 1e-6);
+      closeTo(evaluate(bernoulliOutput(tf.tensor2d([logits])), [x])[0], expected, 1e-6);
     });
 
     it('Bernoulli: stable for logits of any size, with their gradients', () => {
@@ -24,14 +26,14 @@ for (const backend of allBackends) {
       const x = [1, 0, 1, 0, 0, 1];
       const column = tf.tensor2d(logits, [6, 1]);
       const values = evaluate(
-        { likelihood: 'bernoulli', logits: column },
+        bernoulliOutput(column),
         x.map((value) => [value]),
       );
       [0, 50, 50, 0, 1000, 1000].forEach((expected, i) => {
         closeTo(values[i], expected, 1e-5);
       });
       const total = (l: tf.Tensor) =>
-        tf.sum(negativeLogLikelihood({ likelihood: 'bernoulli', logits: l as tf.Tensor2D }, tf.tensor2d(x, [6, 1])));
+        tf.sum(bernoulliOutput(l as tf.Tensor2D).negativeLogLikelihood(tf.tensor2d(x, [6, 1])));
       const gradient = tf.grad(total)(column).dataSync();
       [0, 1, -1, 0, 1, -1].forEach((expected, i) => {
         closeTo(gradient[i], expected, 1e-6);
@@ -45,11 +47,8 @@ for (const backend of allBackends) {
         Math.exp(-((value - m) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
       const expected = (variances: number[]) =>
         -Math.log(x.reduce((product, value, j) => product * density(value, mean[j], variances[j]), 1));
-      const output = (logVariance: number | tf.Scalar | tf.Tensor1D): Output => ({
-        likelihood: 'gaussian',
-        mean: tf.tensor2d([mean]),
-        logVariance,
-      });
+      const output = (logVariance: number | tf.Scalar | tf.Tensor1D) =>
+        gaussianOutput(tf.tensor2d([mean]), logVariance);
       closeTo(evaluate(output(Math.log(0.4)), [x])[0], expected([0.4, 0.4, 0.4]), 1e-5);
       closeTo(evaluate(output(tf.scalar(Math.log(0.4))), [x])[0], expected([0.4, 0.4, 0.4]), 1e-5);
       const variances = [0.1, 2, 0.5];
@@ -61,7 +60,7 @@ for (const backend of allBackends) {
         [0, 0],
         [0, 3],
       ]);
-      const values = evaluate({ likelihood: 'bernoulli', logits }, [
+      const values = evaluate(bernoulliOutput(logits), [
         [1, 0],
         [1, 1],
       ]);
@@ -71,14 +70,14 @@ for (const backend of allBackends) {
 
     it('has the mean in data space', () => {
       const logits = tf.tensor2d([[0, 2]]);
-      closeTo(outputMean({ likelihood: 'bernoulli', logits }).dataSync()[1], 1 / (1 + Math.exp(-2)), 1e-6);
-      assert.deepEqual([...outputMean({ likelihood: 'gaussian', mean: logits, logVariance: 0 }).dataSync()], [0, 2]);
+      closeTo(bernoulliOutput(logits).mean().dataSync()[1], 1 / (1 + Math.exp(-2)), 1e-6);
+      assert.deepEqual([...gaussianOutput(logits, 0).mean().dataSync()], [0, 2]);
     });
   });
 }
 
 function evaluate(output: Output, x: number[][]): Float32Array {
-  return Float32Array.from(negativeLogLikelihood(output, tf.tensor2d(x)).dataSync());
+  return Float32Array.from(output.negativeLogLikelihood(tf.tensor2d(x)).dataSync());
 }
 
 function closeTo(actual: number, expected: number, tolerance: number): void {

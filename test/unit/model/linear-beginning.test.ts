@@ -88,7 +88,7 @@ for (const backend of backends()) {
       const noise = exact.values.slice(4).reduce((sum, value) => sum + value, 0) / (features - 4);
       tf.tidy(() => {
         const { mean, logVar } = model.encode(x);
-        const decoded = model.outputMean(model.decode(mean)).arraySync();
+        const decoded = model.decode(mean).mean().arraySync();
         const logVars = logVar?.arraySync() ?? [];
         for (const [i, row] of rows.entries()) {
           const offset = row.map((value, j) => value - exact.mean[j]);

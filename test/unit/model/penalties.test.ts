@@ -325,7 +325,7 @@ describe('players', () => {
   for (const [name, changes] of Object.entries(opposed)) {
     it(`of ${name} get the gradient of their own loss alone`, () => {
       const config = { ...plainObjective, ...changes };
-      const model = createAutoencoder(modelConfig({ latent: 2 }), [4, 4, 1], 'images', 3, [], config);
+      const model = createAutoencoder(modelConfig({ latent: 2 }), [4, 4, 1], 'images', 3, [], { objective: config });
       const objective = createObjective(model, config, 8);
       const x = tf.tensor2d(
         numbers(8 * 16, 4).map((value) => (value > 0 ? 1 : 0)),

@@ -1,5 +1,6 @@
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { FeatureGroup } from '../../../src/protocol/data';
+import { likelihoods } from '../../../src/protocol/likelihoods';
 
 /**
  * The models and objectives again, in plain loops over float64, one example at a time, straight from the formulas.
@@ -40,7 +41,7 @@ export function referenceObjective(problem: ReferenceProblem): ReferenceTerms {
   let reconstruction = 0;
   const klPerDimension = new Array<number>(config.latent).fill(0);
   x.forEach((example, i) => {
-    const hidden = encode(problem, example);
+    const hidden = encode(problem, likelihoods[config.likelihood].isCounts ? example.map(Math.log1p) : example);
     const linear = linearCode(problem, example);
     const mean = dense(problem.weights, 'encoder/mean', hidden, 'linear').map((m, j) => m + (linear?.[j] ?? 0));
     let z = mean;
@@ -80,6 +81,23 @@ function reconstructionOf(problem: ReferenceProblem, x: readonly number[], outpu
   if (config.likelihood === 'bernoulli') {
     return sum((value, logit) => value * softplus(-logit) + (1 - value) * softplus(logit));
   }
+  if (config.likelihood === 'continuous-bernoulli') {
+    // log C(lambda), away from 1/2, where the formula is 0 / 0.
+    const logConstant = (rest: number) => Math.log((2 * Math.atanh(rest)) / rest);
+    return sum((value, logit) => {
+      const lambda = 1 / (1 + Math.exp(-logit));
+      return -value * Math.log(lambda) - (1 - value) * Math.log(1 - lambda) - logConstant(1 - 2 * lambda);
+    });
+  }
+  if (config.likelihood === 'discretised-logistic') {
+    const scale = Math.exp(soft(Math.log(1 / 1020), 10 * variable(weights, 'decoder/log_scale').values[0]));
+    return sum((value, mean) => {
+      const below = (edge: number) => 1 / (1 + Math.exp(-(edge - mean) / scale));
+      const upper = value > 254.5 / 255 ? 1 : below(value + 1 / 510);
+      return -Math.log(upper - (value < 0.5 / 255 ? 0 : below(value - 1 / 510)));
+    });
+  }
+  if (likelihoods[config.likelihood].isCounts) return countsOf(problem, x, output);
   if (config.kind === 'ae' && config.likelihood === 'gaussian') return sum((value, mean) => (value - mean) ** 2);
   const learned = weights.get('decoder/log_variance')?.values;
   const logVariance = (j: number) => {
@@ -94,6 +112,33 @@ function reconstructionOf(problem: ReferenceProblem, x: readonly number[], outpu
     return -Math.log(Math.exp(-((value - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance));
   });
   return numbers + categories;
+}
+
+/** x far above the floor, the floor far below it. */
+const soft = (floor: number, x: number) => floor + softplus(x - floor);
+
+/** -sum_j log p(x_j), by products over the counts instead of Gamma functions. */
+function countsOf({ config, weights }: ReferenceProblem, x: readonly number[], output: readonly number[]): number {
+  const library = Math.max(
+    1,
+    x.reduce((sum, count) => sum + count, 0),
+  );
+  const exponentials = output.slice(0, x.length).map(Math.exp);
+  const all = exponentials.reduce((sum, value) => sum + value, 0);
+  return x.reduce((total, count, j) => {
+    const rate = (library * exponentials[j]) / all;
+    let probability = 1;
+    if (config.likelihood === 'poisson') {
+      for (let i = 1; i <= count; i++) probability *= rate / i;
+      return total - Math.log(probability * Math.exp(-rate));
+    }
+    const theta = Math.exp(7 - softplus(7 - soft(-8, 10 * variable(weights, 'decoder/log_dispersion').values[j])));
+    for (let i = 1; i <= count; i++) probability *= ((theta + i - 1) / i) * (rate / (theta + rate));
+    probability *= (theta / (theta + rate)) ** theta;
+    if (config.likelihood === 'negative-binomial') return total - Math.log(probability);
+    const pi = 1 / (1 + Math.exp(-output[x.length + j]));
+    return total - Math.log((1 - pi) * probability + (count === 0 ? pi : 0));
+  }, 0);
 }
 
 /** sum_i (x_i - 1/2) V_ij / sqrt(features). */

@@ -14,6 +14,7 @@ interface Case {
   readonly shape: readonly number[];
   readonly kind: DataKind;
   readonly groups?: readonly FeatureGroup[];
+  readonly library?: number;
 }
 
 const cases: readonly Case[] = [
@@ -54,14 +55,24 @@ const cases: readonly Case[] = [
       { start: 5, width: 4 },
     ],
   },
+  { name: 'shades', model: { likelihood: 'continuous-bernoulli' }, shape: [8, 8, 1], kind: 'images' },
+  { name: '8-bit pixels', model: { likelihood: 'discretised-logistic' }, shape: [8, 8, 1], kind: 'images' },
+  { name: 'counts', model: { likelihood: 'negative-binomial' }, shape: [9], kind: 'vectors', library: 120 },
+  {
+    name: 'counts with more zeros',
+    model: { hidden: [8], likelihood: 'zero-inflated-negative-binomial' },
+    shape: [9],
+    kind: 'table',
+    library: 70,
+  },
 ];
 
 describe('The decoder of a page', () => {
   before(() => chooseBackend('auto'));
 
-  for (const { name, model: changes, shape, kind, groups = [] } of cases) {
+  for (const { name, model: changes, shape, kind, groups = [], library } of cases) {
     it(`decodes as the trainer does: ${name}`, () => {
-      const model = createAutoencoder(modelConfig({ latent: 5, ...changes }), shape, kind, 3, groups);
+      const model = createAutoencoder(modelConfig({ latent: 5, ...changes }), shape, kind, 3, groups, { library });
       // No bias and no linear path begins with anything but 0.
       for (const [variable, value] of model.variables) {
         if (/bias|linear/.test(variable)) {
@@ -70,7 +81,7 @@ describe('The decoder of a page', () => {
       }
       const codes = Float32Array.from(numbers(6 * 5, 9), (value) => 2 * value);
       const expected = decodeCodes(model, codes);
-      const actual = createDecoder(packed(model, shape, groups))(codes);
+      const actual = createDecoder({ ...packed(model, shape, groups), library })(codes);
       assert.equal(actual.length, expected.length);
       const worst = actual.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
       assert.ok(worst < 1e-4, `${worst}`);

@@ -92,7 +92,7 @@ describe('the settings of a request', () => {
   }
 
   it('refuse a word that is no choice', () => {
-    assert.match(problem('model.likelihood', 'poisson') ?? '', /^must be one of "bernoulli", .*, not "poisson"$/);
+    assert.match(problem('model.likelihood', 'laplace') ?? '', /^must be one of "bernoulli", .*, not "laplace"$/);
   });
 
   it('are put into a request, and taken out of it, without a trace', () => {

@@ -27,6 +27,29 @@ describe('what a model requires', () => {
     assert.deepEqual(misfits(model({}), 'images', []), []);
   });
 
+  it('is for each likelihood the data that it is for', () => {
+    const code = (likelihood: ModelConfig['likelihood'], kind: DataKind, categories: readonly unknown[] = []) =>
+      misfits(model({ likelihood }), kind, categories).map((misfit) => misfit.code);
+    for (const likelihood of ['continuous-bernoulli', 'discretised-logistic'] as const) {
+      assert.deepEqual(code(likelihood, 'vectors'), ['model.shades-need-pixels']);
+      assert.deepEqual(code(likelihood, 'text'), ['model.text-needs-categorical']);
+      assert.deepEqual(code(likelihood, 'images'), []);
+    }
+    for (const likelihood of ['poisson', 'negative-binomial', 'zero-inflated-negative-binomial'] as const) {
+      assert.deepEqual(code(likelihood, 'images'), ['model.counts-need-columns']);
+      assert.deepEqual(code(likelihood, 'text'), ['model.text-needs-categorical']);
+      assert.deepEqual(code(likelihood, 'table', [1]), ['model.counts-without-categories']);
+      assert.deepEqual([code(likelihood, 'table'), code(likelihood, 'vectors')], [[], []]);
+      assert.deepEqual(misfits(model({ likelihood, kind: 'ae' }), 'table', []), []);
+    }
+    assert.deepEqual(
+      misfits(model({ likelihood: 'discretised-logistic', linearPath: true }), 'images', []).map(
+        (misfit) => misfit.code,
+      ),
+      ['model.linear-needs-pixels'],
+    );
+  });
+
   it('is the first of them where a model is made', () => {
     assert.throws(() => checkFit(model({ architecture: 'conv' }), 'vectors', []), { code: 'model.conv-needs-places' });
     checkFit(model({ likelihood: 'mixed' }), 'table', [{ start: 0, width: 2 }]);

@@ -25,7 +25,7 @@ const configOf = (family: FamilyName): RunConfig =>
 function createLoop(config: RunConfig) {
   const { shape, kind, examples } = dataset.summary;
   const { seed, validationSplit } = config.training;
-  const model = createAutoencoder(config.model, shape, kind, seed, [], config.objective);
+  const model = createAutoencoder(config.model, shape, kind, seed, [], config);
   const computation = createComputation(model, dataset, config.objective, assert.fail);
   const split = splitExamples(examples, validationSplit, seed);
   const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });

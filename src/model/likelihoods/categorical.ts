@@ -1,9 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FeatureGroups } from './feature-groups';
-import { withGradient } from './gradient';
+import { withGradient } from '../gradient';
+import type { Likelihood, Output } from './likelihood';
+
+/** At each place of a text a symbol k with the probability softmax(l)[k]. */
+export const categorical: Likelihood = {
+  create({ shape: [, symbols] }) {
+    return (logits) => categoricalOutput(logits, symbols);
+  },
+  seen: (text, [, symbols]) => oneHot(text, symbols),
+};
+
+/** @param logits Of each symbol at each place, [batch, length x symbols]. */
+export function categoricalOutput(logits: tf.Tensor2D, symbols: number): Output {
+  return {
+    negativeLogLikelihood: (x) => symbolCrossEntropy(logits, oneHot(x, symbols), symbols),
+    mean: () => symbolProbabilities(logits, symbols),
+  };
+}
 
 /** Text as a batch of it is stored, [batch, length], code / 255 like all bytes, as one-hot vectors, [batch, length x symbols]. */
-export function oneHot(text: tf.Tensor2D, symbols: number): tf.Tensor2D {
+function oneHot(text: tf.Tensor2D, symbols: number): tf.Tensor2D {
   const [batch, length] = text.shape;
   const codes = tf.cast(tf.round(tf.mul(text, 255)), 'int32');
   // Whole numbers first: the WebAssembly backend writes them wherever floats are asked for.
@@ -11,7 +27,7 @@ export function oneHot(text: tf.Tensor2D, symbols: number): tf.Tensor2D {
 }
 
 /** p(symbol) at each place, [batch, length x symbols], of logits of this shape. */
-export function symbolProbabilities(logits: tf.Tensor2D, symbols: number): tf.Tensor2D {
+function symbolProbabilities(logits: tf.Tensor2D, symbols: number): tf.Tensor2D {
   return tf.reshape(tf.softmax(tf.reshape(logits, [-1, symbols])), logits.shape);
 }
 
@@ -19,7 +35,7 @@ export function symbolProbabilities(logits: tf.Tensor2D, symbols: number): tf.Te
  * -log p of sequences of symbols, [batch], nats: -sum_i log softmax(l_i)[k_i] over the places i, k_i the symbol there,
  * with the gradient softmax(l_i) - onehot(k_i). `logits` and the constant `x`, one-hot: [batch, length x symbols].
  */
-export function symbolCrossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D, symbols: number): tf.Tensor1D {
+function symbolCrossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D, symbols: number): tf.Tensor1D {
   const [batch, features] = logits.shape;
   const places = [batch, features / symbols, symbols] as [number, number, number];
   return withGradient(
@@ -37,29 +53,6 @@ export function symbolCrossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D, symbols:
     (dy, [exponentials, sums, target]) => {
       const slope = tf.sub(tf.div(exponentials, sums), target);
       return [tf.reshape(tf.mul(slope, tf.reshape(dy, [batch, 1, 1])), logits.shape)];
-    },
-  );
-}
-
-/**
- * -log p of the categories of rows, [batch], nats: -sum_g log softmax(l_g)[k_g] over the groups g, with the gradient
- * softmax(l_g) - onehot(k_g). `logits` and the constant `x`, one-hot: [batch, features], numbers among them, which do
- * not count. Neither does a group without a 1 in it: that is a missing or unknown category.
- */
-export function groupCrossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D, groups: FeatureGroups): tf.Tensor1D {
-  return withGradient(
-    [logits],
-    () => {
-      const target: tf.Tensor2D = tf.mul(x, tf.sub(1, groups.numeric));
-      const logProbabilities = groups.logSoftmax(logits);
-      const value: tf.Tensor1D = tf.neg(tf.sum(tf.mul(target, logProbabilities), 1));
-      return { value, saved: [logProbabilities, target] };
-    },
-    (dy, [logProbabilities, saved]) => {
-      const target = saved as tf.Tensor2D;
-      const known = groups.spread(groups.sum(target));
-      const slope = tf.sub(tf.mul(tf.exp(logProbabilities), known), target);
-      return [tf.mul(slope, tf.expandDims(dy, 1))];
     },
   );
 }

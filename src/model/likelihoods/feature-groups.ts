@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FeatureGroup } from '../protocol/data';
+import type { FeatureGroup } from '../../protocol/data';
 
 /**
  * The one-hot groups among the features of a table, as the constants that it takes to compute with all of them at once,
