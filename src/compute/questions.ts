@@ -24,8 +24,9 @@ export const decoding = ofEachRow({ name: 'The decoder', about: 'codes', draws: 
 }));
 
 /** How well each example is taken, [batch], nats: the reconstruction term at the posterior mean, and the KL. */
-export const measuring = ofEachRow({ name: 'The measures', about: 'examples', draws: 0, batchSizes }, (model, { x }) =>
-  measures(model, x),
+export const measuring = ofEachRow(
+  { name: 'The measures', about: 'examples', draws: 0, batchSizes },
+  (model, examples) => measures(model, examples),
 );
 
 /** log p(x) of each example, [batch], nats, estimated from `likelihoodBatch.draws` draws of z. */

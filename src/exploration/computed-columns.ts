@@ -6,7 +6,7 @@ type Role = Exclude<ColumnInfo['role'], ColumnRole>;
 /** What decides which columns there are beside those of the data. */
 export interface ComputedFrom {
   /** Of the model. */
-  readonly capabilities: Pick<Capabilities, 'kl' | 'spread'>;
+  readonly capabilities: Pick<Capabilities, 'kl' | 'klByDimension' | 'spread'>;
   /** Dimensions of the latent space. */
   readonly latent: number;
   /** Whether some examples are held out. */
@@ -45,7 +45,9 @@ export function computedColumns(
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),
     ...perDimension('latent', 'z', (dimension) => `z${dimension}`),
-    ...(isWhole && capabilities.kl ? perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`) : []),
+    ...(isWhole && capabilities.klByDimension
+      ? perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`)
+      : []),
     ...(isWhole && capabilities.spread ? perDimension('posterior', 'sigma', (dimension) => `sigma_z${dimension}`) : []),
   ];
 }

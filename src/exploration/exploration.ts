@@ -30,7 +30,8 @@ import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart } from './placement';
-import { drawFittedGaussian, drawPrior } from './prior';
+import { drawFittedGaussian } from './prior';
+import { drawFromPrior } from './prior-draws';
 import { type Codes, centre, type Layout, layoutFor } from './projection';
 import { RunColumns } from './run-columns';
 
@@ -156,10 +157,12 @@ export class Exploration implements Promised<ExplorationMethods> {
     positions: Float32Array;
     epoch: number;
   }> {
-    const { computation } = await this.run.model();
+    const { model, computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
-    const means = this.run.capabilities.prior ? drawPrior(latent, count, seed) : drawFittedGaussian(codes, count, seed);
+    const means = this.run.capabilities.prior
+      ? await this.run.weights.exclusive(async () => drawFromPrior(model, count, seed))
+      : drawFittedGaussian(codes, count, seed);
     const { placement } = await this.placement(epoch, codes, projection);
     const positions = placement.place({ latent, means });
     return { examples: this.decodeCodes(computation, means), positions, epoch };

@@ -4,9 +4,9 @@ import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
-import { klDivergence } from '../model/divergence';
 import { reconstructionTerm } from '../model/objectives';
 import { repeatRows } from '../model/rows';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { Inspection } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
 import { exampleLosses } from './example-losses';
@@ -29,28 +29,28 @@ export function inspectExample(
     const posterior = model.encode(x);
     const { mean, logVar } = posterior;
     const output = model.decode(mean);
-    const samples = logVar ? draws : 1;
-    const { z } = posterior.draw(noiseOf(1, [index, 0]), samples);
-    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(z)));
-    const kl = logVar && klDivergence(mean, logVar);
+    const samples = posterior.isPoint ? 1 : draws;
+    const drawn = posterior.draw(noiseOf(1, [index, 0]), samples);
+    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(drawn.z)));
+    const kl = posterior.isPoint ? null : model.prior.divergence(posterior, drawn);
     return {
       reconstruction: Float32Array.from(output.mean(x).dataSync()),
       mean: Float32Array.from(mean.dataSync()),
       sigma: logVar && Float32Array.from(tf.exp(tf.mul(logVar, 0.5)).dataSync()),
-      klPerDimension: kl && Float32Array.from(kl.dataSync()),
+      kls: kl && Float32Array.from(kl.dataSync()),
       reconstructionLoss: reconstructionLoss.dataSync()[0],
     };
   });
-  const { reconstruction, mean, sigma, klPerDimension, reconstructionLoss } = result;
-  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0);
+  const { reconstruction, mean, sigma, kls, reconstructionLoss } = result;
+  const kl = kls?.reduce((sum, value) => sum + value, 0);
   return {
     original: render(original, dataset.encoding),
     reconstruction: render(reconstruction, dataset.encoding),
     difference: original.map((value, i) => value - reconstruction[i]),
     mean,
     sigma,
-    klPerDimension,
+    klPerDimension: capabilitiesOf(model.config).klByDimension ? kls : null,
     losses: exampleLosses(reconstructionLoss, kl),
-    samples: klPerDimension ? draws : 1,
+    samples: kls ? draws : 1,
   };
 }

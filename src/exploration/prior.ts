@@ -2,9 +2,12 @@ import { CholeskyDecomposition } from 'ml-matrix';
 import { fillNormal, random } from '../random';
 import { type Codes, centre, covariance } from './projection';
 
-/** Draws from the prior N(0, I), examples x latent. */
+/** Tells these numbers from others. */
+export const normalSeed = 0x9a1;
+
+/** Draws from N(0, I), examples x latent. */
 export function drawPrior(latent: number, count: number, seed: number): Float32Array {
-  return fillNormal(new Float32Array(count * latent), random(seed, 0x9a1));
+  return fillNormal(new Float32Array(count * latent), random(seed, normalSeed));
 }
 
 /**

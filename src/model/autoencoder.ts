@@ -9,8 +9,9 @@ import { createEncoder } from './encoder';
 import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters, type Player, type Variables } from './parameters';
 import type { Posterior } from './posteriors/posterior';
+import { createPrior } from './priors';
 import type { Prior } from './priors/prior';
-import { standardPrior } from './priors/standard';
+import type { InputRange } from './priors/vamp';
 
 export type { Output } from './likelihoods';
 
@@ -80,7 +81,7 @@ export function createAutoencoder(
       encode: seen ? (x) => encode(seen(x, shape)) : encode,
       decode,
       discriminator,
-      prior: standardPrior,
+      prior: createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
       variables: parameters.variables,
       players: parameters.players,
       state: parameters.state,
@@ -90,4 +91,9 @@ export function createAutoencoder(
     dispose();
     throw error;
   }
+}
+
+/** What an encoder's inputs are like: pixels, and the probabilities of symbols; numbers of tables have the variance 1. */
+export function inputRange(kind: DataKind): InputRange {
+  return kind === 'images' || kind === 'text' ? { low: 0, high: 1 } : null;
 }

@@ -1,12 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
+import { posteriorOf } from '../protocol/composition';
 import type { ModelConfig } from '../protocol/config';
-import { withGradient } from './gradient';
+import { keepWithin } from './gradient';
 import { dense } from './layers';
 import { linearEncoder } from './linear-path';
 import { convolutionalBody, denseBody } from './network';
 import type { Parameters } from './parameters';
+import { autoregressiveFlows } from './posteriors/autoregressive';
 import { deterministicPosterior } from './posteriors/deterministic';
+import { flowPosterior } from './posteriors/flow';
+import { fullCovariancePosterior } from './posteriors/full-covariance';
 import { gaussianPosterior } from './posteriors/gaussian';
+import { planarFlows } from './posteriors/planar';
 import type { Posterior } from './posteriors/posterior';
 
 /** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
@@ -26,17 +31,35 @@ export function createEncoder(
     linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
   if (config.kind === 'ae') return (x) => deterministicPosterior(meanOf(x, apply(x)));
   const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
+  const posterior = createPosterior(parameters, config, width);
   return (x) => {
     const hidden = apply(x);
-    return gaussianPosterior(meanOf(x, hidden), keepWithin(logVar(hidden), logVarLimit));
+    return posterior(meanOf(x, hidden), keepWithin(logVar(hidden), -logVarLimit, logVarLimit), hidden);
   };
 }
 
-/** Clips to [-limit, limit], and lets the gradient through, so that what lies beyond finds its way back. */
-function keepWithin(x: tf.Tensor2D, limit: number): tf.Tensor2D {
-  return withGradient(
-    [x],
-    () => ({ value: tf.clipByValue(x, -limit, limit), saved: [] }),
-    (dy) => [dy],
-  );
+/** From a Gaussian's mean and log-variance, and the last hidden layer of an encoder, to the posterior. */
+function createPosterior(
+  parameters: Parameters,
+  config: ModelConfig,
+  width: number,
+): (mean: tf.Tensor2D, logVar: tf.Tensor2D, hidden: tf.Tensor2D) => Posterior {
+  const { latent } = config;
+  const { name, layers, width: units } = posteriorOf(config);
+  switch (name) {
+    case 'diagonal':
+      return gaussianPosterior;
+    case 'full-covariance': {
+      const lower = dense(parameters, 'encoder/cholesky', width, latent * latent, 'linear', 0);
+      return (mean, logVar, hidden) => fullCovariancePosterior(mean, tf.mul(logVar, 0.5), lower(hidden));
+    }
+    case 'planar': {
+      const flows = planarFlows(parameters, width, latent, layers);
+      return (mean, logVar, hidden) => flowPosterior(mean, logVar, flows(hidden));
+    }
+    case 'iaf': {
+      const flows = autoregressiveFlows(parameters, { width, latent, layers, units });
+      return (mean, logVar, hidden) => flowPosterior(mean, logVar, flows(hidden));
+    }
+  }
 }

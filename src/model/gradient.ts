@@ -24,3 +24,12 @@ export function stopGradient<T extends tf.Tensor>(x: T): T {
   // What an operation without inputs gives is on no gradient's way, and costs none.
   return tf.customGrad<T>(() => ({ value: x.clone(), gradFunc: () => [] }))();
 }
+
+/** Clips to [low, high], and lets the gradient through, so that what lies beyond finds its way back. */
+export function keepWithin(x: tf.Tensor2D, low: number, high: number): tf.Tensor2D {
+  return withGradient(
+    [x],
+    () => ({ value: tf.clipByValue(x, low, high), saved: [] }),
+    (dy) => [dy],
+  );
+}

@@ -18,16 +18,17 @@ export const square: Kernel = [kernelSize, kernelSize];
 /** Of text, which is an image of one row. */
 export const stretch: Kernel = [1, kernelSize];
 
-/** activation(x W + b): [batch, inputs] to [batch, units]. */
+/** activation(x W + b): [batch, inputs] to [batch, units]. @param limit Of W's first values, which are drawn from U(-limit, limit). */
 export function dense(
   parameters: Parameters,
   name: string,
   inputs: number,
   units: number,
   activation: ActivationName,
+  limit = uniformLimit(inputs),
 ): Layer<tf.Tensor2D, tf.Tensor2D> {
   const apply = activations[activation];
-  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], uniformLimit(inputs));
+  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], limit);
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [units], 0);
   return (x) => apply(tf.add(tf.matMul(x, kernel), bias));
 }

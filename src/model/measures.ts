@@ -1,18 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
+import { hasClosedKl } from '../protocol/composition';
 import type { Autoencoder } from './autoencoder';
-import { klDivergence } from './divergence';
+import type { Examples } from './objectives';
 import { reconstructionTerm } from './objectives';
+
+/** Draws that a KL is the mean of where no closed form is known. */
+const klDraws = 16;
 
 /**
  * How well a model takes each example, [batch], nats: the reconstruction term at the posterior mean, and
- * KL(q(z|x) || N(0, I)); 0 for a plain autoencoder.
+ * KL(q(z|x) || p(z)), by draws where it is not known in closed form; 0 for a plain autoencoder.
  */
 export function measures(
   model: Autoencoder,
-  x: tf.Tensor2D,
+  { x, noise }: Examples,
 ): { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor1D } {
-  const { mean, logVar } = model.encode(x);
-  const reconstruction = reconstructionTerm(model, x, model.decode(mean));
-  const kl: tf.Tensor1D = logVar ? tf.sum(klDivergence(mean, logVar), 1) : tf.zerosLike(reconstruction);
-  return { reconstruction, kl };
+  const posterior = model.encode(x);
+  const reconstruction = reconstructionTerm(model, x, model.decode(posterior.mean));
+  if (posterior.isPoint) return { reconstruction, kl: tf.zerosLike(reconstruction) };
+  const draws = hasClosedKl(model.config) ? 1 : klDraws;
+  return { reconstruction, kl: tf.sum(model.prior.divergence(posterior, posterior.draw(noise, draws)), 1) };
 }

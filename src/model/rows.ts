@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { withGradient } from './gradient';
 
 /** The rows of a tensor in parts of these sizes. */
 export function splitRows<T extends tf.Tensor1D | tf.Tensor2D>(rows: T, sizes: readonly number[]): T[] {
@@ -10,8 +11,13 @@ export function joinRows<T extends tf.Tensor1D | tf.Tensor2D>(parts: readonly T[
   return parts.length === 1 ? parts[0] : (tf.concat<T>([...parts]) as T);
 }
 
-/** Each row `count` times, one after another. */
+/** Each row `count` times, one after another. Its gradient is one sum, where tfjs takes a slice for each time. */
 export function repeatRows(rows: tf.Tensor2D, count: number): tf.Tensor2D {
   if (count === 1) return rows;
-  return tf.reshape(tf.tile(tf.expandDims(rows, 1), [1, count, 1]), [-1, rows.shape[1]]);
+  const width = rows.shape[1];
+  return withGradient(
+    [rows],
+    () => ({ value: tf.reshape(tf.tile(tf.expandDims(rows, 1), [1, count, 1]), [-1, width]), saved: [] }),
+    (dy: tf.Tensor2D) => [tf.sum(tf.reshape(dy, [-1, count, width]), 1)],
+  );
 }

@@ -27,6 +27,8 @@ export interface PageContent {
   readonly layouts: readonly PageLayout[];
   /** Null where it was too large: nothing is decoded then but what was. */
   readonly decoder: PackedDecoder | null;
+  /** Draws from a prior that a page does not draw from by itself, n x latent. */
+  readonly priorDraws?: Float32Array;
   readonly selections: readonly RunSelection[];
   /** What was on show, as the panel keeps it over a reload; null: as it begins. */
   readonly state: unknown;

@@ -5,7 +5,7 @@ import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { dimensionOf } from '../exploration/latent-columns';
 import { latentMoments } from '../exploration/latent-moments';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
-import { drawFittedGaussian, drawPrior } from '../exploration/prior';
+import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
 import { type Codes, centre } from '../exploration/projection';
 import { capabilitiesOf } from '../protocol/capabilities';
 import type { ColumnValues, Examples } from '../protocol/data';
@@ -13,6 +13,7 @@ import { UserError } from '../protocol/errors';
 import type { PanelMethods } from '../protocol/panel';
 import type { Handlers } from '../protocol/rpc';
 import type { Inspection, Projection, ReconstructionsParams } from '../protocol/trainer';
+import { random } from '../random';
 import type { PageContent } from './content';
 import { createDecoder } from './decoder';
 import { pick } from './pick';
@@ -111,7 +112,7 @@ export class PageRun {
       },
       samples: ({ count, seed, projection }) => {
         const { prior } = capabilitiesOf(run.record.config.model);
-        const codes = prior ? drawPrior(latent, count, seed) : drawFittedGaussian(this.present, count, seed);
+        const codes = prior ? this.drawPrior(count, seed) : drawFittedGaussian(this.present, count, seed);
         const { placement } = this.placements.of(epoch, this.present, projection);
         return {
           examples: render(decode(codes), encoding),
@@ -120,6 +121,20 @@ export class PageRun {
         };
       },
     };
+  }
+
+  /** From N(0, I) anew; of another prior some of the draws that came along. */
+  private drawPrior(count: number, seed: number): Float32Array {
+    const { latent } = this.present;
+    const { priorDraws } = this.content;
+    if (!priorDraws) return drawPrior(latent, count, seed);
+    const next = random(seed, normalSeed);
+    const codes = new Float32Array(count * latent);
+    for (let i = 0; i < count; i++) {
+      const place = next() % (priorDraws.length / latent);
+      codes.set(priorDraws.subarray(place * latent, (place + 1) * latent), i * latent);
+    }
+    return codes;
   }
 
   private get count(): number {
@@ -148,7 +163,7 @@ export class PageRun {
     const place = this.placeOf(index);
     const { examples, run, present: epoch, columns, validation } = this.content;
     const { latent } = this.present;
-    const { kl: hasKl } = capabilitiesOf(run.record.config.model);
+    const { kl: hasKl, klByDimension } = capabilitiesOf(run.record.config.model);
     const own = (values: Float32Array) => values.slice(place * latent, (place + 1) * latent);
     const mean = own(examples.means);
     const logVars = examples.logVars && own(examples.logVars);
@@ -166,7 +181,8 @@ export class PageRun {
       difference: differenceOf(original, reconstruction, decoded ?? undefined),
       mean,
       sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
-      klPerDimension: logVars?.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) ?? null,
+      klPerDimension:
+        logVars && klByDimension ? logVars.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) : null,
       losses: exampleLosses(examples.reconstruction[place], hasKl ? examples.kl[place] : undefined),
       samples: 0,
       columns: columns

@@ -82,6 +82,43 @@ export const DataConfig = v.strictObject({
 });
 export type DataConfig = v.InferOutput<typeof DataConfig>;
 
+export const PosteriorConfig = v.strictObject({
+  name: v.optional(
+    v.pipe(
+      v.picklist(['diagonal', 'full-covariance', 'planar', 'iaf']),
+      v.description(
+        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, or one that goes through planar or inverse autoregressive flows.',
+      ),
+    ),
+  ),
+  layers: v.optional(
+    v.pipe(positiveInteger, v.maxValue(64), v.description('Flows of the posterior, one after another.')),
+  ),
+  width: v.optional(
+    v.pipe(positiveInteger, v.maxValue(4096), v.description('Units of the hidden layer of each autoregressive flow.')),
+  ),
+});
+export type PosteriorConfig = v.InferOutput<typeof PosteriorConfig>;
+
+export const PriorConfig = v.strictObject({
+  name: v.optional(
+    v.pipe(
+      v.picklist(['standard', 'mixture', 'vamp', 'realnvp']),
+      v.description(
+        'p(z): N(0, I), a mixture of Gaussians, the mixture of the posteriors of learned inputs (VampPrior), or a flow (RealNVP).',
+      ),
+    ),
+  ),
+  components: v.optional(
+    v.pipe(positiveInteger, v.maxValue(1000), v.description('Gaussians of the mixture, or learned inputs.')),
+  ),
+  layers: v.optional(v.pipe(positiveInteger, v.maxValue(64), v.description("Coupling layers of the prior's flow."))),
+  width: v.optional(
+    v.pipe(positiveInteger, v.maxValue(4096), v.description('Units of the hidden layer of each coupling layer.')),
+  ),
+});
+export type PriorConfig = v.InferOutput<typeof PriorConfig>;
+
 /** The network. Dense: `hidden` are the encoder's layer widths. Conv: filters of its stride-2 stages. The decoder mirrors it. */
 export const ModelConfig = v.strictObject({
   kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
@@ -114,6 +151,8 @@ export const ModelConfig = v.strictObject({
       ),
     ),
   ),
+  posterior: v.optional(v.pipe(PosteriorConfig, v.description('The distribution q(z|x) of codes given an example.'))),
+  prior: v.optional(v.pipe(PriorConfig, v.description('The distribution p(z) that codes are drawn from.'))),
 });
 export type ModelConfig = v.InferOutput<typeof ModelConfig>;
 
@@ -219,6 +258,21 @@ export const ObjectiveConfig = v.strictObject({
     }),
   ),
   corruption: v.optional(CorruptionConfig),
+  samples: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(1000),
+      v.description(
+        'Draws of z for each example, 1 where left out; more make the bound of log p(x) tighter (IWAE), at their cost.',
+      ),
+    ),
+  ),
+  gradient: v.optional(
+    v.pipe(
+      v.picklist(['standard', 'doubly-reparameterised']),
+      v.description("How several draws give the encoder's gradient: as it is, or with less noise (DReG)."),
+    ),
+  ),
 });
 export type ObjectiveConfig = v.InferOutput<typeof ObjectiveConfig>;
 

@@ -1,9 +1,11 @@
 import { capabilitiesOf } from './capabilities';
+import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
 
-/** What a layer does. `mean` and `logVariance` are the heads of the encoder; `linear` is the way beside the network, `noise` the variance of the likelihood. */
+/** What a layer does. `mean` and `logVariance` are the heads of the encoder; `covariance`
+ * and `flow` make a posterior of these; `linear` is the way beside the network, `noise` the variance of the likelihood. */
 export type PlannedKind =
   | 'input'
   | 'dense'
@@ -14,7 +16,10 @@ export type PlannedKind =
   | 'code'
   | 'output'
   | 'linear'
-  | 'noise';
+  | 'noise'
+  | 'covariance'
+  | 'flow'
+  | 'prior';
 
 export interface PlannedLayer {
   readonly kind: PlannedKind;
@@ -40,6 +45,9 @@ const float32 = 4;
 /** Kernels of convolutions, as in src/model/layers.ts. */
 const kernelEdge = 4;
 
+/** What gives nothing for each example of a batch that is kept. */
+const besideNetwork: ReadonlySet<PlannedKind> = new Set(['noise', 'linear', 'prior']);
+
 type Dimensions = readonly [height: number, width: number, channels: number];
 
 /** The layers that `src/model` makes of a configuration, for examples of a shape: the same weights, to the last one. */
@@ -52,12 +60,10 @@ export function planNetwork(
     ...(model.architecture === 'conv' ? convolutional(model, shape) : dense(model, shape)),
     ...linearPath(model, shape),
     ...noise(model, shape, kind),
+    ...prior(model, shape),
   ];
   const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
-  const outputs = layers.reduce(
-    (sum, layer) => sum + (layer.kind === 'noise' || layer.kind === 'linear' ? 0 : size(layer.shape)),
-    0,
-  );
+  const outputs = layers.reduce((sum, layer) => sum + (besideNetwork.has(layer.kind) ? 0 : size(layer.shape)), 0);
   return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * batchSize) };
 }
 
@@ -124,7 +130,51 @@ function heads(model: ModelConfig, width: number): PlannedLayer[] {
   const head = { part: 'latent', shape: [latent], weights: denseWeights(width, latent) } as const;
   const mean: PlannedLayer = { kind: 'mean', ...head };
   if (!capabilitiesOf(model).spread) return [mean];
-  return [mean, { kind: 'logVariance', ...head }, { kind: 'code', part: 'latent', shape: [latent], weights: 0 }];
+  return [
+    mean,
+    { kind: 'logVariance', ...head },
+    ...posterior(model, width),
+    { kind: 'code', part: 'latent', shape: [latent], weights: 0 },
+  ];
+}
+
+/** What a posterior has beside mean and log-variance. */
+function posterior(model: ModelConfig, width: number): PlannedLayer[] {
+  const { latent } = model;
+  const { name, layers, width: units } = posteriorOf(model);
+  const flows = (weights: number) =>
+    Array.from({ length: layers }, (): PlannedLayer => ({ kind: 'flow', part: 'latent', shape: [latent], weights }));
+  switch (name) {
+    case 'diagonal':
+      return [];
+    case 'full-covariance':
+      return [
+        { kind: 'covariance', part: 'latent', shape: [latent, latent], weights: denseWeights(width, latent * latent) },
+      ];
+    case 'planar':
+      return flows(denseWeights(width, 2 * latent + 1));
+    case 'iaf':
+      return flows(denseWeights(width, units) + latent * units + 2 * denseWeights(units, latent));
+  }
+}
+
+/** The weights of a prior. */
+function prior(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+  const { latent } = model;
+  const { name, components, layers, width } = priorOf(model);
+  const own = (shape: readonly number[], weights: number): PlannedLayer[] => [
+    { kind: 'prior', part: 'latent', shape, weights },
+  ];
+  switch (name) {
+    case 'standard':
+      return [];
+    case 'mixture':
+      return own([components, latent], components * (2 * latent + 1));
+    case 'vamp':
+      return own([components, ...shape], components * size(shape));
+    case 'realnvp':
+      return own([latent], layers * (denseWeights(latent, width) + 2 * denseWeights(width, latent)));
+  }
 }
 
 /** The linear way from examples to codes and back, and the mean of the examples. */

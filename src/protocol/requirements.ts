@@ -1,3 +1,4 @@
+import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { UserError } from './errors';
@@ -6,7 +7,7 @@ import type { SentenceCode } from './sentences';
 
 /** Where a model is at odds with itself or with the data, and the sentence for it. */
 export interface Misfit {
-  readonly setting: keyof ModelConfig;
+  readonly setting: keyof ModelConfig | `${'posterior' | 'prior'}.${'name' | 'components' | 'layers' | 'width'}`;
   readonly code: Extract<SentenceCode, `model.${string}`>;
 }
 
@@ -28,11 +29,45 @@ export function misfits(config: ModelConfig, kind: DataKind, categories: readonl
   });
   if (misfit) refuse('likelihood', misfit);
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
-  return found;
+  return [...found, ...latentMisfits(config)];
 }
 
 export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'>, kind: DataKind): boolean {
   return kind === 'images' && likelihoods[likelihood].isLinear === true;
+}
+
+/** Where the distributions of codes are at odds with the kind of model, with each other, or with themselves. */
+function latentMisfits(config: ModelConfig): readonly Misfit[] {
+  const found: Misfit[] = [];
+  const { posterior = {}, prior = {} } = config;
+  const [{ name: q }, { name: p }] = [posteriorOf(config), priorOf(config)];
+  if (config.kind === 'ae') {
+    if (q !== 'diagonal') found.push({ setting: 'posterior.name', code: 'model.posterior-needs-vae' });
+    if (p !== 'standard') found.push({ setting: 'prior.name', code: 'model.prior-needs-vae' });
+    return found;
+  }
+  if (p === 'vamp' && q !== 'diagonal') found.push({ setting: 'prior.name', code: 'model.vamp-needs-diagonal' });
+  if (posterior.layers !== undefined && !hasFlows(q))
+    found.push({ setting: 'posterior.layers', code: 'model.layers-need-flow' });
+  if (posterior.width !== undefined && q !== 'iaf')
+    found.push({ setting: 'posterior.width', code: 'model.width-needs-iaf' });
+  if (prior.components !== undefined && !hasComponents(p))
+    found.push({ setting: 'prior.components', code: 'model.components-need-mixture' });
+  for (const own of ['layers', 'width'] as const) {
+    if (prior[own] !== undefined && p !== 'realnvp')
+      found.push({ setting: `prior.${own}`, code: 'model.layers-need-realnvp' });
+  }
+  return found;
+}
+
+/** Whether a posterior goes through flows. */
+export function hasFlows(posterior: PosteriorName): boolean {
+  return posterior === 'planar' || posterior === 'iaf';
+}
+
+/** Whether a prior is a mixture. */
+export function hasComponents(prior: PriorName): boolean {
+  return prior === 'mixture' || prior === 'vamp';
 }
 
 /** Throws UserError `model.*` where a configuration is at odds with itself or with the kind of data. */
@@ -81,10 +116,11 @@ export interface ObjectiveMisfit {
 }
 
 export function objectiveMisfits(
-  { totalCorrelation, sparsity, corruption, capacity }: ObjectiveConfig,
+  objective: ObjectiveConfig,
   model: ModelConfig,
   kind: DataKind,
 ): readonly ObjectiveMisfit[] {
+  const { totalCorrelation, sparsity, corruption, capacity } = objective;
   const found: ObjectiveMisfit[] = [];
   if (model.kind === 'ae') {
     if (totalCorrelation?.weight && totalCorrelation.by !== 'discriminator')
@@ -101,7 +137,58 @@ export function objectiveMisfits(
     else if (by !== 'gaussian' && amount > 1)
       found.push({ key: 'objective.corruption.amount', code: 'objective.corruption-beyond-all' });
   }
+  return [...found, ...drawMisfits(objective, model)];
+}
+
+/** Where the draws of z, or the KL, are not those that an objective asks for. */
+function drawMisfits(objective: ObjectiveConfig, model: ModelConfig): readonly ObjectiveMisfit[] {
+  const found: ObjectiveMisfit[] = [];
+  const refuse = (setting: string, code: ObjectiveMisfit['code']) => found.push({ key: `objective.${setting}`, code });
+  const { gradient, freeBits, totalCorrelation, covariance, mmd, adversarial } = objective;
+  const samples = samplesOf(objective);
+  const isDiagonal = posteriorOf(model).name === 'diagonal';
+  if (model.kind === 'ae') {
+    if (samples > 1) refuse('samples', 'objective.samples-need-vae');
+    return found;
+  }
+  if (freeBits > 0) {
+    if (samples > 1) refuse('freeBits', 'objective.free-bits-need-one-draw');
+    else if (!hasKlByDimension(model)) refuse('freeBits', 'objective.free-bits-need-dimensions');
+  }
+  if (gradient === 'doubly-reparameterised') {
+    if (samples === 1) refuse('gradient', 'objective.gradient-needs-samples');
+    else if (!isDiagonal) refuse('gradient', 'objective.gradient-needs-diagonal');
+  }
+  if (samples > 1) {
+    const [added] = addedTo(objective);
+    if (added) refuse(added, 'objective.added-needs-one-draw');
+  }
+  if (!isDiagonal && totalCorrelation?.weight && totalCorrelation.by !== 'discriminator')
+    refuse('totalCorrelation.by', 'objective.correlation-needs-diagonal');
+  if (!isDiagonal && (covariance?.offDiagonal || covariance?.diagonal) && covariance.of === 'samples')
+    refuse('covariance.of', 'objective.covariance-needs-diagonal');
+  if (priorOf(model).name !== 'standard') {
+    if (mmd?.weight) refuse('mmd.weight', 'objective.discrepancy-needs-standard');
+    if (adversarial?.weight) refuse('adversarial.weight', 'objective.discrepancy-needs-standard');
+  }
   return found;
+}
+
+/** The settings of what an objective adds to the ELBO, or changes of it, for one draw of z. */
+function addedTo(objective: ObjectiveConfig): readonly string[] {
+  const { capacity, totalCorrelation, covariance, mmd, adversarial, sparsity, contraction, corruption } = objective;
+  const added: readonly (readonly [setting: string, amount: number | undefined])[] = [
+    ['capacity.nats', capacity?.nats],
+    ['totalCorrelation.weight', totalCorrelation?.weight],
+    ['covariance.offDiagonal', covariance?.offDiagonal],
+    ['covariance.diagonal', covariance?.diagonal],
+    ['mmd.weight', mmd?.weight],
+    ['adversarial.weight', adversarial?.weight],
+    ['sparsity.weight', sparsity?.weight],
+    ['contraction.weight', contraction?.weight],
+    ['corruption.amount', corruption?.amount],
+  ];
+  return added.filter(([, amount]) => amount).map(([setting]) => setting);
 }
 
 /** Throws UserError `training.*` or `objective.*` where training is at odds with itself, the model or the kind of data. */

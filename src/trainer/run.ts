@@ -327,11 +327,11 @@ export class Run implements ExploredRun {
     return this.withComputation(model);
   }
 
-  /** Those of the seed, which a model has from the start; where it has a linear path, they begin with the data. */
+  /** Those of the seed, which a model has from the start; some of them begin with the data. */
   private giveFirstWeights(model: Autoencoder): void {
     const { config } = this.record;
     const { dataset, problem } = this.parts.data;
-    if (config.model.linearPath && !problem) beginFromData(model, dataset, this.split, config.training);
+    if (!problem) beginFromData(model, dataset, this.split, config.training);
   }
 
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */

@@ -1,5 +1,6 @@
 import type { WrongResult } from '../runtime/library/probe';
 import { arrangementChecks } from './arrangements';
+import { batchedProductChecks } from './batched-products';
 import { type Check, runEach } from './check';
 import { elementwiseChecks } from './elementwise';
 import { layerChecks } from './layers';
@@ -9,7 +10,13 @@ import { runTraining } from './training';
 
 /** Checks of each operation that models use, which every backend has to pass. */
 export function checks(): Check[] {
-  return [...layerChecks(), ...elementwiseChecks(), ...reductionChecks(), ...arrangementChecks()];
+  return [
+    ...layerChecks(),
+    ...elementwiseChecks(),
+    ...reductionChecks(),
+    ...arrangementChecks(),
+    ...batchedProductChecks(),
+  ];
 }
 
 /**

@@ -125,6 +125,12 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Linear path');
     case 'noise':
       return t('Learned variance');
+    case 'covariance':
+      return t('Cholesky factor');
+    case 'flow':
+      return t('Flow of the posterior');
+    case 'prior':
+      return t('Prior');
   }
 }
 

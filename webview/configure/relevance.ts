@@ -1,9 +1,10 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
+import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
 import type { RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { likelihoods } from '../../src/protocol/likelihoods';
-import { decays, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
+import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -30,13 +31,19 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.length': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
+  'model.posterior.name': hasKl,
+  'model.posterior.layers': ({ config: { model } }) => hasFlows(posteriorOf(model).name),
+  'model.posterior.width': ({ config: { model } }) => posteriorOf(model).name === 'iaf',
+  'model.prior.name': hasKl,
+  'model.prior.components': ({ config: { model } }) => hasComponents(priorOf(model).name),
+  'model.prior.layers': ({ config: { model } }) => priorOf(model).name === 'realnvp',
+  'model.prior.width': ({ config: { model } }) => priorOf(model).name === 'realnvp',
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
   'objective.beta': hasKl,
   'objective.warmUpEpochs': hasKl,
-  'objective.freeBits': hasKl,
   'objective.annealing': (situation) => hasKl(situation) && objectiveOf(situation).warmUpEpochs > 0,
   'objective.cycles': (situation) => hasKl(situation) && objectiveOf(situation).annealing === 'cyclical',
   'objective.capacity.nats': hasKl,
@@ -52,6 +59,11 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'objective.corruption.amount': isNoText,
   'objective.corruption.by': (situation) => Boolean(objectiveOf(situation).corruption?.amount),
   'objective.contraction.weight': isNoText,
+  'objective.freeBits': ({ config: { model, objective } }) =>
+    capabilitiesOf(model).klByDimension && samplesOf(objective) === 1,
+  'objective.samples': hasKl,
+  'objective.gradient': ({ config: { model, objective } }) =>
+    samplesOf(objective) > 1 && posteriorOf(model).name === 'diagonal',
 };
 
 /** Is a setting worth showing? One that was changed is, in any case: nothing of a configuration is out of sight. */

@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { featureGroups, libraryOf, render } from '../../dataset';
 import { ofOwnLibrary } from '../../dataset/encoding/counts';
 import { placeOf } from '../../exploration/explored-data';
+import { drawFromPrior } from '../../exploration/prior-draws';
 import { type PageContent, type PageExamples, pageFormat } from '../../page/content';
 import type { PackedDecoder } from '../../page/decoder';
+import { priorOf } from '../../protocol/composition';
 import type { Examples } from '../../protocol/data';
 import type { PageExport } from '../../protocol/page';
 import type { RunRecord, RunSummary } from '../../protocol/run';
@@ -13,6 +15,9 @@ import { inBatches } from '../../training/encoding';
 import { type Baggage, decoderVariables } from './baggage';
 import type { PagedRun } from './paged-run';
 import { withoutPlaces } from './without-places';
+
+/** Draws from a prior that come along. */
+const priorDrawCount = 1024;
 
 /** Gathers what comes along of a run. Others are answered meanwhile. @throws the signal's reason */
 export async function pageContent(
@@ -52,6 +57,7 @@ export async function pageContent(
     examples: await pageExamples(run, baggage, signal),
     layouts,
     decoder: baggage.withDecoder ? await packedDecoder(run) : null,
+    ...(await priorDraws(run, baggage)),
     selections,
     state,
   };
@@ -163,6 +169,14 @@ function joined(parts: readonly Examples[]): Examples {
     case 'text':
       return { ...first, count, texts: parts.flatMap((part) => (part.kind === 'text' ? part.texts : [])) };
   }
+}
+
+/** Of other priors than N(0, I), which a page draws from by itself; without a decoder nobody draws. */
+async function priorDraws(run: PagedRun, { withDecoder }: Baggage): Promise<Pick<PageContent, 'priorDraws'>> {
+  const { model } = await run.model();
+  if (!withDecoder || model.config.kind === 'ae' || priorOf(model.config).name === 'standard') return {};
+  const draws = await run.weights.exclusive(async () => drawFromPrior(model, priorDrawCount, model.config.latent));
+  return { priorDraws: draws };
 }
 
 async function packedDecoder(run: PagedRun): Promise<PackedDecoder> {

@@ -5,6 +5,7 @@ import { termsOf } from '../../protocol/terms';
 import { absolute } from '../absolute';
 import type { Autoencoder } from '../autoencoder';
 import { type Output, squaredError } from '../likelihoods';
+import type { Prior } from '../priors/prior';
 import { joinRows } from '../rows';
 import { Batch, type Pass } from './batch';
 import { corrupt } from './corruption';
@@ -12,7 +13,8 @@ import type { Examples, Objective } from './objective';
 import type { Penalty } from './penalty';
 
 /**
- * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || p(z)), the expectation by one draw of z.
+ * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || p(z)), the expectation by one draw of z,
+ * and the KL by the same draw where no closed form is known.
  * With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8) a dimension's KL, as the mean over the batch, costs
  * nothing below them. With a capacity (Burgess et al. 2018, arXiv 1804.03599, equation 8): beta |KL - capacity|.
  * Plain autoencoder: the reconstruction error alone. To all of them penalties may be added.
@@ -25,7 +27,8 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
     scalars: hasCapacity ? ['beta', 'capacity'] : ['beta'],
     draws: 1,
     compute(parts, { beta, capacity }) {
-      const passes = parts.map((part) => pass(model, part, corruption));
+      const prior = model.prior.prepared();
+      const passes = parts.map((part) => pass(model, prior, part, corruption));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
       const terms: Record<string, tf.Scalar> = { reconstruction };
@@ -48,9 +51,10 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
   };
 }
 
-/** A part's way through the model, with, of each example, the reconstruction term, [rows], and the KL, [rows, latent]. */
+/** A part's way through the model, with, of each example, the reconstruction term, [rows], and the KL, as the prior gives it. */
 function pass(
   model: Autoencoder,
+  prior: Prior,
   { x, noise }: Examples,
   corruption: ObjectiveConfig['corruption'],
 ): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
@@ -63,7 +67,7 @@ function pass(
     posterior,
     z: draw.z,
     reconstruction: reconstructionTerm(model, x, model.decode(draw.z)),
-    kl: posterior.logVar && model.prior.divergence(posterior, draw),
+    kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }
 

@@ -1,6 +1,8 @@
+import { samplesOf } from '../../protocol/composition';
 import type { ObjectiveConfig } from '../../protocol/config';
 import type { Autoencoder } from '../autoencoder';
 import { elbo } from './elbo';
+import { iwae } from './iwae';
 import type { Objective } from './objective';
 import { penaltiesOf } from './penalties';
 
@@ -9,5 +11,5 @@ export type { Computed, Examples, Objective, Scalars, Update } from './objective
 
 /** The objective that a configuration asks for. @param examples How many the data set has. */
 export function createObjective(model: Autoencoder, config: ObjectiveConfig, examples: number): Objective {
-  return elbo(model, config, penaltiesOf(model, config, examples));
+  return samplesOf(config) > 1 ? iwae(model, config) : elbo(model, config, penaltiesOf(model, config, examples));
 }

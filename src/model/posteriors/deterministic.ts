@@ -7,8 +7,13 @@ export function deterministicPosterior(mean: tf.Tensor2D): Posterior {
   return {
     mean,
     logVar: null,
+    isPoint: true,
+    standardDivergence() {
+      throw new Error('A point has no divergence from a density');
+    },
     draw: (_, draws = 1) => ({
       z: repeatRows(mean, draws),
+      draws,
       logDensity() {
         throw new Error('A point has no density');
       },

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { klDivergence } from '../divergence';
+import { stopGradient } from '../gradient';
 import { posteriorStream } from '../noise';
 import { repeatRows } from '../rows';
 import type { Posterior } from './posterior';
@@ -13,13 +15,21 @@ export function gaussianPosterior(mean: tf.Tensor2D, logVar: tf.Tensor2D): Poste
   return {
     mean,
     logVar,
+    isPoint: false,
+    standardDivergence: () => klDivergence(mean, logVar),
     draw(noise, draws = 1) {
       const drawn = noise.normal(posteriorStream, mean.shape[1], draws);
       const deviation = repeatRows(tf.exp(tf.mul<tf.Tensor2D>(logVar, 0.5)), draws);
       return {
         z: tf.add(repeatRows(mean, draws), tf.mul(deviation, drawn)),
+        draws,
         logDensity: () =>
           tf.mul(tf.sum(tf.add(tf.add(tf.square(drawn), repeatRows(logVar, draws)), logTwoPi), 1), -0.5),
+        pathDensity(z) {
+          const [m, l] = [mean, logVar].map((x) => repeatRows(stopGradient(x), draws));
+          const squares = tf.mul(tf.square(tf.sub(z, m)), tf.exp(tf.neg(l)));
+          return tf.mul(tf.sum(tf.add(tf.add(squares, l), logTwoPi), 1), -0.5);
+        },
       };
     },
   };

@@ -7,6 +7,13 @@ export interface Posterior {
   readonly mean: tf.Tensor2D;
   /** log Var[z|x], [batch, latent]; null where z is a function of x. */
   readonly logVar: tf.Tensor2D | null;
+  /** Whether z is a function of x: then it has no density. */
+  readonly isPoint: boolean;
+  /**
+   * KL(q(z|x) || N(0, I)) of each example, nats, where a closed form is known; else null: of each latent dimension,
+   * [batch, latent], or of all of them together, [batch, 1].
+   */
+  readonly standardDivergence: (() => tf.Tensor2D) | null;
   /** Draws z, so that gradients reach the encoder. */
   draw(noise: Noise, draws?: number): Draw;
 }
@@ -15,6 +22,10 @@ export interface Posterior {
 export interface Draw {
   /** [batch x draws, latent]. */
   readonly z: tf.Tensor2D;
+  /** Of each example. */
+  readonly draws: number;
   /** log q(z|x), [batch x draws], nats. Throws an Error where q is no density. */
   logDensity(): tf.Tensor1D;
+  /** The same at `z`, which are these draws, with a gradient by `z` alone. Where that is not known there is none. */
+  pathDensity?(z: tf.Tensor2D): tf.Tensor1D;
 }

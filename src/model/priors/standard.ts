@@ -1,14 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
-import { klDivergence } from '../divergence';
-import type { Prior } from './prior';
+import { divergenceAtDraws, type Prior, priorStream } from './prior';
 
 const logTwoPi = Math.log(2 * Math.PI);
 
+/** log N(z; 0, I) of each row, [rows], nats. */
+export function standardLogDensity(z: tf.Tensor2D): tf.Tensor1D {
+  return tf.mul(tf.sum(tf.add(tf.square(z), logTwoPi), 1), -0.5);
+}
+
 /** N(0, I), whose KL from a Gaussian posterior is known in closed form. */
-export const standardPrior: Prior = {
-  logDensity: (z) => tf.mul(tf.sum(tf.add(tf.square(z), logTwoPi), 1), -0.5),
-  divergence({ mean, logVar }) {
-    if (!logVar) throw new Error('A point has no divergence from a density');
-    return klDivergence(mean, logVar);
-  },
-};
+export function standardPrior(latent: number): Prior {
+  const prior: Prior = {
+    logDensity: standardLogDensity,
+    divergence: (posterior, draw) => posterior.standardDivergence?.() ?? divergenceAtDraws(draw, prior),
+    prepared: () => prior,
+    draw: (noise) => noise.normal(priorStream, latent),
+  };
+  return prior;
+}

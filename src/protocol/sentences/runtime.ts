@@ -78,6 +78,37 @@ export const runtimeSentences = {
     'Only pixels have a least and a greatest value to be set to. Set corruption.by to masking or gaussian.',
   'objective.corruption-beyond-all':
     'No more than all numbers can be changed. Set corruption.amount to a share up to 1.',
+  'model.posterior-needs-vae':
+    'A plain autoencoder has one code for each example and no distribution of them. Leave posterior out of the model, or set its kind to vae.',
+  'model.prior-needs-vae': 'A plain autoencoder has no prior. Leave prior out of the model, or set its kind to vae.',
+  'model.vamp-needs-diagonal':
+    'A VampPrior is a mixture of Gaussian posteriors with independent dimensions. Set the name of the posterior to diagonal, or that of the prior to mixture or realnvp.',
+  'model.layers-need-flow':
+    'Only the posteriors planar and iaf have layers. Leave layers out of the posterior, or set its name to planar or iaf.',
+  'model.width-needs-iaf':
+    'Only the posterior iaf has layers of a width. Leave width out of the posterior, or set its name to iaf.',
+  'model.components-need-mixture':
+    'Only the priors mixture and vamp have components. Leave components out of the prior, or set its name to mixture or vamp.',
+  'model.layers-need-realnvp':
+    'Only the prior realnvp has layers of a width. Leave layers and width out of the prior, or set its name to realnvp.',
+  'objective.samples-need-vae':
+    'A plain autoencoder has one code for each example, and nothing to draw. Leave samples out of the objective, or set the kind of model to vae.',
+  'objective.free-bits-need-one-draw':
+    'The bound of several draws has no KL of its own in each latent dimension, which free bits would spare. Set freeBits to 0, or samples to 1.',
+  'objective.free-bits-need-dimensions':
+    'Free bits are of a KL that is known for each latent dimension, as that of a diagonal posterior from the standard prior is. Set freeBits to 0, or leave posterior and prior out of the model.',
+  'objective.gradient-needs-samples':
+    'The doubly reparameterised gradient is one of several draws. Set samples of the objective to 2 or more, or its gradient to standard.',
+  'objective.gradient-needs-diagonal':
+    'The doubly reparameterised gradient needs the density of the posterior as a function of z, which is known for the diagonal one. Set the name of the posterior to diagonal, or the gradient to standard.',
+  'objective.added-needs-one-draw':
+    'The bound of several draws stands by itself: what is added to the ELBO, and corrupted inputs, are for one draw of each example. Leave this out, or set samples to 1.',
+  'objective.correlation-needs-diagonal':
+    'The total correlation is sampled by the density of a diagonal posterior. Set totalCorrelation.by to discriminator, or leave posterior out of the model.',
+  'objective.covariance-needs-diagonal':
+    'The covariance of draws is that of a diagonal posterior. Set covariance.of to means, or leave posterior out of the model.',
+  'objective.discrepancy-needs-standard':
+    'Codes are compared with draws from N(0, I). Leave mmd and adversarial out of the objective, or prior out of the model.',
   'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
   'training.decay-needs-adamw':
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',

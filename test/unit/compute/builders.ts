@@ -134,6 +134,34 @@ export function allModels(): Case[] {
       cases.push({ name: `dense ${kind} ${likelihood}`, config, shape, kind: data });
     }
   }
+  const small = { shape: [6, 6, 1], kind: 'images' } as const;
+  const composed = { ...base, kind: 'vae', likelihood: 'bernoulli', architecture: 'dense', hidden: [16] } as const;
+  const parts: readonly Pick<ModelConfig, 'prior' | 'posterior'>[] = [
+    { prior: { name: 'mixture', components: 4 } },
+    { prior: { name: 'vamp', components: 5 } },
+    { prior: { name: 'realnvp', layers: 3, width: 6 } },
+    { posterior: { name: 'full-covariance' } },
+    { posterior: { name: 'planar', layers: 2 } },
+    { posterior: { name: 'iaf', layers: 2, width: 7 } },
+    { posterior: { name: 'iaf', layers: 1, width: 5 }, prior: { name: 'mixture', components: 3 } },
+  ];
+  for (const own of parts) {
+    const name = [own.posterior?.name, own.prior?.name].filter(Boolean).join(' and ');
+    cases.push({ name: `dense vae, ${name}`, config: { ...composed, hidden: [16], ...own }, ...small });
+  }
+  const text: ModelConfig = {
+    ...composed,
+    hidden: [16],
+    likelihood: 'categorical',
+    prior: { name: 'vamp', components: 3 },
+  };
+  cases.push({ name: 'dense vae of text, vamp', config: text, shape: [12, 5], kind: 'text' });
+  for (const gradient of ['standard', 'doubly-reparameterised'] as const) {
+    const config: ModelConfig = { ...composed, hidden: [16], prior: { name: 'vamp', components: 3 } };
+    const objective = { samples: 5, gradient };
+    cases.push({ name: `dense iwae, ${gradient}`, config: { ...composed, hidden: [16] }, ...small, objective });
+    cases.push({ name: `dense iwae, ${gradient}, vamp`, config, ...small, objective });
+  }
   for (const activation of ['elu', 'tanh', 'softplus'] as const) {
     const config: ModelConfig = {
       ...base,

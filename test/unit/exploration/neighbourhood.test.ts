@@ -84,7 +84,7 @@ describe('Posteriors by dimension', () => {
 });
 
 describe('Columns that are computed', () => {
-  const vae = { kl: true, spread: true };
+  const vae = { kl: true, klByDimension: true, spread: true };
   const from = { capabilities: vae, latent: 2, isSplit: true, isWhole: true, isLabelled: true } as const;
   const named = (taken: readonly string[], change: object = {}) =>
     computedColumns({ ...from, ...change }, new Set(taken)).map(({ name }) => name);

@@ -4,8 +4,9 @@ import { type Autoencoder, createAutoencoder } from '../../../src/model/autoenco
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
+import { composedReference } from './composed-reference';
 import { allBackends, computeLoss, modelConfig, numbers, useBackend } from './fixtures';
-import { type ReferenceProblem, referenceObjective } from './reference';
+import { type ReferenceProblem, type ReferenceTerms, referenceObjective } from './reference';
 
 interface Case {
   readonly config: ModelConfig;
@@ -14,6 +15,7 @@ interface Case {
   readonly groups?: readonly FeatureGroup[];
   readonly beta?: number;
   readonly freeBits?: number;
+  readonly samples?: number;
 }
 
 const image = [3, 4, 1];
@@ -143,6 +145,40 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
+const composed: Readonly<Record<string, Partial<ModelConfig>>> = {
+  'a mixture as its prior': { prior: { name: 'mixture', components: 3 } },
+  'a VampPrior': { prior: { name: 'vamp', components: 3 } },
+  'a flow as its prior': { prior: { name: 'realnvp', layers: 2, width: 3 } },
+  'a full covariance': { latent: 3, posterior: { name: 'full-covariance' } },
+  'planar flows': { posterior: { name: 'planar', layers: 2 } },
+  'autoregressive flows': { latent: 3, posterior: { name: 'iaf', layers: 2, width: 4 } },
+  'a full covariance and a mixture': {
+    posterior: { name: 'full-covariance' },
+    prior: { name: 'mixture', components: 2 },
+  },
+};
+
+/** Each of them, with one draw and with several. */
+const allCases: Readonly<Record<string, Case>> = {
+  ...cases,
+  ...Object.fromEntries(
+    Object.entries(composed).flatMap(([name, own]) => {
+      const config = modelConfig({ activation: 'tanh', ...own });
+      return [1, 3].map((samples) => [
+        `VAE with ${name}, ${samples} draws`,
+        { config, shape: image, kind: 'images', beta: 0.7, samples } as const,
+      ]);
+    }),
+  ),
+  'importance weighted autoencoder': { config: modelConfig(), shape: image, kind: 'images', samples: 4 },
+  'importance weighted autoencoder of text': {
+    config: modelConfig({ likelihood: 'categorical' }),
+    shape: text,
+    kind: 'text',
+    samples: 2,
+  },
+};
+
 const examples = 3;
 
 for (const backend of allBackends) {
@@ -151,14 +187,14 @@ for (const backend of allBackends) {
       return useBackend(this, backend);
     });
 
-    for (const [name, testCase] of Object.entries(cases)) {
+    for (const [name, testCase] of Object.entries(allCases)) {
       it(`${name}: equal to central differences in float64`, () => {
-        const { config, shape, kind, groups, beta = 1, freeBits = 0 } = testCase;
+        const { config, shape, kind, groups, beta = 1, freeBits = 0, samples = 1 } = testCase;
         const model = createAutoencoder(config, shape, kind, 7, groups);
         spreadBiases(model);
         const { features } = model;
         const x = inputs(testCase, features);
-        const noise = numbers(examples * config.latent, 2);
+        const noise = numbers(examples * samples * config.latent, 2);
         const problem = {
           config,
           shape,
@@ -168,9 +204,10 @@ for (const backend of allBackends) {
           noise: rows(noise, config.latent),
           beta,
           freeBits,
+          samples,
         };
-        const { terms, gradients } = differentiate(model, x, noise, beta, freeBits);
-        const expected = referenceObjective(problem);
+        const { terms, gradients } = differentiate(model, x, noise, { beta, freeBits, samples });
+        const expected = reference(problem);
         for (const term of ['loss', 'reconstruction', 'kl'] as const) {
           closeTo(terms[term], expected[term], 1e-5 * (1 + Math.abs(expected[term])), term);
         }
@@ -218,11 +255,12 @@ function expanded(x: readonly number[], [length, symbols]: readonly number[]): n
   );
 }
 
-/** Biases start at 0, and so does a linear path, where a wrong gradient may hide. */
+/** Biases start at 0, and so do a linear path and flows of priors, where a wrong gradient may hide. */
 function spreadBiases(model: Autoencoder): void {
   let seed = 10;
   for (const [name, variable] of model.variables) {
-    if (!name.endsWith('/bias') && !name.includes('/linear/')) continue;
+    const isZero = variable.dataSync().every((value) => value === 0);
+    if (!name.endsWith('/bias') && !name.includes('/linear/') && !isZero) continue;
     const values = numbers(variable.size, seed++).map((value) => value / 4);
     tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   }
@@ -237,14 +275,19 @@ function weightsOf(model: Autoencoder): ReferenceProblem['weights'] {
   );
 }
 
-function differentiate(model: Autoencoder, x: number[], noise: number[], beta: number, freeBits: number) {
+function differentiate(
+  model: Autoencoder,
+  x: number[],
+  noise: number[],
+  objective: Readonly<Record<'beta' | 'freeBits' | 'samples', number>>,
+) {
   const terms = { loss: Number.NaN, reconstruction: Number.NaN, kl: Number.NaN };
   const gradients = new Map<string, Float32Array>();
   tf.tidy(() => {
     const batch = tf.tensor2d(x, [examples, x.length / examples]);
-    const draws = tf.tensor2d(noise, [examples, model.config.latent]);
+    const draws = tf.tensor2d(noise, [examples * objective.samples, model.config.latent]);
     const { grads } = tf.variableGrads(() => {
-      const computed = computeLoss(model, { x: batch, noise: draws }, { beta, freeBits });
+      const computed = computeLoss(model, { x: batch, noise: draws }, objective);
       terms.loss = computed.loss.dataSync()[0];
       terms.reconstruction = computed.terms.reconstruction.dataSync()[0];
       terms.kl = computed.terms.kl?.dataSync()[0] ?? 0;
@@ -261,13 +304,18 @@ function differentiate(model: Autoencoder, x: number[], noise: number[], beta: n
 const slopes = new Map<string, Float64Array>();
 
 /** Central differences of the reference's loss by each value of a variable. */
+function reference(problem: ReferenceProblem): ReferenceTerms {
+  const { config, samples = 1 } = problem;
+  return config.posterior || config.prior || samples > 1 ? composedReference(problem) : referenceObjective(problem);
+}
+
 function differences(problem: ReferenceProblem, variable: string): Float64Array {
   const values = problem.weights.get(variable)?.values ?? new Float64Array();
   const h = 1e-5;
   return values.map((value, i) => {
     const lossAt = (moved: number) => {
       values[i] = moved;
-      return referenceObjective(problem).loss;
+      return reference(problem).loss;
     };
     const slope = (lossAt(value + h) - lossAt(value - h)) / (2 * h);
     values[i] = value;

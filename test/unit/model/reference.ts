@@ -16,6 +16,8 @@ export interface ReferenceProblem {
   readonly noise: readonly (readonly number[])[];
   readonly beta: number;
   readonly freeBits: number;
+  /** Draws of z for each example, whose noise comes one after another. */
+  readonly samples?: number;
 }
 
 export interface ReferenceTerms {
@@ -24,9 +26,9 @@ export interface ReferenceTerms {
   readonly kl: number;
 }
 
-type Weights = ReferenceProblem['weights'];
+export type Weights = ReferenceProblem['weights'];
 
-const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+export const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 const activations: Record<string, (x: number) => number> = {
   linear: (x) => x,
@@ -67,7 +69,7 @@ function categorical(x: readonly number[], logits: readonly number[]): number {
   return x.reduce((total, value, k) => total + value * (logSum - logits[k]), 0);
 }
 
-function reconstructionOf(problem: ReferenceProblem, x: readonly number[], output: number[]): number {
+export function reconstructionOf(problem: ReferenceProblem, x: readonly number[], output: number[]): number {
   const { config, weights, shape, groups = [] } = problem;
   const inGroup = ({ start, width }: FeatureGroup) =>
     categorical(x.slice(start, start + width), output.slice(start, start + width));
@@ -160,7 +162,7 @@ function linearOutput({ config, weights }: ReferenceProblem, z: readonly number[
   );
 }
 
-function encode({ config, shape, weights }: ReferenceProblem, x: readonly number[]): readonly number[] {
+export function encode({ config, shape, weights }: ReferenceProblem, x: readonly number[]): readonly number[] {
   if (config.architecture === 'dense') {
     return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), x);
   }
@@ -172,7 +174,7 @@ function encode({ config, shape, weights }: ReferenceProblem, x: readonly number
   return image.values;
 }
 
-function decode({ config, shape, weights }: ReferenceProblem, z: readonly number[]): number[] {
+export function decode({ config, shape, weights }: ReferenceProblem, z: readonly number[]): number[] {
   if (config.architecture === 'dense') {
     const h = config.hidden.reduce((h, _, i) => dense(weights, `decoder/dense_${i}`, h, config.activation), [...z]);
     return dense(weights, 'decoder/output', h, 'linear');
@@ -195,7 +197,7 @@ function imageShape(shape: readonly number[]): readonly number[] {
   return shape.length === 2 ? [1, ...shape] : shape;
 }
 
-function dense(weights: Weights, name: string, x: readonly number[], activation: string): number[] {
+export function dense(weights: Weights, name: string, x: readonly number[], activation: string): number[] {
   const kernel = variable(weights, `${name}/kernel`);
   const bias = variable(weights, `${name}/bias`);
   const units = bias.values.length;
@@ -280,7 +282,7 @@ function taps(
   }
 }
 
-function variable(weights: Weights, name: string) {
+export function variable(weights: Weights, name: string) {
   const found = weights.get(name);
   if (!found) throw new Error(`The reference has no ${name}`);
   return found;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAutoencoder } from '../../../src/model/autoencoder';
-import { ModelConfig } from '../../../src/protocol/config';
+import { ModelConfig, PosteriorConfig, PriorConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
 import { planNetwork, planTraining } from '../../../src/protocol/network-plan';
@@ -15,13 +15,24 @@ const shapes: readonly (readonly [DataKind, readonly number[]])[] = [
   ['text', [21, 11]],
 ];
 const groups = [{ start: 2, width: 3 }];
+const base = { latent: 2, activation: 'relu', variance: 1 } as const;
+
+const latentParts: readonly Pick<ModelConfig, 'posterior' | 'prior'>[] = [
+  ...PosteriorConfig.entries.name.wrapped.options.map((name) => ({ posterior: { name } })),
+  ...PriorConfig.entries.name.wrapped.options.map((name) => ({ prior: { name } })),
+  { posterior: { name: 'planar', layers: 3 }, prior: { name: 'realnvp', layers: 3, width: 5 } },
+  { posterior: { name: 'iaf', layers: 1, width: 7 }, prior: { name: 'mixture', components: 3 } },
+  { prior: { name: 'vamp', components: 4 } },
+];
 
 function* models(): Generator<ModelConfig> {
   for (const kind of ModelConfig.entries.kind.options)
     for (const architecture of ModelConfig.entries.architecture.options)
       for (const likelihood of ModelConfig.entries.likelihood.options)
-        for (const hidden of [[], [6], [5, 4, 3]])
-          yield { kind, architecture, likelihood, hidden, latent: 2, activation: 'relu', variance: 1 };
+        for (const hidden of [[], [6], [5, 4, 3]]) yield { ...base, kind, architecture, likelihood, hidden };
+  for (const architecture of ModelConfig.entries.architecture.options)
+    for (const likelihood of ['gaussian', 'categorical'] as const)
+      for (const parts of latentParts) yield { ...base, kind: 'vae', architecture, likelihood, hidden: [5], ...parts };
 }
 
 describe('the plan of a network', () => {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import type { ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { plainObjective, resolveConfig } from '../../../src/protocol/presets';
-import { checkFit, checkTraining, misfits, trainingMisfits } from '../../../src/protocol/requirements';
+import {
+  checkFit,
+  checkTraining,
+  misfits,
+  objectiveMisfits,
+  trainingMisfits,
+} from '../../../src/protocol/requirements';
 
 const model = (changes: Partial<ModelConfig>): ModelConfig => ({
   ...resolveConfig({ data: 'builtin:digits' }, { kind: 'images' }).model,
@@ -124,5 +130,83 @@ describe('what an objective requires', () => {
     refused(corruption('masking', 1.5), 'images', 'corruption-beyond-all');
     check(corruption('gaussian', 1.5), 'table');
     check(corruption('salt-and-pepper', 0), 'table');
+  });
+});
+
+describe('what distributions of codes require', () => {
+  for (const [code, setting, changes] of [
+    ['posterior-needs-vae', 'posterior.name', { kind: 'ae', posterior: { name: 'planar' } }],
+    ['prior-needs-vae', 'prior.name', { kind: 'ae', prior: { name: 'vamp' } }],
+    ['vamp-needs-diagonal', 'prior.name', { posterior: { name: 'iaf' }, prior: { name: 'vamp' } }],
+    ['layers-need-flow', 'posterior.layers', { posterior: { name: 'full-covariance', layers: 2 } }],
+    ['width-needs-iaf', 'posterior.width', { posterior: { name: 'planar', width: 8 } }],
+    ['components-need-mixture', 'prior.components', { prior: { components: 3 } }],
+    ['layers-need-realnvp', 'prior.width', { prior: { name: 'mixture', width: 3 } }],
+  ] as const) {
+    it(`is said by model.${code}`, () => {
+      const config = model({ likelihood: 'kind' in changes ? 'gaussian' : 'bernoulli', ...changes });
+      assert.deepEqual(misfits(config, 'images', []), [{ setting, code: `model.${code}` }]);
+    });
+  }
+
+  it('is nothing where they fit', () => {
+    const parts = [
+      { posterior: { name: 'planar', layers: 3 }, prior: { name: 'mixture', components: 3 } },
+      { posterior: { name: 'iaf', layers: 3, width: 3 }, prior: { name: 'realnvp', layers: 2, width: 3 } },
+      { posterior: { name: 'diagonal' }, prior: { name: 'vamp', components: 3 } },
+      { kind: 'ae', likelihood: 'gaussian', posterior: { name: 'diagonal' }, prior: { name: 'standard' } },
+    ] as const;
+    for (const own of parts) assert.deepEqual(misfits(model(own), 'images', []), []);
+  });
+});
+
+describe('what draws of z require', () => {
+  const found = (objective: Partial<ObjectiveConfig>, changes: Partial<ModelConfig> = {}) =>
+    objectiveMisfits({ ...plainObjective, ...objective }, model(changes), 'images');
+
+  it('is a distribution to draw from, and of draws a density', () => {
+    const key = 'objective.samples';
+    assert.deepEqual(found({ samples: 5 }, { kind: 'ae' }), [{ key, code: 'objective.samples-need-vae' }]);
+    const gradient = 'doubly-reparameterised';
+    assert.deepEqual(found({ samples: 5, gradient }), []);
+    assert.deepEqual(found({ gradient }), [{ key: 'objective.gradient', code: 'objective.gradient-needs-samples' }]);
+    assert.deepEqual(found({ samples: 2, gradient }, { posterior: { name: 'iaf' } }), [
+      { key: 'objective.gradient', code: 'objective.gradient-needs-diagonal' },
+    ]);
+  });
+
+  it('is for free bits a KL of each dimension', () => {
+    const key = 'objective.freeBits';
+    assert.deepEqual(found({ freeBits: 0.1 }), []);
+    assert.deepEqual(found({ freeBits: 0.1, samples: 2 }), [{ key, code: 'objective.free-bits-need-one-draw' }]);
+    for (const changes of [{ prior: { name: 'mixture' } }, { posterior: { name: 'full-covariance' } }] as const) {
+      assert.deepEqual(found({ freeBits: 0.1 }, changes), [{ key, code: 'objective.free-bits-need-dimensions' }]);
+    }
+  });
+
+  it('is a bound without anything beside it', () => {
+    const code = 'objective.added-needs-one-draw';
+    const added = { mmd: { weight: 1 } };
+    assert.deepEqual(found({ samples: 2, ...added }), [{ key: 'objective.mmd.weight', code }]);
+    assert.deepEqual(found({ samples: 2, capacity: { nats: 3 } }), [{ key: 'objective.capacity.nats', code }]);
+    assert.deepEqual(found({ samples: 2, mmd: { weight: 0 } }), []);
+    assert.deepEqual(found(added), []);
+  });
+
+  it('is for penalties the distribution that they take for granted', () => {
+    const of = (objective: Partial<ObjectiveConfig>, changes: Partial<ModelConfig>) =>
+      found(objective, changes).map(({ code }) => code);
+    const iaf = { posterior: { name: 'iaf' } } as const;
+    assert.deepEqual(of({ totalCorrelation: { weight: 1 } }, iaf), ['objective.correlation-needs-diagonal']);
+    assert.deepEqual(of({ totalCorrelation: { weight: 1, by: 'discriminator' } }, iaf), []);
+    const covariance = { of: 'samples', diagonal: 1 } as const;
+    assert.deepEqual(of({ covariance }, iaf), ['objective.covariance-needs-diagonal']);
+    for (const own of [{ mmd: { weight: 1 } }, { adversarial: { weight: 1 } }])
+      assert.deepEqual(of(own, { prior: { name: 'realnvp' } }), ['objective.discrepancy-needs-standard']);
+  });
+
+  it('is checked before a training begins', () => {
+    const objective = { samples: 5, freeBits: 1 };
+    assert.throws(() => check({ objective }, 'images'), { code: 'objective.free-bits-need-one-draw' });
   });
 });

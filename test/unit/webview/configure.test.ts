@@ -224,6 +224,8 @@ describe('settings in sight', () => {
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),
+        ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
+        ...seen({ data: 'x', model: { prior: { name: 'realnvp' } }, objective: { samples: 5 } }, summary),
         ...(['adamw', 'sgd'] as const).flatMap((name) =>
           seen({ data: 'x', training: { optimizer: { name } } }, summary),
         ),
@@ -245,6 +247,24 @@ describe('settings in sight', () => {
     assert.ok(vae.includes('objective.mmd.weight') && !vae.includes('objective.mmd.kernel'));
     assert.ok(seen({ data: 'x', family: 'info-vae' }, images).includes('objective.mmd.kernel'));
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
+  });
+
+  it('are of the distributions of codes those that the chosen ones have', () => {
+    const of = (model: RunRequest['model'], objective: RunRequest['objective'] = {}) =>
+      new Set(seen({ data: 'x', model, objective }, images));
+    const plain = of({});
+    assert.ok(plain.has('model.prior.name') && plain.has('model.posterior.name') && plain.has('objective.samples'));
+    for (const key of ['model.prior.components', 'model.prior.layers', 'model.posterior.layers', 'objective.gradient'])
+      assert.ok(!plain.has(key), key);
+    assert.ok(!of({ kind: 'ae' }).has('model.prior.name') && !of({ kind: 'ae' }).has('objective.samples'));
+    assert.ok(of({ prior: { name: 'mixture' } }).has('model.prior.components'));
+    assert.ok(!of({ prior: { name: 'mixture' } }).has('objective.freeBits') && plain.has('objective.freeBits'));
+    assert.ok(of({ prior: { name: 'realnvp' } }).has('model.prior.width'));
+    assert.ok(of({ posterior: { name: 'planar' } }).has('model.posterior.layers'));
+    assert.ok(!of({ posterior: { name: 'planar' } }).has('model.posterior.width'));
+    const iwae = of({}, { samples: 5 });
+    assert.ok(iwae.has('objective.gradient') && !iwae.has('objective.freeBits'));
+    assert.ok(!of({ posterior: { name: 'iaf' } }, { samples: 5 }).has('objective.gradient'));
   });
 
   it('are also those that were changed: nothing of a configuration is hidden', () => {
