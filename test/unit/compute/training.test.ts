@@ -128,28 +128,29 @@ describe('CompiledTraining', () => {
     assert.deepEqual(run(12), whole);
   });
 
-  it('takes batches in parts, one for each core, as if they were whole', () => {
-    const usual = process.env.TF_NUM_INTEROP_THREADS;
-    const large = { batchSize: 100, batches: Int32Array.from({ length: 300 }, (_, i) => (7 * i) % examples) };
-    const [vae] = allModels();
-    const run = (cores: string) => {
-      process.env.TF_NUM_INTEROP_THREADS = cores;
-      return withTraining(vae, 0.2, ({ model, training }) => {
-        return [...numbers(training.run({ ...steps(0, 3), ...large })), ...weights(model)];
-      });
-    };
-    try {
-      const whole = run('1');
-      assert.deepEqual(partSizes(100, 'dense'), [100]);
-      const parted = run('3');
-      assert.deepEqual(partSizes(100, 'dense'), [33, 33, 34]);
-      assertClose(parted, whole);
-      assert.notDeepEqual(parted, whole);
-    } finally {
-      if (usual === undefined) delete process.env.TF_NUM_INTEROP_THREADS;
-      else process.env.TF_NUM_INTEROP_THREADS = usual;
-    }
-  });
+  const inParts = ['dense vae, mixture', 'dense vae, iaf', 'dense iwae, doubly-reparameterised, vamp'];
+  for (const modelCase of [first, ...allModels().filter(({ name }) => inParts.includes(name))])
+    it(`takes batches of a ${modelCase.name} in parts, one for each core, each with its own noise, as if they were whole`, () => {
+      const usual = process.env.TF_NUM_INTEROP_THREADS;
+      const large = { batchSize: 100, batches: Int32Array.from({ length: 300 }, (_, i) => (7 * i) % examples) };
+      const run = (cores: string) => {
+        process.env.TF_NUM_INTEROP_THREADS = cores;
+        return withTraining(modelCase, modelCase === first ? 0.2 : 0, ({ model, training }) => {
+          return [...numbers(training.run({ ...steps(0, 3), ...large })), ...weights(model)];
+        });
+      };
+      try {
+        const whole = run('1');
+        assert.deepEqual(partSizes(100, 'dense'), [100]);
+        const parted = run('3');
+        assert.deepEqual(partSizes(100, 'dense'), [33, 33, 34]);
+        assertClose(parted, whole);
+        assert.notDeepEqual(parted, whole);
+      } finally {
+        if (usual === undefined) delete process.env.TF_NUM_INTEROP_THREADS;
+        else process.env.TF_NUM_INTEROP_THREADS = usual;
+      }
+    });
 
   it('goes on from weights and means that were set in between', () => {
     withTraining(first, 0, ({ model, optimizer, training }) => {

@@ -104,6 +104,9 @@ describe('Columns that are computed', () => {
       'sigma_z0',
       'sigma_z1',
     ]);
+    // A KL of the dimensions together is none of each.
+    const together = named([], { capabilities: { ...vae, klByDimension: false } });
+    assert.ok(together.includes('kl') && together.includes('sigma_z1') && !together.includes('kl_z0'));
     assert.deepEqual(named([], { capabilities: { kl: false, spread: false }, isSplit: false, isLabelled: false }), [
       'reconstruction',
       'density',

@@ -143,6 +143,40 @@ describe('A page to hand on', function () {
     nearRows(drawn?.examples, wanted.examples);
   });
 
+  it('of another prior than N(0, I) brings draws from it along, and has no KL of single dimensions', async () => {
+    const own = await train('mixture', {
+      data: { source: join(folder, 'secret data', 'things.csv'), labels: 'colour', roles: { file: 'id' } },
+      model: { kind: 'vae', hidden: [12], latent: 2, prior: { name: 'mixture', components: 3 } },
+      objective: { samples: 3 },
+      training: { epochs: 2, batchSize: 16, seed: 3 },
+      backend: 'cpu',
+    });
+    const path = join(folder, 'mixture.html');
+    await own.exportPage({ path, state: null, pinned: null, language }, never);
+    const along = await contentOf(path);
+    const answers = new PageRun(along).handlers();
+    assert.equal(along.priorDraws?.length, 2 * 1024);
+    const axes = { kind: 'axes', axes: [0, 1, 0] } as const;
+    const draws = [1, 2].map((seed) => answers.samples?.({ count: 4, seed, projection: axes }, never));
+    const [first, second] = await Promise.all(draws);
+    const stored = new Set(along.priorDraws);
+    assert.ok(first?.positions.every((value) => stored.has(value)));
+    assert.notDeepEqual(first?.positions, second?.positions);
+    const columns = along.run.columns.map(({ name }) => name);
+    assert.ok(columns.includes('kl') && !columns.includes('kl_z0'));
+    for (const inspected of [
+      await answers.inspect({ index: 7, projection: axes }, never),
+      await own.inspect({ index: 7, projection: axes }, never),
+    ]) {
+      assert.equal(inspected.klPerDimension, null);
+      assert.equal(inspected.sigma?.length, 2);
+      assert.ok(Number.isFinite(inspected.losses.kl) && inspected.losses.kl !== 0 && inspected.losses.elbo !== null);
+    }
+    await rm(path);
+    const drawn = await own.samples({ count: 5, seed: 1, projection: axes }, never);
+    assert.ok(drawn.positions.every(Number.isFinite));
+  });
+
   it('says nothing of the machine that it comes from', async () => {
     const text = await readFile(page, 'utf8');
     const words = JSON.stringify(content);

@@ -76,6 +76,9 @@ const withoutTime = (history: readonly EpochMetrics[]) => history.map(({ seconds
 
 const often = { passes: 3, augment: { flip: true, shift: 1 } };
 
+const doubly = { samples: 4, gradient: 'doubly-reparameterised' } as const;
+const full = { name: 'full-covariance' } as const;
+
 for (const backend of ['cpu', 'tensorflow'] as const)
   describe(`TrainingLoop on ${backend}`, () => {
     before(() => chooseBackend(backend));
@@ -130,6 +133,28 @@ for (const backend of ['cpu', 'tensorflow'] as const)
 
         const second = createLoop(config, dataset);
         second.loop.restore(decodeCheckpoint(stored));
+        const rest = await run(second.loop);
+        assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+        assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+        for (const { dispose } of [whole, first, second]) dispose();
+      });
+
+    for (const [name, model, objective] of [
+      ['a VampPrior and a doubly reparameterised gradient', { prior: { name: 'vamp', components: 4 } }, doubly],
+      ['a mixture and autoregressive flows', { prior: { name: 'mixture' }, posterior: { name: 'iaf', width: 6 } }, {}],
+      ['a flow as its prior and a full covariance', { prior: { name: 'realnvp' }, posterior: full }, {}],
+      ['planar flows and several draws', { posterior: { name: 'planar', layers: 2 } }, { samples: 3 }],
+    ] as const)
+      it(`with ${name}, resumed equals training that never stopped`, async () => {
+        const config = smallConfig({ training: { epochs: 2 }, model, objective });
+        const whole = createLoop(config);
+        const unbroken = await run(whole.loop);
+        const stop = new AbortController();
+        const first = createLoop(config);
+        const begun = await run(first.loop, stop.signal, { epoch: 2, step: 2, stop });
+        assert.equal(begun.result, 'stopped');
+        const second = createLoop(config);
+        second.loop.restore(decodeCheckpoint(encodeCheckpoint(first.loop.checkpoint())));
         const rest = await run(second.loop);
         assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
         assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
