@@ -18,6 +18,21 @@ export const variationalFamilies: readonly Family[] = [
     data: ['images', 'table', 'vectors'],
   },
   {
+    name: 'iwae',
+    title: 'IWAE',
+    paper: { authors: 'Burda et al.', year: 2016, arxiv: '1509.00519' },
+    aims: ['generate'],
+    model: { kind: 'vae' },
+    objective: { samples: 5, gradient: 'doubly-reparameterised' },
+  },
+  {
+    name: 'vamp-vae',
+    title: 'VampPrior VAE',
+    paper: { authors: 'Tomczak & Welling', year: 2018, arxiv: '1705.07120' },
+    aims: ['generate', 'structure'],
+    model: { kind: 'vae', prior: { name: 'vamp' } },
+  },
+  {
     name: 'beta-vae',
     title: 'β-VAE',
     paper: { authors: 'Higgins et al.', year: 2017 },

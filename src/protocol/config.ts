@@ -353,6 +353,8 @@ export type PresetName = v.InferOutput<typeof PresetName>;
 export const FamilyName = v.picklist([
   'vae',
   'sigma-vae',
+  'iwae',
+  'vamp-vae',
   'beta-vae',
   'capacity-vae',
   'beta-tcvae',
