@@ -170,7 +170,9 @@ describe('A page to hand on', function () {
     ]) {
       assert.equal(inspected.klPerDimension, null);
       assert.equal(inspected.sigma?.length, 2);
-      assert.ok(Number.isFinite(inspected.losses.terms.kl) && inspected.losses.terms.kl !== 0 && inspected.losses.elbo !== null);
+      assert.ok(
+        Number.isFinite(inspected.losses.terms.kl) && inspected.losses.terms.kl !== 0 && inspected.losses.elbo !== null,
+      );
     }
     await rm(path);
     const drawn = await own.samples({ count: 5, seed: 1, projection: axes }, never);
