@@ -41,6 +41,17 @@ describe('what is taken away from the panel', () => {
     return readFile(join(folder, name));
   };
 
+  /** Answers the editor's dialog, which takes a path in another folder only once it has looked into that. */
+  const saveTo = async (path: string) => {
+    const { quickInput, page } = editor.session.workbench;
+    await quickInput.fill(path);
+    const ok = page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' });
+    await until('the dialog to be gone', async () => {
+      await ok.click({ timeout: 1000 }).catch(() => undefined);
+      return !(await quickInput.isVisible());
+    });
+  };
+
   /** Opens the dialog by its command, and has a film made; answers once it is asked where to. */
   const order = async (choices: Readonly<Record<string, string>>, numbers: Readonly<Record<string, string>>) => {
     const { panel, session } = editor;
@@ -197,7 +208,7 @@ describe('what is taken away from the panel', () => {
     await order({ 'film-size': '0', 'film-rate': '24' }, { 'film-seconds': '2' });
     await panel.get('export-save').click();
     await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
-    await session.workbench.type(join(folder, 'gone', 'film.webm'));
+    await saveTo(join(folder, 'gone', 'film.webm'));
     await panel
       .get('film-progress-words')
       .filter({ hasText: /[1-9]\d* of/ })
