@@ -45,7 +45,11 @@ export function computedColumns(
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),
     ...perDimension('latent', 'z', (dimension) => `z${dimension}`),
-    ...(isWhole && capabilities.kl ? perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`) : []),
-    ...(isWhole && capabilities.spread ? perDimension('posterior', 'sigma', (dimension) => `sigma_z${dimension}`) : []),
+    ...(isWhole && capabilities.spread
+      ? [
+          ...perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`),
+          ...perDimension('posterior', 'sigma', (dimension) => `sigma_z${dimension}`),
+        ]
+      : []),
   ];
 }

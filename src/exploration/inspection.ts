@@ -4,9 +4,9 @@ import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph/scope';
 import type { Autoencoder } from '../model/autoencoder';
-import { klDivergence } from '../model/divergence';
 import { reconstructionTerm } from '../model/objectives';
 import { repeatRows } from '../model/rows';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { Inspection } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
 import { exampleLosses } from './example-losses';
@@ -28,21 +28,21 @@ export function inspectExample(
     const x = gatherBatch(dataset, [index]);
     const posterior = model.encode(x);
     const { mean, logVar } = posterior;
-    const output = model.decode(mean);
-    const samples = logVar ? draws : 1;
+    const output = model.decode(model.nearestCode(mean));
+    const samples = capabilitiesOf(model.config).likelihood ? draws : 1;
     const { z } = posterior.draw(noiseOf(1, [index, 0]), samples);
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(z)));
-    const kl = logVar && klDivergence(mean, logVar);
+    const perPart = model.config.kind === 'ae' ? null : model.prior.divergence(posterior);
     return {
       reconstruction: Float32Array.from(output.mean(x).dataSync()),
       mean: Float32Array.from(mean.dataSync()),
       sigma: logVar && Float32Array.from(tf.exp(tf.mul(logVar, 0.5)).dataSync()),
-      klPerDimension: kl && Float32Array.from(kl.dataSync()),
+      klPerDimension: logVar && perPart && Float32Array.from(perPart.dataSync()),
+      kl: perPart && tf.sum(perPart).dataSync()[0],
       reconstructionLoss: reconstructionLoss.dataSync()[0],
     };
   });
-  const { reconstruction, mean, sigma, klPerDimension, reconstructionLoss } = result;
-  const kl = klPerDimension?.reduce((sum, value) => sum + value, 0);
+  const { reconstruction, mean, sigma, klPerDimension, kl, reconstructionLoss } = result;
   return {
     original: render(original, dataset.encoding),
     reconstruction: render(reconstruction, dataset.encoding),
@@ -50,7 +50,7 @@ export function inspectExample(
     mean,
     sigma,
     klPerDimension,
-    losses: exampleLosses(reconstructionLoss, kl),
-    samples: klPerDimension ? draws : 1,
+    losses: exampleLosses(reconstructionLoss, kl ?? undefined),
+    samples: capabilitiesOf(model.config).likelihood ? draws : 1,
   };
 }

@@ -82,6 +82,71 @@ export const DataConfig = v.strictObject({
 });
 export type DataConfig = v.InferOutput<typeof DataConfig>;
 
+/** What is between encoder and decoder where it is not a Gaussian: codes of which there are finitely many. */
+export const PosteriorConfig = v.strictObject({
+  name: v.optional(
+    v.pipe(
+      v.picklist(['quantised', 'scalar-quantised', 'gumbel']),
+      v.description(
+        'Discrete codes: vectors of a learned codebook (VQ-VAE), numbers rounded to levels (FSQ), or categorical variables (Gumbel-softmax).',
+      ),
+    ),
+  ),
+  codes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536), v.description('Vectors in the codebook, 64 usually.'))),
+  groups: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(1024),
+      v.description(
+        'Vectors of the codebook that a code consists of, 1 usually: the latent dimensions in equal parts.',
+      ),
+    ),
+  ),
+  places: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Of convolutions: the latent dimensions are those of the places of the smallest feature map, the same number at each.',
+      ),
+    ),
+  ),
+  commitment: v.optional(
+    v.pipe(nonNegative, v.description('What holds the encoder to the codes that it has chosen, 0.25 usually.')),
+  ),
+  decay: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.9999),
+      v.description('Share of a running mean of the codebook that a step keeps, 0.99 usually.'),
+    ),
+  ),
+  levels: v.optional(
+    v.pipe(
+      v.array(v.pipe(positiveInteger, v.maxValue(1024))),
+      v.minLength(1),
+      v.maxLength(1024),
+      v.description('Levels of each latent dimension in turn, 5 usually; fewer numbers than dimensions are repeated.'),
+    ),
+  ),
+  classes: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(1024),
+      v.description('Classes of each categorical variable, 10 usually: so many latent dimensions are one variable.'),
+    ),
+  ),
+  temperature: v.optional(
+    v.pipe(positive, v.description('How soft the draws of the variables are at the beginning, 1 usually.')),
+  ),
+  lastTemperature: v.optional(
+    v.pipe(positive, v.description('The temperature below which it does not fall, 0.5 usually.')),
+  ),
+  cooling: v.optional(
+    v.pipe(nonNegative, v.description('The rate of the exponential fall of the temperature, per epoch, 0.1 usually.')),
+  ),
+});
+export type PosteriorConfig = v.InferOutput<typeof PosteriorConfig>;
+
 /** The network. Dense: `hidden` are the encoder's layer widths. Conv: filters of its stride-2 stages. The decoder mirrors it. */
 export const ModelConfig = v.strictObject({
   kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
@@ -114,6 +179,7 @@ export const ModelConfig = v.strictObject({
       ),
     ),
   ),
+  posterior: v.optional(v.pipe(PosteriorConfig, v.description('What the codes are; Gaussian where it is left out.'))),
 });
 export type ModelConfig = v.InferOutput<typeof ModelConfig>;
 
@@ -312,6 +378,9 @@ export const FamilyName = v.picklist([
   'contractive-ae',
   'wae-mmd',
   'aae',
+  'vq-vae',
+  'fsq',
+  'gumbel-vae',
 ]);
 /** A model that people cite; what it is made of is in src/families. */
 export type FamilyName = v.InferOutput<typeof FamilyName>;

@@ -1,20 +1,29 @@
+import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
-import { UserError } from './errors';
+import { type SentenceParams, UserError } from './errors';
 import { likelihoodMisfit, likelihoods } from './likelihoods';
+import { type KnownExamples, type PosteriorMisfit, posteriorMisfits } from './posterior-misfits';
 import type { SentenceCode } from './sentences';
 
 /** Where a model is at odds with itself or with the data, and the sentence for it. */
 export interface Misfit {
-  readonly setting: keyof ModelConfig;
+  readonly setting: keyof ModelConfig | PosteriorMisfit['setting'];
   readonly code: Extract<SentenceCode, `model.${string}`>;
+  readonly params?: SentenceParams;
 }
 
 /**
  * All that is at odds with the configuration itself or with the kind of data.
  * @param categories The columns of categories among a table's features.
+ * @param known What else is known of the data.
  */
-export function misfits(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): readonly Misfit[] {
+export function misfits(
+  config: ModelConfig,
+  kind: DataKind,
+  categories: readonly unknown[],
+  known: KnownExamples = {},
+): readonly Misfit[] {
   const found: Misfit[] = [];
   const refuse = (setting: Misfit['setting'], code: Misfit['code']) => found.push({ setting, code });
   if (config.architecture === 'conv') {
@@ -28,7 +37,7 @@ export function misfits(config: ModelConfig, kind: DataKind, categories: readonl
   });
   if (misfit) refuse('likelihood', misfit);
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
-  return found;
+  return [...found, ...posteriorMisfits(config, known)];
 }
 
 export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'>, kind: DataKind): boolean {
@@ -36,9 +45,14 @@ export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'
 }
 
 /** Throws UserError `model.*` where a configuration is at odds with itself or with the kind of data. */
-export function checkFit(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): void {
-  const [misfit] = misfits(config, kind, categories);
-  if (misfit) throw new UserError(misfit.code);
+export function checkFit(
+  config: ModelConfig,
+  kind: DataKind,
+  categories: readonly unknown[],
+  known: KnownExamples = {},
+): void {
+  const [misfit] = misfits(config, kind, categories, known);
+  if (misfit) throw new UserError(misfit.code, misfit.params);
 }
 
 /** Where the training is at odds with itself or with the data: the setting, by its path, and the sentence for it. */
@@ -81,16 +95,18 @@ export interface ObjectiveMisfit {
 }
 
 export function objectiveMisfits(
-  { totalCorrelation, sparsity, corruption, capacity }: ObjectiveConfig,
+  objective: ObjectiveConfig,
   model: ModelConfig,
   kind: DataKind,
 ): readonly ObjectiveMisfit[] {
+  const { totalCorrelation, sparsity, corruption, capacity } = objective;
   const found: ObjectiveMisfit[] = [];
   if (model.kind === 'ae') {
     if (totalCorrelation?.weight && totalCorrelation.by !== 'discriminator')
       found.push({ key: 'objective.totalCorrelation.weight', code: 'objective.correlation-needs-vae' });
     if (capacity?.nats) found.push({ key: 'objective.capacity.nats', code: 'objective.capacity-needs-vae' });
   }
+  found.push(...codeMisfits(objective, model));
   if (sparsity?.weight && sparsity.by === 'kl' && model.kind === 'vae')
     found.push({ key: 'objective.sparsity.by', code: 'objective.sparsity-needs-ae' });
   if (corruption?.amount) {
@@ -102,6 +118,26 @@ export function objectiveMisfits(
       found.push({ key: 'objective.corruption.amount', code: 'objective.corruption-beyond-all' });
   }
   return found;
+}
+
+/** What is said of codes that may be any numbers, and are near those of N(0, I). */
+function codeMisfits(
+  { totalCorrelation, covariance, mmd, adversarial, sparsity, contraction, capacity }: ObjectiveConfig,
+  model: ModelConfig,
+): readonly ObjectiveMisfit[] {
+  if (model.posterior?.name === undefined) return [];
+  const code = 'objective.codes-are-discrete';
+  const used = {
+    'totalCorrelation.weight': totalCorrelation?.weight,
+    'covariance.offDiagonal': covariance?.offDiagonal,
+    'covariance.diagonal': covariance?.diagonal,
+    'mmd.weight': mmd?.weight,
+    'adversarial.weight': adversarial?.weight,
+    'sparsity.weight': sparsity?.weight,
+    'contraction.weight': contraction?.weight,
+    'capacity.nats': capabilitiesOf(model).kl ? 0 : capacity?.nats,
+  };
+  return Object.entries(used).flatMap(([key, value]) => (value ? [{ key: `objective.${key}`, code }] : []));
 }
 
 /** Throws UserError `training.*` or `objective.*` where training is at odds with itself, the model or the kind of data. */

@@ -1,8 +1,9 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
-import type { RunConfig } from '../../src/protocol/config';
+import { type ModelConfig, PosteriorConfig, type RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { likelihoods } from '../../src/protocol/likelihoods';
+import { isOfPosterior } from '../../src/protocol/posterior-misfits';
 import { decays, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
@@ -30,6 +31,12 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.length': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
+  'model.posterior.name': ({ config: { model } }) => model.kind === 'vae',
+  ...Object.fromEntries(
+    (Object.keys(PosteriorConfig.entries) as (keyof PosteriorConfig)[])
+      .filter((setting) => setting !== 'name')
+      .map((setting) => [`model.posterior.${setting}`, ({ config }: Situation) => hasSetting(setting, config.model)]),
+  ),
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
@@ -71,6 +78,11 @@ function isNoText({ summary }: Situation): boolean {
 
 function hasKl({ config }: Situation): boolean {
   return capabilitiesOf(config.model).kl;
+}
+
+function hasSetting(setting: keyof PosteriorConfig, { posterior, architecture }: ModelConfig): boolean {
+  if (setting === 'places' && architecture !== 'conv') return false;
+  return isOfPosterior(setting, posterior) && !(setting === 'groups' && posterior?.places);
 }
 
 function isColumnar(format: DataSummary['format']): boolean {

@@ -7,7 +7,7 @@ export interface Prior {
   logDensity(z: tf.Tensor2D): tf.Tensor1D;
   /**
    * KL(q(z|x) || p(z)) of each example, nats: of each latent dimension, [batch, latent], where it is known in closed form;
-   * else log q(z|x) - log p(z) at one draw, [batch, 1].
+   * else log q(z|x) - log p(z) at one draw, [batch, 1]. Of a code: of each of its parts, [batch, parts], without a draw.
    */
-  divergence(posterior: Posterior, draw: Draw): tf.Tensor2D;
+  divergence(posterior: Posterior, draw?: Draw): tf.Tensor2D;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAutoencoder } from '../../../src/model/autoencoder';
-import { ModelConfig } from '../../../src/protocol/config';
+import { ModelConfig, type PosteriorConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
 import { planNetwork, planTraining } from '../../../src/protocol/network-plan';
@@ -16,12 +16,27 @@ const shapes: readonly (readonly [DataKind, readonly number[]])[] = [
 ];
 const groups = [{ start: 2, width: 3 }];
 
+const posteriors: readonly PosteriorConfig[] = [
+  { name: 'quantised', codes: 7 },
+  { name: 'scalar-quantised', levels: [3, 4] },
+  { name: 'gumbel', classes: 5 },
+];
+
 function* models(): Generator<ModelConfig> {
   for (const kind of ModelConfig.entries.kind.options)
     for (const architecture of ModelConfig.entries.architecture.options)
       for (const likelihood of ModelConfig.entries.likelihood.options)
         for (const hidden of [[], [6], [5, 4, 3]])
           yield { kind, architecture, likelihood, hidden, latent: 2, activation: 'relu', variance: 1 };
+  const base = { kind: 'vae', activation: 'relu', variance: 1, hidden: [5, 4, 3] } as const;
+  for (const architecture of ModelConfig.entries.architecture.options)
+    for (const likelihood of ['bernoulli', 'gaussian', 'categorical'] as const)
+      for (const places of [false, true])
+        for (const posterior of posteriors) {
+          // A multiple of the 16, 4 and 3 places of the shapes above, and of the classes.
+          const model = { ...base, hidden: [...base.hidden], architecture, likelihood, latent: 240 };
+          yield { ...model, posterior: { ...posterior, ...(places && { places }) } };
+        }
 }
 
 describe('the plan of a network', () => {
@@ -30,7 +45,7 @@ describe('the plan of a network', () => {
     for (const [kind, shape] of shapes) {
       const categories = kind === 'table' ? groups : [];
       for (const config of models()) {
-        if (misfits(config, kind, categories).length > 0) continue;
+        if (misfits(config, kind, categories, { shape }).length > 0) continue;
         const made = createAutoencoder(config, shape, kind, 1, categories);
         const weights = [...made.variables.values()].reduce((sum, { size }) => sum + size, 0);
         made.dispose();
