@@ -24,12 +24,15 @@ export function inspectExample(
   'original' | 'reconstruction' | 'difference' | 'mean' | 'sigma' | 'klPerDimension' | 'losses' | 'samples'
 > {
   const original = gatherRows(dataset, [index]);
+  const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
+  // Where all of q(z|x) is at one code, its ELBO is exact: that code is the mean.
+  const sampled = isDrawn ? draws : elbo ? 0 : 1;
   const result = scoped(() => {
     const x = gatherBatch(dataset, [index]);
     const posterior = model.encode(x);
     const { mean, logVar } = posterior;
     const output = model.decode(model.nearestCode(mean));
-    const samples = capabilitiesOf(model.config).likelihood ? draws : 1;
+    const samples = Math.max(1, sampled);
     const { z } = posterior.draw(noiseOf(1, [index, 0]), samples);
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(z)));
     const perPart = model.config.kind === 'ae' ? null : model.prior.divergence(posterior);
@@ -51,6 +54,6 @@ export function inspectExample(
     sigma,
     klPerDimension,
     losses: exampleLosses(reconstructionLoss, kl ?? undefined),
-    samples: capabilitiesOf(model.config).likelihood ? draws : 1,
+    samples: sampled,
   };
 }
