@@ -5,7 +5,7 @@ import { choiceName } from '../src/protocol/field-words';
 import { fieldOf } from '../src/protocol/fields';
 import type { LikelihoodName } from '../src/protocol/likelihoods';
 import type { BackendInfo } from '../src/protocol/run';
-import { termInSum, termsOf, termWeight } from '../src/protocol/terms';
+import { lossTermsOf, termInSum, termWeight } from '../src/protocol/terms';
 import { t, translate } from './l10n';
 import { formatValue } from './numbers';
 
@@ -17,6 +17,7 @@ export function modelInWords(config: RunConfig): string {
     hiddenInWords(model),
     ...(model.linearPath ? [t('beside a linear path')] : []),
     model.latent === 1 ? t('1 latent dimension') : t('{0} latent dimensions', model.latent),
+    ...(model.posterior?.name ? [translate(choiceName(fieldOf('model.posterior.name'), model.posterior.name))] : []),
     likelihoodWords[model.likelihood](model),
   ];
   if (capabilitiesOf(model).kl) parts.push(...objectiveInWords(objective));
@@ -33,7 +34,7 @@ function nameInWords({ family, model }: RunConfig): string {
 /** What is added to the ELBO or the reconstruction error. */
 function penaltiesInWords(config: RunConfig): readonly string[] {
   const { corruption } = config.objective;
-  const penalties = termsOf(config).filter((name) => name !== 'reconstruction' && name !== 'kl');
+  const penalties = lossTermsOf(config).filter((name) => name !== 'reconstruction' && name !== 'kl');
   return [
     ...penalties.map((name) => t('{0} × {1}', formatValue(termWeight(name, config)), translate(termInSum(name)))),
     ...(corruption?.amount ? [t('inputs corrupted by {0}', formatValue(corruption.amount))] : []),

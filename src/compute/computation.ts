@@ -51,7 +51,7 @@ export class Computation {
     private readonly by: Computer,
     private readonly objective: Objective,
   ) {
-    this.evaluation = evaluation(objective);
+    this.evaluation = evaluation(objective.evaluated ?? objective);
   }
 
   /** By native graphs. */

@@ -18,9 +18,9 @@ export const encoding = ofEachRow({ name: 'The encoder', about: 'examples', draw
   return { mean, logVar };
 });
 
-/** E[x|z], [batch, features]; pixels in 0..1. */
+/** E[x|z], [batch, features]; pixels in 0..1. Of a latent space of codes: by the nearest one. */
 export const decoding = ofEachRow({ name: 'The decoder', about: 'codes', draws: 0, batchSizes }, (model, { x: z }) => ({
-  mean: model.decode(z).mean(),
+  mean: model.decode(model.nearestCode(z)).mean(),
 }));
 
 /** How well each example is taken, [batch], nats: the reconstruction term at the posterior mean, and the KL. */

@@ -24,12 +24,15 @@ export function inspectExample(
   'original' | 'reconstruction' | 'difference' | 'mean' | 'sigma' | 'klPerDimension' | 'losses' | 'samples'
 > {
   const original = gatherRows(dataset, [index]);
+  const { likelihood: isDrawn, elbo, klByDimension } = capabilitiesOf(model.config);
+  // Where all of q(z|x) is at one code, its ELBO is exact: that code is the mean.
+  const sampled = isDrawn ? draws : elbo ? 0 : 1;
   const result = scoped(() => {
     const x = gatherBatch(dataset, [index]);
     const posterior = model.encode(x);
     const { mean, logVar } = posterior;
-    const output = model.decode(mean);
-    const samples = posterior.isPoint ? 1 : draws;
+    const output = model.decode(model.nearestCode(mean));
+    const samples = Math.max(1, sampled);
     const drawn = posterior.draw(noiseOf(1, [index, 0]), samples);
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(drawn.z)));
     const kl = posterior.isPoint ? null : model.prior.divergence(posterior, drawn);
@@ -49,8 +52,8 @@ export function inspectExample(
     difference: original.map((value, i) => value - reconstruction[i]),
     mean,
     sigma,
-    klPerDimension: capabilitiesOf(model.config).klByDimension ? kls : null,
+    klPerDimension: klByDimension ? kls : null,
     losses: exampleLosses(reconstructionLoss, kl),
-    samples: kls ? draws : 1,
+    samples: sampled,
   };
 }

@@ -1,5 +1,6 @@
 import type { FamilyName } from '../protocol/config';
 import type { DataKind } from '../protocol/data';
+import { discreteFamilies } from './discrete';
 import type { Aim, Family } from './family';
 import { plainFamilies } from './plain';
 import { variationalFamilies } from './variational';
@@ -7,7 +8,7 @@ import { variationalFamilies } from './variational';
 export type { Aim, Family } from './family';
 
 /** All of them, those first that most people want. */
-export const families: readonly Family[] = [...variationalFamilies, ...plainFamilies];
+export const families: readonly Family[] = [...variationalFamilies, ...plainFamilies, ...discreteFamilies];
 
 export function familyOf(name: FamilyName): Family {
   const family = families.find((own) => own.name === name);

@@ -84,5 +84,8 @@ function familyPurposes(): Readonly<Record<FamilyName, string>> {
     'contractive-ae': vscode.l10n.t('Codes that hardly change where the data change a little.'),
     'wae-mmd': vscode.l10n.t('Reconstructions of a plain autoencoder, with codes to draw from.'),
     aae: vscode.l10n.t('The same by a discriminator, for which training may be unsteady.'),
+    'vq-vae': vscode.l10n.t('Codes are vectors of a table that is learned: as few bits as you like.'),
+    fsq: vscode.l10n.t('Codes are numbers in levels: the same without a table, of which nothing is left unused.'),
+    'gumbel-vae': vscode.l10n.t('Codes are choices among classes, each with its probabilities.'),
   };
 }

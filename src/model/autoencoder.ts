@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
+import { discreteCodes } from '../protocol/posteriors';
 import { plainObjective } from '../protocol/presets';
 import { checkFit, isAdversarial } from '../protocol/requirements';
 import { createDecoder } from './decoder';
@@ -8,6 +9,7 @@ import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
 import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters, type Player, type Variables } from './parameters';
+import { createDiscrete, type Discrete } from './posteriors/discrete';
 import type { Posterior } from './posteriors/posterior';
 import { createPrior } from './priors';
 import type { Prior } from './priors/prior';
@@ -43,6 +45,10 @@ export interface Autoencoder {
   readonly discriminator?: Discriminator;
   /** p(z). */
   readonly prior: Prior;
+  /** Of a latent space of finitely many codes: which they are. */
+  readonly discrete: Discrete | null;
+  /** What the decoder is asked in place of any z, [rows, latent]: the nearest code where there are codes, else z itself. */
+  nearestCode(z: tf.Tensor2D): tf.Tensor2D;
   /** `z`: [batch, latent]. */
   decode(z: tf.Tensor2D): Output;
   dispose(): void;
@@ -62,7 +68,7 @@ export function createAutoencoder(
   groups: readonly FeatureGroup[] = [],
   { objective = plainObjective, library = 1 }: ModelSurroundings = {},
 ): Autoencoder {
-  checkFit(config, kind, groups);
+  checkFit(config, kind, groups, { shape });
   const features = tf.util.sizeFromShape([...shape]);
   const parameters = new Parameters(seed);
   const featureGroups = new FeatureGroups(features, groups);
@@ -71,7 +77,9 @@ export function createAutoencoder(
     featureGroups.dispose();
   };
   try {
-    const encode = createEncoder(parameters, config, shape);
+    const codes = discreteCodes(config, shape);
+    const discrete = codes && createDiscrete(parameters, codes);
+    const encode = createEncoder(parameters, config, shape, discrete);
     const decode = createDecoder({ parameters, config, shape, kind, groups: featureGroups, library });
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
     const { seen } = likelihoods[config.likelihood];
@@ -81,7 +89,9 @@ export function createAutoencoder(
       encode: seen ? (x) => encode(seen(x, shape)) : encode,
       decode,
       discriminator,
-      prior: createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
+      prior: discrete?.prior ?? createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
+      discrete,
+      nearestCode: (z) => discrete?.nearest(z) ?? z,
       variables: parameters.variables,
       players: parameters.players,
       state: parameters.state,

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { posteriorOf } from '../protocol/composition';
 import type { ModelConfig } from '../protocol/config';
+import { placesOf } from '../protocol/posteriors';
 import { keepWithin } from './gradient';
-import { dense } from './layers';
+import { dense, type Layer, perPlace } from './layers';
 import { linearEncoder } from './linear-path';
 import { convolutionalBody, denseBody } from './network';
 import type { Parameters } from './parameters';
 import { autoregressiveFlows } from './posteriors/autoregressive';
 import { deterministicPosterior } from './posteriors/deterministic';
+import type { Discrete } from './posteriors/discrete';
 import { flowPosterior } from './posteriors/flow';
 import { fullCovariancePosterior } from './posteriors/full-covariance';
 import { gaussianPosterior } from './posteriors/gaussian';
@@ -17,14 +19,22 @@ import type { Posterior } from './posteriors/posterior';
 /** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
 const logVarLimit = 20;
 
-/** A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors. */
+/**
+ * A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors; or with one
+ * head, where a posterior is chosen among the codes of `discrete`.
+ */
 export function createEncoder(
   parameters: Parameters,
   config: ModelConfig,
   shape: readonly number[],
+  discrete: Discrete | null,
 ): (x: tf.Tensor2D) => Posterior {
   const body = config.architecture === 'conv' ? convolutionalBody : denseBody;
   const { width, apply } = body(parameters, shape, config);
+  if (discrete) {
+    const head = codeHead(parameters, config, shape, width);
+    return (x) => discrete.posterior(head(apply(x)));
+  }
   const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
   const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
@@ -47,8 +57,6 @@ function createPosterior(
   const { latent } = config;
   const { name, layers, width: units } = posteriorOf(config);
   switch (name) {
-    case 'diagonal':
-      return gaussianPosterior;
     case 'full-covariance': {
       const lower = dense(parameters, 'encoder/cholesky', width, latent * latent, 'linear', 0);
       return (mean, logVar, hidden) => fullCovariancePosterior(mean, tf.mul(logVar, 0.5), lower(hidden));
@@ -61,5 +69,18 @@ function createPosterior(
       const flows = autoregressiveFlows(parameters, { width, latent, layers, units });
       return (mean, logVar, hidden) => flowPosterior(mean, logVar, flows(hidden));
     }
+    default:
+      return gaussianPosterior;
   }
+}
+
+/** From [batch, width] to what codes are chosen by, [batch, latent]: at each place of a feature map by itself, or of all. */
+function codeHead(
+  parameters: Parameters,
+  config: ModelConfig,
+  shape: readonly number[],
+  width: number,
+): Layer<tf.Tensor2D, tf.Tensor2D> {
+  const places = config.posterior?.places ? placesOf(config, shape) : 1;
+  return perPlace(dense(parameters, 'encoder/code', width / places, config.latent / places, 'linear'), places);
 }

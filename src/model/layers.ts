@@ -33,6 +33,15 @@ export function dense(
   return (x) => apply(tf.add(tf.matMul(x, kernel), bias));
 }
 
+/** A layer of each of `places` by itself, with the same weights: [batch, places x inputs] to [batch, places x units]. */
+export function perPlace(layer: Layer<tf.Tensor2D, tf.Tensor2D>, places: number): Layer<tf.Tensor2D, tf.Tensor2D> {
+  if (places === 1) return layer;
+  return (x) => {
+    const [batch, width] = x.shape;
+    return tf.reshape(layer(tf.reshape(x, [batch * places, width / places])), [batch, -1]);
+  };
+}
+
 /** A convolution that halves height and width, rounding up: [batch, h, w, channels] to [batch, h/2, w/2, filters]. */
 export function downsample(
   parameters: Parameters,

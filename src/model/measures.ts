@@ -8,15 +8,15 @@ import { reconstructionTerm } from './objectives';
 const klDraws = 16;
 
 /**
- * How well a model takes each example, [batch], nats: the reconstruction term at the posterior mean, and
- * KL(q(z|x) || p(z)), by draws where it is not known in closed form; 0 for a plain autoencoder.
+ * How well a model takes each example, [batch], nats: the reconstruction term at the posterior mean, or the code next to it,
+ * and KL(q(z|x) || p(z)), by draws where it is not known in closed form; 0 for a plain autoencoder.
  */
 export function measures(
   model: Autoencoder,
   { x, noise }: Examples,
 ): { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor1D } {
   const posterior = model.encode(x);
-  const reconstruction = reconstructionTerm(model, x, model.decode(posterior.mean));
+  const reconstruction = reconstructionTerm(model, x, model.decode(model.nearestCode(posterior.mean)));
   if (posterior.isPoint) return { reconstruction, kl: tf.zerosLike(reconstruction) };
   const draws = hasClosedKl(model.config) ? 1 : klDraws;
   return { reconstruction, kl: tf.sum(model.prior.divergence(posterior, posterior.draw(noise, draws)), 1) };

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
-import { dense, downsample, type Kernel, type Layer, square, stretch, upsample } from './layers';
+import { placesOf } from '../protocol/posteriors';
+import { dense, downsample, type Kernel, type Layer, perPlace, square, stretch, upsample } from './layers';
 import type { Parameters } from './parameters';
 import { halvings, isText } from './stages';
 
@@ -50,7 +51,11 @@ export function convolutionalGenerator(
 ): Generator {
   const [smallest, ...larger] = halvings(shape, config.hidden).toReversed();
   const kernel = kernelFor(shape);
-  const input = dense(parameters, 'decoder/dense', config.latent, product(smallest), config.activation);
+  const places = config.posterior?.places ? placesOf(config, shape) : 1;
+  const input = perPlace(
+    dense(parameters, 'decoder/dense', config.latent / places, product(smallest) / places, config.activation),
+    places,
+  );
   const layers = larger.map((dimensions, i) => {
     const channels = [smallest, ...larger][i][2];
     return i < larger.length - 1

@@ -1,13 +1,18 @@
+import { nearestCodes } from '../exploration/codes';
 import { logOf } from '../model/likelihoods/positive';
 import { leastLogScale, logScaleName } from '../model/likelihoods/shades';
 import { halvings, isText } from '../model/stages';
 import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
 import type { LikelihoodName } from '../protocol/likelihoods';
+import { discreteCodes, placesOf } from '../protocol/posteriors';
 
 /** A decoder with its weights, to be computed without a library. */
 export interface PackedDecoder {
-  readonly model: Pick<ModelConfig, 'architecture' | 'hidden' | 'latent' | 'activation' | 'likelihood' | 'linearPath'>;
+  readonly model: Pick<
+    ModelConfig,
+    'architecture' | 'hidden' | 'latent' | 'activation' | 'likelihood' | 'linearPath' | 'posterior'
+  >;
   /** Of one example: [height, width, channels], [features], or [length, symbols] of text. */
   readonly shape: readonly number[];
   /** The categories among a table's features. */
@@ -34,7 +39,9 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
   const generate = model.architecture === 'conv' ? convolutional(decoder) : dense(decoder);
   const linear = model.linearPath ? linearPath(decoder) : null;
   const features = shape.reduce((size, length) => size * length, 1);
-  return (codes) => {
+  const discrete = codesOf(decoder);
+  return (any) => {
+    const codes = discrete ? nearestCodes(discrete.codes, discrete.codebook, any) : any;
     const count = codes.length / model.latent;
     const result = new Float32Array(count * features);
     for (let i = 0; i < count; i++) {
@@ -50,6 +57,12 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
   };
 }
 
+/** What the codes are, where they are not any numbers, with their vectors where they are such. */
+export function codesOf({ model, shape, weights }: PackedDecoder) {
+  const codes = discreteCodes(model, shape);
+  return codes && { codes, codebook: weights['codebook/vectors'] ?? null };
+}
+
 function dense({ model, weights }: PackedDecoder): Decode {
   const layers = [
     ...model.hidden.map((_, i) => denseLayer(weights, `decoder/dense_${i}`, model.activation)),
@@ -61,7 +74,8 @@ function dense({ model, weights }: PackedDecoder): Decode {
 function convolutional({ model, shape, weights }: PackedDecoder): Decode {
   const stages = halvings(shape, model.hidden).toReversed();
   const rows = isText(shape) ? 1 : kernelSize;
-  const layers = [denseLayer(weights, 'decoder/dense', model.activation)];
+  const places = model.posterior?.places ? placesOf(model, shape) : 1;
+  const layers = [perPlace(denseLayer(weights, 'decoder/dense', model.activation), places)];
   for (const [i, to] of stages.slice(1).entries()) {
     const isLast = i === stages.length - 2;
     const name = isLast ? 'decoder/output' : `decoder/conv_${i}`;
@@ -83,6 +97,15 @@ function linearPath({ model, weights }: PackedDecoder): Decode {
   const bias = weights['decoder/linear/bias'];
   const scale = 1 / Math.sqrt(model.latent);
   return (code) => product(code, kernel).map((value, feature) => scale * value + bias[feature]);
+}
+
+/** A layer of each of the places by itself, one after another. */
+function perPlace(layer: Decode, places: number): Decode {
+  return (x) => {
+    const width = x.length / places;
+    const parts = Array.from({ length: places }, (_, i) => layer(x.subarray(i * width, (i + 1) * width)));
+    return Float32Array.from(parts.flatMap((part) => [...part]));
+  };
 }
 
 /** activation(x W + b) */

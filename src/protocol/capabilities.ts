@@ -7,22 +7,47 @@ export interface Capabilities {
   readonly spread: boolean;
   /** A prior p(z), which codes can be drawn from. */
   readonly prior: boolean;
-  /** KL(q(z|x) || p(z)), with a weight in the loss. */
+  /** KL(q(z|x) || p(z)) differs from example to example, and has a weight in the loss. */
   readonly kl: boolean;
   /** It is the sum of the KLs of the latent dimensions, each known in closed form. */
   readonly klByDimension: boolean;
-  /** A lower bound of log p(x), which can then be estimated by draws of the code as well. */
+  /** A lower bound of log p(x), of which KL(q(z|x) || p(z)) is a part. */
   readonly elbo: boolean;
+  /** Draws of the code come nearer to log p(x) than the bound. */
+  readonly likelihood: boolean;
   /** Its p(x|z) is a density, whose variance may be learned; else a Gaussian's loss is ||x - x'||^2, in no unit of its own. */
   readonly density: boolean;
 }
 
-const families: Readonly<Record<ModelConfig['kind'], Omit<Capabilities, 'klByDimension'>>> = {
-  vae: { spread: true, prior: true, kl: true, elbo: true, density: true },
-  ae: { spread: false, prior: false, kl: false, elbo: false, density: false },
+const plain: Capabilities = {
+  spread: false,
+  prior: false,
+  kl: false,
+  klByDimension: false,
+  elbo: false,
+  likelihood: false,
+  density: false,
+};
+const gaussian: Capabilities = {
+  spread: true,
+  prior: true,
+  kl: true,
+  klByDimension: true,
+  elbo: true,
+  likelihood: true,
+  density: true,
 };
 
 export function capabilitiesOf(model: Pick<ModelConfig, 'kind' | 'posterior' | 'prior'>): Capabilities {
-  const family = families[model.kind];
-  return { ...family, klByDimension: family.kl && hasKlByDimension(model) };
+  if (model.kind === 'ae') return plain;
+  switch (model.posterior?.name) {
+    // All of q(z|x) is at one code: the KL is the same for all, and every draw is that code.
+    case 'quantised':
+    case 'scalar-quantised':
+      return { ...gaussian, spread: false, kl: false, klByDimension: false, likelihood: false };
+    case 'gumbel':
+      return { ...gaussian, spread: false, klByDimension: false };
+    default:
+      return { ...gaussian, klByDimension: hasKlByDimension(model) };
+  }
 }

@@ -3,6 +3,7 @@ import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
+import { type DiscreteCodes, discreteCodes, placesOf } from './posteriors';
 
 /** What a layer does. `mean` and `logVariance` are the heads of the encoder; `covariance`
  * and `flow` make a posterior of these; `linear` is the way beside the network, `noise` the variance of the likelihood. */
@@ -14,6 +15,7 @@ export type PlannedKind =
   | 'mean'
   | 'logVariance'
   | 'code'
+  | 'codebook'
   | 'output'
   | 'linear'
   | 'noise'
@@ -63,7 +65,12 @@ export function planNetwork(
     ...prior(model, shape),
   ];
   const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
-  const outputs = layers.reduce((sum, layer) => sum + (besideNetwork.has(layer.kind) ? 0 : size(layer.shape)), 0);
+  const codes = discreteCodes(model, shape);
+  const outputs = layers.reduce((sum, layer) => {
+    // Each vector's distance to each code.
+    if (layer.kind === 'codebook') return sum + (codes?.name === 'quantised' ? codes.groups * codes.codes : 0);
+    return sum + (besideNetwork.has(layer.kind) ? 0 : size(layer.shape));
+  }, 0);
   return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * batchSize) };
 }
 
@@ -81,7 +88,7 @@ function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
   return [
     { kind: 'input', part: 'encoder', shape, weights: 0 },
     ...model.hidden.map((units, i) => layer('encoder', widths[i], units)),
-    ...heads(model, widths[widths.length - 1]),
+    ...heads(model, shape, widths[widths.length - 1]),
     ...mirrored.slice(1).map((units, i) => layer('decoder', mirrored[i], units)),
     {
       kind: 'output',
@@ -98,6 +105,7 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
   const shown = (stage: Dimensions) => (isText ? stage.slice(1) : stage);
   const kernel = (isText ? 1 : kernelEdge) * kernelEdge;
   const smallest = stages[stages.length - 1];
+  const places = model.posterior?.places ? placesOf(model, shape) : 1;
   return [
     { kind: 'input', part: 'encoder', shape, weights: 0 },
     ...stages.slice(1).map(
@@ -108,8 +116,13 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
         weights: (kernel * stages[i][2] + 1) * stage[2],
       }),
     ),
-    ...heads(model, size(smallest)),
-    { kind: 'dense', part: 'decoder', shape: shown(smallest), weights: denseWeights(model.latent, size(smallest)) },
+    ...heads(model, shape, size(smallest)),
+    {
+      kind: 'dense',
+      part: 'decoder',
+      shape: shown(smallest),
+      weights: denseWeights(model.latent / places, size(smallest) / places),
+    },
     ...stages
       .slice(0, -1)
       .toReversed()
@@ -125,8 +138,10 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
 }
 
 /** What leads from the last hidden layer to the code, and the code itself. */
-function heads(model: ModelConfig, width: number): PlannedLayer[] {
+function heads(model: ModelConfig, example: readonly number[], width: number): PlannedLayer[] {
   const { latent } = model;
+  const codes = discreteCodes(model, example);
+  if (codes) return codeHead(model, codes, example, width);
   const head = { part: 'latent', shape: [latent], weights: denseWeights(width, latent) } as const;
   const mean: PlannedLayer = { kind: 'mean', ...head };
   if (!capabilitiesOf(model).spread) return [mean];
@@ -145,8 +160,6 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
   const flows = (weights: number) =>
     Array.from({ length: layers }, (): PlannedLayer => ({ kind: 'flow', part: 'latent', shape: [latent], weights }));
   switch (name) {
-    case 'diagonal':
-      return [];
     case 'full-covariance':
       return [
         { kind: 'covariance', part: 'latent', shape: [latent, latent], weights: denseWeights(width, latent * latent) },
@@ -155,6 +168,8 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
       return flows(denseWeights(width, 2 * latent + 1));
     case 'iaf':
       return flows(denseWeights(width, units) + latent * units + 2 * denseWeights(units, latent));
+    default:
+      return [];
   }
 }
 
@@ -175,6 +190,18 @@ function prior(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
     case 'realnvp':
       return own([latent], layers * (denseWeights(latent, width) + 2 * denseWeights(width, latent)));
   }
+}
+
+/** What codes are chosen by, at each place by itself or of all; and where they are vectors, these, and how much each is used. */
+function codeHead(model: ModelConfig, codes: DiscreteCodes, example: readonly number[], width: number): PlannedLayer[] {
+  const { latent, posterior } = model;
+  const places = posterior?.places ? placesOf(model, example) : 1;
+  const own = places > 1 ? [places, latent / places] : [latent];
+  const weights = denseWeights(width / places, latent / places);
+  const code: PlannedLayer = { kind: 'code', part: 'latent', shape: own, weights };
+  if (codes.name !== 'quantised') return [code];
+  const vectors = [codes.codes, codes.width];
+  return [code, { kind: 'codebook', part: 'latent', shape: vectors, weights: (codes.width + 1) * codes.codes }];
 }
 
 /** The linear way from examples to codes and back, and the mean of the examples. */

@@ -112,6 +112,7 @@ function isInColour({ kind, shape = [] }: ModelledData): boolean {
 const mostPathWeights = 16e6;
 
 function fitsLinearPath(data: ModelledData, model: ModelConfig): boolean {
+  if (model.posterior) return false;
   const features = (data.shape ?? []).reduce((product, size) => product * size, 1);
   return mayHaveLinearPath(model, data.kind) && 2 * features * model.latent <= mostPathWeights;
 }

@@ -1,21 +1,41 @@
-import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
+import { capabilitiesOf } from './capabilities';
+import {
+  hasKlByDimension,
+  isDiscrete,
+  type PosteriorName,
+  type PriorName,
+  posteriorOf,
+  priorOf,
+  samplesOf,
+} from './composition';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
-import { UserError } from './errors';
+import { type SentenceParams, UserError } from './errors';
 import { likelihoodMisfit, likelihoods } from './likelihoods';
+import { type KnownExamples, type PosteriorMisfit, posteriorMisfits } from './posterior-misfits';
 import type { SentenceCode } from './sentences';
 
 /** Where a model is at odds with itself or with the data, and the sentence for it. */
 export interface Misfit {
-  readonly setting: keyof ModelConfig | `${'posterior' | 'prior'}.${'name' | 'components' | 'layers' | 'width'}`;
+  readonly setting:
+    | keyof ModelConfig
+    | PosteriorMisfit['setting']
+    | `prior.${'name' | 'components' | 'layers' | 'width'}`;
   readonly code: Extract<SentenceCode, `model.${string}`>;
+  readonly params?: SentenceParams;
 }
 
 /**
  * All that is at odds with the configuration itself or with the kind of data.
  * @param categories The columns of categories among a table's features.
+ * @param known What else is known of the data.
  */
-export function misfits(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): readonly Misfit[] {
+export function misfits(
+  config: ModelConfig,
+  kind: DataKind,
+  categories: readonly unknown[],
+  known: KnownExamples = {},
+): readonly Misfit[] {
   const found: Misfit[] = [];
   const refuse = (setting: Misfit['setting'], code: Misfit['code']) => found.push({ setting, code });
   if (config.architecture === 'conv') {
@@ -29,7 +49,7 @@ export function misfits(config: ModelConfig, kind: DataKind, categories: readonl
   });
   if (misfit) refuse('likelihood', misfit);
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
-  return [...found, ...latentMisfits(config)];
+  return [...found, ...posteriorMisfits(config, known), ...latentMisfits(config)];
 }
 
 export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'>, kind: DataKind): boolean {
@@ -71,9 +91,14 @@ export function hasComponents(prior: PriorName): boolean {
 }
 
 /** Throws UserError `model.*` where a configuration is at odds with itself or with the kind of data. */
-export function checkFit(config: ModelConfig, kind: DataKind, categories: readonly unknown[]): void {
-  const [misfit] = misfits(config, kind, categories);
-  if (misfit) throw new UserError(misfit.code);
+export function checkFit(
+  config: ModelConfig,
+  kind: DataKind,
+  categories: readonly unknown[],
+  known: KnownExamples = {},
+): void {
+  const [misfit] = misfits(config, kind, categories, known);
+  if (misfit) throw new UserError(misfit.code, misfit.params);
 }
 
 /** Where the training is at odds with itself or with the data: the setting, by its path, and the sentence for it. */
@@ -127,6 +152,7 @@ export function objectiveMisfits(
       found.push({ key: 'objective.totalCorrelation.weight', code: 'objective.correlation-needs-vae' });
     if (capacity?.nats) found.push({ key: 'objective.capacity.nats', code: 'objective.capacity-needs-vae' });
   }
+  found.push(...codeMisfits(objective, model));
   if (sparsity?.weight && sparsity.by === 'kl' && model.kind === 'vae')
     found.push({ key: 'objective.sparsity.by', code: 'objective.sparsity-needs-ae' });
   if (corruption?.amount) {
@@ -189,6 +215,18 @@ function addedTo(objective: ObjectiveConfig): readonly string[] {
     ['corruption.amount', corruption?.amount],
   ];
   return added.filter(([, amount]) => amount).map(([setting]) => setting);
+}
+
+/** What is said of codes that may be any numbers, and are near those of N(0, I); and of draws that gradients pass. */
+function codeMisfits(objective: ObjectiveConfig, model: ModelConfig): readonly ObjectiveMisfit[] {
+  if (!isDiscrete(model)) return [];
+  const code = 'objective.codes-are-discrete';
+  const hasKl = capabilitiesOf(model).kl;
+  const settings = addedTo(objective).filter(
+    (setting) => setting !== 'corruption.amount' && !(setting === 'capacity.nats' && hasKl),
+  );
+  if (samplesOf(objective) > 1) settings.push('samples');
+  return settings.map((setting) => ({ key: `objective.${setting}`, code }));
 }
 
 /** Throws UserError `training.*` or `objective.*` where training is at odds with itself, the model or the kind of data. */

@@ -1,5 +1,6 @@
 import { capabilitiesOf } from './capabilities';
 import type { ObjectiveConfig, RunConfig } from './config';
+import { withDefaults } from './posteriors';
 
 /** What decides which terms a loss has, and what they weigh. */
 export type TermsConfig = Pick<RunConfig, 'model' | 'objective'>;
@@ -12,6 +13,8 @@ interface Term {
   readonly name: string;
   /** Whether the ELBO is less by it. */
   readonly isOfElbo: boolean;
+  /** It is reported beside the loss, and weighs nothing. */
+  readonly isBeside?: true;
   isIn(config: TermsConfig): boolean;
   /** What it counts for in the loss, once it is warmed up. */
   weight(config: TermsConfig): number;
@@ -32,7 +35,7 @@ const terms = {
     title: 'KL divergence',
     name: 'KL',
     isOfElbo: true,
-    isIn: ({ model }) => capabilitiesOf(model).kl,
+    isIn: ({ model }) => capabilitiesOf(model).elbo,
     weight: ({ objective }) => objective.beta,
     counted: (kl, { objective: { capacity = {} } }) => (capacity.nats ? Math.abs(kl - capacity.nats) : kl),
   },
@@ -47,6 +50,21 @@ const terms = {
   mmd: penalty('Mean discrepancy', 'mean discrepancy', ({ mmd }) => mmd?.weight),
   adversarial: penalty('Discriminator', 'discriminator', ({ adversarial }) => adversarial?.weight),
   sparsity: penalty('Sparsity', 'sparsity', ({ sparsity }) => sparsity?.weight),
+  commitment: {
+    title: 'Commitment',
+    name: 'commitment',
+    isOfElbo: false,
+    isIn: ({ model }) => model.posterior?.name === 'quantised',
+    weight: ({ model }) => withDefaults(model.posterior).commitment,
+  },
+  perplexity: {
+    title: 'Perplexity',
+    name: 'perplexity',
+    isOfElbo: false,
+    isBeside: true,
+    isIn: ({ model }) => model.posterior?.name === 'quantised',
+    weight: () => 0,
+  },
   contraction: penalty('Contraction', 'contraction', ({ contraction }) => contraction?.weight),
 } as const satisfies Readonly<Record<string, Term>>;
 
@@ -66,6 +84,11 @@ export type Terms = Readonly<Record<string, number>>;
 /** The terms that the loss of a configuration has, in the order in which they are shown. */
 export function termsOf(config: TermsConfig): readonly TermName[] {
   return termNames.filter((name) => terms[name].isIn(config));
+}
+
+/** Those that the loss is the sum of. */
+export function lossTermsOf(config: TermsConfig): readonly TermName[] {
+  return termsOf(config).filter((name) => !('isBeside' in terms[name]));
 }
 
 /** What a term is called by itself, in English. */

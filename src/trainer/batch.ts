@@ -41,7 +41,9 @@ export async function evaluateRun(
   const all = stretchesOf(dataset, inferenceBatch, signal);
   const losses = await evaluate(computation, all, record.config, training.seed);
   if (samples === undefined) return { ...losses, examples, backend, weights };
-  if (!capabilitiesOf(model.config).elbo) throw new UserError('run.noLikelihood', { run: record.name });
+  const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
+  if (!elbo) throw new UserError('run.noLikelihood', { run: record.name });
+  if (!isDrawn) throw new UserError('run.likelihoodIsBound', { run: record.name });
   const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
   const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
   return { ...losses, ...likelihood, examples, backend, weights };

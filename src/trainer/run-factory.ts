@@ -16,7 +16,7 @@ import { UserError } from '../protocol/errors';
 import { likelihoods } from '../protocol/likelihoods';
 import { runName } from '../protocol/names';
 import { resolveConfig } from '../protocol/presets';
-import { checkTraining } from '../protocol/requirements';
+import { checkFit, checkTraining } from '../protocol/requirements';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
@@ -61,6 +61,7 @@ export async function trainRun(
   checkTraining(config, summary.kind);
   planParts(undefined);
   const groups = featureGroups(encoding);
+  checkFit(config.model, summary.kind, groups, summary);
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups, {
     objective: config.objective,
     library: libraryOf(encoding),

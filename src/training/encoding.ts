@@ -61,8 +61,12 @@ export function range(begin: number, end: number): Int32Array {
   return Int32Array.from({ length: end - begin }, (_, i) => begin + i);
 }
 
-/** A latent dimension is active if Var_x(E[z|x]) > 0.01 (Burda et al. 2016, arXiv 1509.00519, section 5.2). */
-export function countActiveUnits({ means, latent }: Encodings): number {
+/**
+ * A latent dimension is active if Var_x(E[z|x]) > 0.01 (Burda et al. 2016, arXiv 1509.00519, section 5.2), a measure for codes
+ * near N(0, I). Vectors of a codebook are at any scale: a dimension of theirs is active if it is not the same for all.
+ */
+export function countActiveUnits({ means, latent }: Encodings, isAnyScale = false): number {
+  if (isAnyScale) return countVaryingUnits(means, latent);
   const examples = means.length / latent;
   let active = 0;
   for (let j = 0; j < latent; j++) {
@@ -75,4 +79,10 @@ export function countActiveUnits({ means, latent }: Encodings): number {
     if (squares / examples - (sum / examples) ** 2 > 0.01) active++;
   }
   return active;
+}
+
+function countVaryingUnits(means: Float32Array, latent: number): number {
+  const varies = new Uint8Array(latent);
+  for (let i = latent; i < means.length; i++) if (means[i] !== means[i % latent]) varies[i % latent] = 1;
+  return varies.reduce((sum, unit) => sum + unit, 0);
 }

@@ -21,7 +21,7 @@ export async function evaluate(
   seed: number,
 ): Promise<Losses> {
   const sums = new LossSums(config);
-  const scalars = scalarsAt(Number.POSITIVE_INFINITY, config.objective);
+  const scalars = scalarsAt(Number.POSITIVE_INFINITY, config.objective, config.model.posterior);
   for await (const { begin, indices, rows } of stretches) {
     await inBatches(indices.length, (from, to) => {
       const draw = [seed ^ evaluationSeed, begin + from] as const;

@@ -1,8 +1,17 @@
-import type { ObjectiveConfig, TrainingConfig } from '../protocol/config';
+import type { ObjectiveConfig, PosteriorConfig, TrainingConfig } from '../protocol/config';
+import { temperatureAt } from '../protocol/posteriors';
 
 /** The numbers that an objective depends on, by name, after `epochs` epochs. */
-export function scalarsAt(epochs: number, objective: ObjectiveConfig): Readonly<Record<string, number>> {
-  return { beta: betaAt(epochs, objective), capacity: capacityAt(epochs, objective) };
+export function scalarsAt(
+  epochs: number,
+  objective: ObjectiveConfig,
+  posterior?: PosteriorConfig,
+): Readonly<Record<string, number>> {
+  return {
+    beta: betaAt(epochs, objective),
+    capacity: capacityAt(epochs, objective),
+    temperature: temperatureAt(epochs, posterior),
+  };
 }
 
 /** Of a sigmoid, how far to both sides it is taken for its rise from 0 to 1. */

@@ -183,15 +183,16 @@ export class TrainingLoop {
   }
 
   private runSteps(size: number, count: number, { indices, rows }: TakenExamples): number {
-    const { training, objective } = this.task.config;
+    const { training, objective, model } = this.task.config;
     const { seed } = training;
+    const scalars = (epochs: number) => scalarsAt(epochs, objective, model.posterior);
     const first = this.epoch * this.steps + this.step;
     const { steps, ...sums } = this.stepper.run({
       batchSize: size,
       batches: indices,
       rows,
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-      scalars: columns(Array.from({ length: count }, (_, i) => scalarsAt((first + i) / this.steps, objective))),
+      scalars: columns(Array.from({ length: count }, (_, i) => scalars((first + i) / this.steps))),
       numbers: this.optimizer.numbers(
         Array.from({ length: count }, (_, i) => learningRateAt((first + i) / this.steps, training)),
       ),
@@ -224,7 +225,7 @@ export class TrainingLoop {
       ...losses,
       validation,
       beta: betaAt(this.epoch, config.objective),
-      activeUnits: countActiveUnits(encodings),
+      activeUnits: countActiveUnits(encodings, model.discrete?.codebook != null),
       seconds: this.seconds,
     };
     this.step = 0;

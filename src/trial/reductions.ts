@@ -37,7 +37,35 @@ export function reductionChecks(): Check[] {
       }),
     ),
     softmax(shape),
+    choice(shape, 'ArgMax'),
+    choice(shape, 'ArgMin'),
+    order(shape),
   ]);
+}
+
+/** Which of each row is the largest, or the smallest. */
+function choice(shape: readonly number[], kernel: 'ArgMax' | 'ArgMin'): Check {
+  const x = numbersWithin(-20, 20, shape, 12);
+  const extreme = kernel === 'ArgMax' ? Math.max : Math.min;
+  return {
+    sizes: written(shape),
+    given: [x],
+    compute: (x) => [tf.cast(kernel === 'ArgMax' ? tf.argMax(x, 2) : tf.argMin(x, 2), 'float32')],
+    expected: [{ kernel, values: groups(x.values, shape, [2]).map((row) => row.indexOf(extreme(...row))) }],
+  };
+}
+
+/** Where the larger half of each row is, the largest first. */
+function order(shape: readonly number[]): Check {
+  const x = numbersWithin(-20, 20, shape, 13);
+  const count = Math.ceil(shape[2] / 2);
+  const sorted = (row: readonly number[]) => [...row.keys()].sort((a, b) => row[b] - row[a] || a - b).slice(0, count);
+  return {
+    sizes: written(shape),
+    given: [x],
+    compute: (x) => [tf.cast(tf.topk(x, count).indices, 'float32')],
+    expected: [{ kernel: 'TopKV2', values: groups(x.values, shape, [2]).flatMap(sorted) }],
+  };
 }
 
 function softmax(shape: readonly number[]): Check {

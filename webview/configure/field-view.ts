@@ -1,5 +1,5 @@
 import { choiceName, fieldName } from '../../src/protocol/field-words';
-import { type Field, fieldText } from '../../src/protocol/fields';
+import { type Field, fieldText, withValue } from '../../src/protocol/fields';
 import { h, setText } from '../dom';
 import { t, translate } from '../l10n';
 import { isChanged, settledValue, textOf, withData, withoutChange, withText } from './draft';
@@ -104,11 +104,9 @@ function suggestion({ key, section }: Field, state: PageState): string {
 /** The choices that the data or the rest of the model rule out. */
 function unfitting(field: Field, { draft, summary }: PageState): ReadonlySet<string> {
   if (field.section !== 'model' || !summary) return new Set();
-  const { key } = field;
-  const [, setting] = field.path;
+  const { key, path } = field;
   const isMisfit = (choice: string) => {
-    const model = { ...draft.request.model, [setting]: choice };
-    const other = { ...draft, request: { ...draft.request, model } };
+    const other = { ...draft, request: withValue(draft.request, path, choice) };
     return misfitsOf(other, summary).some((misfit) => misfit.key === key);
   };
   return new Set(field.choices.filter(isMisfit));

@@ -119,6 +119,8 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Log-variance');
     case 'code':
       return t('Code z');
+    case 'codebook':
+      return t('Codebook');
     case 'output':
       return t('Reconstruction');
     case 'linear':

@@ -1,5 +1,5 @@
 import type { DataSummary } from '../../src/protocol/data';
-import type { Sentence } from '../../src/protocol/errors';
+import type { Sentence, SentenceParams } from '../../src/protocol/errors';
 import { fieldName } from '../../src/protocol/field-words';
 import { fieldOf, readField } from '../../src/protocol/fields';
 import { resolveConfig } from '../../src/protocol/presets';
@@ -32,19 +32,25 @@ export function problemsOf(draft: Draft, { summary, failure }: KnownData): reado
   if (failure) problems.push({ key: 'data.source', sentence: sentenceInWords(failure).text });
   if (!summary) return problems;
   const typed = new Set(Object.keys(draft.typed));
-  for (const { key, code } of misfitsOf(draft, summary)) {
-    if (!typed.has(key)) problems.push({ key, sentence: sentenceInWords({ code, params: {} }).text });
+  for (const { key, code, params = {} } of misfitsOf(draft, summary)) {
+    if (!typed.has(key)) problems.push({ key, sentence: sentenceInWords({ code, params }).text });
   }
   return problems;
 }
 
 /** Where the model and its training are at odds with themselves or with the data: settings, and sentences about them. */
-export function misfitsOf(draft: Draft, summary: DataSummary): readonly { key: string; code: SentenceCode }[] {
+export function misfitsOf(
+  draft: Draft,
+  summary: DataSummary,
+): readonly { key: string; code: SentenceCode; params?: SentenceParams }[] {
   const { columns, kind } = summary;
   const { model, objective, training } = resolveConfig(draft.request, summary);
   const categories = columns.filter(({ role, type }) => role === 'feature' && type === 'category');
   return [
-    ...misfits(model, kind, categories).map(({ setting, code }) => ({ key: `model.${setting}`, code })),
+    ...misfits(model, kind, categories, summary).map(({ setting, ...misfit }) => ({
+      key: `model.${setting}`,
+      ...misfit,
+    })),
     ...objectiveMisfits(objective, model, kind),
     ...trainingMisfits(training, kind),
   ];

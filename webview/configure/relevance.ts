@@ -1,10 +1,11 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
-import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
-import type { RunConfig } from '../../src/protocol/config';
+import { isDiscrete, posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
+import { type ModelConfig, PosteriorConfig, type RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { likelihoods } from '../../src/protocol/likelihoods';
-import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
+import { isOfPosterior } from '../../src/protocol/posterior-misfits';
+import { decays, hasComponents, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -31,10 +32,13 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.length': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
-  'model.posterior.name': hasKl,
-  'model.posterior.layers': ({ config: { model } }) => hasFlows(posteriorOf(model).name),
-  'model.posterior.width': ({ config: { model } }) => posteriorOf(model).name === 'iaf',
-  'model.prior.name': hasKl,
+  'model.posterior.name': ({ config: { model } }) => model.kind === 'vae',
+  ...Object.fromEntries(
+    (Object.keys(PosteriorConfig.entries) as (keyof PosteriorConfig)[])
+      .filter((setting) => setting !== 'name')
+      .map((setting) => [`model.posterior.${setting}`, ({ config }: Situation) => hasSetting(setting, config.model)]),
+  ),
+  'model.prior.name': (situation) => hasKl(situation) && !isDiscrete(situation.config.model),
   'model.prior.components': ({ config: { model } }) => hasComponents(priorOf(model).name),
   'model.prior.layers': ({ config: { model } }) => priorOf(model).name === 'realnvp',
   'model.prior.width': ({ config: { model } }) => priorOf(model).name === 'realnvp',
@@ -83,6 +87,11 @@ function isNoText({ summary }: Situation): boolean {
 
 function hasKl({ config }: Situation): boolean {
   return capabilitiesOf(config.model).kl;
+}
+
+function hasSetting(setting: keyof PosteriorConfig, { posterior, architecture }: ModelConfig): boolean {
+  if (setting === 'places' && architecture !== 'conv') return false;
+  return isOfPosterior(setting, posterior) && !(setting === 'groups' && posterior?.places);
 }
 
 function isColumnar(format: DataSummary['format']): boolean {

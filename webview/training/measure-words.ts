@@ -1,4 +1,4 @@
-import { type TermsConfig, termsOf, termWeight } from '../../src/protocol/terms';
+import { lossTermsOf, type TermsConfig, termsOf, termWeight } from '../../src/protocol/terms';
 import { t } from '../l10n';
 import { formatValue } from '../numbers';
 import { sumOfTerms, termHeading } from '../term-words';
@@ -15,7 +15,7 @@ export interface ShownMeasure {
 export function measuresOf(config: TermsConfig): readonly ShownMeasure[] {
   const terms = termsOf(config);
   if (terms.length === 1) return [{ value: 'loss', label: t('Loss'), made: t('reconstruction error') }];
-  const sum = sumOfTerms(terms, (name) => termWeight(name, config));
+  const sum = sumOfTerms(lossTermsOf(config), (name) => termWeight(name, config));
   const { freeBits, capacity = {} } = config.objective;
   const distance = capacity.nats
     ? t('{0}, the KL by its distance from {1} nats', sum, formatValue(capacity.nats))

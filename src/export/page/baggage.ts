@@ -2,6 +2,7 @@ import { spread } from '../../exploration/example-set';
 import { placeOf } from '../../exploration/explored-data';
 import type { Autoencoder } from '../../model/autoencoder';
 import { namesBeyondMean } from '../../model/likelihoods';
+import { codebookName } from '../../model/posteriors/quantised';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { KeptLayout } from '../../protocol/layout';
@@ -80,9 +81,11 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
   };
 }
 
-/** What E[x|z] takes: variances and the like are of the likelihood alone. */
+/** What E[x|z] takes: variances and the like are of the likelihood alone, and the codebook says which z there are. */
 export function decoderVariables({ variables }: Autoencoder) {
-  return [...variables].filter(([name]) => name.startsWith('decoder/') && !namesBeyondMean.includes(name));
+  return [...variables].filter(
+    ([name]) => (name.startsWith('decoder/') && !namesBeyondMean.includes(name)) || name === codebookName,
+  );
 }
 
 /** As it is shown: bytes of pixels or characters, and cells of a row, as words. */

@@ -182,12 +182,20 @@ async function priorDraws(run: PagedRun, { withDecoder }: Baggage): Promise<Pick
 async function packedDecoder(run: PagedRun): Promise<PackedDecoder> {
   const { model } = await run.model();
   const { encoding, summary } = run.data.dataset;
-  const { architecture, hidden, latent, activation, likelihood, linearPath } = model.config;
+  const { architecture, hidden, latent, activation, likelihood, linearPath, posterior } = model.config;
   const weights = await run.weights.exclusive(async () =>
     decoderVariables(model).map(([name, variable]) => [name, Float32Array.from(variable.dataSync())] as const),
   );
   return {
-    model: { architecture, hidden, latent, activation, likelihood, ...(linearPath && { linearPath }) },
+    model: {
+      architecture,
+      hidden,
+      latent,
+      activation,
+      likelihood,
+      ...(linearPath && { linearPath }),
+      ...(posterior && { posterior }),
+    },
     shape: summary.shape,
     groups: featureGroups(encoding),
     library: libraryOf(encoding),

@@ -22,13 +22,15 @@ import type { Penalty } from './penalty';
 export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: readonly Penalty[]): Objective {
   const { freeBits, capacity, corruption } = objective;
   const hasCapacity = capacity?.nats !== undefined;
-  return {
+  const isRelaxed = model.config.posterior?.name === 'gumbel';
+  const create = (trains: boolean): Objective => ({
     terms: termsOf({ model: model.config, objective }),
-    scalars: hasCapacity ? ['beta', 'capacity'] : ['beta'],
+    scalars: ['beta', ...(hasCapacity ? ['capacity'] : []), ...(trains && isRelaxed ? ['temperature'] : [])],
     draws: 1,
-    compute(parts, { beta, capacity }) {
+    compute(parts, { beta, capacity, temperature }) {
       const prior = model.prior.prepared();
-      const passes = parts.map((part) => pass(model, prior, part, corruption));
+      const softness = trains && isRelaxed ? temperature : undefined;
+      const passes = parts.map((part) => pass(model, prior, part, corruption, softness));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
       const terms: Record<string, tf.Scalar> = { reconstruction };
@@ -44,23 +46,31 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
       const batch = new Batch(passes);
       for (const { term, weight, of } of penalties) {
         terms[term] = of(batch);
-        loss = tf.add(loss, tf.mul(terms[term], weight));
+        if (weight > 0) loss = tf.add(loss, tf.mul(terms[term], weight));
       }
-      return { loss, terms, opponents: penalties.flatMap(({ opponent }) => opponent?.(batch) ?? []) };
+      if (!trains) return { loss, terms };
+      const opponents = penalties.flatMap(({ opponent }) => opponent?.(batch) ?? []);
+      return { loss, terms, opponents, updates: penalties.flatMap(({ updates }) => updates?.(batch) ?? []) };
     },
-  };
+  });
+  return { ...create(true), evaluated: create(false) };
 }
 
-/** A part's way through the model, with, of each example, the reconstruction term, [rows], and the KL, as the prior gives it. */
+/**
+ * A part's way through the model, with, of each example, the reconstruction term, [rows], and the KL, as the prior gives it.
+ * @param temperature Of draws between codes, which gradients pass; without it, codes are drawn.
+ */
 function pass(
   model: Autoencoder,
   prior: Prior,
   { x, noise }: Examples,
   corruption: ObjectiveConfig['corruption'],
+  temperature?: tf.Scalar | number,
 ): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
   const input = corruption?.amount ? corrupt(x, noise, corruption) : x;
   const posterior = model.encode(input);
-  const draw = posterior.draw(noise);
+  const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
+  const draw = relaxed ?? posterior.draw(noise);
   return {
     input,
     noise,

@@ -20,6 +20,8 @@ export interface Objective {
   readonly draws: number;
   /** Of a batch, given in `parts` that are computed side by side: one as a rule, and one for each core in a graph. */
   compute(parts: readonly Examples[], scalars: Scalars): Computed;
+  /** What examples are judged by, of the same terms, where that is not what is trained: without updates, by hard draws. */
+  readonly evaluated?: Objective;
 }
 
 /** Scalars, means over the examples of a batch, nats per example (for a plain autoencoder's ||x - x'||^2: as it is). */

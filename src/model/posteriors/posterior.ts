@@ -5,17 +5,21 @@ import type { Noise } from '../noise';
 export interface Posterior {
   /** E[z|x], [batch, latent]. */
   readonly mean: tf.Tensor2D;
-  /** log Var[z|x], [batch, latent]; null where z is a function of x. */
+  /** log Var[z|x], [batch, latent]; null where z is a function of x, or one of finitely many codes. */
   readonly logVar: tf.Tensor2D | null;
-  /** Whether z is a function of x: then it has no density. */
+  /** Whether z is a function of x, and any numbers: then it has no density. */
   readonly isPoint: boolean;
   /**
    * KL(q(z|x) || N(0, I)) of each example, nats, where a closed form is known; else null: of each latent dimension,
    * [batch, latent], or of all of them together, [batch, 1].
    */
   readonly standardDivergence: (() => tf.Tensor2D) | null;
-  /** Draws z, so that gradients reach the encoder. */
+  /** Of a code: the entropy of each of its parts, [batch, parts], nats. */
+  readonly entropy?: tf.Tensor2D;
+  /** Draws z, so that gradients reach the encoder; but for a code that is drawn, which `relax` does that for. */
   draw(noise: Noise, draws?: number): Draw;
+  /** A draw between the codes for each example, by which gradients reach the encoder; the colder, the nearer to a code. */
+  relax?(noise: Noise, temperature: tf.Scalar | number): Draw;
 }
 
 /** Draws of z for each example, one after another. */

@@ -8,7 +8,8 @@ export interface Prior {
   logDensity(z: tf.Tensor2D): tf.Tensor1D;
   /**
    * KL(q(z|x) || p(z)) of each example, nats: where it is known in closed form, of each latent dimension, [batch, latent], or of
-   * all together, [batch, 1]; else the mean of log q(z|x) - log p(z) over the draws, [batch, 1], which may be negative.
+   * all together, [batch, 1], or of each part of a code, [batch, parts]; else the mean of log q(z|x) - log p(z) over the draws,
+   * [batch, 1], which may be negative.
    */
   divergence(posterior: Posterior, draw: Draw): tf.Tensor2D;
   /** The same prior for the weights as they are now: what depends on them alone is computed once, for all parts of a batch. */

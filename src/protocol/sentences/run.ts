@@ -40,6 +40,8 @@ export const runSentences = {
     'The selections could not be written to {path} ({reason}). Make room or correct the permissions; until then they stay with the panel.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
+  'run.likelihoodIsBound':
+    '{run} has one code for each example, so that draws come no nearer to the likelihood than the ELBO. Leave the samples out.',
   'run.noLikelihood':
     '{run} is a plain autoencoder, which gives its data no likelihood. Leave the samples out, or choose the run of a VAE.',
 } as const;

@@ -109,6 +109,35 @@ export const runtimeSentences = {
     'The covariance of draws is that of a diagonal posterior. Set covariance.of to means, or leave posterior out of the model.',
   'objective.discrepancy-needs-standard':
     'Codes are compared with draws from N(0, I). Leave mmd and adversarial out of the objective, or prior out of the model.',
+  'objective.codes-are-discrete':
+    'That term of the objective is about codes that may be any numbers, and these are discrete. Leave it out of the objective, or the posterior out of the model.',
+  'model.posterior-lacks':
+    'The setting {setting} of the posterior belongs to the one named {posterior}. Leave it out, or set the name of the posterior to {posterior}.',
+  'model.codes-are-uniform':
+    'The prior of discrete codes has them all alike. Leave prior out of the model, or set the name of the posterior to diagonal.',
+  'model.codes-need-vae':
+    'Discrete codes have a prior, which a plain autoencoder has not. Set the kind of model to vae, or leave the posterior out.',
+  'model.linear-needs-numbers':
+    'A linear path leads to codes that may be any numbers, and these are discrete. Leave linearPath out, or the posterior.',
+  'model.places-need-conv':
+    'Only convolutions have places to have codes at. Leave places out of the posterior, or set the architecture to conv.',
+  'model.groups-are-places':
+    'With places there is a vector at each place, and so no groups to choose. Leave groups or places out of the posterior.',
+  'model.places-divide':
+    'The smallest feature map has {places} places, among which {latent} latent dimensions cannot be shared out evenly. Set latent to a multiple of {places}, or leave places out.',
+  'model.codes-too-few': 'A codebook of one vector tells nothing apart. Set codes to 2 or more.',
+  'model.codes-too-many':
+    'A codebook of {codes} vectors is larger than the data, which have {vectors} to be told apart. Set codes to {vectors} or fewer.',
+  'model.groups-divide':
+    'A code of {latent} numbers cannot be divided into {groups} vectors of one length. Set latent to a multiple of {groups}, or choose other groups.',
+  'model.levels-too-few': 'A latent dimension of one level says nothing. Set all levels to 2 or more.',
+  'model.levels-too-many':
+    'Levels are given for {levels} latent dimensions, and there are {latent}. Leave some out, or set latent to {levels}.',
+  'model.classes-too-few': 'A categorical variable of one class says nothing. Set classes to 2 or more.',
+  'model.classes-divide':
+    'Variables of {classes} classes take a multiple of {multiple} latent dimensions, and there are {latent}. Set latent to such a multiple, or choose other classes.',
+  'model.temperature-rises':
+    'The temperature is to fall, and the last one is above the first. Lower lastTemperature, or raise temperature.',
   'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
   'training.decay-needs-adamw':
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',

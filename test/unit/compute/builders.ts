@@ -6,7 +6,7 @@ import type { Losses } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { Optimizer, updateRule } from '../../../src/optimise';
-import type { ModelConfig, ObjectiveConfig } from '../../../src/protocol/config';
+import type { ModelConfig, ObjectiveConfig, PosteriorConfig } from '../../../src/protocol/config';
 import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
 import { plainObjective } from '../../../src/protocol/presets';
@@ -186,6 +186,27 @@ export function allModels(): Case[] {
     kind: 'table',
     objective: sparse,
   });
+  const discrete: readonly (readonly [string, number, PosteriorConfig, PosteriorConfig])[] = [
+    ['a codebook', 4, { name: 'quantised', codes: 6 }, { groups: 2 }],
+    ['levels', 3, { name: 'scalar-quantised', levels: [3, 4] }, {}],
+    ['categorical variables', 6, { name: 'gumbel', classes: 3 }, {}],
+  ];
+  for (const [name, latent, posterior, own] of discrete) {
+    const images = { shape: [8, 8, 2], kind: 'images' } as const;
+    const shared = { ...base, kind: 'vae', likelihood: 'gaussian' } as const;
+    const dense = {
+      ...shared,
+      latent,
+      architecture: 'dense',
+      hidden: [16],
+      posterior: { ...posterior, ...own },
+    } as const;
+    cases.push({ name: `dense vae of ${name}`, config: { ...dense, hidden: [16] }, ...images });
+    // A feature map of 2 x 2.
+    const places = { ...posterior, places: true };
+    const conv = { ...shared, latent: 12, architecture: 'conv', hidden: [6, 8], posterior: places } as const;
+    cases.push({ name: `conv vae of ${name} at each place`, config: { ...conv, hidden: [6, 8] }, ...images });
+  }
   return cases;
 }
 

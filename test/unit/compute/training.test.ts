@@ -34,7 +34,11 @@ function steps(first: number, count: number, players = 1): Steps {
     batchSize,
     batches: Int32Array.from(places.flatMap((step) => [...batchAt(step)])),
     seeds: Int32Array.from(places.flatMap((step) => [seed, step])),
-    scalars: { beta: Float32Array.from(places, betaAt), capacity: Float32Array.from(places, (step) => step) },
+    scalars: {
+      beta: Float32Array.from(places, betaAt),
+      capacity: Float32Array.from(places, (step) => step),
+      temperature: Float32Array.from(places, (step) => 1 / (1 + 0.1 * step)),
+    },
     numbers: adamNumbers(rate, first + 1, count, players),
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { decodeCodes } from '../../../src/compute/eager-model';
+import { decoderVariables } from '../../../src/export/page/baggage';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { createDecoder, type PackedDecoder } from '../../../src/page/decoder';
 import type { ModelConfig } from '../../../src/protocol/config';
@@ -65,6 +66,35 @@ const cases: readonly Case[] = [
     kind: 'table',
     library: 70,
   },
+  {
+    name: 'dense layers, codes of a codebook',
+    model: { hidden: [12], latent: 4, posterior: { name: 'quantised', codes: 7, groups: 2 } },
+    shape: [8, 8, 1],
+    kind: 'images',
+  },
+  {
+    name: 'convolutions, codes of a codebook at each place',
+    model: {
+      architecture: 'conv',
+      hidden: [4, 6],
+      latent: 12,
+      posterior: { name: 'quantised', codes: 7, places: true },
+    },
+    shape: [8, 6, 1],
+    kind: 'images',
+  },
+  {
+    name: 'codes in levels',
+    model: { hidden: [12], latent: 3, posterior: { name: 'scalar-quantised', levels: [2, 3, 4] } },
+    shape: [8, 8, 1],
+    kind: 'images',
+  },
+  {
+    name: 'categorical variables',
+    model: { hidden: [12], latent: 6, posterior: { name: 'gumbel', classes: 3 } },
+    shape: [8, 8, 1],
+    kind: 'images',
+  },
 ];
 
 describe('The decoder of a page', () => {
@@ -79,7 +109,7 @@ describe('The decoder of a page', () => {
           value.assign(tf.tensor(numbers(value.size, variable.length), value.shape).mul(0.3));
         }
       }
-      const codes = Float32Array.from(numbers(6 * 5, 9), (value) => 2 * value);
+      const codes = Float32Array.from(numbers(6 * model.config.latent, 9), (value) => 2 * value);
       const expected = decodeCodes(model, codes);
       const actual = createDecoder({ ...packed(model, shape, groups), library })(codes);
       assert.equal(actual.length, expected.length);
@@ -93,7 +123,7 @@ describe('The decoder of a page', () => {
 });
 
 function packed(model: Autoencoder, shape: readonly number[], groups: readonly FeatureGroup[]): PackedDecoder {
-  const weights = [...model.variables].filter(([name]) => name.startsWith('decoder/'));
+  const weights = decoderVariables(model);
   return {
     model: model.config,
     shape,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAutoencoder } from '../../../src/model/autoencoder';
-import { ModelConfig, PosteriorConfig, PriorConfig } from '../../../src/protocol/config';
+import { ModelConfig, type PosteriorConfig, PriorConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
 import { planNetwork, planTraining } from '../../../src/protocol/network-plan';
@@ -18,11 +18,17 @@ const groups = [{ start: 2, width: 3 }];
 const base = { latent: 2, activation: 'relu', variance: 1 } as const;
 
 const latentParts: readonly Pick<ModelConfig, 'posterior' | 'prior'>[] = [
-  ...PosteriorConfig.entries.name.wrapped.options.map((name) => ({ posterior: { name } })),
+  ...(['diagonal', 'full-covariance', 'planar', 'iaf'] as const).map((name) => ({ posterior: { name } })),
   ...PriorConfig.entries.name.wrapped.options.map((name) => ({ prior: { name } })),
   { posterior: { name: 'planar', layers: 3 }, prior: { name: 'realnvp', layers: 3, width: 5 } },
   { posterior: { name: 'iaf', layers: 1, width: 7 }, prior: { name: 'mixture', components: 3 } },
   { prior: { name: 'vamp', components: 4 } },
+];
+
+const posteriors: readonly PosteriorConfig[] = [
+  { name: 'quantised', codes: 7 },
+  { name: 'scalar-quantised', levels: [3, 4] },
+  { name: 'gumbel', classes: 5 },
 ];
 
 function* models(): Generator<ModelConfig> {
@@ -33,6 +39,14 @@ function* models(): Generator<ModelConfig> {
   for (const architecture of ModelConfig.entries.architecture.options)
     for (const likelihood of ['gaussian', 'categorical'] as const)
       for (const parts of latentParts) yield { ...base, kind: 'vae', architecture, likelihood, hidden: [5], ...parts };
+  for (const architecture of ModelConfig.entries.architecture.options)
+    for (const likelihood of ['bernoulli', 'gaussian', 'categorical'] as const)
+      for (const places of [false, true])
+        for (const posterior of posteriors) {
+          // A multiple of the 16, 4 and 3 places of the shapes above, and of the classes.
+          const model = { ...base, kind: 'vae', hidden: [5, 4, 3], architecture, likelihood, latent: 240 } as const;
+          yield { ...model, hidden: [...model.hidden], posterior: { ...posterior, ...(places && { places }) } };
+        }
 }
 
 describe('the plan of a network', () => {
@@ -41,7 +55,7 @@ describe('the plan of a network', () => {
     for (const [kind, shape] of shapes) {
       const categories = kind === 'table' ? groups : [];
       for (const config of models()) {
-        if (misfits(config, kind, categories).length > 0) continue;
+        if (misfits(config, kind, categories, { shape }).length > 0) continue;
         const made = createAutoencoder(config, shape, kind, 1, categories);
         const weights = [...made.variables.values()].reduce((sum, { size }) => sum + size, 0);
         made.dispose();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
+import { UserError } from '../../../src/protocol/errors';
 import { plainObjective, resolveConfig } from '../../../src/protocol/presets';
 import {
   checkFit,
@@ -54,6 +55,46 @@ describe('what a model requires', () => {
       ),
       ['model.linear-needs-pixels'],
     );
+  });
+
+  it('is, of discrete codes, that they divide and tell something apart, and no more of them than data', () => {
+    const refused = (changes: Partial<ModelConfig>, code: string, setting: string, known = {}) => {
+      const [misfit, ...others] = misfits(model({ latent: 4, ...changes }), 'images', [], known);
+      assert.deepEqual([misfit?.code, misfit?.setting, others], [`model.${code}`, setting, []]);
+      assert.ok(!/[{}]/.test(new UserError(misfit.code, misfit.params).message));
+    };
+    const conv = { architecture: 'conv', hidden: [4, 4] } as const;
+    const ofConv = { architecture: conv.architecture, hidden: [...conv.hidden] };
+    const quantised = { name: 'quantised' } as const;
+    refused({ posterior: { ...quantised, codes: 1 } }, 'codes-too-few', 'posterior.codes');
+    const data = { examples: 20, shape: [28, 28, 1] };
+    refused({ posterior: { ...quantised, codes: 41, groups: 2 } }, 'codes-too-many', 'posterior.codes', data);
+    const enough = model({ latent: 4, posterior: { ...quantised, codes: 40, groups: 2 } });
+    assert.deepEqual(misfits(enough, 'images', [], data), []);
+    refused({ posterior: { ...quantised, groups: 3 } }, 'groups-divide', 'latent');
+    refused({ posterior: { ...quantised, places: true } }, 'places-need-conv', 'posterior.places');
+    const places = { ...ofConv, posterior: { ...quantised, places: true } };
+    refused({ ...places, latent: 50 }, 'places-divide', 'latent', data);
+    assert.deepEqual(misfits(model({ ...places, latent: 98 }), 'images', [], data), []);
+    const twice = { ...quantised, places: true, groups: 2 };
+    refused({ ...ofConv, latent: 98, posterior: twice }, 'groups-are-places', 'posterior.groups', data);
+    refused({ posterior: { name: 'scalar-quantised', levels: [3, 1] } }, 'levels-too-few', 'posterior.levels');
+    refused(
+      { posterior: { name: 'scalar-quantised', levels: [3, 3, 3, 3, 3] } },
+      'levels-too-many',
+      'posterior.levels',
+    );
+    refused({ posterior: { name: 'gumbel', classes: 1 } }, 'classes-too-few', 'posterior.classes');
+    refused({ posterior: { name: 'gumbel', classes: 3 } }, 'classes-divide', 'latent');
+    const rising = { name: 'gumbel', classes: 2, lastTemperature: 2 } as const;
+    refused({ posterior: rising }, 'temperature-rises', 'posterior.lastTemperature');
+    refused({ posterior: { ...quantised, classes: 2 } }, 'posterior-lacks', 'posterior.classes');
+    refused({ posterior: { codes: 2 } }, 'posterior-lacks', 'posterior.codes');
+    for (const name of ['quantised', 'scalar-quantised', 'gumbel'] as const) {
+      const posterior = { name, ...(name === 'gumbel' && { classes: 2 }) };
+      refused({ kind: 'ae', likelihood: 'gaussian', posterior }, 'codes-need-vae', 'posterior.name');
+      refused({ likelihood: 'gaussian', linearPath: true, posterior }, 'linear-needs-numbers', 'linearPath');
+    }
   });
 
   it('is the first of them where a model is made', () => {
@@ -114,6 +155,14 @@ describe('what an objective requires', () => {
     check({ ...ae, objective: { totalCorrelation: { weight: 2, by: 'discriminator' } } }, 'images');
     check({ ...ae, objective: { totalCorrelation: { weight: 0 }, mmd: { weight: 10 } } }, 'images');
     check({ objective: { totalCorrelation: { weight: 2 }, capacity: { nats: 10 } } }, 'images');
+  });
+
+  it('is codes that may be any numbers, but for the KL of those that are drawn', () => {
+    const codes = (name: 'quantised' | 'gumbel') => ({ posterior: { name }, latent: 10 });
+    refused({ ...codes('quantised'), objective: { totalCorrelation: { weight: 2 } } }, 'images', 'codes-are-discrete');
+    refused({ ...codes('gumbel'), objective: { mmd: { weight: 2 } } }, 'images', 'codes-are-discrete');
+    refused({ ...codes('quantised'), objective: { capacity: { nats: 2 } } }, 'images', 'codes-are-discrete');
+    check({ ...codes('gumbel'), objective: { capacity: { nats: 2 }, corruption: { amount: 0.2 } } }, 'images');
   });
 
   it('is a code without a prior, for units to be kept off', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { resolveConfig } from '../../../src/protocol/presets';
-import { elboOf, elboTerms, lossAtWholeWeights, termNames, termsOf } from '../../../src/protocol/terms';
+import { elboOf, elboTerms, lossAtWholeWeights, lossTermsOf, termNames, termsOf } from '../../../src/protocol/terms';
 
 const configOf = (kind: 'vae' | 'ae', beta = 1) =>
   resolveConfig({ data: 'x', model: { kind }, objective: { beta, warmUpEpochs: 9 } }, { kind: 'images' });
@@ -19,9 +19,14 @@ describe('The terms of a loss', () => {
   it('are those of the model, in the order of their declaration', () => {
     assert.deepEqual(termsOf(configOf('vae')), ['reconstruction', 'kl']);
     assert.deepEqual(termsOf(configOf('ae')), ['reconstruction']);
-    const penalised = resolveConfig({ data: 'x', objective: penalties }, { kind: 'images' });
+    const model = { posterior: { name: 'quantised' } } as const;
+    const penalised = resolveConfig({ data: 'x', model, objective: penalties }, { kind: 'images' });
     assert.deepEqual(termsOf(penalised), termNames);
-    assert.equal(new Set(termNames).size, 8);
+    assert.equal(new Set(termNames).size, 10);
+    assert.deepEqual(
+      termNames.filter((name) => !lossTermsOf(penalised).includes(name)),
+      ['perplexity'],
+    );
   });
 
   it('add up to the loss by their weights, and to the ELBO without them', () => {
@@ -29,6 +34,8 @@ describe('The terms of a loss', () => {
     assert.equal(lossAtWholeWeights(terms, configOf('vae', 4)), 130);
     assert.equal(elboOf(terms), -100);
     assert.equal(lossAtWholeWeights(terms, configOf('ae')), 90);
+    const quantised = resolveConfig({ data: 'x', model: { posterior: { name: 'quantised' } } }, { kind: 'images' });
+    assert.equal(lossAtWholeWeights({ ...terms, commitment: 8, perplexity: 30 }, quantised), 102);
   });
 
   it('count by their distance from a capacity, where there is one', () => {

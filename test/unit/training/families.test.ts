@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createComputation } from '../../../src/compute';
-import { families, familiesFor, fitsData } from '../../../src/families';
+import { families, familiesFor, familyOf, fitsData } from '../../../src/families';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import { FamilyName, type RunConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
@@ -16,11 +16,14 @@ import { barImages } from './builders';
 
 const dataset = barImages(120);
 
-const configOf = (family: FamilyName): RunConfig =>
-  resolveConfig(
-    { data: 'builtin:bars', family, model: { hidden: [16], latent: 2 }, training: { epochs: 2, batchSize: 16 } },
+const configOf = (family: FamilyName): RunConfig => {
+  // Codes of parts have as many numbers as these need.
+  const { latent = 2 } = familyOf(family).model;
+  return resolveConfig(
+    { data: 'builtin:bars', family, model: { hidden: [16], latent }, training: { epochs: 2, batchSize: 16 } },
     { kind: 'images' },
   );
+};
 
 function createLoop(config: RunConfig) {
   const { shape, kind, examples } = dataset.summary;

@@ -113,6 +113,26 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       assert.notDeepEqual(runs[0].weights, runs[2].weights);
     });
 
+    for (const [name, latent, posterior] of [
+      ['a codebook', 4, { name: 'quantised', codes: 6, groups: 2 }],
+      ['levels', 3, { name: 'scalar-quantised' }],
+      ['categorical variables', 6, { name: 'gumbel', classes: 3 }],
+    ] as const)
+      it(`of ${name}, resumed from a checkpoint in the middle of an epoch, equals training that never stopped`, async () => {
+        const config = smallConfig({ model: { latent, posterior }, training: { epochs: 3 } });
+        const whole = createLoop(config);
+        const unbroken = await run(whole.loop);
+        const stop = new AbortController();
+        const first = createLoop(config);
+        const begun = await run(first.loop, stop.signal, { epoch: 2, step: 3, stop });
+        const second = createLoop(config);
+        second.loop.restore(decodeCheckpoint(encodeCheckpoint(first.loop.checkpoint())));
+        const rest = await run(second.loop);
+        assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+        assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+        for (const { dispose } of [whole, first, second]) dispose();
+      });
+
     for (const [where, dataset, training] of [
       ['in memory', barImages(120), {}],
       ['on disk', streamed(barImages(400), 120), {}],

@@ -107,7 +107,7 @@ function useModel(modelCase: ReturnType<typeof allModels>[number], names: readon
           batchSize: examples,
           batches: Int32Array.from({ length: examples }, (_, i) => i),
           seeds: Int32Array.of(1, 2),
-          scalars: { beta: Float32Array.of(1), capacity: Float32Array.of(2) },
+          scalars: { beta: Float32Array.of(1), capacity: Float32Array.of(2), temperature: Float32Array.of(0.7) },
           numbers: optimizer.numbers([0.01]),
         });
         training.dispose();

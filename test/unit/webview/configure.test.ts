@@ -229,6 +229,9 @@ describe('settings in sight', () => {
         ...(['adamw', 'sgd'] as const).flatMap((name) =>
           seen({ data: 'x', training: { optimizer: { name } } }, summary),
         ),
+        ...(['quantised', 'scalar-quantised', 'gumbel'] as const).flatMap((name) =>
+          seen({ data: 'x', model: { architecture: 'conv', posterior: { name } } }, summary),
+        ),
       ]),
     );
     // The list of columns shows what is left out, too.
@@ -247,6 +250,18 @@ describe('settings in sight', () => {
     assert.ok(vae.includes('objective.mmd.weight') && !vae.includes('objective.mmd.kernel'));
     assert.ok(seen({ data: 'x', family: 'info-vae' }, images).includes('objective.mmd.kernel'));
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
+    assert.ok(vae.includes('model.posterior.name') && !vae.includes('model.posterior.codes'));
+    assert.ok(!ae.includes('model.posterior.name'));
+    const posterior = { name: 'quantised' } as const;
+    const conv = (places: boolean) =>
+      seen(
+        { data: 'x', model: { architecture: 'conv', posterior: { ...posterior, ...(places && { places }) } } },
+        images,
+      );
+    const dense = seen({ data: 'x', model: { posterior } }, images);
+    assert.ok(dense.includes('model.posterior.codes') && !dense.includes('model.posterior.classes'));
+    assert.ok(!dense.includes('model.posterior.places') && conv(false).includes('model.posterior.places'));
+    assert.ok(dense.includes('model.posterior.groups') && !conv(true).includes('model.posterior.groups'));
   });
 
   it('are of the distributions of codes those that the chosen ones have', () => {

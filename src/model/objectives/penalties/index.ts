@@ -2,6 +2,7 @@ import type { ObjectiveConfig } from '../../../protocol/config';
 import type { Autoencoder } from '../../autoencoder';
 import type { Penalty } from '../penalty';
 import { adversarialPrior } from './adversarial';
+import { codebookPerplexity, commitment } from './codebook';
 import { contraction } from './contraction';
 import { covariance } from './covariance';
 import { discriminatedCorrelation } from './factor';
@@ -12,6 +13,8 @@ import { totalCorrelation } from './total-correlation';
 /** What a configuration adds to the loss. @param examples How many the data set has. */
 export function penaltiesOf(model: Autoencoder, config: ObjectiveConfig, examples: number): Penalty[] {
   const penalties: Penalty[] = [];
+  const { codebook } = model.discrete ?? {};
+  if (codebook) penalties.push(commitment(codebook), codebookPerplexity);
   const { totalCorrelation: correlation, covariance: shape, mmd, adversarial, sparsity, contraction: slope } = config;
   const { discriminator } = model;
   if (correlation?.weight) {
