@@ -62,7 +62,8 @@ function latentMisfits(config: ModelConfig): readonly Misfit[] {
   const { posterior = {}, prior = {} } = config;
   const [{ name: q }, { name: p }] = [posteriorOf(config), priorOf(config)];
   if (config.kind === 'ae') {
-    if (q !== 'diagonal') found.push({ setting: 'posterior.name', code: 'model.posterior-needs-vae' });
+    if (q !== 'diagonal' && !isDiscrete(config))
+      found.push({ setting: 'posterior.name', code: 'model.posterior-needs-vae' });
     if (p !== 'standard') found.push({ setting: 'prior.name', code: 'model.prior-needs-vae' });
     return found;
   }
