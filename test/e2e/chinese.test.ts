@@ -109,6 +109,7 @@ describe('in Simplified Chinese', () => {
     await panel.get('histograms-toggle').click();
     await panel.frame.locator('[data-column=kind] .chart-category').first().waitFor();
     await panel.get('select-shown').click();
+    await panel.unfold('selection');
     for (const summary of await panel.get('selection').locator('summary').all()) await summary.click();
     await panel.get('contact-sheet-note').filter({ hasText: /\d/ }).waitFor();
     await panel.frame.locator('[data-testid=selection-statistics][data-of]').waitFor();

@@ -341,6 +341,7 @@ describe('what is shown and selected in the latent space', () => {
     await shows('selected', one + two + three);
     assert.equal(await entry('3').locator('.legend-count').textContent(), `${three} / ${three}`);
     assert.match((await entry('4').locator('.legend-count').textContent()) ?? '', /^0 \//);
+    await panel.unfold('selection');
     await panel.get('selection').locator('summary').filter({ hasText: 'What differs most' }).click();
     const table = panel.frame.locator(`[data-testid=selection-statistics][data-of="${one + two + three}"]`);
     await table.waitFor();

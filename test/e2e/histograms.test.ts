@@ -121,6 +121,7 @@ describe('columns that filter each other, and selections that stay', () => {
     const { panel } = editor;
     await panel.get('query').fill('kind = elm');
     await panel.get('query-select').click();
+    await panel.unfold('selection');
     await panel.get('selection').locator('summary').filter({ hasText: 'Contact sheet' }).click();
     await panel.get('contact-sheet-note').filter({ hasText: '36 of 300' }).waitFor();
     assert.equal(await panel.get('contact-sheet').locator('.sheet-entry').count(), 36);

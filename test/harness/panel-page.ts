@@ -48,6 +48,12 @@ export class PanelPage {
     await this.get('status').filter({ hasText: text }).waitFor();
   }
 
+  /** Opens a card over the points, which is folded where there is little room. */
+  async unfold(card: 'selection' | 'legend'): Promise<void> {
+    const toggle = this.get(`${card}-toggle`);
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+  }
+
   async page(name: 'space' | 'reconstructions'): Promise<void> {
     await this.get(`page-${name}`).click();
   }
