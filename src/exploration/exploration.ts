@@ -1,7 +1,6 @@
 import type { Computation, LoadedModel } from '../compute';
 import { render } from '../dataset';
 import { ofOwnLibrary } from '../dataset/encoding/counts';
-import { codebookOf } from '../model/posteriors/quantised';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
@@ -25,7 +24,6 @@ import { gatherRows } from '../training/batches';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
-import { drawCodes } from './codes';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
@@ -162,11 +160,9 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { model, computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
-    const means = model.discrete
-      ? drawCodes(model.discrete.codes, codebookOf(model), count, seed)
-      : this.run.capabilities.prior
-        ? await this.run.weights.exclusive(async () => drawFromPrior(model, count, seed))
-        : drawFittedGaussian(codes, count, seed);
+    const means = this.run.capabilities.prior
+      ? await this.run.weights.exclusive(async () => drawFromPrior(model, count, seed))
+      : drawFittedGaussian(codes, count, seed);
     const { placement } = await this.placement(epoch, codes, projection);
     const positions = placement.place({ latent, means });
     return { examples: this.decodeCodes(computation, means), positions, epoch };

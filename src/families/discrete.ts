@@ -14,7 +14,13 @@ export const discreteFamilies: readonly Family[] = [
     title: 'FSQ',
     paper: { authors: 'Mentzer et al.', year: 2024, arxiv: '2309.15505' },
     aims: ['discrete', 'compress'],
-    model: { kind: 'vae', latent: 16, posterior: { name: 'scalar-quantised', levels: [8, 5, 5, 5] } },
+    // With units that are never below 0, all codes run into the same bounds at once, and no gradient leads back.
+    model: {
+      kind: 'vae',
+      activation: 'tanh',
+      latent: 16,
+      posterior: { name: 'scalar-quantised', levels: [8, 5, 5, 5] },
+    },
   },
   {
     name: 'gumbel-vae',

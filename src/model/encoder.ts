@@ -57,6 +57,8 @@ function createPosterior(
   const { latent } = config;
   const { name, layers, width: units } = posteriorOf(config);
   switch (name) {
+    case 'diagonal':
+      return gaussianPosterior;
     case 'full-covariance': {
       const lower = dense(parameters, 'encoder/cholesky', width, latent * latent, 'linear', 0);
       return (mean, logVar, hidden) => fullCovariancePosterior(mean, tf.mul(logVar, 0.5), lower(hidden));
@@ -70,7 +72,7 @@ function createPosterior(
       return (mean, logVar, hidden) => flowPosterior(mean, logVar, flows(hidden));
     }
     default:
-      return gaussianPosterior;
+      throw new Error(`A posterior that is ${name} has no log-variance`);
   }
 }
 

@@ -1,4 +1,3 @@
-import { nearestCodes } from '../exploration/codes';
 import { logOf } from '../model/likelihoods/positive';
 import { leastLogScale, logScaleName } from '../model/likelihoods/shades';
 import { halvings, isText } from '../model/stages';
@@ -6,6 +5,7 @@ import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
 import type { LikelihoodName } from '../protocol/likelihoods';
 import { discreteCodes, placesOf } from '../protocol/posteriors';
+import { nearestCodes } from './codes';
 
 /** A decoder with its weights, to be computed without a library. */
 export interface PackedDecoder {
@@ -58,7 +58,7 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
 }
 
 /** What the codes are, where they are not any numbers, with their vectors where they are such. */
-export function codesOf({ model, shape, weights }: PackedDecoder) {
+function codesOf({ model, shape, weights }: PackedDecoder) {
   const codes = discreteCodes(model, shape);
   return codes && { codes, codebook: weights['codebook/vectors'] ?? null };
 }

@@ -1,6 +1,5 @@
 import { libraryOf, ofOwnLibrary } from '../dataset/encoding/counts';
 import { render } from '../dataset/render';
-import { drawCodes } from '../exploration/codes';
 import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { dimensionOf } from '../exploration/latent-columns';
@@ -16,7 +15,7 @@ import type { Handlers } from '../protocol/rpc';
 import type { Inspection, Projection, ReconstructionsParams } from '../protocol/trainer';
 import { random } from '../random';
 import type { PageContent } from './content';
-import { codesOf, createDecoder } from './decoder';
+import { createDecoder } from './decoder';
 import { pick } from './pick';
 import { Placements } from './placements';
 
@@ -103,7 +102,7 @@ export class PageRun {
   }
 
   private decoding(decode: (codes: Float32Array) => Float32Array): Handlers<Decoding> {
-    const { encoding, present: epoch } = this.content;
+    const { encoding, present: epoch, run } = this.content;
     const { latent, means } = this.present;
     return {
       decode: ({ position, projection, from }) => {
@@ -112,7 +111,8 @@ export class PageRun {
         return { example: render(decode(z), encoding), z, epoch };
       },
       samples: ({ count, seed, projection }) => {
-        const codes = this.drawSamples(count, seed);
+        const { prior } = capabilitiesOf(run.record.config.model);
+        const codes = prior ? this.drawPrior(count, seed) : drawFittedGaussian(this.present, count, seed);
         const { placement } = this.placements.of(epoch, this.present, projection);
         return {
           examples: render(decode(codes), encoding),
@@ -121,15 +121,6 @@ export class PageRun {
         };
       },
     };
-  }
-
-  private drawSamples(count: number, seed: number): Float32Array {
-    const { decoder, run } = this.content;
-    const discrete = decoder && codesOf(decoder);
-    if (discrete) return drawCodes(discrete.codes, discrete.codebook, count, seed);
-    return capabilitiesOf(run.record.config.model).prior
-      ? this.drawPrior(count, seed)
-      : drawFittedGaussian(this.present, count, seed);
   }
 
   /** From N(0, I) anew; of another prior some of the draws that came along. */

@@ -28,26 +28,19 @@ const plain: Capabilities = {
   likelihood: false,
   density: false,
 };
-const gaussian: Capabilities = {
-  spread: true,
-  prior: true,
-  kl: true,
-  klByDimension: true,
-  elbo: true,
-  likelihood: true,
-  density: true,
-};
+const all = { spread: true, prior: true, kl: true, elbo: true, likelihood: true, density: true };
 
 export function capabilitiesOf(model: Pick<ModelConfig, 'kind' | 'posterior' | 'prior'>): Capabilities {
   if (model.kind === 'ae') return plain;
+  const variational = { ...all, klByDimension: hasKlByDimension(model) };
   switch (model.posterior?.name) {
     // All of q(z|x) is at one code: the KL is the same for all, and every draw is that code.
     case 'quantised':
     case 'scalar-quantised':
-      return { ...gaussian, spread: false, kl: false, klByDimension: false, likelihood: false };
+      return { ...variational, spread: false, kl: false, likelihood: false };
     case 'gumbel':
-      return { ...gaussian, spread: false, klByDimension: false };
+      return { ...variational, spread: false };
     default:
-      return { ...gaussian, klByDimension: hasKlByDimension(model) };
+      return variational;
   }
 }

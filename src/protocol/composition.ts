@@ -38,17 +38,10 @@ export function hasKlByDimension(model: Composed): boolean {
   return posteriorOf(model).name === 'diagonal' && priorOf(model).name === 'standard';
 }
 
-const discrete: readonly PosteriorName[] = ['quantised', 'scalar-quantised', 'gumbel'];
-const gaussian: readonly PosteriorName[] = ['diagonal', 'full-covariance'];
-
-/** Whether there are finitely many codes. */
-export function isDiscrete(model: Pick<ModelConfig, 'posterior'>): boolean {
-  return discrete.includes(posteriorOf(model).name);
-}
-
 /** Whether the KL is known in closed form; else it is estimated by draws. */
 export function hasClosedKl(model: Composed): boolean {
-  return isDiscrete(model) || (priorOf(model).name === 'standard' && gaussian.includes(posteriorOf(model).name));
+  const closed: readonly PosteriorName[] = ['diagonal', 'full-covariance', 'quantised', 'scalar-quantised', 'gumbel'];
+  return priorOf(model).name === 'standard' && closed.includes(posteriorOf(model).name);
 }
 
 /** Draws of z for each example in a step: of more than one the loss is the importance weighted bound. */

@@ -87,7 +87,7 @@ export const PosteriorConfig = v.strictObject({
     v.pipe(
       v.picklist(['diagonal', 'full-covariance', 'planar', 'iaf', 'quantised', 'scalar-quantised', 'gumbel']),
       v.description(
-        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, or one that goes through planar or inverse autoregressive flows; or discrete codes: vectors of a codebook, numbers in levels, or categorical variables.',
+        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, one that goes through planar or inverse autoregressive flows; or discrete codes: vectors of a learned codebook (VQ-VAE), numbers rounded to levels (FSQ), categorical variables (Gumbel-softmax).',
       ),
     ),
   ),

@@ -67,9 +67,10 @@ export function planNetwork(
   const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
   const codes = discreteCodes(model, shape);
   const outputs = layers.reduce((sum, layer) => {
+    if (besideNetwork.has(layer.kind)) return sum;
     // Each vector's distance to each code.
     if (layer.kind === 'codebook') return sum + (codes?.name === 'quantised' ? codes.groups * codes.codes : 0);
-    return sum + (besideNetwork.has(layer.kind) ? 0 : size(layer.shape));
+    return sum + size(layer.shape);
   }, 0);
   return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * batchSize) };
 }
@@ -160,6 +161,8 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
   const flows = (weights: number) =>
     Array.from({ length: layers }, (): PlannedLayer => ({ kind: 'flow', part: 'latent', shape: [latent], weights }));
   switch (name) {
+    case 'diagonal':
+      return [];
     case 'full-covariance':
       return [
         { kind: 'covariance', part: 'latent', shape: [latent, latent], weights: denseWeights(width, latent * latent) },
@@ -169,7 +172,7 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
     case 'iaf':
       return flows(denseWeights(width, units) + latent * units + 2 * denseWeights(units, latent));
     default:
-      return [];
+      throw new Error(`A posterior that is ${name} has no log-variance`);
   }
 }
 

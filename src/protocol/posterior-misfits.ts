@@ -1,7 +1,7 @@
-import { isDiscrete } from './composition';
+import { priorOf } from './composition';
 import type { ModelConfig, PosteriorConfig } from './config';
 import type { SentenceParams } from './errors';
-import { placesOf, withDefaults } from './posteriors';
+import { type DiscreteName, isDiscrete, placesOf, withDefaults } from './posteriors';
 import type { SentenceCode } from './sentences';
 
 /** What is known of the data that a model is for; what is not is not checked. */
@@ -17,8 +17,8 @@ export interface PosteriorMisfit {
   readonly params?: SentenceParams;
 }
 
-/** Which posterior a setting is of; the others are of all. */
-const owners: Partial<Record<keyof PosteriorConfig, NonNullable<PosteriorConfig['name']>>> = {
+/** Which discrete posterior a setting is of; `places` is of all of them. */
+const owners: Partial<Record<keyof PosteriorConfig, DiscreteName>> = {
   codes: 'quantised',
   groups: 'quantised',
   commitment: 'quantised',
@@ -30,25 +30,14 @@ const owners: Partial<Record<keyof PosteriorConfig, NonNullable<PosteriorConfig[
   cooling: 'gumbel',
 };
 
-/** Whether a posterior has a setting. */
-export function isOfPosterior(setting: keyof PosteriorConfig, posterior: PosteriorConfig = {}): boolean {
-  const { name = 'diagonal' } = posterior;
-  switch (setting) {
-    case 'name':
-      return true;
-    case 'places':
-      return isDiscrete({ posterior });
-    case 'layers':
-      return name === 'planar' || name === 'iaf';
-    case 'width':
-      return name === 'iaf';
-    default:
-      return owners[setting] === name;
-  }
-}
+/** What there is to set of discrete codes. */
+export const settingsOfCodes = [...(Object.keys(owners) as (keyof PosteriorConfig)[]), 'places'] as const;
 
-/** What requirements say of flows. */
-const ofFlows: ReadonlySet<keyof PosteriorConfig> = new Set(['layers', 'width']);
+/** Whether a posterior has a setting. */
+export function isOfPosterior(setting: keyof PosteriorConfig, { name }: PosteriorConfig = {}): boolean {
+  const owner = owners[setting];
+  return owner === undefined ? isDiscrete({ posterior: { name } }) : owner === name;
+}
 
 export function posteriorMisfits(config: ModelConfig, known: KnownExamples): readonly PosteriorMisfit[] {
   const { posterior, latent } = config;
@@ -57,14 +46,12 @@ export function posteriorMisfits(config: ModelConfig, known: KnownExamples): rea
   const refuse = (setting: PosteriorMisfit['setting'], code: PosteriorMisfit['code'], params: SentenceParams = {}) => {
     found.push({ setting, code, params });
   };
-  for (const setting of Object.keys(posterior) as (keyof PosteriorConfig)[]) {
-    if (posterior[setting] === undefined || isOfPosterior(setting, posterior) || ofFlows.has(setting)) continue;
+  for (const setting of settingsOfCodes) {
+    if (posterior[setting] === undefined || isOfPosterior(setting, posterior)) continue;
     refuse(`posterior.${setting}`, 'model.posterior-lacks', { setting, posterior: owners[setting] ?? 'quantised' });
   }
-  if (!isDiscrete(config)) return found;
-  if (config.prior?.name !== undefined && config.prior.name !== 'standard')
-    refuse('prior.name', 'model.codes-are-uniform');
-  if (config.kind === 'ae') refuse('posterior.name', 'model.codes-need-vae');
+  if (!isDiscrete(config) || config.kind === 'ae') return found;
+  if (priorOf(config).name !== 'standard') refuse('prior.name', 'model.codes-have-prior');
   if (config.linearPath) refuse('linearPath', 'model.linear-needs-numbers');
   const places = checkPlaces(config, known, refuse);
   if (places === null) return found;

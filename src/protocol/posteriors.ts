@@ -26,6 +26,17 @@ export interface VariableCodes {
   readonly classes: number;
 }
 
+export type DiscreteName = DiscreteCodes['name'];
+
+/** Whether codes are finitely many. */
+export function isDiscrete({ posterior }: Pick<ModelConfig, 'posterior'>): boolean {
+  return isDiscreteName(posterior?.name);
+}
+
+function isDiscreteName(name: PosteriorConfig['name']): name is DiscreteName {
+  return name === 'quantised' || name === 'scalar-quantised' || name === 'gumbel';
+}
+
 /** What is left out of a posterior. */
 export const posteriorDefaults = {
   codes: 64,

@@ -1,26 +1,19 @@
 import { capabilitiesOf } from './capabilities';
-import {
-  hasKlByDimension,
-  isDiscrete,
-  type PosteriorName,
-  type PriorName,
-  posteriorOf,
-  priorOf,
-  samplesOf,
-} from './composition';
+import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { type SentenceParams, UserError } from './errors';
 import { likelihoodMisfit, likelihoods } from './likelihoods';
 import { type KnownExamples, type PosteriorMisfit, posteriorMisfits } from './posterior-misfits';
+import { isDiscrete } from './posteriors';
 import type { SentenceCode } from './sentences';
 
 /** Where a model is at odds with itself or with the data, and the sentence for it. */
 export interface Misfit {
   readonly setting:
     | keyof ModelConfig
-    | PosteriorMisfit['setting']
-    | `prior.${'name' | 'components' | 'layers' | 'width'}`;
+    | `${'posterior' | 'prior'}.${'name' | 'components' | 'layers' | 'width'}`
+    | PosteriorMisfit['setting'];
   readonly code: Extract<SentenceCode, `model.${string}`>;
   readonly params?: SentenceParams;
 }
@@ -49,7 +42,7 @@ export function misfits(
   });
   if (misfit) refuse('likelihood', misfit);
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
-  return [...found, ...posteriorMisfits(config, known), ...latentMisfits(config)];
+  return [...found, ...latentMisfits(config), ...posteriorMisfits(config, known)];
 }
 
 export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'>, kind: DataKind): boolean {
@@ -62,8 +55,7 @@ function latentMisfits(config: ModelConfig): readonly Misfit[] {
   const { posterior = {}, prior = {} } = config;
   const [{ name: q }, { name: p }] = [posteriorOf(config), priorOf(config)];
   if (config.kind === 'ae') {
-    if (q !== 'diagonal' && !isDiscrete(config))
-      found.push({ setting: 'posterior.name', code: 'model.posterior-needs-vae' });
+    if (q !== 'diagonal') found.push({ setting: 'posterior.name', code: 'model.posterior-needs-vae' });
     if (p !== 'standard') found.push({ setting: 'prior.name', code: 'model.prior-needs-vae' });
     return found;
   }
@@ -218,16 +210,15 @@ function addedTo(objective: ObjectiveConfig): readonly string[] {
   return added.filter(([, amount]) => amount).map(([setting]) => setting);
 }
 
-/** What is said of codes that may be any numbers, and are near those of N(0, I); and of draws that gradients pass. */
+/** What is said of codes that may be any numbers, and are near those of N(0, I). */
 function codeMisfits(objective: ObjectiveConfig, model: ModelConfig): readonly ObjectiveMisfit[] {
   if (!isDiscrete(model)) return [];
   const code = 'objective.codes-are-discrete';
-  const hasKl = capabilitiesOf(model).kl;
-  const settings = addedTo(objective).filter(
-    (setting) => setting !== 'corruption.amount' && !(setting === 'capacity.nats' && hasKl),
-  );
-  if (samplesOf(objective) > 1) settings.push('samples');
-  return settings.map((setting) => ({ key: `objective.${setting}`, code }));
+  const { nats } = objective.capacity ?? {};
+  const others = addedTo({ ...objective, capacity: {}, corruption: {} });
+  const several = samplesOf(objective) > 1 ? ['samples'] : [];
+  const used = [...others, ...several, ...(nats && !capabilitiesOf(model).kl ? ['capacity.nats'] : [])];
+  return used.map((setting) => ({ key: `objective.${setting}`, code }));
 }
 
 /** Throws UserError `training.*` or `objective.*` where training is at odds with itself, the model or the kind of data. */

@@ -1,11 +1,12 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
-import { isDiscrete, posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
-import { type ModelConfig, PosteriorConfig, type RunConfig } from '../../src/protocol/config';
+import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
+import type { ModelConfig, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { likelihoods } from '../../src/protocol/likelihoods';
-import { isOfPosterior } from '../../src/protocol/posterior-misfits';
-import { decays, hasComponents, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
+import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
+import { isDiscrete } from '../../src/protocol/posteriors';
+import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -32,16 +33,19 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.length': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
-  'model.posterior.name': ({ config: { model } }) => model.kind === 'vae',
-  ...Object.fromEntries(
-    (Object.keys(PosteriorConfig.entries) as (keyof PosteriorConfig)[])
-      .filter((setting) => setting !== 'name')
-      .map((setting) => [`model.posterior.${setting}`, ({ config }: Situation) => hasSetting(setting, config.model)]),
-  ),
-  'model.prior.name': (situation) => hasKl(situation) && !isDiscrete(situation.config.model),
+  'model.posterior.name': hasPrior,
+  'model.posterior.layers': ({ config: { model } }) => hasFlows(posteriorOf(model).name),
+  'model.posterior.width': ({ config: { model } }) => posteriorOf(model).name === 'iaf',
+  'model.prior.name': (situation) => hasPrior(situation) && !isDiscrete(situation.config.model),
   'model.prior.components': ({ config: { model } }) => hasComponents(priorOf(model).name),
   'model.prior.layers': ({ config: { model } }) => priorOf(model).name === 'realnvp',
   'model.prior.width': ({ config: { model } }) => priorOf(model).name === 'realnvp',
+  ...Object.fromEntries(
+    settingsOfCodes.map((setting) => [
+      `model.posterior.${setting}`,
+      ({ config }: Situation) => hasSetting(setting, config.model),
+    ]),
+  ),
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
@@ -87,6 +91,10 @@ function isNoText({ summary }: Situation): boolean {
 
 function hasKl({ config }: Situation): boolean {
   return capabilitiesOf(config.model).kl;
+}
+
+function hasPrior({ config }: Situation): boolean {
+  return capabilitiesOf(config.model).prior;
 }
 
 function hasSetting(setting: keyof PosteriorConfig, { posterior, architecture }: ModelConfig): boolean {

@@ -9,6 +9,7 @@ import type { PackedDecoder } from '../../page/decoder';
 import { priorOf } from '../../protocol/composition';
 import type { Examples } from '../../protocol/data';
 import type { PageExport } from '../../protocol/page';
+import { isDiscrete } from '../../protocol/posteriors';
 import type { RunRecord, RunSummary } from '../../protocol/run';
 import { gatherRows } from '../../training/batches';
 import { inBatches } from '../../training/encoding';
@@ -174,7 +175,12 @@ function joined(parts: readonly Examples[]): Examples {
 /** Of other priors than N(0, I), which a page draws from by itself; without a decoder nobody draws. */
 async function priorDraws(run: PagedRun, { withDecoder }: Baggage): Promise<Pick<PageContent, 'priorDraws'>> {
   const { model } = await run.model();
-  if (!withDecoder || model.config.kind === 'ae' || priorOf(model.config).name === 'standard') return {};
+  if (
+    !withDecoder ||
+    model.config.kind === 'ae' ||
+    (priorOf(model.config).name === 'standard' && !isDiscrete(model.config))
+  )
+    return {};
   const draws = await run.weights.exclusive(async () => drawFromPrior(model, priorDrawCount, model.config.latent));
   return { priorDraws: draws };
 }

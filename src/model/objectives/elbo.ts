@@ -29,8 +29,8 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
     draws: 1,
     compute(parts, { beta, capacity, temperature }) {
       const prior = model.prior.prepared();
-      const softness = trains && isRelaxed ? temperature : undefined;
-      const passes = parts.map((part) => pass(model, prior, part, corruption, softness));
+      const relaxed = trains && isRelaxed ? temperature : undefined;
+      const passes = parts.map((part) => pass(model, prior, part, corruption, relaxed));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
       const terms: Record<string, tf.Scalar> = { reconstruction };

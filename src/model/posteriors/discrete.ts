@@ -10,7 +10,6 @@ import { scalarQuantised } from './scalar-quantised';
 
 /** A latent space of finitely many codes. */
 export interface Discrete {
-  readonly codes: DiscreteCodes;
   /** q(z|x) by what the encoder's last layer gives, [batch, latent]. */
   posterior(encoded: tf.Tensor2D): Posterior;
   /** The code that is nearest to each row, [rows, latent]. */
@@ -23,11 +22,11 @@ export interface Discrete {
 
 export function createDiscrete(parameters: Parameters, codes: DiscreteCodes): Discrete {
   const codebook = codes.name === 'quantised' ? new Codebook(parameters, codes) : null;
-  const { draw, ...posterior } = posteriorOf(codes, codebook);
-  return { ...posterior, codes, codebook, prior: uniformPrior(codes, draw) };
+  const { codeOf, ...parts } = partsOf(codes, codebook);
+  return { ...parts, prior: uniformPrior(codes, codeOf), codebook };
 }
 
-function posteriorOf(codes: DiscreteCodes, codebook: Codebook | null) {
+function partsOf(codes: DiscreteCodes, codebook: Codebook | null) {
   if (codebook) return quantised(codebook);
   return codes.name === 'gumbel' ? gumbel(codes) : scalarQuantised(codes as LevelCodes);
 }

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { VariableCodes } from '../../protocol/posteriors';
 import { type Noise, posteriorStream } from '../noise';
-import { priorStream } from '../priors/prior';
 import { repeatRows } from '../rows';
 import type { Posterior } from './posterior';
 
@@ -50,8 +49,7 @@ export function gumbel({ variables, classes }: VariableCodes) {
         }),
       };
     },
+    codeOf: (choices: tf.Tensor2D) => flat(tf.cast(tf.oneHot(choices, classes), 'float32')),
     nearest: hard,
-    // The place of the greatest of equally distributed numbers is any of them.
-    draw: (noise: Noise) => hard(noise.uniform(priorStream, latent)),
   };
 }

@@ -1,23 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import type { VectorCodes } from '../../protocol/posteriors';
-import type { Autoencoder } from '../autoencoder';
 import { squaredError } from '../likelihoods/squared-error';
 import type { Noise } from '../noise';
 import type { Update } from '../objectives/objective';
 import type { Parameters } from '../parameters';
-import { priorStream } from '../priors/prior';
 import { joinRows } from '../rows';
 import { certain, straightThrough } from './certain';
 import type { Posterior } from './posterior';
 
 /** As the page's decoder finds it. */
 export const codebookName = 'codebook/vectors';
-
-/** The vectors of a model's codes, codes x width; null where codes are no vectors. */
-export function codebookOf({ variables }: Pick<Autoencoder, 'variables'>): Float32Array | null {
-  const values = variables.get(codebookName)?.dataSync();
-  return values ? Float32Array.from(values) : null;
-}
 
 /** A code that is chosen less often than this part of its equal share is put elsewhere. */
 const deadShare = 0.05;
@@ -40,7 +32,7 @@ export interface QuantisedPosterior extends Posterior {
  * by part, and the gradient by e is handed on to z as it is.
  */
 export function quantised(codebook: Codebook) {
-  const { groups, width, codes } = codebook.config;
+  const { groups, width } = codebook.config;
   return {
     posterior(encoded: tf.Tensor2D): QuantisedPosterior {
       const [batch] = encoded.shape;
@@ -54,15 +46,14 @@ export function quantised(codebook: Codebook) {
         distance: squaredError(encoded, nearest),
       };
     },
+    codeOf(choices: tf.Tensor2D): tf.Tensor2D {
+      const [rows, parts] = choices.shape;
+      const flat: tf.Tensor1D = tf.reshape(choices, [rows * parts]);
+      return tf.reshape(codebook.vectorsOf(oneHotRows(flat, codebook.config.codes)), [rows, parts * width]);
+    },
     nearest(z: tf.Tensor2D): tf.Tensor2D {
       const choices = codebook.choose(tf.reshape(z, [-1, width]));
       return tf.reshape(codebook.vectorsOf(choices), z.shape);
-    },
-    draw(noise: Noise): tf.Tensor2D {
-      // The place of the greatest of equally distributed numbers is any of them.
-      const chances = noise.uniform(priorStream, groups * codes);
-      const chosen: tf.Tensor1D = tf.argMax(tf.reshape(chances, [-1, codes]), 1);
-      return tf.reshape(codebook.vectorsOf(oneHotRows(chosen, codes)), [chances.shape[0], groups * width]);
     },
   };
 }

@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import type { LevelCodes } from '../../protocol/posteriors';
-import type { Noise } from '../noise';
-import { priorStream } from '../priors/prior';
 import { certain, straightThrough } from './certain';
 import type { Posterior } from './posterior';
 
@@ -26,13 +24,10 @@ export function scalarQuantised({ levels }: LevelCodes) {
       const bounded: tf.Tensor2D = tf.sub(tf.mul(tf.tanh(tf.add(encoded, row(shift))), row(half)), row(offset));
       return certain(tf.div(straightThrough(bounded, tf.round(bounded)), row(scale)), levels.length);
     },
+    codeOf: (choices: tf.Tensor2D): tf.Tensor2D => tf.div(tf.sub(choices, row(scale)), row(scale)),
     nearest(z: tf.Tensor2D): tf.Tensor2D {
       const within = tf.minimum(tf.maximum(tf.round(tf.mul(z, row(scale))), row(scale.map((x) => -x))), row(highest));
       return tf.div(within, row(scale));
-    },
-    draw(noise: Noise): tf.Tensor2D {
-      const places: tf.Tensor2D = tf.floor(tf.mul(noise.uniform(priorStream, levels.length), row(levels)));
-      return tf.sub(tf.div(places, row(scale)), 1);
     },
   };
 }

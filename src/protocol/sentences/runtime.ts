@@ -110,13 +110,11 @@ export const runtimeSentences = {
   'objective.discrepancy-needs-standard':
     'Codes are compared with draws from N(0, I). Leave mmd and adversarial out of the objective, or prior out of the model.',
   'objective.codes-are-discrete':
-    'That term of the objective is about codes that may be any numbers, and these are discrete. Leave it out of the objective, or the posterior out of the model.',
+    'That part of the objective is about codes that may be any numbers, and these are discrete. Leave it out of the objective, or the posterior out of the model.',
   'model.posterior-lacks':
     'The setting {setting} of the posterior belongs to the one named {posterior}. Leave it out, or set the name of the posterior to {posterior}.',
-  'model.codes-are-uniform':
-    'The prior of discrete codes has them all alike. Leave prior out of the model, or set the name of the posterior to diagonal.',
-  'model.codes-need-vae':
-    'Discrete codes have a prior, which a plain autoencoder has not. Set the kind of model to vae, or leave the posterior out.',
+  'model.codes-have-prior':
+    'Discrete codes have a prior of their own, uniform over them. Leave prior out of the model.',
   'model.linear-needs-numbers':
     'A linear path leads to codes that may be any numbers, and these are discrete. Leave linearPath out, or the posterior.',
   'model.places-need-conv':

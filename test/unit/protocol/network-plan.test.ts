@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAutoencoder } from '../../../src/model/autoencoder';
-import { ModelConfig, type PosteriorConfig, PriorConfig } from '../../../src/protocol/config';
+import { ModelConfig, PosteriorConfig, PriorConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
 import { planNetwork, planTraining } from '../../../src/protocol/network-plan';
@@ -18,7 +18,7 @@ const groups = [{ start: 2, width: 3 }];
 const base = { latent: 2, activation: 'relu', variance: 1 } as const;
 
 const latentParts: readonly Pick<ModelConfig, 'posterior' | 'prior'>[] = [
-  ...(['diagonal', 'full-covariance', 'planar', 'iaf'] as const).map((name) => ({ posterior: { name } })),
+  ...PosteriorConfig.entries.name.wrapped.options.map((name) => ({ posterior: { name } })),
   ...PriorConfig.entries.name.wrapped.options.map((name) => ({ prior: { name } })),
   { posterior: { name: 'planar', layers: 3 }, prior: { name: 'realnvp', layers: 3, width: 5 } },
   { posterior: { name: 'iaf', layers: 1, width: 7 }, prior: { name: 'mixture', components: 3 } },
@@ -39,13 +39,14 @@ function* models(): Generator<ModelConfig> {
   for (const architecture of ModelConfig.entries.architecture.options)
     for (const likelihood of ['gaussian', 'categorical'] as const)
       for (const parts of latentParts) yield { ...base, kind: 'vae', architecture, likelihood, hidden: [5], ...parts };
+  const coded = { kind: 'vae', activation: 'relu', variance: 1, hidden: [5, 4, 3] } as const;
   for (const architecture of ModelConfig.entries.architecture.options)
     for (const likelihood of ['bernoulli', 'gaussian', 'categorical'] as const)
       for (const places of [false, true])
         for (const posterior of posteriors) {
           // A multiple of the 16, 4 and 3 places of the shapes above, and of the classes.
-          const model = { ...base, kind: 'vae', hidden: [5, 4, 3], architecture, likelihood, latent: 240 } as const;
-          yield { ...model, hidden: [...model.hidden], posterior: { ...posterior, ...(places && { places }) } };
+          const model = { ...coded, hidden: [...coded.hidden], architecture, likelihood, latent: 240 };
+          yield { ...model, posterior: { ...posterior, ...(places && { places }) } };
         }
 }
 

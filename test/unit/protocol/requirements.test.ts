@@ -92,7 +92,8 @@ describe('what a model requires', () => {
     refused({ posterior: { codes: 2 } }, 'posterior-lacks', 'posterior.codes');
     for (const name of ['quantised', 'scalar-quantised', 'gumbel'] as const) {
       const posterior = { name, ...(name === 'gumbel' && { classes: 2 }) };
-      refused({ kind: 'ae', likelihood: 'gaussian', posterior }, 'codes-need-vae', 'posterior.name');
+      refused({ kind: 'ae', likelihood: 'gaussian', posterior }, 'posterior-needs-vae', 'posterior.name');
+      refused({ prior: { name: 'mixture' }, posterior }, 'codes-have-prior', 'prior.name');
       refused({ likelihood: 'gaussian', linearPath: true, posterior }, 'linear-needs-numbers', 'linearPath');
     }
   });

@@ -1,46 +1,4 @@
 import type { DiscreteCodes } from '../protocol/posteriors';
-import { random, toUnit } from '../random';
-
-/** Tells these draws from others. */
-const codesSeed = 0xc0de5;
-
-/**
- * Codes by equal chances, count x latent: what the prior over codes draws.
- * @param codebook Its vectors, codes x width, where codes are such.
- */
-export function drawCodes(
-  codes: DiscreteCodes,
-  codebook: Float32Array | null,
-  count: number,
-  seed: number,
-): Float32Array {
-  const next = random(seed, codesSeed);
-  const choose = (choices: number) => Math.floor(toUnit(next()) * choices);
-  switch (codes.name) {
-    case 'quantised': {
-      const { groups, width } = codes;
-      const drawn = new Float32Array(count * groups * width);
-      for (let part = 0; part < count * groups; part++) {
-        drawn.set(vectorOf(codes.codes, width, codebook, choose(codes.codes)), part * width);
-      }
-      return drawn;
-    }
-    case 'scalar-quantised': {
-      const { levels } = codes;
-      return Float32Array.from({ length: count * levels.length }, (_, i) => {
-        const own = levels[i % levels.length];
-        const half = Math.floor(own / 2);
-        return (choose(own) - half) / half;
-      });
-    }
-    case 'gumbel': {
-      const { variables, classes } = codes;
-      const drawn = new Float32Array(count * variables * classes);
-      for (let variable = 0; variable < count * variables; variable++) drawn[variable * classes + choose(classes)] = 1;
-      return drawn;
-    }
-  }
-}
 
 /** The code nearest to each of any, n x latent, as the models compute it (src/model/posteriors). */
 export function nearestCodes(codes: DiscreteCodes, codebook: Float32Array | null, z: Float32Array): Float32Array {
