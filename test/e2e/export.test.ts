@@ -28,19 +28,6 @@ describe('what is taken away from the panel', () => {
   const stage = async (attribute: string) => Number(await editor.panel.get('points').getAttribute(`data-${attribute}`));
   const shows = (what: string, count: number) => until(`${count} ${what}`, async () => (await stage(what)) === count);
 
-  /** Chooses in the dialog that is open, and answers the bytes of the file that then is there. */
-  const save = async (choices: Readonly<Record<string, string>>, name: string): Promise<Buffer> => {
-    const { panel, session } = editor;
-    for (const [testid, value] of Object.entries(choices)) await panel.get(testid).selectOption(value);
-    await panel.get('export-save').click();
-    // The editor fills in what it proposes a moment after its dialog is there.
-    const proposed = () => session.workbench.quickInput.inputValue();
-    await until('a proposed name', async () => /Short - -one-/.test(await proposed()));
-    await session.workbench.type(join(folder, name));
-    await session.workbench.notification(`${name} is written.`).waitFor();
-    return readFile(join(folder, name));
-  };
-
   /** Answers the editor's dialog, which takes a path in another folder only once it has looked into that. */
   const saveTo = async (path: string) => {
     const { quickInput, page } = editor.session.workbench;
@@ -50,6 +37,19 @@ describe('what is taken away from the panel', () => {
       await ok.click({ timeout: 1000 }).catch(() => undefined);
       return !(await quickInput.isVisible());
     });
+  };
+
+  /** Chooses in the dialog that is open, and answers the bytes of the file that then is there. */
+  const save = async (choices: Readonly<Record<string, string>>, name: string): Promise<Buffer> => {
+    const { panel, session } = editor;
+    for (const [testid, value] of Object.entries(choices)) await panel.get(testid).selectOption(value);
+    await panel.get('export-save').click();
+    // The editor fills in what it proposes a moment after its dialog is there.
+    const proposed = () => session.workbench.quickInput.inputValue();
+    await until('a proposed name', async () => /Short - -one-/.test(await proposed()));
+    await saveTo(join(folder, name));
+    await session.workbench.notification(`${name} is written.`).waitFor();
+    return readFile(join(folder, name));
   };
 
   /** Opens the dialog by its command, and has a film made; answers once it is asked where to. */
@@ -190,7 +190,7 @@ describe('what is taken away from the panel', () => {
     await order({ 'film-kind': 'turn', 'film-format': 'webm', 'film-size': '2' }, { 'film-seconds': '120' });
     await panel.get('export-save').click();
     await until('a proposed name', async () => /turn/.test(await session.workbench.quickInput.inputValue()));
-    await session.workbench.type(join(folder, 'long.webm'));
+    await saveTo(join(folder, 'long.webm'));
     await panel
       .get('film-progress-words')
       .filter({ hasText: /[1-9]\d* of/ })
