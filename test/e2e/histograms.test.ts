@@ -136,6 +136,7 @@ describe('columns that filter each other, and selections that stay', () => {
   it('keep selections with the run: renamed, combined, forgotten and undone', async () => {
     const { panel } = editor;
     const kept = (name: string) => panel.get('selections-kept').locator('.kept-words').filter({ hasText: name });
+    await panel.unfold('selection');
     await panel.get('selection-name').fill('elms');
     await panel.get('selection-keep').click();
     await panel.get('query').fill('rank < 30');
@@ -163,6 +164,7 @@ describe('columns that filter each other, and selections that stay', () => {
     await session.workbench.quickItems.filter({ hasText: 'Leaves' }).first().waitFor();
     await session.workbench.pick('Leaves');
     await panel.epochShown(2);
+    await panel.unfold('selection');
     await panel.get('selections-kept').filter({ hasText: 'all elms' }).filter({ hasText: 'first' }).waitFor();
   });
 });
