@@ -11,7 +11,7 @@ import { drawHere, noiseOfParts } from './noise';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
 import { decoding } from './questions';
 import { differentiate } from './step';
-import { countSteps, type Stepper, type StepSums, type Steps } from './steps';
+import { countSteps, type Stepper, type StepSums, type Steps, stepSums } from './steps';
 
 /** A model and its data computed operation by operation, on whatever backend there is. */
 export class EagerModel implements Computer {
@@ -69,8 +69,7 @@ export class EagerModel implements Computer {
         tf.dispose([losses, ...updates.map(({ value }) => value)]);
       });
     }
-    const [loss, ...terms] = sums;
-    return { steps: taken, loss, terms: Object.fromEntries(objective.terms.map((name, i) => [name, terms[i]])) };
+    return stepSums(taken, sums, objective.terms);
   }
 }
 

@@ -19,7 +19,7 @@ export interface Question<A extends Answer> {
   /** In errors. */
   readonly name: string;
   readonly about: 'examples' | 'codes';
-  /** Draws of z for each example; 0: no noise. */
+  /** Draws of z for each example; 0: none. */
   readonly draws: number;
   /** Sizes of batches that there are graphs for; smaller ones are filled up. Null: those that are asked about, of any size. */
   readonly batchSizes: readonly number[] | null;

@@ -36,3 +36,8 @@ export interface StepSums {
 export function countSteps({ seeds }: Pick<Steps, 'seeds'>): number {
   return seeds.length / 2;
 }
+
+/** @param sums Of the loss, and of the terms of these names. */
+export function stepSums(steps: number, [loss, ...sums]: readonly number[], names: readonly string[]): StepSums {
+  return { steps, loss, terms: Object.fromEntries(names.map((name, i) => [name, sums[i]])) };
+}

@@ -24,7 +24,7 @@ import type { Objective } from '../model/objectives';
 import type { Optimizer } from '../optimise';
 import { Pace } from './pace';
 import { differentiate, examplesInParts } from './step';
-import { countSteps, type Stepper, type StepSums, type Steps } from './steps';
+import { countSteps, type Stepper, type StepSums, type Steps, stepSums } from './steps';
 
 /** What is trained, how, and on what. */
 export interface TrainingSubject {
@@ -147,10 +147,9 @@ class TrainingGraph {
       this.values.renew();
       const [taken] = takeValues(turns);
       const rest = takeValues(remainders);
-      const [loss, ...terms] = takeValues(sums).map((value, i) => value + rest[i]);
+      const whole = takeValues(sums).map((value, i) => value + rest[i]);
       this.pace.record(taken, performance.now() - began);
-      const names = this.subject.objective.terms;
-      return { steps: taken, loss, terms: Object.fromEntries(names.map((name, i) => [name, terms[i]])) };
+      return stepSums(taken, whole, this.subject.objective.terms);
     } finally {
       tf.dispose(given);
       lent?.dispose();

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { logTwoPi } from './log-two-pi';
 
 // tfjs has no name for these two. A backend that computes them has a kernel of TensorFlow's name (src/runtime/gamma-kernels.ts).
 
@@ -28,7 +29,7 @@ export function composedLgamma<T extends tf.Tensor>(x: T): T {
   const { isSmall, z } = shifted(x);
   const inverse = tf.div(1, z);
   const series = tf.mul(inverse, horner(tf.square(inverse), [1 / 12, -1 / 360, 1 / 1260]));
-  const stirling = tf.add(tf.sub(tf.mul(tf.sub(z, 0.5), tf.log(z)), z), tf.add(series, Math.log(2 * Math.PI) / 2));
+  const stirling = tf.add(tf.sub(tf.mul(tf.sub(z, 0.5), tf.log(z)), z), tf.add(series, logTwoPi / 2));
   const small = tf.minimum(x, shift);
   const product = Array.from({ length: shift - 1 }, (_, i) => tf.add(small, i + 1)).reduce(
     (all: tf.Tensor, factor) => tf.mul(all, factor),

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { logTwoPi } from '../log-two-pi';
 import { learnedLogVariance } from './learned-variance';
 import type { Likelihood, Output } from './likelihood';
 import { squaredError, weightedSquaredError } from './squared-error';
-
-const logTwoPi = Math.log(2 * Math.PI);
 
 /** x_j ~ N(mean_j, v), of the variance that is set. */
 export const gaussian: Likelihood = {

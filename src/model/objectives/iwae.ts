@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { ObjectiveConfig } from '../../protocol/config';
 import type { Autoencoder } from '../autoencoder';
 import { withGradient } from '../gradient';
+import { logSumExp } from '../log-sum-exp';
 import type { Prior } from '../priors/prior';
 import { joinRows, repeatRows } from '../rows';
 import { reconstructionTerm } from './elbo';
@@ -91,7 +92,7 @@ function boundOf({ error, ratio, tellWeights }: Pass, beta: Scalars[string], sam
   const [errors, ratios] = [error, ratio].map((values) => tf.reshape<tf.Rank.R2>(values, [-1, samples]));
   const logWeights: tf.Tensor2D = tf.neg(tf.add(errors, tf.mul(ratios, beta)));
   const normalised: tf.Tensor2D = tf.softmax(logWeights);
-  const logSum: tf.Tensor1D = tf.logSumExp(logWeights, 1);
+  const logSum = logSumExp(logWeights, 1) as tf.Tensor1D;
   const loss = withGradient(
     [logWeights],
     () => ({ value: tf.sub<tf.Tensor1D>(Math.log(samples), logSum), saved: [normalised] }),

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { logTwoPi } from '../log-two-pi';
 import { posteriorStream } from '../noise';
 import type { Posterior } from './posterior';
-
-const logTwoPi = Math.log(2 * Math.PI);
 
 /**
  * N(mean, L L^T) with a Cholesky factor from the encoder (Kingma & Welling 2019, arXiv 1906.02691, section 2.5.1):

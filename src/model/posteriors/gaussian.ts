@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { klDivergence } from '../divergence';
 import { stopGradient } from '../gradient';
+import { logTwoPi } from '../log-two-pi';
 import { posteriorStream } from '../noise';
 import { repeatRows } from '../rows';
 import type { Posterior } from './posterior';
-
-const logTwoPi = Math.log(2 * Math.PI);
 
 /**
  * N(mean, diag(exp(logVar))), both [batch, latent], drawn by reparameterisation (Kingma & Welling 2014, arXiv 1312.6114,

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { logSumExp } from '../log-sum-exp';
+import { logTwoPi } from '../log-two-pi';
 import type { Noise } from '../noise';
 import type { Parameters } from '../parameters';
 import { divergenceAtDraws, type Prior, priorStream } from './prior';
-
-const logTwoPi = Math.log(2 * Math.PI);
 
 /** Of a variance of 1: the components begin as the draws from N(0, I) would lie. */
 const meanLimit = Math.sqrt(3);

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { logTwoPi } from '../log-two-pi';
 import { divergenceAtDraws, type Prior, priorStream } from './prior';
-
-const logTwoPi = Math.log(2 * Math.PI);
 
 /** log N(z; 0, I) of each row, [rows], nats. */
 export function standardLogDensity(z: tf.Tensor2D): tf.Tensor1D {

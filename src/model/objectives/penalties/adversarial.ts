@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Discriminator, lossOfFirst, lossOfSecond } from '../../discriminator';
 import { stopGradient } from '../../gradient';
+import { priorStream } from '../../priors/prior';
 import type { Penalty } from '../penalty';
 
 /**
@@ -13,7 +14,7 @@ export function adversarialPrior(weight: number, discriminator: Discriminator): 
     weight,
     of: ({ z }) => lossOfFirst(discriminator.judgeFixed(z)),
     opponent(batch) {
-      const drawn = discriminator.judge(batch.draw('normal', 'prior', batch.latent));
+      const drawn = discriminator.judge(batch.draw('normal', priorStream, batch.latent));
       const encoded = discriminator.judge(stopGradient(batch.z));
       return tf.mul(tf.add(lossOfFirst(drawn), lossOfSecond(encoded)), 0.5);
     },

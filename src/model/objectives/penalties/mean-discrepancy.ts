@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { priorStream } from '../../priors/prior';
 import type { Penalty } from '../penalty';
 
 export type KernelName = 'inverse-multiquadric' | 'gaussian';
@@ -26,7 +27,7 @@ export function meanDiscrepancy(weight: number, kernel: KernelName): Penalty {
   return {
     term: 'mmd',
     weight,
-    of: (batch) => squaredDiscrepancy(batch.z, batch.draw('normal', 'prior', batch.latent), kernels[kernel]),
+    of: (batch) => squaredDiscrepancy(batch.z, batch.draw('normal', priorStream, batch.latent), kernels[kernel]),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { logSumExp } from '../../log-sum-exp';
+import { logTwoPi } from '../../log-two-pi';
 import type { Batch } from '../batch';
 import type { Penalty } from '../penalty';
 
@@ -30,7 +31,7 @@ export function sampledTotalCorrelation(
   const deviation = tf.sub(tf.reshape(z, [batch, 1, latent]), pairs(mean));
   const precision = tf.exp(tf.neg(logVar));
   // log q(z_ij | x_k) for each i, k and j, [batch, batch, latent].
-  const exponent = tf.add(tf.mul(tf.square(deviation), pairs(precision)), pairs(tf.add(logVar, Math.log(2 * Math.PI))));
+  const exponent = tf.add(tf.mul(tf.square(deviation), pairs(precision)), pairs(tf.add(logVar, logTwoPi)));
   const logDensities = tf.mul(exponent, -0.5);
   const logWeights = tf.tensor2d(stratifiedLogWeights(batch, Math.max(examples, batch)), [batch, batch]);
   const joint = logSumExp(tf.add(tf.sum(logDensities, 2), logWeights), 1);
