@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { likelihoodNames } from '../likelihoods';
+import { PosteriorConfig, PriorConfig } from './latents';
+import { positive, positiveInteger } from './numbers';
+
+/** The network. Dense: `hidden` are the encoder's layer widths. Conv: filters of its stride-2 stages. The decoder mirrors it. */
+export const ModelConfig = v.strictObject({
+  kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
+  architecture: v.pipe(
+    v.picklist(['dense', 'conv']),
+    v.description('Dense layers, or convolutions (images and text).'),
+  ),
+  hidden: v.pipe(
+    v.array(positiveInteger),
+    v.maxLength(8),
+    v.description('Units of each dense layer, or filters of each convolution.'),
+  ),
+  latent: v.pipe(positiveInteger, v.maxValue(1024), v.description('Dimensions of the latent space.')),
+  activation: v.pipe(
+    v.picklist(['relu', 'elu', 'tanh', 'softplus']),
+    v.description('Activation of the hidden layers.'),
+  ),
+  likelihood: v.pipe(
+    v.picklist(likelihoodNames),
+    v.description(
+      'p(x|z). Pixels: Bernoulli, continuous Bernoulli, discretised logistic. Pixels and numbers: Gaussian of fixed or of learned variance. Tables: mixed (Gaussian for numbers, categorical for categories). Text: categorical. Counts: Poisson, negative binomial, with more zeros (zero-inflated).',
+    ),
+  ),
+  variance: v.pipe(positive, v.description('The variance of the Gaussian likelihood while it is fixed.')),
+  linearPath: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'A linear way from images to codes and back beside the network, which begins at their principal components. With a Gaussian likelihood.',
+      ),
+    ),
+  ),
+  posterior: v.optional(v.pipe(PosteriorConfig, v.description('The distribution q(z|x) of codes given an example.'))),
+  prior: v.optional(v.pipe(PriorConfig, v.description('The distribution p(z) that codes are drawn from.'))),
+});
+export type ModelConfig = v.InferOutput<typeof ModelConfig>;

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { count, nonNegative, positive, positiveInteger } from './numbers';
+
+export const Augmentation = v.strictObject({
+  flip: v.optional(v.pipe(v.boolean(), v.description('Mirrors images left to right in one of two cases.'))),
+  shift: v.optional(v.pipe(count, v.maxValue(64), v.description('Moves images by up to so many pixels each way.'))),
+});
+export type Augmentation = v.InferOutput<typeof Augmentation>;
+
+export const OptimizerName = v.picklist(['adam', 'adamw', 'adamax', 'sgd', 'rmsprop']);
+export type OptimizerName = v.InferOutput<typeof OptimizerName>;
+
+export const OptimizerConfig = v.strictObject({
+  name: v.optional(
+    v.pipe(OptimizerName, v.description('What changes the weights by their gradients; Adam where it is left out.')),
+  ),
+  weightDecay: v.optional(
+    v.pipe(nonNegative, v.description('Share of the weights, times the step size, that AdamW takes off at each step.')),
+  ),
+  momentum: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.999),
+      v.description('Share of the last step that SGD (0.9) and RMSProp (0) take again.'),
+    ),
+  ),
+  clipNorm: v.optional(
+    v.pipe(positive, v.description('The largest norm of all gradients together; larger ones are scaled down to it.')),
+  ),
+});
+export type OptimizerConfig = v.InferOutput<typeof OptimizerConfig>;
+
+export const TrainingConfig = v.strictObject({
+  epochs: v.pipe(
+    positiveInteger,
+    v.description('Passes over the training data; each may consist of several, by `passes`.'),
+  ),
+  passes: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.description('Passes over the training data in one epoch, 1 where left out: for small data.'),
+    ),
+  ),
+  augment: v.optional(
+    v.pipe(Augmentation, v.description('How images are changed by chance each time that they are trained on.')),
+  ),
+  batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
+  optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
+  learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
+  schedule: v.pipe(
+    v.picklist(['cosine', 'constant', 'step', 'one-cycle']),
+    v.description(
+      'How the step size goes on: down to 0 along a cosine, as it is, to a tenth at half and at three quarters, or up and down in one cycle.',
+    ),
+  ),
+  warmUpEpochs: v.optional(
+    v.pipe(nonNegative, v.description('Epochs over which the step size rises linearly from 0; 0 where left out.')),
+  ),
+  seed: v.pipe(count, v.maxValue(2 ** 31 - 1), v.description('Same seed, same run.')),
+  validationSplit: v.pipe(
+    nonNegative,
+    v.maxValue(0.9),
+    v.description('Share of the examples held out for validation.'),
+  ),
+  patience: v.pipe(
+    count,
+    v.description('Stop after this many epochs without a better validation loss; 0 never stops early.'),
+  ),
+});
+export type TrainingConfig = v.InferOutput<typeof TrainingConfig>;
