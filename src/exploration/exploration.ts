@@ -24,6 +24,7 @@ import { gatherRows } from '../training/batches';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
+import { drawClasses, usualClass } from './decoded-classes';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
@@ -65,6 +66,9 @@ export interface MadeLayout {
 }
 
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
+
+type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
+type Samples = ReturnType<ExplorationMethods['samples']>;
 
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
@@ -116,9 +120,9 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { data, split } = this.run;
     const { dataset } = data;
     const place = placeOf(data, index);
-    const { model } = await this.run.model();
+    const loaded = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
-    const inspected = inspectExample(model, dataset, place);
+    const inspected = inspectExample(loaded, dataset, place);
     const { placement } = await this.placement(epoch, codes, projection);
     const [x, y, z] = placement.place({ latent: codes.latent, means: inspected.mean });
     const isHeldOut = split.validation.includes(index);
@@ -134,7 +138,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     };
   }
 
-  async decode({ position, projection, from }: DecodeParams): Promise<Decoded> {
+  async decode({ position, projection, from, ofClass = null }: DecodeParams): Promise<Decoded> {
     const { computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent, means } = codes;
@@ -142,7 +146,9 @@ export class Exploration implements Promised<ExplorationMethods> {
     const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
     const { placement } = await this.placement(epoch, codes, projection);
     const z = placement.codeAt(position, base);
-    return { example: this.decodeCodes(computation, z), z, epoch };
+    const example = from === null ? null : placeOf(this.run.data, from);
+    const classes = ofClass === null ? usualClass(computation, example) : Int32Array.of(ofClass);
+    return { example: this.decodeCodes(computation, z, classes), z, epoch };
   }
 
   async nearest({ z }: { z: Float32Array }): Promise<Neighbour> {
@@ -152,11 +158,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     return nearest;
   }
 
-  async samples({ count, seed, projection }: { count: number; seed: number; projection: Projection }): Promise<{
-    examples: Examples;
-    positions: Float32Array;
-    epoch: number;
-  }> {
+  async samples({ count, seed, projection, ofClass = null }: SamplesParams): Promise<Samples> {
     const { model, computation } = await this.run.model();
     const { epoch, codes } = await this.run.encodings(null);
     const { latent } = codes;
@@ -165,7 +167,8 @@ export class Exploration implements Promised<ExplorationMethods> {
       : drawFittedGaussian(codes, count, seed);
     const { placement } = await this.placement(epoch, codes, projection);
     const positions = placement.place({ latent, means });
-    return { examples: this.decodeCodes(computation, means), positions, epoch };
+    const classes = ofClass === null ? drawClasses(computation, count, seed) : new Int32Array(count).fill(ofClass);
+    return { examples: this.decodeCodes(computation, means, classes), positions, epoch };
   }
 
   async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
@@ -176,7 +179,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     const page = indices.slice(offset, offset + count);
     const places = Int32Array.from(page, (index) => placeOf(data, index));
     const { encoding } = data.dataset;
-    const decoded = computation.decode(computation.encode(places).means);
+    const decoded = computation.decode(computation.encode(places).means, computation.classify(places));
     const means = ofOwnLibrary(decoded, gatherRows(data.dataset, places), encoding);
     return {
       total: indices.length,
@@ -237,8 +240,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     return split === 'train' ? this.run.split.training : this.run.split.validation;
   }
 
-  private decodeCodes(computation: Computation, codes: Float32Array): Examples {
-    return render(computation.decode(codes), this.run.data.dataset.encoding);
+  private decodeCodes(computation: Computation, codes: Float32Array, classes?: Int32Array): Examples {
+    return render(computation.decode(codes, classes), this.run.data.dataset.encoding);
   }
 
   private rendered(indices: readonly number[]): Examples {

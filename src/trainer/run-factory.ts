@@ -11,6 +11,7 @@ import {
   type WantedData,
 } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
+import { classNames } from '../protocol/classes';
 import type { BackendChoice, DataConfig, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { likelihoods } from '../protocol/likelihoods';
@@ -65,6 +66,7 @@ export async function trainRun(
   const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups, {
     objective: config.objective,
     library: libraryOf(encoding),
+    classes: classNames(summary),
   });
   const name = request.name ?? runName(config);
   const record: RunRecord = {

@@ -4,11 +4,12 @@ import { featureGroups, libraryOf } from '../dataset';
 import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';
 import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/exploration';
-import type { ExploredData } from '../exploration/explored-data';
+import { atPlaces, type ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
+import { classNames } from '../protocol/classes';
 import type { BackendChoice } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
@@ -319,7 +320,11 @@ export class Run implements ExploredRun {
     await startBackend(this.parts.backend, this.parts.emit);
     planParts(cores);
     const groups = featureGroups(encoding as Encoding);
-    const surroundings = { objective: config.objective, library: libraryOf(encoding as Encoding) };
+    const surroundings = {
+      objective: config.objective,
+      library: libraryOf(encoding as Encoding),
+      classes: classNames(data),
+    };
     const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, surroundings);
     const checkpoint = await this.checkpoint(usualChoice(this.record), model);
     if (checkpoint) restoreWeights(model, checkpoint.weights);
@@ -345,7 +350,7 @@ export class Run implements ExploredRun {
   private withComputation(model: Autoencoder): LoadedModel {
     const { data, emit } = this.parts;
     const warn = (message: string) => emit('log', { level: 'warn', message });
-    return { model, computation: createComputation(model, data.dataset, this.record.config.objective, warn) };
+    return { model, computation: createComputation(model, atPlaces(data), this.record.config.objective, warn) };
   }
 
   private async encodeAll(): Promise<Frame> {

@@ -8,7 +8,7 @@ import { formatBytes, formatInteger } from '../numbers';
 import { configOf, type PageState, type PageView, problemsIn } from './page-state';
 
 type Part = PlannedLayer['part'];
-const parts: readonly Part[] = ['encoder', 'latent', 'decoder'];
+const parts: readonly Part[] = ['classifier', 'encoder', 'latent', 'decoder'];
 
 /** The network that the settings make, layer by layer, and how large all of it is. */
 export function createNetworkView(state: { get(): PageState }): PageView {
@@ -56,7 +56,9 @@ function draw(state: PageState): HTMLElement[] {
           h('th', { scope: 'col', class: 'number' }, t('Weights')),
         ),
       ),
-      ...parts.map((part) =>
+      ...parts
+        .filter((part) => plan.layers.some((layer) => layer.part === part))
+        .map((part) =>
         h(
           'tbody',
           { class: `part-${part}` },
@@ -99,6 +101,7 @@ function fact(term: string, value: string, testid: string): HTMLElement {
 
 function partName(part: Part, { spread, density }: Capabilities): string {
   if (part === 'encoder') return spread ? t('Encoder q(z|x)') : t('Encoder');
+  if (part === 'classifier') return t('Classifier q(y|x)');
   if (part === 'decoder') return density ? t('Decoder p(x|z)') : t('Decoder');
   return t('Latent space');
 }
@@ -133,6 +136,8 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Flow of the posterior');
     case 'prior':
       return t('Prior');
+    case 'classes':
+      return t('Class y');
   }
 }
 

@@ -9,6 +9,7 @@ import { layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { createWeightsNote } from '../weights-note';
+import { chosenClass, createClassChoice } from './class-choice';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
@@ -25,7 +26,8 @@ const dimensionsShown = 4;
 /** What the decoder makes of the place where the cursor stands, live. */
 export function createCursorReadout(panel: Panel, moveCursor: (position: Place | null) => void): CursorReadout {
   const { host, session, view } = panel;
-  const { latent } = session.get().run.record.config.model;
+  const { latent, classes } = session.get().run.record.config.model;
+  const knowsClasses = classes !== undefined;
   const picture = h('div', { class: 'cursor-picture', testid: 'cursor-image' });
   const code = h('p', { class: 'cursor-code', testid: 'cursor-z' });
   const neighbour = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
@@ -35,7 +37,15 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     'section',
     { class: 'cursor-readout overlay', 'aria-label': t('Decoded at the cursor'), testid: 'cursor-readout' },
     picture,
-    h('div', { class: 'cursor-words' }, code, neighbour, origin, weights.element),
+    h(
+      'div',
+      { class: 'cursor-words' },
+      code,
+      ...createClassChoice(panel, 'cursor-class'),
+      neighbour,
+      origin,
+      weights.element,
+    ),
   );
   element.hidden = true;
   let home: Place | null = null;
@@ -63,7 +73,8 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const decoded = new Latest(
     async (position: Place) => {
       const { pinned } = view.get();
-      return host.call('decode', { position, projection: projectionOf(panel), from: latent > 3 ? pinned : null });
+      const from = latent > 3 || knowsClasses ? pinned : null;
+      return host.call('decode', { position, projection: projectionOf(panel), from, ofClass: chosenClass(panel) });
     },
     show,
     panel.fail,
@@ -111,7 +122,8 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     },
   );
   view.changed((state) => state.cursor, place);
-  if (latent > 3) view.changed((state) => state.pinned, refresh);
+  if (latent > 3 || knowsClasses) view.changed((state) => state.pinned, refresh);
+  view.changed((state) => state.ofClass, refresh);
   session.changed((state) => state.frames, refresh);
 
   return {

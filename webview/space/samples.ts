@@ -11,6 +11,7 @@ import { type Panel, projectionOf, whileShown } from '../panel';
 import { inOneLine } from '../text-pairs';
 import { textView } from '../text-view';
 import { createWeightsNote } from '../weights-note';
+import { chosenClass, createClassChoice } from './class-choice';
 
 const count = 24;
 
@@ -40,13 +41,15 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       { class: 'samples-head' },
       h('span', { class: 'samples-title' }, prior ? t('Prior samples') : t('Samples'), again.element),
       ...(likelihoods[model.likelihood].isCounts ? [h('span', {}, t('Counts of the median total of the data'))] : []),
+      ...createClassChoice(panel, 'samples-class'),
       weights.element,
     ),
     strip,
   );
   element.hidden = true;
   const drawn = new Latest(
-    (seed: number) => host.call('samples', { count, seed, projection: projectionOf(panel) }),
+    (seed: number) =>
+      host.call('samples', { count, seed, projection: projectionOf(panel), ofClass: chosenClass(panel) }),
     ({ examples, positions, epoch }) => {
       weights.show(epoch);
       strip.replaceChildren(...pictures(examples));
@@ -70,6 +73,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
     },
   );
   view.changed((state) => state.projection, refresh);
+  view.changed((state) => state.ofClass, refresh);
   session.changed((state) => state.frames, refresh);
   return element;
 }
