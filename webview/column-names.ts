@@ -26,6 +26,8 @@ export function columnName(column: Named): string {
       return t('Neighbours of another label');
     case 'trust':
       return t('Trust of the layout');
+    case 'class':
+      return t('Class, as the model sees it');
     default:
       return name;
   }

@@ -21,16 +21,35 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   convert,
 
   async evaluate(args) {
-    const { examples, backend, logLikelihood, samples, weights, ...losses } = await startTrainer({}).evaluate(
+    const {
+      examples,
+      backend,
+      logLikelihood,
+      samples,
+      weights,
+      labelled = 0,
+      accuracy,
+      ...losses
+    } = await startTrainer({}).evaluate(
       { ...modelFrom(args), data: dataFrom(args), samples: countFrom(args, 'samples') },
       unbroken,
     );
     const likelihood = logLikelihood === undefined ? {} : { logLikelihood, samples };
     const estimate =
       logLikelihood === undefined ? '' : `, log p(x) ${logLikelihood.toFixed(2)} (${samples} draws of z)`;
+    const classification = labelled > 0 ? { labelled, accuracy } : {};
+    const right = labelled > 0 ? `, ${((accuracy ?? 0) * 100).toFixed(2)} % of ${labelled} classes right` : '';
     printer(args)(
-      { event: 'evaluation', examples, ...lossFields(losses), ...likelihood, backend: backend.name, weights },
-      `${examples} examples: ${lossWords(losses)}${estimate}${weightsWords(weights)}`,
+      {
+        event: 'evaluation',
+        examples,
+        ...lossFields(losses),
+        ...likelihood,
+        ...classification,
+        backend: backend.name,
+        weights,
+      },
+      `${examples} examples: ${lossWords(losses)}${estimate}${right}${weightsWords(weights)}`,
     );
   },
 

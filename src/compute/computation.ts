@@ -90,17 +90,19 @@ export class Computation {
     return this.by.ask(decoding, { codes, classes }).mean;
   }
 
-  /** Of a model that knows classes: which each of some examples has, or by the model most probably has; by index. */
+  /** Of a model that knows classes: that of each of some examples, by index, inferred where it is not known and the model can. */
   classify(indices: Int32Array): Int32Array | undefined {
     const known = this.classesOf(indices);
-    const { probabilities } = this.model.classify ? this.probabilities(indices) : { probabilities: null };
-    if (!known || !probabilities) return known;
-    return known.map((own, i) => (own >= 0 ? own : mostProbable(probabilities, i, this.model.classes.length)));
+    if (!known || !this.model.classify) return known;
+    const predicted = this.predict(indices);
+    return known.map((own, i) => (own >= 0 ? own : predicted[i]));
   }
 
-  /** q(y|x) of some examples, by index, examples x classes; null where the model infers no classes. */
-  probabilities(indices: Int32Array): { readonly probabilities: Float32Array | null } {
-    return this.by.ask(classifying, this.about(indices));
+  /** Of a model that infers classes: the most probable one of each of some examples, by index, whatever their labels are. */
+  predict(indices: Int32Array): Int32Array {
+    const { probabilities } = this.by.ask(classifying, this.about(indices));
+    const count = this.model.classes.length;
+    return indices.map((_, i) => largest(probabilities.subarray(i * count, (i + 1) * count)));
   }
 
   /** The objective of one batch, of as many examples as there are indices. @param scalars What it depends on, by name. */
@@ -149,10 +151,8 @@ function shareOfKnown(classes: Int32Array): number {
   return Math.max(1, known) / classes.length;
 }
 
-/** The largest of each row's. */
-function mostProbable(probabilities: Float32Array, row: number, classes: number): number {
-  const own = probabilities.subarray(row * classes, (row + 1) * classes);
-  return own.indexOf(Math.max(...own));
+function largest(values: Float32Array): number {
+  return values.indexOf(Math.max(...values));
 }
 
 /** Those that memory does not hold among them. */

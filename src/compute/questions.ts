@@ -32,8 +32,13 @@ export const decoding = ofEachRow(
 /** q(y|x), [batch, classes], of a model that infers classes. */
 export const classifying = ofEachRow(
   { name: 'The classifier', about: 'examples', draws: 0, batchSizes },
-  (model, { x }) => ({ probabilities: model.classify ? tf.softmax(model.classify(x)) : null }),
+  (model, { x }) => ({ probabilities: tf.softmax(classifierOf(model)(x)) }),
 );
+
+function classifierOf({ classify }: Autoencoder): NonNullable<Autoencoder['classify']> {
+  if (!classify) throw new Error('This model infers no classes');
+  return classify;
+}
 
 /** How well each example is taken, [batch], nats: the reconstruction term at the posterior mean, and the KL. */
 export const measuring = ofEachRow(

@@ -15,6 +15,8 @@ export interface ComputedFrom {
   readonly isWhole: boolean;
   /** Whether the examples have a category as their label. */
   readonly isLabelled: boolean;
+  /** The classes that the model infers; none as a rule. */
+  readonly inferred: readonly string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ComputedFrom {
  * what it is says its quantity.
  */
 export function computedColumns(
-  { capabilities, latent, isSplit, isWhole, isLabelled }: ComputedFrom,
+  { capabilities, latent, isSplit, isWhole, isLabelled, inferred }: ComputedFrom,
   taken: ReadonlySet<string>,
 ): readonly ColumnInfo[] {
   const column = (role: Role, quantity: Quantity, called: string, dimension?: number): ColumnInfo => {
@@ -37,10 +39,12 @@ export function computedColumns(
     type: 'category',
     categories: ['train', 'validation'],
   };
+  const predicted: ColumnInfo = { ...column('measure', 'class', 'class'), type: 'category', categories: inferred };
   return [
     ...(isSplit ? [split] : []),
     ...(isWhole ? [column('measure', 'reconstruction', 'reconstruction')] : []),
     ...(isWhole && capabilities.kl ? [column('measure', 'kl', 'kl')] : []),
+    ...(isWhole && inferred.length > 0 ? [predicted] : []),
     column('neighbourhood', 'density', 'density'),
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),

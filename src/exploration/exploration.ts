@@ -44,6 +44,8 @@ export interface ExploredRun {
   readonly capabilities: Capabilities;
   /** Dimensions of the latent space. */
   readonly latent: number;
+  /** The names of the classes that its model infers; none as a rule. */
+  readonly inferredClasses: readonly string[];
   readonly data: ExploredData;
   readonly split: Split;
   /** Held while weights are read over more than one turn of the event loop. */

@@ -12,3 +12,12 @@ export async function measureAll(computation: Computation, examples: number): Pr
   });
   return { reconstruction, kl };
 }
+
+/** The most probable class of each of the first `examples` examples, by its number, as a model that infers classes has it. */
+export async function predictAll(computation: Computation, examples: number): Promise<Float32Array> {
+  const classes = new Float32Array(examples);
+  await inBatches(examples, (begin, end) => {
+    classes.set(computation.predict(range(begin, end)), begin);
+  });
+  return classes;
+}

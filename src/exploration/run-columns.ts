@@ -11,7 +11,7 @@ import type { ExploredRun } from './exploration';
 import { byIndex } from './explored-data';
 import { dimensionOf, klOf, sigmaOf } from './latent-columns';
 import { trustOfEach } from './layout-trust';
-import { measureAll } from './measures';
+import { measureAll, predictAll } from './measures';
 import { disagreement, meanDistances } from './neighbourhood';
 import { rowsOf, spreadRows } from './placement';
 import type { Codes } from './projection';
@@ -80,10 +80,10 @@ export class RunColumns {
 
   /** Those of the model give way to those of the data by another name. */
   private get computed(): readonly ColumnInfo[] {
-    const { data, capabilities, latent, split } = this.run;
+    const { data, capabilities, latent, split, inferredClasses: inferred } = this.run;
     const isLabelled = this.label !== undefined;
     const isSplit = split.validation.length > 0;
-    const from = { capabilities, latent, isSplit, isWhole: data.kept === null, isLabelled };
+    const from = { capabilities, latent, isSplit, isWhole: data.kept === null, isLabelled, inferred };
     return computedColumns(from, new Set(this.own.map(({ name }) => name)));
   }
 
@@ -106,6 +106,8 @@ export class RunColumns {
         const { epoch, [quantity]: values } = await this.measures();
         return { values, epoch };
       }
+      case 'class':
+        return this.predicted();
       case 'z': {
         const { epoch, codes } = await this.run.encodings(null);
         return { values: dimensionOf(codes, dimension), epoch };
@@ -141,6 +143,14 @@ export class RunColumns {
     const { examples } = data.dataset.summary;
     const { reconstruction, kl } = await weights.exclusive(() => measureAll(computation, examples));
     return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
+  }
+
+  private async predicted(): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
+    const { computation } = await this.run.model();
+    const { epoch } = await this.run.encodings(null);
+    const { data, weights } = this.run;
+    const { examples } = data.dataset.summary;
+    return { values: byIndex(data, await weights.exclusive(() => predictAll(computation, examples))), epoch };
   }
 
   /** Of the weights in use; only means are stored of other epochs. */

@@ -294,6 +294,9 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     readonly weights: WeightsInUse;
     readonly logLikelihood?: number;
     readonly samples?: number;
+    /** Of a model that infers classes: how many examples have one, and for what share of them it is the most probable one. */
+    readonly labelled?: number;
+    readonly accuracy?: number;
   };
   /** Writes the posterior means of a data set as an examples x latent `.npy` file. */
   encode(params: ChosenModel & { readonly data: DataConfig; readonly out: string }): {

@@ -2,6 +2,7 @@ import { type Computation, createComputation, decodeCodes, likelihoodBatch } fro
 import { defaultMemory, featureGroups, libraryOf, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
+import { predictAll } from '../exploration/measures';
 import type { Codes } from '../exploration/projection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
@@ -12,7 +13,7 @@ import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
-import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
+import { encodeBatches, inBatches, inferenceBatch, range } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/store/run-directory';
@@ -33,14 +34,19 @@ interface Trained {
 export async function evaluateRun(
   { samples, ...params }: ChosenModel & { readonly data: DataConfig; readonly samples?: number },
   signal: AbortSignal,
-): Promise<Losses & { examples: number; backend: BackendInfo; weights: WeightsInUse } & Partial<Likelihood>> {
+): Promise<
+  Losses & Partial<Likelihood & Accuracy> & { examples: number; backend: BackendInfo; weights: WeightsInUse }
+> {
   const { record, model, backend, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
   const examples = countAll(dataset);
   const { objective, training } = record.config;
   const computation = createComputation(model, dataset, objective, ignore);
   const all = stretchesOf(dataset, inferenceBatch, signal);
-  const losses = await evaluate(computation, all, record.config, training.seed);
+  const losses = {
+    ...(await evaluate(computation, all, record.config, training.seed)),
+    ...(model.classify && (await accuracyOf(computation, examples))),
+  };
   if (samples === undefined) return { ...losses, examples, backend, weights };
   const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
   if (!elbo) throw new UserError('run.noLikelihood', { run: record.name });
@@ -48,6 +54,21 @@ export async function evaluateRun(
   const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
   const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
   return { ...losses, ...likelihood, examples, backend, weights };
+}
+
+/** How many examples have a class, and for what share of them it is the one that the model finds most probable. */
+interface Accuracy {
+  readonly labelled: number;
+  /** NaN where none has one. */
+  readonly accuracy: number;
+}
+
+async function accuracyOf(computation: Computation, examples: number): Promise<Accuracy> {
+  const predicted = await predictAll(computation, examples);
+  const known = computation.classesOf(range(0, examples)) ?? new Int32Array();
+  const labelled = known.filter((number) => number >= 0).length;
+  const right = known.filter((number, i) => number >= 0 && number === predicted[i]).length;
+  return { labelled, accuracy: right / labelled };
 }
 
 /** Posterior means of other data, to a file. */

@@ -103,6 +103,11 @@ export class Run implements ExploredRun {
     return capabilitiesOf(this.record.config.model);
   }
 
+  get inferredClasses(): readonly string[] {
+    const { config, data } = this.record;
+    return config.model.classes === 'inferred' ? classNames(data) : [];
+  }
+
   get isTraining(): boolean {
     return this.job !== null || this.isPreparing;
   }

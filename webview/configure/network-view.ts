@@ -59,15 +59,19 @@ function draw(state: PageState): HTMLElement[] {
       ...parts
         .filter((part) => plan.layers.some((layer) => layer.part === part))
         .map((part) =>
-        h(
-          'tbody',
-          { class: `part-${part}` },
-          h('tr', { class: 'part' }, h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, capabilitiesOf(model)))),
-          ...plan.layers
-            .filter((layer) => layer.part === part)
-            .map((layer) => layerRow(layer, layerName(layer, activation, capabilitiesOf(model)), widest)),
+          h(
+            'tbody',
+            { class: `part-${part}` },
+            h(
+              'tr',
+              { class: 'part' },
+              h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, capabilitiesOf(model))),
+            ),
+            ...plan.layers
+              .filter((layer) => layer.part === part)
+              .map((layer) => layerRow(layer, layerName(layer, activation, capabilitiesOf(model)), widest)),
+          ),
         ),
-      ),
     ),
     h(
       'dl',

@@ -85,7 +85,14 @@ describe('Posteriors by dimension', () => {
 
 describe('Columns that are computed', () => {
   const vae = { kl: true, klByDimension: true, spread: true };
-  const from = { capabilities: vae, latent: 2, isSplit: true, isWhole: true, isLabelled: true } as const;
+  const from = {
+    capabilities: vae,
+    latent: 2,
+    isSplit: true,
+    isWhole: true,
+    isLabelled: true,
+    inferred: [] as string[],
+  } as const;
   const named = (taken: readonly string[], change: object = {}) =>
     computedColumns({ ...from, ...change }, new Set(taken)).map(({ name }) => name);
 
@@ -114,7 +121,14 @@ describe('Columns that are computed', () => {
       'z0',
       'z1',
     ]);
-    assert.deepEqual(named([], { isWhole: false, isSplit: false }), ['density', 'disagreement', 'trust', 'z0', 'z1']);
+    assert.deepEqual(named([], { inferred: ['a', 'b'] }).slice(2, 4), ['kl', 'class']);
+    assert.deepEqual(named([], { isWhole: false, isSplit: false, inferred: ['a'] }), [
+      'density',
+      'disagreement',
+      'trust',
+      'z0',
+      'z1',
+    ]);
   });
 
   it('make way for columns of the data by another name, and say what they are all the same', () => {

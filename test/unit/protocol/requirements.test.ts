@@ -57,6 +57,23 @@ describe('what a model requires', () => {
     );
   });
 
+  it('is of classes a label that names them, memory, and a model that can know them', () => {
+    const label = { name: 'y', role: 'label', type: 'category', categories: ['a', 'b'] } as const;
+    const codes = (changes: Partial<ModelConfig>, known = {}) =>
+      misfits(model({ classes: 'given', ...changes }), 'images', [], known).map(({ code }) => code);
+    assert.deepEqual(codes({}, { columns: [label], label: 'y' }), []);
+    assert.deepEqual(codes({}, { columns: [] }), ['model.classes-need-labels']);
+    const numeric = { ...label, type: 'numeric' } as const;
+    assert.deepEqual(codes({}, { columns: [numeric], label: 'y' }), ['model.classes-need-labels']);
+    assert.deepEqual(codes({}, { columns: [label], label: 'y', streamed: 1000 }), ['model.classes-need-memory']);
+    assert.deepEqual(codes({ prior: { name: 'vamp' } }), ['model.vamp-needs-no-classes']);
+    assert.deepEqual(codes({ classes: 'inferred', kind: 'ae' }), ['model.inferred-needs-vae']);
+    assert.deepEqual(codes({ classes: 'given', kind: 'ae' }), []);
+    assert.deepEqual(codes({ classes: 'inferred', posterior: { name: 'gumbel' }, latent: 20 }), [
+      'model.inferred-needs-vae',
+    ]);
+  });
+
   it('is, of discrete codes, that they divide and tell something apart, and no more of them than data', () => {
     const refused = (changes: Partial<ModelConfig>, code: string, setting: string, known = {}) => {
       const [misfit, ...others] = misfits(model({ latent: 4, ...changes }), 'images', [], known);
@@ -253,6 +270,17 @@ describe('what draws of z require', () => {
     assert.deepEqual(of({ covariance }, iaf), ['objective.covariance-needs-diagonal']);
     for (const own of [{ mmd: { weight: 1 } }, { adversarial: { weight: 1 } }])
       assert.deepEqual(of(own, { prior: { name: 'realnvp' } }), ['objective.discrepancy-needs-standard']);
+  });
+
+  it('has nothing beside the bound of M2, which alone classifies', () => {
+    const key = 'objective.classification.weight';
+    const classification = { weight: 0.1 };
+    assert.deepEqual(found({ classification }), [{ key, code: 'objective.classification-needs-inferred' }]);
+    const inferred = { classes: 'inferred' } as const;
+    assert.deepEqual(found({ classification, freeBits: 0.1 }, inferred), []);
+    const code = 'objective.inferred-stands-alone';
+    assert.deepEqual(found({ mmd: { weight: 1 } }, inferred), [{ key: 'objective.mmd.weight', code }]);
+    assert.deepEqual(found({ samples: 4 }, inferred), [{ key: 'objective.samples', code }]);
   });
 
   it('is checked before a training begins', () => {

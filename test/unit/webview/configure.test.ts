@@ -42,6 +42,11 @@ const table: DataSummary = {
   shape: [3],
   columns: [{ name: 'length', role: 'feature', type: 'numeric' }],
 };
+const labelled: DataSummary = {
+  ...images,
+  columns: [{ name: 'digit', role: 'label', type: 'category', categories: ['0', '1'] }],
+  label: 'digit',
+};
 const begin = draftOf({ data: 'builtin:digits', preset: 'explore', model: { kind: 'vae' } });
 
 const type = (draft: Draft, key: string, text: string, data = images) =>
@@ -216,6 +221,7 @@ describe('settings in sight', () => {
       images,
       table,
       { ...images, format: 'images' },
+      labelled,
       { ...images, format: 'npz' },
       { ...images, format: 'text', kind: 'text' },
     ];
@@ -225,6 +231,7 @@ describe('settings in sight', () => {
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),
         ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
+        ...seen({ data: 'x', family: 'm2' }, summary),
         ...seen({ data: 'x', model: { prior: { name: 'realnvp' } }, objective: { samples: 5 } }, summary),
         ...(['adamw', 'sgd'] as const).flatMap((name) =>
           seen({ data: 'x', training: { optimizer: { name } } }, summary),
@@ -280,6 +287,19 @@ describe('settings in sight', () => {
     const iwae = of({}, { samples: 5 });
     assert.ok(iwae.has('objective.gradient') && !iwae.has('objective.freeBits'));
     assert.ok(!of({ posterior: { name: 'iaf' } }, { samples: 5 }).has('objective.gradient'));
+  });
+
+  it('are of classes those of data that have any, and the weight of the classification where they are inferred', () => {
+    assert.ok(seen({ data: 'x' }, labelled).includes('model.classes'));
+    assert.ok(!seen({ data: 'x' }, images).includes('model.classes'));
+    const weight = 'objective.classification.weight';
+    assert.ok(!seen({ data: 'x', model: { classes: 'given' } }, labelled).includes(weight));
+    assert.ok(seen({ data: 'x', model: { classes: 'inferred' } }, labelled).includes(weight));
+    const problems = problemsOf(draftOf({ data: 'x', family: 'cvae' }), { summary: images, failure: null });
+    assert.deepEqual(
+      problems.map(({ key }) => key),
+      ['model.classes'],
+    );
   });
 
   it('are also those that were changed: nothing of a configuration is hidden', () => {
