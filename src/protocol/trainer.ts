@@ -6,7 +6,16 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PagePlan } from './page';
-import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
+import type {
+  BackendInfo,
+  EpochMetrics,
+  Losses,
+  RunStatus,
+  RunSummary,
+  WantedWeights,
+  WeightsChoice,
+  WeightsInUse,
+} from './run';
 import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
@@ -225,7 +234,7 @@ export interface ChosenModel {
   readonly directory: string;
   readonly backend: BackendChoice;
   /** Without it the best where patience ended training, else the newest. */
-  readonly weights?: WeightsChoice;
+  readonly weights?: WantedWeights;
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
@@ -261,6 +270,16 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       | { readonly directory: string }
     ),
   ): RunSummary;
+  /**
+   * What to ask for, to go on from the weights of a run with other settings; `from` as in a request. Loads no backend.
+   * @throws UserError run.*
+   */
+  fork(params: { readonly from: string }): {
+    readonly request: RunRequest;
+    readonly epoch: number;
+    /** The epochs whose weights the run has, ascending. */
+    readonly kept: readonly number[];
+  };
   /** Loads a run to explore it. */
   open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
   /**

@@ -1,16 +1,15 @@
 import type { LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
-import { featureGroups, libraryOf } from '../dataset';
-import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';
 import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/exploration';
 import type { ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
-import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import type { Autoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import type { BackendChoice } from '../protocol/config';
 import { UserError } from '../protocol/errors';
+import { keepsWeights, weightsKeeping } from '../protocol/kept-weights';
 import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
@@ -20,18 +19,20 @@ import { beginFromData } from '../training/beginning';
 import { encodeAll } from '../training/encoding';
 import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
-import { type Split, splitExamples } from '../training/split';
+import { type Split, splitOf } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
+import type { EpochWeights } from '../training/store/weights-file';
 import { TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import type { RunJournal } from './run-journal';
+import { modelOf } from './run-model';
 import { failureOf, TrainingJob } from './training-job';
-import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
+import { checkpointFor, firstWeights, usualChoice, weightsFor } from './weights-choice';
 
 /** What a run is put together from. */
 export interface RunParts {
@@ -65,7 +66,7 @@ export class Run implements ExploredRun {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
-    this.split = splitExamples(data.examples, config.training.validationSplit, config.training.seed);
+    this.split = splitOf(data.examples, config.training);
     this.exploration = new Exploration(this);
   }
 
@@ -168,7 +169,7 @@ export class Run implements ExploredRun {
   /** Begins to train a new run. Its model is given, with its first weights. @param look Comes before the first step. */
   async train(model: Autoencoder, look?: FirstLook): Promise<void> {
     await this.prepare(async () => {
-      this.giveFirstWeights(model);
+      await this.giveFirstWeights(model);
       this.loaded = Promise.resolve(this.withComputation(model));
       await this.begin(look);
     });
@@ -242,6 +243,7 @@ export class Run implements ExploredRun {
       if (!frames.epochs.includes(loop.finishedEpochs)) {
         await frames.keep(await this.encodeAll(), this.record.config.training.epochs);
       }
+      if (loop.finishedEpochs === 0) await this.keepWeights({ epoch: 0, weights: loop.weights() });
       emit('status', { status: 'running', weights: this.inUse });
       this.job = new TrainingJob(loop, {
         directory,
@@ -249,6 +251,7 @@ export class Run implements ExploredRun {
         frames,
         emit,
         begun: () => this.keepExamples(),
+        keepWeights: (weights) => this.keepWeights(weights),
         weightsChanged: () => this.weightsChanged(loop.finishedEpochs),
         ended: () => this.ended(),
         look,
@@ -286,6 +289,15 @@ export class Run implements ExploredRun {
     }
   }
 
+  /** Those of an epoch that is to keep them. */
+  private async keepWeights(weights: EpochWeights): Promise<void> {
+    const { training } = this.record.config;
+    if (!keepsWeights(weights.epoch, training)) return;
+    // What a fork began with is there, and exact.
+    if (weights.epoch === 0 && this.record.from) return;
+    await this.parts.directory.saveWeights(weights, weightsKeeping(training).precision);
+  }
+
   private weightsChanged(epoch: number): void {
     this.inUse = { ...this.inUse, epoch, steps: 0 };
     this.exploration.weightsChanged();
@@ -315,23 +327,21 @@ export class Run implements ExploredRun {
   }
 
   private async loadModel(): Promise<LoadedModel> {
-    const { config, data, encoding, cores } = this.record;
     await startBackend(this.parts.backend, this.parts.emit);
-    planParts(cores);
-    const groups = featureGroups(encoding as Encoding);
-    const surroundings = { objective: config.objective, library: libraryOf(encoding as Encoding) };
-    const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, surroundings);
+    planParts(this.record.cores);
+    const model = modelOf(this.record);
     const checkpoint = await this.checkpoint(usualChoice(this.record), model);
     if (checkpoint) restoreWeights(model, checkpoint.weights);
-    else this.giveFirstWeights(model);
+    else await this.giveFirstWeights(model);
     return this.withComputation(model);
   }
 
-  /** Those of the seed, which a model has from the start; some of them begin with the data. */
-  private giveFirstWeights(model: Autoencoder): void {
-    const { config } = this.record;
+  /** Those of the seed, which a model has from the start, some of which begin with the data; or those that a fork has on disk. */
+  private async giveFirstWeights(model: Autoencoder): Promise<void> {
+    const { config, from } = this.record;
     const { dataset, problem } = this.parts.data;
-    if (!problem) beginFromData(model, dataset, this.split, config.training);
+    if (from) restoreWeights(model, (await weightsFor(this.parts.directory, this.record, 0, model)).weights);
+    else if (!problem) beginFromData(model, dataset, this.split, config.training);
   }
 
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */
