@@ -27,8 +27,8 @@ type Asked = Omit<RunRequest, 'data'> & { readonly data?: RunRequest['data'] };
  * @throws UsageError, UserError `config.invalid`, `config.unreadable`
  */
 export async function requestFrom(args: Arguments): Promise<RunRequest> {
-  const { config, from, set } = args.values;
-  let request: Asked = await beginningOf(config, typeof from === 'string' ? resolve(from) : undefined);
+  const { set } = args.values;
+  let request = await beginningOf(args);
   for (const text of Array.isArray(set) ? set : []) {
     const { path, value } = parseAssignment(text);
     const [section, ...rest] = path;
@@ -37,7 +37,7 @@ export async function requestFrom(args: Arguments): Promise<RunRequest> {
   for (const [path, value] of leaves(optionsFrom(args))) request = assign(request, path, value);
   const { data } = request;
   if (data === undefined || (typeof data === 'object' && data.source === undefined)) {
-    throw new UsageError('train needs --data, --config with a file that names the data, or --from with a run');
+    throw new UsageError('train needs --data, or --config with a file that names the data, or --from with a run');
   }
   const paths = await resolveDataPaths(readingFrom(args), process.cwd(), exists);
   request = leaves(paths).reduce((asked, [path, value]) => assign(asked, ['data', ...path], value), request);
@@ -45,10 +45,16 @@ export async function requestFrom(args: Arguments): Promise<RunRequest> {
 }
 
 /** What stands in a file, else what a run was trained by whose weights are to be taken. */
-async function beginningOf(config: unknown, from: string | undefined): Promise<Asked> {
-  if (typeof config === 'string')
-    return { ...(await readRequest(resolve(config))), ...(from !== undefined && { from }) };
-  return from === undefined ? {} : (await startTrainer({}).fork({ from }, unbroken)).request;
+async function beginningOf({ values }: Arguments): Promise<Asked> {
+  const { config, family, from } = values;
+  const origin = typeof from === 'string' ? { from: resolve(from) } : {};
+  if (typeof config === 'string') return { ...(await readRequest(resolve(config))), ...origin };
+  if (origin.from === undefined) return {};
+  const { request } = await startTrainer({}).fork({ from: origin.from }, unbroken);
+  if (family === undefined) return request;
+  // Another family says itself what kind of model it is.
+  const { kind: _, ...model } = request.model ?? {};
+  return { ...request, model };
 }
 
 async function readRequest(file: string): Promise<RunRequest> {
