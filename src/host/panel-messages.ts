@@ -25,6 +25,7 @@ const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('pca') }),
   ...layouts,
 ]);
+const byWeights = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
@@ -134,10 +135,10 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     projection: v.optional(projection),
   }),
   examples: v.strictObject({ indices: v.pipe(v.array(index), v.maxLength(1024)) }),
-  inspect: v.strictObject({ index, projection }),
-  decode: v.strictObject({ position, projection, from: v.nullable(index) }),
-  nearest: v.strictObject({ z: code }),
-  samples: v.strictObject({ count, seed: index, projection }),
+  inspect: v.strictObject({ index, projection, ...byWeights }),
+  decode: v.strictObject({ position, projection, from: v.nullable(index), ...byWeights }),
+  nearest: v.strictObject({ z: code, ...byWeights }),
+  samples: v.strictObject({ count, seed: index, projection, ...byWeights }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,
   layouts: nothing,
@@ -147,6 +148,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     split: v.optional(v.picklist(['train', 'validation'])),
     offset: index,
     count,
+    ...byWeights,
   }),
   around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']) }),
   latentMoments: v.strictObject({ of: exampleSet }),

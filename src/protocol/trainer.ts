@@ -84,7 +84,13 @@ export interface Inspection extends OfWeights {
   readonly source: SourceLocation | null;
 }
 
-export interface DecodeParams {
+/** Whose weights a question is answered by. */
+export interface ByWeights {
+  /** Those after this epoch, where they are kept; absent, null, or where they are not: those in use. The answer says which. */
+  readonly epoch?: number | null;
+}
+
+export interface DecodeParams extends ByWeights {
   /** A place in the 3-D view. */
   readonly position: readonly [number, number, number];
   readonly projection: Projection;
@@ -98,7 +104,7 @@ export interface Decoded extends OfWeights {
   readonly z: Float32Array;
 }
 
-export interface ReconstructionsParams {
+export interface ReconstructionsParams extends ByWeights {
   readonly order: 'worst' | 'best' | 'data';
   /** Only examples whose column has this category code. */
   readonly filter: { readonly column: string; readonly category: number } | null;
@@ -160,8 +166,9 @@ export interface ExplorationMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
-   * A column of the data, or one of the model by the weights in use. A neighbourhood is of the codes of an epoch (null or absent:
-   * those of the weights in use), trust also of a layout (absent: principal components). Emits `columnProgress` for these.
+   * A column of the data, or one of the model. A neighbourhood, and a latent dimension, is of the codes of an epoch (null or
+   * absent: those of the weights in use), trust also of a layout (absent: principal components); others are by the weights of
+   * the epoch, where they are kept. Emits `columnProgress` for what takes its time.
    */
   column(params: {
     readonly name: string;
@@ -169,12 +176,14 @@ export interface ExplorationMethods {
     readonly projection?: Projection;
   }): ColumnValues;
   examples(params: { readonly indices: readonly number[] }): Examples;
-  inspect(params: { readonly index: number; readonly projection: Projection }): Inspection;
+  inspect(params: ByWeights & { readonly index: number; readonly projection: Projection }): Inspection;
   decode(params: DecodeParams): Decoded;
   /** The encoded example closest to a code, [latent], and its distance in the latent space. */
-  nearest(params: { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
+  nearest(params: ByWeights & { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
   /** Decoded draws from the prior N(0, I), and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
-  samples(params: { readonly count: number; readonly seed: number; readonly projection: Projection }): OfWeights & {
+  samples(
+    params: ByWeights & { readonly count: number; readonly seed: number; readonly projection: Projection },
+  ): OfWeights & {
     readonly examples: Examples;
     readonly positions: Float32Array;
   };

@@ -1,14 +1,14 @@
-import type { LoadedModel } from '../compute';
+import type { Computation, LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
 import type { Exclusion } from '../dataset/exclusion';
-import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/exploration';
+import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from '../exploration/exploration';
 import type { ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import type { Autoencoder } from '../model/autoencoder';
-import { restoreWeights } from '../model/weights';
+import { restoreWeights, type StoredTensors } from '../model/weights';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import type { BackendChoice } from '../protocol/config';
-import { UserError } from '../protocol/errors';
+import { isUserError, UserError } from '../protocol/errors';
 import { keepsWeights, weightsKeeping } from '../protocol/kept-weights';
 import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
@@ -29,10 +29,11 @@ import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
+import { PastModel } from './past-model';
 import type { RunJournal } from './run-journal';
 import { modelOf } from './run-model';
 import { failureOf, TrainingJob } from './training-job';
-import { checkpointFor, firstWeights, usualChoice, weightsFor } from './weights-choice';
+import { checkpointFor, firstWeights, isNotKept, usualChoice, weightsFor } from './weights-choice';
 
 /** What a run is put together from. */
 export interface RunParts {
@@ -61,6 +62,14 @@ export class Run implements ExploredRun {
   /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
   private isPreparing = false;
   private inUse: WeightsInUse;
+  private readonly past = new PastModel({
+    create: async () => {
+      await this.model();
+      return this.withComputation(modelOf(this.record));
+    },
+    weights: (epoch) => this.weightsAfter(epoch),
+    codes: (epoch, { computation }) => this.encodings(epoch).catch(() => this.encodeAllBy(computation, epoch)),
+  });
 
   constructor(private readonly parts: RunParts) {
     const { journal, data } = parts;
@@ -161,6 +170,15 @@ export class Run implements ExploredRun {
     return this.loaded;
   }
 
+  async showing<T>(epoch: number | null, answer: (shown: ShownModel) => Promise<T>): Promise<T> {
+    const { inUse } = this;
+    if (epoch !== null && (epoch !== inUse.epoch || inUse.steps > 0)) {
+      const past = await this.past.use(epoch, (shown) => answer({ ...shown, weights: new Mutex() }));
+      if (past) return past.answer;
+    }
+    return answer({ ...(await this.model()), ...(await this.encodings(null)), weights: this.weights });
+  }
+
   encodings(epoch: number | null): Promise<Frame> {
     const { frames } = this.parts;
     return epoch === null ? frames.ofWeights(this.inUse.epoch, () => this.encodeAll()) : frames.at(epoch);
@@ -188,6 +206,7 @@ export class Run implements ExploredRun {
       try {
         await journal.readAgain();
         await frames.readAgain();
+        await this.past.forget();
         if (epochs !== undefined) await journal.extend(epochs);
         await this.begin();
       } finally {
@@ -298,6 +317,17 @@ export class Run implements ExploredRun {
     await this.parts.directory.saveWeights(weights, weightsKeeping(training).precision);
   }
 
+  /** Null where they are not kept. @throws UserError run.weightsUnreadable, run.link */
+  private async weightsAfter(epoch: number): Promise<StoredTensors | null> {
+    const { model } = await this.model();
+    try {
+      return (await weightsFor(this.parts.directory, this.record, epoch, model)).weights;
+    } catch (error) {
+      if (isUserError(error) && isNotKept(error)) return null;
+      throw error;
+    }
+  }
+
   private weightsChanged(epoch: number): void {
     this.inUse = { ...this.inUse, epoch, steps: 0 };
     this.exploration.weightsChanged();
@@ -359,16 +389,16 @@ export class Run implements ExploredRun {
   }
 
   private async encodeAll(): Promise<Frame> {
+    const { computation } = await this.model();
+    return this.weights.exclusive(() => this.encodeAllBy(computation, this.inUse.epoch));
+  }
+
+  private async encodeAllBy(computation: Computation, epoch: number): Promise<Frame> {
     const { data, emit } = this.parts;
     // What is not there cannot be encoded.
     if (data.problem) throw new UserError(data.problem.code, data.problem.params);
-    const { computation } = await this.model();
-    const codes = await this.weights.exclusive(() =>
-      encodeAll(computation, data.examples, this.record.config.model.latent, (fraction) =>
-        emit('loading', { phase: 'computing', fraction }),
-      ),
-    );
-    return { epoch: this.inUse.epoch, codes };
+    const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });
+    return { epoch, codes: await encodeAll(computation, data.examples, this.latent, onProgress) };
   }
 }
 

@@ -59,6 +59,11 @@ export async function weightsFor(
   return { ...inUse, weights: checkpoint.weights };
 }
 
+/** Whether it says that there are no weights, and not that there is something wrong with them. */
+export function isNotKept({ code }: UserError): boolean {
+  return code === 'run.weightsNotKept' || code === 'run.untrained' || code === 'run.noEpoch';
+}
+
 /** A checkpoint has them exactly, and so goes before a file of them alone. */
 async function weightsOfEpoch(
   directory: RunDirectory,

@@ -8,6 +8,7 @@ import { Latest } from '../latest';
 import { layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
+import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 
 export interface CursorReadout {
@@ -63,13 +64,14 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const decoded = new Latest(
     async (position: Place) => {
       const { pinned } = view.get();
-      return host.call('decode', { position, projection: projectionOf(panel), from: latent > 3 ? pinned : null });
+      const from = latent > 3 ? pinned : null;
+      return host.call('decode', { position, projection: projectionOf(panel), from, epoch: weightsEpoch(panel) });
     },
     show,
     panel.fail,
   );
   const nearest = new Latest(
-    (z: Float32Array) => host.call('nearest', { z }),
+    (z: Float32Array) => host.call('nearest', { z, epoch: weightsEpoch(panel) }),
     (result) => void showNearest(result).catch(panel.fail),
     panel.fail,
   );
@@ -112,6 +114,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   );
   view.changed((state) => state.cursor, place);
   if (latent > 3) view.changed((state) => state.pinned, refresh);
+  view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
 
   return {

@@ -10,6 +10,7 @@ import { Latest } from '../latest';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { inOneLine } from '../text-pairs';
 import { textView } from '../text-view';
+import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 
 const count = 24;
@@ -46,7 +47,8 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
   );
   element.hidden = true;
   const drawn = new Latest(
-    (seed: number) => host.call('samples', { count, seed, projection: projectionOf(panel) }),
+    (seed: number) =>
+      host.call('samples', { count, seed, projection: projectionOf(panel), epoch: weightsEpoch(panel) }),
     ({ examples, positions, epoch }) => {
       weights.show(epoch);
       strip.replaceChildren(...pictures(examples));
@@ -70,6 +72,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
     },
   );
   view.changed((state) => state.projection, refresh);
+  view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
   return element;
 }

@@ -8,7 +8,7 @@ import type { RunRequest } from '../../../src/protocol/config';
 import { UserError } from '../../../src/protocol/errors';
 import type { RunRecord, RunStatus } from '../../../src/protocol/run';
 import { modelOf } from '../../../src/trainer/run-model';
-import { createTrainerService } from '../../../src/trainer/service';
+import { createTrainerService, type TrainerService } from '../../../src/trainer/service';
 import { decodeCheckpoint } from '../../../src/training/store/checkpoint';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/training/store/safetensors';
 import { decodeWeights, encodeWeights } from '../../../src/training/store/weights-file';
@@ -141,6 +141,85 @@ describe('A run that keeps the weights of its epochs', function () {
     const old = await readFile(x);
     await service.decodeFile({ directory: two, backend, z, out: x }, never);
     assert.deepEqual(old, await readFile(x));
+  });
+
+  describe('looked at', () => {
+    const projection = { kind: 'axes', axes: [0, 1, -1] } as const;
+    const look = async (service: TrainerService, epoch: number | null) => ({
+      inspection: await service.inspect({ index: 7, projection, epoch }, never),
+      decoded: await service.decode({ position: [0.3, -0.2, 0], projection, from: null, epoch }, never),
+      samples: await service.samples({ count: 4, seed: 3, projection, epoch }, never),
+      page: await service.reconstructions({ order: 'worst', filter: null, offset: 0, count: 5, epoch }, never),
+      error: await service.column({ name: 'reconstruction_error', epoch }, never),
+      sigma: await service.column({ name: 'sigma_z1', epoch }, never),
+      z: await service.column({ name: 'z0', epoch }, never),
+      nearest: await service.nearest({ z: Float32Array.of(0.1, 0.2), epoch }, never),
+    });
+    const opened = async (directory: string) => {
+      const { service } = trainer();
+      await service.open({ directory, backend }, never);
+      return service;
+    };
+
+    it('answers by the weights of an old epoch as it did then', async () => {
+      const constant = (epochs: number) => ({
+        ...request(),
+        training: { ...request().training, epochs, schedule: 'constant' as const },
+      });
+      const then = await opened(await train(constant(2), 'then'));
+      const now = await opened(await train(constant(5), 'now'));
+      const newest = await look(now, null);
+      assert.equal(newest.decoded.epoch, 5);
+      assert.deepEqual(await look(now, 2), await look(then, null));
+      // Neither is in the way of the other.
+      assert.deepEqual(await look(now, null), newest);
+      const both = await Promise.all([look(now, 2), look(now, 4), look(now, null), look(now, 2)]);
+      assert.deepEqual(
+        both.map(({ decoded, error, page, samples }) => [decoded.epoch, error.epoch, page.epoch, samples.epoch]),
+        [2, 4, 5, 2].map((epoch) => [epoch, epoch, epoch, epoch]),
+      );
+      assert.deepEqual(both[3], both[0]);
+      assert.notDeepEqual(both[1].decoded, both[0].decoded);
+    });
+
+    it('answers by the weights in use where those of the epoch are not kept, and says so', async () => {
+      const bare = join(folder, 'bare');
+      await cp(origin, bare, { recursive: true });
+      await rm(join(bare, 'weights', 'epoch-00002.safetensors'));
+      const service = await opened(bare);
+      const [newest, old] = [await look(service, null), await look(service, 2)];
+      assert.equal(old.decoded.epoch, 5);
+      const { z: _, ...rest } = newest;
+      const { z, ...others } = old;
+      assert.deepEqual(others, rest);
+      // Codes are kept of it.
+      assert.equal(z.epoch, 2);
+    });
+
+    it('says what is wrong with a file of weights', async () => {
+      const torn = join(folder, 'torn');
+      await cp(origin, torn, { recursive: true });
+      await writeFile(join(torn, 'weights', 'epoch-00003.safetensors'), 'torn');
+      const service = await opened(torn);
+      await assert.rejects(
+        async () => service.decode({ position: [0, 0, 0], projection, from: null, epoch: 3 }, never),
+        (error) => error instanceof UserError && error.code === 'run.weightsUnreadable',
+      );
+      assert.equal((await service.decode({ position: [0, 0, 0], projection, from: null, epoch: 4 }, never)).epoch, 4);
+    });
+
+    it('answers by old weights while it trains', async () => {
+      const directory = join(folder, 'under-way');
+      const { service, ended } = trainer();
+      const { training, ...rest } = request();
+      await service.train({ request: { ...rest, training: { ...training, epochs: 30 } }, directory }, never);
+      const first = await service.decode({ position: [0, 0, 0], projection, from: null, epoch: 0 }, never);
+      assert.equal(first.epoch, 0);
+      assert.equal(await ended, 'completed');
+      const whole = await train({ ...rest, training: { ...training, epochs: 30 } }, 'undisturbed');
+      assert.deepEqual(await metrics(directory), await metrics(whole));
+      assert.deepEqual(await service.decode({ position: [0, 0, 0], projection, from: null, epoch: 0 }, never), first);
+    });
   });
 
   describe('forked', () => {
