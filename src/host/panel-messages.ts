@@ -96,6 +96,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   stop: nothing,
   resume: nothing,
   trainFurther: nothing,
+  fork: v.strictObject({ epoch: v.nullable(index) }),
   useWeights: v.strictObject({ choice: v.picklist(['newest', 'best']) }),
   locateData: nothing,
   readDataAgain: nothing,

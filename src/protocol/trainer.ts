@@ -246,6 +246,16 @@ export interface ChosenModel {
   readonly weights?: WantedWeights;
 }
 
+/** A run that can be forked. */
+export interface ForkOffer {
+  /** With the settings of the run. */
+  readonly request: RunRequest;
+  /** Of the weights. */
+  readonly epoch: number;
+  /** The epochs whose weights the run has, ascending. */
+  readonly kept: readonly number[];
+}
+
 /** Requests of the host. A trainer process serves one run at a time. */
 export interface TrainerMethods extends ExplorationMethods, SelectionMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
@@ -283,12 +293,7 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
    * What to ask for, to go on from the weights of a run with other settings; `from` as in a request. Loads no backend.
    * @throws UserError run.*
    */
-  fork(params: { readonly from: string }): {
-    readonly request: RunRequest;
-    readonly epoch: number;
-    /** The epochs whose weights the run has, ascending. */
-    readonly kept: readonly number[];
-  };
+  fork(params: { readonly from: string }): ForkOffer;
   /** Loads a run to explore it. */
   open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
   /**

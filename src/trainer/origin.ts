@@ -5,11 +5,12 @@ import type { Dataset, Encoding } from '../dataset/dataset';
 import type { Task } from '../dataset/task';
 import type { Autoencoder } from '../model/autoencoder';
 import { transferWeights } from '../model/transfer';
-import type { RunConfig, RunRequest } from '../protocol/config';
+import type { RunConfig } from '../protocol/config';
 import { isUserError, UserError } from '../protocol/errors';
 import { forkRequest } from '../protocol/fork';
 import { likelihoods } from '../protocol/likelihoods';
 import type { RunOrigin, RunRecord, WantedWeights } from '../protocol/run';
+import type { ForkOffer } from '../protocol/trainer';
 import { beginFromData } from '../training/beginning';
 import { splitOf } from '../training/split';
 import { RunDirectory } from '../training/store/run-directory';
@@ -35,9 +36,7 @@ export async function openOrigin(from: string): Promise<Origin> {
 }
 
 /** What to ask for, to fork a run. @throws UserError run.* */
-export async function askFork(
-  from: string,
-): Promise<{ readonly request: RunRequest; readonly epoch: number; readonly kept: readonly number[] }> {
+export async function askFork(from: string): Promise<ForkOffer> {
   const { directory, record, found } = await openOrigin(from);
   const request = forkRequest(record, from, found.epoch);
   return { request, epoch: found.epoch, kept: await keptEpochs(directory) };

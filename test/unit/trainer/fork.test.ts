@@ -150,7 +150,7 @@ describe('A run that keeps the weights of its epochs', function () {
       decoded: await service.decode({ position: [0.3, -0.2, 0], projection, from: null, epoch }, never),
       samples: await service.samples({ count: 4, seed: 3, projection, epoch }, never),
       page: await service.reconstructions({ order: 'worst', filter: null, offset: 0, count: 5, epoch }, never),
-      error: await service.column({ name: 'reconstruction_error', epoch }, never),
+      error: await service.column({ name: 'reconstruction', epoch }, never),
       sigma: await service.column({ name: 'sigma_z1', epoch }, never),
       z: await service.column({ name: 'z0', epoch }, never),
       nearest: await service.nearest({ z: Float32Array.of(0.1, 0.2), epoch }, never),
