@@ -1,12 +1,12 @@
 /** The largest number that float16 has; larger ones have no place in it. */
 const largest = 65504;
-
-const bits = new Uint32Array(1);
-const number = new Float32Array(bits.buffer);
+/** The smallest that it has with all of its digits. Below, it counts in steps of 2^-24. */
+const smallestNormal = 2 ** -14;
 
 /** Whether all values have a neighbour in float16: none is beyond its largest number. */
 export function fitsHalf(values: Float32Array): boolean {
-  return values.every((value) => !(Math.abs(value) > largest));
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]) > largest) return false;
+  return true;
 }
 
 /**
@@ -14,25 +14,33 @@ export function fitsHalf(values: Float32Array): boolean {
  * 2^-25 of those below 2^-14.
  */
 export function toHalf(values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, halfOf);
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < halves.length; i++) halves[i] = halfOf(values[i], bits[i]);
+  return halves;
 }
 
 /** The values of float16 numbers, exactly. */
 export function fromHalf(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, wideOf);
+  table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => wideOf(half));
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < values.length; i++) values[i] = table[halves[i]];
+  return values;
 }
 
-function halfOf(value: number): number {
-  number[0] = value;
-  const sign = (bits[0] >>> 16) & 0x8000;
-  const magnitude = bits[0] & 0x7fffffff;
+/** Of all there are. */
+let table: Float32Array | undefined;
+
+/** @param bits Of the value, as float32. */
+function halfOf(value: number, bits: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
   if (magnitude >= 0x7f800000) return sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00);
-  // Below 2^-14 a float16 counts in steps of 2^-24.
-  if (magnitude < 0x38800000) return sign | roundEven(Math.abs(value) * 2 ** 24);
+  const size = Math.abs(value);
+  if (size < smallestNormal) return sign | roundEven(size * 2 ** 24);
   // The exponent's bias is 15 in place of 127, and 13 bits of the fraction are rounded off; a carry goes into the exponent.
   const kept = magnitude - (112 << 23);
-  const rounded = (kept + 0xfff + ((kept >>> 13) & 1)) >>> 13;
-  return sign | Math.min(rounded, 0x7c00);
+  return sign | Math.min((kept + 0xfff + ((kept >>> 13) & 1)) >>> 13, 0x7c00);
 }
 
 function roundEven(value: number): number {
