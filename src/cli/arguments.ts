@@ -63,7 +63,7 @@ const options = {
     weights: text,
     ...common,
   },
-  decode: { run: text, z: text, out: text, weights: text, ...common },
+  decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, tile: text, json: flag, help },
   convert: { data: text, array: text, tile: text, out: text, labels: text, 'labels-from': text, json: flag, help },

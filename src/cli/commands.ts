@@ -49,7 +49,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
 
   async decode(args) {
     const out = resolve(args.required('out'));
-    const params = { ...modelFrom(args), z: resolve(args.required('z')), out };
+    const ofClass = args.values.class as string | undefined;
+    const params = { ...modelFrom(args), z: resolve(args.required('z')), out, ofClass };
     const { shape, weights } = await startTrainer({}).decodeFile(params, unbroken);
     printer(args)(
       { event: 'decoded', out, shape, weights },

@@ -126,6 +126,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   perplexity: ['N', 'of tsne: how many neighbours of a point count, roughly; 30 unless given'],
   page: ['FILE', 'the .html file to write'],
   z: ['FILE', 'a .npy file of codes: examples x latent'],
+  class: ['NAME', 'of a model that knows classes: that of the codes'],
   mirror: ['URL', 'fetch from there instead; checked all the same'],
   backend: ['NAME', 'auto, tensorflow, wasm or cpu'],
   library: ['PATH', 'a TensorFlow library, or a Python environment that has one'],

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type CompiledFunction, compile, scoped } from '../graph';
 import { lendRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
+import { numbered } from '../model/classes';
 import { noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import { splitRows } from '../model/rows';
@@ -13,7 +14,7 @@ import { type Answer, noSeed, type Question, type Subject, type Values } from '.
 import { examplesInParts } from './step';
 import { CompiledTraining } from './training';
 
-/** The examples, by index, with the seed of their noise; or the codes. And the numbers, in their order. */
+/** The examples, by index, with the seed of their noise; or the codes. Then their classes, where the model knows any, and the numbers, in their order. */
 type Inputs = readonly tf.Tensor[];
 
 /**
@@ -36,7 +37,7 @@ export class CompiledModel implements Computer {
 
   ask<A extends Answer>(
     question: Question<A>,
-    { indices, rows, codes, seed = noSeed, numbers = {} }: Subject,
+    { indices, rows, codes, classes, seed = noSeed, numbers = {} }: Subject,
   ): Values<A> {
     const lent = rows ? lendRows(rows, this.examples.shape[1]) : null;
     const { latent } = this.model.config;
@@ -57,8 +58,11 @@ export class CompiledModel implements Computer {
               tf.tensor1d(padded(new Int32Array(size), (indices ?? new Int32Array()).subarray(begin, end)), 'int32'),
               tf.tensor1d([...seed], 'int32'),
             ];
+        const own = this.knowsClasses
+          ? [tf.tensor1d(padded(new Int32Array(size), told(classes).subarray(begin, end)), 'int32')]
+          : [];
         const scalars = question.numbers.map((name) => tf.scalar(numbers[name]));
-        answers.add(this.graphOf(question)(...subject, ...scalars), batch, question.batchSizes !== null);
+        answers.add(this.graphOf(question)(...subject, ...own, ...scalars), batch, question.batchSizes !== null);
       });
       return answers.all() as Values<A>;
     } finally {
@@ -77,6 +81,10 @@ export class CompiledModel implements Computer {
     this.examples.dispose();
   }
 
+  private get knowsClasses(): boolean {
+    return this.model.classes.length > 0;
+  }
+
   private graphOf(question: Question<Answer>): CompiledFunction<Inputs, Answer> {
     let graph = this.graphs.get(question);
     if (!graph) {
@@ -89,19 +97,26 @@ export class CompiledModel implements Computer {
   /** Within a graph. */
   private answer(question: Question<Answer>, inputs: Inputs): Answer {
     const { model } = this;
-    const subject = question.about === 'codes' ? 1 : 3;
+    const subject = (question.about === 'codes' ? 1 : 3) + (this.knowsClasses ? 1 : 0);
     const numbers = inputs.slice(subject).map((scalar, i) => [question.numbers[i], scalar as tf.Scalar] as const);
     return question.answer(model, partsOf(question, model, inputs), Object.fromEntries(numbers));
   }
 }
 
 function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs: Inputs): Examples[] {
+  const count = model.classes.length;
   if (about === 'codes') {
-    const codes = inputs[0] as tf.Tensor2D;
-    return splitRows(codes, partSizes(codes.shape[0], model.config.architecture)).map((x) => ({ x, noise: noNoise }));
+    const [codes, numbers] = inputs as readonly [tf.Tensor2D, tf.Tensor1D];
+    const sizes = partSizes(codes.shape[0], model.config.architecture);
+    const own = count > 0 ? splitRows(numbers, sizes) : null;
+    return splitRows(codes, sizes).map((x, i) => ({
+      x,
+      classes: own ? numbered(own[i], count) : undefined,
+      noise: noNoise,
+    }));
   }
-  const [examples, indices, seed] = inputs as readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D];
-  return examplesInParts(model, { examples, indices, seed }, draws);
+  const [examples, indices, seed, classes] = inputs as readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+  return examplesInParts(model, { examples, indices, seed, ...(count > 0 && { classes }) }, draws);
 }
 
 interface Batch {
@@ -121,6 +136,12 @@ function inBatches(count: number, sizes: readonly number[] | null, visit: (batch
     scoped(() => visit({ begin, end, size }));
     begin = end;
   } while (begin < count);
+}
+
+/** @throws an Error where a model that knows classes is not told any. */
+function told(classes: Int32Array | undefined): Int32Array {
+  if (!classes) throw new Error('A model that knows classes is told those of all rows');
+  return classes;
 }
 
 /** A batch filled up with zeros. */

@@ -7,9 +7,9 @@ import type { ObjectiveConfig } from '../protocol/config';
 import { CompiledModel } from './compiled-model';
 import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
-import type { StoredExamples } from './examples';
+import { classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
-import { decoding, encoding, evaluation, likelihood, measuring } from './questions';
+import { classifying, decoding, encoding, evaluation, likelihood, measuring } from './questions';
 import type { Stepper } from './steps';
 
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
@@ -46,33 +46,61 @@ export interface Losses {
 export class Computation {
   private readonly evaluation: ReturnType<typeof evaluation>;
 
+  private readonly objective: Objective;
+  /** Of a model that knows classes: that of each example of the data set. */
+  readonly classes: Int32Array | undefined;
+
   /** @param objective What the model is trained by. */
   constructor(
     private readonly by: Computer,
-    private readonly objective: Objective,
+    private readonly model: Autoencoder,
+    dataset: StoredExamples,
+    objective: ObjectiveConfig,
   ) {
-    this.evaluation = evaluation(objective.evaluated ?? objective);
+    const { classes } = model;
+    this.classes = classes.length > 0 ? classNumbers(dataset, model) : undefined;
+    const labelled = this.classes ? shareOfKnown(this.classes) : 1;
+    this.objective = createObjective(model, objective, countOf(dataset), labelled);
+    this.evaluation = evaluation(this.objective.evaluated ?? this.objective);
   }
 
   /** By native graphs. */
   static compiled(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
-    return new Computation(new CompiledModel(model, dataset), createObjective(model, objective, countOf(dataset)));
+    return new Computation(new CompiledModel(model, dataset), model, dataset, objective);
   }
 
   /** Operation by operation, on whatever backend there is. */
   static eager(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
-    return new Computation(new EagerModel(model, dataset), createObjective(model, objective, countOf(dataset)));
+    return new Computation(new EagerModel(model, dataset), model, dataset, objective);
+  }
+
+  /** Of a model that knows classes: those of some examples of the data set, by index, as numbers among its classes; -1: not known. */
+  classesOf(indices: Int32Array): Int32Array | undefined {
+    return this.classes && indices.map((index) => (this.classes as Int32Array)[index]);
   }
 
   /** Posteriors of some examples, by index. */
   encode(indices: Int32Array, rows?: Dataset['values']): Encoded {
-    const { mean, logVar } = this.by.ask(encoding, { indices, rows });
+    const { mean, logVar } = this.by.ask(encoding, this.about(indices, rows));
     return { means: mean, logVars: logVar };
   }
 
-  /** E[x|z] of codes, n x latent: n x features; pixels in 0..1. */
-  decode(codes: Float32Array): Float32Array {
-    return this.by.ask(decoding, { codes }).mean;
+  /** E[x|z] of codes, n x latent: n x features; pixels in 0..1. @param classes Of a model that knows them: that of each code. */
+  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
+    return this.by.ask(decoding, { codes, classes }).mean;
+  }
+
+  /** Of a model that knows classes: which each of some examples has, or by the model most probably has; by index. */
+  classify(indices: Int32Array): Int32Array | undefined {
+    const known = this.classesOf(indices);
+    const { probabilities } = this.model.classify ? this.probabilities(indices) : { probabilities: null };
+    if (!known || !probabilities) return known;
+    return known.map((own, i) => (own >= 0 ? own : mostProbable(probabilities, i, this.model.classes.length)));
+  }
+
+  /** q(y|x) of some examples, by index, examples x classes; null where the model infers no classes. */
+  probabilities(indices: Int32Array): { readonly probabilities: Float32Array | null } {
+    return this.by.ask(classifying, this.about(indices));
   }
 
   /** The objective of one batch, of as many examples as there are indices. @param scalars What it depends on, by name. */
@@ -82,14 +110,14 @@ export class Computation {
     scalars: Readonly<Record<string, number>>,
     rows?: Dataset['values'],
   ): Losses {
-    const values = this.by.ask(this.evaluation, { indices, rows, seed, numbers: scalars });
+    const values = this.by.ask(this.evaluation, { ...this.about(indices, rows), seed, numbers: scalars });
     const { terms } = this.objective;
     return { loss: values.loss[0], terms: Object.fromEntries(terms.map((name) => [name, values[name][0]])) };
   }
 
   /** How well each of some examples is taken, by index. */
   measure(indices: Int32Array): Measures {
-    return this.by.ask(measuring, { indices });
+    return this.by.ask(measuring, this.about(indices));
   }
 
   /**
@@ -97,7 +125,7 @@ export class Computation {
    * `likelihoodBatch.draws` draws of z, which the seed determines.
    */
   logLikelihood(indices: Int32Array, seed: readonly [number, number], rows?: Dataset['values']): Float32Array {
-    return this.by.ask(likelihood, { indices, rows, seed }).logLikelihood;
+    return this.by.ask(likelihood, { ...this.about(indices, rows), seed }).logLikelihood;
   }
 
   /** Training by an optimiser of the model's variables. Dispose it before this. */
@@ -108,6 +136,23 @@ export class Computation {
   dispose(): void {
     this.by.dispose();
   }
+
+  /** Examples of the data set; `rows` that are none of its own are of no model that knows classes. */
+  private about(indices: Int32Array, rows?: Dataset['values']) {
+    return { indices, rows, classes: this.classesOf(indices) };
+  }
+}
+
+function shareOfKnown(classes: Int32Array): number {
+  const known = classes.reduce((count, number) => count + Number(number >= 0), 0);
+  // Where none is known, nothing is divided by it that is not 0.
+  return Math.max(1, known) / classes.length;
+}
+
+/** The largest of each row's. */
+function mostProbable(probabilities: Float32Array, row: number, classes: number): number {
+  const own = probabilities.subarray(row * classes, (row + 1) * classes);
+  return own.indexOf(Math.max(...own));
 }
 
 /** Those that memory does not hold among them. */
@@ -127,11 +172,11 @@ export interface LoadedModel {
  */
 export function createComputation(
   model: Autoencoder,
-  dataset: Dataset,
+  dataset: StoredExamples,
   objective: ObjectiveConfig,
   warn: (message: string) => void,
 ): Computation {
   const eager = new EagerModel(model, dataset);
   const by = canCompile() ? new CompiledOrEager(new CompiledModel(model, dataset), eager, warn) : eager;
-  return new Computation(by, createObjective(model, objective, countOf(dataset)));
+  return new Computation(by, model, dataset, objective);
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
+import { type Classes, numbered } from '../model/classes';
 import { type Noise, noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import type { Optimizer } from '../optimise';
@@ -36,32 +37,34 @@ export class EagerModel implements Computer {
     // The model and its data are the caller's.
   }
 
-  private rowsOf({ codes, indices = new Int32Array(), rows, seed = noSeed }: Subject): Examples {
-    if (codes) return codesOf(this.model, codes);
-    return this.examples(indices, rows, seed);
+  private rowsOf({ codes, indices = new Int32Array(), rows, classes, seed = noSeed }: Subject): Examples {
+    if (codes) return codesOf(this.model, codes, classes);
+    return this.examples(indices, rows, classes, seed);
   }
 
   private examples(
     indices: Int32Array,
     rows: Dataset['values'] | undefined,
+    classes: Int32Array | undefined,
     seed: readonly [number, number],
   ): Examples {
     const x = gatherBatch(withRows(this.dataset, rows), indices);
-    return { x, noise: noiseOf(indices.length, seed) };
+    return { x, classes: classesHere(this.model, classes), noise: noiseOf(indices.length, seed) };
   }
 
   private takeSteps(steps: Steps, optimizer: Optimizer, objective: Objective): StepSums {
-    const { batchSize, batches, rows, seeds, numbers } = steps;
+    const { batchSize, batches, rows, classes, seeds, numbers } = steps;
     const { variables, width } = optimizer;
     const sums = new Array<number>(1 + objective.terms.length).fill(0);
     let taken = 0;
     while (taken < countSteps(steps) && sums.every(Number.isFinite)) {
       const i = taken++;
-      const indices = batches.subarray(i * batchSize, (i + 1) * batchSize);
+      const ofStep = [i * batchSize, (i + 1) * batchSize] as const;
+      const indices = batches.subarray(...ofStep);
       const seed = [seeds[2 * i], seeds[2 * i + 1]] as const;
       const scalars = Object.fromEntries(objective.scalars.map((name) => [name, steps.scalars[name][i]]));
       scoped(() => {
-        const examples = () => [this.examples(indices, rows, seed)];
+        const examples = () => [this.examples(indices, rows, classes?.subarray(...ofStep), seed)];
         const { losses, gradients, updates } = differentiate(objective, examples, scalars, variables);
         for (const [place, value] of losses.dataSync().entries()) sums[place] += value;
         optimizer.apply(optimizer.clip(gradients), numbers.subarray(i * width, (i + 1) * width));
@@ -73,14 +76,25 @@ export class EagerModel implements Computer {
   }
 }
 
-/** E[x|z] of codes, n x latent: n x features; pixels in 0..1. No data set is needed. */
-export function decodeCodes(model: Autoencoder, codes: Float32Array): Float32Array {
-  return scoped(() => answer(decoding, model, codesOf(model, codes)).mean);
+/**
+ * E[x|z] of codes, n x latent: n x features; pixels in 0..1. No data set is needed.
+ * @param classes Of a model that knows them: that of each code, by its number.
+ */
+export function decodeCodes(model: Autoencoder, codes: Float32Array, classes?: Int32Array): Float32Array {
+  return scoped(() => answer(decoding, model, codesOf(model, codes, classes)).mean);
 }
 
 /** Codes, n x latent, as rows that a question is about. */
-function codesOf({ config: { latent } }: Autoencoder, codes: Float32Array): Examples {
-  return { x: tf.tensor2d(codes, [codes.length / latent, latent]), noise: noNoise };
+function codesOf(model: Autoencoder, codes: Float32Array, classes?: Int32Array): Examples {
+  const { latent } = model.config;
+  const x = tf.tensor2d(codes, [codes.length / latent, latent]);
+  return { x, classes: classesHere(model, classes), noise: noNoise };
+}
+
+function classesHere({ classes: known }: Autoencoder, numbers?: Int32Array): Classes {
+  if (known.length === 0) return undefined;
+  if (!numbers) throw new Error('A model that knows classes is told those of all rows');
+  return numbered(tf.tensor1d(numbers, 'int32'), known.length);
 }
 
 /** What a question is answered with about rows at hand. */

@@ -1,8 +1,31 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
+import { classNames } from '../protocol/classes';
+import { UserError } from '../protocol/errors';
 
-/** Examples as they are stored, one after another, with how many there are. */
-export type StoredExamples = Pick<Dataset, 'summary' | 'values'>;
+/** Examples as they are stored, one after another, with how many there are, and their labels where a model needs these. */
+export type StoredExamples = Pick<Dataset, 'summary' | 'values'> & Partial<Pick<Dataset, 'columns' | 'stream'>>;
+
+/**
+ * The class of each example, as a number among the classes that a model knows; -1 where the data say none, or one that the
+ * model does not know.
+ * @throws UserError `model.classes-need-memory` where only a sample of the data is in memory; `run.noClasses` where the model has
+ * to be told them and the data say none.
+ */
+export function classNumbers(
+  { summary, columns = [], stream }: StoredExamples,
+  { classes: known, config }: Autoencoder,
+): Int32Array {
+  if (stream) throw new UserError('model.classes-need-memory');
+  const names = classNames(summary);
+  const numbers = names.map((name) => known.indexOf(name));
+  const label = columns.find(({ name, type }) => name === summary.label && type === 'category');
+  const found = Int32Array.from({ length: summary.examples }, (_, i) => numbers[label?.values[i] ?? -1] ?? -1);
+  if (config.classes === 'given' && !found.some((number) => number >= 0))
+    throw new UserError('run.noClasses', { classes: known.join(', ') });
+  return found;
+}
 
 /** Rows `indices` as model inputs, [examples, numbers stored of each]; bytes, and so codes of text, become value / 255. */
 export function gatherBatch(examples: StoredExamples, indices: ArrayLike<number>): tf.Tensor2D {

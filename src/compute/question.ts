@@ -36,6 +36,8 @@ export interface Subject {
   readonly rows?: Dataset['values'];
   /** n x latent. */
   readonly codes?: Float32Array;
+  /** Of a model that knows classes: that of each example or code, by its number; -1: not known. */
+  readonly classes?: Int32Array;
   /** Determines the noise. */
   readonly seed?: readonly [number, number];
   readonly numbers?: Readonly<Record<string, number>>;

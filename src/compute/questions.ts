@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../model/autoencoder';
 import { logLikelihood } from '../model/marginal-likelihood';
 import { measures } from '../model/measures';
@@ -13,15 +13,27 @@ const batchSizes = [1, 64, 512];
 export const likelihoodBatch = { examples: 10, draws: 50 };
 
 /** q(z|x): its mean and log-variance, [batch, latent]; a plain autoencoder has the mean alone. */
-export const encoding = ofEachRow({ name: 'The encoder', about: 'examples', draws: 0, batchSizes }, (model, { x }) => {
-  const { mean, logVar } = model.encode(x);
-  return { mean, logVar };
-});
+export const encoding = ofEachRow(
+  { name: 'The encoder', about: 'examples', draws: 0, batchSizes },
+  (model, { x, classes }) => {
+    const { mean, logVar } = model.encode(x, classes);
+    return { mean, logVar };
+  },
+);
 
 /** E[x|z], [batch, features]; pixels in 0..1. Of a latent space of codes: by the nearest one. */
-export const decoding = ofEachRow({ name: 'The decoder', about: 'codes', draws: 0, batchSizes }, (model, { x: z }) => ({
-  mean: model.decode(model.nearestCode(z)).mean(),
-}));
+export const decoding = ofEachRow(
+  { name: 'The decoder', about: 'codes', draws: 0, batchSizes },
+  (model, { x: z, classes }) => ({
+    mean: model.decode(model.nearestCode(z), classes).mean(),
+  }),
+);
+
+/** q(y|x), [batch, classes], of a model that infers classes. */
+export const classifying = ofEachRow(
+  { name: 'The classifier', about: 'examples', draws: 0, batchSizes },
+  (model, { x }) => ({ probabilities: model.classify ? tf.softmax(model.classify(x)) : null }),
+);
 
 /** How well each example is taken, [batch], nats: the reconstruction term at the posterior mean, and the KL. */
 export const measuring = ofEachRow(
@@ -55,7 +67,7 @@ export function evaluation(objective: Objective): Question<Readonly<Record<strin
   };
 }
 
-/** A question whose answer has a row for each row that it is about. */
+/** A question whose answer has a row for each row that it is about; of examples, classes that are not known are inferred first. */
 function ofEachRow<A extends Answer>(
   question: Omit<Question<A>, 'answer' | 'numbers'>,
   answer: (model: Autoencoder, rows: Examples) => A,
@@ -63,7 +75,15 @@ function ofEachRow<A extends Answer>(
   return {
     ...question,
     numbers: [],
-    answer: (model, parts) => joinAnswers(parts.map((part) => answer(model, part))),
+    answer: (model, parts) =>
+      joinAnswers(
+        parts.map((part) =>
+          answer(
+            model,
+            question.about === 'examples' ? { ...part, classes: model.classesOf(part.x, part.classes) } : part,
+          ),
+        ),
+      ),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gatherRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
+import { numbered } from '../model/classes';
 import type { Examples, Objective, Scalars, Update } from '../model/objectives';
 import { splitRows } from '../model/rows';
 import { drawInGraph, noiseOfParts } from './noise';
@@ -37,14 +38,28 @@ export function differentiate(
   return { losses: losses as tf.Tensor1D, gradients: variables.map(({ name }) => grads[name]), updates };
 }
 
-/** Examples by index, with noise for `draws` draws of z each, in a part for each core. */
+/** Examples by index, each perhaps with its class, and the seed of their noise. */
+export interface ChosenExamples {
+  readonly examples: tf.Tensor2D;
+  readonly indices: tf.Tensor1D;
+  readonly seed: tf.Tensor1D;
+  /** int32, [indices]. */
+  readonly classes?: tf.Tensor1D;
+}
+
+/** Examples with noise for `draws` draws of z each, in a part for each core. */
 export function examplesInParts(
   model: Autoencoder,
-  { examples, indices, seed }: Readonly<Record<'indices' | 'seed', tf.Tensor1D> & { examples: tf.Tensor2D }>,
+  { examples, indices, seed, classes }: ChosenExamples,
   draws: number,
 ): Examples[] {
   const sizes = partSizes(indices.size, model.config.architecture, Math.max(1, draws));
   const parts = splitRows(indices, sizes).map((part) => gatherRows(examples, part));
   const noises = noiseOfParts(sizes, drawInGraph(seed));
-  return parts.map((x, i) => ({ x, noise: noises[i] }));
+  const numbers = classes && splitRows(classes, sizes);
+  return parts.map((x, i) => ({
+    x,
+    classes: numbers && numbered(numbers[i], model.classes.length),
+    noise: noises[i],
+  }));
 }

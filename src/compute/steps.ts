@@ -15,6 +15,8 @@ export interface Steps {
   readonly batches: Int32Array;
   /** The examples that `batches` chooses from, where they are not those of the data set; like these otherwise. */
   readonly rows?: Dataset['values'];
+  /** Of a model that knows classes: that of each of `batches`, by its number. */
+  readonly classes?: Int32Array;
   /** Of each step's noise: steps x 2. Equal seeds draw equal noise. */
   readonly seeds: Int32Array;
   /** The numbers that the objective depends on, by name, each of all steps. */

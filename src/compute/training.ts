@@ -88,6 +88,7 @@ class TrainingGraph {
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
     const seeds = placeholder(graph, { dtype: 'int32', shape: [-1, 2] });
+    const classes = model.classes.length > 0 ? [placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] })] : [];
     const table = placeholder(graph, { dtype: 'float32', shape: [-1, this.columns] });
     const sums = 1 + objective.terms.length;
     const zeros = constant(graph, { dtype: 'float32', shape: [sums], values: new Float32Array(sums) });
@@ -100,15 +101,22 @@ class TrainingGraph {
       [nothing],
       ([sums]) => allFinite(graph, sums),
       (turn, [sums]) => {
-        const [indices, seed, row] = [batches, seeds, table].map((table) => gather(graph, table, turn));
+        const [indices, seed, row, own] = [batches, seeds, table, ...classes].map((table) =>
+          gather(graph, table, turn),
+        );
         const ofStep = numbersOf(graph, row);
         const scalars = ofStep.slice(optimizer.width);
-        const { losses, gradients, updates } = this.recordStep(graph, turn.node, { data, indices, seed }, scalars);
+        const { losses, gradients, updates } = this.recordStep(
+          graph,
+          turn.node,
+          { data, indices, seed, classes: own },
+          scalars,
+        );
         const effects = this.recordEffects(graph, turn.node, gradients, updates, ofStep);
         return { state: [add(graph, sums, cast(graph, losses, 'float64'))], effects };
       },
     );
-    const feeds = [data, count, batches, seeds, table];
+    const feeds = [data, count, batches, seeds, table, ...classes];
     const { loading: load, reading: read } = this.residents;
     const steps = { feeds, fetches: [turns, ...inTwoParts(graph, state[0])] };
     this.session = Session.load(name, { load, read, steps });
@@ -130,13 +138,14 @@ class TrainingGraph {
     const backend = nativeBackend();
     const count = countSteps(steps);
     const { examples } = this.subject;
-    const { batches, rows, seeds } = steps;
+    const { batches, rows, seeds, classes } = steps;
     const lent = rows ? lendRows(rows, examples.shape[1]) : null;
     const given = [
       tf.scalar(count, 'int32'),
       tf.tensor2d(batches, [count, this.batchSize], 'int32'),
       tf.tensor2d(seeds, [count, 2], 'int32'),
       tf.tensor2d(this.table(steps), [count, this.columns]),
+      ...(classes ? [tf.tensor2d(classes, [count, this.batchSize], 'int32')] : []),
     ];
     try {
       this.values.load();
@@ -206,7 +215,7 @@ class TrainingGraph {
   private recordStep(
     graph: Graph,
     turn: Node,
-    inputs: Record<'data' | 'indices' | 'seed', Output>,
+    inputs: Record<'data' | 'indices' | 'seed', Output> & { readonly classes?: Output },
     numbers: readonly Output[],
   ) {
     const { model, examples, objective, optimizer } = this.subject;
@@ -214,6 +223,7 @@ class TrainingGraph {
       examples,
       indices: tf.zeros<tf.Rank.R1>([this.batchSize], 'int32'),
       seed: tf.zeros<tf.Rank.R1>([2], 'int32'),
+      ...(inputs.classes && { classes: tf.zeros<tf.Rank.R1>([this.batchSize], 'int32') }),
     };
     const scalars = objective.scalars.map(() => tf.scalar(1));
     const surroundings = {
@@ -222,6 +232,7 @@ class TrainingGraph {
         [examples, inputs.data],
         [batch.indices, inputs.indices],
         [batch.seed, inputs.seed],
+        ...(batch.classes && inputs.classes ? [[batch.classes, inputs.classes] as const] : []),
         ...scalars.map((scalar, i) => [scalar, numbers[i]] as const),
       ] as const,
       readVariable: (variable: tf.Variable) => this.residents.read(variable, [turn]),
@@ -240,7 +251,7 @@ class TrainingGraph {
         return recorded;
       });
     } finally {
-      tf.dispose([batch.indices, batch.seed, ...scalars]);
+      tf.dispose([batch.indices, batch.seed, batch.classes ?? [], ...scalars]);
     }
   }
 }

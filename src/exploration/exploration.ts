@@ -24,6 +24,7 @@ import { gatherRows } from '../training/batches';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
+import { drawClasses, usualClass } from './decoded-classes';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
@@ -81,6 +82,7 @@ type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ?
 
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
+type Samples = ReturnType<ExplorationMethods['samples']>;
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
@@ -131,8 +133,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     const { data, split } = this.run;
     const { dataset } = data;
     const place = placeOf(data, index);
-    return this.run.showing(wanted, async ({ model, epoch, codes }) => {
-      const inspected = inspectExample(model, dataset, place);
+    return this.run.showing(wanted, async ({ model, computation, epoch, codes }) => {
+      const inspected = inspectExample({ model, computation }, dataset, place);
       const { placement } = await this.placement(epoch, codes, projection);
       const [x, y, z] = placement.place({ latent: codes.latent, means: inspected.mean });
       const isHeldOut = split.validation.includes(index);
@@ -149,14 +151,16 @@ export class Exploration implements Promised<ExplorationMethods> {
     });
   }
 
-  async decode({ position, projection, from, epoch: wanted = null }: DecodeParams): Promise<Decoded> {
+  async decode({ position, projection, from, ofClass = null, epoch: wanted = null }: DecodeParams): Promise<Decoded> {
     if (from !== null) this.checked([from]);
     return this.run.showing(wanted, async ({ computation, epoch, codes }) => {
       const { latent, means } = codes;
       const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
       const { placement } = await this.placement(epoch, codes, projection);
       const z = placement.codeAt(position, base);
-      return { example: this.decodeCodes(computation, z), z, epoch };
+      const example = from === null ? null : placeOf(this.run.data, from);
+      const classes = ofClass === null ? usualClass(computation, example) : Int32Array.of(ofClass);
+      return { example: this.decodeCodes(computation, z, classes), z, epoch };
     });
   }
 
@@ -168,11 +172,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     });
   }
 
-  samples({ count, seed, projection, epoch: wanted = null }: SamplesParams): Promise<{
-    examples: Examples;
-    positions: Float32Array;
-    epoch: number;
-  }> {
+  samples({ count, seed, projection, ofClass = null, epoch: wanted = null }: SamplesParams): Promise<Samples> {
     return this.run.showing(wanted, async ({ model, computation, epoch, codes, weights }) => {
       const { latent } = codes;
       const means = this.run.capabilities.prior
@@ -180,7 +180,8 @@ export class Exploration implements Promised<ExplorationMethods> {
         : drawFittedGaussian(codes, count, seed);
       const { placement } = await this.placement(epoch, codes, projection);
       const positions = placement.place({ latent, means });
-      return { examples: this.decodeCodes(computation, means), positions, epoch };
+      const classes = ofClass === null ? drawClasses(computation, count, seed) : new Int32Array(count).fill(ofClass);
+      return { examples: this.decodeCodes(computation, means, classes), positions, epoch };
     });
   }
 
@@ -197,7 +198,7 @@ export class Exploration implements Promised<ExplorationMethods> {
       const indices = await this.ranked(errors, list);
       const page = indices.slice(offset, offset + count);
       const places = Int32Array.from(page, (index) => placeOf(data, index));
-      const decoded = computation.decode(computation.encode(places).means);
+      const decoded = computation.decode(computation.encode(places).means, computation.classify(places));
       const means = ofOwnLibrary(decoded, gatherRows(data.dataset, places), encoding);
       return {
         total: indices.length,
@@ -259,8 +260,8 @@ export class Exploration implements Promised<ExplorationMethods> {
     return split === 'train' ? this.run.split.training : this.run.split.validation;
   }
 
-  private decodeCodes(computation: Computation, codes: Float32Array): Examples {
-    return render(computation.decode(codes), this.run.data.dataset.encoding);
+  private decodeCodes(computation: Computation, codes: Float32Array, classes?: Int32Array): Examples {
+    return render(computation.decode(codes, classes), this.run.data.dataset.encoding);
   }
 
   private rendered(indices: readonly number[]): Examples {

@@ -21,6 +21,16 @@ export function placeOf({ kept }: ExploredData, index: number): number {
   return place;
 }
 
+/** The data set of the examples that are there, with the columns of these alone. */
+export function atPlaces({ dataset, kept }: ExploredData): Dataset {
+  if (kept === null) return dataset;
+  const columns = dataset.columns.map((column) => ({
+    ...column,
+    values: Float32Array.from(kept, (index) => column.values[index]),
+  }));
+  return { ...dataset, columns };
+}
+
 /** Whether an example of the run is there. */
 export function isThere({ kept }: ExploredData, index: number): boolean {
   return kept === null || kept[firstFrom(kept, index)] === index;

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { gatherBatch, noiseOf } from '../compute';
+import { gatherBatch, type LoadedModel, noiseOf } from '../compute';
 import { render } from '../dataset';
 import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph/scope';
-import type { Autoencoder } from '../model/autoencoder';
+import { numbered } from '../model/classes';
 import { reconstructionTerm } from '../model/objectives';
 import { repeatRows } from '../model/rows';
 import { capabilitiesOf } from '../protocol/capabilities';
@@ -16,7 +16,7 @@ const draws = 64;
 
 /** What the model makes of one example: all of an inspection that needs the model. */
 export function inspectExample(
-  model: Autoencoder,
+  { model, computation }: LoadedModel,
   dataset: Dataset,
   index: number,
 ): Pick<
@@ -24,17 +24,20 @@ export function inspectExample(
   'original' | 'reconstruction' | 'difference' | 'mean' | 'sigma' | 'klPerDimension' | 'losses' | 'samples'
 > {
   const original = gatherRows(dataset, [index]);
+  const own = computation.classify(Int32Array.of(index));
   const { likelihood: isDrawn, elbo, klByDimension } = capabilitiesOf(model.config);
   // Where all of q(z|x) is at one code, its ELBO is exact: that code is the mean.
   const sampled = isDrawn ? draws : elbo ? 0 : 1;
   const result = scoped(() => {
     const x = gatherBatch(dataset, [index]);
-    const posterior = model.encode(x);
+    const classes = own && numbered(tf.tensor1d(own, 'int32'), model.classes.length);
+    const posterior = model.encode(x, classes);
     const { mean, logVar } = posterior;
-    const output = model.decode(model.nearestCode(mean));
+    const output = model.decode(model.nearestCode(mean), classes);
     const samples = Math.max(1, sampled);
     const drawn = posterior.draw(noiseOf(1, [index, 0]), samples);
-    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), model.decode(drawn.z)));
+    const drawnOutput = model.decode(drawn.z, classes && repeatRows(classes, samples));
+    const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), drawnOutput));
     const kl = posterior.isPoint ? null : model.prior.divergence(posterior, drawn);
     return {
       reconstruction: Float32Array.from(output.mean(x).dataSync()),

@@ -33,6 +33,21 @@ export const variationalFamilies: readonly Family[] = [
     model: { kind: 'vae', prior: { name: 'vamp' } },
   },
   {
+    name: 'cvae',
+    title: 'Conditional VAE',
+    paper: { authors: 'Sohn et al.', year: 2015 },
+    aims: ['generate'],
+    model: { kind: 'vae', classes: 'given' },
+  },
+  {
+    name: 'm2',
+    title: 'M2 (semi-supervised)',
+    paper: { authors: 'Kingma et al.', year: 2014, arxiv: '1406.5298' },
+    aims: ['structure'],
+    model: { kind: 'vae', classes: 'inferred' },
+    objective: { classification: { weight: 0.1 } },
+  },
+  {
     name: 'beta-vae',
     title: 'β-VAE',
     paper: { authors: 'Higgins et al.', year: 2017 },

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
+import { UserError } from '../protocol/errors';
 import { discreteCodes } from '../protocol/posteriors';
 import { plainObjective } from '../protocol/presets';
 import { checkFit, isAdversarial } from '../protocol/requirements';
+import { type Classes, filledIn } from './classes';
+import { type Classifier, createClassifier } from './classifier';
 import { createDecoder } from './decoder';
 import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
@@ -23,6 +26,8 @@ export interface ModelSurroundings {
   readonly objective?: ObjectiveConfig;
   /** The usual total of an example's counts, for likelihoods of counts. */
   readonly library?: number;
+  /** The names of the classes of the data, for a model that knows them. */
+  readonly classes?: readonly string[];
 }
 
 /** An encoder and a decoder. What they return belongs to the caller, who disposes it, best by `tf.tidy`. */
@@ -39,8 +44,15 @@ export interface Autoencoder {
   /**
    * `x`: [batch, features]; images in the order height, width, channel, within 0..1. Text as it is stored, one code
    * for each place: [batch, length], code / 255 like all bytes.
+   * @param classes Of a model that knows them: q(z|x, y).
    */
-  encode(x: tf.Tensor2D): Posterior;
+  encode(x: tf.Tensor2D, classes?: Classes): Posterior;
+  /** The names of the classes that it knows; none as a rule. */
+  readonly classes: readonly string[];
+  /** Of a model that infers classes: the logits of q(y|x), [batch, classes]. */
+  readonly classify?: Classifier;
+  /** The classes of examples, [batch, classes], for which those that are not known are inferred where the model can: the most probable. */
+  classesOf(x: tf.Tensor2D, known: Classes): Classes;
   /** Which the objective sets against the encoder. */
   readonly discriminator?: Discriminator;
   /** p(z). */
@@ -49,8 +61,8 @@ export interface Autoencoder {
   readonly discrete: Discrete | null;
   /** What the decoder is asked in place of any z, [rows, latent]: the nearest code where there are codes, else z itself. */
   nearestCode(z: tf.Tensor2D): tf.Tensor2D;
-  /** `z`: [batch, latent]. */
-  decode(z: tf.Tensor2D): Output;
+  /** `z`: [batch, latent]. @param classes Of a model that knows them: p(x|z, y). */
+  decode(z: tf.Tensor2D, classes?: Classes): Output;
   dispose(): void;
 }
 
@@ -66,9 +78,10 @@ export function createAutoencoder(
   kind: DataKind,
   seed: number,
   groups: readonly FeatureGroup[] = [],
-  { objective = plainObjective, library = 1 }: ModelSurroundings = {},
+  { objective = plainObjective, library = 1, classes = [] }: ModelSurroundings = {},
 ): Autoencoder {
   checkFit(config, kind, groups, { shape });
+  if (config.classes && classes.length === 0) throw new UserError('model.classes-need-labels');
   const features = tf.util.sizeFromShape([...shape]);
   const parameters = new Parameters(seed);
   const featureGroups = new FeatureGroups(features, groups);
@@ -79,14 +92,22 @@ export function createAutoencoder(
   try {
     const codes = discreteCodes(config, shape);
     const discrete = codes && createDiscrete(parameters, codes);
-    const encode = createEncoder(parameters, config, shape, discrete);
-    const decode = createDecoder({ parameters, config, shape, kind, groups: featureGroups, library });
+    const known = config.classes ? classes : [];
+    const encode = createEncoder(parameters, config, shape, discrete, known.length);
+    const purpose = { parameters, config, shape, kind, groups: featureGroups, library };
+    const decode = createDecoder(purpose, known.length);
+    const classifier =
+      config.classes === 'inferred' ? createClassifier(parameters, config, shape, known.length) : undefined;
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
-    const { seen } = likelihoods[config.likelihood];
+    const { seen = (x: tf.Tensor2D) => x } = likelihoods[config.likelihood];
+    const classify: Classifier | undefined = classifier && ((x) => classifier(seen(x, shape)));
     return {
       config,
       features,
-      encode: seen ? (x) => encode(seen(x, shape)) : encode,
+      classes: known,
+      encode: (x, own) => encode(seen(x, shape), own),
+      classify,
+      classesOf: (x, own) => (classify && own ? filledIn(own, classify(x)) : own),
       decode,
       discriminator,
       prior: discrete?.prior ?? createPrior(parameters, config, { features, range: inputRange(kind) }, encode),

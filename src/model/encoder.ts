@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { posteriorOf } from '../protocol/composition';
 import type { ModelConfig } from '../protocol/config';
 import { placesOf } from '../protocol/posteriors';
+import { type Classes, shapeWithClasses, withClasses } from './classes';
 import { keepWithin } from './gradient';
 import { dense, type Layer, perPlace } from './layers';
 import { linearEncoder } from './linear-path';
@@ -19,33 +20,45 @@ import type { Posterior } from './posteriors/posterior';
 /** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
 const logVarLimit = 20;
 
+/** From examples, and their classes where the model knows any, to their posteriors. */
+export type Encoder = (x: tf.Tensor2D, classes?: Classes) => Posterior;
+
 /**
  * A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors; or with one
  * head, where a posterior is chosen among the codes of `discrete`.
+ * @param classes How many the model knows; the network sees an example's beside it, or as more channels at each place.
  */
 export function createEncoder(
   parameters: Parameters,
   config: ModelConfig,
   shape: readonly number[],
   discrete: Discrete | null,
-): (x: tf.Tensor2D) => Posterior {
-  const body = config.architecture === 'conv' ? convolutionalBody : denseBody;
-  const { width, apply } = body(parameters, shape, config);
+  classes: number,
+): Encoder {
+  // Dense layers have no places that a class could be at.
+  const placed = config.architecture === 'dense' ? [tf.util.sizeFromShape([...shape])] : shape;
+  const { width, apply } = bodyOf(config)(parameters, shapeWithClasses(placed, classes), config);
+  const hiddenOf = (x: tf.Tensor2D, own: Classes) => apply(withClasses(x, own, placed));
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
-    return (x) => discrete.posterior(head(apply(x)));
+    return (x, own) => discrete.posterior(head(hiddenOf(x, own)));
   }
   const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
   const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
     linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
-  if (config.kind === 'ae') return (x) => deterministicPosterior(meanOf(x, apply(x)));
+  if (config.kind === 'ae') return (x, own) => deterministicPosterior(meanOf(x, hiddenOf(x, own)));
   const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
   const posterior = createPosterior(parameters, config, width);
-  return (x) => {
-    const hidden = apply(x);
+  return (x, own) => {
+    const hidden = hiddenOf(x, own);
     return posterior(meanOf(x, hidden), keepWithin(logVar(hidden), -logVarLimit, logVarLimit), hidden);
   };
+}
+
+/** What a model with an architecture sees examples through. */
+export function bodyOf({ architecture }: Pick<ModelConfig, 'architecture'>): typeof denseBody {
+  return architecture === 'conv' ? convolutionalBody : denseBody;
 }
 
 /** From a Gaussian's mean and log-variance, and the last hidden layer of an encoder, to the posterior. */

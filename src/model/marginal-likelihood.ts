@@ -10,12 +10,15 @@ import { repeatRows } from './rows';
  *
  *   log 1/K sum_k p(x|z_k) p(z_k) / q(z_k|x),  z_k from q(z|x)
  *
+ * Of a model that knows classes: log p(x|y).
+ *
  * @param draws K, of each example.
  */
-export function logLikelihood(model: Autoencoder, { x, noise }: Examples, draws: number): tf.Tensor1D {
-  const { z, logDensity } = model.encode(x).draw(noise, draws);
+export function logLikelihood(model: Autoencoder, { x, classes, noise }: Examples, draws: number): tf.Tensor1D {
+  const { z, logDensity } = model.encode(x, classes).draw(noise, draws);
   const logPosteriorOdds = tf.sub(model.prior.logDensity(z), logDensity());
-  const error = reconstructionTerm(model, repeatRows(x, draws), model.decode(z));
+  const output = model.decode(z, classes && repeatRows(classes, draws));
+  const error = reconstructionTerm(model, repeatRows(x, draws), output);
   const logWeights = tf.sub(logPosteriorOdds, error);
   return tf.sub(logSumExp(tf.reshape(logWeights, [-1, draws]), 1), Math.log(draws));
 }

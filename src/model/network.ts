@@ -14,11 +14,16 @@ export interface Body {
 /** A decoder's way from z to one unbounded number per feature: [batch, latent] to [batch, features]. */
 export type Generator = Layer<tf.Tensor2D, tf.Tensor2D>;
 
-/** Dense layers of the widths `hidden`, e.g. 784-256. */
-export function denseBody(parameters: Parameters, shape: readonly number[], config: ModelConfig): Body {
+/** Dense layers of the widths `hidden`, e.g. 784-256. @param part Of the model, by which its weights are named. */
+export function denseBody(
+  parameters: Parameters,
+  shape: readonly number[],
+  config: ModelConfig,
+  part = 'encoder',
+): Body {
   const widths = [product(shape), ...config.hidden];
   const layers = config.hidden.map((units, i) =>
-    dense(parameters, `encoder/dense_${i}`, widths[i], units, config.activation),
+    dense(parameters, `${part}/dense_${i}`, widths[i], units, config.activation),
   );
   return { width: widths[layers.length], apply: chain(layers) };
 }
@@ -33,10 +38,15 @@ export function denseGenerator(parameters: Parameters, shape: readonly number[],
 }
 
 /** Convolutions of `hidden` filters, each halving the image, or the text; flattened. */
-export function convolutionalBody(parameters: Parameters, shape: readonly number[], config: ModelConfig): Body {
+export function convolutionalBody(
+  parameters: Parameters,
+  shape: readonly number[],
+  config: ModelConfig,
+  part = 'encoder',
+): Body {
   const stages = halvings(shape, config.hidden);
   const layers = config.hidden.map((filters, i) =>
-    downsample(parameters, `encoder/conv_${i}`, stages[i][2], filters, kernelFor(shape), config.activation),
+    downsample(parameters, `${part}/conv_${i}`, stages[i][2], filters, kernelFor(shape), config.activation),
   );
   const convolutions = chain(layers);
   const width = product(stages[layers.length]);

@@ -21,3 +21,8 @@ export function repeatRows(rows: tf.Tensor2D, count: number): tf.Tensor2D {
     (dy: tf.Tensor2D) => [tf.sum(tf.reshape(dy, [-1, count, width]), 1)],
   );
 }
+
+/** Rows with those of another tensor after them, [rows, columns of both]. */
+export function joinColumns(first: tf.Tensor2D, second: tf.Tensor2D): tf.Tensor2D {
+  return tf.concat([first, second], 1);
+}

@@ -21,6 +21,8 @@ export const FamilyName = v.picklist([
   'sigma-vae',
   'iwae',
   'vamp-vae',
+  'cvae',
+  'm2',
   'beta-vae',
   'capacity-vae',
   'beta-tcvae',

@@ -23,6 +23,7 @@ const names: Readonly<Record<string, string>> = {
   'model.likelihood': 'Likelihood p(x|z)',
   'model.variance': 'Fixed variance',
   'model.linearPath': 'Linear path',
+  'model.classes': 'Classes',
   'model.posterior.name': 'Posterior q(z|x)',
   'model.posterior.layers': 'Flows of the posterior',
   'model.posterior.width': 'Units of each autoregressive flow',
@@ -55,6 +56,7 @@ const names: Readonly<Record<string, string>> = {
   'objective.sparsity.by': 'Kind of sparsity',
   'objective.sparsity.target': 'Share of examples for a unit',
   'objective.contraction.weight': 'Weight of contraction',
+  'objective.classification.weight': 'Weight of the classification',
   'objective.corruption.by': 'Kind of corruption',
   'objective.corruption.amount': 'Amount of corruption',
   'objective.samples': 'Draws of z for each example',
@@ -89,6 +91,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'negative-binomial': 'Negative binomial (counts)',
     'zero-inflated-negative-binomial': 'Zero-inflated negative binomial (counts)',
   },
+  'model.classes': { given: 'Given to the model (conditional VAE)', inferred: 'Inferred where missing (M2)' },
   'objective.annealing': { linear: 'Along a line', sigmoid: 'Along a sigmoid', cyclical: 'Again and again' },
   'objective.totalCorrelation.by': {
     sampling: 'From the batch (beta-TCVAE)',

@@ -1,4 +1,5 @@
 import { capabilitiesOf } from './capabilities';
+import { classesOf } from './classes';
 import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
@@ -21,11 +22,12 @@ export type PlannedKind =
   | 'noise'
   | 'covariance'
   | 'flow'
-  | 'prior';
+  | 'prior'
+  | 'classes';
 
 export interface PlannedLayer {
   readonly kind: PlannedKind;
-  readonly part: 'encoder' | 'latent' | 'decoder';
+  readonly part: 'encoder' | 'classifier' | 'latent' | 'decoder';
   /** Of what comes out of it for one example: [units], or [height, width, channels]. */
   readonly shape: readonly number[];
   /** Numbers that are learned: kernel and bias. */
@@ -50,16 +52,19 @@ const kernelEdge = 4;
 /** What gives nothing for each example of a batch that is kept. */
 const besideNetwork: ReadonlySet<PlannedKind> = new Set(['noise', 'linear', 'prior']);
 
+/** What of data decides about a network. */
+export type PlannedData = Pick<DataSummary, 'shape' | 'kind'> & Partial<Pick<DataSummary, 'columns' | 'label'>>;
+
 type Dimensions = readonly [height: number, width: number, channels: number];
 
 /** The layers that `src/model` makes of a configuration, for examples of a shape: the same weights, to the last one. */
-export function planNetwork(
-  model: ModelConfig,
-  { shape, kind }: Pick<DataSummary, 'shape' | 'kind'>,
-  batchSize: number,
-): NetworkPlan {
+export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: number): NetworkPlan {
+  const { shape, kind, columns = [], label } = data;
+  const classes = classesOf(model, { columns, label }).length;
+  const network = model.architecture === 'conv' ? convolutional : dense;
   const layers = [
-    ...(model.architecture === 'conv' ? convolutional(model, shape) : dense(model, shape)),
+    ...(model.classes === 'inferred' ? classifier(network(model, shape, 0), classes) : []),
+    ...network(model, shape, classes),
     ...linearPath(model, shape),
     ...noise(model, shape, kind),
     ...prior(model, shape),
@@ -72,10 +77,23 @@ export function planNetwork(
     if (layer.kind === 'codebook') return sum + (codes?.name === 'quantised' ? codes.groups * codes.codes : 0);
     return sum + size(layer.shape);
   }, 0);
-  return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * batchSize) };
+  // Each example is taken with each class where these are inferred.
+  const rows = batchSize * (model.classes === 'inferred' ? classes : 1);
+  return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * rows) };
 }
 
-function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+/** The encoder's hidden layers once more, and the logits of the classes. */
+function classifier(layers: readonly PlannedLayer[], classes: number): PlannedLayer[] {
+  const hidden = layers.filter(({ kind, part }) => part === 'encoder' && kind !== 'input');
+  const width = size((hidden.at(-1) ?? layers[0]).shape);
+  return [
+    ...hidden.map((layer): PlannedLayer => ({ ...layer, part: 'classifier' })),
+    { kind: 'classes', part: 'classifier', shape: [classes], weights: denseWeights(width, classes) },
+  ];
+}
+
+/** @param classes What the network is told beside the example, and beside the code. */
+function dense(model: ModelConfig, shape: readonly number[], classes: number): PlannedLayer[] {
   const features = size(shape);
   const { outputs = 1 } = likelihoods[model.likelihood];
   const layer = (part: PlannedLayer['part'], inputs: number, units: number): PlannedLayer => ({
@@ -84,8 +102,8 @@ function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
     shape: [units],
     weights: denseWeights(inputs, units),
   });
-  const widths = [features, ...model.hidden];
-  const mirrored = [model.latent, ...model.hidden.toReversed()];
+  const widths = [features + classes, ...model.hidden];
+  const mirrored = [model.latent + classes, ...model.hidden.toReversed()];
   return [
     { kind: 'input', part: 'encoder', shape, weights: 0 },
     ...model.hidden.map((units, i) => layer('encoder', widths[i], units)),
@@ -100,7 +118,7 @@ function dense(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
   ];
 }
 
-function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+function convolutional(model: ModelConfig, shape: readonly number[], classes: number): PlannedLayer[] {
   const isText = shape.length === 2;
   const stages = halvings(isText ? [1, shape[0], shape[1]] : (shape as Dimensions), model.hidden);
   const shown = (stage: Dimensions) => (isText ? stage.slice(1) : stage);
@@ -114,7 +132,7 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
         kind: 'convolution',
         part: 'encoder',
         shape: shown(stage),
-        weights: (kernel * stages[i][2] + 1) * stage[2],
+        weights: (kernel * (stages[i][2] + (i === 0 ? classes : 0)) + 1) * stage[2],
       }),
     ),
     ...heads(model, shape, size(smallest)),
@@ -122,7 +140,7 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
       kind: 'dense',
       part: 'decoder',
       shape: shown(smallest),
-      weights: denseWeights(model.latent / places, size(smallest) / places),
+      weights: denseWeights(model.latent / places + classes, size(smallest) / places),
     },
     ...stages
       .slice(0, -1)

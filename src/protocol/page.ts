@@ -14,6 +14,8 @@ export interface PagePlan {
   readonly allLayouts: number;
   /** Bytes of the decoder's weights. */
   readonly decoderBytes: number;
+  /** It is told a class beside the code, which a page cannot do. */
+  readonly decoderNeedsClass: boolean;
   /** Whether it is small enough to come along. */
   readonly withDecoder: boolean;
 }

@@ -1,11 +1,12 @@
 import { priorOf } from './composition';
 import type { ModelConfig, PosteriorConfig } from './config';
+import type { DataSummary } from './data';
 import type { SentenceParams } from './errors';
 import { type DiscreteName, isDiscrete, placesOf, withDefaults } from './posteriors';
 import type { SentenceCode } from './sentences';
 
 /** What is known of the data that a model is for; what is not is not checked. */
-export interface KnownExamples {
+export interface KnownExamples extends Partial<Pick<DataSummary, 'streamed' | 'columns' | 'label'>> {
   readonly shape?: readonly number[];
   readonly examples?: number;
 }

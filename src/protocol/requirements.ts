@@ -1,4 +1,5 @@
 import { capabilitiesOf } from './capabilities';
+import { classNames } from './classes';
 import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
@@ -42,7 +43,19 @@ export function misfits(
   });
   if (misfit) refuse('likelihood', misfit);
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
-  return [...found, ...latentMisfits(config), ...posteriorMisfits(config, known)];
+  return [...found, ...latentMisfits(config), ...classMisfits(config, known), ...posteriorMisfits(config, known)];
+}
+
+/** Where the classes that a model is to know are at odds with it, or with the data. */
+function classMisfits(config: ModelConfig, { columns, label, streamed }: KnownExamples): readonly Misfit[] {
+  if (!config.classes) return [];
+  const found: Misfit[] = [];
+  const refuse = (code: Misfit['code']) => found.push({ setting: 'classes', code });
+  if (columns && classNames({ columns, label }).length === 0) refuse('model.classes-need-labels');
+  else if (streamed !== undefined) refuse('model.classes-need-memory');
+  if (priorOf(config).name === 'vamp') refuse('model.vamp-needs-no-classes');
+  if (config.classes === 'inferred' && (config.kind === 'ae' || isDiscrete(config))) refuse('model.inferred-needs-vae');
+  return found;
 }
 
 export function mayHaveLinearPath({ likelihood }: Pick<ModelConfig, 'likelihood'>, kind: DataKind): boolean {
@@ -161,7 +174,18 @@ export function objectiveMisfits(
     else if (by !== 'gaussian' && amount > 1)
       found.push({ key: 'objective.corruption.amount', code: 'objective.corruption-beyond-all' });
   }
-  return [...found, ...drawMisfits(objective, model)];
+  return [...found, ...classificationMisfits(objective, model), ...drawMisfits(objective, model)];
+}
+
+/** The bound of M2 has nothing added but the classification, which no other has. */
+function classificationMisfits(objective: ObjectiveConfig, { classes }: ModelConfig): readonly ObjectiveMisfit[] {
+  if (classes !== 'inferred') {
+    return objective.classification?.weight
+      ? [{ key: 'objective.classification.weight', code: 'objective.classification-needs-inferred' }]
+      : [];
+  }
+  const others = [...addedTo(objective), ...(samplesOf(objective) > 1 ? ['samples'] : [])];
+  return others.map((setting) => ({ key: `objective.${setting}`, code: 'objective.inferred-stands-alone' }));
 }
 
 /** Where the draws of z, or the KL, are not those that an objective asks for. */

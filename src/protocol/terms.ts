@@ -39,6 +39,20 @@ const terms = {
     weight: ({ objective }) => objective.beta,
     counted: (kl, { objective: { capacity = {} } }) => (capacity.nats ? Math.abs(kl - capacity.nats) : kl),
   },
+  classes: {
+    title: 'Classes',
+    name: 'classes',
+    isOfElbo: true,
+    isIn: ({ model }) => model.classes === 'inferred',
+    weight: () => 1,
+  },
+  classification: {
+    title: 'Classification',
+    name: 'classification',
+    isOfElbo: false,
+    isIn: ({ model }) => model.classes === 'inferred',
+    weight: ({ objective }) => objective.classification?.weight ?? 0,
+  },
   totalCorrelation: penalty(
     'Total correlation',
     'total correlation',

@@ -96,6 +96,8 @@ export interface DecodeParams extends ByWeights {
   readonly projection: Projection;
   /** The latent dimensions that the view does not show are taken from this example; from the mean of all, if null. */
   readonly from: number | null;
+  /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
+  readonly ofClass?: number | null;
 }
 
 export interface Decoded extends OfWeights {
@@ -180,9 +182,15 @@ export interface ExplorationMethods {
   decode(params: DecodeParams): Decoded;
   /** The encoded example closest to a code, [latent], and its distance in the latent space. */
   nearest(params: ByWeights & { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
-  /** Decoded draws from the prior N(0, I), and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
+  /** Decoded draws from the prior, and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
   samples(
-    params: ByWeights & { readonly count: number; readonly seed: number; readonly projection: Projection },
+    params: ByWeights & {
+      readonly count: number;
+      readonly seed: number;
+      readonly projection: Projection;
+      /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
+      readonly ofClass?: number | null;
+    },
   ): OfWeights & {
     readonly examples: Examples;
     readonly positions: Float32Array;
@@ -350,7 +358,7 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
   /** The layouts that are kept with the run, by epoch. */
   layouts(params: Record<string, never>): readonly KeptLayout[];
   /** Decodes a `.npy` file of codes to a `.npy` file of means of p(x|z), shaped as the examples, in model units. */
-  decodeFile(params: ChosenModel & { readonly z: string; readonly out: string }): {
+  decodeFile(params: ChosenModel & { readonly z: string; readonly out: string; readonly ofClass?: string }): {
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };

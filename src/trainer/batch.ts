@@ -87,7 +87,7 @@ async function* meansOf(computation: Computation, stretches: Stretches): AsyncGe
 
 /** Means of p(x|z) of the codes of a file, to a file. */
 export async function decodeFile(
-  params: ChosenModel & { readonly z: string; readonly out: string },
+  params: ChosenModel & { readonly z: string; readonly out: string; readonly ofClass?: string },
 ): Promise<{ shape: readonly number[]; weights: WeightsInUse }> {
   const { record, model, weights } = await loadTrained(params);
   const { latent } = model.config;
@@ -96,13 +96,29 @@ export async function decodeFile(
   if (width !== latent) throw new UserError('run.wrongCodes', { path: params.z, actual: width, expected: latent });
   const codes = Float32Array.from(data as ArrayLike<number>);
   const count = codes.length / latent;
+  const classes = classNumbersOf(model, params.ofClass, count);
   const decoded = new Float32Array(count * model.features);
   await inBatches(count, (begin, end) => {
-    decoded.set(decodeCodes(model, codes.subarray(begin * latent, end * latent)), begin * model.features);
+    const part = decodeCodes(model, codes.subarray(begin * latent, end * latent), classes?.subarray(begin, end));
+    decoded.set(part, begin * model.features);
   });
   const outShape = [count, ...record.data.shape];
   await writeNpy(params.out, decoded, outShape);
   return { shape: outShape, weights };
+}
+
+/**
+ * The class that all codes are decoded with, of a model that knows classes.
+ * @throws UserError run.needsClass, run.knowsNoClasses
+ */
+function classNumbersOf({ classes }: Autoencoder, name: string | undefined, count: number): Int32Array | undefined {
+  if (classes.length === 0) {
+    if (name !== undefined) throw new UserError('run.knowsNoClasses', { class: name });
+    return undefined;
+  }
+  const number = name === undefined ? -1 : classes.indexOf(name);
+  if (number < 0) throw new UserError('run.needsClass', { classes: classes.join(', ') });
+  return new Int32Array(count).fill(number);
 }
 
 async function loadTrained({ directory: path, backend: choice, weights }: ChosenModel): Promise<Trained> {

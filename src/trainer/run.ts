@@ -2,7 +2,7 @@ import type { Computation, LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
 import type { Exclusion } from '../dataset/exclusion';
 import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from '../exploration/exploration';
-import type { ExploredData } from '../exploration/explored-data';
+import { atPlaces, type ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import type { Autoencoder } from '../model/autoencoder';
 import { restoreWeights, type StoredTensors } from '../model/weights';
@@ -385,7 +385,7 @@ export class Run implements ExploredRun {
   private withComputation(model: Autoencoder): LoadedModel {
     const { data, emit } = this.parts;
     const warn = (message: string) => emit('log', { level: 'warn', message });
-    return { model, computation: createComputation(model, data.dataset, this.record.config.objective, warn) };
+    return { model, computation: createComputation(model, atPlaces(data), this.record.config.objective, warn) };
   }
 
   private async encodeAll(): Promise<Frame> {

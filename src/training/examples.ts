@@ -15,6 +15,8 @@ export interface TakenExamples {
    * taken: their memory is used again.
    */
   readonly rows?: Dataset['values'];
+  /** Of `rows` that are made of the data set's examples: of which each is made. */
+  readonly origins?: Int32Array;
 }
 
 /** The examples of one epoch, in an order that the seed and the epoch determine. */

@@ -187,8 +187,9 @@ export class TrainingLoop {
     return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
   }
 
-  private runSteps(size: number, count: number, { indices, rows }: TakenExamples): number {
-    const { training, objective, model } = this.task.config;
+  private runSteps(size: number, count: number, { indices, rows, origins = indices }: TakenExamples): number {
+    const { config, computation } = this.task;
+    const { training, objective, model } = config;
     const { seed } = training;
     const scalars = (epochs: number) => scalarsAt(epochs, objective, model.posterior);
     const first = this.epoch * this.steps + this.step;
@@ -196,6 +197,7 @@ export class TrainingLoop {
       batchSize: size,
       batches: indices,
       rows,
+      classes: computation.classesOf(origins),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
       scalars: columns(Array.from({ length: count }, (_, i) => scalars((first + i) / this.steps))),
       numbers: this.optimizer.numbers(

@@ -10,7 +10,7 @@ import { formatBytes, formatInteger } from '../numbers';
 import { configOf, type PageState, type PageView, problemsIn } from './page-state';
 
 type Part = PlannedLayer['part'];
-const parts: readonly Part[] = ['encoder', 'latent', 'decoder'];
+const parts: readonly Part[] = ['classifier', 'encoder', 'latent', 'decoder'];
 
 /** The network that the settings make, layer by layer, and how large all of it is. */
 export function createNetworkView(state: { get(): PageState }): PageView {
@@ -65,16 +65,22 @@ function draw(state: PageState): HTMLElement[] {
           h('th', { scope: 'col', class: 'number' }, t('Weights')),
         ),
       ),
-      ...parts.map((part) =>
-        h(
-          'tbody',
-          { class: `part-${part}` },
-          h('tr', { class: 'part' }, h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, capabilitiesOf(model)))),
-          ...plan.layers
-            .filter((layer) => layer.part === part)
-            .map((layer) => layerRow(layer, layerName(layer, activation, capabilitiesOf(model)), widest)),
+      ...parts
+        .filter((part) => plan.layers.some((layer) => layer.part === part))
+        .map((part) =>
+          h(
+            'tbody',
+            { class: `part-${part}` },
+            h(
+              'tr',
+              { class: 'part' },
+              h('th', { scope: 'rowgroup', colspan: 3 }, partName(part, capabilitiesOf(model))),
+            ),
+            ...plan.layers
+              .filter((layer) => layer.part === part)
+              .map((layer) => layerRow(layer, layerName(layer, activation, capabilitiesOf(model)), widest)),
+          ),
         ),
-      ),
     ),
     h(
       'dl',
@@ -109,6 +115,7 @@ function fact(term: string, value: string, testid: string): HTMLElement {
 
 function partName(part: Part, { spread, density }: Capabilities): string {
   if (part === 'encoder') return spread ? t('Encoder q(z|x)') : t('Encoder');
+  if (part === 'classifier') return t('Classifier q(y|x)');
   if (part === 'decoder') return density ? t('Decoder p(x|z)') : t('Decoder');
   return t('Latent space');
 }
@@ -143,6 +150,8 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Flow of the posterior');
     case 'prior':
       return t('Prior');
+    case 'classes':
+      return t('Class y');
   }
 }
 

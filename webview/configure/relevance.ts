@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
+import { classNames } from '../../src/protocol/classes';
 import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
 import type { ModelConfig, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
@@ -11,7 +12,7 @@ import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from 
 import type { Draft } from './draft';
 
 interface Situation {
-  readonly summary: Pick<DataSummary, 'kind' | 'format'>;
+  readonly summary: Pick<DataSummary, 'kind' | 'format'> & Partial<Pick<DataSummary, 'columns' | 'label'>>;
   readonly config: RunConfig;
   /** The data are a table, or are named by one, whose columns are listed. */
   readonly hasColumns: boolean;
@@ -34,6 +35,7 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.length': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
+  'model.classes': ({ summary: { columns = [], label } }) => classNames({ columns, label }).length > 0,
   'model.posterior.name': hasPrior,
   'model.posterior.layers': ({ config: { model } }) => hasFlows(posteriorOf(model).name),
   'model.posterior.width': ({ config: { model } }) => posteriorOf(model).name === 'iaf',
@@ -71,6 +73,7 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'objective.corruption.amount': isNoText,
   'objective.corruption.by': (situation) => Boolean(objectiveOf(situation).corruption?.amount),
   'objective.contraction.weight': isNoText,
+  'objective.classification.weight': ({ config: { model } }) => model.classes === 'inferred',
   'objective.freeBits': ({ config: { model, objective } }) =>
     capabilitiesOf(model).klByDimension && samplesOf(objective) === 1,
   'objective.samples': hasKl,

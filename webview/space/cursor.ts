@@ -10,6 +10,7 @@ import { formatFixed, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
+import { chosenClass, createClassChoice } from './class-choice';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
@@ -26,7 +27,8 @@ const dimensionsShown = 4;
 /** What the decoder makes of the place where the cursor stands, live. */
 export function createCursorReadout(panel: Panel, moveCursor: (position: Place | null) => void): CursorReadout {
   const { host, session, view } = panel;
-  const { latent } = session.get().run.record.config.model;
+  const { latent, classes } = session.get().run.record.config.model;
+  const knowsClasses = classes !== undefined;
   const picture = h('div', { class: 'cursor-picture', testid: 'cursor-image' });
   const code = h('p', { class: 'cursor-code', testid: 'cursor-z' });
   const neighbour = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
@@ -36,7 +38,15 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     'section',
     { class: 'cursor-readout overlay', 'aria-label': t('Decoded at the cursor'), testid: 'cursor-readout' },
     picture,
-    h('div', { class: 'cursor-words' }, code, neighbour, origin, weights.element),
+    h(
+      'div',
+      { class: 'cursor-words' },
+      code,
+      ...createClassChoice(panel, 'cursor-class'),
+      neighbour,
+      origin,
+      weights.element,
+    ),
   );
   element.hidden = true;
   let home: Place | null = null;
@@ -64,8 +74,9 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const decoded = new Latest(
     async (position: Place) => {
       const { pinned } = view.get();
-      const from = latent > 3 ? pinned : null;
-      return host.call('decode', { position, projection: projectionOf(panel), from, epoch: weightsEpoch(panel) });
+      const from = latent > 3 || knowsClasses ? pinned : null;
+      const by = { ofClass: chosenClass(panel), epoch: weightsEpoch(panel) };
+      return host.call('decode', { position, projection: projectionOf(panel), from, ...by });
     },
     show,
     panel.fail,
@@ -113,7 +124,8 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     },
   );
   view.changed((state) => state.cursor, place);
-  if (latent > 3) view.changed((state) => state.pinned, refresh);
+  if (latent > 3 || knowsClasses) view.changed((state) => state.pinned, refresh);
+  view.changed((state) => state.ofClass, refresh);
   view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
 

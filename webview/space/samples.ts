@@ -12,6 +12,7 @@ import { inOneLine } from '../text-pairs';
 import { textView } from '../text-view';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
+import { chosenClass, createClassChoice } from './class-choice';
 
 const count = 24;
 
@@ -41,6 +42,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       { class: 'samples-head' },
       h('span', { class: 'samples-title' }, prior ? t('Prior samples') : t('Samples'), again.element),
       ...(likelihoods[model.likelihood].isCounts ? [h('span', {}, t('Counts of the median total of the data'))] : []),
+      ...createClassChoice(panel, 'samples-class'),
       weights.element,
     ),
     strip,
@@ -48,7 +50,13 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
   element.hidden = true;
   const drawn = new Latest(
     (seed: number) =>
-      host.call('samples', { count, seed, projection: projectionOf(panel), epoch: weightsEpoch(panel) }),
+      host.call('samples', {
+        count,
+        seed,
+        projection: projectionOf(panel),
+        ofClass: chosenClass(panel),
+        epoch: weightsEpoch(panel),
+      }),
     ({ examples, positions, epoch }) => {
       weights.show(epoch);
       strip.replaceChildren(...pictures(examples));
@@ -72,6 +80,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
     },
   );
   view.changed((state) => state.projection, refresh);
+  view.changed((state) => state.ofClass, refresh);
   view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
   return element;

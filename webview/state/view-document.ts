@@ -73,6 +73,8 @@ export const KeptDocument = v.object({
   pinned: v.fallback(v.nullable(whole), null),
   cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
   samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
+  /** The class that a model which knows classes decodes with, by its number; null: as the data have them. */
+  ofClass: v.fallback(v.nullable(whole), null),
   pointSize: v.fallback(within(0.25, 4), 1),
   /** What has a name in the space. */
   names: v.fallback(v.picklist(['none', 'categories', 'clusters']), 'none'),

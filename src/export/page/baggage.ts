@@ -39,6 +39,7 @@ export interface Baggage {
   readonly layouts: readonly KeptLayout[];
   readonly allLayouts: number;
   readonly decoderBytes: number;
+  readonly decoderNeedsClass: boolean;
   readonly withDecoder: boolean;
 }
 
@@ -66,7 +67,8 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
     if (room >= 0) layouts.unshift(layout);
   }
   const decoderBytes = decoderVariables(model).reduce((sum, [, variable]) => sum + 4 * variable.size, 0);
-  const withDecoder = decoderBytes <= pageLimits.decoder;
+  const decoderNeedsClass = model.classes.length > 0;
+  const withDecoder = decoderBytes <= pageLimits.decoder && !decoderNeedsClass;
   const bytes = bytesOfExample(record.data) * (withDecoder ? 1 : 2);
   return {
     present,
@@ -77,6 +79,7 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
     layouts,
     allLayouts: all.length,
     decoderBytes,
+    decoderNeedsClass,
     withDecoder,
   };
 }

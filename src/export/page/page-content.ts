@@ -134,7 +134,7 @@ async function pageExamples(run: PagedRun, baggage: Baggage, signal: AbortSignal
       reconstruction.set(measured.reconstruction, begin);
       kl.set(measured.kl, begin);
       if (!withDecoder) {
-        const decoded = computation.decode(encoded.means);
+        const decoded = computation.decode(encoded.means, computation.classify(places));
         reconstructions.push(render(ofOwnLibrary(decoded, inputs, encoding), encoding));
       }
     }),

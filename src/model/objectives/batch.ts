@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Classes } from '../classes';
 import type { Noise } from '../noise';
 import type { Posterior } from '../posteriors/posterior';
 import { joinRows } from '../rows';
@@ -7,6 +8,7 @@ import { joinRows } from '../rows';
 export interface Pass {
   /** As the encoder takes it, [rows, features]. */
   readonly input: tf.Tensor2D;
+  readonly classes?: Classes;
   readonly noise: Noise;
   readonly posterior: Posterior;
   /** A draw for each row, [rows, latent]. */

@@ -63,20 +63,21 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
 function pass(
   model: Autoencoder,
   prior: Prior,
-  { x, noise }: Examples,
+  { x, classes, noise }: Examples,
   corruption: ObjectiveConfig['corruption'],
   temperature?: tf.Scalar | number,
 ): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
   const input = corruption?.amount ? corrupt(x, noise, corruption) : x;
-  const posterior = model.encode(input);
+  const posterior = model.encode(input, classes);
   const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
   const draw = relaxed ?? posterior.draw(noise);
   return {
     input,
+    classes,
     noise,
     posterior,
     z: draw.z,
-    reconstruction: reconstructionTerm(model, x, model.decode(draw.z)),
+    reconstruction: reconstructionTerm(model, x, model.decode(draw.z, classes)),
     kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }

@@ -5,11 +5,22 @@ import { elbo } from './elbo';
 import { iwae } from './iwae';
 import type { Objective } from './objective';
 import { penaltiesOf } from './penalties';
+import { semiSupervised } from './semi-supervised';
 
 export { reconstructionTerm } from './elbo';
 export type { Computed, Examples, Objective, Scalars, Update } from './objective';
 
-/** The objective that a configuration asks for. @param examples How many the data set has. */
-export function createObjective(model: Autoencoder, config: ObjectiveConfig, examples: number): Objective {
+/**
+ * The objective that a configuration asks for.
+ * @param examples How many the data set has.
+ * @param labelled Share of them whose class is known.
+ */
+export function createObjective(
+  model: Autoencoder,
+  config: ObjectiveConfig,
+  examples: number,
+  labelled = 1,
+): Objective {
+  if (model.classify) return semiSupervised(model, config, labelled);
   return samplesOf(config) > 1 ? iwae(model, config) : elbo(model, config, penaltiesOf(model, config, examples));
 }

@@ -51,13 +51,15 @@ interface Pass {
   tellWeights?(normalised: tf.Tensor, beta: Scalars[string]): void;
 }
 
-function plainly(model: Autoencoder, prior: Prior, { x, noise }: Examples, samples: number): Pass {
-  const { z, logDensity } = model.encode(x).draw(noise, samples);
-  return passOf(model, prior, x, z, logDensity());
+function plainly(model: Autoencoder, prior: Prior, examples: Examples, samples: number): Pass {
+  const { x, classes, noise } = examples;
+  const { z, logDensity } = model.encode(x, classes).draw(noise, samples);
+  return passOf(model, prior, examples, z, logDensity());
 }
 
-function doubly(model: Autoencoder, prior: Prior, { x, noise }: Examples, samples: number): Pass {
-  const { z: drawn, pathDensity } = model.encode(x).draw(noise, samples);
+function doubly(model: Autoencoder, prior: Prior, examples: Examples, samples: number): Pass {
+  const { x, classes, noise } = examples;
+  const { z: drawn, pathDensity } = model.encode(x, classes).draw(noise, samples);
   if (!pathDensity) throw new Error('The density of this posterior is not known as a function of z');
   let told: { readonly normalised: tf.Tensor; readonly beta: Scalars[string] };
   const z = withGradient(
@@ -69,15 +71,23 @@ function doubly(model: Autoencoder, prior: Prior, { x, noise }: Examples, sample
     },
   );
   return {
-    ...passOf(model, prior, x, z, pathDensity(z)),
+    ...passOf(model, prior, examples, z, pathDensity(z)),
     tellWeights(normalised, beta) {
       told = { normalised, beta };
     },
   };
 }
 
-function passOf(model: Autoencoder, prior: Prior, x: tf.Tensor2D, z: tf.Tensor2D, logDensity: tf.Tensor1D): Pass {
-  const error = reconstructionTerm(model, repeatRows(x, z.shape[0] / x.shape[0]), model.decode(z));
+function passOf(
+  model: Autoencoder,
+  prior: Prior,
+  { x, classes }: Examples,
+  z: tf.Tensor2D,
+  logDensity: tf.Tensor1D,
+): Pass {
+  const draws = z.shape[0] / x.shape[0];
+  const output = model.decode(z, classes && repeatRows(classes, draws));
+  const error = reconstructionTerm(model, repeatRows(x, draws), output);
   return { error, ratio: tf.sub(logDensity, prior.logDensity(z)) };
 }
 

@@ -1,9 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Classes } from '../classes';
 import type { Noise } from '../noise';
 
 /** Some examples, [batch, features] as they are stored, and random numbers for them. */
 export interface Examples {
   readonly x: tf.Tensor2D;
+  /** Of a model that knows classes, as far as these are known. */
+  readonly classes?: Classes;
   readonly noise: Noise;
 }
 

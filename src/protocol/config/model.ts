@@ -27,6 +27,14 @@ export const ModelConfig = v.strictObject({
     ),
   ),
   variance: v.pipe(positive, v.description('The variance of the Gaussian likelihood while it is fixed.')),
+  classes: v.optional(
+    v.pipe(
+      v.picklist(['given', 'inferred']),
+      v.description(
+        "What class an example is of, by the data's label: given to encoder and decoder (conditional VAE), or inferred where it is missing (M2).",
+      ),
+    ),
+  ),
   linearPath: v.optional(
     v.pipe(
       v.boolean(),

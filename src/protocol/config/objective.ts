@@ -102,6 +102,13 @@ export const ObjectiveConfig = v.strictObject({
       weight: weightOf("Weight of the squared norm of the encoder's Jacobian (contractive autoencoder)."),
     }),
   ),
+  classification: v.optional(
+    v.strictObject({
+      weight: weightOf(
+        'Weight of the cross-entropy of the labels that are known, where classes are inferred (M2); 0.1 usually.',
+      ),
+    }),
+  ),
   corruption: v.optional(CorruptionConfig),
   samples: v.optional(
     v.pipe(

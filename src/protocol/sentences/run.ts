@@ -48,6 +48,10 @@ export const runSentences = {
     '{path} does not hold selections of a run ({reason}). Correct it or move it away; until then new ones stay with the panel.',
   'run.selectionsNotKept':
     'The selections could not be written to {path} ({reason}). Make room or correct the permissions; until then they stay with the panel.',
+  'run.needsClass': 'The decoder is told a class beside the code. Choose one: {classes}.',
+  'run.knowsNoClasses': 'This model knows no classes, and so none called {class}. Leave the class out.',
+  'run.noClasses':
+    'The model is told the class of each example, and these data say of none that it is one of {classes}. Name the column or file of labels.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
   'run.likelihoodIsBound':

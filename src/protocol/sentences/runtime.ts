@@ -91,6 +91,18 @@ export const runtimeSentences = {
     'Only the priors mixture and vamp have components. Leave components out of the prior, or set its name to mixture or vamp.',
   'model.layers-need-realnvp':
     'Only the prior realnvp has layers of a width. Leave layers and width out of the prior, or set its name to realnvp.',
+  'model.classes-need-labels':
+    'The model is to know classes, and these data have no labels that are classes. Choose a column or file of labels, or leave classes out of the model.',
+  'model.classes-need-memory':
+    'A model that knows classes needs all examples in memory, and these data are read from disk. Raise memory, set limit to fewer examples, or leave classes out of the model.',
+  'model.vamp-needs-no-classes':
+    'The learned inputs of a VampPrior have no class. Leave classes out of the model, or set the name of the prior to standard, mixture or realnvp.',
+  'model.inferred-needs-vae':
+    'Classes are inferred by a VAE whose code is a Gaussian or goes through flows. Set the kind of the model to vae and leave discrete codes out, or set classes to given.',
+  'objective.inferred-stands-alone':
+    'Where classes are inferred, the bound of M2 stands by itself. Leave this out of the objective, or set classes of the model to given.',
+  'objective.classification-needs-inferred':
+    'Only a model that infers classes classifies. Leave classification out of the objective, or set classes of the model to inferred.',
   'objective.samples-need-vae':
     'A plain autoencoder has one code for each example, and nothing to draw. Leave samples out of the objective, or set the kind of model to vae.',
   'objective.free-bits-need-one-draw':

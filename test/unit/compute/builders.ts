@@ -52,15 +52,22 @@ export function blocks(
       examples,
       shape,
       dtype: kind === 'images' ? 'uint8' : 'float32',
-      columns: [],
+      columns: [label],
+      label: label.name,
       warnings: [],
     },
     values: kind === 'text' ? letters(examples, shape) : values,
     encoding: { kind: 'columns', columns: [] },
-    columns: [],
+    // Of every fourth example it is not known.
+    columns: [
+      { ...label, values: Float32Array.from({ length: examples }, (_, i) => (i % 4 === 3 ? Number.NaN : i % 3)) },
+    ],
     source: () => null,
   };
 }
+
+/** What the examples are labelled with. */
+const label = { name: 'kind', role: 'label', type: 'category', categories: ['a', 'b', 'c'] } as const;
 
 /** Codes of text: stretches of one letter each. */
 function letters(examples: number, [length, symbols]: readonly number[]): Uint8Array {
@@ -186,6 +193,48 @@ export function allModels(): Case[] {
     kind: 'table',
     objective: sparse,
   });
+  for (const classes of ['given', 'inferred'] as const) {
+    const objective = classes === 'inferred' ? { classification: { weight: 2 } } : {};
+    const own = { ...base, kind: 'vae', classes, likelihood: 'bernoulli' } as const;
+    const dense: ModelConfig = { ...own, architecture: 'dense', hidden: [16] };
+    const conv: ModelConfig = { ...own, architecture: 'conv', hidden: [6, 8] };
+    cases.push({ name: `dense vae of classes ${classes}`, config: dense, ...small, objective });
+    cases.push({ name: `conv vae of classes ${classes}`, config: conv, shape: [8, 8, 2], kind: 'images', objective });
+    const flows: ModelConfig = {
+      ...dense,
+      posterior: { name: 'iaf', layers: 1, width: 5 },
+      prior: { name: 'mixture' },
+    };
+    cases.push({ name: `dense vae with flows of classes ${classes}`, config: flows, ...small, objective });
+  }
+  const given = { classes: 'given', architecture: 'dense', latent: 4 } as const;
+  cases.push({
+    name: 'dense iwae of given classes',
+    config: { ...composed, ...given, hidden: [16], latent: 3 },
+    ...small,
+    objective: { samples: 3 },
+  });
+  cases.push({
+    name: 'dense vae of text of given classes',
+    config: { ...composed, ...given, hidden: [16], latent: 3, likelihood: 'categorical' },
+    shape: [12, 5],
+    kind: 'text',
+  });
+  cases.push({
+    name: 'conv vae of a codebook at each place of given classes',
+    config: {
+      ...base,
+      kind: 'vae',
+      classes: 'given',
+      likelihood: 'gaussian',
+      latent: 12,
+      architecture: 'conv',
+      hidden: [6, 8],
+      posterior: { name: 'quantised', codes: 6, places: true },
+    },
+    shape: [8, 8, 2],
+    kind: 'images',
+  });
   const discrete: readonly (readonly [string, number, PosteriorConfig, PosteriorConfig])[] = [
     ['a codebook', 4, { name: 'quantised', codes: 6 }, { groups: 2 }],
     ['levels', 3, { name: 'scalar-quantised', levels: [3, 4] }, {}],
@@ -230,7 +279,10 @@ export function objectiveOf({ objective }: Case, freeBits = 0): ObjectiveConfig 
 
 export function build(modelCase: Case): Autoencoder {
   const { config, shape, kind, groups } = modelCase;
-  return createAutoencoder(config, shape, kind, 3, groups, { objective: objectiveOf(modelCase) });
+  return createAutoencoder(config, shape, kind, 3, groups, {
+    objective: objectiveOf(modelCase),
+    classes: label.categories,
+  });
 }
 
 /** An optimiser of a model that has taken no step. */

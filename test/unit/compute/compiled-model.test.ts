@@ -28,6 +28,8 @@ describe('Computation by native graphs', () => {
       const [measured, wanted] = [compiled, eager].map((computation) => computation.measure(sequence(0, 100)));
       assertClose(measured.reconstruction, wanted.reconstruction);
       assertClose(measured.kl, wanted.kl);
+      const [classified, found] = [compiled, eager].map((computation) => computation.classify(sequence(0, 100)));
+      assert.deepEqual(classified, found);
       if (modelCase.config.kind === 'vae') {
         for (const indices of [sequence(3, 13), sequence(0, 2)]) {
           assertClose(compiled.logLikelihood(indices, [5, 6]), eager.logLikelihood(indices, [5, 6]));
@@ -35,7 +37,8 @@ describe('Computation by native graphs', () => {
       }
       for (const count of [1, 5, 600]) {
         const codes = Float32Array.from({ length: count * model.config.latent }, (_, i) => Math.sin(i));
-        assertClose(compiled.decode(codes), eager.decode(codes));
+        const classes = modelCase.config.classes && Int32Array.from({ length: count }, (_, i) => (i % 4) - 1);
+        assertClose(compiled.decode(codes, classes), eager.decode(codes, classes));
       }
       for (const indices of [sequence(0, 64), sequence(100, 107)]) {
         const [actual, expected] = [compiled, eager].map((computation) =>
@@ -48,7 +51,8 @@ describe('Computation by native graphs', () => {
     });
   }
 
-  for (const modelCase of allModels()) {
+  // Whoever knows classes has no other examples than those of the data set.
+  for (const modelCase of allModels().filter(({ config }) => !config.classes)) {
     it(`takes examples that are not the data set's own for a ${modelCase.name}`, () => {
       const whole = blocks(40, modelCase);
       const width = whole.values.length / 40;

@@ -14,6 +14,7 @@ const shapes: readonly (readonly [DataKind, readonly number[]])[] = [
   ['vectors', [12]],
   ['text', [21, 11]],
 ];
+const label = { name: 'kind', role: 'label', type: 'category', categories: ['a', 'b', 'c'] } as const;
 const groups = [{ start: 2, width: 3 }];
 const base = { latent: 2, activation: 'relu', variance: 1 } as const;
 
@@ -39,6 +40,10 @@ function* models(): Generator<ModelConfig> {
   for (const architecture of ModelConfig.entries.architecture.options)
     for (const likelihood of ['gaussian', 'categorical'] as const)
       for (const parts of latentParts) yield { ...base, kind: 'vae', architecture, likelihood, hidden: [5], ...parts };
+  for (const architecture of ModelConfig.entries.architecture.options)
+    for (const classes of ['given', 'inferred'] as const)
+      for (const likelihood of ['gaussian', 'categorical'] as const)
+        yield { ...base, kind: 'vae', architecture, likelihood, hidden: [5, 4], classes };
   const coded = { kind: 'vae', activation: 'relu', variance: 1, hidden: [5, 4, 3] } as const;
   for (const architecture of ModelConfig.entries.architecture.options)
     for (const likelihood of ['bernoulli', 'gaussian', 'categorical'] as const)
@@ -57,10 +62,10 @@ describe('the plan of a network', () => {
       const categories = kind === 'table' ? groups : [];
       for (const config of models()) {
         if (misfits(config, kind, categories, { shape }).length > 0) continue;
-        const made = createAutoencoder(config, shape, kind, 1, categories);
+        const made = createAutoencoder(config, shape, kind, 1, categories, { classes: label.categories });
         const weights = [...made.variables.values()].reduce((sum, { size }) => sum + size, 0);
         made.dispose();
-        const plan = planNetwork(config, { shape, kind }, 16);
+        const plan = planNetwork(config, { shape, kind, columns: [label], label: label.name }, 16);
         const about = `${kind} ${shape}: ${JSON.stringify(config)}`;
         assert.equal(plan.weights, weights, about);
         assert.equal(

@@ -2,6 +2,13 @@ import type { Dataset } from '../../../src/dataset/dataset';
 import type { RunConfig } from '../../../src/protocol/config';
 import { resolveConfig } from '../../../src/protocol/presets';
 
+const label = {
+  name: 'place',
+  role: 'label',
+  type: 'category',
+  categories: ['0', '1', '2', '3', '4', '5', '6', '7'],
+} as const;
+
 /** Grey images of 4 x 4 pixels: a bright row or a bright column, so that there is something to learn. */
 export function barImages(examples: number): Dataset {
   const values = new Uint8Array(examples * 16);
@@ -18,17 +25,15 @@ export function barImages(examples: number): Dataset {
       examples,
       shape: [4, 4, 1],
       dtype: 'uint8',
-      columns: [],
+      columns: [label],
+      label: label.name,
       warnings: [],
     },
     encoding: { kind: 'pixels', shape: [4, 4, 1], offset: 0, scale: 255 },
     values,
     columns: [
       {
-        name: 'place',
-        role: 'label',
-        type: 'category',
-        categories: ['0', '1', '2', '3', '4', '5', '6', '7'],
+        ...label,
         values: Float32Array.from({ length: examples }, (_, i) => i % 8),
       },
     ],

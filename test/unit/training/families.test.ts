@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createComputation } from '../../../src/compute';
 import { families, familiesFor, familyOf, fitsData } from '../../../src/families';
 import { createAutoencoder } from '../../../src/model/autoencoder';
+import { classNames } from '../../../src/protocol/classes';
 import { FamilyName, type RunConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { requestOf, resolveConfig } from '../../../src/protocol/presets';
@@ -14,7 +15,13 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../../src/training/store/
 import { TrainingLoop } from '../../../src/training/training-loop';
 import { barImages } from './builders';
 
-const dataset = barImages(120);
+const bars = barImages(120);
+// Of some the class is not known.
+const [labels] = bars.columns;
+const dataset = {
+  ...bars,
+  columns: [{ ...labels, values: labels.values.map((value, i) => (i % 5 === 4 ? Number.NaN : value)) }],
+};
 
 const configOf = (family: FamilyName): RunConfig => {
   // Codes of parts have as many numbers as these need.
@@ -28,7 +35,10 @@ const configOf = (family: FamilyName): RunConfig => {
 function createLoop(config: RunConfig) {
   const { shape, kind, examples } = dataset.summary;
   const { seed, validationSplit } = config.training;
-  const model = createAutoencoder(config.model, shape, kind, seed, [], config);
+  const model = createAutoencoder(config.model, shape, kind, seed, [], {
+    ...config,
+    classes: classNames(dataset.summary),
+  });
   const computation = createComputation(model, dataset, config.objective, assert.fail);
   const split = splitExamples(examples, validationSplit, seed);
   const loop = new TrainingLoop({ model, dataset, split, config, computation, weights: new Mutex() });

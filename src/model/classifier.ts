@@ -1,0 +1,20 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from '../protocol/config';
+import { bodyOf } from './encoder';
+import { dense, type Layer } from './layers';
+import type { Parameters } from './parameters';
+
+/** From examples, [batch, features], to the logits of q(y|x), [batch, classes]. */
+export type Classifier = Layer<tf.Tensor2D, tf.Tensor2D>;
+
+/** A network like the encoder's, with one head, as in M2 (Kingma et al. 2014, arXiv 1406.5298). */
+export function createClassifier(
+  parameters: Parameters,
+  config: ModelConfig,
+  shape: readonly number[],
+  classes: number,
+): Classifier {
+  const { width, apply } = bodyOf(config)(parameters, shape, config, 'classifier');
+  const logits = dense(parameters, 'classifier/logits', width, classes, 'linear');
+  return (x) => logits(apply(x));
+}
