@@ -35,9 +35,10 @@ export async function resolvePaths(
   folder: string,
   exists: (path: string) => Promise<boolean>,
 ): Promise<RunRequest> {
-  const { data } = request;
-  if (typeof data === 'string') return { ...request, data: absolutePath(data, folder) };
-  return { ...request, data: await resolveDataPaths(data, folder, exists) };
+  const { data, from } = request;
+  const origin = from === undefined ? {} : { from: resolve(folder, from) };
+  if (typeof data === 'string') return { ...request, ...origin, data: absolutePath(data, folder) };
+  return { ...request, ...origin, data: await resolveDataPaths(data, folder, exists) };
 }
 
 /** The same for what names data, or a part of that. */

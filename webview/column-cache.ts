@@ -9,6 +9,11 @@ export function isOfModel(column: ColumnInfo | undefined): boolean {
   return column !== undefined && ofModel.has(column.role);
 }
 
+/** Whether its values are those of the codes of an epoch, which are kept of all that can be shown. */
+export function isOfCodes(role: ColumnInfo['role'] | undefined): boolean {
+  return role === 'neighbourhood' || role === 'latent';
+}
+
 /** Whether it takes its time, so that it is computed only where somebody chooses it. */
 export function isCostly({ role }: ColumnInfo): boolean {
   return role === 'posterior' || role === 'neighbourhood';

@@ -1,6 +1,6 @@
 import './theme.css';
 import type { FiledView, PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
-import { ColumnCache } from './column-cache';
+import { ColumnCache, isOfCodes } from './column-cache';
 import { connectToHost, type Host } from './connection';
 import { CurrentColumns } from './data/current-columns';
 import { followShown } from './data/shown-examples';
@@ -23,6 +23,7 @@ import { listenForUndo } from './state/undo';
 import type { ViewDocument } from './state/view-document';
 import { createViewStore, type ViewStore } from './state/view-store';
 import { watchTheme } from './theme';
+import { weightsEpoch } from './weights-epoch';
 
 const vscode = acquireVsCodeApi<PanelState>();
 
@@ -130,9 +131,10 @@ function createPanel(
   const { run } = session.get();
   const announcer = h('div', { class: 'sr-only', 'aria-live': 'polite', testid: 'announcement' });
   const columns = new ColumnCache(run.columns, run.record.data.label, (name, signal) => {
-    const { epoch } = view.get();
-    const ofCodes = columns.info(name)?.role === 'neighbourhood';
-    return host.call('column', { name, ...(ofCodes && { epoch, projection: projectionOf({ view }) }) }, signal);
+    const role = columns.info(name)?.role;
+    const epoch = isOfCodes(role) ? view.get().epoch : weightsEpoch({ session, view });
+    const ofLayout = role === 'neighbourhood' ? { projection: projectionOf({ view }) } : {};
+    return host.call('column', { name, ...(epoch !== null && { epoch }), ...ofLayout }, signal);
   });
   const fail = failing(notices);
   const announce = (text: string) => setText(announcer, text);

@@ -2,6 +2,7 @@ import { h } from './dom';
 import { icon } from './icons';
 import { t } from './l10n';
 import type { Panel } from './panel';
+import { weightsEpoch } from './weights-epoch';
 
 export interface WeightsNote {
   readonly element: HTMLElement;
@@ -11,7 +12,7 @@ export interface WeightsNote {
 
 /**
  * Says of what the model made after which epoch its weights are, and warns while the points on show are those of other
- * weights: of older epochs only the codes are kept, and a training that was stopped within an epoch has weights beyond its codes.
+ * weights: a run may keep the codes of an epoch alone, and a training that was stopped within one has weights beyond its codes.
  */
 export function createWeightsNote({ ui, view, session }: Panel): WeightsNote {
   const element = h('p', { class: 'weights-note', testid: 'weights-note' });
@@ -26,9 +27,14 @@ export function createWeightsNote({ ui, view, session }: Panel): WeightsNote {
     const differs = (epoch !== weights || steps > 0) && page === 'space';
     element.classList.toggle('differs', differs);
     element.dataset.epoch = String(weights);
-    const words = differs
-      ? t('{0}; the points are of epoch {1}', weightsInWords(weights, steps), epoch)
-      : weightsInWords(weights, steps);
+    const own = weightsInWords(weights, steps);
+    // The answer by those of the epoch may be on its way.
+    const isKept = epoch === weights || weightsEpoch({ session, view }) === epoch;
+    const words = !differs
+      ? own
+      : !isKept
+        ? t('{0}; the points are of epoch {1}, whose weights are not kept', own, epoch)
+        : t('{0}; the points are of epoch {1}', own, epoch);
     element.replaceChildren(...(differs ? [icon('warning')] : []), h('span', {}, words));
     element.title = words;
   };

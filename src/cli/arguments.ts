@@ -19,6 +19,7 @@ const options = {
   train: {
     data: text,
     config: text,
+    from: text,
     set: { ...text, multiple: true },
     preset: text,
     family: text,
@@ -30,6 +31,7 @@ const options = {
     beta: text,
     seed: text,
     'validation-split': text,
+    'keep-weights': text,
     labels: text,
     array: text,
     tile: text,

@@ -80,5 +80,6 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
 
 /** Which weights they were, where one would not think so. */
 function weightsWords({ choice, epoch }: WeightsInUse): string {
+  if (choice === 'epoch') return ` (weights of epoch ${epoch})`;
   return choice === 'best' ? ` (weights of epoch ${epoch}, the best)` : '';
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PagePlan } from '../protocol/page';
-import type { Arguments } from './arguments';
+import { type Arguments, UsageError } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
 import { printer } from './printer';
@@ -12,6 +12,7 @@ export async function exportRun(args: Arguments): Promise<void> {
   const { directory, backend, weights } = modelFrom(args);
   const trainer = startTrainer({});
   await trainer.open({ directory, backend }, unbroken);
+  if (typeof weights === 'number') throw new UsageError('export takes best or newest for --weights');
   if (weights) await trainer.useWeights({ choice: weights }, unbroken);
   const { bytes: expected, ...plan } = await trainer.pagePlan({}, unbroken);
   const print = printer(args);

@@ -2,11 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { exists } from '../data-path';
-import { FamilyName, ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
+import { FamilyName, KeptWeights, ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { nameOfConfiguration } from '../protocol/names';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
-import { type Arguments, checked, defined, numberFrom, readingFrom, sourceFrom, UsageError } from './arguments';
+import {
+  type Arguments,
+  checked,
+  countFrom,
+  defined,
+  numberFrom,
+  readingFrom,
+  sourceFrom,
+  UsageError,
+} from './arguments';
+import { startTrainer, unbroken } from './in-process-trainer';
 import { assign, inEnglish, parseAssignment } from './setting';
 
 type Asked = Omit<RunRequest, 'data'> & { readonly data?: RunRequest['data'] };
@@ -17,8 +27,8 @@ type Asked = Omit<RunRequest, 'data'> & { readonly data?: RunRequest['data'] };
  * @throws UsageError, UserError `config.invalid`, `config.unreadable`
  */
 export async function requestFrom(args: Arguments): Promise<RunRequest> {
-  const { config, set } = args.values;
-  let request: Asked = typeof config === 'string' ? await readRequest(resolve(config)) : {};
+  const { set } = args.values;
+  let request = await beginningOf(args);
   for (const text of Array.isArray(set) ? set : []) {
     const { path, value } = parseAssignment(text);
     const [section, ...rest] = path;
@@ -27,11 +37,24 @@ export async function requestFrom(args: Arguments): Promise<RunRequest> {
   for (const [path, value] of leaves(optionsFrom(args))) request = assign(request, path, value);
   const { data } = request;
   if (data === undefined || (typeof data === 'object' && data.source === undefined)) {
-    throw new UsageError('train needs --data, or --config with a file that names the data');
+    throw new UsageError('train needs --data, or --config with a file that names the data, or --from with a run');
   }
   const paths = await resolveDataPaths(readingFrom(args), process.cwd(), exists);
   request = leaves(paths).reduce((asked, [path, value]) => assign(asked, ['data', ...path], value), request);
   return checkRequest(request, 'The request', inEnglish);
+}
+
+/** What stands in a file, else what a run was trained by whose weights are to be taken. */
+async function beginningOf({ values }: Arguments): Promise<Asked> {
+  const { config, family, from } = values;
+  const origin = typeof from === 'string' ? { from: resolve(from) } : {};
+  if (typeof config === 'string') return { ...(await readRequest(resolve(config))), ...origin };
+  if (origin.from === undefined) return {};
+  const { request } = await startTrainer({}).fork({ from: origin.from }, unbroken);
+  if (family === undefined) return request;
+  // Another family says itself what kind of model it is.
+  const { kind: _, ...model } = request.model ?? {};
+  return { ...request, model };
 }
 
 async function readRequest(file: string): Promise<RunRequest> {
@@ -73,6 +96,7 @@ function optionsFrom(args: Arguments): object {
       epochs: checked(TrainingConfig.entries.epochs, number('epochs'), '--epochs'),
       batchSize: checked(TrainingConfig.entries.batchSize, number('batch'), '--batch'),
       seed: checked(TrainingConfig.entries.seed, number('seed'), '--seed'),
+      keepWeights: keepingFrom(args),
       learningRate: checked(TrainingConfig.entries.learningRate, number('learning-rate'), '--learning-rate'),
       validationSplit: checked(
         TrainingConfig.entries.validationSplit,
@@ -81,6 +105,15 @@ function optionsFrom(args: Arguments): object {
       ),
     }),
   });
+}
+
+/** Of which epochs `--keep-weights` wants the weights to stay. */
+function keepingFrom(args: Arguments): KeptWeights | undefined {
+  const asked = args.values['keep-weights'];
+  if (asked === undefined) return undefined;
+  if (typeof asked === 'string' && /^\d+$/.test(asked))
+    return { epochs: 'every', every: countFrom(args, 'keep-weights') };
+  return { epochs: checked(KeptWeights.entries.epochs, asked, '--keep-weights') };
 }
 
 /** The values of nested objects, each with its path. */

@@ -2,8 +2,10 @@ import { resolve as absolute, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { TrainingConfig } from '../protocol/config';
 import { formatSentence, UserError } from '../protocol/errors';
+import { bytesKept, countKept } from '../protocol/kept-weights';
 import { verdictOn } from '../protocol/learning-curve';
-import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary } from '../protocol/run';
+import { planNetwork } from '../protocol/network-plan';
+import type { BackendInfo, EpochMetrics, Losses, RunOrigin, RunRecord, RunStatus, RunSummary } from '../protocol/run';
 import type { TrainerService } from '../trainer/main';
 import { type Arguments, checked, numberFrom } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
@@ -67,9 +69,11 @@ async function follow(
   const { directory, record } = run;
   history.unshift(...run.history);
   const { name, version } = backend ?? record.backend;
+  const { config, from } = record;
+  const keeping = keepingOf(record);
   print(
-    { event: 'start', run: directory, name: record.name, backend: name, config: record.config },
-    `${startWords(run)}; ${name} ${version}`,
+    { event: 'start', run: directory, name: record.name, backend: name, config, ...(from && { from }), ...keeping },
+    [`${startWords(run)}; ${name} ${version}`, ...weightsLines(record)].join('\n'),
   );
   const status = await ended.promise;
   const last = history.at(-1);
@@ -128,6 +132,37 @@ function startWords({ record, trainingExamples, validationExamples, history }: R
   const shown = streamed === undefined ? '' : ` of a sample of ${examples}, the rest from disk`;
   const after = history.length > 0 ? `; after epoch ${history.at(-1)?.epoch}` : '';
   return `${record.name}: ${trainingExamples} examples, ${validationExamples} held out${shown}; ${model}${after}`;
+}
+
+/** How many epochs keep their weights, and what these take on disk; nothing where none do. */
+function keepingOf({ config, data }: RunRecord): { keptWeights?: { epochs: number; bytes: number } } {
+  const { model, training } = config;
+  const epochs = countKept(training);
+  if (epochs === 0) return {};
+  const { weights } = planNetwork(model, data, training.batchSize);
+  return { keptWeights: { epochs, bytes: bytesKept(weights, training) } };
+}
+
+/** Whose weights the run began with, and of which epochs it keeps them. */
+function weightsLines(record: RunRecord): string[] {
+  const { from } = record;
+  const { keptWeights } = keepingOf(record);
+  return [
+    ...(from ? [originWords(from)] : []),
+    ...(keptWeights
+      ? [`Keeps the weights of ${keptWeights.epochs} epochs: ${(keptWeights.bytes / 1e6).toFixed(1)} MB`]
+      : []),
+  ];
+}
+
+function originWords({ run, name, epoch, steps, taken, initialised }: RunOrigin): string {
+  const beyond = steps > 0 ? ` and ${steps} steps` : '';
+  const all = taken.length + initialised.length;
+  const parts =
+    initialised.length === 0
+      ? `all ${all} variables`
+      : `${taken.length} of ${all} variables; from the seed: ${initialised.join(', ')}`;
+  return `Begins with the weights of ${name} (${run}) after epoch ${epoch}${beyond}: ${parts}. The optimiser begins anew.`;
 }
 
 function epochLine(metrics: EpochMetrics): string {

@@ -21,11 +21,12 @@ const dataHelp: OptionHelp = [
 
 const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } = {
   train: {
-    call: '--data PATH | --config FILE',
+    call: '--data PATH | --config FILE | --from RUN',
     summary: 'train a model on data',
     details: [
       'Prints a line an epoch. Ctrl-C ends training in good order; resume goes on with it.',
       'What --config says is changed by each --set, and both by the other options.',
+      'With --from alone, data and settings are those of the run that the weights are of.',
     ],
   },
   resume: {
@@ -90,6 +91,11 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   exclude: ['FILE', 'examples to leave out: a list that the panel has written of this data (*.exclude.json)'],
   memory: ['MB', "memory for examples: more are read from disk; else a quarter of the machine's"],
   config: ['FILE', 'a configuration (*.latent.json); relative paths in it start at its folder'],
+  from: [
+    'RUN[@EPOCH]',
+    'begin with the weights of a run, as far as they fit: RUN@12, RUN@best, RUN@newest;',
+    'RUN alone: the best where patience ended its training, else the newest',
+  ],
   set: [
     'PATH=VALUE',
     'any setting of a configuration, as JSON or plain text; can be repeated:',
@@ -105,11 +111,12 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   beta: ['X', 'weight of the KL divergence'],
   'learning-rate': ['X', 'step size of Adam, at the beginning'],
   'validation-split': ['X', 'share of the examples that is held out'],
+  'keep-weights': ['WHICH', 'of which epochs: best (and newest), powers (1, 2, 4, 8 …), every, or a number: every Nth'],
   name: ['TEXT', 'what to call the run'],
   out: ['DIR', 'the folder of the run, new or empty; else one below .latent-lens/runs'],
   run: ['DIR', 'the folder of a run'],
   'take-over': ['', 'also where it cannot be told whether another process trains it'],
-  weights: ['best|newest', 'of which epoch; the best where patience ended training, else the newest'],
+  weights: ['best|newest|N', 'of which epoch; the best where patience ended training, else the newest'],
   samples: ['N', 'also log p(x), estimated from N draws of z'],
   method: ['umap|tsne|pca', 'how to lay out; umap unless given'],
   selection: ['NAME', 'lay out the examples of a selection of the run alone; others are NaN'],

@@ -51,12 +51,25 @@ export interface ExploredRun {
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
   model(): Promise<LoadedModel>;
+  /**
+   * Has questions answered by the model as it was after an epoch, where its weights are kept; else, or by null, by those in use.
+   * They are the same until it is answered.
+   */
+  showing<T>(epoch: number | null, answer: (shown: ShownModel) => Promise<T>): Promise<T>;
   /** The encodings of an epoch; null is the newest. */
   encodings(epoch: number | null): Promise<{ readonly epoch: number; readonly codes: Codes }>;
   /** The layout that is kept of an epoch, or else of the one nearest to it; null where there is none. */
   layoutNear(epoch: number, layout: LayoutProjection): Promise<MadeLayout | null>;
   /** Hears how much of a column is computed, from 0 to 1. */
   onColumnProgress?(fraction: number): void;
+}
+
+/** A model that answers, with the codes that it gives, and the last finished epoch of its weights. */
+export interface ShownModel extends LoadedModel {
+  readonly epoch: number;
+  readonly codes: Codes;
+  /** Held while weights are read over more than one turn of the event loop. */
+  readonly weights: Mutex;
 }
 
 /** A layout that took its time. */
@@ -69,13 +82,13 @@ export interface MadeLayout {
 
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
+type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
-
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
-type RankedList = Omit<ReconstructionsParams, 'offset' | 'count'>;
+type RankedList = Omit<ReconstructionsParams, 'offset' | 'count' | 'epoch'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
@@ -117,80 +130,87 @@ export class Exploration implements Promised<ExplorationMethods> {
     return this.rendered(this.checked(indices));
   }
 
-  async inspect({ index, projection }: { index: number; projection: Projection }): Promise<Inspection> {
+  async inspect({ index, projection, epoch: wanted = null }: InspectParams): Promise<Inspection> {
     this.checked([index]);
     const { data, split } = this.run;
     const { dataset } = data;
     const place = placeOf(data, index);
-    const loaded = await this.run.model();
-    const { epoch, codes } = await this.run.encodings(null);
-    const inspected = inspectExample(loaded, dataset, place);
-    const { placement } = await this.placement(epoch, codes, projection);
-    const [x, y, z] = placement.place({ latent: codes.latent, means: inspected.mean });
-    const isHeldOut = split.validation.includes(index);
-    return {
-      ...inspected,
-      index,
-      epoch,
-      position: [x, y, z],
-      columns: dataset.columns.map((column) => ({ name: column.name, value: columnValue(column, index) })),
-      split: isHeldOut ? 'validation' : 'train',
-      neighbours: nearestNeighbours(codes, inspected.mean, neighbourCount, index),
-      source: dataset.source(index),
-    };
+    return this.run.showing(wanted, async ({ model, computation, epoch, codes }) => {
+      const inspected = inspectExample({ model, computation }, dataset, place);
+      const { placement } = await this.placement(epoch, codes, projection);
+      const [x, y, z] = placement.place({ latent: codes.latent, means: inspected.mean });
+      const isHeldOut = split.validation.includes(index);
+      return {
+        ...inspected,
+        index,
+        epoch,
+        position: [x, y, z],
+        columns: dataset.columns.map((column) => ({ name: column.name, value: columnValue(column, index) })),
+        split: isHeldOut ? 'validation' : 'train',
+        neighbours: nearestNeighbours(codes, inspected.mean, neighbourCount, index),
+        source: dataset.source(index),
+      };
+    });
   }
 
-  async decode({ position, projection, from, ofClass = null }: DecodeParams): Promise<Decoded> {
-    const { computation } = await this.run.model();
-    const { epoch, codes } = await this.run.encodings(null);
-    const { latent, means } = codes;
+  async decode({ position, projection, from, ofClass = null, epoch: wanted = null }: DecodeParams): Promise<Decoded> {
     if (from !== null) this.checked([from]);
-    const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
-    const { placement } = await this.placement(epoch, codes, projection);
-    const z = placement.codeAt(position, base);
-    const example = from === null ? null : placeOf(this.run.data, from);
-    const classes = ofClass === null ? usualClass(computation, example) : Int32Array.of(ofClass);
-    return { example: this.decodeCodes(computation, z, classes), z, epoch };
+    return this.run.showing(wanted, async ({ computation, epoch, codes }) => {
+      const { latent, means } = codes;
+      const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
+      const { placement } = await this.placement(epoch, codes, projection);
+      const z = placement.codeAt(position, base);
+      const example = from === null ? null : placeOf(this.run.data, from);
+      const classes = ofClass === null ? usualClass(computation, example) : Int32Array.of(ofClass);
+      return { example: this.decodeCodes(computation, z, classes), z, epoch };
+    });
   }
 
-  async nearest({ z }: { z: Float32Array }): Promise<Neighbour> {
-    const { codes } = await this.run.encodings(null);
-    if (z.length !== codes.latent) throw new RangeError(`A code of ${codes.latent} dimensions, not ${z.length}`);
-    const [nearest] = nearestNeighbours(codes, z, 1);
-    return nearest;
+  nearest({ z, epoch = null }: { z: Float32Array; epoch?: number | null }): Promise<Neighbour> {
+    return this.run.showing(epoch, async ({ codes }) => {
+      if (z.length !== codes.latent) throw new RangeError(`A code of ${codes.latent} dimensions, not ${z.length}`);
+      const [nearest] = nearestNeighbours(codes, z, 1);
+      return nearest;
+    });
   }
 
-  async samples({ count, seed, projection, ofClass = null }: SamplesParams): Promise<Samples> {
-    const { model, computation } = await this.run.model();
-    const { epoch, codes } = await this.run.encodings(null);
-    const { latent } = codes;
-    const means = this.run.capabilities.prior
-      ? await this.run.weights.exclusive(async () => drawFromPrior(model, count, seed))
-      : drawFittedGaussian(codes, count, seed);
-    const { placement } = await this.placement(epoch, codes, projection);
-    const positions = placement.place({ latent, means });
-    const classes = ofClass === null ? drawClasses(computation, count, seed) : new Int32Array(count).fill(ofClass);
-    return { examples: this.decodeCodes(computation, means, classes), positions, epoch };
+  samples({ count, seed, projection, ofClass = null, epoch: wanted = null }: SamplesParams): Promise<Samples> {
+    return this.run.showing(wanted, async ({ model, computation, epoch, codes, weights }) => {
+      const { latent } = codes;
+      const means = this.run.capabilities.prior
+        ? await weights.exclusive(async () => drawFromPrior(model, count, seed))
+        : drawFittedGaussian(codes, count, seed);
+      const { placement } = await this.placement(epoch, codes, projection);
+      const positions = placement.place({ latent, means });
+      const classes = ofClass === null ? drawClasses(computation, count, seed) : new Int32Array(count).fill(ofClass);
+      return { examples: this.decodeCodes(computation, means, classes), positions, epoch };
+    });
   }
 
-  async reconstructions({ order, filter, split, offset, count }: ReconstructionsParams): Promise<Reconstructions> {
+  async reconstructions({
+    offset,
+    count,
+    epoch: wanted = null,
+    ...list
+  }: ReconstructionsParams): Promise<Reconstructions> {
     const { data } = this.run;
-    const { computation } = await this.run.model();
-    const { reconstruction: errors, epoch } = await this.runColumns.measures();
-    const indices = await this.ranked(errors, { order, filter, split });
-    const page = indices.slice(offset, offset + count);
-    const places = Int32Array.from(page, (index) => placeOf(data, index));
     const { encoding } = data.dataset;
-    const decoded = computation.decode(computation.encode(places).means, computation.classify(places));
-    const means = ofOwnLibrary(decoded, gatherRows(data.dataset, places), encoding);
-    return {
-      total: indices.length,
-      indices: Int32Array.from(page),
-      originals: this.rendered(page),
-      reconstructions: render(means, encoding),
-      errors: Float32Array.from(page, (index) => errors[index]),
-      epoch,
-    };
+    const { reconstruction: errors } = await this.runColumns.measures(wanted);
+    return this.run.showing(wanted, async ({ computation, epoch }) => {
+      const indices = await this.ranked(errors, list);
+      const page = indices.slice(offset, offset + count);
+      const places = Int32Array.from(page, (index) => placeOf(data, index));
+      const decoded = computation.decode(computation.encode(places).means, computation.classify(places));
+      const means = ofOwnLibrary(decoded, gatherRows(data.dataset, places), encoding);
+      return {
+        total: indices.length,
+        indices: Int32Array.from(page),
+        originals: this.rendered(page),
+        reconstructions: render(means, encoding),
+        errors: Float32Array.from(page, (index) => errors[index]),
+        epoch,
+      };
+    });
   }
 
   async around(

@@ -37,10 +37,17 @@ interface KeptTrust {
   readonly call: SharedCall<Float32Array>;
 }
 
+/** What was computed of all examples, by the same weights. */
+interface ByModel {
+  measured?: Promise<Measures & OfWeights>;
+  posteriors?: SharedCall<Encodings & OfWeights>;
+}
+
 /** The columns of a run: those of its data, and those that are computed with its model when they are asked for. */
 export class RunColumns {
-  private measured: Promise<Measures & OfWeights> | null = null;
-  private posteriors: SharedCall<Encodings & OfWeights> | null = null;
+  /** By the weights in use, and by those of the epoch that was last looked at. */
+  private present: ByModel = {};
+  private past: { readonly epoch: number; readonly by: ByModel } | null = null;
   private neighbours: KeptNeighbours | null = null;
   private trust: KeptTrust | null = null;
 
@@ -55,8 +62,9 @@ export class RunColumns {
 
   /** What was computed with former weights no longer holds. */
   weightsChanged(): void {
-    this.measured = null;
-    this.posteriors = null;
+    this.present = {};
+    // Where its weights are not kept, it was those in use.
+    this.past = null;
   }
 
   /** @throws UserError run.noColumn, and what the run says of its codes; the signal's reason. */
@@ -68,10 +76,17 @@ export class RunColumns {
     return { ...info, ...(await this.compute(info, wanted, signal)) };
   }
 
-  /** Computed once for the weights as they are; whoever comes meanwhile shares the work. */
-  measures(): Promise<Measures & OfWeights> {
-    this.measured ??= this.measureAll();
-    return this.measured;
+  /** Computed once for the weights of an epoch (null: as they are); whoever comes meanwhile shares the work. */
+  measures(epoch: number | null): Promise<Measures & OfWeights> {
+    const by = this.by(epoch);
+    by.measured ??= this.measureAll(epoch);
+    return by.measured;
+  }
+
+  private by(epoch: number | null): ByModel {
+    if (epoch === null) return this.present;
+    if (this.past?.epoch !== epoch) this.past = { epoch, by: {} };
+    return this.past.by;
   }
 
   private get own(): readonly ColumnValues[] {
@@ -103,18 +118,18 @@ export class RunColumns {
         return { values: splitCodes(data.examples, split) };
       case 'reconstruction':
       case 'kl': {
-        const { epoch, [quantity]: values } = await this.measures();
+        const { epoch, [quantity]: values } = await this.measures(wanted.epoch ?? null);
         return { values, epoch };
       }
       case 'class':
-        return this.predicted();
+        return this.predicted(wanted.epoch ?? null);
       case 'z': {
-        const { epoch, codes } = await this.run.encodings(null);
+        const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
         return { values: dimensionOf(codes, dimension), epoch };
       }
       case 'sigma':
       case 'klDimension': {
-        const { means, logVars, epoch } = await this.posterior(signal);
+        const { means, logVars, epoch } = await this.posterior(wanted.epoch ?? null, signal);
         if (!logVars) break;
         const values =
           quantity === 'sigma' ? sigmaOf(logVars, latent, dimension) : klOf(means, logVars, latent, dimension);
@@ -136,34 +151,35 @@ export class RunColumns {
     throw new Error(`There is no quantity ${quantity}`);
   }
 
-  private async measureAll(): Promise<Measures & OfWeights> {
-    const { computation } = await this.run.model();
-    const { epoch } = await this.run.encodings(null);
-    const { data, weights } = this.run;
+  private measureAll(wanted: number | null): Promise<Measures & OfWeights> {
+    const { data } = this.run;
     const { examples } = data.dataset.summary;
-    const { reconstruction, kl } = await weights.exclusive(() => measureAll(computation, examples));
-    return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
-  }
-
-  private async predicted(): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
-    const { computation } = await this.run.model();
-    const { epoch } = await this.run.encodings(null);
-    const { data, weights } = this.run;
-    const { examples } = data.dataset.summary;
-    return { values: byIndex(data, await weights.exclusive(() => predictAll(computation, examples))), epoch };
-  }
-
-  /** Of the weights in use; only means are stored of other epochs. */
-  private posterior(signal?: AbortSignal): Promise<Encodings & OfWeights> {
-    this.posteriors ??= new SharedCall(async (calledOff) => {
-      const { computation } = await this.run.model();
-      const { epoch } = await this.run.encodings(null);
-      const { data, latent, weights } = this.run;
-      const onProgress = this.reporting(calledOff);
-      const encode = () => encodeAll(computation, data.dataset.summary.examples, latent, onProgress);
-      return { ...(await weights.exclusive(encode)), epoch };
+    return this.run.showing(wanted, async ({ computation, epoch, weights }) => {
+      const { reconstruction, kl } = await weights.exclusive(() => measureAll(computation, examples));
+      return { reconstruction: byIndex(data, reconstruction), kl: byIndex(data, kl), epoch };
     });
-    return this.posteriors.join(signal);
+  }
+
+  private predicted(wanted: number | null): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
+    const { data } = this.run;
+    const { examples } = data.dataset.summary;
+    return this.run.showing(wanted, async ({ computation, epoch, weights }) => ({
+      values: byIndex(data, await weights.exclusive(() => predictAll(computation, examples))),
+      epoch,
+    }));
+  }
+
+  private posterior(wanted: number | null, signal?: AbortSignal): Promise<Encodings & OfWeights> {
+    const { data, latent } = this.run;
+    const by = this.by(wanted);
+    by.posteriors ??= new SharedCall((calledOff) => {
+      const onProgress = this.reporting(calledOff);
+      return this.run.showing(wanted, async ({ computation, epoch, weights }) => {
+        const encode = () => encodeAll(computation, data.dataset.summary.examples, latent, onProgress);
+        return { ...(await weights.exclusive(encode)), epoch };
+      });
+    });
+    return by.posteriors.join(signal);
   }
 
   /** The nearest codes of each example. */

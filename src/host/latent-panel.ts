@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
+import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
 import type { Messages } from './messages';
@@ -16,6 +17,9 @@ import { revealSource } from './source-reveal';
 import { resumeOrTakeOver } from './take-over';
 import { checked } from './webview-messages';
 import { WebviewPages } from './webview-page';
+
+/** So many variables are named. */
+const mostNames = 6;
 
 interface PanelSide {
   readonly calls: Record<never, never>;
@@ -86,6 +90,11 @@ export class LatentPanel {
     else this.linkWanted = true;
   }
 
+  /** Asks the page which epoch it shows, and forks the run from there. */
+  fork(): void {
+    this.started?.emit('fork', {});
+  }
+
   saveView(): void {
     this.started?.emit('saveView', {});
   }
@@ -125,6 +134,11 @@ export class LatentPanel {
         return null;
       },
       trainFurther: () => this.ask('latentLens.trainFurther'),
+      fork: ({ epoch }) => {
+        // Weights within an epoch have no number.
+        const wanted = epoch ?? (session.summary?.weights.choice === 'best' ? 'best' : 'newest');
+        return this.ask('latentLens.forkRun', { directory: session.directory, epoch: wanted });
+      },
       locateData: () => this.ask('latentLens.locateData'),
       readDataAgain: () => this.ask('latentLens.readDataAgain'),
       useWeights: ({ choice }) => session.useWeights(choice),
@@ -184,15 +198,17 @@ export class LatentPanel {
   }
 
   /** Has a command do something with this run. It tells by itself what goes wrong, and may take as long as a person does. */
-  private ask(command: string): null {
-    void vscode.commands.executeCommand(command, this.session.directory);
+  private ask(command: string, argument: unknown = this.session.directory): null {
+    void vscode.commands.executeCommand(command, argument);
     return null;
   }
 
   /** What a page should know that is not in the answer to its `start`. */
   private greet(): void {
     const { noticed, summary } = this.session;
-    for (const sentence of [...noticed, ...(summary?.record.data.warnings ?? [])]) this.tell(sentence);
+    const { from, data } = summary?.record ?? {};
+    for (const sentence of [...noticed, ...(data?.warnings ?? []), ...(from ? transferSentences(from) : [])])
+      this.tell(sentence);
     if (this.wanted !== undefined) this.started?.emit('show', { page: this.wanted });
     this.wanted = undefined;
     if (this.wantedView) this.started?.emit('view', this.wantedView);
@@ -263,4 +279,12 @@ export class LatentPanel {
     this.end('closed');
     for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
   }
+}
+
+/** That a fork could not take all weights of its origin; of one that could, nothing. */
+function transferSentences({ name, epoch, taken, initialised }: RunOrigin): readonly Sentence[] {
+  if (initialised.length === 0) return [];
+  const names = [...initialised.slice(0, mostNames), ...(initialised.length > mostNames ? ['…'] : [])].join(', ');
+  const all = taken.length + initialised.length;
+  return [{ code: 'run.partlyTaken', params: { run: name, epoch, taken: taken.length, all, names } }];
 }

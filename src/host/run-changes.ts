@@ -1,3 +1,4 @@
+import type { ForkOffer } from '../protocol/trainer';
 import type { RunSessions } from './run-sessions';
 import { askTrainer } from './short-lived-trainer';
 import type { TrainerClient } from './trainer-client';
@@ -13,6 +14,11 @@ export class RunChanges {
     const session = this.sessions.find(directory);
     if (session?.summary) await session.rename(name);
     else await askTrainer(this.spawn(), (trainer) => trainer.call('rename', { directory, name }));
+  }
+
+  /** What to ask for, to fork a run. @param from As in a request. @throws UserError where there are no such weights. */
+  fork(from: string): Promise<ForkOffer> {
+    return askTrainer(this.spawn(), (trainer) => trainer.call('fork', { from }));
   }
 
   /** @throws UserError where other data are there. */

@@ -71,6 +71,15 @@ export const RunRequest = v.strictObject({
   family: v.optional(
     v.pipe(FamilyName, v.description('A model of the literature: what makes it one, on top of the preset.')),
   ),
+  from: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.description(
+        'A run whose weights training begins with, and after @ their epoch: RUN@12, RUN@best or RUN@newest.',
+      ),
+    ),
+  ),
   model: v.optional(v.partial(ModelConfig)),
   objective: v.optional(v.partial(ObjectiveConfig)),
   training: v.optional(v.partial(TrainingConfig)),

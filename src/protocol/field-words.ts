@@ -65,6 +65,11 @@ const names: Readonly<Record<string, string>> = {
   'training.warmUpEpochs': 'Warm-up of the learning rate (epochs)',
   'training.optimizer.name': 'Optimiser',
   'training.optimizer.clipNorm': 'Largest norm of gradients',
+  'training.splitSeed': 'Seed of what is held out',
+  'training.keepWeights.epochs': 'Weights kept of epochs',
+  'training.keepWeights.every': 'Epochs from one to the next',
+  'training.keepWeights.precision': 'Precision of weights of epochs',
+  from: 'Weights of a run',
   name: 'Name of the run',
 };
 
@@ -122,6 +127,12 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'one-cycle': 'Up and down in one cycle',
   },
   'training.optimizer.name': { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' },
+  'training.keepWeights.epochs': {
+    best: 'Best and newest alone',
+    powers: 'After 1, 2, 4, 8 … epochs',
+    every: 'After every so many epochs',
+  },
+  'training.keepWeights.precision': { float32: 'Exact (float32)', float16: 'Half the room (float16)' },
   preset: { conv: 'Convolutional' },
   backend: { auto: 'The fastest that works', tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'Plain JavaScript' },
 };

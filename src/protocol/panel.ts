@@ -69,6 +69,8 @@ export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMetho
   resume(params: Record<string, never>): null;
   /** Asks a person to how many epochs, and goes on. */
   trainFurther(params: Record<string, never>): null;
+  /** Opens a page to fork the run from an epoch; null: from the weights in use. */
+  fork(params: { readonly epoch: number | null }): null;
   useWeights(params: { readonly choice: WeightsChoice }): RunSummary;
   /** Asks a person where the data are now, and opens the run anew with them. */
   locateData(params: Record<string, never>): null;
@@ -118,6 +120,8 @@ export interface PanelEvents extends LinkEvents {
   show(params: { readonly page: PanelPage }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
+  /** Has the panel call `fork` with the epoch on show. */
+  fork(params: Record<string, never>): void;
   /** Shows what a file says. */
   view(params: FiledView): void;
   /** Asks for a name and a place for what is shown. */

@@ -114,7 +114,7 @@ export interface TrainingMisfit {
 }
 
 export function trainingMisfits(
-  { augment = {}, optimizer = {} }: Pick<TrainingConfig, 'augment' | 'optimizer'>,
+  { augment = {}, optimizer = {}, keepWeights = {} }: Pick<TrainingConfig, 'augment' | 'optimizer' | 'keepWeights'>,
   kind: DataKind,
 ): readonly TrainingMisfit[] {
   const found: TrainingMisfit[] = [];
@@ -127,6 +127,11 @@ export function trainingMisfits(
     found.push({ key: 'training.optimizer.weightDecay', code: 'training.decay-needs-adamw' });
   if (momentum !== undefined && !hasMomentum(name))
     found.push({ key: 'training.optimizer.momentum', code: 'training.momentum-needs-sgd' });
+  const { epochs: kept = 'best', every, precision } = keepWeights;
+  if (every !== undefined && kept !== 'every')
+    found.push({ key: 'training.keepWeights.every', code: 'training.every-needs-epochs' });
+  if (precision === 'float16' && kept === 'best')
+    found.push({ key: 'training.keepWeights.precision', code: 'training.precision-needs-epochs' });
   return found;
 }
 

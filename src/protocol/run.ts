@@ -67,17 +67,36 @@ export interface RunRecord {
   readonly cores?: number | null;
   /** Epochs after which it was asked to train further, ascending. */
   readonly extended?: readonly number[];
+  /** Whose weights it began with; absent where these were those of its seed. */
+  readonly from?: RunOrigin;
   /** The process that trains it, while `status` is running. */
   readonly worker?: { readonly pid: number; readonly hostname: string };
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** The run that another one was forked from. */
+export interface RunOrigin {
+  /** Its folder, an absolute path. */
+  readonly run: string;
+  readonly name: string;
+  readonly epoch: number;
+  /** Steps of the next epoch that the weights were trained for besides. */
+  readonly steps: number;
+  /** The variables that began with its weights, by name. */
+  readonly taken: readonly string[];
+  /** Those that began with the seed: it has none of their name and shape. */
+  readonly initialised: readonly string[];
+}
+
 /** The newest weights, or those of the epoch with the lowest validation loss. */
 export type WeightsChoice = 'newest' | 'best';
 
+/** Or those after a number of epochs, where they are kept. */
+export type WantedWeights = WeightsChoice | number;
+
 /** Which of a run's weights encode, decode and measure. */
 export interface WeightsInUse {
-  readonly choice: WeightsChoice;
+  readonly choice: WeightsChoice | 'epoch';
   /** Finished epochs that they were trained for. */
   readonly epoch: number;
   /** Steps of the next epoch that they were trained for besides: of a run that was stopped in it. 0 while it trains. */

@@ -6,7 +6,16 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PagePlan } from './page';
-import type { BackendInfo, EpochMetrics, Losses, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
+import type {
+  BackendInfo,
+  EpochMetrics,
+  Losses,
+  RunStatus,
+  RunSummary,
+  WantedWeights,
+  WeightsChoice,
+  WeightsInUse,
+} from './run';
 import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
@@ -75,7 +84,13 @@ export interface Inspection extends OfWeights {
   readonly source: SourceLocation | null;
 }
 
-export interface DecodeParams {
+/** Whose weights a question is answered by. */
+export interface ByWeights {
+  /** Those after this epoch, where they are kept; absent, null, or where they are not: those in use. The answer says which. */
+  readonly epoch?: number | null;
+}
+
+export interface DecodeParams extends ByWeights {
   /** A place in the 3-D view. */
   readonly position: readonly [number, number, number];
   readonly projection: Projection;
@@ -91,7 +106,7 @@ export interface Decoded extends OfWeights {
   readonly z: Float32Array;
 }
 
-export interface ReconstructionsParams {
+export interface ReconstructionsParams extends ByWeights {
   readonly order: 'worst' | 'best' | 'data';
   /** Only examples whose column has this category code. */
   readonly filter: { readonly column: string; readonly category: number } | null;
@@ -153,8 +168,9 @@ export interface ExplorationMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
-   * A column of the data, or one of the model by the weights in use. A neighbourhood is of the codes of an epoch (null or absent:
-   * those of the weights in use), trust also of a layout (absent: principal components). Emits `columnProgress` for these.
+   * A column of the data, or one of the model. A neighbourhood, and a latent dimension, is of the codes of an epoch (null or
+   * absent: those of the weights in use), trust also of a layout (absent: principal components); others are by the weights of
+   * the epoch, where they are kept. Emits `columnProgress` for what takes its time.
    */
   column(params: {
     readonly name: string;
@@ -162,18 +178,20 @@ export interface ExplorationMethods {
     readonly projection?: Projection;
   }): ColumnValues;
   examples(params: { readonly indices: readonly number[] }): Examples;
-  inspect(params: { readonly index: number; readonly projection: Projection }): Inspection;
+  inspect(params: ByWeights & { readonly index: number; readonly projection: Projection }): Inspection;
   decode(params: DecodeParams): Decoded;
   /** The encoded example closest to a code, [latent], and its distance in the latent space. */
-  nearest(params: { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
+  nearest(params: ByWeights & { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
   /** Decoded draws from the prior, and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
-  samples(params: {
-    readonly count: number;
-    readonly seed: number;
-    readonly projection: Projection;
-    /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
-    readonly ofClass?: number | null;
-  }): OfWeights & {
+  samples(
+    params: ByWeights & {
+      readonly count: number;
+      readonly seed: number;
+      readonly projection: Projection;
+      /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
+      readonly ofClass?: number | null;
+    },
+  ): OfWeights & {
     readonly examples: Examples;
     readonly positions: Float32Array;
   };
@@ -233,7 +251,17 @@ export interface ChosenModel {
   readonly directory: string;
   readonly backend: BackendChoice;
   /** Without it the best where patience ended training, else the newest. */
-  readonly weights?: WeightsChoice;
+  readonly weights?: WantedWeights;
+}
+
+/** A run that can be forked. */
+export interface ForkOffer {
+  /** With the settings of the run. */
+  readonly request: RunRequest;
+  /** Of the weights. */
+  readonly epoch: number;
+  /** The epochs whose weights the run has, ascending. */
+  readonly kept: readonly number[];
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
@@ -269,6 +297,11 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       | { readonly directory: string }
     ),
   ): RunSummary;
+  /**
+   * What to ask for, to go on from the weights of a run with other settings; `from` as in a request. Loads no backend.
+   * @throws UserError run.*
+   */
+  fork(params: { readonly from: string }): ForkOffer;
   /** Loads a run to explore it. */
   open(params: { readonly directory: string; readonly backend: BackendChoice }): RunSummary;
   /**

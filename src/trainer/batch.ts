@@ -1,13 +1,12 @@
 import { type Computation, createComputation, decodeCodes, likelihoodBatch } from '../compute';
-import { defaultMemory, featureGroups, libraryOf, openDataset } from '../dataset';
+import { defaultMemory, openDataset } from '../dataset';
 import type { Dataset, Encoding } from '../dataset/dataset';
 import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
 import { predictAll } from '../exploration/measures';
 import type { Codes } from '../exploration/projection';
-import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import type { Autoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
 import { capabilitiesOf } from '../protocol/capabilities';
-import { classNames } from '../protocol/classes';
 import type { DataConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
@@ -18,7 +17,8 @@ import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/store/run-directory';
 import { type Stretches, stretchesOf } from '../training/stretches';
-import { checkpointFor, usualChoice } from './weights-choice';
+import { modelOf } from './run-model';
+import { weightsFor } from './weights-choice';
 
 /** Nobody listens here: a batch job computed more slowly is the same. */
 const ignore = () => undefined;
@@ -145,15 +145,9 @@ function classNumbersOf({ classes }: Autoencoder, name: string | undefined, coun
 async function loadTrained({ directory: path, backend: choice, weights }: ChosenModel): Promise<Trained> {
   const { directory, record } = await RunDirectory.open(path);
   const backend = await chooseBackend(choice);
-  const { config, data } = record;
-  const encoding = record.encoding as Encoding;
-  const groups = featureGroups(encoding);
-  const surroundings = { objective: config.objective, library: libraryOf(encoding), classes: classNames(data) };
-  const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, surroundings);
-  const found = await checkpointFor(directory, weights ?? usualChoice(record), model);
-  if (found === null) throw new UserError('run.untrained', { path });
-  const { checkpoint, ...inUse } = found;
-  restoreWeights(model, checkpoint.weights);
+  const model = modelOf(record);
+  const { weights: found, ...inUse } = await weightsFor(directory, record, weights, model);
+  restoreWeights(model, found);
   return { record, model, backend, weights: inUse };
 }
 

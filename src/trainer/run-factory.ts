@@ -1,19 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
-import {
-  type Exclusion,
-  featureGroups,
-  fingerprint,
-  libraryOf,
-  openDataset,
-  readExclusion,
-  type WantedData,
-} from '../dataset';
-import { createAutoencoder } from '../model/autoencoder';
-import { classNames } from '../protocol/classes';
-import type { BackendChoice, DataConfig, RunRequest } from '../protocol/config';
+import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion, type WantedData } from '../dataset';
+import { storeWeights } from '../model/weights';
+import type { BackendChoice, DataConfig, RunConfig, RunRequest } from '../protocol/config';
+import type { DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
+import { forkSeeds } from '../protocol/fork';
 import { likelihoods } from '../protocol/likelihoods';
 import { runName } from '../protocol/names';
 import { resolveConfig } from '../protocol/presets';
@@ -27,10 +20,12 @@ import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
 import { Layouts } from './layouts';
 import { startBackend } from './native-library';
+import { beginFromOrigin, type Origin, openForOrigin, openOrigin } from './origin';
 import { bounded } from './read-ahead';
 import { Run } from './run';
 import { keptData, readData, wholeData } from './run-data';
 import { RunJournal } from './run-journal';
+import { modelOf } from './run-model';
 import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 
 /** What has been got ready for a new run. */
@@ -50,24 +45,22 @@ export async function trainRun(
   const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   const limited = bounded(asked);
+  const origin = request.from === undefined ? null : await openOrigin(request.from);
   const exclusion = asked.exclude === undefined ? undefined : await readExclusion(asked.exclude);
-  const dataset = await open(wantedBy(request, limited), { signal, onProgress });
+  const [wanted, task] = [wantedBy(request, limited), { signal, onProgress }];
+  const dataset = await (origin ? openForOrigin(origin, wanted, task, open) : open(wanted, task));
   const { summary, encoding } = dataset;
   if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
   // What is read in pieces is trained on in an order that depends on their memory.
-  const config = resolveConfig({ ...request, data: dataset.stream ? limited : asked }, summary);
+  const config = settled({ ...request, data: dataset.stream ? limited : asked }, summary, origin);
   emit('loading', { phase: 'starting', fraction: 0 });
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
   checkTraining(config, summary.kind);
   planParts(undefined);
-  const groups = featureGroups(encoding);
-  checkFit(config.model, summary.kind, groups, summary);
-  const model = createAutoencoder(config.model, summary.shape, summary.kind, config.training.seed, groups, {
-    objective: config.objective,
-    library: libraryOf(encoding),
-    classes: classNames(summary),
-  });
+  checkFit(config.model, summary.kind, featureGroups(encoding), summary);
+  const model = modelOf({ config, data: summary, encoding });
+  const from = origin && { from: beginFromOrigin(model, dataset, config, origin) };
   const name = request.name ?? runName(config);
   const record: RunRecord = {
     format: 2,
@@ -81,10 +74,11 @@ export async function trainRun(
     epochs: 0,
     backend,
     ...(backend.name === 'tensorflow' && { cores: usableCores() }),
+    ...from,
     worker: ownIdentity(),
     versions: { tfjs: tf.version.tfjs, node: process.versions.node },
   };
-  const directory = await RunDirectory.create(place, name, record);
+  const directory = await RunDirectory.create(place, name, record, from && storeWeights(model));
   if (exclusion) await directory.saveExclusion(exclusion);
   emit('created', { directory: directory.path });
   const run = new Run({
@@ -102,6 +96,13 @@ export async function trainRun(
   // Whoever called it off meanwhile has a run that can be resumed.
   if (signal.aborted) await run.stop('stopped');
   return run;
+}
+
+/** The whole configuration of a run. */
+function settled(request: RunRequest, summary: DataSummary, origin: Origin | null): RunConfig {
+  const config = resolveConfig(request, summary);
+  if (!origin) return config;
+  return { ...config, training: { ...config.training, ...forkSeeds(origin.record.config.training, request.training) } };
 }
 
 /** The data as the likelihood that is asked for takes them. None of counts is taken unless it is asked for. */

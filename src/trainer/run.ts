@@ -1,17 +1,16 @@
-import type { LoadedModel } from '../compute';
+import type { Computation, LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
-import { featureGroups, libraryOf } from '../dataset';
-import type { Encoding } from '../dataset/dataset';
 import type { Exclusion } from '../dataset/exclusion';
-import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/exploration';
+import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from '../exploration/exploration';
 import { atPlaces, type ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
-import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
-import { restoreWeights } from '../model/weights';
+import type { Autoencoder } from '../model/autoencoder';
+import { restoreWeights, type StoredTensors } from '../model/weights';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import { classNames } from '../protocol/classes';
 import type { BackendChoice } from '../protocol/config';
-import { UserError } from '../protocol/errors';
+import { isUserError, UserError } from '../protocol/errors';
+import { keepsWeights, weightsKeeping } from '../protocol/kept-weights';
 import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
@@ -21,18 +20,21 @@ import { beginFromData } from '../training/beginning';
 import { encodeAll } from '../training/encoding';
 import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
-import { type Split, splitExamples } from '../training/split';
+import { type Split, splitOf } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
+import type { EpochWeights } from '../training/store/weights-file';
 import { TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
+import { PastModel } from './past-model';
 import type { RunJournal } from './run-journal';
+import { modelOf } from './run-model';
 import { failureOf, TrainingJob } from './training-job';
-import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
+import { checkpointFor, firstWeights, isNotKept, usualChoice, weightsFor } from './weights-choice';
 
 /** What a run is put together from. */
 export interface RunParts {
@@ -61,12 +63,20 @@ export class Run implements ExploredRun {
   /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
   private isPreparing = false;
   private inUse: WeightsInUse;
+  private readonly past = new PastModel({
+    create: async () => {
+      await this.model();
+      return this.withComputation(modelOf(this.record));
+    },
+    weights: (epoch) => this.weightsAfter(epoch),
+    codes: (epoch, { computation }) => this.encodings(epoch).catch(() => this.encodeAllBy(computation, epoch)),
+  });
 
   constructor(private readonly parts: RunParts) {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
-    this.split = splitExamples(data.examples, config.training.validationSplit, config.training.seed);
+    this.split = splitOf(data.examples, config.training);
     this.exploration = new Exploration(this);
   }
 
@@ -166,6 +176,15 @@ export class Run implements ExploredRun {
     return this.loaded;
   }
 
+  async showing<T>(epoch: number | null, answer: (shown: ShownModel) => Promise<T>): Promise<T> {
+    const { inUse } = this;
+    if (epoch !== null && (epoch !== inUse.epoch || inUse.steps > 0)) {
+      const past = await this.past.use(epoch, (shown) => answer({ ...shown, weights: new Mutex() }));
+      if (past) return past.answer;
+    }
+    return answer({ ...(await this.model()), ...(await this.encodings(null)), weights: this.weights });
+  }
+
   encodings(epoch: number | null): Promise<Frame> {
     const { frames } = this.parts;
     return epoch === null ? frames.ofWeights(this.inUse.epoch, () => this.encodeAll()) : frames.at(epoch);
@@ -174,7 +193,7 @@ export class Run implements ExploredRun {
   /** Begins to train a new run. Its model is given, with its first weights. @param look Comes before the first step. */
   async train(model: Autoencoder, look?: FirstLook): Promise<void> {
     await this.prepare(async () => {
-      this.giveFirstWeights(model);
+      await this.giveFirstWeights(model);
       this.loaded = Promise.resolve(this.withComputation(model));
       await this.begin(look);
     });
@@ -193,6 +212,7 @@ export class Run implements ExploredRun {
       try {
         await journal.readAgain();
         await frames.readAgain();
+        await this.past.forget();
         if (epochs !== undefined) await journal.extend(epochs);
         await this.begin();
       } finally {
@@ -248,6 +268,7 @@ export class Run implements ExploredRun {
       if (!frames.epochs.includes(loop.finishedEpochs)) {
         await frames.keep(await this.encodeAll(), this.record.config.training.epochs);
       }
+      if (loop.finishedEpochs === 0) await this.keepWeights({ epoch: 0, weights: loop.weights() });
       emit('status', { status: 'running', weights: this.inUse });
       this.job = new TrainingJob(loop, {
         directory,
@@ -255,6 +276,7 @@ export class Run implements ExploredRun {
         frames,
         emit,
         begun: () => this.keepExamples(),
+        keepWeights: (weights) => this.keepWeights(weights),
         weightsChanged: () => this.weightsChanged(loop.finishedEpochs),
         ended: () => this.ended(),
         look,
@@ -292,6 +314,26 @@ export class Run implements ExploredRun {
     }
   }
 
+  /** Those of an epoch that is to keep them. */
+  private async keepWeights(weights: EpochWeights): Promise<void> {
+    const { training } = this.record.config;
+    if (!keepsWeights(weights.epoch, training)) return;
+    // What a fork began with is there, and exact.
+    if (weights.epoch === 0 && this.record.from) return;
+    await this.parts.directory.saveWeights(weights, weightsKeeping(training).precision);
+  }
+
+  /** Null where they are not kept. @throws UserError run.weightsUnreadable, run.link */
+  private async weightsAfter(epoch: number): Promise<StoredTensors | null> {
+    const { model } = await this.model();
+    try {
+      return (await weightsFor(this.parts.directory, this.record, epoch, model)).weights;
+    } catch (error) {
+      if (isUserError(error) && isNotKept(error)) return null;
+      throw error;
+    }
+  }
+
   private weightsChanged(epoch: number): void {
     this.inUse = { ...this.inUse, epoch, steps: 0 };
     this.exploration.weightsChanged();
@@ -321,27 +363,21 @@ export class Run implements ExploredRun {
   }
 
   private async loadModel(): Promise<LoadedModel> {
-    const { config, data, encoding, cores } = this.record;
     await startBackend(this.parts.backend, this.parts.emit);
-    planParts(cores);
-    const groups = featureGroups(encoding as Encoding);
-    const surroundings = {
-      objective: config.objective,
-      library: libraryOf(encoding as Encoding),
-      classes: classNames(data),
-    };
-    const model = createAutoencoder(config.model, data.shape, data.kind, config.training.seed, groups, surroundings);
+    planParts(this.record.cores);
+    const model = modelOf(this.record);
     const checkpoint = await this.checkpoint(usualChoice(this.record), model);
     if (checkpoint) restoreWeights(model, checkpoint.weights);
-    else this.giveFirstWeights(model);
+    else await this.giveFirstWeights(model);
     return this.withComputation(model);
   }
 
-  /** Those of the seed, which a model has from the start; some of them begin with the data. */
-  private giveFirstWeights(model: Autoencoder): void {
-    const { config } = this.record;
+  /** Those of the seed, which a model has from the start, some of which begin with the data; or those that a fork has on disk. */
+  private async giveFirstWeights(model: Autoencoder): Promise<void> {
+    const { config, from } = this.record;
     const { dataset, problem } = this.parts.data;
-    if (!problem) beginFromData(model, dataset, this.split, config.training);
+    if (from) restoreWeights(model, (await weightsFor(this.parts.directory, this.record, 0, model)).weights);
+    else if (!problem) beginFromData(model, dataset, this.split, config.training);
   }
 
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */
@@ -359,16 +395,16 @@ export class Run implements ExploredRun {
   }
 
   private async encodeAll(): Promise<Frame> {
+    const { computation } = await this.model();
+    return this.weights.exclusive(() => this.encodeAllBy(computation, this.inUse.epoch));
+  }
+
+  private async encodeAllBy(computation: Computation, epoch: number): Promise<Frame> {
     const { data, emit } = this.parts;
     // What is not there cannot be encoded.
     if (data.problem) throw new UserError(data.problem.code, data.problem.params);
-    const { computation } = await this.model();
-    const codes = await this.weights.exclusive(() =>
-      encodeAll(computation, data.examples, this.record.config.model.latent, (fraction) =>
-        emit('loading', { phase: 'computing', fraction }),
-      ),
-    );
-    return { epoch: this.inUse.epoch, codes };
+    const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });
+    return { epoch, codes: await encodeAll(computation, data.examples, this.latent, onProgress) };
   }
 }
 

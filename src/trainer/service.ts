@@ -19,6 +19,7 @@ import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
 import { layOutFile } from './layout-file';
 import { startBackend, tryLibrary } from './native-library';
+import { askFork } from './origin';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
 import type { Run } from './run';
@@ -86,6 +87,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       const open: typeof openDataset = (data, options = {}) => ahead.open(data, options);
       return (await take(trainRun(request, place, emit, signal, { open, look }))).summary();
     },
+    fork: ({ from }) => askFork(from),
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
       return (await take(openRun(directory, backend, emit, signal))).summary();

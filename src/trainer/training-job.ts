@@ -4,6 +4,7 @@ import type { EpochMetrics, RunStatus, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import type { Encodings } from '../training/encoding';
 import type { RunDirectory } from '../training/store/run-directory';
+import type { EpochWeights } from '../training/store/weights-file';
 import type { TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { FrameStore } from './frame-store';
@@ -22,6 +23,8 @@ export interface TrainingDesk {
   readonly look?: FirstLook;
   /** Called before the first step. */
   begun(): Promise<void>;
+  /** Called after each epoch: whether its weights stay is decided there. */
+  keepWeights(weights: EpochWeights): Promise<void>;
   weightsChanged(): void;
   /** Called when nothing is under way any more, and before anybody hears of the end. Answers which weights are then used. */
   ended(): Promise<WeightsInUse>;
@@ -77,8 +80,9 @@ export class TrainingJob {
   }
 
   private async keepEpoch(metrics: EpochMetrics, codes: Encodings): Promise<void> {
-    const { frames, journal, emit, weightsChanged } = this.desk;
+    const { frames, journal, emit, keepWeights, weightsChanged } = this.desk;
     await frames.keep({ epoch: metrics.epoch, codes }, journal.record.config.training.epochs);
+    await keepWeights({ epoch: metrics.epoch, weights: this.loop.weights() });
     weightsChanged();
     await this.keepProgress();
     await journal.addEpoch(metrics);

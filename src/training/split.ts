@@ -1,3 +1,4 @@
+import type { TrainingConfig } from '../protocol/config';
 import { permutation, random } from '../random';
 
 export interface Split {
@@ -11,4 +12,12 @@ export function splitExamples(examples: number, share: number, seed: number): Sp
   const held = Math.min(Math.round(examples * share), examples - 1);
   const order = permutation(examples, random(seed, 0x5eed));
   return { validation: order.slice(0, held).sort(), training: order.slice(held).sort() };
+}
+
+/** As a training is configured. */
+export function splitOf(
+  examples: number,
+  { validationSplit, seed, splitSeed = seed }: Pick<TrainingConfig, 'validationSplit' | 'seed' | 'splitSeed'>,
+): Split {
+  return splitExamples(examples, validationSplit, splitSeed);
 }

@@ -1,7 +1,7 @@
 import type { Computation, Stepper } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
-import { checkWeights, restoreWeights, storeWeights } from '../model/weights';
+import { checkWeights, restoreWeights, type StoredTensors, storeWeights } from '../model/weights';
 import { Optimizer, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
@@ -91,6 +91,11 @@ export class TrainingLoop {
       if (!(await this.trainEpoch(listener, signal))) return 'stopped';
     }
     return 'completed';
+  }
+
+  /** Those that the model is evaluated and shown by. */
+  weights(): StoredTensors {
+    return storeWeights(this.task.model);
   }
 
   checkpoint(): Checkpoint {

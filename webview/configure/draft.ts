@@ -36,7 +36,10 @@ export function requestOfDraft({ request }: Draft, data: ModelledData): RunReque
 /** What a setting comes to; undefined where the data decide as they are read. */
 export function settledValue({ request }: Draft, field: Field, data: ModelledData, defaults: Defaults): unknown {
   const { backend = defaults.backend } = request;
-  return valueAt({ ...resolveConfig({ ...request, backend }, data), name: request.name }, field.path);
+  return valueAt(
+    { ...resolveConfig({ ...request, backend }, data), name: request.name, from: request.from },
+    field.path,
+  );
 }
 
 /** What stands in a setting's field. */

@@ -1,6 +1,8 @@
 import { type Capabilities, capabilitiesOf } from '../../src/protocol/capabilities';
+import type { TrainingConfig } from '../../src/protocol/config';
 import { choiceName } from '../../src/protocol/field-words';
 import { fieldOf } from '../../src/protocol/fields';
+import { bytesKept, countKept } from '../../src/protocol/kept-weights';
 import { type PlannedLayer, planNetwork, planTraining } from '../../src/protocol/network-plan';
 import { h } from '../dom';
 import { t, translate } from '../l10n';
@@ -24,6 +26,13 @@ export function createNetworkView(state: { get(): PageState }): PageView {
       content.replaceChildren(...draw(now));
     },
   };
+}
+
+/** What weights of epochs take on disk, where they are kept. */
+function keptFacts(weights: number, training: TrainingConfig): HTMLElement[] {
+  const epochs = countKept(training);
+  if (epochs === 0) return [];
+  return [fact(t('Weights of {0} epochs on disk', epochs), formatBytes(bytesKept(weights, training)), 'kept-weights')];
 }
 
 function heading(): HTMLElement {
@@ -78,6 +87,7 @@ function draw(state: PageState): HTMLElement[] {
       { class: 'totals' },
       fact(t('Weights in all'), formatInteger(plan.weights), 'weights'),
       fact(t('Memory of the model while training, about'), formatBytes(plan.bytes), 'model-memory'),
+      ...keptFacts(plan.weights, training),
       fact(t('Examples to train on'), formatInteger(steps.training), 'training-examples'),
       fact(t('Examples held out'), formatInteger(steps.validation), 'validation-examples'),
       fact(t('Steps per epoch'), formatInteger(steps.stepsPerEpoch), 'steps-per-epoch'),

@@ -4,6 +4,7 @@ import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition'
 import type { ModelConfig, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
+import { weightsKeeping } from '../../src/protocol/kept-weights';
 import { likelihoods } from '../../src/protocol/likelihoods';
 import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
 import { isDiscrete } from '../../src/protocol/posteriors';
@@ -52,6 +53,9 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
+  'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
+  'training.keepWeights.precision': ({ config: { training } }) => weightsKeeping(training).epochs !== 'best',
+  'training.splitSeed': ({ config: { training } }) => training.validationSplit > 0,
   'objective.beta': hasKl,
   'objective.warmUpEpochs': hasKl,
   'objective.annealing': (situation) => hasKl(situation) && objectiveOf(situation).warmUpEpochs > 0,

@@ -1,9 +1,10 @@
 import type { ColumnInfo, ColumnValues } from '../../src/protocol/data';
 import { SharedCall } from '../../src/protocol/shared-call';
-import { type ColumnCache, isOfModel } from '../column-cache';
+import { type ColumnCache, isOfCodes, isOfModel } from '../column-cache';
 import type { Session } from '../session';
 import type { Store } from '../state/store';
 import type { ViewDocument } from '../state/view-document';
+import { weightsEpoch } from '../weights-epoch';
 
 /** What the values of a column are computed from: where a part is another, they are others. */
 type Origin = readonly unknown[];
@@ -14,8 +15,8 @@ export class CurrentColumns {
 
   constructor(
     private readonly columns: ColumnCache,
-    private readonly session: Store<Session>,
-    private readonly view: Pick<Store<ViewDocument>, 'get' | 'changed'>,
+    readonly session: Store<Session>,
+    readonly view: Pick<Store<ViewDocument>, 'get' | 'changed'>,
   ) {}
 
   /** @param signal What nobody waits for any more is called off. */
@@ -75,7 +76,7 @@ export class CurrentColumns {
 
   private origin({ role, quantity }: ColumnInfo): Origin {
     const { frames, layoutsMade } = this.session.get();
-    if (role !== 'neighbourhood') return [frames];
+    if (!isOfCodes(role)) return [weightsEpoch(this) ?? frames];
     const { epoch, projection } = this.view.get();
     const codes = epoch ?? frames;
     return quantity === 'trust' ? [codes, projection, layoutsMade] : [codes];

@@ -10,6 +10,7 @@ import { needs } from '../needs';
 import { formatNats } from '../numbers';
 import { type Panel, projectionOf } from '../panel';
 import type { SpacePage } from '../space/space-page';
+import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { createComparison } from './comparison';
 import { createElbo } from './elbo';
@@ -20,7 +21,7 @@ export interface Inspector {
   readonly element: HTMLElement;
 }
 
-/** Everything about the pinned example. It follows the training: each epoch asks again, for the newest weights. */
+/** Everything about the pinned example. It follows the training, and the epoch on show where its weights are kept. */
 export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighbours' | 'holdPlace'>): Inspector {
   const { host, session, ui, view } = panel;
   const { examples } = session.get().run.record.data;
@@ -134,7 +135,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     }
   };
   const inspections = new Latest(
-    (index: number) => host.call('inspect', { index, projection: projectionOf(panel) }),
+    (index: number) => host.call('inspect', { index, projection: projectionOf(panel), epoch: weightsEpoch(panel) }),
     show,
     panel.fail,
   );
@@ -153,10 +154,9 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     if (session.get().frames.length > 0) inspections.ask(pinned);
   };
   view.changed((state) => state.pinned, refresh);
-  session.changed(
-    (state) => state.frames,
-    () => view.get().pinned !== null && refresh(),
-  );
+  const follow = () => view.get().pinned !== null && refresh();
+  session.changed((state) => state.frames, follow);
+  view.changed(() => weightsEpoch(panel), follow);
   panel.theme.changed(
     (state) => state.tone,
     () => shown && comparison.show(shown),
@@ -181,7 +181,11 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     const { pinned } = view.get();
     if (pinned === null) return;
     try {
-      const { position } = await host.call('inspect', { index: pinned, projection: projectionOf(panel) });
+      const { position } = await host.call('inspect', {
+        index: pinned,
+        projection: projectionOf(panel),
+        epoch: weightsEpoch(panel),
+      });
       view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } });
     } catch (error) {
       panel.fail(error);

@@ -5,6 +5,7 @@ import { dropdown } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { type Panel, whileShown } from '../panel';
+import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { createGrid } from './grid';
 
@@ -87,7 +88,7 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
   function query(offset: number, count: number): ReconstructionsParams {
     const { order, category, split } = view.get().grid;
     const filter = label && category !== null && category < categories.length ? { column: label.name, category } : null;
-    return { order, filter, offset, count, ...(split ? { split } : {}) };
+    return { order, filter, offset, count, epoch: weightsEpoch(panel), ...(split ? { split } : {}) };
   }
 
   let loaded = false;
@@ -107,6 +108,7 @@ export function createReconstructionsPage(panel: Panel): HTMLElement {
     },
   );
   view.watch((state) => state.pinned, grid.setOpened);
+  view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refreshWhenFree);
   refresh();
 

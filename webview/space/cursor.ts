@@ -8,6 +8,7 @@ import { Latest } from '../latest';
 import { layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
+import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { chosenClass, createClassChoice } from './class-choice';
 
@@ -74,13 +75,14 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     async (position: Place) => {
       const { pinned } = view.get();
       const from = latent > 3 || knowsClasses ? pinned : null;
-      return host.call('decode', { position, projection: projectionOf(panel), from, ofClass: chosenClass(panel) });
+      const by = { ofClass: chosenClass(panel), epoch: weightsEpoch(panel) };
+      return host.call('decode', { position, projection: projectionOf(panel), from, ...by });
     },
     show,
     panel.fail,
   );
   const nearest = new Latest(
-    (z: Float32Array) => host.call('nearest', { z }),
+    (z: Float32Array) => host.call('nearest', { z, epoch: weightsEpoch(panel) }),
     (result) => void showNearest(result).catch(panel.fail),
     panel.fail,
   );
@@ -124,6 +126,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   view.changed((state) => state.cursor, place);
   if (latent > 3 || knowsClasses) view.changed((state) => state.pinned, refresh);
   view.changed((state) => state.ofClass, refresh);
+  view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
 
   return {

@@ -10,6 +10,7 @@ import { Latest } from '../latest';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { inOneLine } from '../text-pairs';
 import { textView } from '../text-view';
+import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { chosenClass, createClassChoice } from './class-choice';
 
@@ -49,7 +50,13 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
   element.hidden = true;
   const drawn = new Latest(
     (seed: number) =>
-      host.call('samples', { count, seed, projection: projectionOf(panel), ofClass: chosenClass(panel) }),
+      host.call('samples', {
+        count,
+        seed,
+        projection: projectionOf(panel),
+        ofClass: chosenClass(panel),
+        epoch: weightsEpoch(panel),
+      }),
     ({ examples, positions, epoch }) => {
       weights.show(epoch);
       strip.replaceChildren(...pictures(examples));
@@ -74,6 +81,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
   );
   view.changed((state) => state.projection, refresh);
   view.changed((state) => state.ofClass, refresh);
+  view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
   return element;
 }

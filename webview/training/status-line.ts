@@ -65,6 +65,10 @@ export function createStatusLine(panel: Panel): HTMLElement {
       host.call('trainFurther', {}).catch(panel.fail);
     },
   });
+  const fork = () => host.call('fork', { epoch: panel.view.get().epoch }).catch(panel.fail);
+  const forkRun = textButton({ label: t('Fork…'), testid: 'fork', onClick: () => void fork() });
+  forkRun.element.title = t('Train anew from the weights of the epoch on show, with other settings');
+  host.on('fork', () => void fork());
   const showLog = textButton({
     label: t('Show Log'),
     testid: 'show-log',
@@ -91,6 +95,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
       needs(stop.element, 'stop'),
       needs(resume.element, 'resume'),
       needs(trainFurther.element, 'trainFurther'),
+      needs(forkRun.element, 'fork'),
       needs(showLog.element, 'showLog'),
     ),
     bar,
@@ -106,6 +111,7 @@ export function createStatusLine(panel: Panel): HTMLElement {
     resume.element.hidden = status !== 'stopped' && status !== 'interrupted';
     resume.setDisabled(false);
     trainFurther.element.hidden = status !== 'completed' || session.get().run.dataProblem !== undefined;
+    forkRun.element.hidden = status === 'running' || session.get().weights.epoch === 0;
     showLog.element.hidden = status !== 'failed' && status !== 'interrupted';
     bar.hidden = status !== 'running';
     drawProgress();

@@ -1,14 +1,18 @@
 import { extname } from 'node:path';
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { UserError } from '../../protocol/errors';
+import type { ForkOffer } from '../../protocol/trainer';
 import type { Host } from '../host';
+import { pickOne } from '../quick-input';
 import { configurationOf, requestOfRun } from '../run-configuration';
 import { type ListedRun, readRun } from '../run-listing';
 import { directoryOf, pickRun } from '../run-picker';
+import { back } from '../steps';
 import { trustGate } from '../trust';
 import { registerCommand } from './register';
 
-/** *Train Further…*, *Duplicate With Changes…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
+/** *Train Further…*, *Fork From This Epoch…*, *Duplicate With Changes…*, *Rename Run…*, *Locate Data…*: what becomes of a run that is there. */
 export function changeRunCommands({
   messages,
   sessions,
@@ -43,6 +47,17 @@ export function changeRunCommands({
       if (directory === undefined || !(await trustGate.open(directory))) return;
       openConfiguration(await requestOfRun(directory));
     }),
+    registerCommand(messages, 'latentLens.forkRun', async (argument) => {
+      // The panel in front knows which epoch is looked at, and comes back with it.
+      if (argument === undefined && panels.front) return panels.front.fork();
+      const title = vscode.l10n.t('Fork From an Epoch');
+      const directory = await chosen(argument, title);
+      if (directory === undefined || !(await trustGate.open(directory))) return;
+      const epoch = v.is(EpochArgument, argument)
+        ? argument.epoch
+        : await pickEpoch(title, await runChanges.fork(directory));
+      if (epoch !== undefined) openConfiguration((await runChanges.fork(`${directory}@${epoch}`)).request);
+    }),
     registerCommand(messages, 'latentLens.renameRun', async (argument) => {
       const title = vscode.l10n.t('Rename Run');
       const directory = await chosen(argument, title);
@@ -75,6 +90,22 @@ export function changeRunCommands({
       if (directory !== undefined) await openAnew(directory);
     }),
   ];
+}
+
+/** As the panel has it. */
+const EpochArgument = v.object({ directory: v.string(), epoch: v.union([v.number(), v.string()]) });
+
+async function pickEpoch(title: string, { epoch, kept }: ForkOffer): Promise<number | undefined> {
+  const answer = await pickOne<number>({
+    title,
+    placeholder: vscode.l10n.t('Whose weights? Only these epochs keep theirs.'),
+    choices: kept.toReversed().map((value) => ({
+      label: value === 0 ? vscode.l10n.t('Before training') : vscode.l10n.t('Epoch {0}', value),
+      value,
+    })),
+    active: epoch,
+  });
+  return answer === back ? undefined : answer;
 }
 
 async function askEpochs(title: string, { epochs, totalEpochs }: ListedRun): Promise<number | undefined> {

@@ -30,6 +30,29 @@ export const OptimizerConfig = v.strictObject({
 });
 export type OptimizerConfig = v.InferOutput<typeof OptimizerConfig>;
 
+export const KeptWeights = v.strictObject({
+  epochs: v.optional(
+    v.pipe(
+      v.picklist(['best', 'powers', 'every']),
+      v.description(
+        'Whose weights stay on disk: of the best and the newest alone, also after 1, 2, 4, 8 … epochs, or after every so many.',
+      ),
+    ),
+  ),
+  every: v.optional(
+    v.pipe(positiveInteger, v.description('With 1, or left out, those of every epoch; with 5 those of every fifth.')),
+  ),
+  precision: v.optional(
+    v.pipe(
+      v.picklist(['float32', 'float16']),
+      v.description(
+        'What weights of epochs are rounded to; float16 takes half the room. The best and the newest are kept exactly.',
+      ),
+    ),
+  ),
+});
+export type KeptWeights = v.InferOutput<typeof KeptWeights>;
+
 export const TrainingConfig = v.strictObject({
   epochs: v.pipe(
     positiveInteger,
@@ -57,6 +80,15 @@ export const TrainingConfig = v.strictObject({
     v.pipe(nonNegative, v.description('Epochs over which the step size rises linearly from 0; 0 where left out.')),
   ),
   seed: v.pipe(count, v.maxValue(2 ** 31 - 1), v.description('Same seed, same run.')),
+  splitSeed: v.optional(
+    v.pipe(
+      count,
+      v.maxValue(2 ** 31 - 1),
+      v.description(
+        'Chooses which examples are held out; the seed where left out. A fork holds out those of the run it comes from.',
+      ),
+    ),
+  ),
   validationSplit: v.pipe(
     nonNegative,
     v.maxValue(0.9),
@@ -66,5 +98,6 @@ export const TrainingConfig = v.strictObject({
     count,
     v.description('Stop after this many epochs without a better validation loss; 0 never stops early.'),
   ),
+  keepWeights: v.optional(v.pipe(KeptWeights, v.description('Whether older epochs can be decoded, and forked from.'))),
 });
 export type TrainingConfig = v.InferOutput<typeof TrainingConfig>;

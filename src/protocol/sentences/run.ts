@@ -34,6 +34,16 @@ export const runSentences = {
     'Example {index} is not among those that the run keeps of its data. Locate the data, and all examples are there again.',
   'run.untrained': 'The run at {path} has no weights yet: it ended before its first checkpoint. Resume it first.',
   'run.tooFewEpochs': 'The run has been trained for {done} epochs, and was to go to {epochs}. Give a larger number.',
+  'run.weightsUnreadable':
+    'The weights of epoch {epoch} cannot be read from {path} ({reason}). Choose another epoch, or restore the file.',
+  'run.weightsNotKept':
+    'The weights of epoch {epoch} are not kept in {path}; those of these epochs are: {kept}. Choose one of them; training.keepWeights keeps more.',
+  'run.noEpoch': 'The run at {path} has no epoch {epoch}: it has been trained for {epochs}. Choose one of these.',
+  'run.notAnEpoch': '{text} ends in no epoch. After @ comes a number, best or newest, as in RUN@12.',
+  'run.nothingFits':
+    'No weights of {run} fit the new model, none of whose variables has the name and the shape of one of them. Keep to its network, or train without from.',
+  'run.partlyTaken':
+    'Of {run}, epoch {epoch}, {taken} of {all} variables could be taken. These begin with the seed: {names}.',
   'run.selectionsUnreadable':
     '{path} does not hold selections of a run ({reason}). Correct it or move it away; until then new ones stay with the panel.',
   'run.selectionsNotKept':

@@ -153,6 +153,10 @@ export const runtimeSentences = {
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
+  'training.every-needs-epochs':
+    'How many epochs apart weights are kept can be said where they are kept of epochs. Set epochs of keepWeights to every, or leave every out.',
+  'training.precision-needs-epochs':
+    'Only weights of epochs can be rounded, and none are kept. Set epochs of keepWeights to every or powers, or leave precision out.',
   'model.too-large':
     'This model would have more than {millions} million weights. Take smaller images or fewer hidden units, or set the architecture to conv.',
 } as const;

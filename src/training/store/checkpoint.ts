@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { StoredTensor, StoredTensors } from '../../model/weights';
 import type { EpochMetrics } from '../../protocol/run';
 import type { StoredSums } from '../losses';
+import { checksum } from './checksum';
 import { progressFrom1 } from './format-1';
 import { EpochMetricsSchema } from './history';
 import { decodeSafetensors, encodeSafetensors } from './safetensors';
@@ -80,17 +80,4 @@ function parseProgress(text: string | undefined): Pick<Checkpoint, 'epoch' | 'pa
   }
   const { format: _, best, ...progress } = result.output;
   return { ...progress, best: best && { ...best, loss: best.loss ?? Number.POSITIVE_INFINITY } };
-}
-
-/**
- * SHA-256, in hexadecimal, over the progress and, tensor by tensor in the order of the file, the JSON text of name and shape,
- * and the values' bytes.
- */
-function checksum(progress: string, tensors: StoredTensors): string {
-  const hash = createHash('sha256').update(progress);
-  for (const [name, { shape, values }] of tensors) {
-    hash.update(JSON.stringify([name, shape]));
-    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  }
-  return hash.digest('hex');
 }

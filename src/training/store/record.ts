@@ -71,6 +71,15 @@ const Backend = v.looseObject({
   notices: v.optional(v.array(Sentence)),
 });
 
+const Origin = v.object({
+  run: v.string(),
+  name: v.string(),
+  epoch: count,
+  steps: count,
+  taken: v.array(v.string()),
+  initialised: v.array(v.string()),
+});
+
 const Record = v.looseObject({
   format: v.literal(2),
   name: v.string(),
@@ -85,6 +94,7 @@ const Record = v.looseObject({
   backend: Backend,
   cores: v.optional(v.nullable(size)),
   extended: v.optional(v.array(count)),
+  from: v.optional(Origin),
   versions: v.record(v.string(), v.string()),
 });
 

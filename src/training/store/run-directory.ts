@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import * as v from 'valibot';
 import { dataFrom, isPortable, isWithin, towardsData } from '../../data-path';
 import type { NumericArray } from '../../dataset/arrays/elements';
 import { type Exclusion, readExclusion } from '../../dataset/exclusion';
 import { encodeNpy, readNpy } from '../../dataset/npy';
+import type { StoredTensors } from '../../model/weights';
 import { isUserError, UserError } from '../../protocol/errors';
 import type { KeptLayout, LayoutReport } from '../../protocol/layout';
 import type { EpochMetrics, RunRecord } from '../../protocol/run';
@@ -28,9 +29,12 @@ import {
   reasonOf,
   recordFile,
   selectionsFile,
+  weightsFile,
 } from './run-files';
 import { RunLock } from './run-lock';
+import type { Precision } from './safetensors';
 import { changedSelections, formatSelections, noSelections, parseSelections, type SelectionsFile } from './selections';
+import { decodeWeights, type EpochWeights, encodeWeights } from './weights-file';
 
 /** Where a new run goes: into a folder of its own below `runs`, or exactly at `directory`. */
 export type RunPlace = ({ readonly runs: string } | { readonly directory: string }) & {
@@ -75,8 +79,16 @@ export class RunDirectory {
     this.files = new RunFiles(path);
   }
 
-  /** Makes the folder of a new run, takes its lock and writes its record: from then on it can be resumed. */
-  static async create(place: RunPlace, name: string, record: RunRecord): Promise<RunDirectory> {
+  /**
+   * Makes the folder of a new run, takes its lock and writes its record: from then on it can be resumed.
+   * @param first The weights that it begins with, where they are not those of its seed.
+   */
+  static async create(
+    place: RunPlace,
+    name: string,
+    record: RunRecord,
+    first: StoredTensors | null = null,
+  ): Promise<RunDirectory> {
     const wanted = 'runs' in place ? place.runs : place.directory;
     try {
       const path = 'runs' in place ? await makeFresh(place.runs, name) : await makeBlank(place.directory);
@@ -84,8 +96,10 @@ export class RunDirectory {
       try {
         await directory.claim();
         await directory.clear();
+        if (first) await directory.saveWeights({ epoch: 0, weights: first }, 'float32');
         await directory.writeRecord(record);
       } catch (error) {
+        if (directory.isClaimed && first) await directory.removeBeginning().catch(() => undefined);
         await directory.release();
         // An empty folder only, so one without a run in it.
         await rmdir(path).catch(() => undefined);
@@ -147,7 +161,8 @@ export class RunDirectory {
       this.isPortable = isPortable(record.config.data);
       const data = await dataFrom(this.path, record.config.data, record.data.source);
       const status = this.lock ? record.status : await currentStatus(this.path, record);
-      return { ...record, status, config: { ...record.config, data } };
+      const from = record.from && { from: { ...record.from, run: resolve(this.path, record.from.run) } };
+      return { ...record, ...from, status, config: { ...record.config, data } };
     } catch (error) {
       if (isUserError(error)) throw error;
       throw new UserError('run.unreadable', { path, reason: reasonOf(error) }, { cause: error });
@@ -159,7 +174,8 @@ export class RunDirectory {
     const { project, path } = this;
     if (project !== undefined) this.isPortable = [path, data.source].every((place) => isWithin(project, place));
     const kept = this.isPortable ? towardsData(path, data) : data;
-    const stored = { ...record, config: { ...record.config, data: kept } };
+    const from = record.from && { from: { ...record.from, run: wayToOrigin(path, record.from.run) } };
+    const stored = { ...record, ...from, config: { ...record.config, data: kept } };
     await this.files.write(recordFile, `${JSON.stringify(stored, null, 2)}\n`);
   }
 
@@ -217,6 +233,34 @@ export class RunDirectory {
   /** The checkpoint of one epoch; null where there is none that will do. */
   async loadCheckpointOf(epoch: number, check: CheckpointCheck): Promise<Checkpoint | null> {
     return this.readCheckpoint(epoch, check).catch(() => null);
+  }
+
+  /** Beside the checkpoints, and for as long as the run is there. */
+  async saveWeights(weights: EpochWeights, precision: Precision): Promise<void> {
+    await this.files.write(weightsFile(weights.epoch), encodeWeights(weights, precision));
+  }
+
+  /**
+   * The weights of an epoch; null where there is no file of them.
+   * @throws UserError run.weightsUnreadable, run.link
+   */
+  async readWeights(epoch: number): Promise<StoredTensors | null> {
+    try {
+      const bytes = await this.files.read(weightsFile(epoch)).catch(whereMissing(null));
+      if (bytes === null) return null;
+      const found = decodeWeights(bytes);
+      if (found.epoch !== epoch) throw new Error(`it is of epoch ${found.epoch}`);
+      return found.weights;
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      const path = join(this.path, weightsFile(epoch));
+      throw new UserError('run.weightsUnreadable', { epoch, path, reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  /** Epochs whose weights stay, ascending. */
+  async weightsEpochs(): Promise<number[]> {
+    return epochsOf(await this.files.list('weights'), 'weights');
   }
 
   /** `means`: examples x latent. */
@@ -388,6 +432,12 @@ export class RunDirectory {
     return readNpy(join(this.path, name));
   }
 
+  /** What a run that could not be made has left. */
+  private async removeBeginning(): Promise<void> {
+    await this.clear();
+    await rmdir(join(this.path, dirname(weightsFile(0))));
+  }
+
   /** Removes the beginning of an earlier run, of which nothing was trained. */
   private async clear(): Promise<void> {
     for (const name of begunFiles) await this.files.remove(name);
@@ -397,6 +447,11 @@ export class RunDirectory {
 /** Nobody trains a run that could be claimed. */
 function withoutTrainer({ worker: _, ...record }: RunRecord): RunRecord {
   return record.status === 'running' ? { ...record, status: 'interrupted' } : record;
+}
+
+/** Runs of one folder are moved together. */
+function wayToOrigin(path: string, origin: string): string {
+  return isWithin(dirname(path), origin) ? relative(path, origin).split(sep).join('/') : origin;
 }
 
 function whereMissing<T>(value: T): (error: unknown) => T {

@@ -14,15 +14,16 @@ export const metricsFile = 'metrics.jsonl';
 export const selectionsFile = 'selections.json';
 /** The examples that the run leaves out, where there are any. */
 export const excludeFile = 'exclude.json';
-const checkpointName = /^epoch-(\d{5,})\.safetensors$/;
+const tensorsName = /^epoch-(\d{5,})\.safetensors$/;
 const layoutName =
   /^(?:umap-(?<umap>[23])d-n(?<neighbours>\d+)-d(?<minDist>\d(?:\.\d+)?(?:e-\d+)?)|tsne-(?<tsne>[23])d-p(?<perplexity>\d+))-e(?<epochs>\d+)-s(?<seed>\d+)(?:-of-(?<of>[0-9a-f]{16}))?-epoch-(?<epoch>\d{5,})\.(?<type>npy|json)$/;
 const latentsName = /^epoch-(\d{5,})\.npy$/;
 
 /** The folders of a run, and what a file is called that this program writes into them. Nothing else is ever removed. */
-const ownNames: Readonly<Record<'' | 'checkpoints' | 'latents' | 'examples' | 'layouts', RegExp>> = {
+const ownNames: Readonly<Record<'' | 'checkpoints' | 'weights' | 'latents' | 'examples' | 'layouts', RegExp>> = {
   '': /^(run\.json|metrics\.jsonl|exclude\.json)$/,
-  checkpoints: checkpointName,
+  checkpoints: tensorsName,
+  weights: tensorsName,
   latents: latentsName,
   examples: /^(indices|values|columns)\.npy$/,
   layouts: layoutName,
@@ -33,7 +34,7 @@ const folders = Object.keys(ownNames) as readonly (keyof typeof ownNames)[];
 const temporaryName = /^(.*)\.\d+\.tmp$/;
 
 /** The epochs of the files in one of a run's folders, ascending. */
-export function epochsOf(names: readonly string[], folder: 'checkpoints' | 'latents'): number[] {
+export function epochsOf(names: readonly string[], folder: 'checkpoints' | 'weights' | 'latents'): number[] {
   return names
     .map((name) => ownNames[folder].exec(name)?.[1])
     .filter((epoch) => epoch !== undefined)
@@ -43,6 +44,10 @@ export function epochsOf(names: readonly string[], folder: 'checkpoints' | 'late
 
 export function checkpointFile(epoch: number): Name {
   return `checkpoints/${epochName(epoch)}.safetensors`;
+}
+
+export function weightsFile(epoch: number): Name {
+  return `weights/${epochName(epoch)}.safetensors`;
 }
 
 export function latentsFile(epoch: number): Name {
@@ -89,6 +94,7 @@ export function examplesFile(part: 'indices' | 'values' | 'columns'): Name {
 export const begunFiles: readonly Name[] = [
   recordFile,
   excludeFile,
+  weightsFile(0),
   latentsFile(0),
   ...(['indices', 'values', 'columns'] as const).map(examplesFile),
 ];

@@ -1,13 +1,16 @@
 import * as v from 'valibot';
 import type { StoredTensor, StoredTensors } from '../../model/weights';
+import { fitsHalf, fromHalf, toHalf } from './half-precision';
 
 export interface SafetensorsFile {
   readonly tensors: StoredTensors;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+export type Precision = 'float32' | 'float16';
+
 interface HeaderEntry {
-  readonly dtype: string;
+  readonly dtype: 'F32' | 'F16';
   readonly shape: readonly number[];
   readonly data_offsets: readonly [begin: number, end: number];
 }
@@ -18,13 +21,21 @@ const alignment = 8;
 /**
  * Encodes tensors in the safetensors format: a little-endian uint64 header length, a JSON header, the values.
  * Source: https://github.com/huggingface/safetensors#format
+ * @param precision What values are rounded to; a tensor with a value beyond float16 stays as it is.
  */
-export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array {
+export function encodeSafetensors(
+  { tensors, metadata }: SafetensorsFile,
+  precision: Precision = 'float32',
+): Uint8Array {
   const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { shape, values }] of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
+    const isHalf = precision === 'float16' && fitsHalf(values);
+    const stored = isHalf ? toHalf(values) : values;
+    header[name] = { dtype: isHalf ? 'F16' : 'F32', shape, data_offsets: [offset, offset + stored.byteLength] };
+    parts.push(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
+    offset += stored.byteLength;
   }
   const unpadded = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(unpadded.length / alignment) * alignment;
@@ -33,9 +44,9 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
   bytes.fill(0x20, 8, 8 + headerLength);
   bytes.set(unpadded, 8);
   let at = 8 + headerLength;
-  for (const { values } of tensors.values()) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
   return bytes;
 }
@@ -47,7 +58,7 @@ const Header = v.custom<Readonly<Record<string, unknown>>>(
 );
 const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Entry = v.object({
-  dtype: v.literal('F32'),
+  dtype: v.picklist(['F32', 'F16']),
   shape: v.array(length),
   data_offsets: v.pipe(
     v.tuple([length, length]),
@@ -56,7 +67,7 @@ const Entry = v.object({
 });
 const Metadata = v.optional(v.record(v.string(), v.string()), {});
 
-/** Decodes float32 tensors; throws an Error that says what is wrong with the bytes. */
+/** Decodes tensors of float32 and float16, both to float32; throws an Error that says what is wrong with the bytes. */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.length < 8) throw new Error(`${bytes.length} bytes are too few for a header`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
@@ -67,11 +78,16 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { __metadata__: metadata, ...entries } = parse(Header, header, 'the header');
   const tensors = new Map<string, StoredTensor>();
   for (const [name, entry] of Object.entries(entries)) {
-    const { shape, data_offsets } = parse(Entry, entry, `tensor ${name}`);
+    const { dtype, shape, data_offsets } = parse(Entry, entry, `tensor ${name}`);
     const [begin, end] = data_offsets;
     const size = shape.reduce((product, length) => product * length, 1);
-    if (end > data.length || end - begin !== 4 * size) throw new Error(`tensor ${name} is cut off`);
-    tensors.set(name, { shape, values: new Float32Array(data.slice(begin, end).buffer) });
+    if (end > data.length || end - begin !== (dtype === 'F32' ? 4 : 2) * size)
+      throw new Error(`tensor ${name} is cut off`);
+    const { buffer } = data.slice(begin, end);
+    tensors.set(name, {
+      shape,
+      values: dtype === 'F32' ? new Float32Array(buffer) : fromHalf(new Uint16Array(buffer)),
+    });
   }
   return { tensors, metadata: parse(Metadata, metadata, 'the metadata') };
 }

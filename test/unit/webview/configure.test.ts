@@ -216,6 +216,19 @@ describe('settings in sight', () => {
     corruption: { amount: 0.1 },
   };
 
+  it('say more of weights of epochs where some are kept', () => {
+    const keeping = (keepWeights: NonNullable<RunRequest['training']>['keepWeights']) =>
+      seen({ data: 'x', training: { keepWeights } }, images)
+        .filter((key) => key.startsWith('training.keepWeights.'))
+        .map((key) => key.slice(21));
+    assert.deepEqual(keeping(undefined), ['epochs']);
+    assert.deepEqual(keeping({ epochs: 'powers' }), ['epochs', 'precision']);
+    assert.deepEqual(keeping({ epochs: 'every' }), ['epochs', 'every', 'precision']);
+    const heldOut = (validationSplit: number) =>
+      seen({ data: 'x', training: { validationSplit } }, images).includes('training.splitSeed');
+    assert.deepEqual([heldOut(0.1), heldOut(0)], [true, false]);
+  });
+
   it('are all of them, for some data and some model', () => {
     const kinds: DataSummary[] = [
       images,
@@ -229,6 +242,7 @@ describe('settings in sight', () => {
       kinds.flatMap((summary) => [
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
+        ...seen({ data: 'x', training: { keepWeights: { epochs: 'every' } } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),
         ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
         ...seen({ data: 'x', family: 'm2' }, summary),

@@ -47,6 +47,27 @@ describe('Columns as they now are', () => {
     assert.deepEqual(asked, ['z0', 'z0']);
   });
 
+  it('are those of the epoch on show, where its weights are kept', async () => {
+    const { asked, current, session, view } = build();
+    await current.get(['kl', 'z0']);
+    view.set({ epoch: 2 });
+    await current.get(['kl', 'z0']);
+    assert.deepEqual(asked, ['kl', 'z0', 'z0']);
+    const { run } = session.get();
+    const { config } = run.record;
+    const training = { ...config.training, keepWeights: { epochs: 'powers' } as const };
+    session.set({ run: { ...run, record: { ...run.record, config: { ...config, training } } } });
+    await current.get(['kl']);
+    assert.deepEqual(asked, ['kl', 'z0', 'z0', 'kl']);
+    // What comes after does not change it.
+    session.set({ frames: [0, 1, 2, 3, 4] });
+    await current.get(['kl', 'z0']);
+    assert.deepEqual(asked, ['kl', 'z0', 'z0', 'kl']);
+    view.set({ epoch: 3 });
+    await current.get(['kl']);
+    assert.deepEqual(asked, ['kl', 'z0', 'z0', 'kl', 'kl']);
+  });
+
   it('are asked for again after a failure, which loses no others', async () => {
     let back = false;
     const { asked, current } = build((name) => name === 'digit' || back);

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { useEditor } from './editor';
+
+describe('a run that keeps the weights of its epochs', () => {
+  const editor = useEditor({}, async (folder) => {
+    const request = {
+      data: { source: 'builtin:digits', limit: 300 },
+      preset: 'explore',
+      training: { epochs: 5, passes: 1, keepWeights: { epochs: 'powers' } },
+    };
+    await writeFile(join(folder, 'kept.latent.json'), JSON.stringify(request));
+  });
+  const note = () => editor.panel.get('inspector').getByTestId('weights-note');
+
+  it('says what they take before it trains', async () => {
+    const { workbench } = editor.session;
+    await workbench.openFile('kept.latent.json');
+    await workbench.run('Latent Lens: Configure Training');
+    await editor.panel.get('configure').waitFor();
+    // 469,397 weights of 4 bytes, of epochs 0, 1, 2 and 4.
+    await editor.panel.get('kept-weights').filter({ hasText: '7.5' }).waitFor();
+  });
+
+  it('inspects an old epoch by its own weights, and says where there are none', async () => {
+    const { panel } = editor;
+    await panel.get('train').click();
+    await panel.status(/Trained 5 epochs/);
+    await panel.clickSomePoint();
+    await note()
+      .filter({ hasText: /^Weights after epoch 5$/ })
+      .waitFor();
+    await panel.get('epoch-slider').fill('2');
+    await note()
+      .filter({ hasText: /^Weights after epoch 2$/ })
+      .waitFor();
+    await panel.get('epoch-slider').fill('3');
+    await note()
+      .filter({ hasText: 'Weights after epoch 5; the points are of epoch 3, whose weights are not kept' })
+      .waitFor();
+  });
+
+  it('is forked from the epoch on show, with other settings', async () => {
+    const { panel, session } = editor;
+    await panel.get('epoch-slider').fill('2');
+    await note()
+      .filter({ hasText: /^Weights after epoch 2$/ })
+      .waitFor();
+    await session.workbench.run('Latent Lens: Fork From This Epoch');
+    await panel.get('configure').waitFor();
+    assert.match(await panel.get('from').inputValue(), /kept@2$/);
+    await panel.get('training.epochs').fill('1');
+    await panel.get('train').click();
+    await session.workbench.tab(/kept@2/).waitFor();
+    await panel.status(/Trained 1 epoch/);
+    await panel.epochShown(1);
+  });
+});
