@@ -52,8 +52,8 @@ function isExecutable(path: string): Promise<boolean> {
 }
 
 /**
- * WebGL2 in software, for what asks for it alone: drawing the rest of the window by it, too, as Chromium would, takes a
- * quarter of all that a test needs of the processor.
+ * WebGL2 in software, for what asks for it alone. Chromium would draw the rest of the window by it, too, which took about a
+ * fifth of what an end-to-end suite needs of the processor.
  */
 const withWebgl = [
   '--use-angle=swiftshader',
