@@ -98,6 +98,8 @@ async function tests(node) {
     packages: 'external',
     external: ['vscode'],
     sourcemap: 'inline',
+    // Each bundle would hold the sources of all that it imports, which are where the map says.
+    sourcesContent: false,
   };
   return [
     { ...shared, entryPoints: entryPoints.filter((file) => !isBench(file)), plugins: [bundleThree] },

@@ -4,9 +4,15 @@ import { dirname, join } from 'node:path';
 import { root } from '../processes.mjs';
 import { runTestFiles } from './results.mjs';
 
+/** Begun first, the longest of all in front: whatever is short fills up what time is left beside the last of them. */
+const longest = ['cli', 'trainer', 'training', 'compute', 'runtime', 'bench', 'scene', 'trial', 'dataset/streaming'];
+
 export async function unitJobs({ grep }) {
   const files = await testFiles('unit');
-  return [...new Set(files.map(dirname))].map((folder) => ({
+  const ranks = new Map(longest.map((name, rank) => [join('unit', name), rank]));
+  const rank = (folder) => ranks.get(folder) ?? longest.length;
+  const folders = [...new Set(files.map(dirname))].toSorted((a, b) => rank(a) - rank(b));
+  return folders.map((folder) => ({
     title: folder,
     run: (print) =>
       runTestFiles(
