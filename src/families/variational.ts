@@ -45,7 +45,7 @@ export const variationalFamilies: readonly Family[] = [
     paper: { authors: 'Kingma et al.', year: 2014, arxiv: '1406.5298' },
     aims: ['structure'],
     model: { kind: 'vae', classes: 'inferred' },
-    objective: { classification: { weight: 0.1 } },
+    objective: { classification: { weight: 50 } },
   },
   {
     name: 'beta-vae',

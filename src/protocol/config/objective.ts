@@ -105,7 +105,7 @@ export const ObjectiveConfig = v.strictObject({
   classification: v.optional(
     v.strictObject({
       weight: weightOf(
-        'Weight of the cross-entropy of the labels that are known, where classes are inferred (M2); 0.1 usually.',
+        'Weight of the cross-entropy of the labels that are known, where classes are inferred (M2), 50 usually.',
       ),
     }),
   ),
