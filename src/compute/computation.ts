@@ -9,12 +9,14 @@ import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import type { StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
-import { decoding, encoding, evaluation, likelihood, measuring } from './questions';
+import { encoding, evaluation, likelihood, measuring } from './questions';
 import type { Stepper } from './steps';
 
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
+  /** E[x|z] of codes, n x latent: n x features. Of text that is written symbol by symbol: what is written, one-hot. */
+  decode(codes: Float32Array): Float32Array;
   training(optimizer: Optimizer, objective: Objective): Stepper;
   dispose(): void;
 }
@@ -70,9 +72,9 @@ export class Computation {
     return { means: mean, logVars: logVar };
   }
 
-  /** E[x|z] of codes, n x latent: n x features; pixels in 0..1. */
+  /** E[x|z] of codes, n x latent: n x features; pixels in 0..1. Of text that is written symbol by symbol: what is written, one-hot. */
   decode(codes: Float32Array): Float32Array {
-    return this.by.ask(decoding, { codes }).mean;
+    return this.by.decode(codes);
   }
 
   /** The objective of one batch, of as many examples as there are indices. @param scalars What it depends on, by name. */

@@ -24,6 +24,10 @@ export class EagerModel implements Computer {
     return scoped(() => answer(question, this.model, this.rowsOf(subject), subject.numbers));
   }
 
+  decode(codes: Float32Array): Float32Array {
+    return decodeCodes(this.model, codes);
+  }
+
   training(optimizer: Optimizer, objective: Objective): Stepper {
     return {
       stepsPerCall: () => 1,

@@ -7,7 +7,9 @@ import { checkFit, isAdversarial } from '../protocol/requirements';
 import { createDecoder } from './decoder';
 import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
+import type { Generation } from './generation';
 import { FeatureGroups, likelihoods, type Output } from './likelihoods';
+import type { Noise } from './noise';
 import { Parameters, type Player, type Variables } from './parameters';
 import { createDiscrete, type Discrete } from './posteriors/discrete';
 import type { Posterior } from './posteriors/posterior';
@@ -49,8 +51,10 @@ export interface Autoencoder {
   readonly discrete: Discrete | null;
   /** What the decoder is asked in place of any z, [rows, latent]: the nearest code where there are codes, else z itself. */
   nearestCode(z: tf.Tensor2D): tf.Tensor2D;
-  /** `z`: [batch, latent]. */
-  decode(z: tf.Tensor2D): Output;
+  /** `z`: [batch, latent]. @param noise In training, for what the decoder draws by itself. */
+  decode(z: tf.Tensor2D, noise?: Noise): Output;
+  /** Of a decoder that writes symbol by symbol: what `decode` gives as its mean, step by step. */
+  readonly generation?: Generation;
   dispose(): void;
 }
 
@@ -80,7 +84,7 @@ export function createAutoencoder(
     const codes = discreteCodes(config, shape);
     const discrete = codes && createDiscrete(parameters, codes);
     const encode = createEncoder(parameters, config, shape, discrete);
-    const decode = createDecoder({ parameters, config, shape, kind, groups: featureGroups, library });
+    const { decode, generation } = createDecoder({ parameters, config, shape, kind, groups: featureGroups, library });
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
     const { seen } = likelihoods[config.likelihood];
     return {
@@ -88,6 +92,7 @@ export function createAutoencoder(
       features,
       encode: seen ? (x) => encode(seen(x, shape)) : encode,
       decode,
+      generation,
       discriminator,
       prior: discrete?.prior ?? createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
       discrete,

@@ -5,7 +5,7 @@ import { placesOf } from '../protocol/posteriors';
 import { keepWithin } from './gradient';
 import { dense, type Layer, perPlace } from './layers';
 import { linearEncoder } from './linear-path';
-import { convolutionalBody, denseBody } from './network';
+import { bodyOf } from './network';
 import type { Parameters } from './parameters';
 import { autoregressiveFlows } from './posteriors/autoregressive';
 import { deterministicPosterior } from './posteriors/deterministic';
@@ -29,8 +29,7 @@ export function createEncoder(
   shape: readonly number[],
   discrete: Discrete | null,
 ): (x: tf.Tensor2D) => Posterior {
-  const body = config.architecture === 'conv' ? convolutionalBody : denseBody;
-  const { width, apply } = body(parameters, shape, config);
+  const { width, apply } = bodyOf(config)(parameters, shape, config);
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
     return (x) => discrete.posterior(head(apply(x)));

@@ -42,14 +42,38 @@ export function perPlace(layer: Layer<tf.Tensor2D, tf.Tensor2D>, places: number)
   };
 }
 
+/** A convolution that keeps height and width: [batch, h, w, channels] to [batch, h, w, filters]. */
+export function convolution(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  filters: number,
+  kernel: Kernel,
+  activation: ActivationName,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
+  return convolutionOf(parameters, name, channels, filters, kernel, activation, 1);
+}
+
 /** A convolution that halves height and width, rounding up: [batch, h, w, channels] to [batch, h/2, w/2, filters]. */
 export function downsample(
   parameters: Parameters,
   name: string,
   channels: number,
   filters: number,
+  kernel: Kernel,
+  activation: ActivationName,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
+  return convolutionOf(parameters, name, channels, filters, kernel, activation, stride);
+}
+
+function convolutionOf(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  filters: number,
   [rows, columns]: Kernel,
   activation: ActivationName,
+  stride: number,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
   const apply = activations[activation];
   const limit = uniformLimit(rows * columns * channels);

@@ -3,6 +3,7 @@ import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
+import { symbolsRead, transformerOf } from './networks';
 import { type DiscreteCodes, discreteCodes, placesOf } from './posteriors';
 
 /** What a layer does. `mean` and `logVariance` are the heads of the encoder; `covariance`
@@ -21,7 +22,9 @@ export type PlannedKind =
   | 'noise'
   | 'covariance'
   | 'flow'
-  | 'prior';
+  | 'prior'
+  | 'embedding'
+  | 'block';
 
 export interface PlannedLayer {
   readonly kind: PlannedKind;
@@ -59,7 +62,7 @@ export function planNetwork(
   batchSize: number,
 ): NetworkPlan {
   const layers = [
-    ...(model.architecture === 'conv' ? convolutional(model, shape) : dense(model, shape)),
+    ...networks[model.architecture](model, shape),
     ...linearPath(model, shape),
     ...noise(model, shape, kind),
     ...prior(model, shape),
@@ -137,6 +140,89 @@ function convolutional(model: ModelConfig, shape: readonly number[]): PlannedLay
       ),
   ];
 }
+
+/** A stage is a block: two normalisations, two convolutions, and a shortcut. */
+function residual(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+  const isText = shape.length === 2;
+  const stages = halvings(isText ? [1, shape[0], shape[1]] : (shape as Dimensions), model.hidden);
+  const shown = (stage: Dimensions) => (isText ? stage.slice(1) : stage);
+  const area = (edge: number) => (isText ? edge : edge * edge);
+  const convolution = (edge: number, channels: number, filters: number) => (area(edge) * channels + 1) * filters;
+  const block = (channels: number, filters: number, shortcut: number) =>
+    2 * (channels + filters) +
+    convolution(kernelEdge, channels, filters) +
+    convolution(3, filters, filters) +
+    convolution(shortcut, channels, filters);
+  const smallest = stages[stages.length - 1];
+  const widths = [model.hidden[0], ...model.hidden];
+  const inner: Dimensions = [stages[0][0], stages[0][1], widths[0]];
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    { kind: 'convolution', part: 'encoder', shape: shown(inner), weights: convolution(3, stages[0][2], widths[0]) },
+    ...stages.slice(1).map(
+      (stage, i, all): PlannedLayer => ({
+        kind: 'block',
+        part: 'encoder',
+        shape: shown(stage),
+        // The last one is normalised once more.
+        weights: block(widths[i], stage[2], 1) + (i === all.length - 1 ? 2 * stage[2] : 0),
+      }),
+    ),
+    ...heads(model, shape, size(smallest)),
+    { kind: 'dense', part: 'decoder', shape: shown(smallest), weights: denseWeights(model.latent, size(smallest)) },
+    ...model.hidden
+      .map(
+        (channels, i): PlannedLayer => ({
+          kind: 'block',
+          part: 'decoder',
+          shape: shown([stages[i][0], stages[i][1], widths[i]]),
+          weights: block(channels, widths[i], 2) + (i === 0 ? 2 * widths[0] : 0),
+        }),
+      )
+      .toReversed(),
+    { kind: 'output', part: 'decoder', shape, weights: convolution(3, widths[0], stages[0][2]) },
+  ];
+}
+
+/** A block is attention and a feed-forward layer, each normalised before. */
+function transformer(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
+  const [length, symbols] = shape;
+  const { width } = transformerOf(model);
+  const places = [length, width];
+  const embedding = (part: 'encoder' | 'decoder', rows: number, beside = 0): PlannedLayer => ({
+    kind: 'embedding',
+    part,
+    shape: places,
+    weights: (rows + length) * width + beside,
+  });
+  const blocks = (part: 'encoder' | 'decoder', units: readonly number[]) =>
+    units.map((units, i): PlannedLayer => ({
+      kind: 'block',
+      part,
+      shape: places,
+      weights:
+        4 * width +
+        denseWeights(width, 3 * width) +
+        denseWeights(width, width) +
+        denseWeights(width, units) +
+        denseWeights(units, width) +
+        // The last one is normalised once more.
+        (i === model.hidden.length - 1 ? 2 * width : 0),
+    }));
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    embedding('encoder', symbols),
+    ...blocks('encoder', model.hidden),
+    ...heads(model, shape, width),
+    embedding('decoder', symbolsRead(model, symbols), denseWeights(model.latent, width)),
+    ...blocks('decoder', model.hidden.toReversed()),
+    { kind: 'output', part: 'decoder', shape, weights: denseWeights(width, symbols) },
+  ];
+}
+
+const networks: Readonly<
+  Record<ModelConfig['architecture'], (model: ModelConfig, shape: readonly number[]) => PlannedLayer[]>
+> = { dense, conv: convolutional, residual, transformer };
 
 /** What leads from the last hidden layer to the code, and the code itself. */
 function heads(model: ModelConfig, example: readonly number[], width: number): PlannedLayer[] {
