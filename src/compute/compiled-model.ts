@@ -6,7 +6,7 @@ import { noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import { splitRows } from '../model/rows';
 import type { Optimizer } from '../optimise';
-import { inBatches, padded, type Batch } from './batches';
+import { type Batch, inBatches, padded } from './batches';
 import { CompiledGeneration } from './compiled-generation';
 import type { Computer } from './computation';
 import { type StoredExamples, storedWidth } from './examples';

@@ -19,6 +19,8 @@ const dropoutStream = 'symbol dropout';
 export interface TextDecoder {
   /** @param noise By which symbols are left out, in training. */
   decode(z: tf.Tensor2D, noise?: Noise): Output;
+  /** Of each symbol at each place, [batch, length x symbols], given the symbols before it in `x`, [batch, length] as stored. */
+  logits(z: tf.Tensor2D, x: tf.Tensor2D, noise?: Noise): tf.Tensor2D;
   readonly generation: Generation;
 }
 
@@ -53,8 +55,7 @@ export function textDecoder({ parameters, config, shape: [length, symbols] }: Pu
     return tf.reshape(tf.where(isKept, given, tf.fill([batch, length], leftOut, 'int32')), [-1]);
   };
 
-  /** Of each symbol at each place, [batch, length x symbols]. */
-  const logitsOf = (z: tf.Tensor2D, x: tf.Tensor2D, noise?: Noise): tf.Tensor2D => {
+  const logits = (z: tf.Tensor2D, x: tf.Tensor2D, noise?: Noise): tf.Tensor2D => {
     const [batch] = z.shape;
     const embedded = tf.reshape(lookUp(table, before(x, noise)), [batch, length, width]);
     const first = tf.add(tf.add(embedded, positions), tf.expandDims(code(z), 1));
@@ -105,9 +106,10 @@ export function textDecoder({ parameters, config, shape: [length, symbols] }: Pu
 
   return {
     decode: (z, noise) => ({
-      negativeLogLikelihood: (x) => categoricalOutput(logitsOf(z, x, noise), symbols).negativeLogLikelihood(x),
+      negativeLogLikelihood: (x) => categoricalOutput(logits(z, x, noise), symbols).negativeLogLikelihood(x),
       mean: () => generate(length, generation, z),
     }),
+    logits,
     generation,
   };
 }

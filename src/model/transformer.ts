@@ -26,7 +26,12 @@ export function transformerBlocks(
 }
 
 /** A row for each symbol or place, [rows, width]. */
-export function embeddingTable(parameters: Parameters, name: string, rows: number, width: number): tf.Variable<tf.Rank.R2> {
+export function embeddingTable(
+  parameters: Parameters,
+  name: string,
+  rows: number,
+  width: number,
+): tf.Variable<tf.Rank.R2> {
   return parameters.uniform<tf.Rank.R2>(name, [rows, width], uniformLimit(width));
 }
 
@@ -35,7 +40,11 @@ export function embeddingTable(parameters: Parameters, name: string, rows: numbe
  * each other, and the mean of what comes out of them, over the places of the text. Padding is no part of it: it is neither
  * attended to nor averaged.
  */
-export function transformerBody(parameters: Parameters, [length, symbols]: readonly number[], config: ModelConfig): Body {
+export function transformerBody(
+  parameters: Parameters,
+  [length, symbols]: readonly number[],
+  config: ModelConfig,
+): Body {
   const { width } = transformerOf(config);
   const table = embeddingTable(parameters, 'encoder/symbols', symbols, width);
   const positions = embeddingTable(parameters, 'encoder/positions', length, width);

@@ -29,11 +29,13 @@ function othersSettings({ architecture, ...config }: ModelConfig): readonly Netw
   return (['transformer', 'residual'] as const).flatMap((owner) =>
     architecture === owner
       ? []
-      : Object.entries(config[owner] ?? {}).map(([setting]): NetworkMisfit => ({
-          setting: `${owner}.${setting}` as NetworkMisfit['setting'],
-          code: 'model.network-lacks',
-          params: { setting, architecture: owner },
-        })),
+      : Object.entries(config[owner] ?? {}).map(
+          ([setting]): NetworkMisfit => ({
+            setting: `${owner}.${setting}` as NetworkMisfit['setting'],
+            code: 'model.network-lacks',
+            params: { setting, architecture: owner },
+          }),
+        ),
   );
 }
 

@@ -33,6 +33,8 @@ export interface PlannedLayer {
   readonly shape: readonly number[];
   /** Numbers that are learned: kernel and bias. */
   readonly weights: number;
+  /** Numbers inside of it that are kept of each example until the gradient is there. */
+  readonly inner?: number;
 }
 
 /** A network as it is going to be, without one being made. */
@@ -41,7 +43,7 @@ export interface NetworkPlan {
   readonly weights: number;
   /**
    * Memory of training, bytes, estimated: four numbers for each weight (itself, its gradient, Adam's two moments), and two
-   * for what each layer gives for each example of a batch (itself, its gradient), in float32.
+   * for what each layer gives, or keeps inside, for each example of a batch (itself, its gradient), in float32.
    */
   readonly bytes: number;
 }
@@ -73,7 +75,7 @@ export function planNetwork(
     if (besideNetwork.has(layer.kind)) return sum;
     // Each vector's distance to each code.
     if (layer.kind === 'codebook') return sum + (codes?.name === 'quantised' ? codes.groups * codes.codes : 0);
-    return sum + size(layer.shape);
+    return sum + size(layer.shape) + (layer.inner ?? 0);
   }, 0);
   return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * batchSize) };
 }
@@ -166,6 +168,7 @@ function residual(model: ModelConfig, shape: readonly number[]): PlannedLayer[] 
         shape: shown(stage),
         // The last one is normalised once more.
         weights: block(widths[i], stage[2], 1) + (i === all.length - 1 ? 2 * stage[2] : 0),
+        inner: 3 * size(stage),
       }),
     ),
     ...heads(model, shape, size(smallest)),
@@ -177,6 +180,7 @@ function residual(model: ModelConfig, shape: readonly number[]): PlannedLayer[] 
           part: 'decoder',
           shape: shown([stages[i][0], stages[i][1], widths[i]]),
           weights: block(channels, widths[i], 2) + (i === 0 ? 2 * widths[0] : 0),
+          inner: 3 * stages[i][0] * stages[i][1] * widths[i],
         }),
       )
       .toReversed(),
@@ -187,7 +191,7 @@ function residual(model: ModelConfig, shape: readonly number[]): PlannedLayer[] 
 /** A block is attention and a feed-forward layer, each normalised before. */
 function transformer(model: ModelConfig, shape: readonly number[]): PlannedLayer[] {
   const [length, symbols] = shape;
-  const { width } = transformerOf(model);
+  const { width, heads: attentions } = transformerOf(model);
   const places = [length, width];
   const embedding = (part: 'encoder' | 'decoder', rows: number, beside = 0): PlannedLayer => ({
     kind: 'embedding',
@@ -196,19 +200,23 @@ function transformer(model: ModelConfig, shape: readonly number[]): PlannedLayer
     weights: (rows + length) * width + beside,
   });
   const blocks = (part: 'encoder' | 'decoder', units: readonly number[]) =>
-    units.map((units, i): PlannedLayer => ({
-      kind: 'block',
-      part,
-      shape: places,
-      weights:
-        4 * width +
-        denseWeights(width, 3 * width) +
-        denseWeights(width, width) +
-        denseWeights(width, units) +
-        denseWeights(units, width) +
-        // The last one is normalised once more.
-        (i === model.hidden.length - 1 ? 2 * width : 0),
-    }));
+    units.map(
+      (units, i): PlannedLayer => ({
+        kind: 'block',
+        part,
+        shape: places,
+        weights:
+          4 * width +
+          denseWeights(width, 3 * width) +
+          denseWeights(width, width) +
+          denseWeights(width, units) +
+          denseWeights(units, width) +
+          // The last one is normalised once more.
+          (i === model.hidden.length - 1 ? 2 * width : 0),
+        // Shares of attention, and what the parts of a block give each other.
+        inner: length * (attentions * length + 6 * width + units),
+      }),
+    );
   return [
     { kind: 'input', part: 'encoder', shape, weights: 0 },
     embedding('encoder', symbols),

@@ -1,7 +1,12 @@
 import type { ModelConfig, TransformerConfig } from './config';
 
 /** What is left out of a transformer. */
-const transformerDefaults = { width: 64, heads: 4, symbolDropout: 0, temperature: 0 } as const satisfies TransformerConfig;
+const transformerDefaults = {
+  width: 64,
+  heads: 4,
+  symbolDropout: 0,
+  temperature: 0,
+} as const satisfies TransformerConfig;
 
 export function transformerOf({ transformer = {} }: Pick<ModelConfig, 'transformer'>): Required<TransformerConfig> {
   return { ...transformerDefaults, ...transformer };

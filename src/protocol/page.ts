@@ -14,7 +14,9 @@ export interface PagePlan {
   readonly allLayouts: number;
   /** Bytes of the decoder's weights. */
   readonly decoderBytes: number;
-  /** Whether it is small enough to come along. */
+  /** Whether pages can compute decoders of its architecture. */
+  readonly isDecoderComputed: boolean;
+  /** Whether it comes along: it is computed, and small enough. */
   readonly withDecoder: boolean;
 }
 

@@ -133,6 +133,10 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Flow of the posterior');
     case 'prior':
       return t('Prior');
+    case 'embedding':
+      return t('Embeddings of symbols and places');
+    case 'block':
+      return t('Block, {0}', activation);
   }
 }
 

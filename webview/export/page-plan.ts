@@ -4,7 +4,7 @@ import { formatBytes } from '../numbers';
 
 /** What a page will hold, a line each. */
 export function planInWords(plan: PagePlan): string {
-  const { bytes, points, examples, epochs, allEpochs, layouts, allLayouts, decoderBytes, withDecoder } = plan;
+  const { bytes, points, examples, epochs, allEpochs, layouts, allLayouts, decoderBytes } = plan;
   return [
     t(
       'One file of about {0}, which shows this panel in any browser and reaches no network. It holds:',
@@ -15,9 +15,14 @@ export function planInWords(plan: PagePlan): string {
       ? t('{0} of {1} examples to look at, evenly spread', examples, points)
       : t('all examples to look at'),
     ...(allLayouts > 0 ? [t('{0} of {1} kept layouts', layouts, allLayouts)] : []),
-    withDecoder
-      ? t('the decoder ({0}), so that the cursor decodes there, too', formatBytes(decoderBytes))
-      : t('not the decoder, which is too large ({0})', formatBytes(decoderBytes)),
+    decoderInWords(plan, formatBytes(decoderBytes)),
     t('Whoever opens it sees these data.'),
   ].join('\n');
+}
+
+function decoderInWords({ withDecoder, isDecoderComputed }: PagePlan, size: string): string {
+  if (withDecoder) return t('the decoder ({0}), so that the cursor decodes there, too', size);
+  return isDecoderComputed
+    ? t('not the decoder, which is too large ({0})', size)
+    : t('not the decoder, which pages cannot compute, but reconstructions');
 }

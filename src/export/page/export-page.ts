@@ -20,6 +20,7 @@ export async function planPage(run: PagedRun): Promise<PagePlan> {
     layouts: baggage.layouts.length,
     allLayouts: baggage.allLayouts,
     decoderBytes: baggage.decoderBytes,
+    isDecoderComputed: baggage.isDecoderComputed,
     withDecoder: baggage.withDecoder,
   };
 }

@@ -3,10 +3,18 @@ import { nonNegative, positiveInteger } from './numbers';
 
 export const TransformerConfig = v.strictObject({
   width: v.optional(
-    v.pipe(positiveInteger, v.maxValue(4096), v.description('Numbers that a place of a text is carried by, 64 usually.')),
+    v.pipe(
+      positiveInteger,
+      v.maxValue(4096),
+      v.description('Numbers that a place of a text is carried by, 64 usually.'),
+    ),
   ),
   heads: v.optional(
-    v.pipe(positiveInteger, v.maxValue(256), v.description('Heads of attention, among which these are shared out, 4 usually.')),
+    v.pipe(
+      positiveInteger,
+      v.maxValue(256),
+      v.description('Heads of attention, among which these are shared out, 4 usually.'),
+    ),
   ),
   symbolDropout: v.optional(
     v.pipe(
@@ -21,7 +29,9 @@ export const TransformerConfig = v.strictObject({
     v.pipe(
       nonNegative,
       v.maxValue(10),
-      v.description('How freely generated text is drawn: 0 takes the likeliest symbol each time, 1 draws as the model says.'),
+      v.description(
+        'How freely generated text is drawn: 0 takes the likeliest symbol each time, 1 draws as the model says.',
+      ),
     ),
   ),
 });
@@ -32,7 +42,9 @@ export const ResidualConfig = v.strictObject({
     v.pipe(
       positiveInteger,
       v.maxValue(4096),
-      v.description('Groups of channels that are normalised together, 8 usually, or fewer where these do not divide the filters.'),
+      v.description(
+        'Groups of channels that are normalised together, 8 usually, or fewer where these do not divide the filters.',
+      ),
     ),
   ),
 });

@@ -104,7 +104,13 @@ const cases: Readonly<Record<string, Case>> = {
     kind: 'images',
   },
   'residual Gaussian autoencoder, groups that are set': {
-    config: modelConfig({ ...residual, kind: 'ae', likelihood: 'gaussian', activation: 'elu', residual: { groups: 1 } }),
+    config: modelConfig({
+      ...residual,
+      kind: 'ae',
+      likelihood: 'gaussian',
+      activation: 'elu',
+      residual: { groups: 1 },
+    }),
     shape: [6, 4, 1],
     kind: 'images',
   },

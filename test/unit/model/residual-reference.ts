@@ -15,7 +15,9 @@ export function encodeResidual({ config, shape, weights }: ReferenceProblem, x: 
   let image = convolve(weights, 'encoder/stem', { height, width, channels, values: x }, 'linear', 1);
   config.hidden.forEach((_, i) => {
     const name = `encoder/block_${i}`;
-    image = block({ config, weights }, name, image, (part, ready) => convolve(weights, `${name}/${part}`, ready, 'linear'));
+    image = block({ config, weights }, name, image, (part, ready) =>
+      convolve(weights, `${name}/${part}`, ready, 'linear'),
+    );
   });
   return activated({ config, weights }, 'encoder/norm', image).values;
 }
@@ -38,12 +40,7 @@ export function decodeResidual({ config, shape, weights }: ReferenceProblem, z: 
 
 type Network = Pick<ReferenceProblem, 'config' | 'weights'>;
 
-function block(
-  network: Network,
-  name: string,
-  image: Image,
-  resize: (part: string, image: Image) => Image,
-): Image {
+function block(network: Network, name: string, image: Image, resize: (part: string, image: Image) => Image): Image {
   const ready = activated(network, `${name}/norm_0`, image);
   const between = activated(network, `${name}/norm_1`, resize('resize', ready));
   const last = convolve(network.weights, `${name}/conv`, between, 'linear', 1);
@@ -68,7 +65,9 @@ function activated({ config, weights }: Network, name: string, image: Image): Im
     values: values.map((value, i) => {
       const { mean, variance } = statistics[groupOf(i)];
       const channel = i % channels;
-      return activations[config.activation]((gain[channel] * (value - mean)) / Math.sqrt(variance + 1e-5) + bias[channel]);
+      return activations[config.activation](
+        (gain[channel] * (value - mean)) / Math.sqrt(variance + 1e-5) + bias[channel],
+      );
     }),
   };
 }

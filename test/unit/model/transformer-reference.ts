@@ -11,8 +11,12 @@ export function encodeText(problem: ReferenceProblem, x: readonly number[]): num
   const { weights, shape } = problem;
   const codes = codesOf(x, shape);
   const isText = codes.map((code) => code !== 0);
-  const first = codes.map((code, t) => plus(row(weights, 'encoder/symbols', code), row(weights, 'encoder/positions', t)));
-  const last = blocks(problem, 'encoder', first, (_, key) => isText[key]).map((place) => norm(weights, 'encoder/norm', place));
+  const first = codes.map((code, t) =>
+    plus(row(weights, 'encoder/symbols', code), row(weights, 'encoder/positions', t)),
+  );
+  const last = blocks(problem, 'encoder', first, (_, key) => isText[key]).map((place) =>
+    norm(weights, 'encoder/norm', place),
+  );
   const texts = last.filter((_, t) => isText[t]);
   return last[0].map((_, i) => texts.reduce((sum, place) => sum + place[i], 0) / Math.max(1, texts.length));
 }
