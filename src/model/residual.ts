@@ -19,12 +19,12 @@ export function residualBody(parameters: Parameters, shape: readonly number[], c
   const sizes = sizesOf(shape);
   const [first, ...filters] = [stages[0][2], ...config.hidden];
   const widths = [filters[0], ...filters];
-  const stem = convolution(parameters, 'encoder/stem', first, filters[0], sizes.same, 'linear');
+  const stem = convolution(parameters, 'encoder/stem', first, filters[0], sizes.same, null);
   const blocks = filters.map((count, i) => {
     const name = `encoder/block_${i}`;
     const block = { name, channels: widths[i], filters: count, config, kernel: sizes.same };
     return residualBlock(parameters, block, (part, pointwise) =>
-      downsample(parameters, `${name}/${part}`, widths[i], count, pointwise ? [1, 1] : sizes.halving, 'linear'),
+      downsample(parameters, `${name}/${part}`, widths[i], count, pointwise ? [1, 1] : sizes.halving, null),
     );
   });
   const last = stages[stages.length - 1];
@@ -53,7 +53,7 @@ export function residualGenerator(parameters: Parameters, shape: readonly number
       const name = `decoder/block_${i}`;
       const to: Dimensions = [height, width, filters];
       return residualBlock(parameters, { name, channels, filters, config, kernel: sizes.same }, (part, pointwise) =>
-        upsample(parameters, `${name}/${part}`, channels, to, pointwise ? sizes.doubling : sizes.halving, 'linear'),
+        upsample(parameters, `${name}/${part}`, channels, to, pointwise ? sizes.doubling : sizes.halving, null),
       );
     });
   const normalised = activated(parameters, 'decoder/norm', widths[0], config);
@@ -75,7 +75,8 @@ interface BlockSizes {
 
 /**
  * shortcut(x) + convolution(a(norm(resize(a(norm(x)))))), a the activation. Where a block changes the size of images, the shortcut
- * does so by a layer of its own, of what is normalised, as its paper has it.
+ * does so by a layer of its own, of what is normalised, as its paper has it. Convolutions that a normalisation follows have no bias: it
+ * would take away what all channels of a group have in common.
  */
 function residualBlock(
   parameters: Parameters,
@@ -85,7 +86,7 @@ function residualBlock(
   const before = activated(parameters, `${name}/norm_0`, channels, config);
   const resized = resize('resize', false);
   const between = activated(parameters, `${name}/norm_1`, filters, config);
-  const last = convolution(parameters, `${name}/conv`, filters, filters, kernel, 'linear');
+  const last = convolution(parameters, `${name}/conv`, filters, filters, kernel, null);
   const shortcut = resize('shortcut', true);
   return (x) => {
     const ready = before(x);

@@ -149,7 +149,7 @@ function residual(model: ModelConfig, shape: readonly number[]): PlannedLayer[] 
   const stages = halvings(isText ? [1, shape[0], shape[1]] : (shape as Dimensions), model.hidden);
   const shown = (stage: Dimensions) => (isText ? stage.slice(1) : stage);
   const area = (edge: number) => (isText ? edge : edge * edge);
-  const convolution = (edge: number, channels: number, filters: number) => (area(edge) * channels + 1) * filters;
+  const convolution = (edge: number, channels: number, filters: number) => area(edge) * channels * filters;
   const block = (channels: number, filters: number, shortcut: number) =>
     2 * (channels + filters) +
     convolution(kernelEdge, channels, filters) +
@@ -184,7 +184,7 @@ function residual(model: ModelConfig, shape: readonly number[]): PlannedLayer[] 
         }),
       )
       .toReversed(),
-    { kind: 'output', part: 'decoder', shape, weights: convolution(3, widths[0], stages[0][2]) },
+    { kind: 'output', part: 'decoder', shape, weights: convolution(3, widths[0], stages[0][2]) + stages[0][2] },
   ];
 }
 
@@ -207,7 +207,7 @@ function transformer(model: ModelConfig, shape: readonly number[]): PlannedLayer
         shape: places,
         weights:
           4 * width +
-          denseWeights(width, 3 * width) +
+          3 * width * width +
           denseWeights(width, width) +
           denseWeights(width, units) +
           denseWeights(units, width) +

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { withGradient } from '../gradient';
-import { dense } from '../layers';
+import { dense, product } from '../layers';
 import type { Parameters } from '../parameters';
 
 /** Added to the score of what must not be seen: its share is exactly 0, and where nothing may be seen all shares are equal. */
@@ -25,10 +25,10 @@ export interface SelfAttention {
 
 /**
  * Multi-head attention (Vaswani et al. 2017, arXiv 1706.03762, section 3.2). Queries, keys and values come from one product, and
- * are brought into the order of heads by one transposition.
+ * are brought into the order of heads by one transposition. As in the paper they have no bias: that of keys would change no share.
  */
 export function selfAttention(parameters: Parameters, name: string, width: number, heads: number): SelfAttention {
-  const project = dense(parameters, `${name}/query_key_value`, width, 3 * width, 'linear');
+  const project = product(parameters, `${name}/query_key_value`, width, 3 * width);
   const output = dense(parameters, `${name}/output`, width, width, 'linear');
   const depth = width / heads;
   const split = (x: tf.Tensor2D, batch: number) => {

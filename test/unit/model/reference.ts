@@ -231,7 +231,7 @@ function padding(size: number, kernel: number, stride: number): number {
 }
 
 export function convolve(weights: Weights, name: string, image: Image, activation: string, stride = halving): Image {
-  const bias = variable(weights, `${name}/bias`).values;
+  const bias = biasOf(weights, name, variable(weights, `${name}/kernel`).shape[3]);
   const height = Math.ceil(image.height / stride);
   const width = Math.ceil(image.width / stride);
   const sums = new Float64Array(height * width * bias.length);
@@ -250,7 +250,7 @@ export function convolveTransposed(
   width: number,
   activation: string,
 ): Image {
-  const bias = variable(weights, `${name}/bias`).values;
+  const bias = biasOf(weights, name, variable(weights, `${name}/kernel`).shape[2]);
   const sums = new Float64Array(height * width * bias.length);
   taps(weights, name, { height, width }, { ...image, stride: halving }, (large, small, c, k, weight) => {
     sums[large * bias.length + c] += weight * image.values[small * image.channels + k];
@@ -288,6 +288,11 @@ function taps(
       }
     }
   }
+}
+
+/** Convolutions that are normalised have none. */
+function biasOf(weights: Weights, name: string, filters: number): Float64Array {
+  return weights.get(`${name}/bias`)?.values ?? new Float64Array(filters);
 }
 
 export function variable(weights: Weights, name: string) {

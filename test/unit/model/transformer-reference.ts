@@ -63,7 +63,15 @@ function attention(
 ): Places {
   const width = places[0].length;
   const depth = width / heads;
-  const projected = places.map((place) => dense(weights, `${name}/query_key_value`, place, 'linear'));
+  const kernel = variable(weights, `${name}/query_key_value/kernel`).values;
+  const projected = places.map((place) =>
+    Array.from({ length: 3 * width }, (_, unit) =>
+      dot(
+        place,
+        place.map((_, i) => kernel[i * 3 * width + unit]),
+      ),
+    ),
+  );
   const part = (kind: 0 | 1 | 2, head: number, t: number) => {
     const begin = kind * width + head * depth;
     return projected[t].slice(begin, begin + depth);
