@@ -44,7 +44,16 @@ function penaltiesInWords(config: RunConfig): readonly string[] {
 function hiddenInWords({ architecture, hidden }: RunConfig['model']): string {
   if (hidden.length === 0) return t('linear');
   const sizes = hidden.join(', ');
-  return architecture === 'conv' ? t('convolutions {0}', sizes) : t('dense layers {0}', sizes);
+  switch (architecture) {
+    case 'dense':
+      return t('dense layers {0}', sizes);
+    case 'conv':
+      return t('convolutions {0}', sizes);
+    case 'residual':
+      return t('residual convolutions {0}', sizes);
+    case 'transformer':
+      return t('transformer {0}', sizes);
+  }
 }
 
 /** What differs from the ELBO as it is. */

@@ -23,8 +23,18 @@ export async function exportRun(args: Arguments): Promise<void> {
   print({ event: 'exported', out, bytes: size }, `${out}: ${megabytes(size)}`);
 }
 
-function planWords({ bytes, points, examples, epochs, allEpochs, decoderBytes, withDecoder }: PagePlan): string {
-  const decoder = withDecoder ? 'the decoder' : `not the decoder (${megabytes(decoderBytes)})`;
+function planWords({
+  bytes,
+  points,
+  examples,
+  epochs,
+  allEpochs,
+  decoderBytes,
+  isDecoderComputed,
+  withDecoder,
+}: PagePlan): string {
+  const lacking = isDecoderComputed ? megabytes(decoderBytes) : 'which pages cannot compute';
+  const decoder = withDecoder ? 'the decoder' : `not the decoder (${lacking})`;
   return `About ${megabytes(bytes)}: ${points} points after ${epochs} of ${allEpochs} epochs, ${examples} examples to look at, ${decoder}`;
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type CompiledFunction, compile, scoped } from '../graph';
+import { type CompiledFunction, compile } from '../graph';
 import { lendRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
 import { numbered } from '../model/classes';
@@ -7,10 +7,13 @@ import { noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import { splitRows } from '../model/rows';
 import type { Optimizer } from '../optimise';
+import { type Batch, inBatches, padded } from './batches';
+import { CompiledGeneration } from './compiled-generation';
 import type { Computer } from './computation';
 import { type StoredExamples, storedWidth } from './examples';
 import { partSizes } from './parts';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
+import { decoding } from './questions';
 import { examplesInParts } from './step';
 import { CompiledTraining } from './training';
 
@@ -26,6 +29,7 @@ type Inputs = readonly tf.Tensor[];
 export class CompiledModel implements Computer {
   private readonly examples: tf.Tensor2D;
   private readonly graphs = new Map<Question<Answer>, CompiledFunction<Inputs, Answer>>();
+  private writer: CompiledGeneration | undefined;
 
   /** The data set's values must not change from now on. */
   constructor(
@@ -70,6 +74,13 @@ export class CompiledModel implements Computer {
     }
   }
 
+  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
+    const { generation } = this.model;
+    if (!generation) return this.ask(decoding, { codes, classes }).mean;
+    this.writer ??= new CompiledGeneration(this.model, generation);
+    return this.writer.write(codes, classes);
+  }
+
   training(optimizer: Optimizer, objective: Objective): CompiledTraining {
     const { model, examples } = this;
     return new CompiledTraining({ optimizer, objective, model, examples });
@@ -78,6 +89,7 @@ export class CompiledModel implements Computer {
   dispose(): void {
     for (const graph of this.graphs.values()) graph.dispose();
     this.graphs.clear();
+    this.writer?.dispose();
     this.examples.dispose();
   }
 
@@ -119,35 +131,10 @@ function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs:
   return examplesInParts(model, { examples, indices, seed, ...(count > 0 && { classes }) }, draws);
 }
 
-interface Batch {
-  readonly begin: number;
-  readonly end: number;
-  /** With what fills it up. */
-  readonly size: number;
-}
-
-/** Visits 0..count-1 in batches of the sizes that there are graphs for; nothing is a batch, too, of no rows. */
-function inBatches(count: number, sizes: readonly number[] | null, visit: (batch: Batch) => void): void {
-  const largest = sizes?.at(-1) ?? count;
-  let begin = 0;
-  do {
-    const end = Math.min(begin + largest, count);
-    const size = sizes?.find((size) => size >= end - begin) ?? largest;
-    scoped(() => visit({ begin, end, size }));
-    begin = end;
-  } while (begin < count);
-}
-
 /** @throws an Error where a model that knows classes is not told any. */
 function told(classes: Int32Array | undefined): Int32Array {
   if (!classes) throw new Error('A model that knows classes is told those of all rows');
   return classes;
-}
-
-/** A batch filled up with zeros. */
-function padded<T extends Float32Array | Int32Array>(whole: T, part: T): T {
-  whole.set(part);
-  return whole;
 }
 
 /** The rows of answers to all batches. What a whole batch is answered with has no rows, and stands as it is. */

@@ -18,6 +18,10 @@ export class CompiledOrEager implements Computer {
     return this.attempt(this.compiled, this.eager, (by) => by.ask(question, subject));
   }
 
+  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
+    return this.attempt(this.compiled, this.eager, (by) => by.decode(codes, classes));
+  }
+
   training(optimizer: Optimizer, objective: Objective): Stepper {
     const compiled = this.compiled.training(optimizer, objective);
     const eager = this.eager.training(optimizer, objective);

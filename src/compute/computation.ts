@@ -9,12 +9,14 @@ import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import { classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
-import { classifying, decoding, encoding, evaluation, likelihood, measuring } from './questions';
+import { classifying, encoding, evaluation, likelihood, measuring } from './questions';
 import type { Stepper } from './steps';
 
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
+  /** E[x|z] of codes, n x latent: n x features. Of text that is written symbol by symbol: what is written, one-hot. */
+  decode(codes: Float32Array, classes?: Int32Array): Float32Array;
   training(optimizer: Optimizer, objective: Objective): Stepper;
   dispose(): void;
 }
@@ -85,9 +87,12 @@ export class Computation {
     return { means: mean, logVars: logVar };
   }
 
-  /** E[x|z] of codes, n x latent: n x features; pixels in 0..1. @param classes Of a model that knows them: that of each code. */
+  /**
+   * E[x|z] of codes, n x latent: n x features; pixels in 0..1. Of text that is written symbol by symbol: what is written, one-hot.
+   * @param classes Of a model that knows them: that of each code.
+   */
   decode(codes: Float32Array, classes?: Int32Array): Float32Array {
-    return this.by.ask(decoding, { codes, classes }).mean;
+    return this.by.decode(codes, classes);
   }
 
   /** Of a model that knows classes: that of each of some examples, by index, inferred where it is not known and the model can. */

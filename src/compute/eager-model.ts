@@ -25,6 +25,10 @@ export class EagerModel implements Computer {
     return scoped(() => answer(question, this.model, this.rowsOf(subject), subject.numbers));
   }
 
+  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
+    return decodeCodes(this.model, codes, classes);
+  }
+
   training(optimizer: Optimizer, objective: Objective): Stepper {
     return {
       stepsPerCall: () => 1,

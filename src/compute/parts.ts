@@ -7,9 +7,13 @@ type Architecture = ModelConfig['architecture'];
 /** With fewer rows a core is done before the next one has heard of its part. */
 const fewestRows = 8;
 
-/** Of the feature maps of convolutions, more rows leave the core's caches before the next operation reads them. */
+/**
+ * Of the feature maps of convolutions, and of what the places of a text give each other, more rows leave the core's caches before
+ * the next operation reads them.
+ */
 function mostRows(architecture: Architecture): number {
   if (architecture === 'dense') return Number.POSITIVE_INFINITY;
+  if (architecture === 'transformer') return 16;
   return isRelease1() ? 64 : 256;
 }
 

@@ -16,7 +16,7 @@ export const likelihoodBatch = { examples: 10, draws: 50 };
 export const encoding = ofEachRow(
   { name: 'The encoder', about: 'examples', draws: 0, batchSizes },
   (model, { x, classes }) => {
-    const { mean, logVar } = model.encode(x, classes);
+    const { mean, logVar } = model.encode(x, { classes });
     return { mean, logVar };
   },
 );
@@ -25,7 +25,7 @@ export const encoding = ofEachRow(
 export const decoding = ofEachRow(
   { name: 'The decoder', about: 'codes', draws: 0, batchSizes },
   (model, { x: z, classes }) => ({
-    mean: model.decode(model.nearestCode(z), classes).mean(),
+    mean: model.decode(model.nearestCode(z), { classes }).mean(),
   }),
 );
 

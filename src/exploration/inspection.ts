@@ -31,12 +31,12 @@ export function inspectExample(
   const result = scoped(() => {
     const x = gatherBatch(dataset, [index]);
     const classes = own && numbered(tf.tensor1d(own, 'int32'), model.classes.length);
-    const posterior = model.encode(x, classes);
+    const posterior = model.encode(x, { classes });
     const { mean, logVar } = posterior;
-    const output = model.decode(model.nearestCode(mean), classes);
+    const output = model.decode(model.nearestCode(mean), { classes });
     const samples = Math.max(1, sampled);
     const drawn = posterior.draw(noiseOf(1, [index, 0]), samples);
-    const drawnOutput = model.decode(drawn.z, classes && repeatRows(classes, samples));
+    const drawnOutput = model.decode(drawn.z, { classes: classes && repeatRows(classes, samples) });
     const reconstructionLoss = tf.mean(reconstructionTerm(model, repeatRows(x, samples), drawnOutput));
     const kl = posterior.isPoint ? null : model.prior.divergence(posterior, drawn);
     return {

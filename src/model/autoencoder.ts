@@ -7,9 +7,11 @@ import { plainObjective } from '../protocol/presets';
 import { checkFit, isAdversarial } from '../protocol/requirements';
 import { type Classes, filledIn } from './classes';
 import { type Classifier, createClassifier } from './classifier';
+import type { Conditions } from './conditions';
 import { createDecoder } from './decoder';
 import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
+import type { Generation } from './generation';
 import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters, type Player, type Variables } from './parameters';
 import { createDiscrete, type Discrete } from './posteriors/discrete';
@@ -44,9 +46,9 @@ export interface Autoencoder {
   /**
    * `x`: [batch, features]; images in the order height, width, channel, within 0..1. Text as it is stored, one code
    * for each place: [batch, length], code / 255 like all bytes.
-   * @param classes Of a model that knows them: q(z|x, y).
+   * q(z|x), or q(z|x, y).
    */
-  encode(x: tf.Tensor2D, classes?: Classes): Posterior;
+  encode(x: tf.Tensor2D, conditions?: Conditions): Posterior;
   /** The names of the classes that it knows; none as a rule. */
   readonly classes: readonly string[];
   /** Of a model that infers classes: the logits of q(y|x), [batch, classes]. */
@@ -61,8 +63,10 @@ export interface Autoencoder {
   readonly discrete: Discrete | null;
   /** What the decoder is asked in place of any z, [rows, latent]: the nearest code where there are codes, else z itself. */
   nearestCode(z: tf.Tensor2D): tf.Tensor2D;
-  /** `z`: [batch, latent]. @param classes Of a model that knows them: p(x|z, y). */
-  decode(z: tf.Tensor2D, classes?: Classes): Output;
+  /** `z`: [batch, latent]; p(x|z), or p(x|z, y). */
+  decode(z: tf.Tensor2D, conditions?: Conditions): Output;
+  /** Of a decoder that writes symbol by symbol: what `decode` gives as its mean, step by step. */
+  readonly generation?: Generation;
   dispose(): void;
 }
 
@@ -95,7 +99,7 @@ export function createAutoencoder(
     const known = config.classes ? classes : [];
     const encode = createEncoder(parameters, config, shape, discrete, known.length);
     const purpose = { parameters, config, shape, kind, groups: featureGroups, library };
-    const decode = createDecoder(purpose, known.length);
+    const { decode, generation } = createDecoder(purpose, known.length);
     const classifier =
       config.classes === 'inferred' ? createClassifier(parameters, config, shape, known.length) : undefined;
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
@@ -105,10 +109,11 @@ export function createAutoencoder(
       config,
       features,
       classes: known,
-      encode: (x, own) => encode(seen(x, shape), own),
+      encode: (x, conditions) => encode(seen(x, shape), conditions),
       classify,
       classesOf: (x, own) => (classify && own ? filledIn(own, classify(x)) : own),
       decode,
+      generation,
       discriminator,
       prior: discrete?.prior ?? createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
       discrete,

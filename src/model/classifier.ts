@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
-import { bodyOf } from './encoder';
 import { dense, type Layer } from './layers';
+import { bodyOf } from './network';
 import type { Parameters } from './parameters';
 
 /** From examples, [batch, features], to the logits of q(y|x), [batch, classes]. */

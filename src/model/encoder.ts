@@ -2,11 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { posteriorOf } from '../protocol/composition';
 import type { ModelConfig } from '../protocol/config';
 import { placesOf } from '../protocol/posteriors';
-import { type Classes, shapeWithClasses, withClasses } from './classes';
+import { shapeWithClasses, withClasses } from './classes';
+import type { Conditions } from './conditions';
 import { keepWithin } from './gradient';
 import { dense, type Layer, perPlace } from './layers';
 import { linearEncoder } from './linear-path';
-import { convolutionalBody, denseBody } from './network';
+import { bodyOf } from './network';
 import type { Parameters } from './parameters';
 import { autoregressiveFlows } from './posteriors/autoregressive';
 import { deterministicPosterior } from './posteriors/deterministic';
@@ -21,7 +22,7 @@ import type { Posterior } from './posteriors/posterior';
 const logVarLimit = 20;
 
 /** From examples, and their classes where the model knows any, to their posteriors. */
-export type Encoder = (x: tf.Tensor2D, classes?: Classes) => Posterior;
+export type Encoder = (x: tf.Tensor2D, conditions?: Conditions) => Posterior;
 
 /**
  * A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors; or with one
@@ -38,27 +39,22 @@ export function createEncoder(
   // Dense layers have no places that a class could be at.
   const placed = config.architecture === 'dense' ? [tf.util.sizeFromShape([...shape])] : shape;
   const { width, apply } = bodyOf(config)(parameters, shapeWithClasses(placed, classes), config);
-  const hiddenOf = (x: tf.Tensor2D, own: Classes) => apply(withClasses(x, own, placed));
+  const hiddenOf = (x: tf.Tensor2D, conditions?: Conditions) => apply(withClasses(x, conditions?.classes, placed));
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
-    return (x, own) => discrete.posterior(head(hiddenOf(x, own)));
+    return (x, conditions) => discrete.posterior(head(hiddenOf(x, conditions)));
   }
   const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
   const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
     linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
-  if (config.kind === 'ae') return (x, own) => deterministicPosterior(meanOf(x, hiddenOf(x, own)));
+  if (config.kind === 'ae') return (x, conditions) => deterministicPosterior(meanOf(x, hiddenOf(x, conditions)));
   const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
   const posterior = createPosterior(parameters, config, width);
-  return (x, own) => {
-    const hidden = hiddenOf(x, own);
+  return (x, conditions) => {
+    const hidden = hiddenOf(x, conditions);
     return posterior(meanOf(x, hidden), keepWithin(logVar(hidden), -logVarLimit, logVarLimit), hidden);
   };
-}
-
-/** What a model with an architecture sees examples through. */
-export function bodyOf({ architecture }: Pick<ModelConfig, 'architecture'>): typeof denseBody {
-  return architecture === 'conv' ? convolutionalBody : denseBody;
 }
 
 /** From a Gaussian's mean and log-variance, and the last hidden layer of an encoder, to the posterior. */

@@ -33,6 +33,17 @@ export function dense(
   return (x) => apply(tf.add(tf.matMul(x, kernel), bias));
 }
 
+/** x W: [batch, inputs] to [batch, units]. */
+export function product(
+  parameters: Parameters,
+  name: string,
+  inputs: number,
+  units: number,
+): Layer<tf.Tensor2D, tf.Tensor2D> {
+  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], uniformLimit(inputs));
+  return (x) => tf.matMul(x, kernel);
+}
+
 /** A layer of each of `places` by itself, with the same weights: [batch, places x inputs] to [batch, places x units]. */
 export function perPlace(layer: Layer<tf.Tensor2D, tf.Tensor2D>, places: number): Layer<tf.Tensor2D, tf.Tensor2D> {
   if (places === 1) return layer;
@@ -42,21 +53,44 @@ export function perPlace(layer: Layer<tf.Tensor2D, tf.Tensor2D>, places: number)
   };
 }
 
+/** A convolution that keeps height and width: [batch, h, w, channels] to [batch, h, w, filters]. */
+export function convolution(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  filters: number,
+  kernel: Kernel,
+  activation: ActivationName | null,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
+  return convolutionOf(parameters, name, channels, filters, kernel, activation, 1);
+}
+
 /** A convolution that halves height and width, rounding up: [batch, h, w, channels] to [batch, h/2, w/2, filters]. */
 export function downsample(
   parameters: Parameters,
   name: string,
   channels: number,
   filters: number,
-  [rows, columns]: Kernel,
-  activation: ActivationName,
+  kernel: Kernel,
+  activation: ActivationName | null,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
-  const apply = activations[activation];
+  return convolutionOf(parameters, name, channels, filters, kernel, activation, stride);
+}
+
+function convolutionOf(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  filters: number,
+  [rows, columns]: Kernel,
+  activation: ActivationName | null,
+  stride: number,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
   const limit = uniformLimit(rows * columns * channels);
   const shape: [number, number, number, number] = [rows, columns, channels, filters];
   const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
-  const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
-  return (x) => apply(tf.add(tf.conv2d(x, kernel, stride, 'same'), bias));
+  const finish = biased(parameters, name, filters, activation);
+  return (x) => finish(tf.conv2d(x, kernel, stride, 'same'));
 }
 
 /** The transposed convolution, which undoes a halving of any size: to [batch, height, width, filters]. */
@@ -66,14 +100,25 @@ export function upsample(
   channels: number,
   [height, width, filters]: readonly [height: number, width: number, filters: number],
   [rows, columns]: Kernel,
-  activation: ActivationName,
+  activation: ActivationName | null,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
-  const apply = activations[activation];
   const reach = Math.max(1, rows / stride) * Math.max(1, columns / stride);
   const limit = uniformLimit(reach * channels);
   const shape: [number, number, number, number] = [rows, columns, filters, channels];
   const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
+  const finish = biased(parameters, name, filters, activation);
+  return (x) => finish(tf.conv2dTranspose(x, kernel, [x.shape[0], height, width, filters], stride, 'same'));
+}
+
+/** activation(x + b), with one b for each filter; x itself where there is no activation, as a normalisation comes next. */
+function biased(
+  parameters: Parameters,
+  name: string,
+  filters: number,
+  activation: ActivationName | null,
+): Layer<tf.Tensor4D, tf.Tensor4D> {
+  if (activation === null) return (x) => x;
+  const apply = activations[activation];
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [filters], 0);
-  return (x) =>
-    apply(tf.add(tf.conv2dTranspose(x, kernel, [x.shape[0], height, width, filters], stride, 'same'), bias));
+  return (x) => apply(tf.add(x, bias));
 }

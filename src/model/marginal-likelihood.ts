@@ -15,9 +15,9 @@ import { repeatRows } from './rows';
  * @param draws K, of each example.
  */
 export function logLikelihood(model: Autoencoder, { x, classes, noise }: Examples, draws: number): tf.Tensor1D {
-  const { z, logDensity } = model.encode(x, classes).draw(noise, draws);
+  const { z, logDensity } = model.encode(x, { classes }).draw(noise, draws);
   const logPosteriorOdds = tf.sub(model.prior.logDensity(z), logDensity());
-  const output = model.decode(z, classes && repeatRows(classes, draws));
+  const output = model.decode(z, { classes: classes && repeatRows(classes, draws) });
   const error = reconstructionTerm(model, repeatRows(x, draws), output);
   const logWeights = tf.sub(logPosteriorOdds, error);
   return tf.sub(logSumExp(tf.reshape(logWeights, [-1, draws]), 1), Math.log(draws));

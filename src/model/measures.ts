@@ -15,8 +15,8 @@ export function measures(
   model: Autoencoder,
   { x, classes, noise }: Examples,
 ): { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor1D } {
-  const posterior = model.encode(x, classes);
-  const reconstruction = reconstructionTerm(model, x, model.decode(model.nearestCode(posterior.mean), classes));
+  const posterior = model.encode(x, { classes });
+  const reconstruction = reconstructionTerm(model, x, model.decode(model.nearestCode(posterior.mean), { classes }));
   if (posterior.isPoint) return { reconstruction, kl: tf.zerosLike(reconstruction) };
   const draws = hasClosedKl(model.config) ? 1 : klDraws;
   return { reconstruction, kl: tf.sum(model.prior.divergence(posterior, posterior.draw(noise, draws)), 1) };

@@ -3,7 +3,9 @@ import type { ModelConfig } from '../protocol/config';
 import { placesOf } from '../protocol/posteriors';
 import { dense, downsample, type Kernel, type Layer, perPlace, square, stretch, upsample } from './layers';
 import type { Parameters } from './parameters';
+import { residualBody, residualGenerator } from './residual';
 import { halvings, isText } from './stages';
+import { transformerBody } from './transformer';
 
 /** The part of an encoder before its heads: [batch, features] to [batch, width]. */
 export interface Body {
@@ -14,7 +16,36 @@ export interface Body {
 /** A decoder's way from z to one unbounded number per feature: [batch, latent] to [batch, features]. */
 export type Generator = Layer<tf.Tensor2D, tf.Tensor2D>;
 
-/** Dense layers of the widths `hidden`, e.g. 784-256. @param part Of the model, by which its weights are named. */
+/** @param part Of the model, by which the network's weights are named. */
+type CreateBody = (parameters: Parameters, shape: readonly number[], config: ModelConfig, part?: string) => Body;
+type CreateGenerator = (parameters: Parameters, shape: readonly number[], config: ModelConfig) => Generator;
+
+const bodies: Readonly<Record<ModelConfig['architecture'], CreateBody>> = {
+  dense: denseBody,
+  conv: convolutionalBody,
+  residual: residualBody,
+  transformer: transformerBody,
+};
+
+export function bodyOf({ architecture }: ModelConfig): CreateBody {
+  return bodies[architecture];
+}
+
+/** That of a decoder which gives all features at once. */
+export function generatorOf({ architecture }: ModelConfig): CreateGenerator {
+  switch (architecture) {
+    case 'dense':
+      return denseGenerator;
+    case 'conv':
+      return convolutionalGenerator;
+    case 'residual':
+      return residualGenerator;
+    case 'transformer':
+      throw new Error('A transformer gives one symbol after the other');
+  }
+}
+
+/** Dense layers of the widths `hidden`, e.g. 784-256. */
 export function denseBody(
   parameters: Parameters,
   shape: readonly number[],

@@ -20,3 +20,11 @@ export const noNoise: Noise = { normal: refuse, uniform: refuse };
 function refuse(stream: string): never {
   throw new Error(`Nothing is drawn here, but asked for is ${stream}`);
 }
+
+/** The noise of several draws for each row, for what has so many rows in place of each. */
+export function noiseOfDraws(noise: Noise, draws: number): Noise {
+  return {
+    normal: (stream, width) => noise.normal(stream, width, draws),
+    uniform: (stream, width) => noise.uniform(stream, width, draws),
+  };
+}

@@ -23,6 +23,11 @@ export interface PackedDecoder {
   readonly weights: Readonly<Record<string, Float32Array>>;
 }
 
+/** Whether a page can compute the decoders of an architecture. */
+export function isComputed({ architecture }: Pick<ModelConfig, 'architecture'>): boolean {
+  return architecture === 'dense' || architecture === 'conv';
+}
+
 /** E[x|z], features, of one code. */
 type Decode = (code: Float32Array) => Float32Array;
 type Activation = ModelConfig['activation'] | 'linear';

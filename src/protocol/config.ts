@@ -7,6 +7,7 @@ import { TrainingConfig } from './config/training';
 export * from './config/data';
 export * from './config/latents';
 export * from './config/model';
+export * from './config/network';
 export * from './config/objective';
 export * from './config/training';
 

@@ -4,6 +4,7 @@ import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
+import { symbolsRead, transformerOf } from './networks';
 import { type DiscreteCodes, discreteCodes, placesOf } from './posteriors';
 
 /** What a layer does. `mean` and `logVariance` are the heads of the encoder; `covariance`
@@ -23,7 +24,9 @@ export type PlannedKind =
   | 'covariance'
   | 'flow'
   | 'prior'
-  | 'classes';
+  | 'classes'
+  | 'embedding'
+  | 'block';
 
 export interface PlannedLayer {
   readonly kind: PlannedKind;
@@ -32,6 +35,8 @@ export interface PlannedLayer {
   readonly shape: readonly number[];
   /** Numbers that are learned: kernel and bias. */
   readonly weights: number;
+  /** Numbers inside of it that are kept of each example until the gradient is there. */
+  readonly inner?: number;
 }
 
 /** A network as it is going to be, without one being made. */
@@ -40,7 +45,7 @@ export interface NetworkPlan {
   readonly weights: number;
   /**
    * Memory of training, bytes, estimated: four numbers for each weight (itself, its gradient, Adam's two moments), and two
-   * for what each layer gives for each example of a batch (itself, its gradient), in float32.
+   * for what each layer gives, or keeps inside, for each example of a batch (itself, its gradient), in float32.
    */
   readonly bytes: number;
 }
@@ -61,7 +66,7 @@ type Dimensions = readonly [height: number, width: number, channels: number];
 export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: number): NetworkPlan {
   const { shape, kind, columns = [], label } = data;
   const classes = classesOf(model, { columns, label }).length;
-  const network = model.architecture === 'conv' ? convolutional : dense;
+  const network = networks[model.architecture];
   const layers = [
     ...(model.classes === 'inferred' ? classifier(network(model, shape, 0), classes) : []),
     ...network(model, shape, classes),
@@ -75,7 +80,7 @@ export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: nu
     if (besideNetwork.has(layer.kind)) return sum;
     // Each vector's distance to each code.
     if (layer.kind === 'codebook') return sum + (codes?.name === 'quantised' ? codes.groups * codes.codes : 0);
-    return sum + size(layer.shape);
+    return sum + size(layer.shape) + (layer.inner ?? 0);
   }, 0);
   // Each example is taken with each class where these are inferred.
   const rows = batchSize * (model.classes === 'inferred' ? classes : 1);
@@ -155,6 +160,105 @@ function convolutional(model: ModelConfig, shape: readonly number[], classes: nu
       ),
   ];
 }
+
+/** A stage is a block: two normalisations, two convolutions, and a shortcut. */
+function residual(model: ModelConfig, shape: readonly number[], classes: number): PlannedLayer[] {
+  const isText = shape.length === 2;
+  const stages = halvings(isText ? [1, shape[0], shape[1]] : (shape as Dimensions), model.hidden);
+  const shown = (stage: Dimensions) => (isText ? stage.slice(1) : stage);
+  const area = (edge: number) => (isText ? edge : edge * edge);
+  const convolution = (edge: number, channels: number, filters: number) => area(edge) * channels * filters;
+  const block = (channels: number, filters: number, shortcut: number) =>
+    2 * (channels + filters) +
+    convolution(kernelEdge, channels, filters) +
+    convolution(3, filters, filters) +
+    convolution(shortcut, channels, filters);
+  const smallest = stages[stages.length - 1];
+  const widths = [model.hidden[0], ...model.hidden];
+  const inner: Dimensions = [stages[0][0], stages[0][1], widths[0]];
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    {
+      kind: 'convolution',
+      part: 'encoder',
+      shape: shown(inner),
+      weights: convolution(3, stages[0][2] + classes, widths[0]),
+    },
+    ...stages.slice(1).map(
+      (stage, i, all): PlannedLayer => ({
+        kind: 'block',
+        part: 'encoder',
+        shape: shown(stage),
+        // The last one is normalised once more.
+        weights: block(widths[i], stage[2], 1) + (i === all.length - 1 ? 2 * stage[2] : 0),
+        inner: 3 * size(stage),
+      }),
+    ),
+    ...heads(model, shape, size(smallest)),
+    {
+      kind: 'dense',
+      part: 'decoder',
+      shape: shown(smallest),
+      weights: denseWeights(model.latent + classes, size(smallest)),
+    },
+    ...model.hidden
+      .map(
+        (channels, i): PlannedLayer => ({
+          kind: 'block',
+          part: 'decoder',
+          shape: shown([stages[i][0], stages[i][1], widths[i]]),
+          weights: block(channels, widths[i], 2) + (i === 0 ? 2 * widths[0] : 0),
+          inner: 3 * stages[i][0] * stages[i][1] * widths[i],
+        }),
+      )
+      .toReversed(),
+    { kind: 'output', part: 'decoder', shape, weights: convolution(3, widths[0], stages[0][2]) + stages[0][2] },
+  ];
+}
+
+/** A block is attention and a feed-forward layer, each normalised before. */
+function transformer(model: ModelConfig, shape: readonly number[], classes: number): PlannedLayer[] {
+  const [length, symbols] = shape;
+  const { width, heads: attentions } = transformerOf(model);
+  const places = [length, width];
+  const embedding = (part: 'encoder' | 'decoder', rows: number, beside = 0): PlannedLayer => ({
+    kind: 'embedding',
+    part,
+    shape: places,
+    weights: (rows + length) * width + beside,
+  });
+  const blocks = (part: 'encoder' | 'decoder', units: readonly number[]) =>
+    units.map(
+      (units, i): PlannedLayer => ({
+        kind: 'block',
+        part,
+        shape: places,
+        weights:
+          4 * width +
+          3 * width * width +
+          denseWeights(width, width) +
+          denseWeights(width, units) +
+          denseWeights(units, width) +
+          // The last one is normalised once more.
+          (i === model.hidden.length - 1 ? 2 * width : 0),
+        // Shares of attention, and what the parts of a block give each other.
+        inner: length * (attentions * length + 6 * width + units),
+      }),
+    );
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    embedding('encoder', symbols + classes),
+    ...blocks('encoder', model.hidden),
+    ...heads(model, shape, width),
+    embedding('decoder', symbolsRead(model, symbols), denseWeights(model.latent + classes, width)),
+    ...blocks('decoder', model.hidden.toReversed()),
+    { kind: 'output', part: 'decoder', shape, weights: denseWeights(width, symbols) },
+  ];
+}
+
+const networks: Readonly<
+  Record<ModelConfig['architecture'], (model: ModelConfig, shape: readonly number[], classes: number) => PlannedLayer[]>
+> = { dense, conv: convolutional, residual, transformer };
 
 /** What leads from the last hidden layer to the code, and the code itself. */
 function heads(model: ModelConfig, example: readonly number[], width: number): PlannedLayer[] {

@@ -14,9 +14,9 @@ export interface PagePlan {
   readonly allLayouts: number;
   /** Bytes of the decoder's weights. */
   readonly decoderBytes: number;
-  /** It is told a class beside the code, which a page cannot do. */
-  readonly decoderNeedsClass: boolean;
-  /** Whether it is small enough to come along. */
+  /** Whether pages can compute decoders like it. */
+  readonly isDecoderComputed: boolean;
+  /** Whether it comes along: it is computed, and small enough. */
   readonly withDecoder: boolean;
 }
 

@@ -5,6 +5,7 @@ import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingCo
 import type { DataKind } from './data';
 import { type SentenceParams, UserError } from './errors';
 import { likelihoodMisfit, likelihoods } from './likelihoods';
+import { type NetworkMisfit, networkMisfits } from './network-misfits';
 import { type KnownExamples, type PosteriorMisfit, posteriorMisfits } from './posterior-misfits';
 import { isDiscrete } from './posteriors';
 import type { SentenceCode } from './sentences';
@@ -14,6 +15,7 @@ export interface Misfit {
   readonly setting:
     | keyof ModelConfig
     | `${'posterior' | 'prior'}.${'name' | 'components' | 'layers' | 'width'}`
+    | NetworkMisfit['setting']
     | PosteriorMisfit['setting'];
   readonly code: Extract<SentenceCode, `model.${string}`>;
   readonly params?: SentenceParams;
@@ -32,10 +34,11 @@ export function misfits(
 ): readonly Misfit[] {
   const found: Misfit[] = [];
   const refuse = (setting: Misfit['setting'], code: Misfit['code']) => found.push({ setting, code });
-  if (config.architecture === 'conv') {
+  if (config.architecture === 'conv' || config.architecture === 'residual') {
     if (kind !== 'images' && kind !== 'text') refuse('architecture', 'model.conv-needs-places');
     else if (config.hidden.length === 0) refuse('hidden', 'model.conv-needs-filters');
   }
+  found.push(...networkMisfits(config, kind));
   const misfit = likelihoodMisfit(config.likelihood, {
     data: kind,
     model: config.kind,

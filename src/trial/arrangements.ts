@@ -19,6 +19,10 @@ export function arrangementChecks(): Check[] {
       transposition(shape, [2, 0, 1]),
       ...[1, 2, 3].map((size) => cutting(shape, size)),
     ]),
+    ...[
+      [1, 1, 3, 1, 2],
+      [2, 5, 3, 4, 3],
+    ].map((shape) => parting(shape)),
     filling(1),
     filling(19),
     ordering(1, 1),
@@ -57,6 +61,20 @@ function transposition(shape: readonly number[], order: number[]): Check {
     return at(x, from);
   });
   return check('Transpose', [x], (x) => [tf.transpose(x, order)], values);
+}
+
+/** Queries, keys and values apart, in the order of heads; and these in another order. */
+function parting(shape: readonly number[]): Check {
+  const x = wholeNumbers(shape, 21);
+  const [batch, places, , heads, depth] = shape;
+  const parts = [1, 2, 0].flatMap((part) =>
+    fill([batch, heads, places, depth], ([b, head, place, i]) => at(x, [b, place, part, head, i])),
+  );
+  const compute = (x: tf.Tensor) => {
+    const [q, k, v] = tf.unstack(tf.transpose(x, [2, 0, 3, 1, 4]));
+    return [tf.stack([k, v, q])];
+  };
+  return check('Unpack', [x], compute, parts);
 }
 
 function tiling([rows, columns]: readonly number[]): Check {

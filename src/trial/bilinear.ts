@@ -41,21 +41,26 @@ export function product(batch: number, inputs: number, units: number): Bilinear 
 
 type Shape4D = [number, number, number, number];
 
-/** Of the convolutions of our models. */
-const stride = 2;
+/** Of the convolutions of our models, where nothing else is said. */
+const halving = 2;
 
-/** A convolution of stride 2 of images [batch, height, width, channels], padded so that half of the places remain. */
-export function convolution(image: Shape4D, [rows, columns]: readonly [number, number], filters: number): Bilinear {
+/** A convolution of images [batch, height, width, channels], padded so that of stride 2 half of the places remain. */
+export function convolution(
+  image: Shape4D,
+  [rows, columns]: readonly [number, number],
+  filters: number,
+  stride = halving,
+): Bilinear {
   const [batch, height, width, channels] = image;
   const weights: Shape4D = [rows, columns, channels, filters];
   return {
     sizes: `${written(image)}, ${written(weights)}`,
     input: image,
     weights,
-    output: [batch, half(height), half(width), filters],
+    output: [batch, Math.ceil(height / stride), Math.ceil(width / stride), filters],
     kernels: ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'],
     compute: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, 'same'),
-    visit: (visit) => visitTaps(image, weights, visit),
+    visit: (visit) => visitTaps(image, weights, stride, visit),
   };
 }
 
@@ -74,22 +79,23 @@ export function transposedConvolution(
     weights,
     output: image,
     kernels: ['Conv2DBackpropInput', 'Conv2D', 'Conv2DBackpropFilter'],
-    compute: (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, image, stride, 'same'),
-    visit: (visit) => visitTaps(image, weights, (large, weight, small) => visit(small, weight, large)),
+    compute: (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, image, halving, 'same'),
+    visit: (visit) => visitTaps(image, weights, halving, (large, weight, small) => visit(small, weight, large)),
   };
 }
 
 function half(size: number): number {
-  return Math.ceil(size / stride);
+  return Math.ceil(size / halving);
 }
 
 /** Visits all that connects a number of the large image, by a weight, with one of the small image. */
-function visitTaps([batch, height, width, channels]: Shape4D, weights: Shape4D, visit: Visit): void {
+function visitTaps([batch, height, width, channels]: Shape4D, weights: Shape4D, stride: number, visit: Visit): void {
   const [rows, columns, , filters] = weights;
-  const [top, left] = [padding(height, rows), padding(width, columns)];
+  const [inHeight, inWidth] = [height, width].map((size) => Math.ceil(size / stride));
+  const [top, left] = [padding(height, rows, stride), padding(width, columns, stride)];
   for (let b = 0; b < batch; b++) {
-    for (let y = 0; y < half(height); y++) {
-      for (let x = 0; x < half(width); x++) {
+    for (let y = 0; y < inHeight; y++) {
+      for (let x = 0; x < inWidth; x++) {
         for (let i = 0; i < rows; i++) {
           for (let j = 0; j < columns; j++) {
             const [v, u] = [y * stride + i - top, x * stride + j - left];
@@ -97,7 +103,7 @@ function visitTaps([batch, height, width, channels]: Shape4D, weights: Shape4D, 
             for (let c = 0; c < channels; c++) {
               const large = ((b * height + v) * width + u) * channels + c;
               for (let k = 0; k < filters; k++) {
-                const small = ((b * half(height) + y) * half(width) + x) * filters + k;
+                const small = ((b * inHeight + y) * inWidth + x) * filters + k;
                 visit(large, ((i * columns + j) * channels + c) * filters + k, small);
               }
             }
@@ -109,8 +115,8 @@ function visitTaps([batch, height, width, channels]: Shape4D, weights: Shape4D, 
 }
 
 /** Zeros before the first row or column of an image. */
-function padding(size: number, kernel: number): number {
-  return Math.floor(Math.max(0, (half(size) - 1) * stride + kernel - size) / 2);
+function padding(size: number, kernel: number, stride: number): number {
+  return Math.floor(Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size) / 2);
 }
 
 /** The sums y[k] of a map in float64, or those of its gradients: the other two are given. */

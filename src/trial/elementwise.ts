@@ -31,6 +31,7 @@ const ofAnything: readonly Unary[] = [
 const ofPositive: readonly Unary[] = [
   ['Log', (x) => tf.log(x), Math.log],
   ['Sqrt', (x) => tf.sqrt(x), Math.sqrt],
+  ['Rsqrt', (x) => tf.rsqrt(x), (x) => 1 / Math.sqrt(x)],
   ['Lgamma', (x) => lgamma(x), (x) => fromFarUp(x, stirling, Math.log)],
   ['Digamma', (x) => digamma(x), (x) => fromFarUp(x, stirlingSlope, (x) => 1 / x)],
 ];

@@ -97,6 +97,12 @@ export function layerChecks(): Check[] {
   const maps = [
     ...matrices.map(([batch, inputs, units]) => product(batch, inputs, units)),
     ...convolutions,
+    // Those of residual networks.
+    convolution([2, 5, 7, 3], [3, 3], 4, 1),
+    convolution([1, 6, 6, 1], [3, 3], 1, 1),
+    convolution([2, 1, 9, 4], [1, 3], 5, 1),
+    convolution([3, 5, 7, 2], [1, 1], 4),
+    transposedConvolution([3, 5, 7, 2], [2, 2], 4),
     // By the same kernels as the gradients of convolutions.
     transposedConvolution([1, 7, 7, 1], [4, 4], 1),
     transposedConvolution([2, 8, 6, 1], [4, 4], 17),

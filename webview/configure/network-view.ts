@@ -152,6 +152,10 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Prior');
     case 'classes':
       return t('Class y');
+    case 'embedding':
+      return t('Embeddings of symbols and places');
+    case 'block':
+      return t('Block, {0}', activation);
   }
 }
 

@@ -49,6 +49,13 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
       ({ config }: Situation) => hasSetting(setting, config.model),
     ]),
   ),
+  ...Object.fromEntries(
+    (['width', 'heads', 'symbolDropout', 'temperature'] as const).map((setting) => [
+      `model.transformer.${setting}`,
+      ({ config }: Situation) => config.model.architecture === 'transformer',
+    ]),
+  ),
+  'model.residual.groups': ({ config }) => config.model.architecture === 'residual',
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),

@@ -4,7 +4,7 @@ import { formatBytes } from '../numbers';
 
 /** What a page will hold, a line each. */
 export function planInWords(plan: PagePlan): string {
-  const { bytes, points, examples, epochs, allEpochs, layouts, allLayouts } = plan;
+  const { bytes, points, examples, epochs, allEpochs, layouts, allLayouts, decoderBytes } = plan;
   return [
     t(
       'One file of about {0}, which shows this panel in any browser and reaches no network. It holds:',
@@ -15,14 +15,14 @@ export function planInWords(plan: PagePlan): string {
       ? t('{0} of {1} examples to look at, evenly spread', examples, points)
       : t('all examples to look at'),
     ...(allLayouts > 0 ? [t('{0} of {1} kept layouts', layouts, allLayouts)] : []),
-    decoderInWords(plan),
+    decoderInWords(plan, formatBytes(decoderBytes)),
     t('Whoever opens it sees these data.'),
   ].join('\n');
 }
 
-function decoderInWords({ decoderBytes, decoderNeedsClass, withDecoder }: PagePlan): string {
-  if (decoderNeedsClass) return t('not the decoder, which is told a class beside the code');
-  return withDecoder
-    ? t('the decoder ({0}), so that the cursor decodes there, too', formatBytes(decoderBytes))
-    : t('not the decoder, which is too large ({0})', formatBytes(decoderBytes));
+function decoderInWords({ withDecoder, isDecoderComputed }: PagePlan, size: string): string {
+  if (withDecoder) return t('the decoder ({0}), so that the cursor decodes there, too', size);
+  return isDecoderComputed
+    ? t('not the decoder, which is too large ({0})', size)
+    : t('not the decoder, which pages cannot compute, but reconstructions');
 }

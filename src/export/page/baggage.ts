@@ -3,6 +3,7 @@ import { placeOf } from '../../exploration/explored-data';
 import type { Autoencoder } from '../../model/autoencoder';
 import { namesBeyondMean } from '../../model/likelihoods';
 import { codebookName } from '../../model/posteriors/quantised';
+import { isComputed } from '../../page/decoder';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { KeptLayout } from '../../protocol/layout';
@@ -39,7 +40,8 @@ export interface Baggage {
   readonly layouts: readonly KeptLayout[];
   readonly allLayouts: number;
   readonly decoderBytes: number;
-  readonly decoderNeedsClass: boolean;
+  /** Whether pages can compute it. */
+  readonly isDecoderComputed: boolean;
   readonly withDecoder: boolean;
 }
 
@@ -67,8 +69,8 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
     if (room >= 0) layouts.unshift(layout);
   }
   const decoderBytes = decoderVariables(model).reduce((sum, [, variable]) => sum + 4 * variable.size, 0);
-  const decoderNeedsClass = model.classes.length > 0;
-  const withDecoder = decoderBytes <= pageLimits.decoder && !decoderNeedsClass;
+  const isDecoderComputed = isComputed(model.config) && model.classes.length === 0;
+  const withDecoder = isDecoderComputed && decoderBytes <= pageLimits.decoder;
   const bytes = bytesOfExample(record.data) * (withDecoder ? 1 : 2);
   return {
     present,
@@ -79,7 +81,7 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
     layouts,
     allLayouts: all.length,
     decoderBytes,
-    decoderNeedsClass,
+    isDecoderComputed,
     withDecoder,
   };
 }

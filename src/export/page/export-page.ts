@@ -20,7 +20,7 @@ export async function planPage(run: PagedRun): Promise<PagePlan> {
     layouts: baggage.layouts.length,
     allLayouts: baggage.allLayouts,
     decoderBytes: baggage.decoderBytes,
-    decoderNeedsClass: baggage.decoderNeedsClass,
+    isDecoderComputed: baggage.isDecoderComputed,
     withDecoder: baggage.withDecoder,
   };
 }

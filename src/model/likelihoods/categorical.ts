@@ -20,8 +20,17 @@ export function categoricalOutput(logits: tf.Tensor2D, symbols: number): Output 
 
 /** Text as a batch of it is stored, [batch, length], code / 255 like all bytes, as one-hot vectors, [batch, length x symbols]. */
 function oneHot(text: tf.Tensor2D, symbols: number): tf.Tensor2D {
-  const [batch, length] = text.shape;
-  const codes = tf.cast(tf.round(tf.mul(text, 255)), 'int32');
+  return oneHotCodes(codesOf(text), symbols);
+}
+
+/** The codes of text as a batch of it is stored, int32, [batch, length]. */
+export function codesOf(text: tf.Tensor2D): tf.Tensor2D {
+  return tf.cast(tf.round(tf.mul(text, 255)), 'int32');
+}
+
+/** Codes, int32, [batch, length], as one-hot vectors, [batch, length x symbols]. */
+export function oneHotCodes(codes: tf.Tensor2D, symbols: number): tf.Tensor2D {
+  const [batch, length] = codes.shape;
   // Whole numbers first: the WebAssembly backend writes them wherever floats are asked for.
   return tf.reshape(tf.cast(tf.oneHot(codes, symbols), 'float32'), [batch, length * symbols]);
 }

@@ -30,7 +30,7 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
     compute(parts, { beta, capacity, temperature }) {
       const prior = model.prior.prepared();
       const relaxed = trains && isRelaxed ? temperature : undefined;
-      const passes = parts.map((part) => pass(model, prior, part, corruption, relaxed));
+      const passes = parts.map((part) => pass(model, prior, part, { trains, corruption, temperature: relaxed }));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
       const terms: Record<string, tf.Scalar> = { reconstruction };
@@ -58,17 +58,24 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
 
 /**
  * A part's way through the model, with, of each example, the reconstruction term, [rows], and the KL, as the prior gives it.
- * @param temperature Of draws between codes, which gradients pass; without it, codes are drawn.
+ * `temperature` is that of draws between codes, which gradients pass; without it, codes are drawn.
  */
 function pass(
   model: Autoencoder,
   prior: Prior,
   { x, classes, noise }: Examples,
-  corruption: ObjectiveConfig['corruption'],
-  temperature?: tf.Scalar | number,
+  {
+    trains,
+    corruption,
+    temperature,
+  }: {
+    readonly trains: boolean;
+    readonly corruption: ObjectiveConfig['corruption'];
+    readonly temperature?: tf.Scalar | number;
+  },
 ): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
   const input = corruption?.amount ? corrupt(x, noise, corruption) : x;
-  const posterior = model.encode(input, classes);
+  const posterior = model.encode(input, { classes });
   const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
   const draw = relaxed ?? posterior.draw(noise);
   return {
@@ -77,7 +84,7 @@ function pass(
     noise,
     posterior,
     z: draw.z,
-    reconstruction: reconstructionTerm(model, x, model.decode(draw.z, classes)),
+    reconstruction: reconstructionTerm(model, x, model.decode(draw.z, { classes, noise: trains ? noise : undefined })),
     kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }

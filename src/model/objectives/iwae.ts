@@ -3,6 +3,7 @@ import type { ObjectiveConfig } from '../../protocol/config';
 import type { Autoencoder } from '../autoencoder';
 import { withGradient } from '../gradient';
 import { logSumExp } from '../log-sum-exp';
+import { noiseOfDraws } from '../noise';
 import type { Prior } from '../priors/prior';
 import { joinRows, repeatRows } from '../rows';
 import { reconstructionTerm } from './elbo';
@@ -22,14 +23,14 @@ import type { Examples, Objective, Scalars } from './objective';
  * weighs the gradient by z_k with v_k^2 in place of v_k; with v_k (1 - beta + beta v_k) at another beta.
  */
 export function iwae(model: Autoencoder, { samples = 1, gradient }: ObjectiveConfig): Objective {
-  return {
+  const create = (trains: boolean): Objective => ({
     terms: ['reconstruction', 'kl'],
     scalars: ['beta'],
     draws: samples,
     compute(parts, { beta }) {
       const prior = model.prior.prepared();
       const passes = parts.map((part) =>
-        (gradient === 'doubly-reparameterised' ? doubly : plainly)(model, prior, part, samples),
+        (gradient === 'doubly-reparameterised' ? doubly : plainly)(model, prior, part, { samples, trains }),
       );
       const bounds = passes.map((pass) => boundOf(pass, beta, samples));
       const mean = (of: (bound: Bound) => tf.Tensor1D): tf.Scalar => tf.mean(joinRows(bounds.map(of)));
@@ -38,7 +39,13 @@ export function iwae(model: Autoencoder, { samples = 1, gradient }: ObjectiveCon
         terms: { reconstruction: mean(({ reconstruction }) => reconstruction), kl: mean(({ kl }) => kl) },
       };
     },
-  };
+  });
+  return { ...create(true), evaluated: create(false) };
+}
+
+interface Manner {
+  readonly samples: number;
+  readonly trains: boolean;
 }
 
 /** All draws of z of some examples, [batch x draws]. */
@@ -51,15 +58,15 @@ interface Pass {
   tellWeights?(normalised: tf.Tensor, beta: Scalars[string]): void;
 }
 
-function plainly(model: Autoencoder, prior: Prior, examples: Examples, samples: number): Pass {
+function plainly(model: Autoencoder, prior: Prior, examples: Examples, manner: Manner): Pass {
   const { x, classes, noise } = examples;
-  const { z, logDensity } = model.encode(x, classes).draw(noise, samples);
-  return passOf(model, prior, examples, z, logDensity());
+  const { z, logDensity } = model.encode(x, { classes }).draw(noise, manner.samples);
+  return passOf(model, prior, examples, manner, z, logDensity());
 }
 
-function doubly(model: Autoencoder, prior: Prior, examples: Examples, samples: number): Pass {
+function doubly(model: Autoencoder, prior: Prior, examples: Examples, manner: Manner): Pass {
   const { x, classes, noise } = examples;
-  const { z: drawn, pathDensity } = model.encode(x, classes).draw(noise, samples);
+  const { z: drawn, pathDensity } = model.encode(x, { classes }).draw(noise, manner.samples);
   if (!pathDensity) throw new Error('The density of this posterior is not known as a function of z');
   let told: { readonly normalised: tf.Tensor; readonly beta: Scalars[string] };
   const z = withGradient(
@@ -71,7 +78,7 @@ function doubly(model: Autoencoder, prior: Prior, examples: Examples, samples: n
     },
   );
   return {
-    ...passOf(model, prior, examples, z, pathDensity(z)),
+    ...passOf(model, prior, examples, manner, z, pathDensity(z)),
     tellWeights(normalised, beta) {
       told = { normalised, beta };
     },
@@ -81,13 +88,16 @@ function doubly(model: Autoencoder, prior: Prior, examples: Examples, samples: n
 function passOf(
   model: Autoencoder,
   prior: Prior,
-  { x, classes }: Examples,
+  { x, classes, noise }: Examples,
+  { samples, trains }: Manner,
   z: tf.Tensor2D,
   logDensity: tf.Tensor1D,
 ): Pass {
-  const draws = z.shape[0] / x.shape[0];
-  const output = model.decode(z, classes && repeatRows(classes, draws));
-  const error = reconstructionTerm(model, repeatRows(x, draws), output);
+  const output = model.decode(z, {
+    classes: classes && repeatRows(classes, samples),
+    noise: trains ? noiseOfDraws(noise, samples) : undefined,
+  });
+  const error = reconstructionTerm(model, repeatRows(x, samples), output);
   return { error, ratio: tf.sub(logDensity, prior.logDensity(z)) };
 }
 

@@ -3,7 +3,7 @@ import type { ObjectiveConfig } from '../../protocol/config';
 import { termsOf } from '../../protocol/terms';
 import type { Autoencoder } from '../autoencoder';
 import { type Classes, unknown } from '../classes';
-import type { Noise } from '../noise';
+import { noiseOfDraws } from '../noise';
 import type { Prior } from '../priors/prior';
 import { joinRows, repeatRows } from '../rows';
 import { reconstructionTerm } from './elbo';
@@ -24,13 +24,13 @@ import type { Examples, Objective } from './objective';
 export function semiSupervised(model: Autoencoder, objective: ObjectiveConfig, share: number): Objective {
   const count = model.classes.length;
   const { freeBits, classification: { weight: alpha = 0 } = {} } = objective;
-  return {
+  const create = (trains: boolean): Objective => ({
     terms: termsOf({ model: model.config, objective }),
     scalars: ['beta'],
     draws: count,
     compute(parts, { beta }) {
       const prior = model.prior.prepared();
-      const passes = parts.map((part) => pass(model, prior, part));
+      const passes = parts.map((part) => pass(model, prior, part, trains));
       const mean = (of: (pass: Pass) => tf.Tensor1D): tf.Scalar => tf.mean(joinRows(passes.map(of)));
       const klPerDimension: tf.Tensor1D = tf.mean(joinRows(passes.map(({ kl }) => kl)), 0);
       const terms = {
@@ -49,7 +49,8 @@ export function semiSupervised(model: Autoencoder, objective: ObjectiveConfig, s
       const bound = tf.add<tf.Scalar>(tf.add(terms.reconstruction, tf.mul(paid, beta)), terms.classes);
       return { loss: tf.add(bound, tf.mul(terms.classification, alpha)), terms };
     },
-  };
+  });
+  return { ...create(true), evaluated: create(false) };
 }
 
 /** Of each example, [rows]: means over the classes that it may have. */
@@ -63,7 +64,7 @@ interface Pass {
   readonly crossEntropy: tf.Tensor1D;
 }
 
-function pass(model: Autoencoder, prior: Prior, { x, classes, noise }: Examples): Pass {
+function pass(model: Autoencoder, prior: Prior, { x, classes, noise }: Examples, trains: boolean): Pass {
   if (!model.classify || !classes) throw new Error('Classes are inferred by a model that knows them');
   const [rows, count] = classes.shape;
   const logProbabilities: tf.Tensor2D = tf.logSoftmax(model.classify(x));
@@ -72,9 +73,11 @@ function pass(model: Autoencoder, prior: Prior, { x, classes, noise }: Examples)
 
   const each: Classes = tf.tile(tf.eye(count), [rows, 1]);
   const repeated = repeatRows(x, count);
-  const posterior = model.encode(repeated, each);
-  const draw = posterior.draw(severalTimes(noise, count));
-  const errors = reconstructionTerm(model, repeated, model.decode(draw.z, each));
+  const drawn = noiseOfDraws(noise, count);
+  const posterior = model.encode(repeated, { classes: each });
+  const draw = posterior.draw(drawn);
+  const output = model.decode(draw.z, { classes: each, noise: trains ? drawn : undefined });
+  const errors = reconstructionTerm(model, repeated, output);
   const kls = prior.divergence(posterior, draw);
 
   const expected = (values: tf.Tensor, width: number) =>
@@ -85,13 +88,5 @@ function pass(model: Autoencoder, prior: Prior, { x, classes, noise }: Examples)
     kl: expected(kls, kls.shape[1]) as tf.Tensor2D,
     entropy: summed(tf.mul(probabilities, logProbabilities)),
     crossEntropy: summed(tf.mul(classes, logProbabilities)),
-  };
-}
-
-/** Random numbers for each row as often as it is repeated. */
-function severalTimes(noise: Noise, count: number): Noise {
-  return {
-    normal: (stream, width, draws = 1) => noise.normal(stream, width, count * draws),
-    uniform: (stream, width, draws = 1) => noise.uniform(stream, width, count * draws),
   };
 }

@@ -157,6 +157,16 @@ export const runtimeSentences = {
     'How many epochs apart weights are kept can be said where they are kept of epochs. Set epochs of keepWeights to every, or leave every out.',
   'training.precision-needs-epochs':
     'Only weights of epochs can be rounded, and none are kept. Set epochs of keepWeights to every or powers, or leave precision out.',
+  'model.network-lacks':
+    'The setting {setting} belongs to the architecture {architecture}. Leave it out, or set the architecture to {architecture}.',
+  'model.transformer-needs-text':
+    'A transformer is for text, and these data are none. Set the architecture to dense, or for images to conv or residual.',
+  'model.transformer-needs-blocks':
+    'A transformer has a block for each number in hidden, and there is none. Give hidden the units of one block or more, such as 256, 256.',
+  'model.heads-divide':
+    'A width of {width} cannot be shared out evenly among {heads} heads. Set the width of the transformer to a multiple of {heads}, or choose other heads.',
+  'model.norm-groups-divide':
+    'There are {filters} filters in a stage, which cannot be shared out evenly among {groups} groups. Set the groups to a divisor of all numbers in hidden, or leave them out.',
   'model.too-large':
     'This model would have more than {millions} million weights. Take smaller images or fewer hidden units, or set the architecture to conv.',
 } as const;

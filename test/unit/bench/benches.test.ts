@@ -10,6 +10,7 @@ import { measureStreaming } from '../../bench/stream';
 import type { BenchResult } from '../../bench/support/bench';
 import { generateDigits } from '../../bench/support/digits';
 import { findPhotos } from '../../bench/support/photos';
+import { measureText } from '../../bench/text';
 import { measureTraining } from '../../bench/train';
 import { measureViews } from '../../bench/view';
 import { findChromium } from '../../harness/chromium';
@@ -52,6 +53,14 @@ describe('The benches, on little', () => {
     need(this, native, 'the native TensorFlow library');
     const result = await measureBeside({ examples: 300, rounds: 1, turn: 500 }, silent);
     check(result, ['training alone', 'beside UMAP', 'beside t-SNE'], []);
+  });
+
+  it('text: steps of a transformer, and texts that are written', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const result = await measureText({ batchSizes: [4], rounds: 1, length: 6, peers: false, turn: 1 }, silent);
+    check(result, ['transformer step, batch 4'], ['PyTorch eager ms', 'PyTorch compile ms', 'x PyTorch']);
+    for (const name of ['compiled ms', 'first call ms', 'writing one ms', 'writing 16 ms'])
+      assert.ok(Number(result.rows[0][name]) > 0, name);
   });
 
   it('train: steps in turns, and their floor', async function () {

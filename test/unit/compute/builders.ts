@@ -221,6 +221,33 @@ export function allModels(): Case[] {
     kind: 'text',
   });
   cases.push({
+    name: 'transformer vae of given classes',
+    config: {
+      ...base,
+      kind: 'vae',
+      classes: 'given',
+      likelihood: 'categorical',
+      architecture: 'transformer',
+      hidden: [8],
+      transformer: { width: 8, symbolDropout: 0.3 },
+    },
+    shape: [12, 5],
+    kind: 'text',
+  });
+  cases.push({
+    name: 'residual vae of given classes',
+    config: {
+      ...base,
+      kind: 'vae',
+      classes: 'given',
+      likelihood: 'bernoulli',
+      architecture: 'residual',
+      hidden: [6, 8],
+    },
+    shape: [8, 8, 2],
+    kind: 'images',
+  });
+  cases.push({
     name: 'conv vae of a codebook at each place of given classes',
     config: {
       ...base,
@@ -256,6 +283,41 @@ export function allModels(): Case[] {
     const conv = { ...shared, latent: 12, architecture: 'conv', hidden: [6, 8], posterior: places } as const;
     cases.push({ name: `conv vae of ${name} at each place`, config: { ...conv, hidden: [6, 8] }, ...images });
   }
+  const written = {
+    ...base,
+    likelihood: 'categorical',
+    architecture: 'transformer',
+    activation: 'relu',
+    hidden: [12, 10],
+  } as const;
+  for (const [name, own, objective] of [
+    ['of text', { transformer: { width: 8, heads: 2 } }, {}],
+    ['with symbols left out', { transformer: { width: 8, heads: 4, symbolDropout: 0.4, temperature: 1 } }, {}],
+    ['with symbols left out, of several draws', { transformer: { width: 8, symbolDropout: 0.4 } }, { samples: 3 }],
+    ['with a VampPrior', { transformer: { width: 6, heads: 1 }, prior: { name: 'vamp', components: 3 } }, {}],
+    ['of a codebook', { transformer: { width: 8 }, latent: 4, posterior: { name: 'quantised', groups: 2 } }, {}],
+  ] as const) {
+    const config: ModelConfig = { ...written, kind: 'vae', hidden: [...written.hidden], ...own };
+    cases.push({ name: `transformer vae ${name}`, config, shape: [12, 5], kind: 'text', objective });
+  }
+  const plainText: ModelConfig = { ...written, kind: 'ae', hidden: [9] };
+  cases.push({ name: 'transformer ae of text', config: plainText, shape: [9, 7], kind: 'text' });
+  for (const [kind, likelihood] of [
+    ['vae', 'gaussian-learned'],
+    ['ae', 'bernoulli'],
+  ] as const) {
+    const config: ModelConfig = { ...base, kind, likelihood, architecture: 'residual', hidden: [6, 8] };
+    cases.push({ name: `residual ${kind} ${likelihood}`, config, shape: [7, 9, 3], kind: 'images' });
+  }
+  // What is normalised is more than the three places of one channel: their rounding would be magnified.
+  const residual: ModelConfig = {
+    ...written,
+    kind: 'vae',
+    architecture: 'residual',
+    hidden: [6, 8],
+    residual: { groups: 2 },
+  };
+  cases.push({ name: 'residual vae of text', config: residual, shape: [12, 5], kind: 'text' });
   return cases;
 }
 

@@ -58,7 +58,7 @@ describe('a model that is told classes', () => {
       tf.tidy(() => {
         const pixels = numbers(3 * size(shape), 1).map(Math.abs);
         const y = tf.tensor2d(told);
-        const { mean } = model.encode(tf.tensor2d(pixels, [3, size(shape)]), y);
+        const { mean } = model.encode(tf.tensor2d(pixels, [3, size(shape)]), { classes: y });
         const joined: number[] = [];
         for (let place = 0; place < 3 * (size(shape) / channels); place++) {
           const row = Math.floor(place / (size(shape) / channels));
@@ -68,10 +68,10 @@ describe('a model that is told classes', () => {
         assertNear(mean.dataSync(), expected.mean.dataSync(), 1e-5);
 
         const codes = [0, 1, 2].map((row) => numbers(config.latent, row));
-        const actual = model.decode(tf.tensor2d(codes), y).mean();
+        const actual = model.decode(tf.tensor2d(codes), { classes: y }).mean();
         const besides = codes.map((code, row) => [...code, ...told[row]]);
         assertNear(actual.dataSync(), decoder.decode(tf.tensor2d(besides)).mean().dataSync(), 1e-5);
-        const others = model.decode(tf.tensor2d(codes), tf.tensor2d([told[2], told[0], told[2]])).mean();
+        const others = model.decode(tf.tensor2d(codes), { classes: tf.tensor2d([told[2], told[0], told[2]]) }).mean();
         assert.ok(actual.dataSync().some((value, i) => Math.abs(value - others.dataSync()[i]) > 1e-3));
       });
       for (const made of [model, encoder, decoder]) made.dispose();

@@ -28,7 +28,7 @@ export function composedReference(problem: ReferenceProblem): ReferenceTerms {
     const draws = Array.from({ length: samples }, (_, k) => {
       const { z, logDensity, closed } = draw(problem, example, noise[i * samples + k]);
       const kl = isClosed ? closed : logDensity - logPrior(problem, z);
-      return { error: reconstructionOf(problem, [...example], decode(problem, z)), kl };
+      return { error: reconstructionOf(problem, [...example], decode(problem, z, example)), kl };
     });
     const weights = draws.map(({ error, kl }) => Math.exp(-error - beta * kl));
     const shares = weights.map((weight) => weight / sum(weights));

@@ -1,6 +1,8 @@
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { FeatureGroup } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
+import { decodeResidual, encodeResidual } from './residual-reference';
+import { decodeText, encodeText } from './transformer-reference';
 
 /**
  * The models and objectives again, in plain loops over float64, one example at a time, straight from the formulas.
@@ -30,7 +32,7 @@ export type Weights = ReferenceProblem['weights'];
 
 export const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
-const activations: Record<string, (x: number) => number> = {
+export const activations: Record<string, (x: number) => number> = {
   linear: (x) => x,
   relu: (x) => Math.max(0, x),
   elu: (x) => (x > 0 ? x : Math.expm1(x)),
@@ -55,7 +57,7 @@ export function referenceObjective(problem: ReferenceProblem): ReferenceTerms {
       });
     }
     const offset = linearOutput(problem, z);
-    const output = decode(problem, z).map((value, j) => value + (offset?.[j] ?? 0));
+    const output = decode(problem, z, example).map((value, j) => value + (offset?.[j] ?? 0));
     reconstruction += reconstructionOf(problem, example, output) / x.length;
   });
   if (config.kind === 'ae') return { loss: reconstruction, reconstruction, kl: 0 };
@@ -162,7 +164,10 @@ function linearOutput({ config, weights }: ReferenceProblem, z: readonly number[
   );
 }
 
-export function encode({ config, shape, weights }: ReferenceProblem, x: readonly number[]): readonly number[] {
+export function encode(problem: ReferenceProblem, x: readonly number[]): readonly number[] {
+  const { config, shape, weights } = problem;
+  if (config.architecture === 'transformer') return encodeText(problem, x);
+  if (config.architecture === 'residual') return encodeResidual(problem, x);
   if (config.architecture === 'dense') {
     return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), x);
   }
@@ -174,7 +179,11 @@ export function encode({ config, shape, weights }: ReferenceProblem, x: readonly
   return image.values;
 }
 
-export function decode({ config, shape, weights }: ReferenceProblem, z: readonly number[]): number[] {
+/** @param x What is decoded, whose symbols a decoder of text is given. */
+export function decode(problem: ReferenceProblem, z: readonly number[], x: readonly number[]): number[] {
+  const { config, shape, weights } = problem;
+  if (config.architecture === 'transformer') return decodeText(problem, z, x);
+  if (config.architecture === 'residual') return decodeResidual(problem, z);
   if (config.architecture === 'dense') {
     const h = config.hidden.reduce((h, _, i) => dense(weights, `decoder/dense_${i}`, h, config.activation), [...z]);
     return dense(weights, 'decoder/output', h, 'linear');
@@ -193,7 +202,7 @@ export function decode({ config, shape, weights }: ReferenceProblem, z: readonly
 }
 
 /** Text is an image of one row. */
-function imageShape(shape: readonly number[]): readonly number[] {
+export function imageShape(shape: readonly number[]): readonly number[] {
   return shape.length === 2 ? [1, ...shape] : shape;
 }
 
@@ -206,7 +215,7 @@ export function dense(weights: Weights, name: string, x: readonly number[], acti
   );
 }
 
-interface Image {
+export interface Image {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
@@ -214,26 +223,26 @@ interface Image {
   readonly values: readonly number[];
 }
 
-const stride = 2;
+const halving = 2;
 
 /** Zeros before the first row or column of an image of this size, so that ceil(size / 2) results fit ("same"). */
-function padding(size: number, kernel: number): number {
+function padding(size: number, kernel: number, stride: number): number {
   return Math.floor(Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size) / 2);
 }
 
-function convolve(weights: Weights, name: string, image: Image, activation: string): Image {
-  const bias = variable(weights, `${name}/bias`).values;
+export function convolve(weights: Weights, name: string, image: Image, activation: string, stride = halving): Image {
+  const bias = biasOf(weights, name, variable(weights, `${name}/kernel`).shape[3]);
   const height = Math.ceil(image.height / stride);
   const width = Math.ceil(image.width / stride);
   const sums = new Float64Array(height * width * bias.length);
-  taps(weights, name, image, height, width, (large, small, c, k, weight) => {
+  taps(weights, name, image, { height, width, stride }, (large, small, c, k, weight) => {
     sums[small * bias.length + k] += weight * image.values[large * image.channels + c];
   });
   const values = Array.from(sums, (sum, i) => activations[activation](sum + bias[i % bias.length]));
   return { height, width, channels: bias.length, values };
 }
 
-function convolveTransposed(
+export function convolveTransposed(
   weights: Weights,
   name: string,
   image: Image,
@@ -241,9 +250,9 @@ function convolveTransposed(
   width: number,
   activation: string,
 ): Image {
-  const bias = variable(weights, `${name}/bias`).values;
+  const bias = biasOf(weights, name, variable(weights, `${name}/kernel`).shape[2]);
   const sums = new Float64Array(height * width * bias.length);
-  taps(weights, name, { height, width }, image.height, image.width, (large, small, c, k, weight) => {
+  taps(weights, name, { height, width }, { ...image, stride: halving }, (large, small, c, k, weight) => {
     sums[large * bias.length + c] += weight * image.values[small * image.channels + k];
   });
   const values = Array.from(sums, (sum, i) => activations[activation](sum + bias[i % bias.length]));
@@ -255,14 +264,13 @@ function taps(
   weights: Weights,
   name: string,
   large: { readonly height: number; readonly width: number },
-  height: number,
-  width: number,
+  { height, width, stride }: { readonly height: number; readonly width: number; readonly stride: number },
   visit: (large: number, small: number, largeChannel: number, smallChannel: number, weight: number) => void,
 ): void {
   const { shape, values } = variable(weights, `${name}/kernel`);
   const [rows, columns, largeChannels, smallChannels] = shape;
-  const top = padding(large.height, rows);
-  const left = padding(large.width, columns);
+  const top = padding(large.height, rows, stride);
+  const left = padding(large.width, columns, stride);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       for (let i = 0; i < rows; i++) {
@@ -280,6 +288,11 @@ function taps(
       }
     }
   }
+}
+
+/** Convolutions that are normalised have none. */
+function biasOf(weights: Weights, name: string, filters: number): Float64Array {
+  return weights.get(`${name}/bias`)?.values ?? new Float64Array(filters);
 }
 
 export function variable(weights: Weights, name: string) {

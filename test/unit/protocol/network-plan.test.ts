@@ -37,6 +37,14 @@ function* models(): Generator<ModelConfig> {
     for (const architecture of ModelConfig.entries.architecture.options)
       for (const likelihood of ModelConfig.entries.likelihood.options)
         for (const hidden of [[], [6], [5, 4, 3]]) yield { ...base, kind, architecture, likelihood, hidden };
+  for (const hidden of [[6], [5, 4, 3]])
+    for (const transformer of [
+      { width: 12, heads: 3 },
+      { width: 6, heads: 1, symbolDropout: 0.3 },
+    ])
+      yield { ...base, kind: 'vae', architecture: 'transformer', likelihood: 'categorical', hidden, transformer };
+  for (const likelihood of ['bernoulli', 'categorical'] as const)
+    yield { ...base, kind: 'ae', architecture: 'residual', likelihood, hidden: [6, 9], residual: { groups: 3 } };
   for (const architecture of ModelConfig.entries.architecture.options)
     for (const likelihood of ['gaussian', 'categorical'] as const)
       for (const parts of latentParts) yield { ...base, kind: 'vae', architecture, likelihood, hidden: [5], ...parts };
@@ -107,6 +115,38 @@ describe('the plan of a network', () => {
         ['output', '28x28x1'],
       ],
     );
+  });
+
+  it('says what the blocks of a transformer give, and that attention has a share for each pair of places', () => {
+    const config: ModelConfig = {
+      ...base,
+      kind: 'vae',
+      architecture: 'transformer',
+      likelihood: 'categorical',
+      hidden: [20, 30],
+      transformer: { width: 12, heads: 3 },
+    };
+    const { layers } = planNetwork(config, { shape: [21, 11], kind: 'text' }, 32);
+    assert.deepEqual(
+      layers.map(({ kind, shape }) => [kind, shape.join('x')]),
+      [
+        ['input', '21x11'],
+        ['embedding', '21x12'],
+        ['block', '21x12'],
+        ['block', '21x12'],
+        ['mean', '2'],
+        ['logVariance', '2'],
+        ['code', '2'],
+        ['embedding', '21x12'],
+        ['block', '21x12'],
+        ['block', '21x12'],
+        ['output', '21x11'],
+      ],
+    );
+    const scores = (length: number) => planNetwork(config, { shape: [length, 11], kind: 'text' }, 1).bytes;
+    // In float32, with the gradient: four blocks of three heads.
+    const [short, long] = [scores(100), scores(200)];
+    assert.ok(long - 2 * short > 4 * 2 * 4 * 3 * (200 ** 2 - 2 * 100 ** 2) * 0.9);
   });
 
   it('takes four numbers for each weight, and two for each output of each example', () => {

@@ -74,6 +74,33 @@ describe('what a model requires', () => {
     ]);
   });
 
+  it('is, of a transformer, text, blocks, and heads that share its width; of residual convolutions, groups that divide', () => {
+    const refused = (kind: DataKind, changes: Partial<ModelConfig>, code: string, setting: string) => {
+      const likelihood = kind === 'text' ? 'categorical' : 'bernoulli';
+      const [misfit, ...others] = misfits(model({ likelihood, ...changes }), kind, []);
+      assert.deepEqual([misfit?.code, misfit?.setting, others], [`model.${code}`, setting, []]);
+      assert.ok(!/[{}]/.test(new UserError(misfit.code, misfit.params).message));
+    };
+    const transformer = { architecture: 'transformer' } as const;
+    refused('images', transformer, 'transformer-needs-text', 'architecture');
+    refused('text', { ...transformer, hidden: [] }, 'transformer-needs-blocks', 'hidden');
+    refused('text', { ...transformer, transformer: { width: 10 } }, 'heads-divide', 'transformer.heads');
+    refused('text', { transformer: { width: 8 } }, 'network-lacks', 'transformer.width');
+    refused('images', { residual: { groups: 2 } }, 'network-lacks', 'residual.groups');
+    const residual = { architecture: 'residual', hidden: [6, 9] } as const;
+    const hidden = [...residual.hidden];
+    refused('images', { ...residual, hidden, residual: { groups: 2 } }, 'norm-groups-divide', 'residual.groups');
+    refused('images', { ...residual, hidden: [] }, 'conv-needs-filters', 'hidden');
+    assert.deepEqual(misfits(model({ ...residual, hidden, residual: { groups: 3 } }), 'images', []), []);
+    assert.deepEqual(misfits(model({ ...residual, hidden }), 'images', []), []);
+    const text = { likelihood: 'categorical', transformer: { width: 10, heads: 5 } } as const;
+    assert.deepEqual(misfits(model({ ...transformer, ...text }), 'text', []), []);
+    assert.deepEqual(
+      misfits(model({ architecture: 'residual' }), 'table', []).map(({ code }) => code),
+      ['model.conv-needs-places', 'model.bernoulli-needs-pixels'],
+    );
+  });
+
   it('is, of discrete codes, that they divide and tell something apart, and no more of them than data', () => {
     const refused = (changes: Partial<ModelConfig>, code: string, setting: string, known = {}) => {
       const [misfit, ...others] = misfits(model({ latent: 4, ...changes }), 'images', [], known);

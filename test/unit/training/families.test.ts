@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createComputation } from '../../../src/compute';
+import type { Dataset } from '../../../src/dataset/dataset';
 import { families, familiesFor, familyOf, fitsData } from '../../../src/families';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import { classNames } from '../../../src/protocol/classes';
-import { FamilyName, type RunConfig } from '../../../src/protocol/config';
+import { FamilyName, type ModelConfig, type RunConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { requestOf, resolveConfig } from '../../../src/protocol/presets';
 import { checkTraining } from '../../../src/protocol/requirements';
@@ -13,12 +14,13 @@ import { Mutex } from '../../../src/training/mutex';
 import { splitExamples } from '../../../src/training/split';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/training/store/checkpoint';
 import { TrainingLoop } from '../../../src/training/training-loop';
+import { blocks } from '../compute/builders';
 import { barImages } from './builders';
 
 const bars = barImages(120);
 // Of some the class is not known.
 const [labels] = bars.columns;
-const dataset = {
+const images = {
   ...bars,
   columns: [{ ...labels, values: labels.values.map((value, i) => (i % 5 === 4 ? Number.NaN : value)) }],
 };
@@ -32,7 +34,13 @@ const configOf = (family: FamilyName): RunConfig => {
   );
 };
 
-function createLoop(config: RunConfig) {
+const ofNetwork = (kind: DataKind, { architecture }: Pick<ModelConfig, 'architecture'>): RunConfig => {
+  const own = architecture === 'transformer' ? { transformer: { width: 8, symbolDropout: 0.3 } } : {};
+  const model = { architecture, hidden: [8, 6], latent: 2, ...own };
+  return resolveConfig({ data: 'x', model, training: { epochs: 2, batchSize: 16 } }, { kind });
+};
+
+function createLoop(config: RunConfig, dataset: Dataset = images) {
   const { shape, kind, examples } = dataset.summary;
   const { seed, validationSplit } = config.training;
   const model = createAutoencoder(config.model, shape, kind, seed, [], {
@@ -102,10 +110,15 @@ describe('families', () => {
     }
   });
 
-  for (const { name, title } of families) {
+  const text = blocks(120, { shape: [12, 5], kind: 'text' });
+  const trained: readonly (readonly [title: string, config: RunConfig, dataset: Dataset])[] = [
+    ...families.map(({ name, title }) => [title, configOf(name), images] as const),
+    ['A transformer that some symbols are left out of', ofNetwork('text', { architecture: 'transformer' }), text],
+    ['Residual convolutions', ofNetwork('images', { architecture: 'residual' }), images],
+  ];
+  for (const [title, config, dataset] of trained) {
     it(`${title}: training that was stopped in an epoch and goes on equals training that never stopped`, async () => {
-      const config = configOf(name);
-      const [whole, first, second] = [config, config, config].map(createLoop);
+      const [whole, first, second] = [1, 2, 3].map(() => createLoop(config, dataset));
       try {
         await train(whole.loop);
         await train(first.loop, 3);

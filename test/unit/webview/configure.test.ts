@@ -244,6 +244,9 @@ describe('settings in sight', () => {
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', training: { keepWeights: { epochs: 'every' } } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),
+        ...(['residual', 'transformer'] as const).flatMap((architecture) =>
+          seen({ data: 'x', model: { architecture } }, summary),
+        ),
         ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
         ...seen({ data: 'x', family: 'm2' }, summary),
         ...seen({ data: 'x', model: { prior: { name: 'realnvp' } }, objective: { samples: 5 } }, summary),
@@ -273,6 +276,9 @@ describe('settings in sight', () => {
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
     assert.ok(vae.includes('model.posterior.name') && !vae.includes('model.posterior.codes'));
     assert.ok(!ae.includes('model.posterior.name'));
+    assert.ok(!vae.some((key) => key.startsWith('model.transformer.') || key.startsWith('model.residual.')));
+    const residual = seen({ data: 'x', model: { architecture: 'residual' } }, images);
+    assert.ok(residual.includes('model.residual.groups') && !residual.includes('model.transformer.width'));
     const posterior = { name: 'quantised' } as const;
     const conv = (places: boolean) =>
       seen(

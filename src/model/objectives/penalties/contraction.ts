@@ -18,7 +18,7 @@ export function contraction(model: Autoencoder, weight: number): Penalty {
     of({ passes }) {
       const squares = passes.map(({ input, classes, noise, posterior }) => {
         const direction = noise.normal('direction', input.shape[1]);
-        const moved = model.encode(tf.add(input, tf.mul(direction, step)), classes).mean;
+        const moved = model.encode(tf.add(input, tf.mul(direction, step)), { classes }).mean;
         return tf.sum(tf.square(tf.sub(moved, posterior.mean)), 1) as tf.Tensor1D;
       });
       return tf.div(tf.mean(joinRows(squares)), step ** 2);

@@ -1,0 +1,10 @@
+import type { Classes } from './classes';
+import type { Noise } from './noise';
+
+/** What rows bring with them on their way through an encoder or a decoder. */
+export interface Conditions {
+  /** Of a model that knows classes. */
+  readonly classes?: Classes;
+  /** In training, for what a decoder draws by itself. */
+  readonly noise?: Noise;
+}

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { nonNegative, positiveInteger } from './numbers';
+
+export const TransformerConfig = v.strictObject({
+  width: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(4096),
+      v.description('Numbers that a place of a text is carried by, 64 usually.'),
+    ),
+  ),
+  heads: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(256),
+      v.description('Heads of attention, among which these are shared out, 4 usually.'),
+    ),
+  ),
+  symbolDropout: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(1),
+      v.description(
+        'Share of the symbols before it that a decoder in training does not get to see: what is left out has to come from the code.',
+      ),
+    ),
+  ),
+  temperature: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(10),
+      v.description(
+        'How freely generated text is drawn: 0 takes the likeliest symbol each time, 1 draws as the model says.',
+      ),
+    ),
+  ),
+});
+export type TransformerConfig = v.InferOutput<typeof TransformerConfig>;
+
+export const ResidualConfig = v.strictObject({
+  groups: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(4096),
+      v.description(
+        'Groups of channels that are normalised together, 8 usually, or fewer where these do not divide the filters.',
+      ),
+    ),
+  ),
+});
+export type ResidualConfig = v.InferOutput<typeof ResidualConfig>;
