@@ -6,6 +6,7 @@ export {
   type Losses,
   type Measures,
 } from './computation';
+export { firstNotFinite, firstWeightNotFinite } from './divergence';
 export { decodeCodes, noiseOf } from './eager-model';
 export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
 export { planParts, usableCores } from './parts';

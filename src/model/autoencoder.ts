@@ -14,6 +14,7 @@ import type { Posterior } from './posteriors/posterior';
 import { createPrior } from './priors';
 import type { Prior } from './priors/prior';
 import type { InputRange } from './priors/vamp';
+import type { Tap } from './tap';
 
 export type { Output } from './likelihoods';
 
@@ -40,7 +41,7 @@ export interface Autoencoder {
    * `x`: [batch, features]; images in the order height, width, channel, within 0..1. Text as it is stored, one code
    * for each place: [batch, length], code / 255 like all bytes.
    */
-  encode(x: tf.Tensor2D): Posterior;
+  encode(x: tf.Tensor2D, tap?: Tap): Posterior;
   /** Which the objective sets against the encoder. */
   readonly discriminator?: Discriminator;
   /** p(z). */
@@ -50,7 +51,9 @@ export interface Autoencoder {
   /** What the decoder is asked in place of any z, [rows, latent]: the nearest code where there are codes, else z itself. */
   nearestCode(z: tf.Tensor2D): tf.Tensor2D;
   /** `z`: [batch, latent]. */
-  decode(z: tf.Tensor2D): Output;
+  decode(z: tf.Tensor2D, tap?: Tap): Output;
+  /** Another one like it, with fresh weights. */
+  twin(): Autoencoder;
   dispose(): void;
 }
 
@@ -66,8 +69,9 @@ export function createAutoencoder(
   kind: DataKind,
   seed: number,
   groups: readonly FeatureGroup[] = [],
-  { objective = plainObjective, library = 1 }: ModelSurroundings = {},
+  surroundings: ModelSurroundings = {},
 ): Autoencoder {
+  const { objective = plainObjective, library = 1 } = surroundings;
   checkFit(config, kind, groups, { shape });
   const features = tf.util.sizeFromShape([...shape]);
   const parameters = new Parameters(seed);
@@ -86,7 +90,7 @@ export function createAutoencoder(
     return {
       config,
       features,
-      encode: seen ? (x) => encode(seen(x, shape)) : encode,
+      encode: seen ? (x, tap) => encode(seen(x, shape), tap) : encode,
       decode,
       discriminator,
       prior: discrete?.prior ?? createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
@@ -95,6 +99,7 @@ export function createAutoencoder(
       variables: parameters.variables,
       players: parameters.players,
       state: parameters.state,
+      twin: () => createAutoencoder(config, shape, kind, seed, groups, surroundings),
       dispose,
     };
   } catch (error) {

@@ -15,6 +15,7 @@ import { fullCovariancePosterior } from './posteriors/full-covariance';
 import { gaussianPosterior } from './posteriors/gaussian';
 import { planarFlows } from './posteriors/planar';
 import type { Posterior } from './posteriors/posterior';
+import type { Tap } from './tap';
 
 /** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
 const logVarLimit = 20;
@@ -28,22 +29,22 @@ export function createEncoder(
   config: ModelConfig,
   shape: readonly number[],
   discrete: Discrete | null,
-): (x: tf.Tensor2D) => Posterior {
+): (x: tf.Tensor2D, tap?: Tap) => Posterior {
   const body = config.architecture === 'conv' ? convolutionalBody : denseBody;
   const { width, apply } = body(parameters, shape, config);
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
-    return (x) => discrete.posterior(head(apply(x)));
+    return (x, tap) => discrete.posterior(head(apply(x, tap)));
   }
   const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
   const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
     linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
-  if (config.kind === 'ae') return (x) => deterministicPosterior(meanOf(x, apply(x)));
+  if (config.kind === 'ae') return (x, tap) => deterministicPosterior(meanOf(x, apply(x, tap)));
   const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
   const posterior = createPosterior(parameters, config, width);
-  return (x) => {
-    const hidden = apply(x);
+  return (x, tap) => {
+    const hidden = apply(x, tap);
     return posterior(meanOf(x, hidden), keepWithin(logVar(hidden), -logVarLimit, logVarLimit), hidden);
   };
 }

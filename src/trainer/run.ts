@@ -7,10 +7,10 @@ import { Exploration, type ExploredRun, type MadeLayout } from '../exploration/e
 import type { ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
-import { restoreWeights } from '../model/weights';
+import { restoreWeights, storeWeights } from '../model/weights';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import type { BackendChoice } from '../protocol/config';
-import { UserError } from '../protocol/errors';
+import { isUserError, UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
@@ -221,6 +221,7 @@ export class Run implements ExploredRun {
     const checkpoint = await this.checkpoint(choice, model);
     await this.weights.exclusive(async () => {
       if (checkpoint) restoreWeights(model, checkpoint.weights);
+      else this.resetWeights(model);
     });
     this.exploration.weightsChanged();
   }
@@ -250,6 +251,7 @@ export class Run implements ExploredRun {
         emit,
         begun: () => this.keepExamples(),
         weightsChanged: () => this.weightsChanged(loop.finishedEpochs),
+        explain: (failure, signal) => this.explain(failure, signal),
         ended: () => this.ended(),
         look,
       });
@@ -258,6 +260,32 @@ export class Run implements ExploredRun {
       await journal.changeStatus(before, this.record.epochs, failure).catch(() => undefined);
       await directory.release();
       throw error;
+    }
+  }
+
+  /** Of a training that has diverged: which tensor was not finite first. It goes there once more, from the last checkpoint. */
+  private async explain(failure: unknown, signal: AbortSignal): Promise<unknown> {
+    if (!isUserError(failure) || failure.code !== 'run.diverged') return failure;
+    const { epoch, step } = failure.params;
+    let loop: TrainingLoop | undefined;
+    try {
+      await this.switchWeights('newest');
+      loop = await this.loopFromDisk();
+      const kept = loop.finishedEpochs;
+      const tensor = await loop.findNotFinite({ epoch: Number(epoch), step: Number(step) }, signal);
+      if (tensor === null) return failure;
+      const { learningRate } = this.record.config.training;
+      const code = tensor === 'inputs' ? 'run.divergedByData' : 'run.divergedAt';
+      return new UserError(
+        code,
+        { epoch, step, tensor, kept, rate: Number((learningRate / 10).toPrecision(2)) },
+        { cause: failure },
+      );
+    } catch (error) {
+      this.parts.emit('log', { level: 'warn', message: `What was not finite first is not known: ${error}` });
+      return failure;
+    } finally {
+      loop?.dispose();
     }
   }
 
@@ -332,6 +360,17 @@ export class Run implements ExploredRun {
     const { config } = this.record;
     const { dataset, problem } = this.parts.data;
     if (!problem) beginFromData(model, dataset, this.split, config.training);
+  }
+
+  /** Back to the first weights. */
+  private resetWeights(model: Autoencoder): void {
+    const fresh = model.twin();
+    try {
+      this.giveFirstWeights(fresh);
+      restoreWeights(model, storeWeights(fresh));
+    } finally {
+      fresh.dispose();
+    }
   }
 
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */

@@ -1,6 +1,7 @@
-import type { Computation, Stepper } from '../compute';
+import { type Computation, firstNotFinite, firstWeightNotFinite, gatherStored, type Stepper } from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
+import { createObjective } from '../model/objectives';
 import { checkWeights, restoreWeights, storeWeights } from '../model/weights';
 import { Optimizer, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
@@ -93,6 +94,29 @@ export class TrainingLoop {
     return 'completed';
   }
 
+  /**
+   * Of a training that has diverged at a step, and is back at where it was before: goes there again, and says what was wrong
+   * first, as `firstNotFinite` does, also with the step before, whose gradients may have spoilt the weights. Null where that is not found.
+   * @param step Of the epoch under way, from 1.
+   */
+  async findNotFinite({ epoch, step }: { readonly epoch: number; readonly step: number }, signal: AbortSignal) {
+    if (epoch !== this.epoch + 1 || step <= this.step) return null;
+    const examples = this.examples.epoch(this.epoch);
+    try {
+      while (this.step < step - 2) {
+        if (signal.aborted) return null;
+        await this.takeSteps(examples, step - 2 - this.step);
+        await breathe();
+      }
+      const earlier = this.step < step - 1 ? await this.inspectStep(examples) : null;
+      if (earlier !== null) return earlier;
+      if (this.step < step - 1) await this.takeSteps(examples, 1);
+      return firstWeightNotFinite(this.task.model) ?? (await this.inspectStep(examples));
+    } finally {
+      await examples.close();
+    }
+  }
+
   checkpoint(): Checkpoint {
     const { step, seconds } = this;
     return {
@@ -172,14 +196,38 @@ export class TrainingLoop {
   }
 
   /** Takes as many steps as fit one call, with batches of one size: the last of an epoch may be smaller. */
-  private async takeSteps(epoch: EpochExamples): Promise<number> {
+  private async takeSteps(epoch: EpochExamples, most = Number.POSITIVE_INFINITY): Promise<number> {
+    const { begin, left, size } = this.nextBatch();
+    const count = Math.min(this.stepper.stepsPerCall(size), Math.floor(left / size), most);
+    const taken = await epoch.take(begin, begin + count * size);
+    return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
+  }
+
+  /** Where the next batch begins, how many examples of the epoch are left, and how many of them it takes. */
+  private nextBatch(): { readonly begin: number; readonly left: number; readonly size: number } {
     const { batchSize } = this.task.config.training;
     const begin = this.step * batchSize;
     const left = this.examples.count - begin;
-    const size = Math.min(batchSize, left);
-    const count = Math.min(this.stepper.stepsPerCall(size), Math.floor(left / size));
-    const taken = await epoch.take(begin, begin + count * size);
-    return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
+    return { begin, left, size: Math.min(batchSize, left) };
+  }
+
+  /** What of the next step is not finite. */
+  private async inspectStep(epoch: EpochExamples): Promise<string | null> {
+    const { model, dataset, config } = this.task;
+    const { summary } = dataset;
+    const { begin, size } = this.nextBatch();
+    const { indices, rows = dataset.values } = await epoch.take(begin, begin + size);
+    const width = dataset.values.length / summary.examples;
+    const stored = { summary: { ...summary, examples: rows.length / width }, values: rows };
+    const first = this.epoch * this.steps + this.step;
+    return firstNotFinite({
+      model,
+      objective: createObjective(model, config.objective, summary.streamed ?? summary.examples),
+      optimizer: this.optimizer,
+      examples: { summary: { ...summary, examples: size }, values: gatherStored(stored, indices) },
+      seed: [config.training.seed, first],
+      scalars: scalarsAt(first / this.steps, config.objective, model.config.posterior),
+    });
   }
 
   private runSteps(size: number, count: number, { indices, rows }: TakenExamples): number {
