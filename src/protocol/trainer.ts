@@ -70,7 +70,7 @@ export interface Inspection extends OfWeights {
   readonly losses: Losses;
   readonly samples: number;
   readonly columns: readonly { readonly name: string; readonly value: string | number }[];
-  readonly split: 'train' | 'validation';
+  readonly split: 'train' | 'validation' | 'test';
   readonly neighbours: readonly { readonly index: number; readonly distance: number }[];
   readonly source: SourceLocation | null;
 }

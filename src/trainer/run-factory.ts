@@ -15,12 +15,14 @@ import type { BackendChoice, DataConfig, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { likelihoods } from '../protocol/likelihoods';
 import { runName } from '../protocol/names';
+import { checkPractice } from '../protocol/practice-misfits';
 import { resolveConfig } from '../protocol/presets';
 import { checkFit, checkTraining } from '../protocol/requirements';
 import type { Emit } from '../protocol/rpc';
 import type { RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
+import { splitData } from '../training/split';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
@@ -46,7 +48,10 @@ export async function trainRun(
   signal: AbortSignal,
   { open = openDataset, look }: Readiness = {},
 ): Promise<Run> {
-  const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
+  const asked = withSplit(
+    typeof request.data === 'string' ? { source: request.data } : request.data,
+    request.training?.validation?.column,
+  );
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   const limited = bounded(asked);
   const exclusion = asked.exclude === undefined ? undefined : await readExclusion(asked.exclude);
@@ -59,6 +64,9 @@ export async function trainRun(
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
   checkTraining(config, summary.kind);
+  checkPractice(config, summary);
+  // What a column says of the split is found out before anything is written.
+  splitData(summary.examples, dataset.columns, config.training);
   planParts(undefined);
   const groups = featureGroups(encoding);
   checkFit(config.model, summary.kind, groups, summary);
@@ -100,6 +108,12 @@ export async function trainRun(
   // Whoever called it off meanwhile has a run that can be resumed.
   if (signal.aborted) await run.stop('stopped');
   return run;
+}
+
+/** The data with the column of a given split as one that describes the rows: a model that sees it would learn it. */
+function withSplit(data: DataConfig, column: string | undefined): DataConfig {
+  if (column === undefined || data.roles?.[column] !== undefined || data.labels === column) return data;
+  return { ...data, roles: { ...data.roles, [column]: 'id' } };
 }
 
 /** The data as the likelihood that is asked for takes them. None of counts is taken unless it is asked for. */

@@ -20,7 +20,7 @@ import { beginFromData } from '../training/beginning';
 import { encodeAll } from '../training/encoding';
 import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
-import { type Split, splitExamples } from '../training/split';
+import { type Split, splitData } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
@@ -65,7 +65,7 @@ export class Run implements ExploredRun {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
-    this.split = splitExamples(data.examples, config.training.validationSplit, config.training.seed);
+    this.split = splitData(data.examples, data.dataset.columns, config.training);
     this.exploration = new Exploration(this);
   }
 
@@ -133,6 +133,7 @@ export class Run implements ExploredRun {
       columns: this.exploration.columns,
       trainingExamples: trainingPart(data.dataset, this.split, record.config.training.seed).count,
       validationExamples: this.split.validation.length,
+      ...(this.split.test && { testExamples: this.split.test.length }),
       ...(data.problem && { dataProblem: data.problem }),
     };
   }

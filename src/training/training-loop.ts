@@ -14,7 +14,9 @@ import { countActiveUnits, type Encodings, encodeAll } from './encoding';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
 import { LossSums } from './losses';
+import { judged } from './monitor';
 import type { Mutex } from './mutex';
+import { afterEpoch, noPlateau, type Plateau, shareAfter } from './plateau';
 import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt, scalarsAt } from './schedule';
 import type { Split } from './split';
@@ -49,6 +51,7 @@ export class TrainingLoop {
   private sums: LossSums;
   private seconds = 0;
   private best: Checkpoint['best'] = null;
+  private plateau: Plateau = noPlateau;
   private metrics: EpochMetrics | null = null;
   private readonly steps: number;
   private readonly examples: TrainingExamples;
@@ -126,6 +129,7 @@ export class TrainingLoop {
       weights: storeWeights(this.task.model),
       optimizer: this.optimizer.state(),
       best: this.best,
+      ...(this.task.config.training.schedule === 'plateau' && { plateau: this.plateau }),
     };
   }
 
@@ -142,7 +146,7 @@ export class TrainingLoop {
     this.optimizer.check(optimizer);
   }
 
-  restore({ epoch, partial, metrics, weights, optimizer, best }: Checkpoint): void {
+  restore({ epoch, partial, metrics, weights, optimizer, best, plateau = noPlateau }: Checkpoint): void {
     restoreWeights(this.task.model, weights);
     this.optimizer.restore(optimizer);
     this.epoch = epoch;
@@ -151,6 +155,7 @@ export class TrainingLoop {
     this.sums = new LossSums(this.termsConfig, partial ?? undefined);
     this.metrics = metrics;
     this.best = best;
+    this.plateau = plateau;
   }
 
   dispose(): void {
@@ -235,6 +240,7 @@ export class TrainingLoop {
     const { seed } = training;
     const scalars = (epochs: number) => scalarsAt(epochs, objective, model.posterior);
     const first = this.epoch * this.steps + this.step;
+    const share = training.schedule === 'plateau' ? shareAfter(this.plateau, training.plateau ?? {}) : 1;
     const { steps, ...sums } = this.stepper.run({
       batchSize: size,
       batches: indices,
@@ -242,7 +248,7 @@ export class TrainingLoop {
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
       scalars: columns(Array.from({ length: count }, (_, i) => scalars((first + i) / this.steps))),
       numbers: this.optimizer.numbers(
-        Array.from({ length: count }, (_, i) => learningRateAt((first + i) / this.steps, training)),
+        Array.from({ length: count }, (_, i) => share * learningRateAt((first + i) / this.steps, training)),
       ),
     });
     if (!Number.isFinite(sums.loss)) {
@@ -264,10 +270,9 @@ export class TrainingLoop {
     this.seconds += (performance.now() - began) / 1000;
     this.epoch++;
     const losses = this.sums.means();
-    const { loss } = validation ?? losses;
-    // What is no number is no better than anything.
-    const judged = Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
-    if (this.best === null || judged < this.best.loss) this.best = { epoch: this.epoch, loss: judged };
+    const value = judged(validation ?? losses, config.training);
+    if (this.best === null || value < this.best.loss) this.best = { epoch: this.epoch, loss: value };
+    this.plateau = afterEpoch(this.plateau, value, config.training.plateau ?? {});
     this.metrics = {
       epoch: this.epoch,
       ...losses,

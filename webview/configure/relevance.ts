@@ -10,7 +10,7 @@ import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from 
 import type { Draft } from './draft';
 
 interface Situation {
-  readonly summary: Pick<DataSummary, 'kind' | 'format'>;
+  readonly summary: Pick<DataSummary, 'kind' | 'format'> & Partial<Pick<DataSummary, 'columns'>>;
   readonly config: RunConfig;
   /** The data are a table, or are named by one, whose columns are listed. */
   readonly hasColumns: boolean;
@@ -50,6 +50,12 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
+  'training.plateau.factor': ({ config: { training } }) => training.schedule === 'plateau',
+  'training.plateau.patience': ({ config: { training } }) => training.schedule === 'plateau',
+  'training.monitor': ({ config: { training } }) => training.patience > 0 || training.schedule === 'plateau',
+  'training.validation.column': ({ hasColumns }) => hasColumns,
+  'training.validation.stratified': hasLabels,
+  'training.balance': hasLabels,
   'objective.beta': hasKl,
   'objective.warmUpEpochs': hasKl,
   'objective.annealing': (situation) => hasKl(situation) && objectiveOf(situation).warmUpEpochs > 0,
@@ -83,6 +89,10 @@ export function isRelevant(field: Field, draft: Draft, situation: Situation): bo
 
 function objectiveOf({ config }: Situation): RunConfig['objective'] {
   return config.objective;
+}
+
+function hasLabels({ summary: { columns = [] } }: Situation): boolean {
+  return columns.some(({ role, type }) => role === 'label' && type === 'category');
 }
 
 function isNoText({ summary }: Situation): boolean {

@@ -141,6 +141,28 @@ export const runtimeSentences = {
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
+  'training.monitor-lacks-term':
+    'The loss of this model has no term {monitor} that could be monitored; it has {terms}. Set training.monitor to one of these, or to loss.',
+  'training.plateau-needs-schedule':
+    'Only the schedule plateau lets the step size fall at plateaus. Leave plateau out of the training, or set the schedule to plateau.',
+  'training.split-is-given':
+    'With a column that says which rows are held out, no share of them is drawn by label. Leave stratified or column out of the validation.',
+  'training.stratified-needs-labels':
+    'The data have no labels that the examples held out could be drawn by. Name a label column or file, or leave stratified out of the validation.',
+  'training.balance-needs-labels':
+    'The data have no labels that examples could be balanced by. Name a label column or file, or leave balance out of the training.',
+  'training.balance-needs-memory':
+    'Examples are balanced by their labels only where memory holds all of them. Raise data.memory, set data.limit, or leave balance out of the training.',
+  'training.split-needs-memory':
+    'A column can say which rows are held out only where memory holds all of them. Raise data.memory, set data.limit, or leave column out of the validation.',
+  'training.split-lacks-column':
+    'The data have no column named {column} that could say which rows are held out. Choose one that they have.',
+  'training.split-unknown-value':
+    'The column {column} says {value} of some rows, which is no part of a split. Call them train, validation (val, valid, dev) or test.',
+  'training.split-without-names':
+    'The column {column} holds numbers, which do not say which rows are held out. Choose a column that says train, validation (val, valid, dev) and test.',
+  'training.split-without-training':
+    'No row is for training by the column {column}. Call those rows train, or choose another column.',
   'model.too-large':
     'This model would have more than {millions} million weights. Take smaller images or fewer hidden units, or set the architecture to conv.',
 } as const;

@@ -236,6 +236,45 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       dispose();
     });
 
+    it('judges epochs by the term that is monitored, more of which may be better', async () => {
+      const model = { latent: 4, posterior: { name: 'quantised', codes: 6, groups: 2 } } as const;
+      for (const [monitor, best] of [
+        ['reconstruction', Math.min],
+        ['perplexity', Math.max],
+      ] as const) {
+        const training = { epochs: 6, monitor, learningRate: 0.3, schedule: 'constant' } as const;
+        const { loop, dispose } = createLoop(smallConfig({ model, training }));
+        const { history } = await run(loop);
+        const values = history.map(({ validation }) => validation?.terms[monitor] ?? Number.NaN);
+        assert.equal(loop.bestEpoch, values.indexOf(best(...values)) + 1, `${monitor}: ${values}`);
+        dispose();
+      }
+    });
+
+    it('lets the step size fall at plateaus, and resumed equals training that never stopped', async () => {
+      const training = {
+        epochs: 8,
+        learningRate: 0.3,
+        schedule: 'plateau',
+        plateau: { factor: 0.01, patience: 0 },
+        balance: 1,
+      } as const;
+      const whole = createLoop(smallConfig({ training }));
+      const unbroken = await run(whole.loop);
+      assert.ok((whole.loop.checkpoint().plateau?.falls ?? 0) > 0);
+      const constant = createLoop(smallConfig({ training: { ...training, schedule: 'constant', plateau: undefined } }));
+      assert.notDeepEqual(withoutTime((await run(constant.loop)).history), withoutTime(unbroken.history));
+      const stop = new AbortController();
+      const first = createLoop(smallConfig({ training }));
+      const begun = await run(first.loop, stop.signal, { epoch: 7, step: 2, stop });
+      const second = createLoop(smallConfig({ training }));
+      second.loop.restore(decodeCheckpoint(encodeCheckpoint(first.loop.checkpoint())));
+      const rest = await run(second.loop);
+      assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+      assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+      for (const { dispose } of [whole, constant, first, second]) dispose();
+    });
+
     it('raises beta linearly over the warm-up', async () => {
       const { loop, dispose } = createLoop(
         smallConfig({ training: { epochs: 4 }, objective: { beta: 2, warmUpEpochs: 4 } }),

@@ -219,8 +219,13 @@ describe('settings in sight', () => {
       { ...images, format: 'npz' },
       { ...images, format: 'text', kind: 'text' },
     ];
+    const labelled: DataSummary = {
+      ...images,
+      columns: [{ name: 'digit', role: 'label', type: 'category', categories: ['0', '1'] }],
+    };
     const all = new Set(
-      kinds.flatMap((summary) => [
+      [...kinds, labelled].flatMap((summary) => [
+        ...seen({ data: 'x', training: { patience: 2, schedule: 'plateau' } }, summary, summary === table),
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),
@@ -252,6 +257,11 @@ describe('settings in sight', () => {
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
     assert.ok(vae.includes('model.posterior.name') && !vae.includes('model.posterior.codes'));
     assert.ok(!ae.includes('model.posterior.name'));
+    for (const key of ['training.balance', 'training.validation.stratified', 'training.validation.column'])
+      assert.ok(!vae.includes(key), key);
+    assert.ok(seen({ data: 'x' }, table, true).includes('training.validation.column'));
+    assert.ok(!vae.includes('training.monitor') && !vae.includes('training.plateau.factor'));
+    assert.ok(seen({ data: 'x', training: { patience: 3 } }, images).includes('training.monitor'));
     const posterior = { name: 'quantised' } as const;
     const conv = (places: boolean) =>
       seen(
