@@ -18,7 +18,7 @@ describe('A run by a split that its table gives', function () {
     const source = join(folder, 'table.csv');
     const parts = ['train', 'train', 'val', 'train', 'test'];
     const rows = Array.from({ length: 50 }, (_, i) => `${i % 7},${(i * 5) % 11},${parts[i % 5]}`);
-    await writeFile(source, `x,y,part\n${rows.join('\n')}\n`);
+    await writeFile(source, `length,width,part\n${rows.join('\n')}\n`);
     let end: () => void;
     const ended = new Promise<void>((resolve) => {
       end = resolve;
