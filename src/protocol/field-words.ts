@@ -67,6 +67,8 @@ const names: Readonly<Record<string, string>> = {
   'training.validation.column': 'Column of the split',
   'training.validation.stratified': 'Stratified by label',
   'training.balance': 'Balance of labels',
+  'training.ema': 'Running mean of the weights (EMA)',
+  'objective.binarised': 'Dynamic binarisation',
   'training.warmUpEpochs': 'Warm-up of the learning rate (epochs)',
   'training.optimizer.name': 'Optimiser',
   'training.optimizer.clipNorm': 'Largest norm of gradients',

@@ -13,6 +13,7 @@ import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
 import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
+import { judgedExamples } from '../training/binarised';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/store/run-directory';
 import { type Stretches, stretchesOf } from '../training/stretches';
@@ -38,14 +39,14 @@ export async function evaluateRun(
   const examples = countAll(dataset);
   const { objective, training } = record.config;
   const computation = createComputation(model, dataset, objective, ignore);
-  const all = stretchesOf(dataset, inferenceBatch, signal);
-  const losses = await evaluate(computation, all, record.config, training.seed);
+  const examplesBy = (batch: number) =>
+    judgedExamples(dataset, stretchesOf(dataset, batch, signal), batch, objective, training.seed);
+  const losses = await evaluate(computation, examplesBy(inferenceBatch), record.config, training.seed);
   if (samples === undefined) return { ...losses, examples, backend, weights };
   const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
   if (!elbo) throw new UserError('run.noLikelihood', { run: record.name });
   if (!isDrawn) throw new UserError('run.likelihoodIsBound', { run: record.name });
-  const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
-  const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
+  const likelihood = await estimateLikelihood(computation, examplesBy(likelihoodBatch.examples), samples, training.seed);
   return { ...losses, ...likelihood, examples, backend, weights };
 }
 

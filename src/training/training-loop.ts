@@ -9,8 +9,9 @@ import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import { type Terms, type TermsConfig, termNames, termsOf } from '../protocol/terms';
 import type { TrainingProgress } from '../protocol/trainer';
+import { judgedExamples } from './binarised';
 import { breathe } from './breathe';
-import { countActiveUnits, type Encodings, encodeAll } from './encoding';
+import { countActiveUnits, type Encodings, encodeAll, inferenceBatch } from './encoding';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
 import { LossSums } from './losses';
@@ -262,9 +263,16 @@ export class TrainingLoop {
 
   private async finishEpoch(listener: LoopListener, began: number): Promise<void> {
     const { model, dataset, computation, split, config } = this.task;
+    const { seed } = config.training;
+    const held = [{ begin: 0, indices: split.validation }];
     const validation =
       split.validation.length > 0
-        ? await evaluate(computation, [{ begin: 0, indices: split.validation }], this.termsConfig, config.training.seed)
+        ? await evaluate(
+            computation,
+            judgedExamples(dataset, held, inferenceBatch, config.objective, seed),
+            this.termsConfig,
+            seed,
+          )
         : null;
     const encodings = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     this.seconds += (performance.now() - began) / 1000;

@@ -72,6 +72,9 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'objective.sparsity.target': (situation) => objectiveOf(situation).sparsity?.by === 'kl',
   'objective.corruption.amount': isNoText,
   'objective.corruption.by': (situation) => Boolean(objectiveOf(situation).corruption?.amount),
+  'objective.binarised': ({ summary, config: { model } }) =>
+    summary.kind === 'images' && model.likelihood === 'bernoulli',
+  'model.dropout': ({ config: { model } }) => model.hidden.length > 0,
   'objective.contraction.weight': isNoText,
   'objective.freeBits': ({ config: { model, objective } }) =>
     capabilitiesOf(model).klByDimension && samplesOf(objective) === 1,

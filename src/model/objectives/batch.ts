@@ -2,12 +2,15 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Noise } from '../noise';
 import type { Posterior } from '../posteriors/posterior';
 import { joinRows } from '../rows';
+import type { Tap } from '../tap';
 
 /** One part of a batch on its way through a model. */
 export interface Pass {
   /** As the encoder takes it, [rows, features]. */
   readonly input: tf.Tensor2D;
   readonly noise: Noise;
+  /** On the hidden layers that it goes through. */
+  readonly tap?: Tap;
   readonly posterior: Posterior;
   /** A draw for each row, [rows, latent]. */
   readonly z: tf.Tensor2D;

@@ -63,20 +63,22 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
 function pass(
   model: Autoencoder,
   prior: Prior,
-  { x, noise }: Examples,
+  { x, noise, drop }: Examples,
   corruption: ObjectiveConfig['corruption'],
   temperature?: tf.Scalar | number,
 ): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
   const input = corruption?.amount ? corrupt(x, noise, corruption) : x;
-  const posterior = model.encode(input);
+  const tap = drop?.(1);
+  const posterior = model.encode(input, tap);
   const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
   const draw = relaxed ?? posterior.draw(noise);
   return {
     input,
     noise,
+    tap,
     posterior,
     z: draw.z,
-    reconstruction: reconstructionTerm(model, x, model.decode(draw.z)),
+    reconstruction: reconstructionTerm(model, x, model.decode(draw.z, tap)),
     kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }

@@ -51,13 +51,15 @@ interface Pass {
   tellWeights?(normalised: tf.Tensor, beta: Scalars[string]): void;
 }
 
-function plainly(model: Autoencoder, prior: Prior, { x, noise }: Examples, samples: number): Pass {
-  const { z, logDensity } = model.encode(x).draw(noise, samples);
-  return passOf(model, prior, x, z, logDensity());
+function plainly(model: Autoencoder, prior: Prior, examples: Examples, samples: number): Pass {
+  const { x, noise, drop } = examples;
+  const { z, logDensity } = model.encode(x, drop?.(1)).draw(noise, samples);
+  return passOf(model, prior, examples, z, logDensity());
 }
 
-function doubly(model: Autoencoder, prior: Prior, { x, noise }: Examples, samples: number): Pass {
-  const { z: drawn, pathDensity } = model.encode(x).draw(noise, samples);
+function doubly(model: Autoencoder, prior: Prior, examples: Examples, samples: number): Pass {
+  const { x, noise, drop } = examples;
+  const { z: drawn, pathDensity } = model.encode(x, drop?.(1)).draw(noise, samples);
   if (!pathDensity) throw new Error('The density of this posterior is not known as a function of z');
   let told: { readonly normalised: tf.Tensor; readonly beta: Scalars[string] };
   const z = withGradient(
@@ -69,15 +71,16 @@ function doubly(model: Autoencoder, prior: Prior, { x, noise }: Examples, sample
     },
   );
   return {
-    ...passOf(model, prior, x, z, pathDensity(z)),
+    ...passOf(model, prior, examples, z, pathDensity(z)),
     tellWeights(normalised, beta) {
       told = { normalised, beta };
     },
   };
 }
 
-function passOf(model: Autoencoder, prior: Prior, x: tf.Tensor2D, z: tf.Tensor2D, logDensity: tf.Tensor1D): Pass {
-  const error = reconstructionTerm(model, repeatRows(x, z.shape[0] / x.shape[0]), model.decode(z));
+function passOf(model: Autoencoder, prior: Prior, { x, drop }: Examples, z: tf.Tensor2D, logDensity: tf.Tensor1D): Pass {
+  const draws = z.shape[0] / x.shape[0];
+  const error = reconstructionTerm(model, repeatRows(x, draws), model.decode(z, drop?.(draws)));
   return { error, ratio: tf.sub(logDensity, prior.logDensity(z)) };
 }
 

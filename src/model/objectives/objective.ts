@@ -1,10 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Noise } from '../noise';
+import type { Tap } from '../tap';
 
 /** Some examples, [batch, features] as they are stored, and random numbers for them. */
 export interface Examples {
   readonly x: tf.Tensor2D;
   readonly noise: Noise;
+  /** Drops hidden units of rows with so many draws of each example, where that is done. */
+  readonly drop?: (draws: number) => Tap;
 }
 
 /** Numbers that an objective depends on, by name: weights of terms, which change from step to step. */

@@ -77,6 +77,15 @@ export const TrainingConfig = v.strictObject({
   ),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
   optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
+  ema: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.99999),
+      v.description(
+        'Share of a running mean of the weights that a step keeps, such as 0.999: the means are used and stored. Left out or 0: the weights themselves.',
+      ),
+    ),
+  ),
   learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
   schedule: v.pipe(
     v.picklist(['cosine', 'constant', 'step', 'one-cycle', 'plateau']),

@@ -141,6 +141,10 @@ export const runtimeSentences = {
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
+  'objective.binarised-needs-images':
+    'Only pixels can be black or white by chance. Leave binarised out of the objective.',
+  'objective.binarised-needs-bernoulli':
+    'Pixels that are black or white have the Bernoulli likelihood. Set the likelihood to bernoulli, or leave binarised out of the objective.',
   'training.monitor-lacks-term':
     'The loss of this model has no term {monitor} that could be monitored; it has {terms}. Set training.monitor to one of these, or to loss.',
   'training.plateau-needs-schedule':

@@ -132,7 +132,7 @@ describe('CompiledTraining', () => {
     assert.deepEqual(run(12), whole);
   });
 
-  const inParts = ['dense vae, mixture', 'dense vae, iaf', 'dense iwae, doubly-reparameterised, vamp'];
+  const inParts = ['conv vae, dropout', 'dense vae, mixture', 'dense vae, iaf', 'dense iwae, doubly-reparameterised, vamp'];
   for (const modelCase of [first, ...allModels().filter(({ name }) => inParts.includes(name))])
     it(`takes batches of a ${modelCase.name} in parts, one for each core, each with its own noise, as if they were whole`, () => {
       const usual = process.env.TF_NUM_INTEROP_THREADS;
