@@ -66,8 +66,8 @@ export class CompiledModel implements Computer {
     }
   }
 
-  training(optimizer: Optimizer, objective: Objective): CompiledTraining {
-    const { model, examples } = this;
+  training(optimizer: Optimizer, objective: Objective, model = this.model): CompiledTraining {
+    const { examples } = this;
     return new CompiledTraining({ optimizer, objective, model, examples });
   }
 

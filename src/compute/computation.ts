@@ -12,10 +12,20 @@ import type { Answer, Question, Subject, Values } from './question';
 import { decoding, encoding, evaluation, likelihood, measuring } from './questions';
 import type { Stepper } from './steps';
 
+/** A model that is trained in place of another one, which has its running means. */
+export interface Twin {
+  readonly model: Autoencoder;
+  /** What no gradient changes, of both. */
+  readonly state: Autoencoder['state'];
+  /** An objective of the twin, that has the other's state follow the twin's. */
+  follow(objective: Objective): Objective;
+}
+
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
-  training(optimizer: Optimizer, objective: Objective): Stepper;
+  /** @param model The one that the objective is of, if it is another than this one's: its twin. */
+  training(optimizer: Optimizer, objective: Objective, model?: Autoencoder): Stepper;
   dispose(): void;
 }
 
@@ -50,18 +60,24 @@ export class Computation {
   constructor(
     private readonly by: Computer,
     private readonly objective: Objective,
+    private readonly objectiveOf: (model: Autoencoder) => Objective,
   ) {
     this.evaluation = evaluation(objective.evaluated ?? objective);
   }
 
   /** By native graphs. */
   static compiled(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
-    return new Computation(new CompiledModel(model, dataset), createObjective(model, objective, countOf(dataset)));
+    return Computation.by(new CompiledModel(model, dataset), model, dataset, objective);
   }
 
   /** Operation by operation, on whatever backend there is. */
   static eager(model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
-    return new Computation(new EagerModel(model, dataset), createObjective(model, objective, countOf(dataset)));
+    return Computation.by(new EagerModel(model, dataset), model, dataset, objective);
+  }
+
+  static by(by: Computer, model: Autoencoder, dataset: StoredExamples, objective: ObjectiveConfig): Computation {
+    const objectiveOf = (trained: Autoencoder) => createObjective(trained, objective, countOf(dataset));
+    return new Computation(by, objectiveOf(model), objectiveOf);
   }
 
   /** Posteriors of some examples, by index. */
@@ -105,6 +121,12 @@ export class Computation {
     return this.by.training(optimizer, this.objective);
   }
 
+  /** The same for a twin of the model, of which the model has the running means. */
+  trainingTwin(optimizer: Optimizer, twin: Twin): Stepper {
+    const { model, state, follow } = twin;
+    return this.by.training(optimizer, follow(this.objectiveOf(model)), { ...model, state });
+  }
+
   dispose(): void {
     this.by.dispose();
   }
@@ -133,5 +155,5 @@ export function createComputation(
 ): Computation {
   const eager = new EagerModel(model, dataset);
   const by = canCompile() ? new CompiledOrEager(new CompiledModel(model, dataset), eager, warn) : eager;
-  return new Computation(by, createObjective(model, objective, countOf(dataset)));
+  return Computation.by(by, model, dataset, objective);
 }

@@ -5,6 +5,7 @@ export {
   type LoadedModel,
   type Losses,
   type Measures,
+  type Twin,
 } from './computation';
 export { firstNotFinite, firstWeightNotFinite } from './divergence';
 export { decodeCodes, noiseOf } from './eager-model';

@@ -11,9 +11,9 @@ import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
+import { judgedExamples } from '../training/binarised';
 import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
-import { judgedExamples } from '../training/binarised';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/store/run-directory';
 import { type Stretches, stretchesOf } from '../training/stretches';
@@ -46,7 +46,12 @@ export async function evaluateRun(
   const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
   if (!elbo) throw new UserError('run.noLikelihood', { run: record.name });
   if (!isDrawn) throw new UserError('run.likelihoodIsBound', { run: record.name });
-  const likelihood = await estimateLikelihood(computation, examplesBy(likelihoodBatch.examples), samples, training.seed);
+  const likelihood = await estimateLikelihood(
+    computation,
+    examplesBy(likelihoodBatch.examples),
+    samples,
+    training.seed,
+  );
   return { ...losses, ...likelihood, examples, backend, weights };
 }
 

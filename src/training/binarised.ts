@@ -23,7 +23,9 @@ export function judgedExamples(
   { binarised }: ObjectiveConfig,
   seed: number,
 ): Stretches {
-  return binarised ? binarisedStretches(values, values.length / summary.examples, stretches, batches * batch, seed) : stretches;
+  return binarised
+    ? binarisedStretches(values, values.length / summary.examples, stretches, batches * batch, seed)
+    : stretches;
 }
 
 async function* binarisedStretches(

@@ -1,14 +1,22 @@
-import { type Computation, firstNotFinite, firstWeightNotFinite, gatherStored, type Stepper } from '../compute';
+import {
+  type Computation,
+  firstNotFinite,
+  firstWeightNotFinite,
+  gatherStored,
+  type Stepper,
+  type Twin,
+} from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { createObjective } from '../model/objectives';
-import { checkWeights, restoreWeights, storeWeights } from '../model/weights';
-import { Optimizer, updateRule } from '../optimise';
+import { checkWeights, restoreWeights, type StoredTensor, type StoredTensors, storeWeights } from '../model/weights';
+import { averaged, Optimizer, shareAt, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import { type Terms, type TermsConfig, termNames, termsOf } from '../protocol/terms';
 import type { TrainingProgress } from '../protocol/trainer';
+import { followName, twinOf } from './averaged-model';
 import { judgedExamples } from './binarised';
 import { breathe } from './breathe';
 import { countActiveUnits, type Encodings, encodeAll, inferenceBatch } from './encoding';
@@ -58,6 +66,8 @@ export class TrainingLoop {
   private readonly examples: TrainingExamples;
   private readonly optimizer: Optimizer;
   private readonly stepper: Stepper;
+  /** What is trained in place of the model, where that has running means of its weights. */
+  private readonly twin: Twin | null;
   private readonly time: RemainingTime;
 
   constructor(private readonly task: TrainingTask) {
@@ -66,15 +76,19 @@ export class TrainingLoop {
     this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
-    const { optimizer } = config.training;
+    const { optimizer, ema = 0 } = config.training;
+    this.twin = ema > 0 ? twinOf(model) : null;
     const rule = updateRule(optimizer);
-    const players = [...model.players.values()].map((variables) => ({
-      rule,
+    const players = [...this.trained.players.values()].map((variables) => ({
+      rule: this.twin ? averaged(rule, ema) : rule,
       variables,
       clipNorm: optimizer?.clipNorm,
+      ...(this.twin && { averages: model.variables }),
     }));
     this.optimizer = new Optimizer(players);
-    this.stepper = computation.training(this.optimizer);
+    this.stepper = this.twin
+      ? computation.trainingTwin(this.optimizer, this.twin)
+      : computation.training(this.optimizer);
   }
 
   get finishedEpochs(): number {
@@ -115,7 +129,7 @@ export class TrainingLoop {
       const earlier = this.step < step - 1 ? await this.inspectStep(examples) : null;
       if (earlier !== null) return earlier;
       if (this.step < step - 1) await this.takeSteps(examples, 1);
-      return firstWeightNotFinite(this.task.model) ?? (await this.inspectStep(examples));
+      return firstWeightNotFinite(this.trained) ?? (await this.inspectStep(examples));
     } finally {
       await examples.close();
     }
@@ -128,7 +142,7 @@ export class TrainingLoop {
       partial: step === 0 ? null : { step, ...this.sums.stored(), seconds },
       metrics: this.metrics,
       weights: storeWeights(this.task.model),
-      optimizer: this.optimizer.state(),
+      optimizer: new Map([...this.optimizer.state(), ...this.twinWeights()]),
       best: this.best,
       ...(this.task.config.training.schedule === 'plateau' && { plateau: this.plateau }),
     };
@@ -145,11 +159,13 @@ export class TrainingLoop {
     if (partial) checkTerms(partial.terms, this.termsConfig);
     checkWeights(this.task.model, weights);
     this.optimizer.check(optimizer);
+    if (this.twin) checkWeights(this.twin.model, ofTwin(optimizer));
   }
 
   restore({ epoch, partial, metrics, weights, optimizer, best, plateau = noPlateau }: Checkpoint): void {
     restoreWeights(this.task.model, weights);
     this.optimizer.restore(optimizer);
+    if (this.twin) restoreWeights(this.twin.model, ofTwin(optimizer));
     this.epoch = epoch;
     this.step = partial?.step ?? 0;
     this.seconds = partial?.seconds ?? 0;
@@ -162,6 +178,17 @@ export class TrainingLoop {
   dispose(): void {
     this.stepper.dispose();
     this.optimizer.dispose();
+    this.twin?.model.dispose();
+  }
+
+  private get trained(): Autoencoder {
+    return this.twin?.model ?? this.task.model;
+  }
+
+  /** The weights that are trained, as a checkpoint names them beside their means. */
+  private twinWeights(): StoredTensors {
+    const weights = this.twin ? storeWeights(this.twin.model) : new Map<string, StoredTensor>();
+    return new Map([...weights].map(([name, tensor]) => [twinPrefix + name, tensor]));
   }
 
   private get termsConfig(): TermsConfig {
@@ -219,7 +246,8 @@ export class TrainingLoop {
 
   /** What of the next step is not finite. */
   private async inspectStep(epoch: EpochExamples): Promise<string | null> {
-    const { model, dataset, config } = this.task;
+    const { trained: model } = this;
+    const { dataset, config } = this.task;
     const { summary } = dataset;
     const { begin, size } = this.nextBatch();
     const { indices, rows = dataset.values } = await epoch.take(begin, begin + size);
@@ -239,15 +267,18 @@ export class TrainingLoop {
   private runSteps(size: number, count: number, { indices, rows }: TakenExamples): number {
     const { training, objective, model } = this.task.config;
     const { seed } = training;
-    const scalars = (epochs: number) => scalarsAt(epochs, objective, model.posterior);
     const first = this.epoch * this.steps + this.step;
+    const scalars = (step: number) => ({
+      ...scalarsAt(step / this.steps, objective, model.posterior),
+      ...(this.twin && { [followName]: shareAt(step + 1, training.ema ?? 0) }),
+    });
     const share = training.schedule === 'plateau' ? shareAfter(this.plateau, training.plateau ?? {}) : 1;
     const { steps, ...sums } = this.stepper.run({
       batchSize: size,
       batches: indices,
       rows,
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-      scalars: columns(Array.from({ length: count }, (_, i) => scalars((first + i) / this.steps))),
+      scalars: columns(Array.from({ length: count }, (_, i) => scalars(first + i))),
       numbers: this.optimizer.numbers(
         Array.from({ length: count }, (_, i) => share * learningRateAt((first + i) / this.steps, training)),
       ),
@@ -306,6 +337,15 @@ export class TrainingLoop {
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
+}
+
+/** Tells the trained weights from what the optimiser keeps of them. */
+const twinPrefix = 'trained/';
+
+/** The weights of a twin among what a checkpoint has of an optimiser. */
+function ofTwin(optimizer: StoredTensors): StoredTensors {
+  const own = [...optimizer].filter(([name]) => name.startsWith(twinPrefix));
+  return new Map(own.map(([name, tensor]) => [name.slice(twinPrefix.length), tensor]));
 }
 
 /** Rows of numbers by name as a column for each name. */

@@ -78,7 +78,13 @@ function doubly(model: Autoencoder, prior: Prior, examples: Examples, samples: n
   };
 }
 
-function passOf(model: Autoencoder, prior: Prior, { x, drop }: Examples, z: tf.Tensor2D, logDensity: tf.Tensor1D): Pass {
+function passOf(
+  model: Autoencoder,
+  prior: Prior,
+  { x, drop }: Examples,
+  z: tf.Tensor2D,
+  logDensity: tf.Tensor1D,
+): Pass {
   const draws = z.shape[0] / x.shape[0];
   const error = reconstructionTerm(model, repeatRows(x, draws), model.decode(z, drop?.(draws)));
   return { error, ratio: tf.sub(logDensity, prior.logDensity(z)) };

@@ -210,7 +210,12 @@ export function allModels(): Case[] {
   const dropping = { ...composed, hidden: [16], dropout: 0.3 };
   const doubly = { samples: 4, gradient: 'doubly-reparameterised' } as const;
   const contractive = { contraction: { weight: 0.1 }, binarised: true } as const;
-  cases.push({ name: 'dense vae, dropout, contractive, binarised', config: dropping, ...small, objective: contractive });
+  cases.push({
+    name: 'dense vae, dropout, contractive, binarised',
+    config: dropping,
+    ...small,
+    objective: contractive,
+  });
   cases.push({ name: 'dense iwae, dropout', config: dropping, ...small, objective: doubly });
   const convDropping: ModelConfig = { ...dropping, architecture: 'conv', hidden: [6, 8] };
   cases.push({ name: 'conv vae, dropout', config: convDropping, shape: [8, 8, 2], kind: 'images' });

@@ -192,6 +192,13 @@ describe('what an objective requires', () => {
   const refused = (changes: Parameters<typeof check>[0], kind: DataKind, code: string) =>
     assert.throws(() => check(changes, kind), { code: `objective.${code}` });
 
+  it('is pixels with the Bernoulli likelihood, to be black or white by chance', () => {
+    refused({ objective: { binarised: true } }, 'table', 'binarised-needs-images');
+    refused({ likelihood: 'gaussian', objective: { binarised: true } }, 'images', 'binarised-needs-bernoulli');
+    check({ likelihood: 'bernoulli', objective: { binarised: true } }, 'images');
+    check({ likelihood: 'gaussian', objective: { binarised: false } }, 'table');
+  });
+
   it('is a density, for a total correlation to be sampled and for a capacity of the KL', () => {
     const ae = { kind: 'ae', likelihood: 'gaussian' } as const;
     refused({ ...ae, objective: { totalCorrelation: { weight: 2 } } }, 'images', 'correlation-needs-vae');
