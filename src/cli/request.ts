@@ -27,7 +27,7 @@ export async function requestFrom(args: Arguments): Promise<RunRequest> {
   for (const [path, value] of leaves(optionsFrom(args))) request = assign(request, path, value);
   const { data } = request;
   if (data === undefined || (typeof data === 'object' && data.source === undefined)) {
-    throw new UsageError('train needs --data, or --config with a file that names the data');
+    throw new UsageError(`${args.command} needs --data, or --config with a file that names the data`);
   }
   const paths = await resolveDataPaths(readingFrom(args), process.cwd(), exists);
   request = leaves(paths).reduce((asked, [path, value]) => assign(asked, ['data', ...path], value), request);

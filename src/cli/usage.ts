@@ -28,6 +28,14 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       'What --config says is changed by each --set, and both by the other options.',
     ],
   },
+  'find-rate': {
+    call: '--data PATH | --config FILE',
+    summary: 'find a learning rate for a model and data',
+    details: [
+      'Trains a fresh model with a rate that rises at each step, prints the loss, and suggests a tenth of the rate at which',
+      'it is lowest. Nothing is written.',
+    ],
+  },
   resume: {
     call: '--run DIR',
     summary: 'go on with a run that was stopped, or train one further',

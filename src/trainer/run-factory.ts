@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { planParts, usableCores } from '../compute';
+import { createComputation, planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
 import {
   type Exclusion,
@@ -10,19 +10,23 @@ import {
   readExclusion,
   type WantedData,
 } from '../dataset';
-import { createAutoencoder } from '../model/autoencoder';
-import type { BackendChoice, DataConfig, RunRequest } from '../protocol/config';
+import type { Dataset } from '../dataset/dataset';
+import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
+import type { BackendChoice, DataConfig, RunConfig, RunRequest } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import { likelihoods } from '../protocol/likelihoods';
 import { runName } from '../protocol/names';
 import { checkPractice } from '../protocol/practice-misfits';
 import { resolveConfig } from '../protocol/presets';
+import type { RateCurve } from '../protocol/rate-curve';
 import { checkFit, checkTraining } from '../protocol/requirements';
 import type { Emit } from '../protocol/rpc';
-import type { RunRecord, WeightsInUse } from '../protocol/run';
+import type { BackendInfo, RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
-import { splitData } from '../training/split';
+import { beginFromData } from '../training/beginning';
+import { findRate } from '../training/rate-finder';
+import { type Split, splitData } from '../training/split';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
@@ -40,14 +44,27 @@ interface Readiness {
   readonly look?: FirstLook;
 }
 
-/** Reads the data, builds the model, puts the run on disk and begins to train. */
-export async function trainRun(
+/** What a training begins with. */
+interface Prepared {
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly exclusion?: Exclusion;
+  readonly backend: BackendInfo;
+  /** With the weights of the seed. */
+  readonly model: Autoencoder;
+  readonly split: Split;
+}
+
+/**
+ * Reads the data, checks what is asked for, and builds the model.
+ * @throws UserError data.*, model.*, training.*, objective.*, process.cancelled
+ */
+async function prepareTraining(
   request: RunRequest,
-  place: RunPlace,
   emit: Emit<TrainerEvents>,
   signal: AbortSignal,
-  { open = openDataset, look }: Readiness = {},
-): Promise<Run> {
+  open = openDataset,
+): Promise<Prepared> {
   const asked = withSplit(
     typeof request.data === 'string' ? { source: request.data } : request.data,
     request.training?.validation?.column,
@@ -65,8 +82,7 @@ export async function trainRun(
   if (signal.aborted) throw new UserError('process.cancelled');
   checkTraining(config, summary.kind);
   checkPractice(config, summary);
-  // What a column says of the split is found out before anything is written.
-  splitData(summary.examples, dataset.columns, config.training);
+  const split = splitData(summary.examples, dataset.columns, config.training);
   planParts(undefined);
   const groups = featureGroups(encoding);
   checkFit(config.model, summary.kind, groups, summary);
@@ -74,6 +90,40 @@ export async function trainRun(
     objective: config.objective,
     library: libraryOf(encoding),
   });
+  return { config, dataset, exclusion, backend, model, split };
+}
+
+/** Lets the learning rate of a training that is asked for rise until it is too much. Nothing is written. */
+export async function findRateOf(
+  request: RunRequest,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+): Promise<RateCurve & { readonly asked: number }> {
+  const { config, dataset, model, split } = await prepareTraining(request, emit, signal);
+  const warn = (message: string) => emit('log', { level: 'warn', message });
+  const computation = createComputation(model, dataset, config.objective, warn);
+  try {
+    beginFromData(model, dataset, split, config.training);
+    const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });
+    const curve = await findRate({ model, dataset, split, config, computation, signal, onProgress });
+    return { ...curve, asked: config.training.learningRate };
+  } finally {
+    computation.dispose();
+    model.dispose();
+    await dataset.stream?.close();
+  }
+}
+
+/** Puts a new run on disk and begins to train it. */
+export async function trainRun(
+  request: RunRequest,
+  place: RunPlace,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+  { open = openDataset, look }: Readiness = {},
+): Promise<Run> {
+  const { config, dataset, exclusion, backend, model } = await prepareTraining(request, emit, signal, open);
+  const { summary, encoding } = dataset;
   const name = request.name ?? runName(config);
   const record: RunRecord = {
     format: 2,
