@@ -18,6 +18,8 @@ const steps = 281;
 const smoothing = 0.9;
 /** What the first steps say is not smooth yet. */
 const fewest = 20;
+/** Of how many standard deviations of the first batches' losses a fall is one. */
+const chanceLimit = 2;
 /** It ends once the loss has risen by so many times what it had fallen. */
 const rise = 2;
 
@@ -79,9 +81,18 @@ export async function findRate({ signal, onProgress, ...task }: RateTask): Promi
 
 function hasRisen(points: readonly RatePoint[]): boolean {
   if (points.length < fewest) return false;
+  const fallen = fallOf(points);
   const least = Math.min(...points.map(({ smoothed }) => smoothed));
-  const [{ smoothed: first }] = points;
-  return least < first && points[points.length - 1].smoothed - least > rise * (first - least);
+  return fallen > 0 && points[points.length - 1].smoothed - least > rise * fallen;
+}
+
+/** How far the smoothed loss has fallen from what it began with; 0 where that may be chance: batches differ by as much. */
+function fallOf(points: readonly RatePoint[]): number {
+  const begin = points.slice(0, fewest);
+  const first = begin.reduce((sum, { loss }) => sum + loss, 0) / begin.length;
+  const chance = Math.sqrt(begin.reduce((sum, { loss }) => sum + (loss - first) ** 2, 0) / begin.length);
+  const fallen = first - Math.min(...points.map(({ smoothed }) => smoothed));
+  return fallen > chanceLimit * chance ? fallen : 0;
 }
 
 /**
@@ -92,7 +103,7 @@ function hasRisen(points: readonly RatePoint[]): boolean {
 export function suggestedRates(points: readonly RatePoint[]): Pick<RateCurve, 'steepest' | 'tenth'> {
   const losses = points.map(({ smoothed }) => smoothed);
   const lowestAt = losses.indexOf(Math.min(...losses));
-  if (lowestAt < fewest) return { steepest: null, tenth: null };
+  if (lowestAt < fewest || fallOf(points) === 0) return { steepest: null, tenth: null };
   const reach = 10;
   let best = { slope: 0, rate: null as number | null };
   for (let i = reach; i <= lowestAt; i++) {

@@ -28,6 +28,14 @@ describe('The learning-rate finder', () => {
     assert.deepEqual(suggestedRates(rising), { steepest: null, tenth: null });
   });
 
+  it('takes no chance for a fall: the loss of one batch is lower than that of another', () => {
+    const chance = points.map(({ rate }, i) => {
+      const loss = 100 + 10 * Math.sin(12.9898 * i) - (i === 150 ? 3 : 0);
+      return { rate, loss, smoothed: 100 + (loss - 100) / 4 };
+    });
+    assert.deepEqual(suggestedRates(chance), { steepest: null, tenth: null });
+  });
+
   it('draws the curve in one line', () => {
     const line = curveInMarks({ points, steepest: null, tenth: null }, 40);
     assert.equal(line.length, 40);
