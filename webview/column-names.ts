@@ -61,14 +61,16 @@ function quantityOf({ name, role, quantity }: Named): Quantity | null {
   return role === 'measure' && (name === 'reconstruction' || name === 'kl') ? name : null;
 }
 
-export function splitTitle(split: 'train' | 'validation'): string {
+export function splitTitle(split: 'train' | 'validation' | 'test'): string {
+  if (split === 'test') return t('Test');
   return split === 'train' ? t('Training') : t('Validation');
 }
 
 /** A category's name for a person: those of the split are ours, others are the data's. Without a name: no value. */
 export function categoryTitle(column: Pick<ColumnInfo, 'role'>, name: string | null | undefined): string {
   if (name == null) return t('No value');
-  return column.role === 'split' && (name === 'train' || name === 'validation') ? splitTitle(name) : name;
+  const isPart = name === 'train' || name === 'validation' || name === 'test';
+  return column.role === 'split' && isPart ? splitTitle(name) : name;
 }
 
 const order: Readonly<Record<ColumnInfo['role'], number>> = {

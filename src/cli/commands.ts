@@ -3,6 +3,7 @@ import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
 import { download } from './download';
 import { exportRun } from './export';
+import { findRate } from './find-rate';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
 import { benchmark, libraries } from './libraries';
@@ -13,6 +14,7 @@ import { resume, train } from './training';
 
 export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise<void>>> = {
   train,
+  'find-rate': findRate,
   resume,
   download,
   libraries,

@@ -37,7 +37,8 @@ export async function requestFrom(args: Arguments): Promise<RunRequest> {
   for (const [path, value] of leaves(optionsFrom(args))) request = assign(request, path, value);
   const { data } = request;
   if (data === undefined || (typeof data === 'object' && data.source === undefined)) {
-    throw new UsageError('train needs --data, or --config with a file that names the data, or --from with a run');
+    const other = args.command === 'train' ? ', or --from with a run' : '';
+    throw new UsageError(`${args.command} needs --data, or --config with a file that names the data${other}`);
   }
   const paths = await resolveDataPaths(readingFrom(args), process.cwd(), exists);
   request = leaves(paths).reduce((asked, [path, value]) => assign(asked, ['data', ...path], value), request);

@@ -125,13 +125,14 @@ function printerWhileRead(args: Arguments): Printer {
   };
 }
 
-function startWords({ record, trainingExamples, validationExamples, history }: RunSummary): string {
+function startWords({ record, trainingExamples, validationExamples, testExamples, history }: RunSummary): string {
   const { kind, architecture, hidden, latent } = record.config.model;
   const model = `${kind} ${architecture} ${[...hidden, latent].join('-')}`;
   const { streamed, examples } = record.data;
   const shown = streamed === undefined ? '' : ` of a sample of ${examples}, the rest from disk`;
   const after = history.length > 0 ? `; after epoch ${history.at(-1)?.epoch}` : '';
-  return `${record.name}: ${trainingExamples} examples, ${validationExamples} held out${shown}; ${model}${after}`;
+  const test = testExamples === undefined ? '' : `, ${testExamples} left out for tests`;
+  return `${record.name}: ${trainingExamples} examples, ${validationExamples} held out${test}${shown}; ${model}${after}`;
 }
 
 /** How many epochs keep their weights, and what these take on disk; nothing where none do. */

@@ -29,6 +29,14 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       'With --from alone, data and settings are those of the run that the weights are of.',
     ],
   },
+  'find-rate': {
+    call: '--data PATH | --config FILE',
+    summary: 'find a learning rate for a model and data',
+    details: [
+      'Trains a fresh model with a rate that rises at each step, prints the loss, and suggests a tenth of the rate at which',
+      'it is lowest. Nothing is written.',
+    ],
+  },
   resume: {
     call: '--run DIR',
     summary: 'go on with a run that was stopped, or train one further',

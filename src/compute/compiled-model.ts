@@ -81,8 +81,8 @@ export class CompiledModel implements Computer {
     return this.writer.write(codes, classes);
   }
 
-  training(optimizer: Optimizer, objective: Objective): CompiledTraining {
-    const { model, examples } = this;
+  training(optimizer: Optimizer, objective: Objective, model = this.model): CompiledTraining {
+    const { examples } = this;
     return new CompiledTraining({ optimizer, objective, model, examples });
   }
 

@@ -1,3 +1,4 @@
+import type { Autoencoder } from '../model/autoencoder';
 import type { Objective } from '../model/objectives';
 import type { Optimizer } from '../optimise';
 import type { Computer } from './computation';
@@ -22,8 +23,8 @@ export class CompiledOrEager implements Computer {
     return this.attempt(this.compiled, this.eager, (by) => by.decode(codes, classes));
   }
 
-  training(optimizer: Optimizer, objective: Objective): Stepper {
-    const compiled = this.compiled.training(optimizer, objective);
+  training(optimizer: Optimizer, objective: Objective, model?: Autoencoder): Stepper {
+    const compiled = this.compiled.training(optimizer, objective, model);
     const eager = this.eager.training(optimizer, objective);
     return {
       stepsPerCall: (batchSize) => (this.isCompiled ? compiled : eager).stepsPerCall(batchSize),

@@ -12,12 +12,22 @@ import type { Answer, Question, Subject, Values } from './question';
 import { classifying, encoding, evaluation, likelihood, measuring } from './questions';
 import type { Stepper } from './steps';
 
+/** A model that is trained in place of another one, which has its running means. */
+export interface Twin {
+  readonly model: Autoencoder;
+  /** What no gradient changes, of both. */
+  readonly state: Autoencoder['state'];
+  /** An objective of the twin, that has the other's state follow the twin's. */
+  follow(objective: Objective): Objective;
+}
+
 /** Answers questions about a model and its data, and trains it, in one way of computing. */
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
   /** E[x|z] of codes, n x latent: n x features. Of text that is written symbol by symbol: what is written, one-hot. */
   decode(codes: Float32Array, classes?: Int32Array): Float32Array;
-  training(optimizer: Optimizer, objective: Objective): Stepper;
+  /** @param model The one that the objective is of, if it is another than this one's: its twin. */
+  training(optimizer: Optimizer, objective: Objective, model?: Autoencoder): Stepper;
   dispose(): void;
 }
 
@@ -52,17 +62,21 @@ export class Computation {
   /** Of a model that knows classes: that of each example of the data set. */
   readonly classes: Int32Array | undefined;
 
-  /** @param objective What the model is trained by. */
+  private readonly examples: number;
+  /** Share of the examples whose class is known. */
+  private readonly labelled: number;
+
+  /** @param config What the model is trained by. */
   constructor(
     private readonly by: Computer,
     private readonly model: Autoencoder,
     dataset: StoredExamples,
-    objective: ObjectiveConfig,
+    private readonly config: ObjectiveConfig,
   ) {
-    const { classes } = model;
-    this.classes = classes.length > 0 ? classNumbers(dataset, model) : undefined;
-    const labelled = this.classes ? shareOfKnown(this.classes) : 1;
-    this.objective = createObjective(model, objective, countOf(dataset), labelled);
+    this.classes = model.classes.length > 0 ? classNumbers(dataset, model) : undefined;
+    this.labelled = this.classes ? shareOfKnown(this.classes) : 1;
+    this.examples = countOf(dataset);
+    this.objective = this.objectiveOf(model);
     this.evaluation = evaluation(this.objective.evaluated ?? this.objective);
   }
 
@@ -116,8 +130,9 @@ export class Computation {
     seed: readonly [number, number],
     scalars: Readonly<Record<string, number>>,
     rows?: Dataset['values'],
+    origins?: Int32Array,
   ): Losses {
-    const values = this.by.ask(this.evaluation, { ...this.about(indices, rows), seed, numbers: scalars });
+    const values = this.by.ask(this.evaluation, { ...this.about(indices, rows, origins), seed, numbers: scalars });
     const { terms } = this.objective;
     return { loss: values.loss[0], terms: Object.fromEntries(terms.map((name) => [name, values[name][0]])) };
   }
@@ -131,8 +146,13 @@ export class Computation {
    * log p(x) of up to `likelihoodBatch.examples` examples of a VAE, by index, nats, each estimated from
    * `likelihoodBatch.draws` draws of z, which the seed determines.
    */
-  logLikelihood(indices: Int32Array, seed: readonly [number, number], rows?: Dataset['values']): Float32Array {
-    return this.by.ask(likelihood, { ...this.about(indices, rows), seed }).logLikelihood;
+  logLikelihood(
+    indices: Int32Array,
+    seed: readonly [number, number],
+    rows?: Dataset['values'],
+    origins?: Int32Array,
+  ): Float32Array {
+    return this.by.ask(likelihood, { ...this.about(indices, rows, origins), seed }).logLikelihood;
   }
 
   /** Training by an optimiser of the model's variables. Dispose it before this. */
@@ -140,13 +160,24 @@ export class Computation {
     return this.by.training(optimizer, this.objective);
   }
 
+  /** The same for a twin of the model, of which the model has the running means. */
+  trainingTwin(optimizer: Optimizer, twin: Twin): Stepper {
+    const { model, state, follow } = twin;
+    return this.by.training(optimizer, follow(this.objectiveOf(model)), { ...model, state });
+  }
+
   dispose(): void {
     this.by.dispose();
   }
 
-  /** Examples of the data set; `rows` that are none of its own are of no model that knows classes. */
-  private about(indices: Int32Array, rows?: Dataset['values']) {
-    return { indices, rows, classes: this.classesOf(indices) };
+  /** What a model is trained by: this one, or its twin. */
+  objectiveOf(model: Autoencoder): Objective {
+    return createObjective(model, this.config, this.examples, this.labelled);
+  }
+
+  /** @param origins Of rows that are made of the data set's: of which each is made. A model that knows classes has no others. */
+  private about(indices: Int32Array, rows?: Dataset['values'], origins = indices) {
+    return { indices, rows, classes: this.classesOf(origins) };
   }
 }
 

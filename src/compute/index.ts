@@ -5,7 +5,9 @@ export {
   type LoadedModel,
   type Losses,
   type Measures,
+  type Twin,
 } from './computation';
+export { firstNotFinite, firstWeightNotFinite } from './divergence';
 export { decodeCodes, noiseOf } from './eager-model';
 export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
 export { planParts, usableCores } from './parts';

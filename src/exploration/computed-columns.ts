@@ -11,6 +11,7 @@ export interface ComputedFrom {
   readonly latent: number;
   /** Whether some examples are held out. */
   readonly isSplit: boolean;
+  readonly hasTest?: boolean;
   /** Whether all examples are there to be computed from. */
   readonly isWhole: boolean;
   /** Whether the examples have a category as their label. */
@@ -24,7 +25,7 @@ export interface ComputedFrom {
  * what it is says its quantity.
  */
 export function computedColumns(
-  { capabilities, latent, isSplit, isWhole, isLabelled, inferred }: ComputedFrom,
+  { capabilities, latent, isSplit, hasTest, isWhole, isLabelled, inferred }: ComputedFrom,
   taken: ReadonlySet<string>,
 ): readonly ColumnInfo[] {
   const column = (role: Role, quantity: Quantity, called: string, dimension?: number): ColumnInfo => {
@@ -37,7 +38,7 @@ export function computedColumns(
   const split: ColumnInfo = {
     ...column('split', 'split', 'split'),
     type: 'category',
-    categories: ['train', 'validation'],
+    categories: ['train', 'validation', ...(hasTest ? ['test'] : [])],
   };
   const predicted: ColumnInfo = { ...column('measure', 'class', 'class'), type: 'category', categories: inferred };
   return [

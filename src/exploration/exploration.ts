@@ -139,14 +139,13 @@ export class Exploration implements Promised<ExplorationMethods> {
       const inspected = inspectExample({ model, computation }, dataset, place);
       const { placement } = await this.placement(epoch, codes, projection);
       const [x, y, z] = placement.place({ latent: codes.latent, means: inspected.mean });
-      const isHeldOut = split.validation.includes(index);
       return {
         ...inspected,
         index,
         epoch,
         position: [x, y, z],
         columns: dataset.columns.map((column) => ({ name: column.name, value: columnValue(column, index) })),
-        split: isHeldOut ? 'validation' : 'train',
+        split: split.validation.includes(index) ? 'validation' : split.test?.includes(index) ? 'test' : 'train',
         neighbours: nearestNeighbours(codes, inspected.mean, neighbourCount, index),
         source: dataset.source(index),
       };

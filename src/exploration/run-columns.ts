@@ -97,8 +97,9 @@ export class RunColumns {
   private get computed(): readonly ColumnInfo[] {
     const { data, capabilities, latent, split, inferredClasses: inferred } = this.run;
     const isLabelled = this.label !== undefined;
-    const isSplit = split.validation.length > 0;
-    const from = { capabilities, latent, isSplit, isWhole: data.kept === null, isLabelled, inferred };
+    const hasTest = split.test !== undefined;
+    const isSplit = split.validation.length > 0 || hasTest;
+    const from = { capabilities, latent, isSplit, hasTest, isWhole: data.kept === null, isLabelled, inferred };
     return computedColumns(from, new Set(this.own.map(({ name }) => name)));
   }
 
@@ -251,8 +252,9 @@ function placedRows(places: Float32Array): Int32Array {
   return Int32Array.from(rows);
 }
 
-function splitCodes(examples: number, { validation }: Split): Float32Array {
+function splitCodes(examples: number, { validation, test = new Int32Array() }: Split): Float32Array {
   const codes = new Float32Array(examples);
   for (const index of validation) codes[index] = 1;
+  for (const index of test) codes[index] = 2;
   return codes;
 }

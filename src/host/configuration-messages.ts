@@ -12,6 +12,7 @@ export const configureParams: ParamsSchemas<ConfigureMethods> = {
   preview: v.strictObject({ data: DataConfig }),
   chooseData: nothing,
   train: v.strictObject({ request: RunRequest }),
+  findRate: v.strictObject({ request: RunRequest }),
   save: v.strictObject({ request: RunRequest }),
   showLog: nothing,
 };

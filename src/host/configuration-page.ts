@@ -12,6 +12,7 @@ import type { DataEditorTrainer } from './data-editor-trainer';
 import type { DataPicker } from './data-picker';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
+import { chooseRate } from './rate-choice';
 import type { RunLauncher } from './run-launcher';
 import type { Settings } from './settings';
 import { back } from './steps';
@@ -80,6 +81,11 @@ export class ConfigurationPage {
         // The run's panel hides this page, which could not say what goes wrong then.
         await launcher.start(request).catch((error: unknown) => parts.messages.failure(error));
         return null;
+      },
+      findRate: async ({ request: asked }) => {
+        const request = await resolvePaths({ backend: settings.backend, ...asked }, this.state.folder, exists);
+        const learningRate = await chooseRate(trainer.get(), request);
+        return learningRate === null ? null : { learningRate };
       },
       save: ({ request }) => this.save(request),
       showLog: () => {

@@ -67,6 +67,8 @@ export interface Autoencoder {
   decode(z: tf.Tensor2D, conditions?: Conditions): Output;
   /** Of a decoder that writes symbol by symbol: what `decode` gives as its mean, step by step. */
   readonly generation?: Generation;
+  /** Another one like it, with fresh weights. */
+  twin(): Autoencoder;
   dispose(): void;
 }
 
@@ -82,8 +84,9 @@ export function createAutoencoder(
   kind: DataKind,
   seed: number,
   groups: readonly FeatureGroup[] = [],
-  { objective = plainObjective, library = 1, classes = [] }: ModelSurroundings = {},
+  surroundings: ModelSurroundings = {},
 ): Autoencoder {
+  const { objective = plainObjective, library = 1, classes = [] } = surroundings;
   checkFit(config, kind, groups, { shape });
   if (config.classes && classes.length === 0) throw new UserError('model.classes-need-labels');
   const features = tf.util.sizeFromShape([...shape]);
@@ -104,7 +107,7 @@ export function createAutoencoder(
       config.classes === 'inferred' ? createClassifier(parameters, config, shape, known.length) : undefined;
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
     const { seen = (x: tf.Tensor2D) => x } = likelihoods[config.likelihood];
-    const classify: Classifier | undefined = classifier && ((x) => classifier(seen(x, shape)));
+    const classify: Classifier | undefined = classifier && ((x, tap) => classifier(seen(x, shape), tap));
     return {
       config,
       features,
@@ -121,6 +124,7 @@ export function createAutoencoder(
       variables: parameters.variables,
       players: parameters.players,
       state: parameters.state,
+      twin: () => createAutoencoder(config, shape, kind, seed, groups, surroundings),
       dispose,
     };
   } catch (error) {

@@ -16,5 +16,5 @@ export function createClassifier(
 ): Classifier {
   const { width, apply } = bodyOf(config)(parameters, shape, config, 'classifier');
   const logits = dense(parameters, 'classifier/logits', width, classes, 'linear');
-  return (x) => logits(apply(x));
+  return (x, tap) => logits(apply(x, tap));
 }

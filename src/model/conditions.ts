@@ -1,10 +1,13 @@
 import type { Classes } from './classes';
 import type { Noise } from './noise';
+import type { Tap } from './tap';
 
 /** What rows bring with them on their way through an encoder or a decoder. */
 export interface Conditions {
   /** Of a model that knows classes. */
   readonly classes?: Classes;
+  /** On the hidden layers. */
+  readonly tap?: Tap;
   /** In training, for what a decoder draws by itself. */
   readonly noise?: Noise;
 }

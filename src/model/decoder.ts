@@ -30,8 +30,8 @@ export function createDecoder(purpose: Purpose, classes: number): Decoder {
   const linear = config.linearPath ? linearDecoder(parameters, latent, tf.util.sizeFromShape([...shape])) : null;
   const output = likelihoods[config.likelihood].create(purpose);
   return {
-    decode(z, conditions) {
-      const values = network(withClasses(z, conditions?.classes, [places, latent / places]));
+    decode(z, { classes: own, tap } = {}) {
+      const values = network(withClasses(z, own, [places, latent / places]), tap);
       return output(linear ? tf.add(values, linear(z)) : values);
     },
   };

@@ -39,7 +39,7 @@ export function createEncoder(
   // Dense layers have no places that a class could be at.
   const placed = config.architecture === 'dense' ? [tf.util.sizeFromShape([...shape])] : shape;
   const { width, apply } = bodyOf(config)(parameters, shapeWithClasses(placed, classes), config);
-  const hiddenOf = (x: tf.Tensor2D, conditions?: Conditions) => apply(withClasses(x, conditions?.classes, placed));
+  const hiddenOf = (x: tf.Tensor2D, { classes: own, tap }: Conditions = {}) => apply(withClasses(x, own, placed), tap);
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
     return (x, conditions) => discrete.posterior(head(hiddenOf(x, conditions)));

@@ -2,9 +2,18 @@ import * as tf from '@tensorflow/tfjs';
 import { type ActivationName, activations } from './activation';
 import { uniformLimit } from './initialization';
 import type { Parameters } from './parameters';
+import type { Tap } from './tap';
 
-/** One layer of a network. */
-export type Layer<In extends tf.Tensor, Out extends tf.Tensor> = (x: In) => Out;
+/** One layer of a network, or several; with a tap on the hidden ones. */
+export type Layer<In extends tf.Tensor, Out extends tf.Tensor> = (x: In, tap?: Tap) => Out;
+
+/** The same as a hidden layer of a name. */
+export function tapped<In extends tf.Tensor, Out extends tf.Tensor>(
+  name: string,
+  layer: Layer<In, Out>,
+): Layer<In, Out> {
+  return (x, tap) => (tap ? tap(layer(x), name) : layer(x));
+}
 
 /** Extent of the convolutions' kernels. Twice the stride, so that transposed convolutions cover every place equally. */
 const kernelSize = 4;

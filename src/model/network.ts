@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { placesOf } from '../protocol/posteriors';
-import { dense, downsample, type Kernel, type Layer, perPlace, square, stretch, upsample } from './layers';
+import { dense, downsample, type Kernel, type Layer, perPlace, square, stretch, tapped, upsample } from './layers';
 import type { Parameters } from './parameters';
 import { residualBody, residualGenerator } from './residual';
 import { halvings, isText } from './stages';
@@ -53,9 +53,10 @@ export function denseBody(
   part = 'encoder',
 ): Body {
   const widths = [product(shape), ...config.hidden];
-  const layers = config.hidden.map((units, i) =>
-    dense(parameters, `${part}/dense_${i}`, widths[i], units, config.activation),
-  );
+  const layers = config.hidden.map((units, i) => {
+    const name = `${part}/dense_${i}`;
+    return tapped(name, dense(parameters, name, widths[i], units, config.activation));
+  });
   return { width: widths[layers.length], apply: chain(layers) };
 }
 
@@ -63,7 +64,10 @@ export function denseBody(
 export function denseGenerator(parameters: Parameters, shape: readonly number[], config: ModelConfig): Generator {
   const units = config.hidden.toReversed();
   const widths = [config.latent, ...units];
-  const layers = units.map((width, i) => dense(parameters, `decoder/dense_${i}`, widths[i], width, config.activation));
+  const layers = units.map((width, i) => {
+    const name = `decoder/dense_${i}`;
+    return tapped(name, dense(parameters, name, widths[i], width, config.activation));
+  });
   const output = dense(parameters, 'decoder/output', widths[layers.length], product(shape), 'linear');
   return chain([...layers, output]);
 }
@@ -76,12 +80,16 @@ export function convolutionalBody(
   part = 'encoder',
 ): Body {
   const stages = halvings(shape, config.hidden);
-  const layers = config.hidden.map((filters, i) =>
-    downsample(parameters, `${part}/conv_${i}`, stages[i][2], filters, kernelFor(shape), config.activation),
-  );
+  const layers = config.hidden.map((filters, i) => {
+    const name = `${part}/conv_${i}`;
+    return tapped(name, downsample(parameters, name, stages[i][2], filters, kernelFor(shape), config.activation));
+  });
   const convolutions = chain(layers);
   const width = product(stages[layers.length]);
-  return { width, apply: (x) => convolutions(x.reshape([x.shape[0], ...stages[0]])).reshape([x.shape[0], width]) };
+  return {
+    width,
+    apply: (x, tap) => convolutions(x.reshape([x.shape[0], ...stages[0]]), tap).reshape([x.shape[0], width]),
+  };
 }
 
 /** The mirror image of `convolutionalBody`: a dense layer, and transposed convolutions up to the exact size. */
@@ -93,19 +101,24 @@ export function convolutionalGenerator(
   const [smallest, ...larger] = halvings(shape, config.hidden).toReversed();
   const kernel = kernelFor(shape);
   const places = config.posterior?.places ? placesOf(config, shape) : 1;
-  const input = perPlace(
-    dense(parameters, 'decoder/dense', config.latent / places, product(smallest) / places, config.activation),
-    places,
+  const input = tapped(
+    'decoder/dense',
+    perPlace(
+      dense(parameters, 'decoder/dense', config.latent / places, product(smallest) / places, config.activation),
+      places,
+    ),
   );
   const layers = larger.map((dimensions, i) => {
     const channels = [smallest, ...larger][i][2];
+    const name = `decoder/conv_${i}`;
     return i < larger.length - 1
-      ? upsample(parameters, `decoder/conv_${i}`, channels, dimensions, kernel, config.activation)
+      ? tapped(name, upsample(parameters, name, channels, dimensions, kernel, config.activation))
       : upsample(parameters, 'decoder/output', channels, dimensions, kernel, 'linear');
   });
   const convolutions = chain(layers);
   const features = product(shape);
-  return (z) => convolutions(input(z).reshape([z.shape[0], ...smallest])).reshape([z.shape[0], features]);
+  return (z, tap) =>
+    convolutions(input(z, tap).reshape([z.shape[0], ...smallest]), tap).reshape([z.shape[0], features]);
 }
 
 function kernelFor(shape: readonly number[]): Kernel {
@@ -113,7 +126,7 @@ function kernelFor(shape: readonly number[]): Kernel {
 }
 
 function chain<T extends tf.Tensor>(layers: readonly Layer<T, T>[]): Layer<T, T> {
-  return (x) => layers.reduce((value, layer) => layer(value), x);
+  return (x, tap) => layers.reduce((value, layer) => layer(value, tap), x);
 }
 
 function product(dimensions: readonly number[]): number {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { groupsOf } from '../protocol/networks';
 import { activations } from './activation';
-import { convolution, dense, downsample, type Kernel, type Layer, upsample } from './layers';
+import { convolution, dense, downsample, type Kernel, type Layer, tapped, upsample } from './layers';
 import { groupNorm } from './layers/norm';
 import type { Body, Generator } from './network';
 import type { Parameters } from './parameters';
@@ -37,9 +37,9 @@ export function residualBody(
   const width = last.reduce((product, size) => product * size, 1);
   return {
     width,
-    apply(x) {
+    apply(x, tap) {
       const image = stem(tf.reshape(x, [x.shape[0], ...stages[0]]));
-      return tf.reshape(normalised(blocks.reduce((state, block) => block(state), image)), [x.shape[0], width]);
+      return tf.reshape(normalised(blocks.reduce((state, block) => block(state, tap), image)), [x.shape[0], width]);
     },
   };
 }
@@ -63,9 +63,9 @@ export function residualGenerator(parameters: Parameters, shape: readonly number
     });
   const normalised = activated(parameters, 'decoder/norm', widths[0], config);
   const output = convolution(parameters, 'decoder/output', widths[0], stages[0][2], sizes.same, 'linear');
-  return (z) => {
+  return (z, tap) => {
     const image = tf.reshape(input(z), [z.shape[0], ...smallest]) as tf.Tensor4D;
-    const last = normalised(blocks.reduce((state, block) => block(state), image));
+    const last = normalised(blocks.reduce((state, block) => block(state, tap), image));
     return tf.reshape(output(last), [z.shape[0], product(shape)]);
   };
 }
@@ -93,9 +93,10 @@ function residualBlock(
   const between = activated(parameters, `${name}/norm_1`, filters, config);
   const last = convolution(parameters, `${name}/conv`, filters, filters, kernel, null);
   const shortcut = resize('shortcut', true);
-  return (x) => {
+  const inner: Map = tapped(name, (ready) => between(resized(ready)));
+  return (x, tap) => {
     const ready = before(x);
-    return tf.add(shortcut(ready), last(between(resized(ready))));
+    return tf.add(shortcut(ready), last(inner(ready, tap)));
   };
 }
 

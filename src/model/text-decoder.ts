@@ -59,13 +59,13 @@ export function textDecoder({ parameters, config, shape: [length, symbols] }: Pu
     return tf.reshape(tf.where(isKept, given, tf.fill([batch, length], leftOut, 'int32')), [-1]);
   };
 
-  const logits = (z: tf.Tensor2D, x: tf.Tensor2D, { classes, noise }: Conditions = {}): tf.Tensor2D => {
+  const logits = (z: tf.Tensor2D, x: tf.Tensor2D, { classes, tap, noise }: Conditions = {}): tf.Tensor2D => {
     const [batch] = z.shape;
     const embedded = tf.reshape(lookUp(table, before(x, noise)), [batch, length, width]);
     const first = tf.add(tf.add(embedded, positions), tf.expandDims(code(z, classes), 1));
     const mask = causalMask(length);
     const last = blocks.reduce(
-      (state, block) => block.apply(state, batch, mask),
+      (state, block) => block.apply(state, batch, mask, tap),
       tf.reshape<tf.Rank.R2>(first, [-1, width]),
     );
     return tf.reshape(output(norm(last)), [batch, length * symbols]);

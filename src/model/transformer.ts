@@ -3,9 +3,9 @@ import type { ModelConfig } from '../protocol/config';
 import { transformerOf } from '../protocol/networks';
 import { stopGradient } from './gradient';
 import { uniformLimit } from './initialization';
-import { hidingMask, type SelfAttention } from './layers/attention';
+import { hidingMask } from './layers/attention';
 import { layerNorm } from './layers/norm';
-import { transformerBlock } from './layers/transformer-block';
+import { type TransformerBlock, transformerBlock } from './layers/transformer-block';
 import type { Body } from './network';
 import type { Parameters } from './parameters';
 
@@ -18,7 +18,7 @@ export function transformerBlocks(
   part: string,
   { activation, ...config }: ModelConfig,
   units: readonly number[],
-): readonly SelfAttention[] {
+): readonly TransformerBlock[] {
   const { width, heads } = transformerOf(config);
   return units.map((units, i) =>
     transformerBlock(parameters, `${part}/block_${i}`, { width, heads, units, activation }),
@@ -53,13 +53,13 @@ export function transformerBody(
   const norm = layerNorm(parameters, `${part}/norm`, width);
   return {
     width,
-    apply(x) {
+    apply(x, tap) {
       const batch = x.shape[0];
       const embedded = tf.reshape(tf.matMul(tf.reshape<tf.Rank.R2>(x, [-1, symbols]), table), [batch, length, width]);
       const isPadding = paddingOf(x, length);
       const mask = hidingMask(isPadding);
       const first = tf.reshape<tf.Rank.R2>(tf.add(embedded, positions), [-1, width]);
-      const last = norm(blocks.reduce((state, block) => block.apply(state, batch, mask), first));
+      const last = norm(blocks.reduce((state, block) => block.apply(state, batch, mask, tap), first));
       const shares = stopGradient(tf.expandDims(sharesOf(isPadding), 1));
       return tf.reshape(tf.matMul(shares, tf.reshape(last, [batch, length, width])), [batch, width]);
     },

@@ -3,6 +3,7 @@ import { adam, adamax, adamw } from './adam';
 import { rmsprop, sgd } from './descent';
 import type { UpdateRule } from './update-rule';
 
+export { averaged, shareAt } from './averaged';
 export { Optimizer, type Player } from './optimizer';
 export type { RecordedSlot, Slot, UpdateRule } from './update-rule';
 

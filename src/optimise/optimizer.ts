@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkTensor, loadTensor, type StoredTensor, type StoredTensors, storeTensor } from '../model/weights';
+import { averageName } from './averaged';
 import { clipByNorm } from './clipping';
 import type { Slot, UpdateRule } from './update-rule';
 
@@ -10,6 +11,8 @@ export interface Player {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   /** The largest norm of all gradients together. */
   readonly clipNorm?: number;
+  /** By name, what holds the running means of an `averaged` rule: the caller's, who stores them. */
+  readonly averages?: ReadonlyMap<string, tf.Variable>;
 }
 
 /** A trained variable, its player, and where the numbers are that the player's rule takes a step with. */
@@ -25,17 +28,21 @@ export class Optimizer {
   readonly width: number;
   private steps = 0;
   private readonly names: readonly string[];
+  /** Means that are the caller's. */
+  private readonly callers = new Set<tf.Variable>();
 
   constructor(private readonly players: readonly Player[]) {
     let width = 0;
-    this.slots = players.flatMap(({ rule, variables }) => {
+    this.slots = players.flatMap(({ rule, variables, averages }) => {
       const begin = width;
       width += rule.numbers(1, 1).length;
-      return [...variables.values()].map((variable) => ({
+      return [...variables].map(([name, variable]) => ({
         variable,
         rule,
         numbers: [begin, width] as const,
-        means: rule.means.map(() => tf.tidy(() => tf.variable(tf.zerosLike(variable), false))),
+        means: rule.means.map(
+          (mean) => this.given(mean, averages?.get(name)) ?? tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+        ),
       }));
     });
     this.width = width;
@@ -97,13 +104,21 @@ export class Optimizer {
   }
 
   dispose(): void {
-    for (const { means } of this.slots) tf.dispose([...means]);
+    tf.dispose(this.slots.flatMap(({ means }) => means.filter((mean) => !this.callers.has(mean))));
+  }
+
+  private given(mean: string, average: tf.Variable | undefined): tf.Variable | undefined {
+    if (mean !== averageName || !average) return undefined;
+    this.callers.add(average);
+    return average;
   }
 
   /** What is kept of the variables, as a checkpoint names it: `encoder/dense_0/kernel/first`. */
   private means(): { readonly name: string; readonly mean: tf.Variable }[] {
     return this.slots.flatMap(({ means, rule }, i) =>
-      means.map((mean, j) => ({ name: `${this.names[i]}/${rule.means[j]}`, mean })),
+      means
+        .map((mean, j) => ({ name: `${this.names[i]}/${rule.means[j]}`, mean }))
+        .filter(({ mean }) => !this.callers.has(mean)),
     );
   }
 }

@@ -24,6 +24,8 @@ export interface ConfigureMethods {
   chooseData(params: Record<string, never>): { readonly data: DataConfig } | null;
   /** Settles once it trains, or once a person was told why it does not. */
   train(params: { readonly request: RunRequest }): null;
+  /** Finds learning rates for a request, and has a person choose; null where none was taken. */
+  findRate(params: { readonly request: RunRequest }): { readonly learningRate: number } | null;
   /** Asks a person for a file, and writes the request there; null where none was chosen. */
   save(params: { readonly request: RunRequest }): { readonly file: string } | null;
   showLog(params: Record<string, never>): null;

@@ -1,5 +1,6 @@
 import { families } from '../families';
 import { type Field, fields } from './fields';
+import { termNames, termTitle } from './terms';
 
 /** What settings are called where their own names do not say it. In English, to be translated where they are shown. */
 const names: Readonly<Record<string, string>> = {
@@ -67,6 +68,14 @@ const names: Readonly<Record<string, string>> = {
   'objective.samples': 'Draws of z for each example',
   'objective.gradient': 'Gradient of several draws',
   'training.schedule': 'Learning rate schedule',
+  'training.plateau.factor': 'Factor of a plateau',
+  'training.plateau.patience': 'Patience of a plateau (epochs)',
+  'training.monitor': 'Best epoch by',
+  'training.validation.column': 'Column of the split',
+  'training.validation.stratified': 'Stratified by label',
+  'training.balance': 'Balance of labels',
+  'training.ema': 'Running mean of the weights (EMA)',
+  'objective.binarised': 'Dynamic binarisation',
   'training.warmUpEpochs': 'Warm-up of the learning rate (epochs)',
   'training.optimizer.name': 'Optimiser',
   'training.optimizer.clipNorm': 'Largest norm of gradients',
@@ -135,6 +144,11 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     cosine: 'Down to 0 along a cosine',
     step: 'To a tenth at half and at three quarters',
     'one-cycle': 'Up and down in one cycle',
+    plateau: 'Down at each plateau',
+  },
+  'training.monitor': {
+    loss: 'Loss',
+    ...Object.fromEntries(termNames.map((name) => [name, termTitle(name)])),
   },
   'training.optimizer.name': { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' },
   'training.keepWeights.epochs': {

@@ -368,17 +368,21 @@ export interface TrainingPlan {
   readonly steps: number;
 }
 
-/** The same numbers as `src/training` comes to. Of data that are streamed, those held out are of the sample. */
+/**
+ * The same numbers as `src/training` comes to. Of data that are streamed, those held out are of the sample. How many a column
+ * holds out is not known here.
+ */
 export function planTraining(
   {
     validationSplit,
     batchSize,
     epochs,
     passes = 1,
-  }: Pick<TrainingConfig, 'validationSplit' | 'batchSize' | 'epochs' | 'passes'>,
+    validation: { column } = {},
+  }: Pick<TrainingConfig, 'validationSplit' | 'validation' | 'batchSize' | 'epochs' | 'passes'>,
   { examples, streamed }: Pick<DataSummary, 'examples' | 'streamed'>,
 ): TrainingPlan {
-  const validation = Math.min(Math.round(examples * validationSplit), examples - 1);
+  const validation = column === undefined ? Math.min(Math.round(examples * validationSplit), examples - 1) : 0;
   const training = (streamed ?? examples) - validation;
   const stepsPerEpoch = Math.ceil((passes * training) / batchSize);
   return { training, validation, stepsPerEpoch, steps: stepsPerEpoch * epochs };

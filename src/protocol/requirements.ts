@@ -177,6 +177,11 @@ export function objectiveMisfits(
     else if (by !== 'gaussian' && amount > 1)
       found.push({ key: 'objective.corruption.amount', code: 'objective.corruption-beyond-all' });
   }
+  if (objective.binarised) {
+    if (kind !== 'images') found.push({ key: 'objective.binarised', code: 'objective.binarised-needs-images' });
+    else if (model.likelihood !== 'bernoulli')
+      found.push({ key: 'objective.binarised', code: 'objective.binarised-needs-bernoulli' });
+  }
   return [...found, ...classificationMisfits(objective, model), ...drawMisfits(objective, model)];
 }
 

@@ -88,7 +88,7 @@ export interface RunOrigin {
   readonly initialised: readonly string[];
 }
 
-/** The newest weights, or those of the epoch with the lowest validation loss. */
+/** The newest weights, or those of the best epoch by what is monitored: the validation loss as a rule. */
 export type WeightsChoice = 'newest' | 'best';
 
 /** Or those after a number of epochs, where they are kept. */
@@ -101,7 +101,7 @@ export interface WeightsInUse {
   readonly epoch: number;
   /** Steps of the next epoch that they were trained for besides: of a run that was stopped in it. 0 while it trains. */
   readonly steps: number;
-  /** The epoch with the lowest validation loss, where its weights are kept and are not the newest. */
+  /** The best epoch, where its weights are kept and are not the newest. */
   readonly best: number | null;
 }
 
@@ -117,6 +117,8 @@ export interface RunSummary {
   readonly columns: readonly ColumnInfo[];
   readonly trainingExamples: number;
   readonly validationExamples: number;
+  /** In neither of them, by a split that is given; absent where there are none. */
+  readonly testExamples?: number;
   /** Why the data cannot be read; what the run keeps of them is then there in their place. */
   readonly dataProblem?: Sentence;
 }

@@ -1,9 +1,13 @@
 import { capabilitiesOf } from './capabilities';
-import type { ObjectiveConfig, RunConfig } from './config';
+import type { ModelConfig } from './config/model';
+import type { ObjectiveConfig } from './config/objective';
 import { withDefaults } from './posteriors';
 
 /** What decides which terms a loss has, and what they weigh. */
-export type TermsConfig = Pick<RunConfig, 'model' | 'objective'>;
+export interface TermsConfig {
+  readonly model: ModelConfig;
+  readonly objective: ObjectiveConfig;
+}
 
 /** A part of a loss, nats per example. Its texts are English, to be translated where they are shown. */
 interface Term {
@@ -15,6 +19,8 @@ interface Term {
   readonly isOfElbo: boolean;
   /** It is reported beside the loss, and weighs nothing. */
   readonly isBeside?: true;
+  /** More of it is better; of all others less is. */
+  readonly isBetterHigher?: true;
   isIn(config: TermsConfig): boolean;
   /** What it counts for in the loss, once it is warmed up. */
   weight(config: TermsConfig): number;
@@ -76,6 +82,7 @@ const terms = {
     name: 'perplexity',
     isOfElbo: false,
     isBeside: true,
+    isBetterHigher: true,
     isIn: ({ model }) => model.posterior?.name === 'quantised',
     weight: () => 0,
   },
@@ -118,6 +125,11 @@ export function termInSum(name: TermName): string {
 /** Every text of terms that people see. */
 export function termTexts(): readonly string[] {
   return termNames.flatMap((name) => [terms[name].title, terms[name].name]);
+}
+
+/** Whether more of a term is better, instead of less. */
+export function isBetterHigher(name: TermName): boolean {
+  return 'isBetterHigher' in terms[name];
 }
 
 /** What a term counts for in the loss of a configuration, once it is warmed up. */

@@ -6,6 +6,7 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PagePlan } from './page';
+import type { RateCurve } from './rate-curve';
 import type {
   BackendInfo,
   EpochMetrics,
@@ -79,7 +80,7 @@ export interface Inspection extends OfWeights {
   readonly losses: Losses;
   readonly samples: number;
   readonly columns: readonly { readonly name: string; readonly value: string | number }[];
-  readonly split: 'train' | 'validation';
+  readonly split: 'train' | 'validation' | 'test';
   readonly neighbours: readonly { readonly index: number; readonly distance: number }[];
   readonly source: SourceLocation | null;
 }
@@ -379,6 +380,11 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
   tryLibrary(params: { readonly path: string }): LibraryOrigin & { readonly version: string };
   /** Times training steps with a backend for as long. Emits `loading` with how much of the time is over. */
   benchmark(params: { readonly backend: BackendChoice; readonly milliseconds: number }): BenchmarkResult;
+  /**
+   * How the loss goes as the learning rate of a training that is asked for rises, and which rates that suggests. Nothing is written.
+   * Emits `loading` with how far it is. `asked`: the rate that it would be trained with.
+   */
+  findRate(params: { readonly request: RunRequest }): RateCurve & { readonly asked: number };
   /** Writes rows of the run that is open to a file. @throws export.*, data.unwritable */
   exportTable(params: TableExport & { readonly path: string }): Exported;
   /** Writes which examples are meant, or they themselves, to a file. @throws export.*, data.unwritable */

@@ -12,6 +12,7 @@ import { UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
+import { judgedExamples } from '../training/binarised';
 import { encodeBatches, inBatches, inferenceBatch, range } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
@@ -42,17 +43,22 @@ export async function evaluateRun(
   const examples = countAll(dataset);
   const { objective, training } = record.config;
   const computation = createComputation(model, dataset, objective, ignore);
-  const all = stretchesOf(dataset, inferenceBatch, signal);
+  const examplesBy = (batch: number) =>
+    judgedExamples(dataset, stretchesOf(dataset, batch, signal), batch, objective, training.seed);
   const losses = {
-    ...(await evaluate(computation, all, record.config, training.seed)),
+    ...(await evaluate(computation, examplesBy(inferenceBatch), record.config, training.seed)),
     ...(model.classify && (await accuracyOf(computation, examples))),
   };
   if (samples === undefined) return { ...losses, examples, backend, weights };
   const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
   if (!elbo) throw new UserError('run.noLikelihood', { run: record.name });
   if (!isDrawn) throw new UserError('run.likelihoodIsBound', { run: record.name });
-  const again = stretchesOf(dataset, likelihoodBatch.examples, signal);
-  const likelihood = await estimateLikelihood(computation, again, samples, training.seed);
+  const likelihood = await estimateLikelihood(
+    computation,
+    examplesBy(likelihoodBatch.examples),
+    samples,
+    training.seed,
+  );
   return { ...losses, ...likelihood, examples, backend, weights };
 }
 

@@ -12,7 +12,7 @@ import { likelihoods } from '../protocol/likelihoods';
 import type { RunOrigin, RunRecord, WantedWeights } from '../protocol/run';
 import type { ForkOffer } from '../protocol/trainer';
 import { beginFromData } from '../training/beginning';
-import { splitOf } from '../training/split';
+import { splitData } from '../training/split';
 import { RunDirectory } from '../training/store/run-directory';
 import { modelOf } from './run-model';
 import { checkOf, type FoundWeights, keptEpochs, weightsFor } from './weights-choice';
@@ -90,7 +90,7 @@ export function beginFromOrigin(
   } finally {
     own.dispose();
   }
-  beginFromData(model, dataset, splitOf(dataset.summary.examples, training), training);
+  beginFromData(model, dataset, splitData(dataset.summary.examples, dataset.columns, training), training);
   const { taken, initialised } = transferWeights(model, found.weights);
   if (taken.length === 0) throw new UserError('run.nothingFits', { run: record.name });
   return { run, name: record.name, epoch: found.epoch, steps: found.steps, taken, initialised };

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { planParts, usableCores } from '../compute';
+import { createComputation, planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
 import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion, type WantedData } from '../dataset';
+import type { Dataset } from '../dataset/dataset';
+import type { Autoencoder } from '../model/autoencoder';
 import { storeWeights } from '../model/weights';
 import type { BackendChoice, DataConfig, RunConfig, RunRequest } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
@@ -9,12 +11,17 @@ import { UserError } from '../protocol/errors';
 import { forkSeeds } from '../protocol/fork';
 import { likelihoods } from '../protocol/likelihoods';
 import { runName } from '../protocol/names';
+import { checkPractice } from '../protocol/practice-misfits';
 import { resolveConfig } from '../protocol/presets';
+import type { RateCurve } from '../protocol/rate-curve';
 import { checkFit, checkTraining } from '../protocol/requirements';
 import type { Emit } from '../protocol/rpc';
-import type { RunRecord, WeightsInUse } from '../protocol/run';
+import type { BackendInfo, RunOrigin, RunRecord, WeightsInUse } from '../protocol/run';
 import type { TrainerEvents } from '../protocol/trainer';
 import { ownIdentity } from '../run-owner';
+import { beginFromData } from '../training/beginning';
+import { findRate } from '../training/rate-finder';
+import { type Split, splitData } from '../training/split';
 import { RunDirectory, type RunPlace } from '../training/store/run-directory';
 import type { FirstLook } from './first-look';
 import { FrameStore } from './frame-store';
@@ -34,15 +41,32 @@ interface Readiness {
   readonly look?: FirstLook;
 }
 
-/** Reads the data, builds the model, puts the run on disk and begins to train. */
-export async function trainRun(
+/** What a training begins with. */
+interface Prepared {
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly exclusion?: Exclusion;
+  readonly backend: BackendInfo;
+  /** With the weights of the seed, or of the run that it is forked from. */
+  readonly model: Autoencoder;
+  readonly from?: RunOrigin;
+  readonly split: Split;
+}
+
+/**
+ * Reads the data, checks what is asked for, and builds the model.
+ * @throws UserError data.*, model.*, training.*, objective.*, process.cancelled
+ */
+async function prepareTraining(
   request: RunRequest,
-  place: RunPlace,
   emit: Emit<TrainerEvents>,
   signal: AbortSignal,
-  { open = openDataset, look }: Readiness = {},
-): Promise<Run> {
-  const asked = typeof request.data === 'string' ? { source: request.data } : request.data;
+  open = openDataset,
+): Promise<Prepared> {
+  const asked = withSplit(
+    typeof request.data === 'string' ? { source: request.data } : request.data,
+    request.training?.validation?.column,
+  );
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   const limited = bounded(asked);
   const origin = request.from === undefined ? null : await openOrigin(request.from);
@@ -57,10 +81,46 @@ export async function trainRun(
   const backend = await startBackend(config.backend, emit);
   if (signal.aborted) throw new UserError('process.cancelled');
   checkTraining(config, summary.kind);
+  checkPractice(config, summary);
+  const split = splitData(summary.examples, dataset.columns, config.training);
   planParts(undefined);
   checkFit(config.model, summary.kind, featureGroups(encoding), summary);
   const model = modelOf({ config, data: summary, encoding });
-  const from = origin && { from: beginFromOrigin(model, dataset, config, origin) };
+  const from = origin && beginFromOrigin(model, dataset, config, origin);
+  return { config, dataset, exclusion, backend, model, split, ...(from && { from }) };
+}
+
+/** Lets the learning rate of a training that is asked for rise until it is too much. Nothing is written. */
+export async function findRateOf(
+  request: RunRequest,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+): Promise<RateCurve & { readonly asked: number }> {
+  const { config, dataset, model, split, from } = await prepareTraining(request, emit, signal);
+  const warn = (message: string) => emit('log', { level: 'warn', message });
+  const computation = createComputation(model, dataset, config.objective, warn);
+  try {
+    if (!from) beginFromData(model, dataset, split, config.training);
+    const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });
+    const curve = await findRate({ model, dataset, split, config, computation, signal, onProgress });
+    return { ...curve, asked: config.training.learningRate };
+  } finally {
+    computation.dispose();
+    model.dispose();
+    await dataset.stream?.close();
+  }
+}
+
+/** Puts a new run on disk and begins to train it. */
+export async function trainRun(
+  request: RunRequest,
+  place: RunPlace,
+  emit: Emit<TrainerEvents>,
+  signal: AbortSignal,
+  { open = openDataset, look }: Readiness = {},
+): Promise<Run> {
+  const { config, dataset, exclusion, backend, model, from } = await prepareTraining(request, emit, signal, open);
+  const { summary, encoding } = dataset;
   const name = request.name ?? runName(config);
   const record: RunRecord = {
     format: 2,
@@ -103,6 +163,12 @@ function settled(request: RunRequest, summary: DataSummary, origin: Origin | nul
   const config = resolveConfig(request, summary);
   if (!origin) return config;
   return { ...config, training: { ...config.training, ...forkSeeds(origin.record.config.training, request.training) } };
+}
+
+/** The data with the column of a given split as one that describes the rows: a model that sees it would learn it. */
+function withSplit(data: DataConfig, column: string | undefined): DataConfig {
+  if (column === undefined || data.roles?.[column] !== undefined || data.labels === column) return data;
+  return { ...data, roles: { ...data.roles, [column]: 'id' } };
 }
 
 /** The data as the likelihood that is asked for takes them. None of counts is taken unless it is asked for. */

@@ -5,7 +5,7 @@ import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from 
 import { atPlaces, type ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
 import type { Autoencoder } from '../model/autoencoder';
-import { restoreWeights, type StoredTensors } from '../model/weights';
+import { restoreWeights, type StoredTensors, storeWeights } from '../model/weights';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import { classNames } from '../protocol/classes';
 import type { BackendChoice } from '../protocol/config';
@@ -20,7 +20,7 @@ import { beginFromData } from '../training/beginning';
 import { encodeAll } from '../training/encoding';
 import { trainingPart } from '../training/examples';
 import { Mutex } from '../training/mutex';
-import { type Split, splitOf } from '../training/split';
+import { type Split, splitData } from '../training/split';
 import type { Checkpoint } from '../training/store/checkpoint';
 import { keptOf } from '../training/store/kept-examples';
 import type { RunDirectory } from '../training/store/run-directory';
@@ -76,7 +76,7 @@ export class Run implements ExploredRun {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
-    this.split = splitOf(data.examples, config.training);
+    this.split = splitData(data.examples, data.dataset.columns, config.training);
     this.exploration = new Exploration(this);
   }
 
@@ -149,6 +149,7 @@ export class Run implements ExploredRun {
       columns: this.exploration.columns,
       trainingExamples: trainingPart(data.dataset, this.split, record.config.training.seed).count,
       validationExamples: this.split.validation.length,
+      ...(this.split.test && { testExamples: this.split.test.length }),
       ...(data.problem && { dataProblem: data.problem }),
     };
   }
@@ -247,6 +248,7 @@ export class Run implements ExploredRun {
     const checkpoint = await this.checkpoint(choice, model);
     await this.weights.exclusive(async () => {
       if (checkpoint) restoreWeights(model, checkpoint.weights);
+      else await this.resetWeights(model);
     });
     this.exploration.weightsChanged();
   }
@@ -278,6 +280,7 @@ export class Run implements ExploredRun {
         begun: () => this.keepExamples(),
         keepWeights: (weights) => this.keepWeights(weights),
         weightsChanged: () => this.weightsChanged(loop.finishedEpochs),
+        explain: (failure, signal) => this.explain(failure, signal),
         ended: () => this.ended(),
         look,
       });
@@ -286,6 +289,32 @@ export class Run implements ExploredRun {
       await journal.changeStatus(before, this.record.epochs, failure).catch(() => undefined);
       await directory.release();
       throw error;
+    }
+  }
+
+  /** Of a training that has diverged: which tensor was not finite first. It goes there once more, from the last checkpoint. */
+  private async explain(failure: unknown, signal: AbortSignal): Promise<unknown> {
+    if (!isUserError(failure) || failure.code !== 'run.diverged') return failure;
+    const { epoch, step } = failure.params;
+    let loop: TrainingLoop | undefined;
+    try {
+      await this.switchWeights('newest');
+      loop = await this.loopFromDisk();
+      const kept = loop.finishedEpochs;
+      const tensor = await loop.findNotFinite({ epoch: Number(epoch), step: Number(step) }, signal);
+      if (tensor === null) return failure;
+      const { learningRate } = this.record.config.training;
+      const code = tensor === 'inputs' ? 'run.divergedByData' : 'run.divergedAt';
+      return new UserError(
+        code,
+        { epoch, step, tensor, kept, rate: Number((learningRate / 10).toPrecision(2)) },
+        { cause: failure },
+      );
+    } catch (error) {
+      this.parts.emit('log', { level: 'warn', message: `What was not finite first is not known: ${error}` });
+      return failure;
+    } finally {
+      loop?.dispose();
     }
   }
 
@@ -378,6 +407,17 @@ export class Run implements ExploredRun {
     const { dataset, problem } = this.parts.data;
     if (from) restoreWeights(model, (await weightsFor(this.parts.directory, this.record, 0, model)).weights);
     else if (!problem) beginFromData(model, dataset, this.split, config.training);
+  }
+
+  /** Back to the first weights. */
+  private async resetWeights(model: Autoencoder): Promise<void> {
+    const fresh = model.twin();
+    try {
+      await this.giveFirstWeights(fresh);
+      restoreWeights(model, storeWeights(fresh));
+    } finally {
+      fresh.dispose();
+    }
   }
 
   /** The checkpoint with the weights that are wanted, which are then those in use; null: those of the seed. */

@@ -23,7 +23,7 @@ import { askFork } from './origin';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
 import type { Run } from './run';
-import { locateData, openRun, renameRun, trainRun } from './run-factory';
+import { findRateOf, locateData, openRun, renameRun, trainRun } from './run-factory';
 import { convertData, inspectData } from './stored';
 import { createViewing } from './viewing';
 
@@ -146,6 +146,10 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     decodeFile: (params) => decodeFile(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
+    findRate: ({ request }, signal) => {
+      refuseWhileTraining();
+      return findRateOf(request, emit, signal);
+    },
     benchmark: async ({ backend, milliseconds }, signal) => {
       refuseWhileTraining();
       const onProgress = (fraction: number) => emit('loading', { phase: 'computing', fraction });

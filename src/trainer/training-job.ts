@@ -26,6 +26,8 @@ export interface TrainingDesk {
   /** Called after each epoch: whether its weights stay is decided there. */
   keepWeights(weights: EpochWeights): Promise<void>;
   weightsChanged(): void;
+  /** What can be said of a failure beside what it says itself. It may take as long as the training since the last checkpoint. */
+  explain(failure: unknown, signal: AbortSignal): Promise<unknown>;
   /** Called when nothing is under way any more, and before anybody hears of the end. Answers which weights are then used. */
   ended(): Promise<WeightsInUse>;
 }
@@ -73,7 +75,7 @@ export class TrainingJob {
       desk.weightsChanged();
       await this.endAs(result === 'stopped' ? this.stoppedAs : 'completed');
     } catch (error) {
-      await this.fail(error);
+      await this.fail(await desk.explain(error, this.stopping.signal));
     } finally {
       loop.dispose();
     }

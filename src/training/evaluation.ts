@@ -22,10 +22,13 @@ export async function evaluate(
 ): Promise<Losses> {
   const sums = new LossSums(config);
   const scalars = scalarsAt(Number.POSITIVE_INFINITY, config.objective, config.model.posterior);
-  for await (const { begin, indices, rows } of stretches) {
+  for await (const { begin, indices, rows, origins } of stretches) {
     await inBatches(indices.length, (from, to) => {
       const draw = [seed ^ evaluationSeed, begin + from] as const;
-      sums.add(to - from, computation.evaluate(indices.subarray(from, to), draw, scalars, rows));
+      sums.add(
+        to - from,
+        computation.evaluate(indices.subarray(from, to), draw, scalars, rows, origins?.subarray(from, to)),
+      );
     });
   }
   return sums.means();

@@ -2,8 +2,9 @@ import type { Dataset } from '../dataset/dataset';
 import type { TrainingConfig } from '../protocol/config';
 import { permutation, random } from '../random';
 import { augmentedExamples, augments } from './augmentation';
+import { balancedOrder } from './balance';
 import { repeatedExamples } from './repeated-examples';
-import type { Split } from './split';
+import { labelOf, type Split } from './split';
 import { StreamedExamples } from './streamed-examples';
 
 /** Some examples for training steps. */
@@ -37,9 +38,12 @@ export interface TrainingExamples {
 export function trainingExamples(
   dataset: Dataset,
   split: Split,
-  { seed, passes = 1, augment = {} }: Pick<TrainingConfig, 'seed' | 'passes' | 'augment'>,
+  { seed, passes = 1, augment = {}, balance = 0 }: Pick<TrainingConfig, 'seed' | 'passes' | 'augment' | 'balance'>,
 ): TrainingExamples {
-  const examples = trainingPart(dataset, split, seed);
+  const label = balance > 0 ? labelOf(dataset.columns) : undefined;
+  const examples = label
+    ? inOrder(split, (epoch) => balancedOrder(split.training, label, balance, seed, epoch))
+    : trainingPart(dataset, split, seed);
   const repeated = passes > 1 ? repeatedExamples(examples, passes) : examples;
   return augments(augment) ? augmentedExamples(repeated, dataset, augment, seed) : repeated;
 }
@@ -49,13 +53,19 @@ export function trainingPart({ stream }: Dataset, split: Split, seed: number): T
   return stream ? new StreamedExamples(stream, split.validation, seed) : residentExamples(split, seed);
 }
 
-function residentExamples({ training }: Split, seed: number): TrainingExamples {
+function residentExamples(split: Split, seed: number): TrainingExamples {
+  const { training } = split;
+  return inOrder(split, (epoch) => permutation(training.length, random(seed, epoch)).map((i) => training[i]));
+}
+
+/** @param orderOf The examples of an epoch, by index, in their order. */
+function inOrder({ training }: Split, orderOf: (epoch: number) => Int32Array): TrainingExamples {
   return {
     count: training.length,
     epoch(epoch) {
-      const order = permutation(training.length, random(seed, epoch));
+      const order = orderOf(epoch);
       return {
-        take: async (begin, end) => ({ indices: order.subarray(begin, end).map((i) => training[i]) }),
+        take: async (begin, end) => ({ indices: order.slice(begin, end) }),
         close: async () => undefined,
       };
     },

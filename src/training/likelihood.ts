@@ -26,15 +26,16 @@ export async function estimateLikelihood(
   const batches = Math.ceil(samples / likelihoodBatch.draws);
   let sum = 0;
   let examples = 0;
-  for await (const { begin, indices, rows } of stretches) {
+  for await (const { begin, indices, rows, origins } of stretches) {
     for (let from = 0; from < indices.length; from += likelihoodBatch.examples) {
       const chosen = indices.subarray(from, from + likelihoodBatch.examples);
+      const own = origins?.subarray(from, from + likelihoodBatch.examples);
       const estimates: Float32Array[] = [];
       await inBatches(
         batches,
         (batch) => {
           const draw = [seed ^ likelihoodSeed, (begin + from) * batches + batch] as const;
-          estimates.push(computation.logLikelihood(chosen, draw, rows));
+          estimates.push(computation.logLikelihood(chosen, draw, rows, own));
         },
         1,
       );

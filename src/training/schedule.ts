@@ -67,6 +67,9 @@ function shareOfRate(schedule: TrainingConfig['schedule'], part: number): number
   switch (schedule) {
     case 'constant':
       return 1;
+    // Its falls depend on how training goes.
+    case 'plateau':
+      return 1;
     case 'cosine':
       return fall(part);
     case 'step':

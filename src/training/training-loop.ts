@@ -1,19 +1,30 @@
-import type { Computation, Stepper } from '../compute';
+import {
+  type Computation,
+  firstNotFinite,
+  firstWeightNotFinite,
+  gatherStored,
+  type Stepper,
+  type Twin,
+} from '../compute';
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
-import { checkWeights, restoreWeights, type StoredTensors, storeWeights } from '../model/weights';
-import { Optimizer, updateRule } from '../optimise';
+import { checkWeights, restoreWeights, type StoredTensor, type StoredTensors, storeWeights } from '../model/weights';
+import { averaged, Optimizer, shareAt, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
 import { type Terms, type TermsConfig, termNames, termsOf } from '../protocol/terms';
 import type { TrainingProgress } from '../protocol/trainer';
+import { followName, twinOf } from './averaged-model';
+import { judgedExamples } from './binarised';
 import { breathe } from './breathe';
-import { countActiveUnits, type Encodings, encodeAll } from './encoding';
+import { countActiveUnits, type Encodings, encodeAll, inferenceBatch } from './encoding';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
 import { LossSums } from './losses';
+import { judged } from './monitor';
 import type { Mutex } from './mutex';
+import { afterEpoch, noPlateau, type Plateau, shareAfter } from './plateau';
 import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt, scalarsAt } from './schedule';
 import type { Split } from './split';
@@ -48,11 +59,14 @@ export class TrainingLoop {
   private sums: LossSums;
   private seconds = 0;
   private best: Checkpoint['best'] = null;
+  private plateau: Plateau = noPlateau;
   private metrics: EpochMetrics | null = null;
   private readonly steps: number;
   private readonly examples: TrainingExamples;
   private readonly optimizer: Optimizer;
   private readonly stepper: Stepper;
+  /** What is trained in place of the model, where that has running means of its weights. */
+  private readonly twin: Twin | null;
   private readonly time: RemainingTime;
 
   constructor(private readonly task: TrainingTask) {
@@ -61,15 +75,19 @@ export class TrainingLoop {
     this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
-    const { optimizer } = config.training;
+    const { optimizer, ema = 0 } = config.training;
+    this.twin = ema > 0 ? twinOf(model) : null;
     const rule = updateRule(optimizer);
-    const players = [...model.players.values()].map((variables) => ({
-      rule,
+    const players = [...this.trained.players.values()].map((variables) => ({
+      rule: this.twin ? averaged(rule, ema) : rule,
       variables,
       clipNorm: optimizer?.clipNorm,
+      ...(this.twin && { averages: model.variables }),
     }));
     this.optimizer = new Optimizer(players);
-    this.stepper = computation.training(this.optimizer);
+    this.stepper = this.twin
+      ? computation.trainingTwin(this.optimizer, this.twin)
+      : computation.training(this.optimizer);
   }
 
   get finishedEpochs(): number {
@@ -98,6 +116,29 @@ export class TrainingLoop {
     return storeWeights(this.task.model);
   }
 
+  /**
+   * Of a training that has diverged at a step, and is back at where it was before: goes there again, and says what was wrong
+   * first, as `firstNotFinite` does, also with the step before, whose gradients may have spoilt the weights. Null where that is not found.
+   * @param step Of the epoch under way, from 1.
+   */
+  async findNotFinite({ epoch, step }: { readonly epoch: number; readonly step: number }, signal: AbortSignal) {
+    if (epoch !== this.epoch + 1 || step <= this.step) return null;
+    const examples = this.examples.epoch(this.epoch);
+    try {
+      while (this.step < step - 2) {
+        if (signal.aborted) return null;
+        await this.takeSteps(examples, step - 2 - this.step);
+        await breathe();
+      }
+      const earlier = this.step < step - 1 ? await this.inspectStep(examples) : null;
+      if (earlier !== null) return earlier;
+      if (this.step < step - 1) await this.takeSteps(examples, 1);
+      return firstWeightNotFinite(this.trained) ?? (await this.inspectStep(examples));
+    } finally {
+      await examples.close();
+    }
+  }
+
   checkpoint(): Checkpoint {
     const { step, seconds } = this;
     return {
@@ -105,8 +146,9 @@ export class TrainingLoop {
       partial: step === 0 ? null : { step, ...this.sums.stored(), seconds },
       metrics: this.metrics,
       weights: storeWeights(this.task.model),
-      optimizer: this.optimizer.state(),
+      optimizer: new Map([...this.optimizer.state(), ...this.twinWeights()]),
       best: this.best,
+      ...(this.task.config.training.schedule === 'plateau' && { plateau: this.plateau }),
     };
   }
 
@@ -121,22 +163,36 @@ export class TrainingLoop {
     if (partial) checkTerms(partial.terms, this.termsConfig);
     checkWeights(this.task.model, weights);
     this.optimizer.check(optimizer);
+    if (this.twin) checkWeights(this.twin.model, ofTwin(optimizer));
   }
 
-  restore({ epoch, partial, metrics, weights, optimizer, best }: Checkpoint): void {
+  restore({ epoch, partial, metrics, weights, optimizer, best, plateau = noPlateau }: Checkpoint): void {
     restoreWeights(this.task.model, weights);
     this.optimizer.restore(optimizer);
+    if (this.twin) restoreWeights(this.twin.model, ofTwin(optimizer));
     this.epoch = epoch;
     this.step = partial?.step ?? 0;
     this.seconds = partial?.seconds ?? 0;
     this.sums = new LossSums(this.termsConfig, partial ?? undefined);
     this.metrics = metrics;
     this.best = best;
+    this.plateau = plateau;
   }
 
   dispose(): void {
     this.stepper.dispose();
     this.optimizer.dispose();
+    this.twin?.model.dispose();
+  }
+
+  private get trained(): Autoencoder {
+    return this.twin?.model ?? this.task.model;
+  }
+
+  /** The weights that are trained, as a checkpoint names them beside their means. */
+  private twinWeights(): StoredTensors {
+    const weights = this.twin ? storeWeights(this.twin.model) : new Map<string, StoredTensor>();
+    return new Map([...weights].map(([name, tensor]) => [twinPrefix + name, tensor]));
   }
 
   private get termsConfig(): TermsConfig {
@@ -177,31 +233,61 @@ export class TrainingLoop {
   }
 
   /** Takes as many steps as fit one call, with batches of one size: the last of an epoch may be smaller. */
-  private async takeSteps(epoch: EpochExamples): Promise<number> {
+  private async takeSteps(epoch: EpochExamples, most = Number.POSITIVE_INFINITY): Promise<number> {
+    const { begin, left, size } = this.nextBatch();
+    const count = Math.min(this.stepper.stepsPerCall(size), Math.floor(left / size), most);
+    const taken = await epoch.take(begin, begin + count * size);
+    return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
+  }
+
+  /** Where the next batch begins, how many examples of the epoch are left, and how many of them it takes. */
+  private nextBatch(): { readonly begin: number; readonly left: number; readonly size: number } {
     const { batchSize } = this.task.config.training;
     const begin = this.step * batchSize;
     const left = this.examples.count - begin;
-    const size = Math.min(batchSize, left);
-    const count = Math.min(this.stepper.stepsPerCall(size), Math.floor(left / size));
-    const taken = await epoch.take(begin, begin + count * size);
-    return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
+    return { begin, left, size: Math.min(batchSize, left) };
+  }
+
+  /** What of the next step is not finite. */
+  private async inspectStep(epoch: EpochExamples): Promise<string | null> {
+    const { trained: model } = this;
+    const { dataset, config, computation } = this.task;
+    const { summary } = dataset;
+    const { begin, size } = this.nextBatch();
+    const { indices, rows = dataset.values, origins = indices } = await epoch.take(begin, begin + size);
+    const width = dataset.values.length / summary.examples;
+    const stored = { summary: { ...summary, examples: rows.length / width }, values: rows };
+    const first = this.epoch * this.steps + this.step;
+    return firstNotFinite({
+      model,
+      objective: computation.objectiveOf(model),
+      optimizer: this.optimizer,
+      examples: { summary: { ...summary, examples: size }, values: gatherStored(stored, indices) },
+      classes: computation.classesOf(origins),
+      seed: [config.training.seed, first],
+      scalars: scalarsAt(first / this.steps, config.objective, model.config.posterior),
+    });
   }
 
   private runSteps(size: number, count: number, { indices, rows, origins = indices }: TakenExamples): number {
     const { config, computation } = this.task;
     const { training, objective, model } = config;
     const { seed } = training;
-    const scalars = (epochs: number) => scalarsAt(epochs, objective, model.posterior);
     const first = this.epoch * this.steps + this.step;
+    const scalars = (step: number) => ({
+      ...scalarsAt(step / this.steps, objective, model.posterior),
+      ...(this.twin && { [followName]: shareAt(step + 1, training.ema ?? 0) }),
+    });
+    const share = training.schedule === 'plateau' ? shareAfter(this.plateau, training.plateau ?? {}) : 1;
     const { steps, ...sums } = this.stepper.run({
       batchSize: size,
       batches: indices,
       rows,
       classes: computation.classesOf(origins),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-      scalars: columns(Array.from({ length: count }, (_, i) => scalars((first + i) / this.steps))),
+      scalars: columns(Array.from({ length: count }, (_, i) => scalars(first + i))),
       numbers: this.optimizer.numbers(
-        Array.from({ length: count }, (_, i) => learningRateAt((first + i) / this.steps, training)),
+        Array.from({ length: count }, (_, i) => share * learningRateAt((first + i) / this.steps, training)),
       ),
     });
     if (!Number.isFinite(sums.loss)) {
@@ -215,18 +301,24 @@ export class TrainingLoop {
 
   private async finishEpoch(listener: LoopListener, began: number): Promise<void> {
     const { model, dataset, computation, split, config } = this.task;
+    const { seed } = config.training;
+    const held = [{ begin: 0, indices: split.validation }];
     const validation =
       split.validation.length > 0
-        ? await evaluate(computation, [{ begin: 0, indices: split.validation }], this.termsConfig, config.training.seed)
+        ? await evaluate(
+            computation,
+            judgedExamples(dataset, held, inferenceBatch, config.objective, seed),
+            this.termsConfig,
+            seed,
+          )
         : null;
     const encodings = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     this.seconds += (performance.now() - began) / 1000;
     this.epoch++;
     const losses = this.sums.means();
-    const { loss } = validation ?? losses;
-    // What is no number is no better than anything.
-    const judged = Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
-    if (this.best === null || judged < this.best.loss) this.best = { epoch: this.epoch, loss: judged };
+    const value = judged(validation ?? losses, config.training);
+    if (this.best === null || value < this.best.loss) this.best = { epoch: this.epoch, loss: value };
+    this.plateau = afterEpoch(this.plateau, value, config.training.plateau ?? {});
     this.metrics = {
       epoch: this.epoch,
       ...losses,
@@ -252,6 +344,15 @@ export class TrainingLoop {
       remainingSeconds: this.time.after(this.epoch, this.step),
     };
   }
+}
+
+/** Tells the trained weights from what the optimiser keeps of them. */
+const twinPrefix = 'trained/';
+
+/** The weights of a twin among what a checkpoint has of an optimiser. */
+function ofTwin(optimizer: StoredTensors): StoredTensors {
+  const own = [...optimizer].filter(([name]) => name.startsWith(twinPrefix));
+  return new Map(own.map(([name, tensor]) => [name.slice(twinPrefix.length), tensor]));
 }
 
 /** Rows of numbers by name as a column for each name. */

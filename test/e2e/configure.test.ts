@@ -84,6 +84,19 @@ describe('the page to configure a training', () => {
     await get('error-training.batchSize').waitFor({ state: 'hidden' });
   });
 
+  it('finds a learning rate, and takes the one that is chosen', async () => {
+    const { workbench } = editor.session;
+    const before = await value('training.learningRate');
+    await get('find-rate').click();
+    await workbench.pick('suggested');
+    await until('the learning rate that was suggested', async () => {
+      const rate = await value('training.learningRate');
+      return rate !== before && Number(rate) > 0;
+    });
+    await get('reset-training.learningRate').click();
+    await until('the learning rate of the preset', async () => (await value('training.learningRate')) === before);
+  });
+
   it('trains, by the keyboard', async () => {
     await get('training.batchSize').press('Control+Enter');
     await editor.panel.status(/Trained 3 epochs/);

@@ -10,12 +10,13 @@ interface ActionsOptions {
   readonly state: { get(): PageState };
   onTrain(): void;
   onSave(): void;
+  onFindRate(): void;
   /** Goes to the setting that is wrong. */
   onProblem(key: string): void;
 }
 
 /** Always in sight: whether all is well, saving, and training. */
-export function createActionsBar({ state, onTrain, onSave, onProblem }: ActionsOptions): PageView {
+export function createActionsBar({ state, onTrain, onSave, onFindRate, onProblem }: ActionsOptions): PageView {
   const status = h('span', { class: 'configure-status', role: 'status', testid: 'status' });
   const first = h('button', {
     type: 'button',
@@ -30,6 +31,8 @@ export function createActionsBar({ state, onTrain, onSave, onProblem }: ActionsO
   });
   const save = textButton({ label: t('Save as…'), testid: 'save', onClick: onSave });
   save.element.title = t('Save as NAME.latent.json, to train it again or to share it');
+  const rate = textButton({ label: t('Find learning rate…'), testid: 'find-rate', onClick: onFindRate });
+  rate.element.title = t('Trains a fresh model with rising rates, and suggests one. Nothing is written.');
   const train = textButton({ label: t('Train'), testid: 'train', appearance: 'primary', onClick: onTrain });
   train.element.title = t('Train (Ctrl+Enter)');
   return {
@@ -37,7 +40,7 @@ export function createActionsBar({ state, onTrain, onSave, onProblem }: ActionsO
       'footer',
       { class: 'configure-actions' },
       h('div', { class: 'configure-state' }, status, first),
-      h('div', { class: 'configure-buttons' }, save.element, train.element),
+      h('div', { class: 'configure-buttons' }, rate.element, save.element, train.element),
     ),
     update() {
       const now = state.get();
@@ -48,6 +51,7 @@ export function createActionsBar({ state, onTrain, onSave, onProblem }: ActionsO
       if (problem) setText(first, t('Go to {0}', translate(fieldName(fieldOf(problem.key)))));
       train.setLabel(now.isStarting ? t('Starting…') : t('Train'));
       train.setDisabled(now.isStarting);
+      rate.setDisabled(now.isFinding);
     },
   };
 }

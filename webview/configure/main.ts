@@ -1,6 +1,7 @@
 import '../theme.css';
 import './configure.css';
 import type { ConfigureMethods, ConfigureStart } from '../../src/protocol/configure';
+import { fieldOf } from '../../src/protocol/fields';
 import { connectToHost } from '../connection';
 import { h, oncePerFrame } from '../dom';
 import { describeError, t } from '../l10n';
@@ -10,7 +11,7 @@ import { createNotices } from '../notices';
 import { createStore } from '../state/store';
 import { createActionsBar } from './actions-bar';
 import { DataReader } from './data-reader';
-import { draftOf, readDraft, requestOfDraft, withData } from './draft';
+import { draftOf, readDraft, requestOfDraft, withData, withText } from './draft';
 import { createForm } from './form';
 import { createNetworkView } from './network-view';
 import { type ConfigureHost, type ConfigurePage, dataOf, nameByItself, type PageState, problemsIn } from './page-state';
@@ -44,6 +45,7 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
     failure: null,
     isReading: true,
     isStarting: false,
+    isFinding: false,
   });
   const { folder } = begun;
   const notices = createNotices();
@@ -65,6 +67,7 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
     state,
     onTrain: () => void train().catch(fail),
     onSave: () => void save().catch(fail),
+    onFindRate: () => void findRate().catch(fail),
     onProblem: form.focus,
   });
   const views = [form, network, actions];
@@ -113,6 +116,22 @@ async function show(host: ConfigureHost, begun: ConfigureStart, ready: () => voi
       await host.call('train', { request: { name: nameByItself(now), ...request } });
     } finally {
       state.set({ isStarting: false });
+    }
+  }
+
+  async function findRate(): Promise<void> {
+    if (state.get().isFinding || !isRight()) return;
+    const now = state.get();
+    state.set({ isFinding: true });
+    try {
+      const found = await host.call('findRate', { request: requestOfDraft(now.draft, dataOf(now)) });
+      if (!found) return;
+      const then = state.get();
+      const text = String(found.learningRate);
+      const draft = withText(then.draft, fieldOf('training.learningRate'), text, dataOf(then), begun.defaults);
+      state.set({ draft });
+    } finally {
+      state.set({ isFinding: false });
     }
   }
 

@@ -25,6 +25,8 @@ export interface PageState {
   readonly isReading: boolean;
   /** A training is about to begin. */
   readonly isStarting: boolean;
+  /** A learning rate is being found. */
+  readonly isFinding: boolean;
 }
 
 /** What the parts of the page work with. */

@@ -63,6 +63,12 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
   'training.keepWeights.precision': ({ config: { training } }) => weightsKeeping(training).epochs !== 'best',
   'training.splitSeed': ({ config: { training } }) => training.validationSplit > 0,
+  'training.plateau.factor': ({ config: { training } }) => training.schedule === 'plateau',
+  'training.plateau.patience': ({ config: { training } }) => training.schedule === 'plateau',
+  'training.monitor': ({ config: { training } }) => training.patience > 0 || training.schedule === 'plateau',
+  'training.validation.column': ({ hasColumns }) => hasColumns,
+  'training.validation.stratified': hasLabels,
+  'training.balance': hasLabels,
   'objective.beta': hasKl,
   'objective.warmUpEpochs': hasKl,
   'objective.annealing': (situation) => hasKl(situation) && objectiveOf(situation).warmUpEpochs > 0,
@@ -79,6 +85,9 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'objective.sparsity.target': (situation) => objectiveOf(situation).sparsity?.by === 'kl',
   'objective.corruption.amount': isNoText,
   'objective.corruption.by': (situation) => Boolean(objectiveOf(situation).corruption?.amount),
+  'objective.binarised': ({ summary, config: { model } }) =>
+    summary.kind === 'images' && model.likelihood === 'bernoulli',
+  'model.dropout': ({ config: { model } }) => model.hidden.length > 0,
   'objective.contraction.weight': isNoText,
   'objective.classification.weight': ({ config: { model } }) => model.classes === 'inferred',
   'objective.freeBits': ({ config: { model, objective } }) =>
@@ -97,6 +106,10 @@ export function isRelevant(field: Field, draft: Draft, situation: Situation): bo
 
 function objectiveOf({ config }: Situation): RunConfig['objective'] {
   return config.objective;
+}
+
+function hasLabels({ summary: { columns = [] } }: Situation): boolean {
+  return columns.some(({ role, type }) => role === 'label' && type === 'category');
 }
 
 function isNoText({ summary }: Situation): boolean {

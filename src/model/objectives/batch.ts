@@ -3,6 +3,7 @@ import type { Classes } from '../classes';
 import type { Noise } from '../noise';
 import type { Posterior } from '../posteriors/posterior';
 import { joinRows } from '../rows';
+import type { Tap } from '../tap';
 
 /** One part of a batch on its way through a model. */
 export interface Pass {
@@ -10,6 +11,8 @@ export interface Pass {
   readonly input: tf.Tensor2D;
   readonly classes?: Classes;
   readonly noise: Noise;
+  /** On the hidden layers that it goes through. */
+  readonly tap?: Tap;
   readonly posterior: Posterior;
   /** A draw for each row, [rows, latent]. */
   readonly z: tf.Tensor2D;

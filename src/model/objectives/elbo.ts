@@ -63,7 +63,7 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
 function pass(
   model: Autoencoder,
   prior: Prior,
-  { x, classes, noise }: Examples,
+  { x, classes, noise, drop }: Examples,
   {
     trains,
     corruption,
@@ -75,16 +75,22 @@ function pass(
   },
 ): Pass & { readonly reconstruction: tf.Tensor1D; readonly kl: tf.Tensor2D | null } {
   const input = corruption?.amount ? corrupt(x, noise, corruption) : x;
-  const posterior = model.encode(input, { classes });
+  const tap = drop?.(1);
+  const posterior = model.encode(input, { classes, tap });
   const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
   const draw = relaxed ?? posterior.draw(noise);
   return {
     input,
     classes,
     noise,
+    tap,
     posterior,
     z: draw.z,
-    reconstruction: reconstructionTerm(model, x, model.decode(draw.z, { classes, noise: trains ? noise : undefined })),
+    reconstruction: reconstructionTerm(
+      model,
+      x,
+      model.decode(draw.z, { classes, tap, noise: trains ? noise : undefined }),
+    ),
     kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }

@@ -1,6 +1,7 @@
 import { samplesOf } from '../../protocol/composition';
 import type { ObjectiveConfig } from '../../protocol/config';
 import type { Autoencoder } from '../autoencoder';
+import { asTrained } from './as-trained';
 import { elbo } from './elbo';
 import { iwae } from './iwae';
 import type { Objective } from './objective';
@@ -21,6 +22,10 @@ export function createObjective(
   examples: number,
   labelled = 1,
 ): Objective {
+  return asTrained(plainly(model, config, examples, labelled), model.config.dropout ?? 0, config);
+}
+
+function plainly(model: Autoencoder, config: ObjectiveConfig, examples: number, labelled: number): Objective {
   if (model.classify) return semiSupervised(model, config, labelled);
   return samplesOf(config) > 1 ? iwae(model, config) : elbo(model, config, penaltiesOf(model, config, examples));
 }

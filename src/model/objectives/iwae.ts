@@ -59,14 +59,14 @@ interface Pass {
 }
 
 function plainly(model: Autoencoder, prior: Prior, examples: Examples, manner: Manner): Pass {
-  const { x, classes, noise } = examples;
-  const { z, logDensity } = model.encode(x, { classes }).draw(noise, manner.samples);
+  const { x, classes, noise, drop } = examples;
+  const { z, logDensity } = model.encode(x, { classes, tap: drop?.(1) }).draw(noise, manner.samples);
   return passOf(model, prior, examples, manner, z, logDensity());
 }
 
 function doubly(model: Autoencoder, prior: Prior, examples: Examples, manner: Manner): Pass {
-  const { x, classes, noise } = examples;
-  const { z: drawn, pathDensity } = model.encode(x, { classes }).draw(noise, manner.samples);
+  const { x, classes, noise, drop } = examples;
+  const { z: drawn, pathDensity } = model.encode(x, { classes, tap: drop?.(1) }).draw(noise, manner.samples);
   if (!pathDensity) throw new Error('The density of this posterior is not known as a function of z');
   let told: { readonly normalised: tf.Tensor; readonly beta: Scalars[string] };
   const z = withGradient(
@@ -88,13 +88,14 @@ function doubly(model: Autoencoder, prior: Prior, examples: Examples, manner: Ma
 function passOf(
   model: Autoencoder,
   prior: Prior,
-  { x, classes, noise }: Examples,
+  { x, classes, noise, drop }: Examples,
   { samples, trains }: Manner,
   z: tf.Tensor2D,
   logDensity: tf.Tensor1D,
 ): Pass {
   const output = model.decode(z, {
     classes: classes && repeatRows(classes, samples),
+    tap: drop?.(samples),
     noise: trains ? noiseOfDraws(noise, samples) : undefined,
   });
   const error = reconstructionTerm(model, repeatRows(x, samples), output);

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Classes } from '../classes';
 import type { Noise } from '../noise';
+import type { Tap } from '../tap';
 
 /** Some examples, [batch, features] as they are stored, and random numbers for them. */
 export interface Examples {
@@ -8,6 +9,8 @@ export interface Examples {
   /** Of a model that knows classes, as far as these are known. */
   readonly classes?: Classes;
   readonly noise: Noise;
+  /** Drops hidden units of rows with so many draws of each example, where that is done. */
+  readonly drop?: (draws: number) => Tap;
 }
 
 /** Numbers that an objective depends on, by name: weights of terms, which change from step to step. */

@@ -64,19 +64,20 @@ interface Pass {
   readonly crossEntropy: tf.Tensor1D;
 }
 
-function pass(model: Autoencoder, prior: Prior, { x, classes, noise }: Examples, trains: boolean): Pass {
+function pass(model: Autoencoder, prior: Prior, { x, classes, noise, drop }: Examples, trains: boolean): Pass {
   if (!model.classify || !classes) throw new Error('Classes are inferred by a model that knows them');
   const [rows, count] = classes.shape;
-  const logProbabilities: tf.Tensor2D = tf.logSoftmax(model.classify(x));
+  const logProbabilities: tf.Tensor2D = tf.logSoftmax(model.classify(x, drop?.(1)));
   const probabilities: tf.Tensor2D = tf.mul(tf.exp(logProbabilities), unknown(classes));
   const weights: tf.Tensor2D = tf.add(classes, probabilities);
 
   const each: Classes = tf.tile(tf.eye(count), [rows, 1]);
   const repeated = repeatRows(x, count);
   const drawn = noiseOfDraws(noise, count);
-  const posterior = model.encode(repeated, { classes: each });
+  const tap = drop?.(count);
+  const posterior = model.encode(repeated, { classes: each, tap });
   const draw = posterior.draw(drawn);
-  const output = model.decode(draw.z, { classes: each, noise: trains ? drawn : undefined });
+  const output = model.decode(draw.z, { classes: each, tap, noise: trains ? drawn : undefined });
   const errors = reconstructionTerm(model, repeated, output);
   const kls = prior.divergence(posterior, draw);
 

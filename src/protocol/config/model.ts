@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { likelihoodNames } from '../likelihoods';
 import { PosteriorConfig, PriorConfig } from './latents';
 import { ResidualConfig, TransformerConfig } from './network';
-import { positive, positiveInteger } from './numbers';
+import { nonNegative, positive, positiveInteger } from './numbers';
 
 /**
  * The network. Dense: `hidden` are the encoder's layer widths. Conv and residual: filters of its stride-2 stages. Transformer: units
@@ -25,6 +25,13 @@ export const ModelConfig = v.strictObject({
   activation: v.pipe(
     v.picklist(['relu', 'elu', 'tanh', 'softplus']),
     v.description('Activation of the hidden layers.'),
+  ),
+  dropout: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.9),
+      v.description('Share of the hidden units that is dropped at each step of training; 0 where left out.'),
+    ),
   ),
   likelihood: v.pipe(
     v.picklist(likelihoodNames),

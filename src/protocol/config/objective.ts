@@ -110,6 +110,12 @@ export const ObjectiveConfig = v.strictObject({
     }),
   ),
   corruption: v.optional(CorruptionConfig),
+  binarised: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('Pixels are black or white by chance, anew at each step: as often white as they are bright.'),
+    ),
+  ),
   samples: v.optional(
     v.pipe(
       positiveInteger,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { termNames } from '../terms';
 import { count, nonNegative, positive, positiveInteger } from './numbers';
 
 export const Augmentation = v.strictObject({
@@ -52,6 +53,35 @@ export const KeptWeights = v.strictObject({
   ),
 });
 export type KeptWeights = v.InferOutput<typeof KeptWeights>;
+export const PlateauConfig = v.strictObject({
+  factor: v.optional(
+    v.pipe(
+      positive,
+      v.maxValue(0.99),
+      v.description('What a plateau multiplies the step size by, 0.5 where left out.'),
+    ),
+  ),
+  patience: v.optional(
+    v.pipe(count, v.description('Epochs without a better monitored value that are waited for, 3 where left out.')),
+  ),
+});
+export type PlateauConfig = v.InferOutput<typeof PlateauConfig>;
+
+export const ValidationConfig = v.strictObject({
+  column: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.description(
+        'A column that says which rows are for training (train), for validation (val, valid, validation, dev) and left out of both (test).',
+      ),
+    ),
+  ),
+  stratified: v.optional(
+    v.pipe(v.boolean(), v.description('The share that is held out has the labels in the proportions of the whole.')),
+  ),
+});
+export type ValidationConfig = v.InferOutput<typeof ValidationConfig>;
 
 export const TrainingConfig = v.strictObject({
   epochs: v.pipe(
@@ -69,13 +99,23 @@ export const TrainingConfig = v.strictObject({
   ),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
   optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
-  learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
-  schedule: v.pipe(
-    v.picklist(['cosine', 'constant', 'step', 'one-cycle']),
-    v.description(
-      'How the step size goes on: down to 0 along a cosine, as it is, to a tenth at half and at three quarters, or up and down in one cycle.',
+  ema: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.99999),
+      v.description(
+        'Share of a running mean of the weights that a step keeps, such as 0.999: the means are used and stored. Left out or 0: the weights themselves.',
+      ),
     ),
   ),
+  learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
+  schedule: v.pipe(
+    v.picklist(['cosine', 'constant', 'step', 'one-cycle', 'plateau']),
+    v.description(
+      'How the step size goes on: down to 0 along a cosine, as it is, to a tenth at half and at three quarters, up and down in one cycle, or down whenever training has come to a plateau.',
+    ),
+  ),
+  plateau: v.optional(v.pipe(PlateauConfig, v.description('When the step size of the schedule plateau falls.'))),
   warmUpEpochs: v.optional(
     v.pipe(nonNegative, v.description('Epochs over which the step size rises linearly from 0; 0 where left out.')),
   ),
@@ -94,9 +134,27 @@ export const TrainingConfig = v.strictObject({
     v.maxValue(0.9),
     v.description('Share of the examples held out for validation.'),
   ),
+  validation: v.optional(v.pipe(ValidationConfig, v.description('Which examples are held out for validation.'))),
+  balance: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(1),
+      v.description(
+        'How far examples of rare labels are trained on more often: 0 as they are, 1 until all labels come equally often.',
+      ),
+    ),
+  ),
   patience: v.pipe(
     count,
-    v.description('Stop after this many epochs without a better validation loss; 0 never stops early.'),
+    v.description('Stop after this many epochs without a better monitored value; 0 never stops early.'),
+  ),
+  monitor: v.optional(
+    v.pipe(
+      v.picklist(['loss', ...termNames]),
+      v.description(
+        'What decides which epoch is the best: the loss, or a term of it; of validation where there is one, else of training.',
+      ),
+    ),
   ),
   keepWeights: v.optional(v.pipe(KeptWeights, v.description('Whether older epochs can be decoded, and forked from.'))),
 });

@@ -19,6 +19,10 @@ export const runSentences = {
     'The data at {path} are no longer those that the run was trained on. Restore them, or train again on the new ones.',
   'run.diverged':
     'The loss was no finite number at epoch {epoch}, step {step}. Lower the learning rate, or look for extreme values in the data.',
+  'run.divergedAt':
+    'Training ended at epoch {epoch}, step {step}: the first tensor that was not finite is {tensor}. The run keeps its weights of epoch {kept}. Lower the learning rate, for example to {rate}, or set training.optimizer.clipNorm to 1.',
+  'run.divergedByData':
+    'Training ended at epoch {epoch}, step {step}, whose inputs are not finite. The run keeps its weights of epoch {kept}. Look for missing or extreme values in the data, and leave those examples out.',
   'run.underTrained':
     'The model was still improving clearly when training ended. Train it further, for example for {epochs} epochs.',
   'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',

@@ -167,6 +167,32 @@ export const runtimeSentences = {
     'A width of {width} cannot be shared out evenly among {heads} heads. Set the width of the transformer to a multiple of {heads}, or choose other heads.',
   'model.norm-groups-divide':
     'There are {filters} filters in a stage, which cannot be shared out evenly among {groups} groups. Set the groups to a divisor of all numbers in hidden, or leave them out.',
+  'objective.binarised-needs-images':
+    'Only pixels can be black or white by chance. Leave binarised out of the objective.',
+  'objective.binarised-needs-bernoulli':
+    'Pixels that are black or white have the Bernoulli likelihood. Set the likelihood to bernoulli, or leave binarised out of the objective.',
+  'training.monitor-lacks-term':
+    'The loss of this model has no term {monitor} that could be monitored; it has {terms}. Set training.monitor to one of these, or to loss.',
+  'training.plateau-needs-schedule':
+    'Only the schedule plateau lets the step size fall at plateaus. Leave plateau out of the training, or set the schedule to plateau.',
+  'training.split-is-given':
+    'With a column that says which rows are held out, no share of them is drawn by label. Leave stratified or column out of the validation.',
+  'training.stratified-needs-labels':
+    'The data have no labels that the examples held out could be drawn by. Name a label column or file, or leave stratified out of the validation.',
+  'training.balance-needs-labels':
+    'The data have no labels that examples could be balanced by. Name a label column or file, or leave balance out of the training.',
+  'training.balance-needs-memory':
+    'Examples are balanced by their labels only where memory holds all of them. Raise data.memory, set data.limit, or leave balance out of the training.',
+  'training.split-needs-memory':
+    'A column can say which rows are held out only where memory holds all of them. Raise data.memory, set data.limit, or leave column out of the validation.',
+  'training.split-lacks-column':
+    'The data have no column named {column} that could say which rows are held out. Choose one that they have.',
+  'training.split-unknown-value':
+    'The column {column} says {value} of some rows, which is no part of a split. Call them train, validation (val, valid, dev) or test.',
+  'training.split-without-names':
+    'The column {column} holds numbers, which do not say which rows are held out. Choose a column that says train, validation (val, valid, dev) and test.',
+  'training.split-without-training':
+    'No row is for training by the column {column}. Call those rows train, or choose another column.',
   'model.too-large':
     'This model would have more than {millions} million weights. Take smaller images or fewer hidden units, or set the architecture to conv.',
 } as const;

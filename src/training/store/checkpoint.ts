@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { StoredTensor, StoredTensors } from '../../model/weights';
 import type { EpochMetrics } from '../../protocol/run';
 import type { StoredSums } from '../losses';
+import type { Plateau } from '../plateau';
 import { checksum } from './checksum';
 import { progressFrom1 } from './format-1';
 import { EpochMetricsSchema } from './history';
@@ -24,8 +25,10 @@ export interface Checkpoint {
   readonly weights: StoredTensors;
   /** The optimiser's state, by its own names. */
   readonly optimizer: StoredTensors;
-  /** Epoch with the lowest validation loss so far, for early stopping. */
+  /** The best epoch so far, for early stopping: `loss` is how it was judged by what is monitored, the lower the better. */
   readonly best: { readonly epoch: number; readonly loss: number } | null;
+  /** Of the schedule of that name. */
+  readonly plateau?: Plateau;
 }
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -45,6 +48,7 @@ const Progress = v.object({
   ),
   metrics: v.nullable(EpochMetricsSchema),
   best: v.nullable(v.object({ epoch: count, loss: v.nullable(finite) })),
+  plateau: v.optional(v.object({ best: v.nullable(finite), waited: count, falls: count })),
 });
 
 const optimizerPrefix = 'optimizer/';
@@ -72,12 +76,19 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   return { ...parseProgress(progress), weights, optimizer };
 }
 
-function parseProgress(text: string | undefined): Pick<Checkpoint, 'epoch' | 'partial' | 'metrics' | 'best'> {
+function parseProgress(
+  text: string | undefined,
+): Pick<Checkpoint, 'epoch' | 'partial' | 'metrics' | 'best' | 'plateau'> {
   const result = v.safeParse(Progress, progressFrom1(JSON.parse(text ?? 'null')));
   if (!result.success) {
     const [issue] = result.issues;
     throw new Error(`progress ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
   }
-  const { format: _, best, ...progress } = result.output;
-  return { ...progress, best: best && { ...best, loss: best.loss ?? Number.POSITIVE_INFINITY } };
+  const { format: _, best, plateau, ...progress } = result.output;
+  return {
+    ...progress,
+    // JSON has no infinity.
+    best: best && { ...best, loss: best.loss ?? Number.POSITIVE_INFINITY },
+    ...(plateau && { plateau: { ...plateau, best: plateau.best ?? Number.POSITIVE_INFINITY } }),
+  };
 }

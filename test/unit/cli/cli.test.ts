@@ -18,6 +18,22 @@ describe('latent-lens', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
+  it('finds a learning rate, and writes nothing', async () => {
+    const finder = start(['find-rate', '--data', 'builtin:digits', '--limit', '300', '--json'], { cwd: folder });
+    const { code, stderr, events } = await finder.finished;
+    assert.equal(code, 0, stderr);
+    const [suggestion, ...points] = events().reverse();
+    assert.equal(suggestion.event, 'suggestion');
+    assert.ok(
+      (suggestion.suggestion as number) > 1e-5 && (suggestion.suggestion as number) < 1,
+      `${suggestion.suggestion}`,
+    );
+    assert.ok(points.length > 100 && points.every(({ event, loss }) => event === 'rate' && typeof loss === 'number'));
+    assert.deepEqual(await readdir(folder), []);
+    const without = await latentLens('find-rate');
+    assert.match(without.stderr, /find-rate needs --data/);
+  });
+
   it('trains, and prints an object a line', async () => {
     const { code, stderr, events } = await latentLens(
       ...quick,

@@ -318,6 +318,33 @@ export function allModels(): Case[] {
     residual: { groups: 2 },
   };
   cases.push({ name: 'residual vae of text', config: residual, shape: [12, 5], kind: 'text' });
+  const dropping = { ...composed, hidden: [16], dropout: 0.3 };
+  const doubly = { samples: 4, gradient: 'doubly-reparameterised' } as const;
+  const contractive = { contraction: { weight: 0.1 }, binarised: true } as const;
+  cases.push({
+    name: 'dense vae, dropout, contractive, binarised',
+    config: dropping,
+    ...small,
+    objective: contractive,
+  });
+  cases.push({ name: 'dense iwae, dropout', config: dropping, ...small, objective: doubly });
+  const convDropping: ModelConfig = { ...dropping, architecture: 'conv', hidden: [6, 8] };
+  cases.push({ name: 'conv vae, dropout', config: convDropping, shape: [8, 8, 2], kind: 'images' });
+  const alsoDropping: ModelConfig = { ...convDropping, architecture: 'residual' };
+  cases.push({ name: 'residual vae, dropout', config: alsoDropping, shape: [7, 9, 3], kind: 'images' });
+  const writing = { architecture: 'transformer', likelihood: 'categorical', transformer: { width: 8 } } as const;
+  cases.push({
+    name: 'transformer vae, dropout',
+    config: { ...dropping, ...writing, hidden: [12] },
+    shape: [12, 5],
+    kind: 'text',
+  });
+  cases.push({
+    name: 'dense vae of classes inferred, dropout, binarised',
+    config: { ...dropping, classes: 'inferred' },
+    ...small,
+    objective: { classification: { weight: 2 }, binarised: true },
+  });
   return cases;
 }
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation, type Stepper, type Steps } from '../../../src/compute';
 import { partSizes } from '../../../src/compute/parts';
 import type { Autoencoder } from '../../../src/model/autoencoder';
-import { type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
+import { averaged, type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import {
@@ -118,6 +118,29 @@ describe('CompiledTraining', () => {
     });
   }
 
+  it('has running means follow the weights as they do operation by operation', () => {
+    const rule = averaged(updateRule({ name: 'adamw' }), 0.6);
+    const ofSteps = Array.from({ length: 10 }, (_, i) => rule.numbers(i + 1, rate));
+    const course = { ...steps(0, 10), numbers: Float32Array.from(ofSteps.flat()) };
+    const plain = build(first);
+    const optimizer = freshOptimizer(plain, rule);
+    Computation.eager(plain, blocks(examples, first), plainObjective).training(optimizer).run(course);
+    const means = (of: Optimizer) => of.slots.flatMap(({ means }) => [...(means.at(-1)?.dataSync() ?? [])]);
+    withTraining(
+      first,
+      0,
+      ({ model, optimizer: compiled, training }) => {
+        training.run(course);
+        assertClose(means(compiled), means(optimizer));
+        assertClose(weights(model), weights(plain));
+        assert.notDeepEqual(means(compiled), weights(model));
+      },
+      { rule },
+    );
+    optimizer.dispose();
+    plain.dispose();
+  });
+
   it('takes the same steps, bit by bit, in one call and in many', () => {
     const run = (...counts: number[]) =>
       withTraining(first, 0, ({ model, optimizer, training }) => {
@@ -133,7 +156,12 @@ describe('CompiledTraining', () => {
     assert.deepEqual(run(12), whole);
   });
 
-  const inParts = ['dense vae, mixture', 'dense vae, iaf', 'dense iwae, doubly-reparameterised, vamp'];
+  const inParts = [
+    'conv vae, dropout',
+    'dense vae, mixture',
+    'dense vae, iaf',
+    'dense iwae, doubly-reparameterised, vamp',
+  ];
   for (const modelCase of [first, ...allModels().filter(({ name }) => inParts.includes(name))])
     it(`takes batches of a ${modelCase.name} in parts, one for each core, each with its own noise, as if they were whole`, () => {
       const usual = process.env.TF_NUM_INTEROP_THREADS;

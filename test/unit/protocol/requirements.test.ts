@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
-import type { DataKind } from '../../../src/protocol/data';
+import type { ColumnInfo, DataKind } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
+import { practiceMisfits } from '../../../src/protocol/practice-misfits';
 import { plainObjective, resolveConfig } from '../../../src/protocol/presets';
 import {
   checkFit,
@@ -189,9 +190,58 @@ describe('what a training requires', () => {
   });
 });
 
+describe('what a way of training requires', () => {
+  const label = { name: 'kind', role: 'label', type: 'category', categories: ['a', 'b'] } as const;
+  const part = { name: 'set', role: 'id', type: 'category', categories: ['Train', 'dev', 'test'] } as const;
+  const refused = (
+    training: Partial<TrainingConfig>,
+    columns: readonly ColumnInfo[],
+    changes: { streamed?: number; model?: Partial<ModelConfig> } = {},
+  ) => {
+    const config = resolveConfig({ data: 'x', training, model: changes.model }, { kind: 'table' });
+    return practiceMisfits(config, { columns, streamed: changes.streamed }).map(({ code }) => code);
+  };
+
+  it('is nothing of a usual one', () => assert.deepEqual(refused({}, []), []));
+
+  it('is labels, to balance by and to hold out by, and memory for them', () => {
+    assert.deepEqual(refused({ balance: 1 }, [part]), ['training.balance-needs-labels']);
+    assert.deepEqual(refused({ balance: 1 }, [label]), []);
+    assert.deepEqual(refused({ balance: 0 }, []), []);
+    assert.deepEqual(refused({ balance: 0.5 }, [label], { streamed: 1e6 }), ['training.balance-needs-memory']);
+    assert.deepEqual(refused({ validation: { stratified: true } }, []), ['training.stratified-needs-labels']);
+    assert.deepEqual(refused({ validation: { stratified: true } }, [label]), []);
+  });
+
+  it('is a column that names the parts of a split', () => {
+    const by = (column: string, stratified?: boolean) => ({ validation: { column, stratified } });
+    assert.deepEqual(refused(by('set'), [part, label]), []);
+    assert.deepEqual(refused(by('none'), [part]), ['training.split-lacks-column']);
+    assert.deepEqual(refused(by('kind'), [label]), ['training.split-unknown-value']);
+    assert.deepEqual(refused(by('x'), [{ name: 'x', role: 'id', type: 'numeric' }]), ['training.split-without-names']);
+    assert.deepEqual(refused(by('set', true), [part, label]), ['training.split-is-given']);
+    assert.deepEqual(refused(by('set'), [part], { streamed: 1e6 }), ['training.split-needs-memory']);
+  });
+
+  it('is a term that the loss has, to be monitored, and a schedule that falls at plateaus', () => {
+    assert.deepEqual(refused({ monitor: 'kl' }, []), []);
+    assert.deepEqual(refused({ monitor: 'kl' }, [], { model: { kind: 'ae' } }), ['training.monitor-lacks-term']);
+    assert.deepEqual(refused({ monitor: 'mmd' }, []), ['training.monitor-lacks-term']);
+    assert.deepEqual(refused({ plateau: { factor: 0.1 } }, []), ['training.plateau-needs-schedule']);
+    assert.deepEqual(refused({ plateau: { factor: 0.1 }, schedule: 'plateau' }, []), []);
+  });
+});
+
 describe('what an objective requires', () => {
   const refused = (changes: Parameters<typeof check>[0], kind: DataKind, code: string) =>
     assert.throws(() => check(changes, kind), { code: `objective.${code}` });
+
+  it('is pixels with the Bernoulli likelihood, to be black or white by chance', () => {
+    refused({ objective: { binarised: true } }, 'table', 'binarised-needs-images');
+    refused({ likelihood: 'gaussian', objective: { binarised: true } }, 'images', 'binarised-needs-bernoulli');
+    check({ likelihood: 'bernoulli', objective: { binarised: true } }, 'images');
+    check({ likelihood: 'gaussian', objective: { binarised: false } }, 'table');
+  });
 
   it('is a density, for a total correlation to be sampled and for a capacity of the KL', () => {
     const ae = { kind: 'ae', likelihood: 'gaussian' } as const;

@@ -236,6 +236,106 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       dispose();
     });
 
+    it('judges epochs by the term that is monitored, more of which may be better', async () => {
+      const model = { latent: 4, posterior: { name: 'quantised', codes: 6, groups: 2 } } as const;
+      for (const [monitor, best] of [
+        ['reconstruction', Math.min],
+        ['perplexity', Math.max],
+      ] as const) {
+        const training = { epochs: 6, monitor, learningRate: 0.3, schedule: 'constant' } as const;
+        const { loop, dispose } = createLoop(smallConfig({ model, training }));
+        const { history } = await run(loop);
+        const values = history.map(({ validation }) => validation?.terms[monitor] ?? Number.NaN);
+        assert.equal(loop.bestEpoch, values.indexOf(best(...values)) + 1, `${monitor}: ${values}`);
+        dispose();
+      }
+    });
+
+    it('lets the step size fall at plateaus, and resumed equals training that never stopped', async () => {
+      const training = {
+        epochs: 8,
+        learningRate: 0.3,
+        schedule: 'plateau',
+        plateau: { factor: 0.01, patience: 0 },
+        balance: 1,
+      } as const;
+      const whole = createLoop(smallConfig({ training }));
+      const unbroken = await run(whole.loop);
+      assert.ok((whole.loop.checkpoint().plateau?.falls ?? 0) > 0);
+      const constant = createLoop(smallConfig({ training: { ...training, schedule: 'constant', plateau: undefined } }));
+      assert.notDeepEqual(withoutTime((await run(constant.loop)).history), withoutTime(unbroken.history));
+      const stop = new AbortController();
+      const first = createLoop(smallConfig({ training }));
+      const begun = await run(first.loop, stop.signal, { epoch: 7, step: 2, stop });
+      const second = createLoop(smallConfig({ training }));
+      second.loop.restore(decodeCheckpoint(encodeCheckpoint(first.loop.checkpoint())));
+      const rest = await run(second.loop);
+      assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+      assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+      for (const { dispose } of [whole, constant, first, second]) dispose();
+    });
+
+    it('trains weights as ever beside their running means, which are the weights that it gives', async () => {
+      const training = { epochs: 2, learningRate: 1e-2, validationSplit: 0 } as const;
+      const decay = 0.6;
+      const plain = createLoop(smallConfig({ training }));
+      const own = createLoop(smallConfig({ training: { ...training, ema: decay } }));
+      await run(plain.loop);
+      const names = [...own.model.variables.keys()];
+      const trained = () => {
+        const { optimizer } = own.loop.checkpoint();
+        return names.flatMap((name) => [...(optimizer.get(`trained/${name}`)?.values ?? [])]);
+      };
+      // In float64, step by step where each is a call of its own.
+      let means: number[] = [];
+      let step = 0;
+      const progress = () => {
+        const keep = Math.min(decay, step / (step + 9));
+        step++;
+        means = trained().map((weight, i) => (step === 1 ? weight : keep * means[i] + (1 - keep) * weight));
+      };
+      await own.loop.train({ progress, epoch: async () => undefined }, never);
+      assert.deepEqual(
+        trained(),
+        [...plain.model.variables.values()].flatMap((weight) => [...weight.dataSync()]),
+      );
+      const given = [...own.model.variables.values()].flatMap((weight) => [...weight.dataSync()]);
+      assert.notDeepEqual(given, trained());
+      if (backend === 'cpu') {
+        for (const [i, mean] of means.entries()) assert.ok(Math.abs(given[i] - mean) < 1e-6, `${given[i]}, ${mean}`);
+      }
+      for (const { dispose } of [plain, own]) dispose();
+    });
+
+    for (const [name, model, objective] of [
+      ['plain weights', {}, {}],
+      ['a codebook', { latent: 4, posterior: { name: 'quantised', codes: 6, groups: 2 } }, {}],
+      ['dropout of binarised pixels', { dropout: 0.2 }, { binarised: true }],
+    ] as const)
+      it(`with running means, of ${name}, resumed equals training that never stopped`, async () => {
+        const config = smallConfig({ training: { epochs: 3, ema: 0.9 }, model, objective });
+        const whole = createLoop(config);
+        const unbroken = await run(whole.loop);
+        const stop = new AbortController();
+        const first = createLoop(config);
+        const begun = await run(first.loop, stop.signal, { epoch: 2, step: 3, stop });
+        const second = createLoop(config);
+        const stored = decodeCheckpoint(encodeCheckpoint(first.loop.checkpoint()));
+        second.loop.check(stored);
+        second.loop.restore(stored);
+        const rest = await run(second.loop);
+        assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(unbroken.history));
+        assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+        const other = createLoop(smallConfig({ training: { epochs: 3 }, model, objective }));
+        assert.notDeepEqual(withoutTime((await run(other.loop)).history), withoutTime(unbroken.history));
+        const lacking = {
+          ...stored,
+          optimizer: new Map([...stored.optimizer].filter(([name]) => !/^trained/.test(name))),
+        };
+        assert.throws(() => second.loop.check(lacking), /there is no tensor/);
+        for (const { dispose } of [whole, first, second, other]) dispose();
+      });
+
     it('raises beta linearly over the warm-up', async () => {
       const { loop, dispose } = createLoop(
         smallConfig({ training: { epochs: 4 }, objective: { beta: 2, warmUpEpochs: 4 } }),

@@ -240,6 +240,7 @@ describe('settings in sight', () => {
     ];
     const all = new Set(
       kinds.flatMap((summary) => [
+        ...seen({ data: 'x', training: { patience: 2, schedule: 'plateau' } }, summary, summary === table),
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', training: { keepWeights: { epochs: 'every' } } }, summary),
@@ -279,6 +280,11 @@ describe('settings in sight', () => {
     assert.ok(!vae.some((key) => key.startsWith('model.transformer.') || key.startsWith('model.residual.')));
     const residual = seen({ data: 'x', model: { architecture: 'residual' } }, images);
     assert.ok(residual.includes('model.residual.groups') && !residual.includes('model.transformer.width'));
+    for (const key of ['training.balance', 'training.validation.stratified', 'training.validation.column'])
+      assert.ok(!vae.includes(key), key);
+    assert.ok(seen({ data: 'x' }, table, true).includes('training.validation.column'));
+    assert.ok(!vae.includes('training.monitor') && !vae.includes('training.plateau.factor'));
+    assert.ok(seen({ data: 'x', training: { patience: 3 } }, images).includes('training.monitor'));
     const posterior = { name: 'quantised' } as const;
     const conv = (places: boolean) =>
       seen(

@@ -16,9 +16,9 @@ export function contraction(model: Autoencoder, weight: number): Penalty {
     term: 'contraction',
     weight,
     of({ passes }) {
-      const squares = passes.map(({ input, classes, noise, posterior }) => {
+      const squares = passes.map(({ input, classes, noise, tap, posterior }) => {
         const direction = noise.normal('direction', input.shape[1]);
-        const moved = model.encode(tf.add(input, tf.mul(direction, step)), { classes }).mean;
+        const moved = model.encode(tf.add(input, tf.mul(direction, step)), { classes, tap }).mean;
         return tf.sum(tf.square(tf.sub(moved, posterior.mean)), 1) as tf.Tensor1D;
       });
       return tf.div(tf.mean(joinRows(squares)), step ** 2);

@@ -1,0 +1,59 @@
+import type { RunConfig } from './config';
+import type { DataSummary } from './data';
+import { type SentenceParams, UserError } from './errors';
+import type { SentenceCode } from './sentences';
+import { splitPart } from './split-names';
+import { termsOf } from './terms';
+
+/** Where a way of training is at odds with the model or the data: the setting, by its path, and the sentence for it. */
+export interface PracticeMisfit {
+  readonly key: string;
+  readonly code: Extract<SentenceCode, `training.${string}`>;
+  readonly params?: SentenceParams;
+}
+
+type Data = Pick<DataSummary, 'columns' | 'streamed'>;
+
+/** Of what is monitored, held out and drawn more often. */
+export function practiceMisfits(
+  { model, objective, training }: Pick<RunConfig, 'model' | 'objective' | 'training'>,
+  { columns, streamed }: Data,
+): readonly PracticeMisfit[] {
+  const found: PracticeMisfit[] = [];
+  const { monitor = 'loss', plateau, schedule, validation: { column, stratified } = {}, balance } = training;
+  const terms = termsOf({ model, objective });
+  if (monitor !== 'loss' && !terms.includes(monitor)) {
+    const params = { monitor, terms: terms.join(', ') };
+    found.push({ key: 'training.monitor', code: 'training.monitor-lacks-term', params });
+  }
+  if (plateau && schedule !== 'plateau')
+    found.push({ key: 'training.schedule', code: 'training.plateau-needs-schedule' });
+  const hasLabels = columns.some(({ role, type }) => role === 'label' && type === 'category');
+  if (stratified) {
+    if (column !== undefined) found.push({ key: 'training.validation.stratified', code: 'training.split-is-given' });
+    else if (!hasLabels)
+      found.push({ key: 'training.validation.stratified', code: 'training.stratified-needs-labels' });
+  }
+  if (balance) {
+    if (!hasLabels) found.push({ key: 'training.balance', code: 'training.balance-needs-labels' });
+    else if (streamed !== undefined) found.push({ key: 'training.balance', code: 'training.balance-needs-memory' });
+  }
+  const misfit = column === undefined ? null : splitMisfit(column, { columns, streamed });
+  return misfit ? [...found, { key: 'training.validation.column', ...misfit }] : found;
+}
+
+function splitMisfit(name: string, { columns, streamed }: Data): Omit<PracticeMisfit, 'key'> | null {
+  if (streamed !== undefined) return { code: 'training.split-needs-memory' };
+  const column = columns.find((own) => own.name === name);
+  if (!column) return { code: 'training.split-lacks-column', params: { column: name } };
+  if (column.type === 'numeric') return { code: 'training.split-without-names', params: { column: name } };
+  // What an id says is known only once the data are read.
+  const other = column.categories?.find((category) => splitPart(category) === null);
+  return other === undefined ? null : { code: 'training.split-unknown-value', params: { column: name, value: other } };
+}
+
+/** Throws UserError `training.*` where a way of training is at odds with the model or the data. */
+export function checkPractice(config: Pick<RunConfig, 'model' | 'objective' | 'training'>, data: Data): void {
+  const [misfit] = practiceMisfits(config, data);
+  if (misfit) throw new UserError(misfit.code, misfit.params);
+}
