@@ -1,8 +1,8 @@
+import { courseMisfits } from '../../src/protocol/course-misfits';
 import type { DataSummary } from '../../src/protocol/data';
 import type { Sentence, SentenceParams } from '../../src/protocol/errors';
 import { fieldName } from '../../src/protocol/field-words';
 import { fieldOf, readField } from '../../src/protocol/fields';
-import { practiceMisfits } from '../../src/protocol/practice-misfits';
 import { resolveConfig } from '../../src/protocol/presets';
 import { problemOf } from '../../src/protocol/problems';
 import { misfits, objectiveMisfits, trainingMisfits } from '../../src/protocol/requirements';
@@ -54,6 +54,6 @@ export function misfitsOf(
     })),
     ...objectiveMisfits(objective, model, kind),
     ...trainingMisfits(training, kind),
-    ...practiceMisfits({ model, objective, training }, summary),
+    ...courseMisfits({ model, objective, training }, summary),
   ];
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
+import { courseMisfits } from '../../../src/protocol/course-misfits';
 import type { ColumnInfo, DataKind } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
-import { practiceMisfits } from '../../../src/protocol/practice-misfits';
 import { plainObjective, resolveConfig } from '../../../src/protocol/presets';
 import {
   checkFit,
@@ -199,7 +199,7 @@ describe('what a way of training requires', () => {
     changes: { streamed?: number; model?: Partial<ModelConfig> } = {},
   ) => {
     const config = resolveConfig({ data: 'x', training, model: changes.model }, { kind: 'table' });
-    return practiceMisfits(config, { columns, streamed: changes.streamed }).map(({ code }) => code);
+    return courseMisfits(config, { columns, streamed: changes.streamed }).map(({ code }) => code);
   };
 
   it('is nothing of a usual one', () => assert.deepEqual(refused({}, []), []));

@@ -5,8 +5,8 @@ import type { SentenceCode } from './sentences';
 import { splitPart } from './split-names';
 import { termsOf } from './terms';
 
-/** Where a way of training is at odds with the model or the data: the setting, by its path, and the sentence for it. */
-export interface PracticeMisfit {
+/** Where the course of a training is at odds with the model or the data: the setting, by its path, and the sentence for it. */
+export interface CourseMisfit {
   readonly key: string;
   readonly code: Extract<SentenceCode, `training.${string}`>;
   readonly params?: SentenceParams;
@@ -15,11 +15,11 @@ export interface PracticeMisfit {
 type Data = Pick<DataSummary, 'columns' | 'streamed'>;
 
 /** Of what is monitored, held out and drawn more often. */
-export function practiceMisfits(
+export function courseMisfits(
   { model, objective, training }: Pick<RunConfig, 'model' | 'objective' | 'training'>,
   { columns, streamed }: Data,
-): readonly PracticeMisfit[] {
-  const found: PracticeMisfit[] = [];
+): readonly CourseMisfit[] {
+  const found: CourseMisfit[] = [];
   const { monitor = 'loss', plateau, schedule, validation: { column, stratified } = {}, balance } = training;
   const terms = termsOf({ model, objective });
   if (monitor !== 'loss' && !terms.includes(monitor)) {
@@ -42,7 +42,7 @@ export function practiceMisfits(
   return misfit ? [...found, { key: 'training.validation.column', ...misfit }] : found;
 }
 
-function splitMisfit(name: string, { columns, streamed }: Data): Omit<PracticeMisfit, 'key'> | null {
+function splitMisfit(name: string, { columns, streamed }: Data): Omit<CourseMisfit, 'key'> | null {
   if (streamed !== undefined) return { code: 'training.split-needs-memory' };
   const column = columns.find((own) => own.name === name);
   if (!column) return { code: 'training.split-lacks-column', params: { column: name } };
@@ -52,8 +52,8 @@ function splitMisfit(name: string, { columns, streamed }: Data): Omit<PracticeMi
   return other === undefined ? null : { code: 'training.split-unknown-value', params: { column: name, value: other } };
 }
 
-/** Throws UserError `training.*` where a way of training is at odds with the model or the data. */
-export function checkPractice(config: Pick<RunConfig, 'model' | 'objective' | 'training'>, data: Data): void {
-  const [misfit] = practiceMisfits(config, data);
+/** Throws UserError `training.*` where the course of a training is at odds with the model or the data. */
+export function checkCourse(config: Pick<RunConfig, 'model' | 'objective' | 'training'>, data: Data): void {
+  const [misfit] = courseMisfits(config, data);
   if (misfit) throw new UserError(misfit.code, misfit.params);
 }
