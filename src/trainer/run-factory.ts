@@ -134,7 +134,7 @@ export async function trainRun(
     epochs: 0,
     backend,
     ...(backend.name === 'tensorflow' && { cores: usableCores() }),
-    ...from,
+    ...(from && { from }),
     worker: ownIdentity(),
     versions: { tfjs: tf.version.tfjs, node: process.versions.node },
   };

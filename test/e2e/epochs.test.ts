@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from '../harness/processes';
 import { useEditor } from './editor';
 
-describe('a run that keeps the weights of its epochs', () => {
+describe('a run that keeps the weights of its epochs, of a model that knows classes', () => {
   const editor = useEditor({}, async (folder) => {
     const request = {
       data: { source: 'builtin:digits', limit: 300 },
       preset: 'explore',
+      family: 'cvae',
       training: { epochs: 5, passes: 1, keepWeights: { epochs: 'powers' } },
     };
     await writeFile(join(folder, 'kept.latent.json'), JSON.stringify(request));
@@ -19,8 +21,8 @@ describe('a run that keeps the weights of its epochs', () => {
     await workbench.openFile('kept.latent.json');
     await workbench.run('Latent Lens: Configure Training');
     await editor.panel.get('configure').waitFor();
-    // 469,397 weights of 4 bytes, of epochs 0, 1, 2 and 4.
-    await editor.panel.get('kept-weights').filter({ hasText: '7.5' }).waitFor();
+    // 473,494 weights of 4 bytes, of epochs 0, 1, 2 and 4.
+    await editor.panel.get('kept-weights').filter({ hasText: '7.6' }).waitFor();
   });
 
   it('inspects an old epoch by its own weights, and says where there are none', async () => {
@@ -39,6 +41,16 @@ describe('a run that keeps the weights of its epochs', () => {
     await note()
       .filter({ hasText: 'Weights after epoch 5; the points are of epoch 3, whose weights are not kept' })
       .waitFor();
+  });
+
+  it('decodes a place with the class that is chosen', async () => {
+    const { panel } = editor;
+    const picture = async () => panel.pixels(panel.get('cursor-image').locator('canvas'));
+    await panel.get('cursor-toggle').click();
+    const usual = await picture();
+    await panel.choose('cursor-class', '1');
+    await until('another digit at the cursor', async () => Buffer.compare(await picture(), usual) !== 0);
+    await panel.get('cursor-toggle').click();
   });
 
   it('is forked from the epoch on show, with other settings', async () => {
