@@ -44,8 +44,9 @@ export async function measureFamily(settings: FamilySettings, log: (line: string
   if (!settings.peers) notes.add('PyTorch was not asked for.');
   const rows: Row[] = [];
   for (const family of settings.families) {
-    log(family);
-    rows.push(await timeMember(family, hasPeers, settings, notes));
+    const row = await timeMember(family, hasPeers, settings, notes);
+    log(Object.values(row).join('  '));
+    rows.push(row);
   }
   const measured = { library, ...figuresOf(rows) };
   const { samples } = settings;

@@ -431,7 +431,7 @@ class ScalarQuantised(Discrete):
         half, offset = (levels - 1) * (1 - 1e-3) / 2, torch.where(levels % 2 == 0, 0.5, 0.0)
         self.kl = float(levels.log().sum())
         for name, values in {
-            "half": half,
+            "reach": half,
             "offset": offset,
             "shift": torch.tan(offset / half),
             "scale": torch.floor(levels / 2),
@@ -439,7 +439,7 @@ class ScalarQuantised(Discrete):
             self.register_buffer(name, values, persistent=False)
 
     def quantise(self, encoded, noise):
-        bounded = torch.tanh(encoded + self.shift) * self.half - self.offset
+        bounded = torch.tanh(encoded + self.shift) * self.reach - self.offset
         return (bounded + (bounded.round() - bounded).detach()) / self.scale, self.kl, 0
 
 
