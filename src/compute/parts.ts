@@ -9,10 +9,11 @@ const fewestRows = 8;
 
 /**
  * Of the feature maps of convolutions, and of what the places of a text give each other, more rows leave the core's caches before
- * the next operation reads them.
+ * the next operation reads them. So do those of dense layers where examples are taken several times; and the system's allocator
+ * maps and clears so large tensors anew at each operation, which takes as long as computing them.
  */
-function mostRows(architecture: Architecture): number {
-  if (architecture === 'dense') return Number.POSITIVE_INFINITY;
+function mostRows(architecture: Architecture, rowsForEach: number): number {
+  if (architecture === 'dense') return rowsForEach > 1 ? 512 : Number.POSITIVE_INFINITY;
   if (architecture === 'transformer') return 16;
   return isRelease1() ? 64 : 256;
 }
@@ -32,7 +33,7 @@ export function partSizes(rows: number, architecture: Architecture, rowsForEach 
   const computed = rows * rowsForEach;
   const forCores = Math.min(cores, mostParts, Math.floor(computed / fewestRows));
   // As many for each core.
-  const forCaches = cores * Math.floor(Math.min(mostParts, computed / mostRows(architecture)) / cores);
+  const forCaches = cores * Math.floor(Math.min(mostParts, computed / mostRows(architecture, rowsForEach)) / cores);
   const parts = Math.max(1, Math.min(rows, Math.max(forCores, forCaches)));
   return Array.from({ length: parts }, (_, i) => partBegin(i + 1, rows, parts) - partBegin(i, rows, parts));
 }

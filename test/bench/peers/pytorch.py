@@ -249,15 +249,16 @@ def memory():
 WORK = {work.__name__: work for work in (step, encode, product, prepare, epoch, evaluate, memory)}
 
 
-def main():
+def serve(work):
+    """Answers requests by the functions in `work`, until the input ends."""
     answer({"torch": torch.__version__, "threads": torch.get_num_threads()})
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer(WORK[request.pop("work")](**request))
+            answer(work[request.pop("work")](**request))
         except Exception as error:  # One request's failure is its answer, and not the end of the others.
             answer({"error": f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"})
 
 
 if __name__ == "__main__":
-    main()
+    serve(WORK)

@@ -11,6 +11,8 @@ export const peakEdge = 2048;
 interface Layer {
   readonly multiplyAdds: number;
   readonly reads: 'data' | 'layer';
+  /** Of the decoder: done for each draw of z. */
+  readonly decodes?: true;
 }
 
 /**
@@ -22,18 +24,22 @@ interface Layer {
  *   m = taps(height) taps(width) in x out channels of a convolution or transposed one, of the larger image's size
  *
  * Biases, activations, the loss and Adam come to less than a hundredth and are not counted.
+ * @param draws Of z for each example, which is encoded once.
  */
-export function stepOperations(config: ModelConfig, shape: readonly number[], batch: number): number {
+export function stepOperations(config: ModelConfig, shape: readonly number[], batch: number, draws = 1): number {
   const layers = config.architecture === 'dense' ? denseLayers(config, shape) : convolutions(config, shape);
-  return layers.reduce((sum, { multiplyAdds, reads }) => sum + (reads === 'data' ? 4 : 6) * batch * multiplyAdds, 0);
+  return layers.reduce((sum, { multiplyAdds, reads, decodes }) => {
+    const rows = decodes ? batch * draws : batch;
+    return sum + (reads === 'data' ? 4 : 6) * rows * multiplyAdds;
+  }, 0);
 }
 
 function denseLayers({ hidden, latent }: ModelConfig, shape: readonly number[]): Layer[] {
   const widths = [shape.reduce((product, length) => product * length, 1), ...hidden];
   const body = hidden.map((units, i) => layer(widths[i] * units, i === 0 ? 'data' : 'layer'));
-  const mirrored = widths.slice(1).map((units, i) => layer(widths[i] * units));
+  const mirrored = widths.slice(1).map((units, i) => decoding(widths[i] * units));
   const last = widths[widths.length - 1];
-  return [...body, layer(2 * last * latent), layer(latent * last), ...mirrored];
+  return [...body, layer(2 * last * latent), decoding(latent * last), ...mirrored];
 }
 
 function convolutions({ hidden, latent }: ModelConfig, [height, width, channels]: readonly number[]): Layer[] {
@@ -47,13 +53,17 @@ function convolutions({ hidden, latent }: ModelConfig, [height, width, channels]
   return [
     ...products.map((product, i) => layer(product, i === 0 ? 'data' : 'layer')),
     layer(2 * flat * latent),
-    layer(latent * flat),
-    ...products.map((product) => layer(product)),
+    decoding(latent * flat),
+    ...products.map(decoding),
   ];
 }
 
 function layer(multiplyAdds: number, reads: Layer['reads'] = 'layer'): Layer {
   return { multiplyAdds, reads };
+}
+
+function decoding(multiplyAdds: number): Layer {
+  return { multiplyAdds, reads: 'layer', decodes: true };
 }
 
 function halved(size: number, times: number): number {

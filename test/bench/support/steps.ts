@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import { Computation } from '../../../src/compute';
+import { Computation, type Stepper } from '../../../src/compute';
 import type { Dataset } from '../../../src/dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { createObjective } from '../../../src/model/objectives';
 import { Optimizer, updateRule } from '../../../src/optimise';
+import { classNames } from '../../../src/protocol/classes';
+import type { RunConfig } from '../../../src/protocol/config';
 import { plainObjective } from '../../../src/protocol/presets';
 import { random } from '../../../src/random';
+import { scalarsAt } from '../../../src/training/schedule';
 import { type Architecture, configOf, imageShape } from './models';
 
 const learningRate = 1e-3;
@@ -17,55 +20,91 @@ export interface Steps {
   dispose(): void;
 }
 
+/** What steps are taken with. */
+export interface StepSubject {
+  readonly config: Pick<RunConfig, 'model' | 'objective'>;
+  readonly dataset: Dataset;
+  readonly batchSize: number;
+}
+
 /** As native graphs. */
 export const compiledSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => Computation.compiled(model, dataset, plainObjective));
+  new TimedSteps({ config: plainConfig(architecture), dataset, batchSize }, Computation.compiled);
 
 /** Operation by operation. */
 export const eagerSteps = (architecture: Architecture, dataset: Dataset, batchSize: number): Steps =>
-  bySteppers(architecture, dataset, batchSize, (model) => Computation.eager(model, dataset, plainObjective));
+  new TimedSteps({ config: plainConfig(architecture), dataset, batchSize }, Computation.eager);
 
-/** As the training loop does: as many steps a call as the stepper asks for. */
-function bySteppers(
-  architecture: Architecture,
-  dataset: Dataset,
-  batchSize: number,
-  compute: (model: Autoencoder) => Computation,
-): Steps {
-  const model = createAutoencoder(configOf(architecture).model, imageShape, 'images', 1);
-  const computation = compute(model);
-  const optimizer = new Optimizer([{ rule: updateRule(), variables: model.variables }]);
-  const stepper = computation.training(optimizer);
-  const next = random(3);
-  let taken = 0;
-  const take = (count: number) => {
-    stepper.run({
-      batchSize,
-      batches: Int32Array.from({ length: count * batchSize }, () => next() % dataset.summary.examples),
-      seeds: Int32Array.from({ length: 2 * count }, (_, i) => taken + i),
-      scalars: { beta: new Float32Array(count).fill(1) },
-      numbers: optimizer.numbers(new Array(count).fill(learningRate)),
+function plainConfig(architecture: Architecture): StepSubject['config'] {
+  return { model: configOf(architecture).model, objective: plainObjective };
+}
+
+/** As the training loop takes them: as many steps a call as the stepper asks for, with all players of the model. */
+export class TimedSteps implements Steps {
+  readonly model: Autoencoder;
+  /** What the objective depends on: as it is after the first epoch. */
+  readonly scalars: Readonly<Record<string, number>>;
+  private readonly computation: Computation;
+  private readonly optimizer: Optimizer;
+  private readonly stepper: Stepper;
+  private readonly next = random(3);
+  private taken = 0;
+
+  constructor(
+    private readonly subject: StepSubject,
+    compute: typeof Computation.compiled = Computation.compiled,
+  ) {
+    const { config, dataset } = subject;
+    const { model, objective } = config;
+    const surroundings = { objective, classes: classNames(dataset.summary) };
+    this.model = createAutoencoder(model, imageShape, 'images', 1, [], surroundings);
+    this.scalars = scalarsAt(1, objective, model.posterior);
+    this.computation = compute(this.model, dataset, objective);
+    const rule = updateRule();
+    this.optimizer = new Optimizer([...this.model.players.values()].map((variables) => ({ rule, variables })));
+    this.stepper = this.computation.training(this.optimizer);
+  }
+
+  /** Takes steps; answers the mean duration, ms. */
+  perform(steps: number): number {
+    const { batchSize, dataset } = this.subject;
+    const began = performance.now();
+    for (let left = steps; left > 0; ) {
+      const count = Math.min(left, this.stepper.stepsPerCall(batchSize));
+      const batches = Int32Array.from({ length: count * batchSize }, () => this.next() % dataset.summary.examples);
+      this.take(
+        batches,
+        Int32Array.from({ length: 2 * count }, (_, i) => this.taken + i),
+      );
+      left -= count;
+    }
+    return (performance.now() - began) / steps;
+  }
+
+  /** Steps with these batches and seeds; answers the sum of their losses. */
+  take(batches: Int32Array, seeds: Int32Array): number {
+    const count = seeds.length / 2;
+    const { loss } = this.stepper.run({
+      batchSize: this.subject.batchSize,
+      batches,
+      classes: this.computation.classesOf(batches),
+      seeds,
+      scalars: Object.fromEntries(
+        Object.entries(this.scalars).map(([name, value]) => [name, new Float32Array(count).fill(value)]),
+      ),
+      numbers: this.optimizer.numbers(new Array(count).fill(learningRate)),
     });
-    optimizer.advance(count);
-    taken += count;
-  };
-  return {
-    perform(steps) {
-      const began = performance.now();
-      for (let left = steps; left > 0; ) {
-        const count = Math.min(left, stepper.stepsPerCall(batchSize));
-        take(count);
-        left -= count;
-      }
-      return (performance.now() - began) / steps;
-    },
-    dispose() {
-      stepper.dispose();
-      computation.dispose();
-      optimizer.dispose();
-      model.dispose();
-    },
-  };
+    this.optimizer.advance(count);
+    this.taken += count;
+    return loss;
+  }
+
+  dispose(): void {
+    this.stepper.dispose();
+    this.computation.dispose();
+    this.optimizer.dispose();
+    this.model.dispose();
+  }
 }
 
 /** By `tf.train.adam().minimize()`, on examples gathered from a tensor. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { measureBeside } from '../../bench/beside';
 import { measureLoading } from '../../bench/data';
+import { measureFamily } from '../../bench/family';
 import { measureLatency } from '../../bench/latency';
 import { measureLayouts } from '../../bench/layout';
 import { measureEpochs } from '../../bench/mnist';
@@ -85,6 +86,18 @@ describe('The benches, on little', () => {
     }
     assert.equal(typeof result.figures.library, 'string');
     assert.ok(Number(result.figures.peakGflops) > 0);
+  });
+
+  it('family: steps of members with classes, codes, opponents and many draws', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const families = ['vae', 'iwae', 'm2', 'factor-vae', 'vq-vae'] as const;
+    const result = await measureFamily(
+      { families, rounds: 1, turn: 1, batchSize: 8, examples: 40, samples: 6, peers: false },
+      silent,
+    );
+    check(result, families, ['PyTorch ms', 'PyTorch mode', 'x PyTorch']);
+    for (const row of result.rows) assert.ok(Number(row.ms) > 0);
+    assert.ok(Number(result.figures['iwae of 6 draws, x the cost of its operations']) > 0);
   });
 
   it('mnist: epochs and memory', async function () {

@@ -8,7 +8,7 @@ import { peakFrom, stepOperations } from '../../bench/support/floor';
 import { encodeIdx } from '../../bench/support/images';
 import { residentSet } from '../../bench/support/memory';
 import { PythonError, PythonPeer } from '../../bench/support/python';
-import { countSetting, countsSetting } from '../../bench/support/settings';
+import { choicesSetting, countSetting, countsSetting } from '../../bench/support/settings';
 import { median, medianRatio, quantile, rounded } from '../../bench/support/statistics';
 
 describe('What benches are made of', () => {
@@ -51,6 +51,22 @@ describe('What benches are made of', () => {
     }
   });
 
+  it('choices come from the environment, some of all there are', () => {
+    const name = 'LATENT_LENS_TEST_CHOICES';
+    const all = ['vae', 'ae', 'fsq'] as const;
+    try {
+      assert.deepEqual(choicesSetting(name, all), all);
+      process.env[name] = 'fsq,vae';
+      assert.deepEqual(choicesSetting(name, all), ['fsq', 'vae']);
+      for (const wrong of ['gan', 'vae,', 'vae ae']) {
+        process.env[name] = wrong;
+        assert.throws(() => choicesSetting(name, all), { message: new RegExp(`^${name} .* vae, ae, fsq`) });
+      }
+    } finally {
+      delete process.env[name];
+    }
+  });
+
   it('contestants take turns, and the first time of each is kept apart', async () => {
     const calls: string[] = [];
     const contestant = (name: string, firstTime: number) => ({
@@ -83,6 +99,17 @@ describe('What benches are made of', () => {
     const first = 784 * 256;
     const weights = 2 * first + 3 * 256 * 32;
     assert.equal(stepOperations(model, [28, 28, 1], 10), 10 * (6 * weights - 2 * first));
+  });
+
+  it('many draws: examples are encoded once, and decoded as often', () => {
+    for (const [preset, decoder] of [
+      ['classic', 32 * 256 + 256 * 784],
+      ['conv', 16 * 7 * 7 * 64 + stepOfConvolutions()],
+    ] as const) {
+      const { model } = resolveConfig({ data: '', preset }, { kind: 'images' });
+      const [one, fifty] = [1, 50].map((draws) => stepOperations(model, [28, 28, 1], 10, draws));
+      assert.equal(fifty - one, 49 * 10 * 6 * decoder);
+    }
   });
 
   it("a convolution's operations: as many products as its kernel meets pixels", () => {
@@ -125,3 +152,9 @@ describe('What benches are made of', () => {
     await assert.rejects(start(process.execPath), PythonError);
   });
 });
+
+/** Multiply-adds of the decoder's convolutions of the preset conv: kernels of 4 less what they miss at the edges. */
+function stepOfConvolutions(): number {
+  const [large, small] = [14, 7].map((outputs) => (4 * outputs - 2) ** 2);
+  return 32 * large + 32 * 64 * small;
+}

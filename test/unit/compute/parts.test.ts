@@ -40,6 +40,14 @@ describe('Parts of a batch', () => {
     assert.deepEqual(partSizes(2, 'conv', 500), [1, 1]);
   });
 
+  it('are more where many draws of each row are computed, and as many for each core', () => {
+    threads('2');
+    assert.deepEqual(partSizes(128, 'dense', 5), [64, 64]);
+    assert.deepEqual(partSizes(128, 'dense', 20), [32, 32, 32, 32]);
+    assert.deepEqual(partSizes(128, 'dense', 50), new Array(8).fill(16));
+    assert.deepEqual(partSizes(6400, 'dense'), [3200, 3200]);
+  });
+
   it('are one where each operation has all cores', () => {
     threads('4', '0');
     assert.deepEqual(partSizes(1024, 'conv'), [1024]);
