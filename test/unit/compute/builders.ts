@@ -355,6 +355,7 @@ const objectives: Readonly<Record<string, Partial<ObjectiveConfig>>> = {
   'a covariance': { covariance: { of: 'samples', offDiagonal: 2, diagonal: 3 } },
   'a discrepancy': { mmd: { weight: 10 } },
   'an adversarial prior': { adversarial: { weight: 1 } },
+  'a discriminator of images': { gan: { weight: 0.5, features: 3, pixels: 0.5 } },
   'sparse codes of corrupted pixels': {
     sparsity: { weight: 0.1 },
     corruption: { by: 'salt-and-pepper', amount: 0.2 },
