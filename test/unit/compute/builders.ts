@@ -330,6 +330,13 @@ export function allModels(): Case[] {
   cases.push({ name: 'dense iwae, dropout', config: dropping, ...small, objective: doubly });
   const convDropping: ModelConfig = { ...dropping, architecture: 'conv', hidden: [6, 8] };
   cases.push({ name: 'conv vae, dropout', config: convDropping, shape: [8, 8, 2], kind: 'images' });
+  cases.push({
+    name: 'conv vae with a discriminator of images, dropout, a mixture as its prior',
+    config: { ...convDropping, likelihood: 'continuous-bernoulli', prior: { name: 'mixture', components: 3 } },
+    shape: [7, 9, 3],
+    kind: 'images',
+    objective: { gan: { weight: 1 } },
+  });
   const alsoDropping: ModelConfig = { ...convDropping, architecture: 'residual' };
   cases.push({ name: 'residual vae, dropout', config: alsoDropping, shape: [7, 9, 3], kind: 'images' });
   const writing = { architecture: 'transformer', likelihood: 'categorical', transformer: { width: 8 } } as const;
