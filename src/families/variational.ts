@@ -103,4 +103,15 @@ export const variationalFamilies: readonly Family[] = [
     model: { kind: 'vae' },
     objective: { mmd: { weight: 1000, kernel: 'gaussian' } },
   },
+  {
+    name: 'vae-gan',
+    title: 'VAE-GAN',
+    paper: { authors: 'Larsen et al.', year: 2016, arxiv: '1512.09300' },
+    aims: ['generate'],
+    model: { kind: 'vae' },
+    objective: { gan: { weight: 1, features: 1, pixels: 1 } },
+    // The loss is by a measure that changes from epoch to epoch.
+    training: { monitor: 'reconstruction' },
+    data: ['images'],
+  },
 ];

@@ -80,6 +80,7 @@ function familyPurposes(): Readonly<Record<FamilyName, string>> {
     'dip-vae-i': vscode.l10n.t('Dimensions without correlation, by the covariance of codes: simple and quick.'),
     'dip-vae-ii': vscode.l10n.t('The same of draws of codes, with their variances.'),
     'info-vae': vscode.l10n.t('All codes together follow the prior, and each still says what its example is.'),
+    'vae-gan': vscode.l10n.t('Sharp new images: a discriminator says what is like the data, in place of pixels.'),
     ae: vscode.l10n.t('The nearest reconstructions, and no distribution to draw from.'),
     dae: vscode.l10n.t('Repairs examples with holes, and so learns what belongs together.'),
     'sparse-ae': vscode.l10n.t('Few numbers of a code are far from 0.'),

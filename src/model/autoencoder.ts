@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
 import { UserError } from '../protocol/errors';
+import { ganOf } from '../protocol/gan';
 import { discreteCodes } from '../protocol/posteriors';
 import { plainObjective } from '../protocol/presets';
 import { checkFit, isAdversarial } from '../protocol/requirements';
@@ -12,6 +13,7 @@ import { createDecoder } from './decoder';
 import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
 import type { Generation } from './generation';
+import { createImageDiscriminator, type ImageDiscriminator } from './image-discriminator';
 import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters, type Player, type Variables } from './parameters';
 import { createDiscrete, type Discrete } from './posteriors/discrete';
@@ -57,6 +59,8 @@ export interface Autoencoder {
   classesOf(x: tf.Tensor2D, known: Classes): Classes;
   /** Which the objective sets against the encoder. */
   readonly discriminator?: Discriminator;
+  /** Which the objective sets against the decoder. */
+  readonly imageDiscriminator?: ImageDiscriminator;
   /** p(z). */
   readonly prior: Prior;
   /** Of a latent space of finitely many codes: which they are. */
@@ -106,6 +110,7 @@ export function createAutoencoder(
     const classifier =
       config.classes === 'inferred' ? createClassifier(parameters, config, shape, known.length) : undefined;
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
+    const imageDiscriminator = ganOf(objective) ? createImageDiscriminator(parameters, config, shape) : undefined;
     const { seen = (x: tf.Tensor2D) => x } = likelihoods[config.likelihood];
     const classify: Classifier | undefined = classifier && ((x, tap) => classifier(seen(x, shape), tap));
     return {
@@ -118,6 +123,7 @@ export function createAutoencoder(
       decode,
       generation,
       discriminator,
+      imageDiscriminator,
       prior: discrete?.prior ?? createPrior(parameters, config, { features, range: inputRange(kind) }, encode),
       discrete,
       nearestCode: (z) => discrete?.nearest(z) ?? z,

@@ -40,7 +40,7 @@ export function createDiscriminator(parameters: Parameters, width: number): Disc
 }
 
 /** x above 0, and slope x below. */
-function leaky(x: tf.Tensor2D): tf.Tensor2D {
+export function leaky<T extends tf.Tensor>(x: T): T {
   return tf.add(tf.mul(tf.relu(x), 1 - slope), tf.mul(x, slope));
 }
 

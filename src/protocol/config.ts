@@ -31,6 +31,7 @@ export const FamilyName = v.picklist([
   'dip-vae-i',
   'dip-vae-ii',
   'info-vae',
+  'vae-gan',
   'ae',
   'dae',
   'sparse-ae',

@@ -4,6 +4,7 @@ import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, prio
 import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { type SentenceParams, UserError } from './errors';
+import { ganOf } from './gan';
 import { likelihoodMisfit, likelihoods } from './likelihoods';
 import { type NetworkMisfit, networkMisfits } from './network-misfits';
 import { type KnownExamples, type PosteriorMisfit, posteriorMisfits } from './posterior-misfits';
@@ -182,7 +183,19 @@ export function objectiveMisfits(
     else if (model.likelihood !== 'bernoulli')
       found.push({ key: 'objective.binarised', code: 'objective.binarised-needs-bernoulli' });
   }
+  found.push(...ganMisfits(objective, model, kind));
   return [...found, ...classificationMisfits(objective, model), ...drawMisfits(objective, model)];
+}
+
+/** Where a discriminator of images has none, or nothing to compare them with. */
+function ganMisfits(objective: ObjectiveConfig, model: ModelConfig, kind: DataKind): readonly ObjectiveMisfit[] {
+  const gan = ganOf(objective);
+  if (!gan) return [];
+  const refuse = (code: ObjectiveMisfit['code']) => [{ key: 'objective.gan.weight', code }];
+  if (kind !== 'images') return refuse('objective.gan-needs-images');
+  if (model.kind === 'ae') return refuse('objective.gan-needs-vae');
+  if (objective.binarised) return refuse('objective.gan-needs-shades');
+  return gan.features + gan.pixels > 0 ? [] : refuse('objective.gan-needs-error');
 }
 
 /** The bound of M2 has nothing added but the classification, which no other has. */
@@ -232,7 +245,8 @@ function drawMisfits(objective: ObjectiveConfig, model: ModelConfig): readonly O
 
 /** The settings of what an objective adds to the ELBO, or changes of it, for one draw of z. */
 function addedTo(objective: ObjectiveConfig): readonly string[] {
-  const { capacity, totalCorrelation, covariance, mmd, adversarial, sparsity, contraction, corruption } = objective;
+  const { capacity, totalCorrelation, covariance, mmd, adversarial, gan, sparsity, contraction, corruption } =
+    objective;
   const added: readonly (readonly [setting: string, amount: number | undefined])[] = [
     ['capacity.nats', capacity?.nats],
     ['totalCorrelation.weight', totalCorrelation?.weight],
@@ -240,6 +254,7 @@ function addedTo(objective: ObjectiveConfig): readonly string[] {
     ['covariance.diagonal', covariance?.diagonal],
     ['mmd.weight', mmd?.weight],
     ['adversarial.weight', adversarial?.weight],
+    ['gan.weight', gan?.weight],
     ['sparsity.weight', sparsity?.weight],
     ['contraction.weight', contraction?.weight],
     ['corruption.amount', corruption?.amount],

@@ -1,6 +1,7 @@
 import { capabilitiesOf } from './capabilities';
 import type { ModelConfig } from './config/model';
 import type { ObjectiveConfig } from './config/objective';
+import { ganOf } from './gan';
 import { withDefaults } from './posteriors';
 
 /** What decides which terms a loss has, and what they weigh. */
@@ -17,8 +18,8 @@ interface Term {
   readonly name: string;
   /** Whether the ELBO is less by it. */
   readonly isOfElbo: boolean;
-  /** It is reported beside the loss, and weighs nothing. */
-  readonly isBeside?: true;
+  /** Whether it is reported beside the loss, and weighs nothing; never where left out. */
+  isBeside?(config: TermsConfig): boolean;
   /** More of it is better; of all others less is. */
   readonly isBetterHigher?: true;
   isIn(config: TermsConfig): boolean;
@@ -34,8 +35,9 @@ const terms = {
     title: 'Reconstruction',
     name: 'reconstruction',
     isOfElbo: true,
+    isBeside: (config) => pixelWeight(config) === 0,
     isIn: () => true,
-    weight: () => 1,
+    weight: (config) => pixelWeight(config),
   },
   kl: {
     title: 'KL divergence',
@@ -69,6 +71,8 @@ const terms = {
   ),
   mmd: penalty('Mean discrepancy', 'mean discrepancy', ({ mmd }) => mmd?.weight),
   adversarial: penalty('Discriminator', 'discriminator', ({ adversarial }) => adversarial?.weight),
+  features: penalty('Feature error', 'feature error', (objective) => ganOf(objective)?.features),
+  gan: penalty('GAN', 'GAN', ({ gan }) => gan?.weight),
   sparsity: penalty('Sparsity', 'sparsity', ({ sparsity }) => sparsity?.weight),
   commitment: {
     title: 'Commitment',
@@ -81,13 +85,18 @@ const terms = {
     title: 'Perplexity',
     name: 'perplexity',
     isOfElbo: false,
-    isBeside: true,
+    isBeside: () => true,
     isBetterHigher: true,
     isIn: ({ model }) => model.posterior?.name === 'quantised',
     weight: () => 0,
   },
   contraction: penalty('Contraction', 'contraction', ({ contraction }) => contraction?.weight),
 } as const satisfies Readonly<Record<string, Term>>;
+
+/** The error in pixels, where another one may stand in its place. */
+function pixelWeight({ objective }: TermsConfig): number {
+  return ganOf(objective)?.pixels ?? 1;
+}
 
 /** A term that is added to the ELBO, where it weighs something. */
 function penalty(title: string, name: string, weightOf: (objective: ObjectiveConfig) => number | undefined): Term {
@@ -109,7 +118,10 @@ export function termsOf(config: TermsConfig): readonly TermName[] {
 
 /** Those that the loss is the sum of. */
 export function lossTermsOf(config: TermsConfig): readonly TermName[] {
-  return termsOf(config).filter((name) => !('isBeside' in terms[name]));
+  return termsOf(config).filter((name) => {
+    const term: Term = terms[name];
+    return !term.isBeside?.(config);
+  });
 }
 
 /** What a term is called by itself, in English. */

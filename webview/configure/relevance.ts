@@ -4,6 +4,7 @@ import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition'
 import type { ModelConfig, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { type Field, valueAt } from '../../src/protocol/fields';
+import { ganOf } from '../../src/protocol/gan';
 import { weightsKeeping } from '../../src/protocol/kept-weights';
 import { likelihoods } from '../../src/protocol/likelihoods';
 import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
@@ -81,6 +82,9 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
     return Boolean(offDiagonal || diagonal);
   },
   'objective.mmd.kernel': (situation) => Boolean(objectiveOf(situation).mmd?.weight),
+  'objective.gan.weight': ({ summary, config: { model } }) => summary.kind === 'images' && model.kind === 'vae',
+  'objective.gan.features': hasGan,
+  'objective.gan.pixels': hasGan,
   'objective.sparsity.by': (situation) => Boolean(objectiveOf(situation).sparsity?.weight),
   'objective.sparsity.target': (situation) => objectiveOf(situation).sparsity?.by === 'kl',
   'objective.corruption.amount': isNoText,
@@ -106,6 +110,10 @@ export function isRelevant(field: Field, draft: Draft, situation: Situation): bo
 
 function objectiveOf({ config }: Situation): RunConfig['objective'] {
   return config.objective;
+}
+
+function hasGan(situation: Situation): boolean {
+  return ganOf(objectiveOf(situation)) !== null;
 }
 
 function hasLabels({ summary: { columns = [] } }: Situation): boolean {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { withGradient } from '../gradient';
+import { stopGradient, withGradient } from '../gradient';
 import { horner } from '../special-functions';
 import type { Likelihood, Output } from './likelihood';
 
@@ -55,6 +55,7 @@ function meanOf(logits: tf.Tensor2D): tf.Tensor2D {
 
 /** Where the series are to be taken, and the logits with 1 in those places, so that nothing there is divided by 0. */
 function apart(logits: tf.Tensor2D): { readonly isNear: tf.Tensor2D; readonly far: tf.Tensor2D } {
-  const isNear = tf.less(tf.abs(logits), 1) as tf.Tensor2D;
+  // tfjs has no gradient of comparisons, and looks for one on every way to the logits.
+  const isNear = tf.less(tf.abs(stopGradient(logits)), 1) as tf.Tensor2D;
   return { isNear, far: tf.where(isNear, tf.onesLike(logits), logits) };
 }

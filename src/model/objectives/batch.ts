@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Classes } from '../classes';
+import type { Output } from '../likelihoods';
 import type { Noise } from '../noise';
 import type { Posterior } from '../posteriors/posterior';
 import { joinRows } from '../rows';
@@ -9,6 +10,8 @@ import type { Tap } from '../tap';
 export interface Pass {
   /** As the encoder takes it, [rows, features]. */
   readonly input: tf.Tensor2D;
+  /** What is to be reconstructed, [rows, features]: the input before it was corrupted. */
+  readonly x: tf.Tensor2D;
   readonly classes?: Classes;
   readonly noise: Noise;
   /** On the hidden layers that it goes through. */
@@ -16,6 +19,8 @@ export interface Pass {
   readonly posterior: Posterior;
   /** A draw for each row, [rows, latent]. */
   readonly z: tf.Tensor2D;
+  /** p(x|z) at these draws. */
+  readonly output: Output;
 }
 
 /** A batch on its way through a model, and its latent side as a whole: what is said of all examples together. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ObjectiveConfig } from '../../protocol/config';
 import { isSquaredError } from '../../protocol/likelihoods';
-import { termsOf } from '../../protocol/terms';
+import { termsOf, termWeight } from '../../protocol/terms';
 import { absolute } from '../absolute';
 import type { Autoencoder } from '../autoencoder';
 import { type Output, squaredError } from '../likelihoods';
@@ -21,6 +21,7 @@ import type { Penalty } from './penalty';
  */
 export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: readonly Penalty[]): Objective {
   const { freeBits, capacity, corruption } = objective;
+  const pixels = termWeight('reconstruction', { model: model.config, objective });
   const hasCapacity = capacity?.nats !== undefined;
   const isRelaxed = model.config.posterior?.name === 'gumbel';
   const create = (trains: boolean): Objective => ({
@@ -34,7 +35,7 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
       const terms: Record<string, tf.Scalar> = { reconstruction };
-      let loss = reconstruction;
+      let loss = pixels === 1 ? reconstruction : tf.mul<tf.Scalar>(reconstruction, pixels);
       if (kls.length > 0) {
         const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);
         terms.kl = tf.sum(klPerDimension);
@@ -79,18 +80,17 @@ function pass(
   const posterior = model.encode(input, { classes, tap });
   const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
   const draw = relaxed ?? posterior.draw(noise);
+  const output = model.decode(draw.z, { classes, tap, noise: trains ? noise : undefined });
   return {
     input,
+    x,
     classes,
     noise,
     tap,
     posterior,
     z: draw.z,
-    reconstruction: reconstructionTerm(
-      model,
-      x,
-      model.decode(draw.z, { classes, tap, noise: trains ? noise : undefined }),
-    ),
+    output,
+    reconstruction: reconstructionTerm(model, x, output),
     kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }

@@ -79,6 +79,17 @@ export const ObjectiveConfig = v.strictObject({
       weight: weightOf('Weight of what a discriminator tells codes from draws from the prior by (AAE).'),
     }),
   ),
+  gan: v.optional(
+    v.strictObject({
+      weight: weightOf(
+        'Weight of what the decoder pays for images that a discriminator tells from examples: 1 / gamma of VAE-GAN.',
+      ),
+      features: weightOf(
+        'Weight of the reconstruction error in a hidden layer of this discriminator, 1 where left out.',
+      ),
+      pixels: weightOf('Weight of the reconstruction error in pixels beside it, 0 where left out.'),
+    }),
+  ),
   sparsity: v.optional(
     v.strictObject({
       weight: weightOf('Weight of what keeps codes sparse.'),

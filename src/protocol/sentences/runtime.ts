@@ -121,6 +121,14 @@ export const runtimeSentences = {
     'The covariance of draws is that of a diagonal posterior. Set covariance.of to means, or leave posterior out of the model.',
   'objective.discrepancy-needs-standard':
     'Codes are compared with draws from N(0, I). Leave mmd and adversarial out of the objective, or prior out of the model.',
+  'objective.gan-needs-images':
+    'A discriminator of images has none to look at in these data. Leave gan out of the objective.',
+  'objective.gan-needs-vae':
+    'The decoder is judged by what it makes of draws from the prior, which the codes of a plain autoencoder know nothing of. Set the kind of model to vae, or leave gan out of the objective.',
+  'objective.gan-needs-shades':
+    'Pixels that are black or white alone tell examples from images of any decoder, which are in shades. Leave binarised or gan out of the objective.',
+  'objective.gan-needs-error':
+    'Without an error in features or in pixels, codes say nothing of their examples. Give gan.features or gan.pixels a weight above 0.',
   'objective.codes-are-discrete':
     'That part of the objective is about codes that may be any numbers, and these are discrete. Leave it out of the objective, or the posterior out of the model.',
   'model.posterior-lacks':

@@ -330,6 +330,13 @@ export function allModels(): Case[] {
   cases.push({ name: 'dense iwae, dropout', config: dropping, ...small, objective: doubly });
   const convDropping: ModelConfig = { ...dropping, architecture: 'conv', hidden: [6, 8] };
   cases.push({ name: 'conv vae, dropout', config: convDropping, shape: [8, 8, 2], kind: 'images' });
+  cases.push({
+    name: 'conv vae with a discriminator of images, dropout, a mixture as its prior',
+    config: { ...convDropping, likelihood: 'continuous-bernoulli', prior: { name: 'mixture', components: 3 } },
+    shape: [7, 9, 3],
+    kind: 'images',
+    objective: { gan: { weight: 1 } },
+  });
   const alsoDropping: ModelConfig = { ...convDropping, architecture: 'residual' };
   cases.push({ name: 'residual vae, dropout', config: alsoDropping, shape: [7, 9, 3], kind: 'images' });
   const writing = { architecture: 'transformer', likelihood: 'categorical', transformer: { width: 8 } } as const;
@@ -355,6 +362,7 @@ const objectives: Readonly<Record<string, Partial<ObjectiveConfig>>> = {
   'a covariance': { covariance: { of: 'samples', offDiagonal: 2, diagonal: 3 } },
   'a discrepancy': { mmd: { weight: 10 } },
   'an adversarial prior': { adversarial: { weight: 1 } },
+  'a discriminator of images': { gan: { weight: 0.5, features: 3, pixels: 0.5 } },
   'sparse codes of corrupted pixels': {
     sparsity: { weight: 0.1 },
     corruption: { by: 'salt-and-pepper', amount: 0.2 },

@@ -5,7 +5,7 @@ import { createAutoencoder } from '../../../src/model/autoencoder';
 import { createDiscriminator } from '../../../src/model/discriminator';
 import type { Noise } from '../../../src/model/noise';
 import { createObjective } from '../../../src/model/objectives';
-import { Batch } from '../../../src/model/objectives/batch';
+import { Batch, type Pass } from '../../../src/model/objectives/batch';
 import { corrupt } from '../../../src/model/objectives/corruption';
 import { contraction } from '../../../src/model/objectives/penalties/contraction';
 import { covariance } from '../../../src/model/objectives/penalties/covariance';
@@ -39,6 +39,12 @@ const mean = (values: readonly number[]) => sum(values) / values.length;
 /** The codes that these posteriors and draws give. */
 const codesOf = (m: Rows, v: Rows) => m.map((row, i) => row.map((x, j) => x + Math.exp(v[i][j] / 2) * draws[i][j]));
 
+/** A part whose codes alone are looked at: nothing of it is decoded. */
+function passOf(pass: Pick<Pass, 'input' | 'noise' | 'posterior' | 'z'>): Pass {
+  const output = { negativeLogLikelihood: () => assert.fail(), mean: () => assert.fail() };
+  return { ...pass, x: pass.input, output };
+}
+
 /** A batch in two parts, of given means and log-variances, whose noise is `draws`, and `prior` for the prior. */
 function batchOf(m: tf.Tensor2D, v: tf.Tensor2D): Batch {
   const parts = [
@@ -50,7 +56,7 @@ function batchOf(m: tf.Tensor2D, v: tf.Tensor2D): Batch {
       const part = (x: Rows) => tf.tensor2d(x.slice(begin, begin + count) as number[][]);
       const noise: Noise = { ...givenNoise(part(draws)), normal: (stream) => part(stream === 'prior' ? prior : draws) };
       const posterior = gaussianPosterior(m.slice([begin, 0], [count, latent]), v.slice([begin, 0], [count, latent]));
-      return { input: m, noise, posterior, z: posterior.draw(noise).z };
+      return passOf({ input: m, noise, posterior, z: posterior.draw(noise).z });
     }),
   );
 }
@@ -188,7 +194,7 @@ for (const backend of allBackends) {
           );
           const noise = noiseOf(200, [seed, 1]);
           const posterior = gaussianPosterior(z, tf.zerosLike(z));
-          const batch = new Batch([{ input: z, noise, posterior, z }]);
+          const batch = new Batch([passOf({ input: z, noise, posterior, z })]);
           return meanDiscrepancy(1, 'inverse-multiquadric').of(batch).dataSync()[0];
         });
       const [same, other] = [0, 1].map((shift) => mean([1, 2, 3, 4, 5, 6].map((seed) => of(shift, seed))));
@@ -204,7 +210,7 @@ for (const backend of allBackends) {
         const exact = sum([...kernel.dataSync()].map((value) => value ** 2));
         const x = tf.tensor2d(numbers(4 * 2000, 8), [2000, 4]);
         const posterior = model.encode(x);
-        const pass = { input: x, noise: noiseOf(2000, [3, 4]), posterior, z: posterior.mean };
+        const pass = passOf({ input: x, noise: noiseOf(2000, [3, 4]), posterior, z: posterior.mean });
         const [estimate] = contraction(model, 1)
           .of(new Batch([pass]))
           .dataSync();
@@ -236,7 +242,7 @@ for (const backend of allBackends) {
         const z = tf.tensor2d(Array.from({ length: 40 }, (_, i) => [i, 100 + i]));
         const posterior = gaussianPosterior(z, tf.zerosLike(z));
         const permuted = (step: number) => {
-          const batch = new Batch([{ input: z, noise: noiseOf(40, [1, step]), posterior, z }]);
+          const batch = new Batch([passOf({ input: z, noise: noiseOf(40, [1, step]), posterior, z })]);
           return permuteDimensions(batch).arraySync();
         };
         const codes = permuted(1);
@@ -282,7 +288,7 @@ describe('the total correlation of correlated Gaussians', () => {
       const z = tf.tensor2d(correlated(1500, inner, 3)).mul(shrunk) as tf.Tensor2D;
       const posterior = gaussianPosterior(z, tf.fill(z.shape, Math.log(within)));
       const noise = noiseOf(1500, [2, 3]);
-      const batch = new Batch([{ input: z, noise, posterior, z: posterior.draw(noise).z }]);
+      const batch = new Batch([passOf({ input: z, noise, posterior, z: posterior.draw(noise).z })]);
       const [estimate] = sampledTotalCorrelation(batch, 1500).dataSync();
       const reached = inner * (1 - within);
       const expected = -0.5 * Math.log(1 - reached * reached);
@@ -298,7 +304,7 @@ describe('the total correlation of correlated Gaussians', () => {
     const batchAt = (step: number, count: number) => {
       const z = tf.tensor2d(correlated(count, r, step));
       const posterior = gaussianPosterior(z, tf.zerosLike(z));
-      return new Batch([{ input: z, noise: noiseOf(count, [1, step]), posterior, z }]);
+      return new Batch([passOf({ input: z, noise: noiseOf(count, [1, step]), posterior, z })]);
     };
     for (let step = 0; step < 300; step++) {
       optimizer.minimize(() => penalty.opponent?.(batchAt(step, 256)) as tf.Scalar, false, [
@@ -319,6 +325,7 @@ describe('players', () => {
 
   const opposed: Readonly<Record<string, Partial<ObjectiveConfig>>> = {
     'an adversarial prior': { adversarial: { weight: 2 } },
+    'a discriminator of images': { gan: { weight: 2 } },
     'a discriminated correlation': { totalCorrelation: { weight: 3, by: 'discriminator' } },
   };
 

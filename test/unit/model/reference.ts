@@ -34,6 +34,7 @@ export const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Mat
 
 export const activations: Record<string, (x: number) => number> = {
   linear: (x) => x,
+  leaky: (x) => (x > 0 ? x : 0.2 * x),
   relu: (x) => Math.max(0, x),
   elu: (x) => (x > 0 ? x : Math.expm1(x)),
   tanh: Math.tanh,

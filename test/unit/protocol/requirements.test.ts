@@ -349,6 +349,25 @@ describe('what draws of z require', () => {
       assert.deepEqual(of(own, { prior: { name: 'realnvp' } }), ['objective.discrepancy-needs-standard']);
   });
 
+  it('is for a discriminator of images a decoder of draws from the prior, in shades, and one draw', () => {
+    const gan = { weight: 1 };
+    const key = 'objective.gan.weight';
+    const of = (objective: Partial<ObjectiveConfig>, changes: Partial<ModelConfig> = {}, kind: DataKind = 'images') =>
+      objectiveMisfits({ ...plainObjective, ...objective }, model(changes), kind);
+    assert.deepEqual(of({ gan }), []);
+    assert.deepEqual(of({ gan }, { prior: { name: 'mixture' }, posterior: { name: 'iaf' } }), []);
+    assert.deepEqual(of({ gan: { weight: 0 } }, {}, 'table'), []);
+    assert.deepEqual(of({ gan }, {}, 'table'), [{ key, code: 'objective.gan-needs-images' }]);
+    assert.deepEqual(of({ gan }, { kind: 'ae' }), [{ key, code: 'objective.gan-needs-vae' }]);
+    assert.deepEqual(of({ gan, binarised: true }), [{ key, code: 'objective.gan-needs-shades' }]);
+    const code = 'objective.gan-needs-error';
+    assert.deepEqual(of({ gan: { ...gan, features: 0 } }), [{ key, code }]);
+    assert.deepEqual(of({ gan: { ...gan, features: 0, pixels: 1 } }), []);
+    assert.deepEqual(of({ gan, samples: 2 }), [{ key, code: 'objective.added-needs-one-draw' }]);
+    assert.deepEqual(of({ gan }, { classes: 'inferred' }), [{ key, code: 'objective.inferred-stands-alone' }]);
+    assert.deepEqual(of({ gan }, { posterior: { name: 'gumbel' } }), [{ key, code: 'objective.codes-are-discrete' }]);
+  });
+
   it('has nothing beside the bound of M2, which alone classifies', () => {
     const key = 'objective.classification.weight';
     const classification = { weight: 0.1 };

@@ -212,6 +212,7 @@ describe('settings in sight', () => {
     totalCorrelation: { weight: 1 },
     covariance: { diagonal: 1 },
     mmd: { weight: 1 },
+    gan: { weight: 1 },
     sparsity: { weight: 1, by: 'kl' },
     corruption: { amount: 0.1 },
   };
@@ -274,6 +275,8 @@ describe('settings in sight', () => {
     assert.ok(seen({ data: 'x' }, table, true).includes('data.roles'));
     assert.ok(vae.includes('objective.mmd.weight') && !vae.includes('objective.mmd.kernel'));
     assert.ok(seen({ data: 'x', family: 'info-vae' }, images).includes('objective.mmd.kernel'));
+    const ofGan = (keys: readonly string[]) => keys.filter((key) => key.startsWith('objective.gan.')).length;
+    assert.deepEqual([vae, ae, seen({ data: 'x', family: 'vae-gan' }, images)].map(ofGan), [1, 0, 3]);
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
     assert.ok(vae.includes('model.posterior.name') && !vae.includes('model.posterior.codes'));
     assert.ok(!ae.includes('model.posterior.name'));

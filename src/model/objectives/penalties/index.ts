@@ -1,4 +1,5 @@
 import type { ObjectiveConfig } from '../../../protocol/config';
+import { ganOf } from '../../../protocol/gan';
 import type { Autoencoder } from '../../autoencoder';
 import type { Penalty } from '../penalty';
 import { adversarialPrior } from './adversarial';
@@ -6,6 +7,7 @@ import { codebookPerplexity, commitment } from './codebook';
 import { contraction } from './contraction';
 import { covariance } from './covariance';
 import { discriminatedCorrelation } from './factor';
+import { gan } from './gan';
 import { meanDiscrepancy } from './mean-discrepancy';
 import { absoluteSparsity, activationSparsity } from './sparsity';
 import { totalCorrelation } from './total-correlation';
@@ -16,7 +18,8 @@ export function penaltiesOf(model: Autoencoder, config: ObjectiveConfig, example
   const { codebook } = model.discrete ?? {};
   if (codebook) penalties.push(commitment(codebook), codebookPerplexity);
   const { totalCorrelation: correlation, covariance: shape, mmd, adversarial, sparsity, contraction: slope } = config;
-  const { discriminator } = model;
+  const { discriminator, imageDiscriminator } = model;
+  const ofImages = ganOf(config);
   if (correlation?.weight) {
     const { weight } = correlation;
     penalties.push(
@@ -31,6 +34,7 @@ export function penaltiesOf(model: Autoencoder, config: ObjectiveConfig, example
   }
   if (mmd?.weight) penalties.push(meanDiscrepancy(mmd.weight, mmd.kernel ?? 'inverse-multiquadric'));
   if (adversarial?.weight && discriminator) penalties.push(adversarialPrior(adversarial.weight, discriminator));
+  if (ofImages && imageDiscriminator) penalties.push(...gan(model, imageDiscriminator, ofImages));
   if (sparsity?.weight) {
     const { weight, by = 'l1', target = 0.05 } = sparsity;
     penalties.push(by === 'l1' ? absoluteSparsity(weight) : activationSparsity(weight, target));
