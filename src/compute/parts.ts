@@ -12,7 +12,8 @@ const fewestRows = 8;
  * the next operation reads them.
  */
 function mostRows(architecture: Architecture): number {
-  if (architecture === 'dense') return Number.POSITIVE_INFINITY;
+  // Each step of a recurrent network waits for the one before it: fewer rows would leave it with the same waiting.
+  if (architecture === 'dense' || architecture === 'gru') return Number.POSITIVE_INFINITY;
   if (architecture === 'transformer') return 16;
   return isRelease1() ? 64 : 256;
 }

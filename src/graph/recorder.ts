@@ -5,6 +5,7 @@ import { type Fold, type Folded, type FoldStep, foldInGraph } from './fold';
 import type { Frame, Graph, Output } from './graph';
 import { type NativeAttribute, type NativeBackend, nativeBackend, nativeTypeOf } from './native';
 import { constant } from './operations';
+import { foldingBy } from './scan';
 import { scoped } from './scope';
 import { addSimplified } from './simplify';
 
@@ -29,22 +30,15 @@ export interface Surroundings {
 export function record<T>(graph: Graph, surroundings: Surroundings, trace: (outputOf: OutputOf) => T): T {
   const backend = nativeBackend();
   const recording = new Recording(graph, backend, surroundings);
-  const outer = underWay;
   const restore = [...interceptBackend(backend, recording), interceptRandom(surroundings.name)];
-  underWay = recording;
   try {
-    return scoped(() => trace((tensor) => recording.outputOf(tensor)));
+    return foldingBy(
+      (fold, step) => recording.fold(fold, step),
+      () => scoped(() => trace((tensor) => recording.outputOf(tensor))),
+    );
   } finally {
-    underWay = outer;
     for (const undo of restore) undo();
   }
-}
-
-let underWay: Recording | null = null;
-
-/** What sees the operations that are performed now, if anything does. */
-export function currentRecording(): Pick<Recording, 'fold'> | null {
-  return underWay;
 }
 
 type OutputOf = (tensor: tf.TensorInfo) => Output;

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Fold, Folded, FoldStep } from './fold';
-import { currentRecording } from './recorder';
 
 /**
  * A step of a recurrent network: from what a place of the sequences brings, [batch, inputs], and the state before it,
@@ -79,10 +78,20 @@ function pullBack(f: () => tf.Tensor, inputs: readonly tf.Tensor[], dy: tf.Tenso
   }
 }
 
-/** Goes through sequences place by place: at once, or as a loop of the graph that is being recorded. */
-function fold(fold: Fold<tf.Tensor>, step: FoldStep<tf.Tensor>): Folded<tf.Tensor> {
-  const recording = currentRecording();
-  return recording ? recording.fold(fold, step) : foldAtOnce(fold, step);
+/** How sequences are gone through: place by place, at once. While a graph is recorded it is by a loop of it. */
+type Folding = (fold: Fold<tf.Tensor>, step: FoldStep<tf.Tensor>) => Folded<tf.Tensor>;
+
+let fold: Folding = foldAtOnce;
+
+/** Has sequences gone through by `folding` meanwhile. */
+export function foldingBy<T>(folding: Folding, run: () => T): T {
+  const usual = fold;
+  fold = folding;
+  try {
+    return run();
+  } finally {
+    fold = usual;
+  }
 }
 
 function foldAtOnce(
