@@ -53,6 +53,8 @@ function hiddenInWords({ architecture, hidden }: RunConfig['model']): string {
       return t('residual convolutions {0}', sizes);
     case 'transformer':
       return t('transformer {0}', sizes);
+    case 'gru':
+      return t('gated recurrent units {0}', sizes);
   }
 }
 

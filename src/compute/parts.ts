@@ -14,6 +14,8 @@ const fewestRows = 8;
  */
 function mostRows(architecture: Architecture, rowsForEach: number): number {
   if (architecture === 'dense') return rowsForEach > 1 ? 512 : Number.POSITIVE_INFINITY;
+  // Each step of a recurrent network waits for the one before it: fewer rows would leave it with the same waiting.
+  if (architecture === 'gru') return Number.POSITIVE_INFINITY;
   if (architecture === 'transformer') return 16;
   return isRelease1() ? 64 : 256;
 }

@@ -8,6 +8,7 @@ export const dataTypes = {
   complex64: 8,
   bool: 10,
   resource: 20,
+  variant: 21,
 } as const;
 
 export type DataType = keyof typeof dataTypes;

@@ -73,12 +73,27 @@ export interface Operation {
  */
 export class Graph {
   private frame: Frame | null = null;
+  private frames = 0;
+
+  /** The inside of the loop that is being built; null outside of any. */
+  get within(): Frame | null {
+    return this.frame;
+  }
+
+  /** By which TensorFlow tells loops apart. */
+  nextFrameName(): string {
+    return `loop_${this.frames++}`;
+  }
+
+  /** A tensor as it is where operations are being added. */
+  reach(output: Output): Output {
+    const { frame } = this;
+    return !frame || frame.owns(output.node) ? output : frame.enter(output);
+  }
 
   add(op: string, options: NodeOptions = {}): Node {
     const { frame } = this;
-    const inputs = (options.inputs ?? []).map((input) =>
-      !frame || frame.owns(input.node) ? input : frame.enter(input),
-    );
+    const inputs = (options.inputs ?? []).map((input) => this.reach(input));
     const controls = [...(options.controls ?? [])];
     if (frame && inputs.length === 0) controls.push(frame.pivot);
     const node = createNode(op, { ...options, inputs, controls });
@@ -91,7 +106,7 @@ export class Graph {
     return this.add(op, { ...options, outputs: [spec] }).outputs[0];
   }
 
-  inside<T>(frame: Frame, build: () => T): T {
+  inside<T>(frame: Frame | null, build: () => T): T {
     const outer = this.frame;
     this.frame = frame;
     try {

@@ -17,28 +17,32 @@ export interface Turn {
  *                   NextIteration <- body
  *
  * It runs `body` for turns 0 to count - 1, as long as `proceed` says so of the state. `body` may use tensors from
- * outside. Gives the number of turns, and the last state. A graph has one loop at most.
+ * outside, and have loops of its own. Gives the number of turns, and the last state.
  */
 export function repeat(
   graph: Graph,
   count: Output,
   initial: readonly Output[],
-  proceed: (state: readonly Output[]) => Output,
+  proceed: ((state: readonly Output[]) => Output) | null,
   body: (turn: Output, state: readonly Output[]) => Turn,
 ): { readonly turns: Output; readonly state: readonly Output[] } {
-  const merges = [integer(graph, 0), ...initial].map((value) => merge(enter(value, false)));
-  const frame = new LoopFrame(merges[0].node);
+  const outer = graph.within;
+  const name = graph.nextFrameName();
+  const merges = [integer(graph, 0), ...initial].map((value) => merge(enter(graph.reach(value), name, false)));
+  const frame = new LoopFrame(merges[0].node, name, outer);
   for (const { node } of merges) frame.adopt(node);
 
   const condition = graph.inside(frame, () => {
     const [turn, ...state] = merges;
-    const going = both(graph, less(graph, turn, count), proceed(state));
+    const isLeft = less(graph, turn, count);
+    const going = proceed ? both(graph, isLeft, proceed(state)) : isLeft;
     return graph.output('LoopCond', going, { inputs: [going] });
   });
   const switches = merges.map((value) =>
     createNode('Switch', { ...oneType(value, [value, condition]), outputs: [value, value] }),
   );
   const results = switches.map(({ outputs: [done] }) => exit(done));
+  for (const { node } of results) outer?.adopt(node);
   const [turn, ...state] = switches.map(({ outputs: [, going] }) => identity(going));
   for (const { node } of [turn, ...state]) frame.adopt(node);
 
@@ -46,7 +50,7 @@ export function repeat(
   graph.inside(frame, () => {
     const { state: next, effects } = body(turn, state);
     const following = [after(graph, add(graph, turn, integer(graph, 1)), effects), ...next];
-    for (const [i, value] of following.entries()) merges[i].node.inputs.push(nextIteration(value));
+    for (const [i, value] of following.entries()) merges[i].node.inputs.push(nextIteration(graph.reach(value)));
   });
   return { turns: results[0], state: results.slice(1) };
 }
@@ -57,7 +61,11 @@ class LoopFrame implements Frame {
   private readonly entered = new Map<Output, Output>();
 
   /** The condition's operations wait for the turn's merge, those of the body for its identity. */
-  constructor(public pivot: Node) {}
+  constructor(
+    public pivot: Node,
+    private readonly name: string,
+    private readonly outer: Frame | null,
+  ) {}
 
   owns(node: Node): boolean {
     return this.members.has(node);
@@ -70,7 +78,9 @@ class LoopFrame implements Frame {
   enter(outside: Output): Output {
     let inside = this.entered.get(outside);
     if (inside === undefined) {
-      inside = enter(outside, true);
+      // From further outside it comes in frame by frame.
+      const near = !this.outer || this.outer.owns(outside.node) ? outside : this.outer.enter(outside);
+      inside = enter(near, this.name, true);
       this.adopt(inside.node);
       this.entered.set(outside, inside);
     }
@@ -78,13 +88,13 @@ class LoopFrame implements Frame {
   }
 }
 
-function enter(value: Output, isConstant: boolean): Output {
+function enter(value: Output, frame: string, isConstant: boolean): Output {
   const { attributes, ...rest } = oneType(value, [value]);
   return createNode('Enter', {
     ...rest,
     attributes: {
       ...attributes,
-      frame_name: { kind: 'text', value: 'steps' },
+      frame_name: { kind: 'text', value: frame },
       is_constant: { kind: 'bool', value: isConstant },
       parallel_iterations: { kind: 'int', value: 10 },
     },

@@ -100,6 +100,12 @@ export function gather(graph: Graph, table: Output, indices: Output): Output {
   );
 }
 
+/** In the opposite order of the first dimension. */
+export function reverse(graph: Graph, x: Output): Output {
+  const attributes = { T: typeAttribute(x.dtype), Tidx: typeAttribute('int32') };
+  return graph.output('ReverseV2', x, { inputs: [x, integers(graph, [0])], attributes });
+}
+
 /** The tensor itself, once `controls` have run. */
 export function after(graph: Graph, x: Output, controls: readonly Node[]): Output {
   return graph.output('Identity', x, { inputs: [x], controls, attributes: { T: typeAttribute(x.dtype) } });

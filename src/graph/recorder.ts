@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { readAttributes } from './attributes';
 import { CompileError } from './errors';
-import type { Graph, Output } from './graph';
+import { type Fold, type Folded, type FoldStep, foldInGraph } from './fold';
+import type { Frame, Graph, Output } from './graph';
 import { type NativeAttribute, type NativeBackend, nativeBackend, nativeTypeOf } from './native';
 import { constant } from './operations';
+import { foldingBy } from './scan';
 import { scoped } from './scope';
 import { addSimplified } from './simplify';
 
@@ -30,7 +32,10 @@ export function record<T>(graph: Graph, surroundings: Surroundings, trace: (outp
   const recording = new Recording(graph, backend, surroundings);
   const restore = [...interceptBackend(backend, recording), interceptRandom(surroundings.name)];
   try {
-    return scoped(() => trace((tensor) => recording.outputOf(tensor)));
+    return foldingBy(
+      (fold, step) => recording.fold(fold, step),
+      () => scoped(() => trace((tensor) => recording.outputOf(tensor))),
+    );
   } finally {
     for (const undo of restore) undo();
   }
@@ -46,12 +51,15 @@ class Recording {
   private readonly outputs = new Map<object, Output>();
   private readonly constants = new Map<object, Output>();
   private readonly variables: ReadonlyMap<object, tf.Variable>;
+  /** Where values from outside belong: a loop that is recorded is not the only one to read them. */
+  private readonly home: Frame | null;
 
   constructor(
     private readonly graph: Graph,
     private readonly backend: NativeBackend,
     private readonly surroundings: Surroundings,
   ) {
+    this.home = graph.within;
     for (const [{ dataId }, output] of surroundings.bindings) this.outputs.set(dataId, output);
     const variables = Object.values(tf.engine().registeredVariables);
     this.variables = new Map(variables.map((variable) => [variable.dataId, variable]));
@@ -78,15 +86,40 @@ class Recording {
     if (known) return known;
     const variable = this.variables.get(dataId);
     if (variable) {
-      const value = this.surroundings.readVariable(variable);
+      const value = this.graph.inside(this.home, () => this.surroundings.readVariable(variable));
       this.outputs.set(dataId, value);
       return value;
     }
     // Read now: the tensor may be gone when recording ends.
     const values = this.backend.readSync(dataId).slice();
-    const value = constant(this.graph, { dtype: nativeTypeOf(tensor), shape, values });
+    const value = this.graph.inside(this.home, () =>
+      constant(this.graph, { dtype: nativeTypeOf(tensor), shape, values }),
+    );
     this.constants.set(dataId, value);
     return value;
+  }
+
+  /**
+   * A fold as a loop of the graph. `step` runs once, with examples; what the fold gives are examples too, of the right types and
+   * shapes.
+   */
+  fold(fold: Fold<tf.Tensor>, step: FoldStep<tf.Tensor>): Folded<tf.Tensor> {
+    const examples = (outputs: readonly Output[]) => outputs.map((output) => this.exampleOf(output));
+    const outputsOf = (tensors: readonly tf.Tensor[]) => tensors.map((tensor) => this.outputOf(tensor));
+    const inGraph = { ...fold, sequences: outputsOf(fold.sequences), carried: outputsOf(fold.carried) };
+    const folded = foldInGraph(this.graph, inGraph, (places, carried) =>
+      scoped(() => {
+        const next = step(examples(places), examples(carried));
+        return { carried: outputsOf(next.carried), outputs: outputsOf(next.outputs) };
+      }),
+    );
+    return { carried: examples(folded.carried), outputs: examples(folded.outputs) };
+  }
+
+  private exampleOf(output: Output): tf.Tensor {
+    const example = tf.zeros([...output.shape], output.dtype as tf.DataType);
+    this.outputs.set(example.dataId, output);
+    return example;
   }
 
   forbidReading(dataId: object): void {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { likelihoods as traits } from '../protocol/likelihoods';
+import { writes } from '../protocol/networks';
 import { placesOf } from '../protocol/posteriors';
 import { withClasses } from './classes';
 import type { Conditions } from './conditions';
@@ -23,7 +24,7 @@ export function createDecoder(purpose: Purpose, classes: number): Decoder {
   const { latent } = config;
   const places = config.posterior?.places ? placesOf(config, shape) : 1;
   const seen = { ...config, latent: latent + places * classes };
-  if (config.architecture === 'transformer') return textDecoder({ ...purpose, config: seen });
+  if (writes(config.architecture)) return textDecoder({ ...purpose, config: seen });
   const generator = generatorOf(config);
   const { outputs = 1 } = traits[config.likelihood];
   const network = generator(parameters, outputs === 1 ? shape : [outputs * tf.util.sizeFromShape([...shape])], seen);

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { placesOf } from '../protocol/posteriors';
+import { gruBody } from './gru';
 import { dense, downsample, type Kernel, type Layer, perPlace, square, stretch, tapped, upsample } from './layers';
 import type { Parameters } from './parameters';
 import { residualBody, residualGenerator } from './residual';
@@ -25,6 +26,7 @@ const bodies: Readonly<Record<ModelConfig['architecture'], CreateBody>> = {
   conv: convolutionalBody,
   residual: residualBody,
   transformer: transformerBody,
+  gru: gruBody,
 };
 
 export function bodyOf({ architecture }: ModelConfig): CreateBody {
@@ -41,7 +43,8 @@ export function generatorOf({ architecture }: ModelConfig): CreateGenerator {
     case 'residual':
       return residualGenerator;
     case 'transformer':
-      throw new Error('A transformer gives one symbol after the other');
+    case 'gru':
+      throw new Error(`A decoder that is a ${architecture} gives one symbol after the other`);
   }
 }
 

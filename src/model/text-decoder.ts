@@ -1,19 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
-import { symbolsRead, transformerOf } from '../protocol/networks';
+import { symbolsRead, writingOf } from '../protocol/networks';
 import { random } from '../random';
 import { type Classes, withClasses } from './classes';
 import type { Conditions } from './conditions';
 import { type Generation, generate } from './generation';
+import { gruDecoder } from './gru';
 import { hash } from './initialization';
 import { dense } from './layers';
-import { causalMask } from './layers/attention';
-import { lookUp } from './layers/embedding';
-import { layerNorm } from './layers/norm';
+import { embeddingTable, lookUp } from './layers/embedding';
 import type { Output } from './likelihoods';
 import { categoricalOutput, codesOf, oneHotCodes } from './likelihoods/categorical';
 import type { Purpose } from './likelihoods/likelihood';
 import type { Noise } from './noise';
-import { embeddingTable, transformerBlocks } from './transformer';
+import type { Tap } from './tap';
+import { transformerDecoder } from './transformer';
 
 const dropoutStream = 'symbol dropout';
 
@@ -26,26 +26,55 @@ export interface TextDecoder {
   readonly generation: Generation;
 }
 
+/** What a decoder of text does between what goes in at each place and what symbols are chosen by; a place sees those before it. */
+export interface TextNetwork {
+  /** Numbers that go in at each place, and that come out. */
+  readonly inputs: number;
+  readonly width: number;
+  /** All places at once: [batch, length, inputs] to [batch x length, width]. @param code With the class beside it. */
+  apply(x: tf.Tensor3D, code: tf.Tensor2D, tap?: Tap): tf.Tensor2D;
+  /** Tensors that are kept from place to place. */
+  readonly kept: number;
+  /** These before the first place. */
+  begin(code: tf.Tensor2D): readonly tf.Tensor[];
+  /** The next place alone, [batch, inputs] to [batch, width]. @param place Which it is, int32, [1]. */
+  step(
+    x: tf.Tensor2D,
+    place: tf.Tensor1D,
+    kept: readonly tf.Tensor[],
+  ): { readonly y: tf.Tensor2D; readonly kept: readonly tf.Tensor[] };
+}
+
+function networkOf({ parameters, config, shape: [length] }: Purpose): TextNetwork {
+  return config.architecture === 'gru'
+    ? gruDecoder(parameters, config, config.latent)
+    : transformerDecoder(parameters, config, length);
+}
+
 /**
  * The causal decoder of a text (Vaswani et al. 2017; Bowman et al. 2016, arXiv 1511.06349): what a place gets is the symbol
  * before it, the first one a symbol for the beginning, and it sees what came before. The code is added to the embedding of every
  * place, which Li et al. 2020 (arXiv 2004.04092, section 3.1) call the embedding scheme: it is at hand wherever a symbol is
- * chosen, before attention has learned to look for it, and takes no place.
+ * chosen, before a network has learned to look for it, and takes no place.
  *
  * In training the true symbols are given. Where a share of them is left out (Bowman et al. 2016, section 3.1), the code has to say
  * what they were, and is less easily passed over.
  */
-export function textDecoder({ parameters, config, shape: [length, symbols] }: Purpose): TextDecoder {
-  const { width, heads, symbolDropout, temperature } = transformerOf(config);
+export function textDecoder(purpose: Purpose): TextDecoder {
+  const {
+    parameters,
+    config,
+    shape: [length, symbols],
+  } = purpose;
+  const { symbolDropout, temperature } = writingOf(config);
   const [beginning, leftOut] = [symbols, symbols + 1];
-  const table = embeddingTable(parameters, 'decoder/symbols', symbolsRead(config, symbols), width);
-  const positions = embeddingTable(parameters, 'decoder/positions', length, width);
-  const fromCode = dense(parameters, 'decoder/code', config.latent, width, 'linear');
+  const network = networkOf(purpose);
+  const { inputs } = network;
+  const table = embeddingTable(parameters, 'decoder/symbols', symbolsRead(config, symbols), inputs);
+  const fromCode = dense(parameters, 'decoder/code', config.latent, inputs, 'linear');
   /** Its class, where the model knows any, is beside the code. */
-  const code = (z: tf.Tensor2D, classes?: Classes) => fromCode(withClasses(z, classes, [z.shape[1]]));
-  const blocks = transformerBlocks(parameters, 'decoder', config, config.hidden.toReversed());
-  const norm = layerNorm(parameters, 'decoder/norm', width);
-  const output = dense(parameters, 'decoder/output', width, symbols, 'linear');
+  const withClass = (z: tf.Tensor2D, classes?: Classes) => withClasses(z, classes, [z.shape[1]]);
+  const output = dense(parameters, 'decoder/output', network.width, symbols, 'linear');
 
   /** The symbols before each place, [batch x length]. */
   const before = (x: tf.Tensor2D, noise?: Noise): tf.Tensor1D => {
@@ -61,14 +90,10 @@ export function textDecoder({ parameters, config, shape: [length, symbols] }: Pu
 
   const logits = (z: tf.Tensor2D, x: tf.Tensor2D, { classes, tap, noise }: Conditions = {}): tf.Tensor2D => {
     const [batch] = z.shape;
-    const embedded = tf.reshape(lookUp(table, before(x, noise)), [batch, length, width]);
-    const first = tf.add(tf.add(embedded, positions), tf.expandDims(code(z, classes), 1));
-    const mask = causalMask(length);
-    const last = blocks.reduce(
-      (state, block) => block.apply(state, batch, mask, tap),
-      tf.reshape<tf.Rank.R2>(first, [-1, width]),
-    );
-    return tf.reshape(output(norm(last)), [batch, length * symbols]);
+    const code = withClass(z, classes);
+    const embedded = tf.reshape<tf.Rank.R3>(lookUp(table, before(x, noise)), [batch, length, inputs]);
+    const read: tf.Tensor3D = tf.add(embedded, tf.expandDims(fromCode(code), 1));
+    return tf.reshape(output(network.apply(read, code, tap)), [batch, length * symbols]);
   };
 
   /** By their largest a symbol is drawn; at temperature 0 they are the logits. [batch, symbols] */
@@ -78,32 +103,24 @@ export function textDecoder({ parameters, config, shape: [length, symbols] }: Pu
     return tf.add<tf.Tensor2D>(tf.div(logits, temperature), tf.gather(noise, place));
   };
 
-  /** A state: the last symbols, all so far, what the codes add, and of each block keys and values. */
+  /** A state: the last symbols, all so far, what the codes add, and what the network keeps. */
   const generation: Generation = {
     length,
-    tensors: 3 + 2 * blocks.length,
+    tensors: 3 + network.kept,
     begin(z, classes) {
       const [batch] = z.shape;
-      const nothing = () => tf.zeros<tf.Rank.R4>([batch, heads, length, width / heads]);
-      const seen = blocks.flatMap(() => [nothing(), nothing()]);
-      return [tf.fill([batch], beginning, 'int32'), tf.zeros([batch, length]), code(z, classes), ...seen];
+      const code = withClass(z, classes);
+      return [tf.fill([batch], beginning, 'int32'), tf.zeros([batch, length]), fromCode(code), ...network.begin(code)];
     },
-    step(place, [symbol, text, ofCode, ...seenBefore]) {
-      const isPlace: tf.Tensor2D = tf.cast(tf.oneHot(place, length) as tf.Tensor2D, 'float32');
-      const mask = tf.gather(causalMask(length), place);
-      const read = tf.gather<tf.Tensor2D>(table, symbol as tf.Tensor1D);
-      let state: tf.Tensor2D = tf.add(tf.add(read, tf.gather<tf.Tensor2D>(positions, place)), ofCode);
-      const seenNow = blocks.flatMap((block, i) => {
-        const [keys, values] = seenBefore.slice(2 * i, 2 * i + 2) as tf.Tensor4D[];
-        const { y, seen } = block.step(state, { keys, values }, tf.reshape(isPlace, [length, 1]), mask);
-        state = y;
-        return [seen.keys, seen.values];
-      });
-      const chosen = tf.argMax<tf.Tensor1D>(perturbed(output(norm(state)), place), 1);
+    step(place, [symbol, text, ofCode, ...keptBefore]) {
+      const read: tf.Tensor2D = tf.add(tf.gather<tf.Tensor2D>(table, symbol as tf.Tensor1D), ofCode);
+      const { y, kept } = network.step(read, place, keptBefore);
+      const chosen = tf.argMax<tf.Tensor1D>(perturbed(output(y), place), 1);
       // After the end of a text, which is the first padding, there is nothing else.
       const next: tf.Tensor1D = tf.mul(chosen, tf.minimum(symbol, tf.scalar(1, 'int32')));
+      const isPlace = tf.cast(tf.oneHot(place, length), 'float32');
       const written = tf.mul(tf.expandDims(tf.cast(next, 'float32'), 1), isPlace);
-      return [next, tf.add(text, written), ofCode, ...seenNow];
+      return [next, tf.add(text, written), ofCode, ...kept];
     },
     finish: ([, text]) => oneHotCodes(tf.cast(text as tf.Tensor2D, 'int32'), symbols),
   };

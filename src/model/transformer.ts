@@ -2,18 +2,17 @@ import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { transformerOf } from '../protocol/networks';
 import { stopGradient } from './gradient';
-import { uniformLimit } from './initialization';
-import { hidingMask } from './layers/attention';
+import { causalMask, hidingMask } from './layers/attention';
+import { embeddingTable } from './layers/embedding';
 import { layerNorm } from './layers/norm';
 import { type TransformerBlock, transformerBlock } from './layers/transformer-block';
 import type { Body } from './network';
+import { paddingOf } from './padding';
 import type { Parameters } from './parameters';
-
-/** The code of a place beyond the end of a text, as in src/dataset/encoding/text.ts. */
-export const padding = 0;
+import type { TextNetwork } from './text-decoder';
 
 /** Blocks with feed-forward layers of `hidden` units, one after another. */
-export function transformerBlocks(
+function transformerBlocks(
   parameters: Parameters,
   part: string,
   { activation, ...config }: ModelConfig,
@@ -23,16 +22,6 @@ export function transformerBlocks(
   return units.map((units, i) =>
     transformerBlock(parameters, `${part}/block_${i}`, { width, heads, units, activation }),
   );
-}
-
-/** A row for each symbol or place, [rows, width]. */
-export function embeddingTable(
-  parameters: Parameters,
-  name: string,
-  rows: number,
-  width: number,
-): tf.Variable<tf.Rank.R2> {
-  return parameters.uniform<tf.Rank.R2>(name, [rows, width], uniformLimit(width));
 }
 
 /**
@@ -66,15 +55,44 @@ export function transformerBody(
   };
 }
 
-/** 1 where a text, one-hot, is over, [batch, length]; of the probabilities of symbols, where that is likelier than not. */
-function paddingOf(x: tf.Tensor2D, length: number): tf.Tensor2D {
-  const batch = x.shape[0];
-  const chance = tf.slice(tf.reshape(x, [batch, length, -1]), [0, 0, padding], [batch, length, 1]);
-  return stopGradient(tf.reshape<tf.Rank.R2>(tf.cast(tf.greaterEqual(chance, 0.5), 'float32'), [batch, length]));
-}
-
 /** What each place has in the mean over a text, [batch, length]; of an empty one nothing. */
 function sharesOf(isPadding: tf.Tensor2D): tf.Tensor2D {
   const isText = tf.sub(1, isPadding);
   return tf.div(isText, tf.maximum(tf.sum(isText, 1, true), 1));
+}
+
+/** The blocks of a decoder of text, whose places see themselves and those before them, by attention. */
+export function transformerDecoder(parameters: Parameters, config: ModelConfig, length: number): TextNetwork {
+  const { width, heads } = transformerOf(config);
+  const positions = embeddingTable(parameters, 'decoder/positions', length, width);
+  const blocks = transformerBlocks(parameters, 'decoder', config, config.hidden.toReversed());
+  const norm = layerNorm(parameters, 'decoder/norm', width);
+  return {
+    inputs: width,
+    width,
+    apply(x, _, tap) {
+      const batch = x.shape[0];
+      const mask = causalMask(length);
+      const first = tf.reshape<tf.Rank.R2>(tf.add(x, positions), [-1, width]);
+      return norm(blocks.reduce((state, block) => block.apply(state, batch, mask, tap), first));
+    },
+    // Keys and values of each block.
+    kept: 2 * blocks.length,
+    begin(code) {
+      const nothing = () => tf.zeros<tf.Rank.R4>([code.shape[0], heads, length, width / heads]);
+      return blocks.flatMap(() => [nothing(), nothing()]);
+    },
+    step(x, place, seenBefore) {
+      const isPlace = tf.reshape<tf.Rank.R2>(tf.cast(tf.oneHot(place, length), 'float32'), [length, 1]);
+      const mask = tf.gather(causalMask(length), place);
+      let state: tf.Tensor2D = tf.add(x, tf.gather<tf.Tensor2D>(positions, place));
+      const kept = blocks.flatMap((block, i) => {
+        const [keys, values] = seenBefore.slice(2 * i, 2 * i + 2) as tf.Tensor4D[];
+        const { y, seen } = block.step(state, { keys, values }, isPlace, mask);
+        state = y;
+        return [seen.keys, seen.values];
+      });
+      return { y: norm(state), kept };
+    },
+  };
 }

@@ -38,6 +38,9 @@ const names: Readonly<Record<string, string>> = {
   'model.posterior.decay': 'Decay of the running means',
   'model.posterior.cooling': 'Cooling per epoch',
   'model.transformer.width': 'Width of the transformer',
+  'model.gru.width': 'Width of the embedding',
+  'model.gru.symbolDropout': 'Symbols left out in training',
+  'model.gru.temperature': 'Temperature of writing',
   'model.transformer.heads': 'Heads of attention',
   'model.transformer.symbolDropout': 'Symbols left out in training',
   'model.transformer.temperature': 'Temperature of writing',
@@ -101,6 +104,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     conv: 'Convolutions',
     residual: 'Residual convolutions',
     transformer: 'Transformer (text)',
+    gru: 'Gated recurrent units (text)',
   },
   'model.activation': { relu: 'ReLU', elu: 'ELU', tanh: 'tanh', softplus: 'softplus' },
   'model.likelihood': {

@@ -4,7 +4,7 @@ import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
-import { symbolsRead, transformerOf } from './networks';
+import { gruOf, symbolsRead, transformerOf, writes } from './networks';
 import { type DiscreteCodes, discreteCodes, placesOf } from './posteriors';
 
 /** What a layer does. `mean` and `logVariance` are the heads of the encoder; `covariance`
@@ -26,7 +26,8 @@ export type PlannedKind =
   | 'prior'
   | 'classes'
   | 'embedding'
-  | 'block';
+  | 'block'
+  | 'recurrent';
 
 export interface PlannedLayer {
   readonly kind: PlannedKind;
@@ -68,7 +69,7 @@ export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: nu
   const classes = classesOf(model, { columns, label }).length;
   const network = networks[model.architecture];
   const layers = [
-    ...(model.classes === 'inferred' ? classifier(network(model, shape, 0), classes) : []),
+    ...(model.classes === 'inferred' ? classifier(model, network(model, shape, 0), classes) : []),
     ...network(model, shape, classes),
     ...linearPath(model, shape),
     ...noise(model, shape, kind),
@@ -88,9 +89,11 @@ export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: nu
 }
 
 /** The encoder's hidden layers once more, and the logits of the classes. */
-function classifier(layers: readonly PlannedLayer[], classes: number): PlannedLayer[] {
+function classifier(model: ModelConfig, layers: readonly PlannedLayer[], classes: number): PlannedLayer[] {
   const hidden = layers.filter(({ kind, part }) => part === 'encoder' && kind !== 'input');
-  const width = size((hidden.at(-1) ?? layers[0]).shape);
+  const last = (hidden.at(-1) ?? layers[0]).shape;
+  // Of a text, what comes out of its places is made one.
+  const width = writes(model.architecture) ? last[1] : size(last);
   return [
     ...hidden.map((layer): PlannedLayer => ({ ...layer, part: 'classifier' })),
     { kind: 'classes', part: 'classifier', shape: [classes], weights: denseWeights(width, classes) },
@@ -256,9 +259,45 @@ function transformer(model: ModelConfig, shape: readonly number[], classes: numb
   ];
 }
 
+/** A recurrent layer has three gates, each with two products and two biases. */
+function gru(model: ModelConfig, shape: readonly number[], classes: number): PlannedLayer[] {
+  const [length, symbols] = shape;
+  const { width } = gruOf(model);
+  const code = model.latent + classes;
+  const embedding = (part: 'encoder' | 'decoder', weights: number): PlannedLayer => ({
+    kind: 'embedding',
+    part,
+    shape: [length, width],
+    weights,
+  });
+  const layers = (part: 'encoder' | 'decoder', units: readonly number[]) =>
+    units.map(
+      (own, i): PlannedLayer => ({
+        kind: 'recurrent',
+        part,
+        shape: [length, own],
+        weights:
+          3 * (denseWeights([width, ...units][i], own) + denseWeights(own, own)) +
+          // In a decoder the code gives the first state.
+          (part === 'decoder' ? denseWeights(code, own) : 0),
+        // What the places bring to the gates. Their values are computed once more where the gradient is.
+        inner: 3 * length * own,
+      }),
+    );
+  return [
+    { kind: 'input', part: 'encoder', shape, weights: 0 },
+    embedding('encoder', (symbols + classes) * width),
+    ...layers('encoder', model.hidden),
+    ...heads(model, shape, model.hidden.at(-1) ?? width),
+    embedding('decoder', symbolsRead(model, symbols) * width + denseWeights(code, width)),
+    ...layers('decoder', model.hidden.toReversed()),
+    { kind: 'output', part: 'decoder', shape, weights: denseWeights(model.hidden[0] ?? width, symbols) },
+  ];
+}
+
 const networks: Readonly<
   Record<ModelConfig['architecture'], (model: ModelConfig, shape: readonly number[], classes: number) => PlannedLayer[]>
-> = { dense, conv: convolutional, residual, transformer };
+> = { dense, conv: convolutional, residual, transformer, gru };
 
 /** What leads from the last hidden layer to the code, and the code itself. */
 function heads(model: ModelConfig, example: readonly number[], width: number): PlannedLayer[] {

@@ -1,4 +1,4 @@
-import type { ModelConfig, TransformerConfig } from './config';
+import type { GruConfig, ModelConfig, TransformerConfig } from './config';
 
 /** What is left out of a transformer. */
 const transformerDefaults = {
@@ -10,6 +10,25 @@ const transformerDefaults = {
 
 export function transformerOf({ transformer = {} }: Pick<ModelConfig, 'transformer'>): Required<TransformerConfig> {
   return { ...transformerDefaults, ...transformer };
+}
+
+/** What is left out of a recurrent network. */
+const gruDefaults = { width: 64, symbolDropout: 0, temperature: 0 } as const satisfies GruConfig;
+
+export function gruOf({ gru = {} }: Pick<ModelConfig, 'gru'>): Required<GruConfig> {
+  return { ...gruDefaults, ...gru };
+}
+
+/** Whether a decoder writes symbol by symbol. */
+export function writes(architecture: ModelConfig['architecture']): architecture is 'transformer' | 'gru' {
+  return architecture === 'transformer' || architecture === 'gru';
+}
+
+type WritingModel = Pick<ModelConfig, 'architecture' | 'transformer' | 'gru'>;
+
+/** How a decoder that writes does so. */
+export function writingOf(model: WritingModel): Required<Pick<GruConfig, 'symbolDropout' | 'temperature'>> {
+  return model.architecture === 'gru' ? gruOf(model) : transformerOf(model);
 }
 
 const usualGroups = 8;
@@ -24,9 +43,9 @@ function commonDivisor(a: number, b: number): number {
 }
 
 /**
- * Rows of the table of symbols that a transformer's decoder reads: one for each symbol, one for the beginning, and one for what is
+ * Rows of the table of symbols that a decoder reads which writes: one for each symbol, one for the beginning, and one for what is
  * left out.
  */
-export function symbolsRead(model: Pick<ModelConfig, 'transformer'>, symbols: number): number {
-  return symbols + 1 + (transformerOf(model).symbolDropout > 0 ? 1 : 0);
+export function symbolsRead(model: WritingModel, symbols: number): number {
+  return symbols + 1 + (writingOf(model).symbolDropout > 0 ? 1 : 0);
 }

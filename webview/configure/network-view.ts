@@ -154,6 +154,8 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Class y');
     case 'embedding':
       return t('Embeddings of symbols and places');
+    case 'recurrent':
+      return t('Recurrent layer');
     case 'block':
       return t('Block, {0}', activation);
   }

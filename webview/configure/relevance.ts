@@ -56,6 +56,14 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
       ({ config }: Situation) => config.model.architecture === 'transformer',
     ]),
   ),
+  ...Object.fromEntries(
+    (['width', 'symbolDropout', 'temperature'] as const).map((setting) => [
+      `model.gru.${setting}`,
+      ({ config }: Situation) => config.model.architecture === 'gru',
+    ]),
+  ),
+  // The gates have activations of their own.
+  'model.activation': ({ config }) => config.model.architecture !== 'gru',
   'model.residual.groups': ({ config }) => config.model.architecture === 'residual',
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',

@@ -1,25 +1,25 @@
 import * as v from 'valibot';
 import { likelihoodNames } from '../likelihoods';
 import { PosteriorConfig, PriorConfig } from './latents';
-import { ResidualConfig, TransformerConfig } from './network';
+import { GruConfig, ResidualConfig, TransformerConfig } from './network';
 import { nonNegative, positive, positiveInteger } from './numbers';
 
 /**
  * The network. Dense: `hidden` are the encoder's layer widths. Conv and residual: filters of its stride-2 stages. Transformer: units
- * of the feed-forward layer of each block. The decoder mirrors it.
+ * of the feed-forward layer of each block. GRU: widths of its recurrent layers. The decoder mirrors it.
  */
 export const ModelConfig = v.strictObject({
   kind: v.pipe(v.picklist(['vae', 'ae']), v.description('A variational autoencoder, or a plain autoencoder.')),
   architecture: v.pipe(
-    v.picklist(['dense', 'conv', 'residual', 'transformer']),
+    v.picklist(['dense', 'conv', 'residual', 'transformer', 'gru']),
     v.description(
-      'Dense layers; convolutions, or residual ones with group normalisation (images and text); or a transformer (text), whose decoder writes symbol by symbol.',
+      'Dense layers; convolutions, or residual ones with group normalisation (images and text); or a transformer or gated recurrent units (text), whose decoders write symbol by symbol.',
     ),
   ),
   hidden: v.pipe(
     v.array(positiveInteger),
     v.maxLength(8),
-    v.description('Units of each dense layer or transformer block, or filters of each convolution.'),
+    v.description('Units of each dense or recurrent layer or transformer block, or filters of each convolution.'),
   ),
   latent: v.pipe(positiveInteger, v.maxValue(1024), v.description('Dimensions of the latent space.')),
   activation: v.pipe(
@@ -59,6 +59,7 @@ export const ModelConfig = v.strictObject({
   posterior: v.optional(v.pipe(PosteriorConfig, v.description('The distribution q(z|x) of codes given an example.'))),
   prior: v.optional(v.pipe(PriorConfig, v.description('The distribution p(z) that codes are drawn from.'))),
   transformer: v.optional(v.pipe(TransformerConfig, v.description('Sizes of a transformer, and how it writes.'))),
+  gru: v.optional(v.pipe(GruConfig, v.description('Sizes of gated recurrent units, and how they write.'))),
   residual: v.optional(v.pipe(ResidualConfig, v.description('What residual convolutions have beside filters.'))),
 });
 export type ModelConfig = v.InferOutput<typeof ModelConfig>;

@@ -1,21 +1,8 @@
 import * as v from 'valibot';
 import { nonNegative, positiveInteger } from './numbers';
 
-export const TransformerConfig = v.strictObject({
-  width: v.optional(
-    v.pipe(
-      positiveInteger,
-      v.maxValue(4096),
-      v.description('Numbers that a place of a text is carried by, 64 usually.'),
-    ),
-  ),
-  heads: v.optional(
-    v.pipe(
-      positiveInteger,
-      v.maxValue(256),
-      v.description('Heads of attention, among which these are shared out, 4 usually.'),
-    ),
-  ),
+/** How a decoder writes that does so symbol by symbol. */
+const writing = {
   symbolDropout: v.optional(
     v.pipe(
       nonNegative,
@@ -34,8 +21,34 @@ export const TransformerConfig = v.strictObject({
       ),
     ),
   ),
+};
+
+export const TransformerConfig = v.strictObject({
+  width: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(4096),
+      v.description('Numbers that a place of a text is carried by, 64 usually.'),
+    ),
+  ),
+  heads: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(256),
+      v.description('Heads of attention, among which these are shared out, 4 usually.'),
+    ),
+  ),
+  ...writing,
 });
 export type TransformerConfig = v.InferOutput<typeof TransformerConfig>;
+
+export const GruConfig = v.strictObject({
+  width: v.optional(
+    v.pipe(positiveInteger, v.maxValue(4096), v.description('Numbers that a symbol is embedded as, 64 usually.')),
+  ),
+  ...writing,
+});
+export type GruConfig = v.InferOutput<typeof GruConfig>;
 
 export const ResidualConfig = v.strictObject({
   groups: v.optional(

@@ -169,6 +169,10 @@ export const runtimeSentences = {
     'The setting {setting} belongs to the architecture {architecture}. Leave it out, or set the architecture to {architecture}.',
   'model.transformer-needs-text':
     'A transformer is for text, and these data are none. Set the architecture to dense, or for images to conv or residual.',
+  'model.gru-needs-text':
+    'Gated recurrent units are for text, and these data are none. Set the architecture to dense, or for images to conv or residual.',
+  'model.gru-needs-layers':
+    'Gated recurrent units have a layer for each number in hidden, and there is none. Give hidden the width of one layer or more, such as 256.',
   'model.transformer-needs-blocks':
     'A transformer has a block for each number in hidden, and there is none. Give hidden the units of one block or more, such as 256, 256.',
   'model.heads-divide':

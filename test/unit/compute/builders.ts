@@ -300,6 +300,29 @@ export function allModels(): Case[] {
     const config: ModelConfig = { ...written, kind: 'vae', hidden: [...written.hidden], ...own };
     cases.push({ name: `transformer vae ${name}`, config, shape: [12, 5], kind: 'text', objective });
   }
+  const recurrent = { ...written, kind: 'vae', architecture: 'gru', activation: 'tanh' } as const;
+  for (const [name, own, objective] of [
+    ['of text', { gru: { width: 8 } }, {}],
+    ['of one layer, with symbols left out', { hidden: [9], gru: { symbolDropout: 0.4, temperature: 1 } }, {}],
+    ['of several draws', { gru: { width: 6 } }, { samples: 3 }],
+    ['with a VampPrior, dropout', { dropout: 0.3, prior: { name: 'vamp', components: 3 } }, {}],
+    ['of a codebook', { latent: 4, posterior: { name: 'quantised', groups: 2 } }, {}],
+    ['of given classes', { classes: 'given' }, {}],
+    ['contractive', { hidden: [9] }, { contraction: { weight: 0.1 } }],
+  ] as const) {
+    const config: ModelConfig = {
+      ...recurrent,
+      ...own,
+      hidden: [...('hidden' in own ? own.hidden : recurrent.hidden)],
+    };
+    cases.push({ name: `recurrent vae ${name}`, config, shape: [12, 5], kind: 'text', objective });
+  }
+  cases.push({
+    name: 'recurrent ae of text',
+    config: { ...recurrent, kind: 'ae', hidden: [9] },
+    shape: [9, 7],
+    kind: 'text',
+  });
   const plainText: ModelConfig = { ...written, kind: 'ae', hidden: [9] };
   cases.push({ name: 'transformer ae of text', config: plainText, shape: [9, 7], kind: 'text' });
   for (const [kind, likelihood] of [

@@ -37,6 +37,7 @@ const transformer: Partial<ModelConfig> = {
   activation: 'tanh',
   transformer: { width: 4, heads: 2 },
 };
+const recurrent: Partial<ModelConfig> = { architecture: 'gru', likelihood: 'categorical', gru: { width: 3 } };
 const residual: Partial<ModelConfig> = { architecture: 'residual', hidden: [2, 4] };
 const conv: Partial<ModelConfig> = { architecture: 'conv', hidden: [2, 3] };
 
@@ -97,6 +98,16 @@ const cases: Readonly<Record<string, Case>> = {
   'transformer autoencoder of text, one head': {
     config: modelConfig({ ...transformer, kind: 'ae', hidden: [3], transformer: { width: 3, heads: 1 } }),
     shape: [4, 3],
+    kind: 'text',
+  },
+  'recurrent VAE of text, two layers': {
+    config: modelConfig({ ...recurrent, hidden: [4, 5] }),
+    shape: text,
+    kind: 'text',
+  },
+  'recurrent autoencoder of text': {
+    config: modelConfig({ ...recurrent, kind: 'ae', hidden: [4] }),
+    shape: [6, 3],
     kind: 'text',
   },
   'residual Bernoulli VAE, odd size': {
@@ -212,6 +223,12 @@ const allCases: Readonly<Record<string, Case>> = {
   'importance weighted autoencoder': { config: modelConfig(), shape: image, kind: 'images', samples: 4 },
   'importance weighted transformer with a mixture as its prior': {
     config: modelConfig({ ...transformer, hidden: [3], prior: { name: 'mixture', components: 2 } }),
+    shape: [4, 3],
+    kind: 'text',
+    samples: 2,
+  },
+  'importance weighted recurrent network': {
+    config: modelConfig({ ...recurrent, hidden: [3] }),
     shape: [4, 3],
     kind: 'text',
     samples: 2,

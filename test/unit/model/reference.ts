@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../../../src/protocol/config';
 import type { FeatureGroup } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
+import { decodeByGru, encodeByGru } from './gru-reference';
 import { decodeResidual, encodeResidual } from './residual-reference';
 import { decodeText, encodeText } from './transformer-reference';
 
@@ -168,6 +169,7 @@ function linearOutput({ config, weights }: ReferenceProblem, z: readonly number[
 export function encode(problem: ReferenceProblem, x: readonly number[]): readonly number[] {
   const { config, shape, weights } = problem;
   if (config.architecture === 'transformer') return encodeText(problem, x);
+  if (config.architecture === 'gru') return encodeByGru(problem, x);
   if (config.architecture === 'residual') return encodeResidual(problem, x);
   if (config.architecture === 'dense') {
     return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), x);
@@ -184,6 +186,7 @@ export function encode(problem: ReferenceProblem, x: readonly number[]): readonl
 export function decode(problem: ReferenceProblem, z: readonly number[], x: readonly number[]): number[] {
   const { config, shape, weights } = problem;
   if (config.architecture === 'transformer') return decodeText(problem, z, x);
+  if (config.architecture === 'gru') return decodeByGru(problem, z, x);
   if (config.architecture === 'residual') return decodeResidual(problem, z);
   if (config.architecture === 'dense') {
     const h = config.hidden.reduce((h, _, i) => dense(weights, `decoder/dense_${i}`, h, config.activation), [...z]);

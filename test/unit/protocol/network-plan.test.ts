@@ -43,6 +43,9 @@ function* models(): Generator<ModelConfig> {
       { width: 6, heads: 1, symbolDropout: 0.3 },
     ])
       yield { ...base, kind: 'vae', architecture: 'transformer', likelihood: 'categorical', hidden, transformer };
+  for (const hidden of [[6], [5, 4, 3]])
+    for (const gru of [{ width: 12 }, { width: 6, symbolDropout: 0.3 }])
+      yield { ...base, kind: 'vae', architecture: 'gru', likelihood: 'categorical', hidden, gru };
   for (const likelihood of ['bernoulli', 'categorical'] as const)
     yield { ...base, kind: 'ae', architecture: 'residual', likelihood, hidden: [6, 9], residual: { groups: 3 } };
   for (const architecture of ModelConfig.entries.architecture.options)
@@ -115,6 +118,37 @@ describe('the plan of a network', () => {
         ['output', '28x28x1'],
       ],
     );
+  });
+
+  it('says what recurrent layers give, and that a network of texts of twice the length keeps twice as much', () => {
+    const config: ModelConfig = {
+      ...base,
+      kind: 'vae',
+      architecture: 'gru',
+      likelihood: 'categorical',
+      hidden: [20, 30],
+      gru: { width: 12 },
+    };
+    const plan = (length: number) => planNetwork(config, { shape: [length, 11], kind: 'text' }, 32);
+    assert.deepEqual(
+      plan(21).layers.map(({ kind, shape }) => [kind, shape.join('x')]),
+      [
+        ['input', '21x11'],
+        ['embedding', '21x12'],
+        ['recurrent', '21x20'],
+        ['recurrent', '21x30'],
+        ['mean', '2'],
+        ['logVariance', '2'],
+        ['code', '2'],
+        ['embedding', '21x12'],
+        ['recurrent', '21x30'],
+        ['recurrent', '21x20'],
+        ['output', '21x11'],
+      ],
+    );
+    const [one, two, three] = [100, 200, 300].map((length) => plan(length).bytes);
+    assert.equal(three - two, two - one);
+    assert.equal(plan(200).weights, plan(100).weights);
   });
 
   it('says what the blocks of a transformer give, and that attention has a share for each pair of places', () => {

@@ -87,6 +87,11 @@ describe('what a model requires', () => {
     refused('text', { ...transformer, hidden: [] }, 'transformer-needs-blocks', 'hidden');
     refused('text', { ...transformer, transformer: { width: 10 } }, 'heads-divide', 'transformer.heads');
     refused('text', { transformer: { width: 8 } }, 'network-lacks', 'transformer.width');
+    const recurrent = { architecture: 'gru' } as const;
+    refused('images', recurrent, 'gru-needs-text', 'architecture');
+    refused('text', { ...recurrent, hidden: [] }, 'gru-needs-layers', 'hidden');
+    refused('text', { gru: { width: 8 } }, 'network-lacks', 'gru.width');
+    assert.deepEqual(misfits(model({ ...recurrent, likelihood: 'categorical', gru: { width: 10 } }), 'text', []), []);
     refused('images', { residual: { groups: 2 } }, 'network-lacks', 'residual.groups');
     const residual = { architecture: 'residual', hidden: [6, 9] } as const;
     const hidden = [...residual.hidden];

@@ -35,7 +35,11 @@ const configOf = (family: FamilyName): RunConfig => {
 };
 
 const ofNetwork = (kind: DataKind, { architecture }: Pick<ModelConfig, 'architecture'>): RunConfig => {
-  const own = architecture === 'transformer' ? { transformer: { width: 8, symbolDropout: 0.3 } } : {};
+  const writing = { width: 8, symbolDropout: 0.3 };
+  const own = {
+    ...(architecture === 'transformer' && { transformer: writing }),
+    ...(architecture === 'gru' && { gru: writing }),
+  };
   const model = { architecture, hidden: [8, 6], latent: 2, ...own };
   return resolveConfig({ data: 'x', model, training: { epochs: 2, batchSize: 16 } }, { kind });
 };
@@ -114,6 +118,7 @@ describe('families', () => {
   const trained: readonly (readonly [title: string, config: RunConfig, dataset: Dataset])[] = [
     ...families.map(({ name, title }) => [title, configOf(name), images] as const),
     ['A transformer that some symbols are left out of', ofNetwork('text', { architecture: 'transformer' }), text],
+    ['Recurrent layers that some symbols are left out of', ofNetwork('text', { architecture: 'gru' }), text],
     ['Residual convolutions', ofNetwork('images', { architecture: 'residual' }), images],
   ];
   for (const [title, config, dataset] of trained) {

@@ -103,9 +103,11 @@ function useModel(modelCase: ReturnType<typeof allModels>[number], names: readon
     try {
       for (const optimizer of optimizers) {
         const training = computed.training(optimizer);
+        const batches = Int32Array.from({ length: examples }, (_, i) => i);
         training.run({
           batchSize: examples,
-          batches: Int32Array.from({ length: examples }, (_, i) => i),
+          batches,
+          classes: computed.classesOf(batches),
           seeds: Int32Array.of(1, 2),
           scalars: { beta: Float32Array.of(1), capacity: Float32Array.of(2), temperature: Float32Array.of(0.7) },
           numbers: optimizer.numbers([0.01]),

@@ -246,7 +246,7 @@ describe('settings in sight', () => {
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', training: { keepWeights: { epochs: 'every' } } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),
-        ...(['residual', 'transformer'] as const).flatMap((architecture) =>
+        ...(['residual', 'transformer', 'gru'] as const).flatMap((architecture) =>
           seen({ data: 'x', model: { architecture } }, summary),
         ),
         ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
@@ -283,6 +283,10 @@ describe('settings in sight', () => {
     assert.ok(!vae.some((key) => key.startsWith('model.transformer.') || key.startsWith('model.residual.')));
     const residual = seen({ data: 'x', model: { architecture: 'residual' } }, images);
     assert.ok(residual.includes('model.residual.groups') && !residual.includes('model.transformer.width'));
+    const recurrent = seen({ data: 'x', model: { architecture: 'gru' } }, images);
+    assert.ok(recurrent.includes('model.gru.width') && !recurrent.includes('model.transformer.width'));
+    assert.ok(vae.includes('model.activation') && !recurrent.includes('model.activation'));
+    assert.ok(!vae.some((key) => key.startsWith('model.gru.')));
     for (const key of ['training.balance', 'training.validation.stratified', 'training.validation.column'])
       assert.ok(!vae.includes(key), key);
     assert.ok(seen({ data: 'x' }, table, true).includes('training.validation.column'));
