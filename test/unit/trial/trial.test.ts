@@ -115,7 +115,7 @@ function useModel(modelCase: ReturnType<typeof allModels>[number], names: readon
         training.dispose();
       }
       computed.encode(Int32Array.of(0, 1));
-      computed.decode(new Float32Array(modelCase.config.latent));
+      computed.decode(new Float32Array(modelCase.config.latent), computed.classesOf(Int32Array.of(0)));
       computed.evaluate(Int32Array.of(0, 1), [1, 2], { beta: 1, capacity: 2 });
       computed.measure(Int32Array.of(0, 1));
       if (modelCase.config.kind === 'vae') computed.logLikelihood(Int32Array.of(0, 1), [1, 2]);
