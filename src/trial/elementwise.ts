@@ -45,6 +45,7 @@ const binary: readonly Binary[] = [
   ['Minimum', (a, b) => tf.minimum(a, b), Math.min],
   ['GreaterEqual', (a, b) => tf.cast(tf.greaterEqual(a, b), 'float32'), (a, b) => (a >= b ? 1 : 0)],
   ['Less', (a, b) => tf.cast(tf.less(a, b), 'float32'), (a, b) => (a < b ? 1 : 0)],
+  ['LogicalNot', (a, b) => tf.cast(tf.logicalNot(tf.greaterEqual(a, b)), 'float32'), (a, b) => (a >= b ? 0 : 1)],
   ['Greater', (a, b) => tf.cast(tf.greater(a, b), 'float32'), (a, b) => (a > b ? 1 : 0)],
   ['Select', (a, b) => tf.where(tf.greaterEqual(a, b), tf.neg(a), tf.mul(b, 2)), (a, b) => (a >= b ? -a : 2 * b)],
 ];

@@ -102,6 +102,8 @@ export function layerChecks(): Check[] {
     convolution([1, 6, 6, 1], [3, 3], 1, 1),
     convolution([2, 1, 9, 4], [1, 3], 5, 1),
     convolution([3, 5, 7, 2], [1, 1], 4),
+    // Of even sizes the last row and column are seen by nothing.
+    convolution([2, 8, 6, 2], [1, 1], 3),
     transposedConvolution([3, 5, 7, 2], [2, 2], 4),
     // By the same kernels as the gradients of convolutions.
     transposedConvolution([1, 7, 7, 1], [4, 4], 1),
