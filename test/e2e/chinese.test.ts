@@ -113,7 +113,12 @@ describe('in Simplified Chinese', () => {
     for (const summary of await panel.get('selection').locator('summary').all()) await summary.click();
     await panel.get('contact-sheet-note').filter({ hasText: /\d/ }).waitFor();
     await panel.frame.locator('[data-testid=selection-statistics][data-of]').waitFor();
-    await assertChinese(panel.frame.locator('body'), '潜空间', '训练之前', '第 60 轮后的权重；图中的点属于第 0 轮');
+    await assertChinese(
+      panel.frame.locator('body'),
+      '潜空间',
+      '训练之前',
+      '第 60 轮后的权重；图中的点属于第 0 轮，其权重没有保留',
+    );
     assert.deepEqual(await violations(panel.frame), []);
     await panel.page('reconstructions');
     await panel.get('reconstruction-grid').locator('.cell[data-index]').first().waitFor();
