@@ -60,7 +60,7 @@ export async function measureText(
             ? []
             : modes.map((mode, i) => ({ name: mode, perform: stepsOf(found[i], mode, { batch, length }) }));
         const { compiled, ...peer } = await contest<'compiled' | (typeof modes)[number]>(
-          [{ name: 'compiled', perform: ours.perform }, ...others],
+          [{ name: 'compiled', perform: (steps) => ours.perform(steps) }, ...others],
           { rounds, turn },
         );
         const ratios = others.map(({ name }) => medianRatio(peer[name].times, compiled.times));

@@ -102,7 +102,7 @@ async function timeStep(
   const ours = compiledSteps(architecture, dataset, batch);
   try {
     const outcomes = await contest<StepName | 'pytorch'>(
-      [{ name: 'compiled', perform: ours.perform }, ...operations, ...peers],
+      [{ name: 'compiled', perform: (steps) => ours.perform(steps) }, ...operations, ...peers],
       { rounds, turn },
     );
     const floor = (1000 * stepOperations(configOf(architecture).model, imageShape, batch)) / peak;
