@@ -6,6 +6,7 @@ import { type Generation, type GenerationState, generate } from '../model/genera
 import { joinRows, splitRows } from '../model/rows';
 import { inBatches, padded } from './batches';
 import { partSizes } from './parts';
+import { toldClasses } from './told-classes';
 
 /** Each row has keys and values of all places, which every step writes anew: more of them at once leave the processor's caches. */
 const batchSizes = [1, 16, 64];
@@ -40,12 +41,14 @@ export class CompiledGeneration {
     const count = codes.length / latent;
     const texts = new Float32Array(count * features);
     inBatches(count, batchSizes, ({ begin, end, size }) => {
+      const told = toldClasses(this.model, classes?.subarray(begin, end), size);
+      const own = told ? [numbered(told, this.model.classes.length)] : [];
       const z = tf.tensor2d(padded(new Float32Array(size * latent), codes.subarray(begin * latent, end * latent)), [
         size,
         latent,
       ]);
       const steps = {
-        begin: (z: tf.Tensor2D) => this.begin(z, ...this.classesOf(classes?.subarray(begin, end), size)),
+        begin: (z: tf.Tensor2D) => this.begin(z, ...own),
         step: (place: tf.Tensor1D, state: GenerationState) => this.step(place, ...state),
         finish: (state: GenerationState) => this.finish(...state),
       };
@@ -57,11 +60,6 @@ export class CompiledGeneration {
 
   dispose(): void {
     for (const graph of [this.begin, this.step, this.finish]) graph.dispose();
-  }
-
-  private classesOf(numbers: Int32Array | undefined, size: number): tf.Tensor2D[] {
-    const { length } = this.model.classes;
-    return numbers && length > 0 ? [numbered(tf.tensor1d(padded(new Int32Array(size), numbers), 'int32'), length)] : [];
   }
 
   /** The states of the parts of a batch, which are alike, one after another. */

@@ -15,6 +15,7 @@ import { partSizes } from './parts';
 import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
 import { decoding } from './questions';
 import { examplesInParts } from './step';
+import { toldClasses } from './told-classes';
 import { CompiledTraining } from './training';
 
 /** The examples, by index, with the seed of their noise; or the codes. Then their classes, where the model knows any, and the numbers, in their order. */
@@ -62,11 +63,13 @@ export class CompiledModel implements Computer {
               tf.tensor1d(padded(new Int32Array(size), (indices ?? new Int32Array()).subarray(begin, end)), 'int32'),
               tf.tensor1d([...seed], 'int32'),
             ];
-        const own = this.knowsClasses
-          ? [tf.tensor1d(padded(new Int32Array(size), told(classes).subarray(begin, end)), 'int32')]
-          : [];
+        const own = toldClasses(this.model, classes?.subarray(begin, end), size);
         const scalars = question.numbers.map((name) => tf.scalar(numbers[name]));
-        answers.add(this.graphOf(question)(...subject, ...own, ...scalars), batch, question.batchSizes !== null);
+        answers.add(
+          this.graphOf(question)(...subject, ...(own ? [own] : []), ...scalars),
+          batch,
+          question.batchSizes !== null,
+        );
       });
       return answers.all() as Values<A>;
     } finally {
@@ -93,10 +96,6 @@ export class CompiledModel implements Computer {
     this.examples.dispose();
   }
 
-  private get knowsClasses(): boolean {
-    return this.model.classes.length > 0;
-  }
-
   private graphOf(question: Question<Answer>): CompiledFunction<Inputs, Answer> {
     let graph = this.graphs.get(question);
     if (!graph) {
@@ -109,7 +108,7 @@ export class CompiledModel implements Computer {
   /** Within a graph. */
   private answer(question: Question<Answer>, inputs: Inputs): Answer {
     const { model } = this;
-    const subject = (question.about === 'codes' ? 1 : 3) + (this.knowsClasses ? 1 : 0);
+    const subject = (question.about === 'codes' ? 1 : 3) + (model.classes.length > 0 ? 1 : 0);
     const numbers = inputs.slice(subject).map((scalar, i) => [question.numbers[i], scalar as tf.Scalar] as const);
     return question.answer(model, partsOf(question, model, inputs), Object.fromEntries(numbers));
   }
@@ -129,12 +128,6 @@ function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs:
   }
   const [examples, indices, seed, classes] = inputs as readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
   return examplesInParts(model, { examples, indices, seed, ...(count > 0 && { classes }) }, draws);
-}
-
-/** @throws an Error where a model that knows classes is not told any. */
-function told(classes: Int32Array | undefined): Int32Array {
-  if (!classes) throw new Error('A model that knows classes is told those of all rows');
-  return classes;
 }
 
 /** The rows of answers to all batches. What a whole batch is answered with has no rows, and stands as it is. */

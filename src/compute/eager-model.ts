@@ -13,6 +13,7 @@ import { type Answer, noSeed, type Question, type Subject, type Values } from '.
 import { decoding } from './questions';
 import { differentiate } from './step';
 import { countSteps, type Stepper, type StepSums, type Steps, stepSums } from './steps';
+import { toldClasses } from './told-classes';
 
 /** A model and its data computed operation by operation, on whatever backend there is. */
 export class EagerModel implements Computer {
@@ -95,10 +96,9 @@ function codesOf(model: Autoencoder, codes: Float32Array, classes?: Int32Array):
   return { x, classes: classesHere(model, classes), noise: noNoise };
 }
 
-function classesHere({ classes: known }: Autoencoder, numbers?: Int32Array): Classes {
-  if (known.length === 0) return undefined;
-  if (!numbers) throw new Error('A model that knows classes is told those of all rows');
-  return numbered(tf.tensor1d(numbers, 'int32'), known.length);
+function classesHere(model: Autoencoder, numbers?: Int32Array): Classes {
+  const told = toldClasses(model, numbers);
+  return told && numbered(told, model.classes.length);
 }
 
 /** What a question is answered with about rows at hand. */

@@ -10,8 +10,7 @@ export function usualClass(computation: Computation, place: number | null): Int3
   if (own && own[0] >= 0) return own;
   const { classes } = computation;
   if (!classes) return undefined;
-  const counts = countClasses(classes);
-  return Int32Array.of(counts.indexOf(Math.max(...counts)));
+  return Int32Array.of(mostFrequent(classes));
 }
 
 /** A class for each of some draws, as often as the data have it. */
@@ -22,9 +21,17 @@ export function drawClasses(computation: Computation, count: number, seed: numbe
   return Int32Array.from({ length: count }, () => (known.length > 0 ? known[next() % known.length] : 0));
 }
 
-/** How many examples each class has. */
-function countClasses(classes: Int32Array): number[] {
-  const counts = [0];
-  for (const number of classes) if (number >= 0) counts[number] = (counts[number] ?? 0) + 1;
-  return Array.from(counts, (count = 0) => count);
+/** By the classes of a data set: asked for at each move of the 3-D cursor. */
+const mostFrequentOf = new WeakMap<Int32Array, number>();
+
+/** The class that most examples have, the first of several; 0 where none is known. */
+function mostFrequent(classes: Int32Array): number {
+  let most = mostFrequentOf.get(classes);
+  if (most === undefined) {
+    const counts = new Int32Array(1 + classes.reduce((largest, number) => Math.max(largest, number), 0));
+    for (const number of classes) if (number >= 0) counts[number]++;
+    most = counts.indexOf(Math.max(...counts));
+    mostFrequentOf.set(classes, most);
+  }
+  return most;
 }

@@ -20,18 +20,11 @@ const slope = 0.2;
 export function createDiscriminator(parameters: Parameters, width: number): Discriminator {
   const widths = [width, ...hidden, 1];
   const layers = parameters.ownedBy('discriminator', () =>
-    widths.slice(1).map((units, i) => ({
-      kernel: parameters.uniform<tf.Rank.R2>(
-        `discriminator/dense_${i}/kernel`,
-        [widths[i], units],
-        uniformLimit(widths[i]),
-      ),
-      bias: parameters.constant<tf.Rank.R1>(`discriminator/dense_${i}/bias`, [units], 0),
-    })),
+    widths.slice(1).map((units, i) => readLayer(parameters, `discriminator/dense_${i}`, widths[i], units)),
   );
-  const apply = (rows: tf.Tensor2D, weights: <T extends tf.Tensor>(variable: T) => T): tf.Tensor1D => {
-    const logits = layers.reduce<tf.Tensor2D>((x, { kernel, bias }, i) => {
-      const linear = tf.add<tf.Tensor2D>(tf.matMul(x, weights(kernel)), weights(bias));
+  const apply = (rows: tf.Tensor2D, read: Reading): tf.Tensor1D => {
+    const logits = layers.reduce((x, layer, i) => {
+      const linear = layer(x, read);
       return i < hidden.length ? leaky(linear) : linear;
     }, rows);
     return tf.reshape(logits, [rows.shape[0]]);
@@ -39,17 +32,38 @@ export function createDiscriminator(parameters: Parameters, width: number): Disc
   return { judge: (rows) => apply(rows, (x) => x), judgeFixed: (rows) => apply(rows, stopGradient) };
 }
 
+/** Gives weights to a layer as they are, or as constants. */
+export type Reading = <T extends tf.Tensor>(variable: T) => T;
+export type ReadLayer<T extends tf.Tensor> = (x: T, read: Reading) => T;
+
+/** x W + b: [rows, inputs] to [rows, units]. */
+export function readLayer(parameters: Parameters, name: string, inputs: number, units: number): ReadLayer<tf.Tensor2D> {
+  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], uniformLimit(inputs));
+  const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [units], 0);
+  return (x, read) => tf.add(tf.matMul(x, read(kernel)), read(bias));
+}
+
 /** x above 0, and slope x below. */
 export function leaky<T extends tf.Tensor>(x: T): T {
   return tf.add(tf.mul(tf.relu(x), 1 - slope), tf.mul(x, slope));
 }
 
-/** -log of the probability that rows of these logits are of the first kind, the mean over them: softplus(-l). */
-export function lossOfFirst(logits: tf.Tensor1D): tf.Scalar {
-  return tf.mean(tf.softplus(tf.neg(logits)));
+/** -log of the probability that rows of these logits are of the first kind, each by itself: softplus(-l). */
+export function minusLogFirst(logits: tf.Tensor1D): tf.Tensor1D {
+  return tf.softplus(tf.neg(logits));
 }
 
 /** The same for the second kind: softplus(l). */
+export function minusLogSecond(logits: tf.Tensor1D): tf.Tensor1D {
+  return tf.softplus(logits);
+}
+
+/** The mean over rows that are of the first kind. */
+export function lossOfFirst(logits: tf.Tensor1D): tf.Scalar {
+  return tf.mean(minusLogFirst(logits));
+}
+
+/** The mean over rows that are of the second kind. */
 export function lossOfSecond(logits: tf.Tensor1D): tf.Scalar {
-  return tf.mean(tf.softplus(logits));
+  return tf.mean(minusLogSecond(logits));
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
-import { leaky } from './discriminator';
+import { leaky, type Reading, type ReadLayer, readLayer } from './discriminator';
 import { stopGradient } from './gradient';
 import { uniformLimit } from './initialization';
 import { square } from './layers';
@@ -27,10 +27,6 @@ export interface ImageDiscriminator {
 const units = 256;
 const stride = 2;
 
-/** Gives weights to a layer as they are, or as constants. */
-type Reading = <T extends tf.Tensor>(variable: T) => T;
-type ReadLayer<T extends tf.Tensor> = (x: T, read: Reading) => T;
-
 /**
  * A network of the encoder's sizes with leaky rectified units: dense layers where the model has these, else convolutions that
  * halve the image; then a dense layer, and the logit.
@@ -43,8 +39,8 @@ export function createImageDiscriminator(
   return parameters.ownedBy('discriminator', () => {
     const { width, look } =
       config.architecture === 'dense' ? layers(parameters, config, shape) : convolutions(parameters, config, shape);
-    const last = denseLayer(parameters, 'image_discriminator/hidden', width, units);
-    const output = denseLayer(parameters, 'image_discriminator/logit', units, 1);
+    const last = readLayer(parameters, 'image_discriminator/hidden', width, units);
+    const output = readLayer(parameters, 'image_discriminator/logit', units, 1);
     const judge = (images: tf.Tensor2D, read: Reading): Judgement => {
       const hidden = look(images, read);
       const logits = output(leaky(last(hidden, read)), read);
@@ -61,7 +57,7 @@ interface Look {
 
 function layers(parameters: Parameters, { hidden }: ModelConfig, shape: readonly number[]): Look {
   const widths = [tf.util.sizeFromShape([...shape]), ...hidden];
-  const all = hidden.map((units, i) => denseLayer(parameters, `image_discriminator/dense_${i}`, widths[i], units));
+  const all = hidden.map((units, i) => readLayer(parameters, `image_discriminator/dense_${i}`, widths[i], units));
   return {
     width: widths[hidden.length],
     look: (images, read) => all.reduce((x, layer) => leaky(layer(x, read)), images),
@@ -94,10 +90,4 @@ function convolutions(parameters: Parameters, { hidden }: ModelConfig, shape: re
       );
     },
   };
-}
-
-function denseLayer(parameters: Parameters, name: string, inputs: number, units: number): ReadLayer<tf.Tensor2D> {
-  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], uniformLimit(inputs));
-  const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [units], 0);
-  return (x, read) => tf.add(tf.matMul(x, read(kernel)), read(bias));
 }

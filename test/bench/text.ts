@@ -98,7 +98,12 @@ async function startPeers(): Promise<readonly PythonPeer[] | string> {
 
 function stepsOf(peer: PythonPeer, mode: string, own: { readonly batch: number; readonly length: number }) {
   return async (steps: number): Promise<number> =>
-    (await peer.ask({ ...own, mode, steps, symbols, ...sizes, units, latent }, v.object({ ms: v.number() }))).ms;
+    (
+      await peer.ask(
+        { work: 'step', ...own, mode, steps, symbols, ...sizes, units, latent },
+        v.object({ ms: v.number() }),
+      )
+    ).ms;
 }
 
 function textSteps(length: number, batchSize: number) {

@@ -1,35 +1,17 @@
 """A transformer VAE of text in PyTorch, as src/model has it: what the bench `text` compares with.
 
-Answers requests from the standard input one by one, each a line of JSON, as is its answer. The first line it writes greets:
-{"torch": version, "threads": count}.
+Answers requests as pytorch.py does:
 
-    {"batch": 128, "mode": "compile", "steps": 10, "length": 64, "symbols": 80, "width": 64, "heads": 4, "units": [256, 256], "latent": 32}
+    {"work": "step", "batch": 128, "mode": "compile", "steps": 10, "length": 64, "symbols": 80, "width": 64, "heads": 4, "units": [256, 256], "latent": 32}
     {"ms": 80.5}
 """
 
-import json
-import os
-import sys
 import time
 from functools import cache
 
-# Whatever libraries print goes to the standard error.
-answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)
-
-
-def answer(value):
-    answers.write(json.dumps(value) + "\n")
-    answers.flush()
-
-
-try:
-    import torch
-    from torch import nn
-    from torch.nn import functional as F
-except ImportError as error:
-    answer({"error": f"Python has no PyTorch ({error})"})
-    sys.exit()
+from pytorch import serve, torch
+from torch import nn
+from torch.nn import functional as F
 
 
 class Block(nn.Module):
@@ -100,9 +82,4 @@ def step(batch, mode, steps, **sizes):
     return {"ms": 1000 * (time.perf_counter() - began) / steps}
 
 
-answer({"torch": torch.__version__, "threads": torch.get_num_threads()})
-for line in sys.stdin:
-    try:
-        answer(step(**json.loads(line)))
-    except Exception as error:  # One request's failure is its answer, and not the end of the others.
-        answer({"error": f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"})
+serve({"step": step})

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Gan } from '../../../protocol/gan';
 import type { Autoencoder } from '../../autoencoder';
+import { minusLogFirst, minusLogSecond } from '../../discriminator';
 import { stopGradient } from '../../gradient';
 import type { ImageDiscriminator } from '../../image-discriminator';
 import { joinRows } from '../../rows';
@@ -38,13 +39,13 @@ export function gan(model: Autoencoder, discriminator: ImageDiscriminator, { wei
     of: ({ passes }) =>
       meanOf(passes, (pass) => {
         const [rebuilt, drawn] = [decode(pass.z, pass), fromPrior(pass)].map((images) => judgeFixed(images).logits);
-        return tf.add(minusLogTrue(rebuilt), minusLogTrue(drawn));
+        return tf.add(minusLogFirst(rebuilt), minusLogFirst(drawn));
       }),
     opponent: ({ passes }) =>
       meanOf(passes, (pass) => {
         const made = [pass.output.mean(), fromPrior(pass)].map((images) => judge(stopGradient(images)).logits);
-        const [rebuilt, drawn] = made.map(minusLogFalse);
-        return tf.add(minusLogTrue(judge(pass.x).logits), tf.add(rebuilt, drawn));
+        const [rebuilt, drawn] = made.map(minusLogSecond);
+        return tf.add(minusLogFirst(judge(pass.x).logits), tf.add(rebuilt, drawn));
       }),
   };
   return features > 0 ? [error, deception] : [deception];
@@ -52,14 +53,4 @@ export function gan(model: Autoencoder, discriminator: ImageDiscriminator, { wei
 
 function meanOf(passes: readonly Pass[], of: (pass: Pass) => tf.Tensor1D): tf.Scalar {
   return tf.mean(joinRows(passes.map(of)));
-}
-
-/** -log D, of logits. */
-function minusLogTrue(logits: tf.Tensor1D): tf.Tensor1D {
-  return tf.softplus(tf.neg(logits));
-}
-
-/** -log(1 - D). */
-function minusLogFalse(logits: tf.Tensor1D): tf.Tensor1D {
-  return tf.softplus(logits);
 }
