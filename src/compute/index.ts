@@ -10,6 +10,7 @@ export {
 export { firstNotFinite, firstWeightNotFinite } from './divergence';
 export { decodeCodes, noiseOf } from './eager-model';
 export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
+export { expectMore, isWatched } from './pace';
 export { planParts, usableCores } from './parts';
 export { likelihoodBatch } from './questions';
 export type { Stepper, StepSums, Steps } from './steps';

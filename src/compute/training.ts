@@ -45,7 +45,7 @@ export class CompiledTraining implements Stepper {
 
   constructor(private readonly subject: TrainingSubject) {}
 
-  /** How many steps with batches of a size fill a call of 30 to 50 ms, by the speed of those before. */
+  /** How many steps with batches of a size fill a call, by the speed of those before. */
   stepsPerCall(batchSize: number): number {
     return this.graphs.get(batchSize)?.stepsPerCall ?? 1;
   }

@@ -1,3 +1,4 @@
+import { expectMore } from '../compute';
 import {
   describeData,
   discoverData,
@@ -126,7 +127,10 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     column: (params, signal) => opened().exploration.column(params, signal),
     examples: (params) => opened().exploration.examples(params),
     inspect: (params) => opened().exploration.inspect(params),
-    decode: (params) => opened().exploration.decode(params),
+    decode: (params) => {
+      expectMore();
+      return opened().exploration.decode(params);
+    },
     nearest: (params) => opened().exploration.nearest(params),
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),

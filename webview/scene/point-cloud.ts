@@ -9,9 +9,9 @@ import type { Vector3 } from './vector';
  */
 export class PointCloud {
   count = 0;
-  /** n x 3 each; a point is shown at (1 - mix) from + mix to. */
-  from = new Float32Array();
-  to = new Float32Array();
+  /** n x 3 each, read only; a point is shown at (1 - mix) from + mix to. The same array where nothing glides. */
+  from: Float32Array = new Float32Array();
+  to: Float32Array = this.from;
   /** n x 4 bytes, the fourth unused: GPUs like words. */
   colours = new Uint8Array();
   /** How many points can be seen. */
@@ -30,13 +30,15 @@ export class PointCloud {
   fairOrder: Uint32Array | null = null;
   private listed: Uint32Array | null = new Uint32Array();
 
-  /** Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump. */
+  /**
+   * Points move to `positions` (n x 3) in `duration` ms, if there are as many as before; with 0 they jump.
+   * The array is kept and must not change: of a million points, a copy takes 12 MB.
+   */
   setPositions(positions: Float32Array, now: number, duration: number): void {
     const moves = duration > 0 && positions.length === this.to.length;
     if (positions.length !== this.to.length) this.resize(positions.length / 3);
-    if (moves) this.setOut(positions);
-    else this.from.set(positions);
-    this.to.set(positions);
+    this.from = moves ? this.placesToLeave(positions) : positions;
+    this.to = positions;
     this.glide.begin(now, moves ? duration : 0);
     this.mix = this.glide.progress(now);
     this.positionsVersion++;
@@ -44,20 +46,19 @@ export class PointCloud {
   }
 
   /** Each point comes from where it is shown. */
-  private setOut(positions: Float32Array): void {
-    const { from, to } = this;
-    mixInto(from, from, to, this.mix);
+  private placesToLeave(positions: Float32Array): Float32Array {
+    const shown = new Float32Array(positions.length);
+    mixInto(shown, this.from, this.to, this.mix);
     for (let i = 0; i < positions.length; i += 3) {
       // A point that was nowhere has no place to come from.
-      if (Number.isFinite(from[i] + from[i + 1] + from[i + 2])) continue;
-      for (let j = i; j < i + 3; j++) from[j] = positions[j];
+      if (Number.isFinite(shown[i] + shown[i + 1] + shown[i + 2])) continue;
+      for (let j = i; j < i + 3; j++) shown[j] = positions[j];
     }
+    return shown;
   }
 
   private resize(count: number): void {
     this.count = count;
-    this.from = new Float32Array(3 * count);
-    this.to = new Float32Array(3 * count);
     if (this.colours.length !== 4 * count) this.colours = new Uint8Array(4 * count).fill(128);
     if (this.mask && this.mask.length !== count) this.mask = null;
     this.shown = new Uint8Array(count);
@@ -134,7 +135,9 @@ export class PointCloud {
   /** Moves the points on; false when all have arrived. */
   advance(now: number): boolean {
     this.mix = this.glide.progress(now);
-    return !this.glide.finished(now);
+    const arrived = this.glide.finished(now);
+    if (arrived) this.from = this.to;
+    return !arrived;
   }
 
   isVisible(index: number): boolean {

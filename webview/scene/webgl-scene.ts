@@ -1,4 +1,13 @@
-import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, Scene, SRGBColorSpace, WebGLRenderer } from 'three';
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  DynamicDrawUsage,
+  type InterleavedBufferAttribute,
+  Scene,
+  SRGBColorSpace,
+  WebGLRenderer,
+} from 'three';
 import { createLayer } from './canvas-layer';
 import type { Rgb } from './colours';
 import { drawsInSoftware } from './graphics';
@@ -95,14 +104,14 @@ export class WebglScene implements SceneRenderer {
 
   private upload(cloud: PointCloud): void {
     const geometry = this.points;
-    if (geometry.getAttribute('position')?.array !== cloud.to) {
+    if (geometry.getAttribute('position')?.count !== cloud.count) {
       // Frees the buffers of the former points; the geometry itself is uploaded anew.
       geometry.dispose();
       geometry.setAttribute('origin', dynamic(cloud.from, 3));
       geometry.setAttribute('position', dynamic(cloud.to, 3));
     } else if (this.uploaded.positions !== cloud.positionsVersion) {
-      geometry.getAttribute('origin').needsUpdate = true;
-      geometry.getAttribute('position').needsUpdate = true;
+      renew(geometry.getAttribute('origin'), cloud.from);
+      renew(geometry.getAttribute('position'), cloud.to);
     }
     if (geometry.getAttribute('colour')?.array !== cloud.colours) {
       geometry.setAttribute('colour', dynamic(cloud.colours, 4));
@@ -137,6 +146,12 @@ export class WebglScene implements SceneRenderer {
 /** Bytes are read as fractions from 0 to 1. */
 function dynamic(array: Float32Array | Uint8Array, itemSize: number): BufferAttribute {
   return new BufferAttribute(array, itemSize, array instanceof Uint8Array).setUsage(DynamicDrawUsage);
+}
+
+/** Other values of as many points, into the buffer that is there. */
+function renew(attribute: BufferAttribute | InterleavedBufferAttribute, array: Float32Array): void {
+  if (attribute instanceof BufferAttribute) attribute.array = array;
+  attribute.needsUpdate = true;
 }
 
 /** What draws for a context, in the words of its driver; empty where the browser doesn't tell. */

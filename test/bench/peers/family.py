@@ -313,6 +313,37 @@ class Factor(Vae):
         return opponents_loss(self.discriminator(codes), self.discriminator(codes.gather(0, order)))
 
 
+class Gan(Vae):
+    """VAE-GAN: reconstructions are compared in the discriminator's first layer, too, and the decoder is to deceive it."""
+
+    def heads(self, model, hidden):
+        super().heads(model, hidden)
+        of = "image_discriminator"
+        self.first = Perceptron([f"{of}/dense_0"], [self.data["features"], hidden], leaky)
+        self.rest = Perceptron([f"{of}/hidden", f"{of}/logit"], [hidden, 256, 1], leaky)
+
+    def loss(self, x, classes, noise):
+        weights = self.objective["gan"]
+        mean, log_var = self.encode(x)
+        z = mean + torch.exp(log_var / 2) * noise.normal("posterior", self.latent)
+        logits = self.decoder(z)
+        images, again = torch.sigmoid(logits), torch.sigmoid(self.decoder(z.detach()))
+        drawn = torch.sigmoid(self.decoder(noise.normal("prior", self.latent)))
+        looked = [leaky(self.first.without_own_gradient(side)) for side in (x, images)]
+        features = 0.5 * F.mse_loss(*looked, reduction="sum") / len(x)
+        deception = sum(F.softplus(-self.judge_fixed(made)).mean() for made in (again, drawn))
+        loss = weights["pixels"] * self.reconstruction(logits, x) + self.paid(self.kl(mean, log_var, z, None))
+        loss = loss + weights["features"] * features + weights["weight"] * deception
+        made = sum(F.softplus(self.judge(images.detach())).mean() for images in (images, drawn))
+        return loss, F.softplus(-self.judge(x)).mean() + made
+
+    def judge(self, images):
+        return self.rest(leaky(self.first(images)))
+
+    def judge_fixed(self, images):
+        return self.rest.without_own_gradient(leaky(self.first.without_own_gradient(images)))
+
+
 class Dip(Vae):
     def latent_penalty(self, z, mean, log_var, noise):
         weights = self.objective["covariance"]
@@ -474,6 +505,7 @@ FAMILY = {
     "dip-vae-i": Dip,
     "dip-vae-ii": Dip,
     "info-vae": Info,
+    "vae-gan": Gan,
     "vq-vae": VectorQuantised,
     "fsq": ScalarQuantised,
     "gumbel-vae": Gumbel,

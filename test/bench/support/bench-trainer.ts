@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 import type { RunRequest } from '../../../src/protocol/config';
 import { formatSentence } from '../../../src/protocol/errors';
@@ -34,6 +35,24 @@ export class BenchTrainer {
     await this.client.call('train', { request, directory: join(this.folder, 'run') });
     await Promise.race([begun, ended]);
     return { ended };
+  }
+
+  /** Of a training that is under way, from one report of its progress to another, so many ms apart or more. */
+  async stepsPerSecond(ms: number): Promise<number> {
+    const first = await this.nextProgress();
+    await sleep(ms);
+    const last = await this.nextProgress();
+    return (1000 * (last.steps - first.steps)) / (last.time - first.time);
+  }
+
+  /** Steps that were taken by the next report, and when that came. */
+  private nextProgress(): Promise<{ readonly steps: number; readonly time: number }> {
+    return new Promise((resolve) => {
+      const end = this.client.on('progress', ({ epoch, step, steps }) => {
+        end();
+        resolve({ steps: (epoch - 1) * steps + step, time: performance.now() });
+      });
+    });
   }
 
   residentSet(): ResidentSet {

@@ -47,6 +47,24 @@ for (const renderer of ['webgl', 'canvas'] as const) {
       await sums(leftHalf, `view.update(${heaps})`);
     });
 
+    it('follows points to other places, in the buffers that are there', async () => {
+      await scene.page.evaluate(`window.buffers = 0;
+        const { createBuffer } = WebGL2RenderingContext.prototype;
+        WebGL2RenderingContext.prototype.createBuffer = function () { window.buffers++; return createBuffer.call(this); };`);
+      const mirrored = `(() => { const heaps = ${heaps};
+        return { ...heaps, positions: heaps.positions.map((place, j) => (j % 3 === 0 ? -place : place)) }; })()`;
+      for (const [still, places, there] of [
+        ['true', mirrored, rightHalf],
+        ['false', heaps, leftHalf],
+      ] as const) {
+        await scene.pictureAfter(`view.setReducedMotion(${still})`);
+        const moved = await sums(there, `view.update(${places})`);
+        assert.ok(moved.red > 500 && moved.blue < 20, JSON.stringify(moved));
+      }
+      await scene.pictureAfter('view.setReducedMotion(true)');
+      assert.equal(await scene.page.evaluate('window.buffers'), 0);
+    });
+
     it('marks without drawing the points anew, and selects what a lasso goes round', async () => {
       const pictures = await scene.page.evaluate('view.statistics().pictures');
       await scene.page.mouse.move(0.25 * size.width, 0.47 * size.height);

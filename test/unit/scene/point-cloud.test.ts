@@ -61,11 +61,24 @@ describe('a point cloud', () => {
     assert.deepEqual(cloud.place(0), [8, 0, 0]);
   });
 
-  it('keeps the arrays that renderers have uploaded, and counts their versions', () => {
+  it('has one array of places where nothing glides, the one that it was given', () => {
     const cloud = cloudOf([0, 0, 0], [1, 1, 1]);
-    const { to, order, positionsVersion, orderVersion } = cloud;
+    assert.equal(cloud.from, cloud.to);
+    const next = Float32Array.of(1, 1, 1, 2, 2, 2);
+    cloud.setPositions(next, 0, 700);
+    assert.equal(cloud.to, next);
+    assert.deepEqual([...cloud.from], [0, 0, 0, 1, 1, 1]);
+    cloud.advance(300);
+    assert.notEqual(cloud.from, next);
+    cloud.advance(700);
+    assert.equal(cloud.from, next);
+    assert.deepEqual([...next], [1, 1, 1, 2, 2, 2]);
+  });
+
+  it('keeps the order that renderers have uploaded, and counts versions', () => {
+    const cloud = cloudOf([0, 0, 0], [1, 1, 1]);
+    const { order, positionsVersion, orderVersion } = cloud;
     cloud.setPositions(Float32Array.of(1, 1, 1, 2, 2, 2), 0, 700);
-    assert.equal(cloud.to, to);
     assert.equal(cloud.order, order);
     assert.equal(cloud.orderVersion, orderVersion);
     assert.ok(cloud.positionsVersion > positionsVersion);

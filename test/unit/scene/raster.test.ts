@@ -192,6 +192,30 @@ describe('many points in the order in which they are drawn', () => {
     assert.equal(points.visible?.length, count - count / 3);
     assert.ok(points.visible?.every((k) => order[k] % 3 !== 0));
   });
+
+  it('go from one order to another, while they glide and without the data', () => {
+    const points = new PackedPoints();
+    const from = positions.map((place) => place - 1);
+    points.setPositions(from, positions);
+    points.setColours(Uint8Array.from({ length: 4 * count }, (_, i) => (i >> 2) % 251));
+    points.setShown(Uint8Array.from({ length: count }, (_, i) => (i % 3 === 0 ? 0 : 1)));
+    const fair = fairOrder(positions);
+    for (const order of [fair, fair.toReversed(), null, fair]) {
+      points.setOrder(order);
+      const index = (k: number) => (order ? order[k] : k);
+      for (const k of [0, 5, 999, count - 1]) {
+        assert.equal(points.to[3 * k + 1], positions[3 * index(k) + 1]);
+        assert.equal(points.from[3 * k + 2], from[3 * index(k) + 2]);
+        assert.equal(points.tints[k] & 255, index(k) % 251);
+      }
+      assert.ok(points.visible?.every((k) => index(k) % 3 !== 0));
+    }
+    points.setPositions(null, from);
+    assert.equal(points.from, points.to);
+    assert.equal(points.to[3 * 5], from[3 * fair[5]]);
+    points.setPositions(null, positions.subarray(0, 30));
+    assert.deepEqual([...points.to], [...positions.subarray(0, 30)]);
+  });
 });
 
 describe('a graphics driver', () => {

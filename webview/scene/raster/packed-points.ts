@@ -13,32 +13,36 @@ export class PackedPoints {
   /** Which of them are drawn, ascending; null: all. */
   visible: Uint32Array | null = null;
   private order: Uint32Array | null = null;
-  /** As they were given. */
+  /** As it was given: of as many points as there are, or will be. */
   private wanted: Uint32Array | null = null;
-  private given = { from: this.from, to: this.to };
-  /** n x 4 bytes, and one for each point, as they were given. */
-  private colours: Uint8Array = new Uint8Array();
+  /** One for each point, as they were given. */
   private shown: Uint8Array = new Uint8Array();
 
   /** n x 3 each; `from` is null where nothing glides. */
   setPositions(from: Float32Array | null, to: Float32Array): void {
-    this.given = { from: from ?? to, to };
-    this.arrange();
+    if (to.length !== this.to.length) this.begin(to.length / 3);
+    this.to = packed(to, this.order);
+    this.from = from ? packed(from, this.order) : this.to;
   }
 
-  /** Of as many points as there are, or will be; null: that of the data. */
+  /** Other points: what they look like is not known yet. */
+  private begin(count: number): void {
+    this.order = this.wanted?.length === count ? this.wanted : null;
+    this.tints = new Uint32Array(count).fill(grey);
+    this.list();
+  }
+
+  /** Of as many points as there are, or will be; null: that of the data. What was packed is packed anew: the data are not kept. */
   setOrder(order: Uint32Array | null): void {
     this.wanted = order;
-    this.arrange();
-  }
-
-  private arrange(): void {
-    const { wanted } = this;
-    const { from, to } = this.given;
-    this.order = wanted?.length === to.length / 3 ? wanted : null;
-    this.to = this.pack(to);
-    this.from = from === to ? this.to : this.pack(from);
-    this.tint();
+    const count = this.tints.length;
+    if (order !== null && order.length !== count) return;
+    const places = this.order ? placesAmong(this.order, order) : order;
+    this.order = order;
+    const { from, to } = this;
+    this.to = packed(to, places);
+    this.from = from === to ? this.to : packed(from, places);
+    this.tints = places ? this.tints.map((_, k, tints) => tints[places[k]]) : this.tints;
     this.list();
   }
 
@@ -50,8 +54,12 @@ export class PackedPoints {
 
   /** n x 4 bytes, the fourth unused. */
   setColours(colours: Uint8Array): void {
-    this.colours = colours;
-    this.tint();
+    const { order, tints } = this;
+    if (colours.length !== 4 * tints.length) return;
+    for (let k = 0; k < tints.length; k++) {
+      const i = 4 * (order ? order[k] : k);
+      tints[k] = colours[i] | (colours[i + 1] << 8) | (colours[i + 2] << 16);
+    }
   }
 
   /** 1 for each point that can be seen. */
@@ -60,33 +68,9 @@ export class PackedPoints {
     this.list();
   }
 
-  private pack(positions: Float32Array): Float32Array {
-    const { order } = this;
-    if (!order) return positions;
-    const packed = new Float32Array(positions.length);
-    for (let k = 0, j = 0; k < order.length; k++) {
-      const i = 3 * order[k];
-      packed[j++] = positions[i];
-      packed[j++] = positions[i + 1];
-      packed[j++] = positions[i + 2];
-    }
-    return packed;
-  }
-
-  private tint(): void {
-    const { order, colours } = this;
-    const count = this.to.length / 3;
-    if (this.tints.length !== count) this.tints = new Uint32Array(count).fill(grey);
-    if (colours.length !== 4 * count) return;
-    for (let k = 0; k < count; k++) {
-      const i = 4 * (order ? order[k] : k);
-      this.tints[k] = colours[i] | (colours[i + 1] << 8) | (colours[i + 2] << 16);
-    }
-  }
-
   private list(): void {
     const { order, shown } = this;
-    const count = this.to.length / 3;
+    const count = this.tints.length;
     if (shown.length !== count) {
       this.visible = null;
       return;
@@ -96,4 +80,24 @@ export class PackedPoints {
     for (let k = 0; k < count; k++) if (shown[order ? order[k] : k] === 1) list[next++] = k;
     this.visible = next === count ? null : list.slice(0, next);
   }
+}
+
+/** Those at `places`, one after another; null: as they are. */
+function packed(positions: Float32Array, places: Uint32Array | null): Float32Array {
+  if (!places) return positions;
+  const values = new Float32Array(positions.length);
+  for (let k = 0, j = 0; k < places.length; k++) {
+    const i = 3 * places[k];
+    values[j++] = positions[i];
+    values[j++] = positions[i + 1];
+    values[j++] = positions[i + 2];
+  }
+  return values;
+}
+
+/** Where among points in one order those stand that come one after another in the next; null: in that of the data. */
+function placesAmong(order: Uint32Array, next: Uint32Array | null): Uint32Array {
+  const places = new Uint32Array(order.length);
+  for (let k = 0; k < order.length; k++) places[order[k]] = k;
+  return next ? next.map((index) => places[index]) : places;
 }
