@@ -213,14 +213,19 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   async around(
-    { of, count, place }: { of: ExampleSet; count: number; place: 'each' | 'centre' },
+    {
+      of,
+      count,
+      place,
+      epoch = null,
+    }: { of: ExampleSet; count: number; place: 'each' | 'centre'; epoch?: number | null },
     signal?: AbortSignal,
   ): Promise<{ examples: ExampleSet }> {
     const { examples } = this.run.data;
     const indices = indicesOf(of, examples);
     // Its backend computes the products.
     await this.run.model();
-    const { codes } = await this.run.encodings(null);
+    const { codes } = await this.run.encodings(epoch);
     const found =
       place === 'each'
         ? await nearestOfEach(codes, indices, count, signal)
@@ -228,9 +233,9 @@ export class Exploration implements Promised<ExplorationMethods> {
     return { examples: setOf(found, examples) };
   }
 
-  async latentMoments({ of }: { of: ExampleSet }): Promise<LatentMoments> {
-    const { epoch, codes } = await this.run.encodings(null);
-    return { epoch, ...latentMoments(codes, indicesOf(of, this.run.data.examples)) };
+  async latentMoments({ of, epoch = null }: { of: ExampleSet; epoch?: number | null }): Promise<LatentMoments> {
+    const { epoch: shown, codes } = await this.run.encodings(epoch);
+    return { epoch: shown, ...latentMoments(codes, indicesOf(of, this.run.data.examples)) };
   }
 
   async sheet({ of, count }: { of: ExampleSet; count: number }): Promise<{ indices: Int32Array; examples: Examples }> {

@@ -25,7 +25,7 @@ const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('pca') }),
   ...layouts,
 ]);
-const byWeights = { epoch: v.optional(v.nullable(index)) };
+const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
@@ -136,16 +136,16 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     projection: v.optional(projection),
   }),
   examples: v.strictObject({ indices: v.pipe(v.array(index), v.maxLength(1024)) }),
-  inspect: v.strictObject({ index, projection, ...byWeights }),
+  inspect: v.strictObject({ index, projection, ...ofEpoch }),
   decode: v.strictObject({
     position,
     projection,
     from: v.nullable(index),
     ofClass: v.optional(v.nullable(index)),
-    ...byWeights,
+    ...ofEpoch,
   }),
-  nearest: v.strictObject({ z: code, ...byWeights }),
-  samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...byWeights }),
+  nearest: v.strictObject({ z: code, ...ofEpoch }),
+  samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,
   layouts: nothing,
@@ -155,10 +155,10 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     split: v.optional(v.picklist(['train', 'validation'])),
     offset: index,
     count,
-    ...byWeights,
+    ...ofEpoch,
   }),
-  around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']) }),
-  latentMoments: v.strictObject({ of: exampleSet }),
+  around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']), ...ofEpoch }),
+  latentMoments: v.strictObject({ of: exampleSet, ...ofEpoch }),
   sheet: v.strictObject({ of: exampleSet, count }),
   link: v.strictObject({ on: v.boolean() }),
   share: v.strictObject({

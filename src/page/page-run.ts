@@ -69,18 +69,19 @@ export class PageRun {
       inspect: ({ index, projection }) => this.inspect(index, projection),
       nearest: ({ z }) => nearestNeighbours(this.present, z, 1)[0],
       reconstructions: (params) => this.reconstructions(params),
-      around: async ({ of, count, place }, signal) => {
+      around: async ({ of, count, place, epoch = null }, signal) => {
+        const { codes } = this.frame(epoch);
         const indices = indicesOf(of, this.count);
         const found =
           place === 'each'
-            ? await this.nearestOfEach(indices, count, signal)
-            : nearestToCentre(this.present, indices, indices.length > 0 ? count : 0);
+            ? await this.nearestOfEach(codes, indices, count, signal)
+            : nearestToCentre(codes, indices, indices.length > 0 ? count : 0);
         return { examples: setOf(found, this.count) };
       },
-      latentMoments: ({ of }) => ({
-        epoch: this.content.present,
-        ...latentMoments(this.present, indicesOf(of, this.count)),
-      }),
+      latentMoments: ({ of, epoch = null }) => {
+        const { epoch: shown, codes } = this.frame(epoch);
+        return { epoch: shown, ...latentMoments(codes, indicesOf(of, this.count)) };
+      },
       sheet: ({ of, count }) => {
         const { originals } = this.content.examples;
         const there = indicesOf(of, this.count).filter((index) => this.findPlace(index) >= 0);
@@ -235,13 +236,18 @@ export class PageRun {
   }
 
   /** The page answers others meanwhile. @throws the signal's reason */
-  private async nearestOfEach(of: Int32Array, count: number, signal: AbortSignal): Promise<ReadonlySet<number>> {
-    const { means, latent } = this.present;
+  private async nearestOfEach(
+    codes: Codes,
+    of: Int32Array,
+    count: number,
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<number>> {
+    const { means, latent } = codes;
     const found = new Set<number>();
     let since = performance.now();
     for (const index of of) {
       const code = means.subarray(index * latent, (index + 1) * latent);
-      for (const neighbour of nearestNeighbours(this.present, code, count, index)) found.add(neighbour.index);
+      for (const neighbour of nearestNeighbours(codes, code, count, index)) found.add(neighbour.index);
       if (performance.now() - since < patience) continue;
       await new Promise((resolve) => setTimeout(resolve));
       signal.throwIfAborted();

@@ -57,6 +57,12 @@ export interface ShownLayout {
   readonly report: LayoutReport | null;
 }
 
+/** What is asked of codes. */
+export interface OfCodes {
+  /** Those of this epoch; absent or null: the newest. */
+  readonly epoch?: number | null;
+}
+
 /** What a model's answer was computed with. */
 export interface OfWeights {
   /** The last finished epoch of the weights; while training is under way they are already some steps beyond it. */
@@ -201,10 +207,10 @@ export interface ExplorationMethods {
    * The `count` nearest examples (exactly, over all latent dimensions) to each of some examples, together; or those nearest
    * to the mean of their codes.
    */
-  around(params: { readonly of: ExampleSet; readonly count: number; readonly place: 'each' | 'centre' }): {
+  around(params: OfCodes & { readonly of: ExampleSet; readonly count: number; readonly place: 'each' | 'centre' }): {
     readonly examples: ExampleSet;
   };
-  latentMoments(params: { readonly of: ExampleSet }): LatentMoments;
+  latentMoments(params: OfCodes & { readonly of: ExampleSet }): LatentMoments;
   /** At most `count` of some examples, evenly spread among those that are there. */
   sheet(params: { readonly of: ExampleSet; readonly count: number }): {
     readonly indices: Int32Array;

@@ -33,7 +33,7 @@ export function createDifferences(panel: Panel): { readonly element: HTMLElement
     async (selection: Bits) => {
       const [values, moments] = await Promise.all([
         current.available(infos.slice(0, most).map((column) => column.name)),
-        host.call('latentMoments', { of: selection.words }),
+        host.call('latentMoments', { of: selection.words, epoch: view.get().epoch }),
       ]);
       const ofColumns = values.map((column) => difference(column, selection));
       return rankDifferences([...ofColumns, ...latentDifferences(latents, moments)]);
@@ -51,6 +51,7 @@ export function createDifferences(panel: Panel): { readonly element: HTMLElement
   };
   element.addEventListener('toggle', compare);
   view.changed((state) => state.selection, compare);
+  view.changed((state) => state.epoch, compare);
   session.changed((state) => state.frames, compare);
   return { element };
 }

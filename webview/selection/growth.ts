@@ -56,7 +56,8 @@ export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
     setText(note, '');
     working.hidden = false;
     try {
-      const found = await host.call('around', { of: selection.words, count: wanted, place }, mine.signal);
+      const { epoch } = view.get();
+      const found = await host.call('around', { of: selection.words, count: wanted, place, epoch }, mine.signal);
       // Another was selected meanwhile.
       if (selection === view.get().selection) take(place, selection, Bits.ofWords(examples, found.examples));
     } catch (error) {

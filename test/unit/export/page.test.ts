@@ -99,7 +99,9 @@ describe('A page to hand on', function () {
     };
     await same('around', { of, count: 4, place: 'each' });
     await same('around', { of, count: 4, place: 'centre' });
+    await same('around', { of, count: 4, place: 'each', epoch: 2 });
     await same('latentMoments', { of });
+    await same('latentMoments', { of, epoch: 2 });
     await same('sheet', { of, count: 2 });
     await same('nearest', { z: Float32Array.of(0.1, 0.2, -0.3, 0, 1) });
     assert.deepEqual(await handlers.layouts({}, never), { kept: await trainer.layouts({}, never), running: null });

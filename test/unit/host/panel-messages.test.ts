@@ -25,6 +25,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['reconstructions', { order: 'data', filter: { column: 'label', category: 2 }, split: 'train', offset: 9, count: 1 }],
   ['around', { of: Uint32Array.of(5), count: 5, place: 'each' }],
   ['latentMoments', { of: Uint32Array.of(5) }],
+  ['latentMoments', { of: Uint32Array.of(5), epoch: 3 }],
   ['sheet', { of: Uint32Array.of(5), count: 36 }],
   ['selections', {}],
   [
@@ -103,6 +104,7 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['around', { of: Uint32Array.of(5), count: 0, place: 'each' }],
   ['around', { of: Uint32Array.of(5), count: 5, place: 'nowhere' }],
   ['latentMoments', { of: new Uint8Array(4) }],
+  ['latentMoments', { of: Uint32Array.of(5), epoch: -1 }],
   ['sheet', { of: Uint32Array.of(5), count: 100_000 }],
   ['selections', { path: '/etc/passwd' }],
   ['keepSelections', { put: [{ name: '', fingerprint: 'f', examples: { length: 9, ranges: [] } }], remove: [] }],

@@ -133,6 +133,9 @@ describe('the trainer process', () => {
     assert.ok(grown.examples.length === 10 && grown.examples.some((word) => word !== 0));
     const { selected, all } = await connection.call('latentMoments', { of });
     assert.deepEqual([...selected.count, ...all.count], [3, 3, 3, 3, 300, 300, 300, 300]);
+    const earlier = await connection.call('latentMoments', { of, epoch: 0 });
+    assert.equal(earlier.epoch, 0);
+    assert.notDeepEqual(earlier.selected.mean, selected.mean);
     const sheet = await connection.call('sheet', { of, count: 2 });
     assert.deepEqual([...sheet.indices], [1, 2]);
     assert.equal(sheet.examples.count, 2);
