@@ -2,13 +2,13 @@ import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
-import { dataFileKind } from './data-file';
-import { sniff } from './files/content';
-import { isPassedOver, kindOf } from './files/walk';
-import { hasImageName } from './images/image-list';
-import { openImages } from './images/image-source';
-import { openFile } from './open-file';
-import { breathe } from './task';
+import { breathe } from '../task';
+import { isPassedOver, kindOf } from './bytes/walk';
+import { sniff } from './formats/content';
+import { dataFileKind } from './formats/data-file';
+import { hasImageName } from './formats/images/image-list';
+import { openImages } from './formats/images/image-source';
+import { openFile } from './formats/open-file';
 
 /** Bounds against places that have no end; ordinary workspaces stay far within them. */
 const deepestFolder = 40;

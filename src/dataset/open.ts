@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
-import { isBuiltin, openBuiltin } from './builtin/builtin-source';
-import type { Dataset, Encoding, WantedData } from './dataset';
-import { type Exclusion, excludedCount, readExclusion, without } from './exclusion';
-import { fileFailure } from './files/failure';
-import { openFolder } from './folder';
-import { openFile } from './open-file';
-import type { Source } from './source';
-import type { Task } from './task';
+import type { Task } from '../task';
+import { fileFailure } from './bytes/failure';
+import type { Dataset, Encoding, WantedData } from './examples/dataset';
+import { type Exclusion, excludedCount, readExclusion, without } from './examples/exclusion';
+import type { Source } from './examples/source';
+import { isBuiltin, openBuiltin } from './formats/builtin/builtin-source';
+import { openFolder } from './formats/folder';
+import { openFile } from './formats/open-file';
 
 export interface OpenOptions extends Task {
   /** Of an earlier run: applied unchanged instead of being fitted. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Encoding } from '../../dataset/dataset';
+import type { Encoding } from '../../dataset';
 import { RunConfig } from '../../protocol/config';
 import { UserError } from '../../protocol/errors';
 import type { RunRecord } from '../../protocol/run';
