@@ -20,3 +20,16 @@ export function writeFailure(error: unknown, path: string): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !('code' in error)) return error;
   return new UserError('data.unwritable', { path, reason: error.message }, { cause: error });
 }
+
+/** A sentence of ours about a file, and not that the work was called off. */
+export function isRefusal(error: unknown): error is UserError {
+  return error instanceof UserError && error.code !== 'process.cancelled';
+}
+
+/** What is read; null for what cannot be. @throws UserError process.cancelled. */
+export function ifReadable<T>(reading: Promise<T>): Promise<T | null> {
+  return reading.catch((error: unknown) => {
+    if (isRefusal(error)) return null;
+    throw error;
+  });
+}

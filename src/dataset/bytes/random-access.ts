@@ -3,6 +3,7 @@ import { UserError } from '../../protocol/errors';
 import { throwIfCancelled } from '../../task';
 import { withReader } from './byte-reader';
 import { fileFailure } from './failure';
+import { readAt } from './positioned';
 
 /** A file of which pieces are read anywhere; one that is gzip is decompressed into memory first. */
 export class RandomAccess {
@@ -39,15 +40,10 @@ export class RandomAccess {
     }
     if (Buffer.isBuffer(this.from)) return this.from.subarray(start, start + length);
     const target = Buffer.alloc(length);
-    try {
-      for (let filled = 0; filled < length; ) {
-        const { bytesRead } = await this.from.read(target, filled, length - filled, start + filled);
-        if (bytesRead === 0) throw new UserError('data.truncated', { path, expected: size, actual: start + filled });
-        filled += bytesRead;
-      }
-    } catch (error) {
+    const filled = await readAt(this.from, target, start).catch((error: unknown) => {
       throw fileFailure(error, path);
-    }
+    });
+    if (filled < length) throw new UserError('data.truncated', { path, expected: size, actual: start + filled });
     return target;
   }
 

@@ -37,6 +37,13 @@ export function toByteText(bytes: Buffer, units: TextUnits): Buffer {
   return Buffer.from(withoutMark(new PairDecoder(units).decode(bytes)));
 }
 
+/** Control characters besides tab, line feed, form feed and carriage return do not occur in text. */
+export function isText(head: Uint8Array): boolean {
+  const units = textUnits(head);
+  const text = units === 'bytes' ? head : toByteText(Buffer.from(head), units);
+  return text.length > 0 && text.every((byte) => byte >= 0x20 || (byte >= 9 && byte <= 13) || byte === 0x1b);
+}
+
 function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -1,6 +1,15 @@
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { Dataset } from './dataset';
+import type { Task } from '../../task';
+import type { Dataset, Encoding, WantedData } from './dataset';
+
+/** How data are to be read for a model. */
+export interface ReadOptions {
+  readonly config: WantedData;
+  /** Of an earlier run; without it one is fitted. */
+  readonly encoding?: Encoding;
+  readonly task: Task;
+}
 
 /** A data set of which the head has been read: what it is, before its values are. */
 export interface Source {

@@ -1,6 +1,9 @@
-import { RowFile, type Rows } from '../store/row-file';
+import { removeRows, temporaryRows } from '../store/temporary-rows';
 import type { Dataset, ExampleStream } from './dataset';
 import { type Division, shownWithin, spreadPlace } from './memory';
+
+/** Numbers of whole rows, row-major. */
+type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 /** Examples in a file of our own. */
 interface SpooledStream extends ExampleStream {
@@ -32,7 +35,8 @@ export async function spoolExamples(
   pieces: AsyncIterable<Dataset['values']>,
 ): Promise<SpooledExamples> {
   const { shown, streamMemory: memory } = division;
-  const file = await RowFile.create(source, examples, width, type);
+  const bytesPerExample = width * (type === 'bytes' ? 1 : Float32Array.BYTES_PER_ELEMENT);
+  const file = await temporaryRows(source, examples, bytesPerExample);
   const values = type === 'bytes' ? new Uint8Array(shown * width) : new Float32Array(shown * width);
   try {
     for await (const rows of pieces) {
@@ -44,16 +48,19 @@ export async function spoolExamples(
     }
     await file.close();
   } catch (error) {
-    await file.remove();
+    await removeRows(file);
     throw error;
   }
   const stream: SpooledStream = {
     examples,
     width,
-    bytesPerExample: file.bytesPerRow,
+    bytesPerExample,
     memory,
     placeOf: (index) => spreadPlace(index, shown, examples),
-    read: (begin, end) => file.read(begin, end),
+    async read(begin, end) {
+      const bytes = await file.read(begin, end);
+      return type === 'bytes' ? bytes : new Float32Array(bytes.buffer);
+    },
     close: () => file.close(),
   };
   return { values, stream };

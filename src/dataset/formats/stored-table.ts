@@ -1,34 +1,13 @@
 import type { StoredColumn } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
-import { partOf, type Task } from '../../task';
+import type { Task } from '../../task';
 import { ExampleCounter } from '../examples/example-counter';
-import { defaultMemory, memoryBytes } from '../examples/memory';
 import { type ColumnProfile, profileColumns } from '../tables/column-profile';
 import { ColumnRoles } from '../tables/column-roles';
 import { type ColumnMeaning, dateWarning, inferMeaning } from '../tables/schema';
 import type { TableColumns } from '../tables/table-columns';
-import { openCsv } from './csv/csv-reading';
 import type { StoredData, StoredKind, StoredOptions } from './stored-data';
 import { columnArray, columnWords, littleEndian, sideBySide } from './table-array';
-
-/** The share of the work that is done when a text has been read. */
-const readShare = 0.9;
-
-/**
- * A CSV or TSV file: its columns of numbers and dates side by side.
- * @param options `labels` names the column of the labels.
- * @throws UserError data.table.*.
- */
-export async function openStoredTable(path: string, options: StoredOptions): Promise<StoredData> {
-  const roles = new ColumnRoles({ labels: options.labels });
-  const table = await openCsv(path, {
-    use: (name) => roles.use(name),
-    memory: memoryBytes({ memory: defaultMemory() }) / 2,
-    keepsWords: () => true,
-    task: partOf(options.task, 0, readShare),
-  });
-  return storedTable(table, 'csv', { ...options, task: partOf(options.task, readShare, 1) });
-}
 
 /**
  * A table of any format, to be looked at or converted: all columns of numbers and dates but the label side by side as

@@ -13,7 +13,7 @@ import type {
 import { breathe, type Task } from '../../task';
 import { fileFailure } from '../bytes/failure';
 import { scalingOf } from '../examples/encoding/pixels';
-import { openStored } from '../formats/open-stored';
+import { openStored } from '../formats/place';
 import type { StoredData } from '../formats/stored-data';
 import { ExampleWindow } from './example-window';
 import { type ImageLayout, imageLayoutOf } from './image-layout';

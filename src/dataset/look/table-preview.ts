@@ -1,15 +1,9 @@
-import { stat } from 'node:fs/promises';
 import type { DataConfig } from '../../protocol/config';
 import type { ColumnPreview, TablePreview } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { Task } from '../../task';
-import { fileFailure } from '../bytes/failure';
-import { isBuiltin } from '../formats/builtin/builtin-source';
-import { openColumnarFile } from '../formats/columnar/columnar-source';
-import { columnarTable } from '../formats/columnar/columnar-table';
-import { sniff } from '../formats/content';
-import { openCsv } from '../formats/csv/csv-reading';
-import { dataOfFolder } from '../formats/folder';
+import type { FirstRows } from '../formats/format';
+import { openPlace } from '../formats/place';
 import { type ColumnProfile, profileColumns } from '../tables/column-profile';
 import { ColumnRoles } from '../tables/column-roles';
 import { inferMeaning } from '../tables/schema';
@@ -18,8 +12,8 @@ import type { TableColumns, TypedColumn } from '../tables/table-columns';
 /** Rows that are looked at; fewer where there are so many columns that these would be more cells than that. */
 const mostRows = 2000;
 const mostCells = 400_000;
-/** Enough to know how many columns there are. */
-const fewRows = 20;
+/** However many columns there are. */
+const fewestRows = 20;
 const mostSamples = 5;
 /** Characters of a text. */
 const longestSample = 40;
@@ -30,35 +24,10 @@ const longestSample = 40;
  * @throws UserError as reading the file does.
  */
 export async function previewTable(config: DataConfig, task: Task): Promise<TablePreview | null> {
-  const { source } = config;
-  if (isBuiltin(source)) return null;
-  const path = await tablePath(source, task);
-  if (path === null) return null;
-  const { content } = await sniff(path, task.signal);
-  if (content === 'text') return previewText(path, config, task);
-  if (content !== 'parquet' && content !== 'arrow') return null;
-  const file = await openColumnarFile(path, content, { signal: task.signal });
-  const limit = rowsFor(file.columns.length);
-  const table = columnarTable(file, { limit });
-  return table.columns.length === 0 || table.rows === 0 ? null : preview(table, file.rows <= limit, task);
-}
-
-/** The file that a place stands for; null for a folder of images. */
-async function tablePath(source: string, task: Task): Promise<string | null> {
-  const status = await stat(source).catch((error: unknown) => {
-    throw fileFailure(error, source);
-  });
-  return status.isDirectory() ? dataOfFolder(source, task.signal) : source;
-}
-
-async function previewText(path: string, { text }: DataConfig, task: Task): Promise<TablePreview | null> {
-  if (text && text.column === undefined) return null;
-  const read = (limit: number) => openCsv(path, { use: () => 'either', limit, task });
+  const file = await openPlace(config.source, task.signal);
   try {
-    const first = await read(fewRows);
-    const limit = rowsFor(first.columns.length);
-    const table = first.rows < fewRows || limit <= fewRows ? first : await read(limit);
-    return await preview(table, table.rows < Math.max(limit, fewRows), task);
+    const first = await file.firstRows?.(rowsFor, { config, task });
+    return first ? await preview(first, task) : null;
   } catch (error) {
     // Other text, or a table of nothing: what is wrong with it is for whoever reads it.
     if (error instanceof UserError && error.code.startsWith('data.table.')) return null;
@@ -67,10 +36,10 @@ async function previewText(path: string, { text }: DataConfig, task: Task): Prom
 }
 
 function rowsFor(columns: number): number {
-  return Math.max(fewRows, Math.min(mostRows, Math.floor(mostCells / columns)));
+  return Math.max(fewestRows, Math.min(mostRows, Math.floor(mostCells / columns)));
 }
 
-async function preview(table: TableColumns, isAll: boolean, task: Task): Promise<TablePreview> {
+async function preview({ table, isAll }: FirstRows, task: Task): Promise<TablePreview> {
   const roles = new ColumnRoles({});
   const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), task);
   const meanings = new Map(inferMeaning(table, profiles, roles).columns.map(({ profile, role }) => [profile, role]));

@@ -1,124 +1,119 @@
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isProcessAlive } from '../../process-alive';
-import { cacheFolder } from '../bytes/cache-folder';
-import { writeAt } from '../bytes/write-at';
-import { spoolFailure } from './failure';
-import { checkRoom } from './room';
+import { type FileHandle, open } from 'node:fs/promises';
+import { UserError } from '../../protocol/errors';
+import { breathe, type Task } from '../../task';
+import { readAt, writeAt } from '../bytes/positioned';
+import { sideBySide } from '../bytes/side-by-side';
 
-/** Numbers of whole rows, row-major. */
-export type Rows = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+/** Bytes that are read or written at once, and reads under way at a time. */
+const pieceBytes = 1 << 22;
+const lanes = 8;
+const runsPerBreath = 256;
 
-/** Files of this process that have to go when it ends. */
-const own = new Set<string>();
-let isSeenTo = false;
-/** The process, and what no other file has: an earlier process may have had that number. */
-const rowFileName = /^(\d+)-[\da-f]+\.rows$/;
+export interface RowFileOptions {
+  readonly path: string;
+  readonly bytesPerRow: number;
+  /** What goes wrong with the file, as a sentence for a person. */
+  failure(error: unknown): UserError;
+  /** Is a file of that name the same as before? Asked when it is opened again. */
+  isSame?(file: FileHandle): Promise<boolean>;
+}
 
-/**
- * Rows of numbers of one width in a temporary file in the user's cache folder: written from front to back, read anywhere.
- * The file goes with the process; what a process leaves behind that was killed, the next to make one removes.
- */
+/** Rows of bytes, all of one width, one after the other in a file: written from front to back, read anywhere. */
 export class RowFile {
-  /** Rows written so far. */
-  rows = 0;
-  private file: FileHandle | null = null;
+  /** Bytes written so far. */
+  private end = 0;
+  private file: Promise<FileHandle> | null;
 
-  private constructor(
-    private readonly source: string,
-    private readonly path: string,
-    private readonly width: number,
-    private readonly type: 'bytes' | 'floats',
-  ) {}
+  constructor(
+    private readonly options: RowFileOptions,
+    file: FileHandle,
+  ) {
+    this.file = Promise.resolve(file);
+  }
 
-  /**
-   * @param source The data that the rows are of, for messages.
-   * @param count How many rows there will be at most. There must be room for them.
-   * @param width Numbers in a row.
-   * @throws UserError data.spool.room, data.spool.failed.
-   */
-  static async create(source: string, count: number, width: number, type: 'bytes' | 'floats'): Promise<RowFile> {
-    const folder = join(cacheFolder(), 'rows');
-    const path = join(folder, `${process.pid}-${randomBytes(8).toString('hex')}.rows`);
-    const rows = new RowFile(source, path, width, type);
-    await rows.attempt(async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await sweep(folder);
-      await checkRoom(source, folder, count * rows.bytesPerRow);
-      rows.file = await open(path, 'wx+', 0o600);
-    });
-    if (!isSeenTo) process.once('exit', removeOwn);
-    isSeenTo = true;
-    own.add(path);
-    return rows;
+  get path(): string {
+    return this.options.path;
   }
 
   get bytesPerRow(): number {
-    return this.width * (this.type === 'bytes' ? 1 : Float32Array.BYTES_PER_ELEMENT);
+    return this.options.bytesPerRow;
   }
 
-  /** Puts whole rows behind those that are there. @throws UserError data.spool.failed. */
-  async append(values: Uint8Array | Float32Array): Promise<void> {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    await this.attempt(async () => {
-      await writeAt(await this.opened(), bytes, this.rows * this.bytesPerRow);
-    });
-    this.rows += bytes.length / this.bytesPerRow;
+  /** Rows written so far. */
+  get rows(): number {
+    return this.end / this.bytesPerRow;
   }
 
-  /** The rows from `begin` to `end` (exclusive), in memory of their own. @throws UserError data.spool.failed. */
-  async read(begin: number, end: number): Promise<Rows> {
-    const bytes = new Uint8Array((end - begin) * this.bytesPerRow);
-    await this.attempt(async () => {
-      const file = await this.opened();
-      const start = begin * this.bytesPerRow;
-      for (let at = 0; at < bytes.length; ) {
-        const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at);
-        if (bytesRead === 0) throw new Error('the file is shorter than it was');
-        at += bytesRead;
+  /** Puts bytes behind those that are there. @throws UserError as `failure` has it. */
+  append({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): Promise<void> {
+    return this.attempt(async (file) => {
+      for (let at = 0; at < byteLength; at += pieceBytes) {
+        const piece = new Uint8Array(buffer, byteOffset + at, Math.min(pieceBytes, byteLength - at));
+        await writeAt(file, piece, this.end);
+        this.end += piece.length;
       }
     });
-    return this.type === 'bytes' ? bytes : new Float32Array(bytes.buffer);
   }
 
-  /** Lets go of the file until it is read again. */
+  /** Lays the rows from `begin` to `end` (exclusive) into memory of their own. @throws UserError as `append`. */
+  async read(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { bytesPerRow } = this;
+    const bytes = new Uint8Array((end - begin) * bytesPerRow);
+    await this.attempt((file) => fill(file, bytes, begin * bytesPerRow));
+    return bytes;
+  }
+
+  /** Lays the rows of these places into `target`, one after the other. @throws UserError as `append`; process.cancelled. */
+  async gather(places: Uint32Array, target: Uint8Array, task: Task = {}): Promise<void> {
+    const { bytesPerRow } = this;
+    const runs = [...runsOf(places, Math.max(1, Math.floor(pieceBytes / bytesPerRow)))];
+    await this.attempt((file) =>
+      sideBySide(runs.length, lanes, async (i) => {
+        if (i % runsPerBreath === 0) {
+          await breathe(task.signal);
+          task.onProgress?.(i / runs.length);
+        }
+        const { begin, end } = runs[i];
+        await fill(file, target.subarray(begin * bytesPerRow, end * bytesPerRow), places[begin] * bytesPerRow);
+      }),
+    );
+  }
+
+  /** Does something with the open file. @throws UserError as `append`. */
+  async attempt<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
+    try {
+      this.file ??= this.reopened();
+      return await work(await this.file);
+    } catch (error) {
+      throw error instanceof UserError ? error : this.options.failure(error);
+    }
+  }
+
+  /** Lets go of the file until it is needed again. */
   async close(): Promise<void> {
     const { file } = this;
     this.file = null;
-    await file?.close();
+    const opened = await file?.catch(() => null);
+    await opened?.close();
   }
 
-  /** Lets go of the file for good. */
-  async remove(): Promise<void> {
-    await this.close();
-    await rm(this.path, { force: true });
-    own.delete(this.path);
-  }
-
-  private async opened(): Promise<FileHandle> {
-    this.file ??= await open(this.path, 'r+');
-    return this.file;
-  }
-
-  private async attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      throw spoolFailure(error, this.source, this.path);
-    }
+  private async reopened(): Promise<FileHandle> {
+    const { path, isSame } = this.options;
+    const file = await open(path, 'r');
+    if (!isSame || (await isSame(file).catch(() => false))) return file;
+    await file.close();
+    throw new Error('the file is not the one that was there before');
   }
 }
 
-/** Removes the files of processes that have ended. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(rowFileName.exec(name)?.[1] ?? process.pid);
-    if (!isProcessAlive(pid)) await rm(join(folder, name), { force: true });
-  }
+async function fill(file: FileHandle, target: Uint8Array, position: number): Promise<void> {
+  if ((await readAt(file, target, position)) < target.length) throw new Error('the file is shorter than it was');
 }
 
-function removeOwn(): void {
-  for (const path of own) rmSync(path, { force: true });
+/** Stretches of neighbouring places, of `longest` at most: their indices in `places`. */
+function* runsOf(places: Uint32Array, longest: number): Generator<{ readonly begin: number; readonly end: number }> {
+  for (let begin = 0, end = 1; begin < places.length; begin = end, end = begin + 1) {
+    while (end < places.length && end - begin < longest && places[end] === places[end - 1] + 1) end++;
+    yield { begin, end };
+  }
 }

@@ -7,7 +7,7 @@ import type { Dataset, Encoding, WantedData } from '../examples/dataset';
 import { type ColumnEncoding, totalWidth } from '../examples/encoding/columns';
 import { withLibrary } from '../examples/encoding/vectors';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../examples/memory';
-import { checkExamples, columnInfo, type Source } from '../examples/source';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../examples/source';
 import { type ColumnProfile, profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { completeRows } from './complete-rows';
@@ -17,17 +17,11 @@ import { inferSchema, missingWarning, type Schema } from './schema';
 import type { TableRows } from './table-columns';
 import { textColumn, textColumnSource, textRoles } from './text-column';
 
-export interface TableOptions {
-  readonly config: WantedData;
-  readonly encoding?: Encoding;
-  readonly task: Task;
-}
-
 /**
  * The rows of a table, of whatever format, as a data set; or one of its columns as texts, where that is wanted.
  * @throws UserError data.table.* and data.encoding.*.
  */
-export async function tableSource(table: TableRows, format: DataFormat, options: TableOptions): Promise<Source> {
+export async function tableSource(table: TableRows, format: DataFormat, options: ReadOptions): Promise<Source> {
   const { config, encoding, task } = options;
   const text = textColumn(config, encoding);
   if (text !== undefined) return textColumnSource(table, text, format, options);
@@ -77,7 +71,7 @@ export function boundsOf(roles: ColumnRoles, config: DataConfig) {
 }
 
 /** What is decided about the columns of a file before they are read. */
-export function rolesFor(path: string, { config, encoding }: TableOptions): ColumnRoles {
+export function rolesFor(path: string, { config, encoding }: ReadOptions): ColumnRoles {
   const text = textColumn(config, encoding);
   return text === undefined ? new ColumnRoles(config, readingFor(encoding, path)) : textRoles(config, text);
 }

@@ -6,7 +6,7 @@ import { partOf, type Task } from '../../task';
 import type { Dataset, Encoding } from '../examples/dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../examples/encoding/text';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../examples/memory';
-import { checkExamples, columnInfo, type Source } from '../examples/source';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../examples/source';
 import { CharacterCounts } from '../examples/text/character-counts';
 import { loadTexts } from '../examples/text/encoded-texts';
 import { textWarnings } from '../examples/text/text-warnings';
@@ -35,7 +35,7 @@ export async function textColumnSource(
   table: TableRows,
   column: string,
   format: DataFormat,
-  { config, encoding, task }: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
+  { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
   const { path, rows } = table;
   if (encoding && encoding.kind !== 'text') throw new UserError('data.encoding.kind', { path });

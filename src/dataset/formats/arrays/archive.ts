@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
+import { ifReadable, isRefusal } from '../../bytes/failure';
 import { type ArrayHead, arrayBytes } from './array-head';
 import { layoutOf } from './array-layout';
 import { countLabels, isLabelShape, type LabelHead } from './labels';
@@ -76,21 +77,15 @@ async function likeliest(
 
 /** Does an archive hold images or vectors at all? */
 export async function hasDataArray(archive: Archive, task: Task): Promise<boolean> {
-  return chooseArray(archive, undefined, task).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof UserError && error.code !== 'process.cancelled') return false;
-      throw error;
-    },
-  );
+  return (await ifReadable(chooseArray(archive, undefined, task))) !== null;
 }
 
 /** Is there no other array that could have been chosen? */
 export async function isOnlyData(archive: Archive, chosen: NamedArray, task: Task): Promise<boolean> {
   if (archive.arrays.length > mostLookedAt) return false;
   for (const array of archive.arrays) {
-    const head = array === chosen ? null : await headOrFailure(array, task);
-    if (head && !(head instanceof UserError) && isData(head)) return false;
+    const head = array === chosen ? null : await ifReadable(array.head(task));
+    if (head && isData(head)) return false;
   }
   return true;
 }
@@ -109,9 +104,9 @@ export async function labelsAmong(
   const fitting: NamedArray[] = [];
   for (const other of arrays.length > mostLookedAt ? [] : arrays) {
     if (other === array) continue;
-    const labels = await other.labels(task).catch(nullIfUserError);
+    const labels = await ifReadable(other.labels(task));
     if (labels && countLabels(labels) === head.shape[0]) fitting.push(other);
-    const data = labels ? null : await other.head(task).catch(nullIfUserError);
+    const data = labels ? null : await ifReadable(other.head(task));
     // Of two arrays of the same length nobody knows to which the labels belong.
     if (data && isData(data) && data.shape[0] === head.shape[0]) return null;
   }
@@ -149,21 +144,17 @@ function isUsualName({ name }: NamedArray): boolean {
   return usualNames.includes(name.toLowerCase());
 }
 
-function isData(head: ArrayHead): boolean {
+/** Images or vectors, and not labels: by the head. */
+export function isData(head: ArrayHead): boolean {
   return layoutOf(head.shape) !== null && !isLabelShape(head.shape) && arrayBytes(head) > 0;
 }
 
 /** What is wrong with an array, where it cannot be read. */
 export function headOrFailure(array: NamedArray, task: Task): Promise<ArrayHead | UserError> {
   return array.head(task).catch((error: unknown) => {
-    if (error instanceof UserError && error.code !== 'process.cancelled') return error;
+    if (isRefusal(error)) return error;
     throw error;
   });
-}
-
-function nullIfUserError(error: unknown): null {
-  if (error instanceof UserError && error.code !== 'process.cancelled') return null;
-  throw error;
 }
 
 function namesOf({ arrays }: Archive): string {

@@ -3,6 +3,7 @@ import { breathe, type Task } from '../../../task';
 import { withReader } from '../../bytes/byte-reader';
 import { decodeElements, type NumericData } from '../../bytes/elements';
 import { fileFailure } from '../../bytes/failure';
+import { readAt } from '../../bytes/positioned';
 import { type ArrayHead, announcedBytes, arrayBytes, cutOff } from './array-head';
 import { outsideArchive } from './array-stretch';
 import { isColumnMajor } from './array-values';
@@ -78,12 +79,8 @@ export class ArrayRows {
     const { head, exampleBytes } = this;
     const start = head.offset + example * exampleBytes;
     try {
-      const file = await this.file();
-      for (let filled = 0; filled < target.length; ) {
-        const { bytesRead } = await file.read(target, filled, target.length - filled, start + filled);
-        if (bytesRead === 0) throw cutOff(head, announcedBytes(head), start + filled);
-        filled += bytesRead;
-      }
+      const filled = await readAt(await this.file(), target, start);
+      if (filled < target.length) throw cutOff(head, announcedBytes(head), start + filled);
     } catch (error) {
       throw fileFailure(error, head.path);
     }

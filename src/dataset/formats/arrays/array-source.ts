@@ -1,11 +1,11 @@
 import type { ColumnInfo, DataFormat, DataSummary } from '../../../protocol/data';
-import { type Sentence, UserError } from '../../../protocol/errors';
+import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import type { NumericData } from '../../bytes/elements';
-import type { Dataset, Encoding, WantedData } from '../../examples/dataset';
+import type { Dataset } from '../../examples/dataset';
 import { featureName } from '../../examples/encoding/vectors';
 import { countsOf, divide, memoryBytes, streamedWarnings } from '../../examples/memory';
-import { checkExamples, columnInfo, type Source } from '../../examples/source';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
 import { type ArrayChoice, chooseExamples, placesIn } from './array-choice';
 import { encodeExamples } from './array-encoder';
 import type { ArrayHead } from './array-head';
@@ -13,20 +13,13 @@ import { exampleBytes, type Layout, layoutOf } from './array-layout';
 import { readExamples } from './array-sample';
 import { arrayStream, streamExamples } from './array-stream';
 import { readArray } from './array-values';
-import type { LabelHead } from './labels';
+import type { LocatedLabels } from './located-labels';
 
 export interface ArrayDescription {
   readonly name: string;
   readonly format: DataFormat;
   /** One for each example of the whole array. */
-  readonly labels: LabelHead | null;
-  readonly warnings: readonly Sentence[];
-}
-
-interface Options {
-  readonly config: WantedData;
-  readonly encoding?: Encoding;
-  readonly task: Task;
+  readonly labels: LocatedLabels;
 }
 
 /**
@@ -35,8 +28,8 @@ interface Options {
  */
 export async function arraySource(
   head: ArrayHead,
-  { name, format, labels, warnings }: ArrayDescription,
-  { config, encoding, task }: Options,
+  { name, format, labels: { head: labels, warnings } }: ArrayDescription,
+  { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
   const { path } = head;
   const layout = layoutOf(head.shape);

@@ -1,11 +1,12 @@
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { withReader } from '../../bytes/byte-reader';
+import { readFileHead } from '../../bytes/head';
+import { isText } from '../../bytes/text-encoding';
 import type { Member } from '../../bytes/zip-member';
 import type { Labels } from '../../examples/label-columns';
-import { sniff } from '../content';
-import { readIdxHead } from '../idx/idx';
-import { readNpyHead, readNpyWords, type WordsHead } from '../npy/npy';
+import { isIdxMagic, readIdxHead } from '../idx/idx';
+import { isNpy, readNpyHead, readNpyWords, type WordsHead } from '../npy/npy';
 import { type ArrayHead, placeOf } from './array-head';
 import { readArray } from './array-values';
 
@@ -17,10 +18,10 @@ export type LabelHead = ArrayHead | WordsHead;
  * @throws UserError data.labels.shape when it holds anything else.
  */
 export async function openLabels(path: string, task: Task): Promise<LabelHead> {
-  const { content } = await sniff(path, task.signal);
-  if (content === 'npy') return openNpyLabels(path, task);
-  if (content === 'idx') return checkLabelShape(await readIdxHead(path, task.signal));
-  if (content !== 'text') throw new UserError('data.labels.shape', { path });
+  const { bytes } = await readFileHead(path, task.signal);
+  if (isNpy(bytes)) return openNpyLabels(path, task);
+  if (isIdxMagic(bytes)) return checkLabelShape(await readIdxHead(path, task.signal));
+  if (!isText(bytes)) throw new UserError('data.labels.shape', { path });
   const text = (await withReader(path, task.signal, (reader) => reader.rest())).toString('utf8');
   const lines = text
     .replace(/^\uFEFF/, '')

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
-import { fileFailure } from '../../bytes/failure';
+import { fileFailure, isRefusal } from '../../bytes/failure';
 import { labelNamesFor } from '../idx/idx';
 import { type Archive, type ChosenArray, labelNames, labelsAmong } from './archive';
 import { type ArrayHead, placeOf } from './array-head';
@@ -14,7 +14,7 @@ export interface LocatedLabels {
   readonly warnings: readonly Sentence[];
 }
 
-interface Options {
+export interface LabelOptions {
   /** A label file, or an array of the archive, that a person has named: it must fit. */
   readonly labels?: string;
   readonly task: Task;
@@ -26,14 +26,14 @@ const none: LocatedLabels = { head: null, warnings: [] };
  * Labels beside an IDX file of images, by the names that such files have.
  * @throws UserError data.labels.count, data.labels.shape, or what is wrong with the file.
  */
-export async function labelsOfIdx(array: ArrayHead, { labels, task }: Options): Promise<LocatedLabels> {
+export async function labelsOfIdx(array: ArrayHead, { labels, task }: LabelOptions): Promise<LocatedLabels> {
   const { path } = array;
   const file = labels ? besides(path, labels) : await firstBeside(path, labelNamesFor(basename(path)));
   return file ? named(array, file, await openLabels(file, task)) : none;
 }
 
 /** Labels beside a .npy file, under a name that says so. @throws as `labelsOfIdx`, for labels that were named. */
-export async function labelsOfNpy(array: ArrayHead, { labels, task }: Options): Promise<LocatedLabels> {
+export async function labelsOfNpy(array: ArrayHead, { labels, task }: LabelOptions): Promise<LocatedLabels> {
   const { path } = array;
   if (labels) return named(array, besides(path, labels), await openLabels(besides(path, labels), task));
   const stem = basename(path).replace(/\.npy$/i, '');
@@ -46,7 +46,7 @@ export async function labelsOfNpy(array: ArrayHead, { labels, task }: Options): 
 export async function labelsOfArchive(
   archive: Archive,
   chosen: ChosenArray,
-  { labels, task }: Options,
+  { labels, task }: LabelOptions,
 ): Promise<LocatedLabels> {
   const { path, arrays } = archive;
   const { head } = chosen;
@@ -72,7 +72,7 @@ async function supposed(array: ArrayHead, place: string, open: () => Promise<Lab
   try {
     return named(array, place, await open());
   } catch (error) {
-    if (!(error instanceof UserError) || error.code === 'process.cancelled') throw error;
+    if (!isRefusal(error)) throw error;
     return { head: null, warnings: [{ code: 'data.labels.leftOut', params: { path: array.path, labels: place } }] };
   }
 }

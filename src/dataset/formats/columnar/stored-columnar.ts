@@ -4,7 +4,6 @@ import { decodeElements, type ElementName, elementTypes } from '../../bytes/elem
 import type { StoredArray, StoredChoice, StoredData, StoredOptions } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors, type NumberBlock } from './column-block';
-import { openColumnarFile } from './columnar-source';
 import { columnarTable, turns } from './columnar-table';
 import { chooseVectors, type VectorColumn } from './vector-column';
 
@@ -13,13 +12,12 @@ import { chooseVectors, type VectorColumn } from './vector-column';
  * @param options `array` names the column of vectors, `labels` that of the labels.
  * @throws UserError data.columnar.*, data.table.*.
  */
-export async function openStoredColumnar(
-  path: string,
+export async function storedColumnar(
+  file: ColumnarFile,
   kind: 'parquet' | 'arrow',
   options: StoredOptions,
 ): Promise<StoredData> {
-  const { signal } = options.task;
-  const file = await openColumnarFile(path, kind, { signal });
+  const { path } = file;
   const vectors = chooseVectors(file, options.array);
   const table = columnarTable(file);
   if (!vectors) return storedTable(table, kind, options);

@@ -13,13 +13,13 @@ import {
   memoryBytes,
   streamedWarnings,
 } from '../../examples/memory';
-import { checkExamples, columnInfo, type Source } from '../../examples/source';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
 import { profileColumns } from '../../tables/column-profile';
 import { ColumnRoles } from '../../tables/column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from '../../tables/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../../tables/schema';
 import { noWords } from '../../tables/table-columns';
-import { boundsOf, type TableOptions } from '../../tables/table-source';
+import { boundsOf } from '../../tables/table-source';
 import { type ColumnarFile, isVectors } from './column-block';
 import { columnarTable } from './columnar-table';
 import type { VectorColumn } from './vector-column';
@@ -34,7 +34,7 @@ export async function vectorSource(
   file: ColumnarFile,
   vectors: VectorColumn,
   format: DataFormat,
-  { config, encoding, task }: TableOptions,
+  { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
   const { path } = file;
   const rows = Math.min(file.rows, config.limit ?? file.rows);

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { contentOf } from '../content';
+import type { FileState } from '../../store/row-index';
 import { decodeBmp } from './bmp';
 import { parseImageHead } from './image-head';
+import { imageKind } from './image-kind';
 import { type NativeDecoder, nativeDecoder } from './native-decoder';
 import { checkSize, ImageFailure, largestFileBytes, type Picture, type PictureHead } from './picture';
 import { decodeJpeg, decodePng } from './plain-decoder';
@@ -10,22 +11,12 @@ import { decodeJpeg, decodePng } from './plain-decoder';
 /** What nearly every image tells its size within, and what any does that is not decoded for it. */
 const headBytes = [1 << 12, 1 << 18];
 
-/** The state of a file by which a decoded copy of it is known to be current. */
-export interface FileState {
-  readonly modified: number;
-  readonly bytes: number;
-}
-
-export interface DecodedFile extends FileState {
-  readonly picture: Picture;
-}
-
 /**
  * Decodes a PNG, JPEG, WebP, TIFF, BMP or GIF image (first page or frame), told apart by content, the right way up. The
  * values are those of the file: nothing is scaled, no colour profile applied; CMYK alone is converted to RGB.
  * @throws ImageFailure when it is none of these, is damaged, or is larger than 64 megapixels or 256 MiB.
  */
-export async function decodeImage(path: string): Promise<DecodedFile> {
+export async function decodeImage(path: string): Promise<FileState & { readonly picture: Picture }> {
   return guarded(async () => {
     const { bytes, state } = await withFile(path, async (file) => {
       const state = await stateOf(file);
@@ -38,10 +29,10 @@ export async function decodeImage(path: string): Promise<DecodedFile> {
 /** The same of a file in memory. Without the native library only PNG, JPEG and BMP can be read. */
 export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): Promise<Picture> {
   return guarded(async () => {
-    const content = contentOf(bytes.subarray(0, 4096));
+    const kind = imageKind(bytes);
     const head = parseImageHead(bytes);
     if (head) checkSize(head);
-    switch (content) {
+    switch (kind) {
       case 'bmp':
         return decodeBmp(bytes);
       case 'png':
@@ -52,7 +43,7 @@ export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): 
       case 'tiff':
       case 'gif':
         if (native) return native.decode(bytes);
-        throw new ImageFailure(`${content.toUpperCase()} cannot be read on this platform; convert it to PNG`);
+        throw new ImageFailure(`${kind.toUpperCase()} cannot be read on this platform; convert it to PNG`);
       default:
         throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'no image that can be read');
     }
@@ -84,8 +75,8 @@ export async function readImageHead(path: string): Promise<PictureHead & FileSta
 /** By the native library where the format's head is not read here; else by decoding it all. */
 async function headOf(bytes: Buffer): Promise<PictureHead> {
   const native = nativeDecoder();
-  const content = contentOf(bytes.subarray(0, 4096));
-  if (native && ['png', 'jpeg', 'webp', 'tiff', 'gif'].includes(content)) return native.head(bytes);
+  const kind = imageKind(bytes);
+  if (native && kind !== null && kind !== 'bmp') return native.head(bytes);
   const { width, height, channels, pixels } = await decodeBytes(bytes, native);
   return { width, height, channels, bits: pixels instanceof Uint16Array ? 16 : 8 };
 }

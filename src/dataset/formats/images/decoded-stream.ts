@@ -1,10 +1,14 @@
 import { UserError } from '../../../protocol/errors';
-import { product } from '../../bytes/elements';
 import type { ExampleStream } from '../../examples/dataset';
 import { type Division, spreadPlace } from '../../examples/memory';
-import { type DecodedCopy, decodedCopy } from './decoded-copy';
-import type { CacheKey } from './decoded-folder';
-import type { ImageFiles } from './image-list';
+import type { RowFile } from '../../store/row-file';
+
+/** All images of a data set, decoded, on disk. */
+export interface DecodedCopy {
+  readonly rows: RowFile;
+  /** Where among the rows each image is that could be read, in their order. */
+  readonly places: Uint32Array;
+}
 
 /**
  * The images of a data set that memory does not hold, read from their decoded copy. Should that be lost, whoever reads is
@@ -15,20 +19,21 @@ export class DecodedStream implements ExampleStream {
   readonly width: number;
   readonly bytesPerExample: number;
   readonly memory: number;
-  private copy: Promise<Pick<DecodedCopy, 'pictures' | 'places'>> | null;
+  private copy: Promise<DecodedCopy> | null;
   private isLost = false;
 
+  /** @param source The folder or table that names the images, for messages. */
   constructor(
-    private readonly images: ImageFiles,
-    private readonly key: CacheKey,
+    private readonly source: string,
     private readonly division: Division,
-    { pictures, places }: DecodedCopy,
+    copy: DecodedCopy,
+    private readonly makeAgain: () => Promise<DecodedCopy>,
   ) {
-    this.examples = places.length;
-    this.width = product(key.shape);
+    this.examples = copy.places.length;
+    this.width = copy.rows.bytesPerRow;
     this.bytesPerExample = this.width;
     this.memory = division.streamMemory;
-    this.copy = Promise.resolve({ pictures, places });
+    this.copy = Promise.resolve(copy);
   }
 
   placeOf(index: number): number {
@@ -38,9 +43,9 @@ export class DecodedStream implements ExampleStream {
   async read(begin: number, end: number): Promise<Uint8Array> {
     try {
       this.copy ??= this.madeAgain();
-      const { pictures, places } = await this.copy;
+      const { rows, places } = await this.copy;
       const values = new Uint8Array((end - begin) * this.width);
-      await pictures.read(places.subarray(begin, end), values);
+      await rows.gather(places.subarray(begin, end), values);
       return values;
     } catch (error) {
       this.isLost = true;
@@ -52,14 +57,13 @@ export class DecodedStream implements ExampleStream {
     const copy = await this.copy?.catch(() => null);
     if (this.isLost) this.copy = null;
     this.isLost = false;
-    await copy?.pictures.close();
+    await copy?.rows.close();
   }
 
-  private async madeAgain(): Promise<Pick<DecodedCopy, 'pictures' | 'places'>> {
-    const { images, key, division, examples } = this;
-    const { pictures, places } = await decodedCopy(images, key, division.streamMemory, {});
-    if (places.length === examples) return { pictures, places };
-    await pictures.close();
-    throw new UserError('data.images.changed', { path: images.source, before: examples, now: places.length });
+  private async madeAgain(): Promise<DecodedCopy> {
+    const copy = await this.makeAgain();
+    if (copy.places.length === this.examples) return copy;
+    await copy.rows.close();
+    throw new UserError('data.images.changed', { path: this.source, before: this.examples, now: copy.places.length });
   }
 }

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
-import type { DataConfig } from '../../../protocol/config';
 import type { ColumnValues, DataSummary } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
-import type { Task } from '../../../task';
 import type { Dataset, Encoding } from '../../examples/dataset';
 import { checkPixelEncoding, type ImageShape } from '../../examples/encoding/pixels';
 import { countsOf, type Division, spreadPlace, streamedWarnings } from '../../examples/memory';
-import { checkExamples, columnInfo, type Source } from '../../examples/source';
-import type { Outcome } from './decoded-index';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
+import type { Outcome } from '../../store/row-index';
 import type { ImageFiles } from './image-list';
 import { divideImages, loadImages } from './image-loading';
 import { shapeFor } from './image-sample';
@@ -21,17 +19,10 @@ export interface ImageCollection extends ImageFiles {
   describe(kept: readonly number[]): readonly ColumnValues[];
 }
 
-/** What to use images for. */
-export interface ImageOptions {
-  readonly config: DataConfig;
-  readonly encoding?: Encoding;
-  readonly task: Task;
-}
-
 /** Images to be used in one size. @throws UserError data.images.* and data.encoding.*. */
 export async function openCollection(
   collection: ImageCollection,
-  { config, encoding, task }: ImageOptions,
+  { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
   const { source, files, label } = collection;
   if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: source });
@@ -61,7 +52,7 @@ async function load(
   collection: ImageCollection,
   { examples: _, streamed: __, ...summary }: DataSummary,
   encoding: Extract<Encoding, { kind: 'pixels' }>,
-  { config, task }: Pick<ImageOptions, 'config' | 'task'>,
+  { config, task }: Pick<ReadOptions, 'config' | 'task'>,
 ): Promise<Dataset> {
   const { source, folder, files } = collection;
   const { values, outcomes, streamed } = await loadImages(collection, encoding.shape, config, task);

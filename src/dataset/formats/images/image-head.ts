@@ -1,5 +1,5 @@
-import { contentOf } from '../content';
 import { bmpHead } from './bmp';
+import { imageKind } from './image-kind';
 import { exchangesSides, exifOrientation, type Orientation } from './orientation';
 import type { Channels, PictureHead } from './picture';
 
@@ -10,7 +10,7 @@ const exifMark = 'Exif\0\0';
  * because it is another format or because too much stands before.
  */
 export function parseImageHead(head: Buffer): PictureHead | null {
-  switch (contentOf(head)) {
+  switch (imageKind(head)) {
     case 'png':
       return turned(parsePngHead(head));
     case 'jpeg':

@@ -1,12 +1,12 @@
 import { UserError } from '../../../protocol/errors';
 import { classColumn } from '../../examples/label-columns';
 import { keep, keptOf } from '../../examples/limit';
-import type { Source } from '../../examples/source';
-import { type ImageOptions, openCollection } from './image-collection';
+import type { ReadOptions, Source } from '../../examples/source';
+import { openCollection } from './image-collection';
 import { type ImageList, listImages } from './image-list';
 
 /** A folder of images, to be used in one size. @throws UserError data.images.* and data.encoding.*. */
-export async function openImages(folder: string, options: ImageOptions): Promise<Source> {
+export async function openImages(folder: string, options: ReadOptions): Promise<Source> {
   const { config, encoding, task } = options;
   if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: folder });
   const { files, labels, parts } = limited(await listImages(folder, task.signal), config.limit);

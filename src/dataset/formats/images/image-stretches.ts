@@ -4,8 +4,8 @@ import { breathe, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
 import { sideBySide } from '../../bytes/side-by-side';
 import type { ImageShape } from '../../examples/encoding/pixels';
+import type { DecodedFile } from '../../store/row-index';
 import { decodeImage } from './decode';
-import type { CachedFile } from './decoded-index';
 import { type EarlierLoad, stateOf } from './earlier-load';
 import type { ImageFiles } from './image-list';
 import { ImageFailure, plainPicture } from './picture';
@@ -20,7 +20,7 @@ const pixelsPerFile = 20_000;
 /** Neighbouring images that have been decoded. */
 export interface Stretch {
   /** What became of each file. */
-  readonly outcomes: readonly CachedFile[];
+  readonly outcomes: readonly DecodedFile[];
   /** Of those that could be read, one after the other, at the beginning of the room that was given for all. */
   readonly pixels: Uint8Array;
   /** Pixels that had to be decoded, and as many more for each file. */
@@ -53,7 +53,7 @@ export async function* decodeStretches(
     const end = Math.min(begin + longest, files.length);
     const pixels = room(end - begin);
     const known = (await earlier?.take(begin, end, pixels)) ?? [];
-    const outcomes: CachedFile[] = new Array(end - begin);
+    const outcomes: DecodedFile[] = new Array(end - begin);
     let cost = 0;
     await sideBySide(end - begin, lanes, async (i) => {
       if (done++ % imagesPerBreath === 0) {
@@ -68,7 +68,7 @@ export async function* decodeStretches(
   }
 }
 
-async function decodeInto(target: Uint8Array, shape: ImageShape, path: string): Promise<CachedFile> {
+async function decodeInto(target: Uint8Array, shape: ImageShape, path: string): Promise<DecodedFile> {
   try {
     const { picture, modified, bytes } = await decodeImage(path);
     fitInto(target, shape, plainPicture(picture));
@@ -79,12 +79,12 @@ async function decodeInto(target: Uint8Array, shape: ImageShape, path: string): 
   }
 }
 
-function pixelCount(outcome: CachedFile): number {
+function pixelCount(outcome: DecodedFile): number {
   return 'reason' in outcome ? 0 : outcome.width * outcome.height;
 }
 
 /** Moves the pixels of what could be read together. */
-function withoutGaps(pixels: Uint8Array, outcomes: readonly CachedFile[], size: number): Uint8Array {
+function withoutGaps(pixels: Uint8Array, outcomes: readonly DecodedFile[], size: number): Uint8Array {
   let kept = 0;
   for (const [i, outcome] of outcomes.entries()) {
     if ('reason' in outcome) continue;

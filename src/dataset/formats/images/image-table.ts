@@ -4,13 +4,13 @@ import type { DataConfig } from '../../../protocol/config';
 import type { ColumnValues } from '../../../protocol/data';
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
-import type { Source } from '../../examples/source';
+import type { ReadOptions, Source } from '../../examples/source';
 import { profileColumns } from '../../tables/column-profile';
 import { ColumnRoles } from '../../tables/column-roles';
 import { RowDescriptions } from '../../tables/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../../tables/schema';
 import type { TableRows, TypedColumn } from '../../tables/table-columns';
-import { type ImageOptions, openCollection } from './image-collection';
+import { openCollection } from './image-collection';
 import { hasImageName } from './image-list';
 
 /** Of so many names that a column begins with, one has to be a file. */
@@ -21,7 +21,7 @@ const namesTried = 10;
  * where no column names images, or where the model or the configuration is about something else.
  * @throws UserError data.imageTable.outside for a path that leads out of the folder; data.images.*; data.table.noColumn.
  */
-export async function imageTableSource(table: TableRows, options: ImageOptions): Promise<Source | null> {
+export async function imageTableSource(table: TableRows, options: ReadOptions): Promise<Source | null> {
   const { config, encoding, task } = options;
   if ((encoding && encoding.kind !== 'pixels') || config.text) return null;
   const asked = new ColumnRoles(config);

@@ -11,10 +11,9 @@ import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../../e
 import { labelColumn } from '../../examples/label-columns';
 import { type Kept, keep, keptColumn } from '../../examples/limit';
 import { memoryBytes } from '../../examples/memory';
-import { checkExamples, columnInfo, type Source } from '../../examples/source';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
 import { readLabels } from '../arrays/labels';
 import { decodeImage, readImageHead } from './decode';
-import type { ImageOptions } from './image-collection';
 import { openImageLabels } from './image-labels';
 import { ImageFailure, isGrey, type PictureHead, type PlainPicture, plainPicture } from './picture';
 import { fitInto } from './resize';
@@ -28,7 +27,7 @@ const tilesPerBreath = 1024;
  * @throws UserError data.oneImage without a tile size; data.tile.incomplete, data.tile.memory, data.images.undecodable,
  * data.labels.*.
  */
-export async function openSpriteSheet(path: string, { config, encoding, task }: ImageOptions): Promise<Source> {
+export async function openSpriteSheet(path: string, { config, encoding, task }: ReadOptions): Promise<Source> {
   const { tile, limit } = config;
   if (tile === undefined) throw new UserError('data.oneImage', { path, folder: dirname(path) });
   const head = await decoded(path, () => readImageHead(path));

@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import { machineIsLittleEndian } from '../../bytes/elements';
-import { fileFailure } from '../../bytes/failure';
 import { inOrder, sideBySide } from '../../bytes/side-by-side';
 import { storedLabels } from '../arrays/stored-array';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
@@ -12,16 +10,11 @@ import { leftOut } from './image-collection';
 import { openImageLabels } from './image-labels';
 import { listImages } from './image-list';
 import { type Channels, ImageFailure, type Picture, type PictureHead } from './picture';
-import { type Tile, tilesOf } from './tiles';
+import { tilesOf } from './tiles';
 
 const lanes = 4;
 const headsPerBreath = 256;
 const pieceBytes = 1 << 22;
-
-export interface StoredImageOptions extends StoredOptions {
-  /** Height and width of the examples on a sheet; a number for both. Belongs to a single image. */
-  readonly tile?: Tile;
-}
 
 /** A file's picture, by its head. */
 interface Headed extends PictureHead {
@@ -29,19 +22,12 @@ interface Headed extends PictureHead {
 }
 
 /**
- * The images of a folder, a single image as one example, or the tiles of a sheet: [n, height, width, channels] at their own
- * size, uint8 or uint16 as stored, in the order of their paths. Where only some are in colour or have alpha, the others
- * get equal channels and an opaque alpha, with a warning. Images whose head cannot be read are left out with a warning.
- * @throws UserError data.images.sizes or .depths where they differ; .none, .unreadable; data.tile.*.
+ * The images of a folder: [n, height, width, channels] at their own size, uint8 or uint16 as stored, in the order of their
+ * paths. Where only some are in colour or have alpha, the others get equal channels and an opaque alpha, with a warning.
+ * Images whose head cannot be read are left out with a warning.
+ * @throws UserError data.images.sizes or .depths where they differ; .none, .unreadable.
  */
-export async function openStoredImages(path: string, options: StoredImageOptions): Promise<StoredData> {
-  const status = await stat(path).catch((error: unknown) => {
-    throw fileFailure(error, path);
-  });
-  return status.isDirectory() ? openFolder(path, options) : openSheet(path, options);
-}
-
-async function openFolder(path: string, { task }: StoredImageOptions): Promise<StoredData> {
+export async function openStoredFolder(path: string, { task }: StoredOptions): Promise<StoredData> {
   const list = await listImages(path, task.signal);
   if (list.files.length === 0) throw new UserError('data.images.none', { path });
   const { heads, warnings } = await readHeads(path, list.files, task);
@@ -64,7 +50,8 @@ async function openFolder(path: string, { task }: StoredImageOptions): Promise<S
   };
 }
 
-async function openSheet(path: string, { task, tile, labels }: StoredImageOptions): Promise<StoredData> {
+/** A single image as one example, or the tiles of a sheet, as the images of a folder. @throws UserError data.tile.*. */
+export async function openStoredSheet(path: string, { task, tile, labels }: StoredOptions): Promise<StoredData> {
   const { heads } = await readHeads(dirname(path), [basename(path)], task);
   const [head] = heads;
   if (!head) throw new UserError('data.images.none', { path });

@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../../bytes/atomic-file';
 import { withReader } from '../../bytes/byte-reader';
 import { machineIsLittleEndian, type NumericArray, product } from '../../bytes/elements';
 import { writeFailure } from '../../bytes/failure';
+import { startsWith } from '../../bytes/head';
 import type { Member } from '../../bytes/zip-member';
 import { type ArrayHead, checkRoom, placeOf } from '../arrays/array-head';
 import { elementBytes, readArray } from '../arrays/array-values';
@@ -13,6 +14,10 @@ import { npyHeader, readNpyHeader } from './npy-header';
 const mostAfter = 1 << 20;
 /** Words that are encoded before they are written. */
 const wordsPerPiece = 4096;
+
+export function isNpy(head: Uint8Array): boolean {
+  return startsWith(head, '\x93NUMPY');
+}
 
 /**
  * Reads a .npy file: any version, byte order and memory order, of booleans, integers or floats.

@@ -1,22 +1,11 @@
-import { type Sentence, UserError } from '../../../protocol/errors';
+import type { Sentence } from '../../../protocol/errors';
 import type { StoredArray, StoredData, StoredOptions } from '../stored-data';
-import { openStoredTable } from '../stored-table';
 import { cutText } from './cutting';
 import { surveyText, type TextSurvey } from './text-survey';
 
 const pieceBytes = 1 << 22;
 /** Lines are padded to the longest one, unless that takes more than so many times the usual length. */
 const mostPadding = 4;
-
-/** A text whose lines split into columns is a table. @throws UserError as `openStoredTable` and `openStoredText`. */
-export async function openStoredTextOrTable(path: string, options: StoredOptions): Promise<StoredData> {
-  try {
-    return await openStoredTable(path, options);
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== 'data.table.none') throw error;
-    return openStoredText(path, options);
-  }
-}
 
 /**
  * A text file: the code points of its examples (lines, or windows of consecutive characters), 0 beyond the end of one.

@@ -1,6 +1,6 @@
 import { partOf, type Task } from '../../../task';
+import { readFileHead } from '../../bytes/head';
 import { CharacterCounts } from '../../examples/text/character-counts';
-import { sniff, sniffedBytes } from '../content';
 import { type CharacterEncoding, decodeHead, detectEncoding } from './character-encoding';
 import { type Cutting, cutText } from './cutting';
 import { looksLikeLines } from './line-look';
@@ -43,6 +43,6 @@ export async function surveyText(
 }
 
 async function likelyMode(path: string, { signal }: Task): Promise<Cutting['mode']> {
-  const { head } = await sniff(path, signal);
-  return looksLikeLines(decodeHead(head), head.length < sniffedBytes) ? 'lines' : 'windows';
+  const { bytes, isWhole } = await readFileHead(path, signal);
+  return looksLikeLines(decodeHead(bytes), isWhole) ? 'lines' : 'windows';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { elementTypes, product } from '../../../../src/dataset/bytes/elements';
-import { openStored } from '../../../../src/dataset/formats/open-stored';
+import { openStored } from '../../../../src/dataset/formats/place';
 import type { StoredArray } from '../../../../src/dataset/formats/stored-data';
 import { inspectStored } from '../../../../src/dataset/look/inspection';
 

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { describeData, openDataset } from '../../../../src/dataset';
 import type { Dataset, ExampleStream } from '../../../../src/dataset/examples/dataset';
 import { spreadPlace } from '../../../../src/dataset/examples/memory';
-import { prune } from '../../../../src/dataset/formats/images/decoded-folder';
-import { DecodedWriter } from '../../../../src/dataset/formats/images/decoded-writer';
+import { KeptRowsWriter, prune } from '../../../../src/dataset/store/kept-rows';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
 import { png, sentenceOf, temporaryFolder } from '../builders';
@@ -306,7 +305,7 @@ describe('The folder of decoded images', () => {
 
   it('has to have room for what will be written there', async () => {
     const key = { source: '/data/x', shape: [1024, 1024, 1024] as const, decoder: 'any' };
-    const { code, message } = await sentenceOf(DecodedWriter.create(key, 2 ** 30));
+    const { code, message } = await sentenceOf(KeptRowsWriter.create(key, 2 ** 30));
     assert.equal(code, 'data.spool.room');
     assert.ok(message.includes('/data/x') && message.includes(`takes ${2 ** 40} MB`), message);
     assert.deepEqual(await readdir(join(folder.path, 'latent-lens', 'images')), []);

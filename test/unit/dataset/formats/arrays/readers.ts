@@ -1,8 +1,7 @@
 import { openStored } from '../../../../../src/dataset';
-import type { StoredImageOptions } from '../../../../../src/dataset/formats/images/stored-images';
-import type { StoredArray, StoredData } from '../../../../../src/dataset/formats/stored-data';
+import type { StoredArray, StoredData, StoredOptions } from '../../../../../src/dataset/formats/stored-data';
 
-export function open(path: string, options: Omit<StoredImageOptions, 'task'> = {}): Promise<StoredData> {
+export function open(path: string, options: Omit<StoredOptions, 'task'> = {}): Promise<StoredData> {
   return openStored(path, { ...options, task: {} });
 }
 

@@ -30,7 +30,7 @@ import fc from 'fast-check';
 import { withRandomAccess } from '../../../../../src/dataset/bytes/random-access';
 import { openArrowFile } from '../../../../../src/dataset/formats/arrow/arrow-file';
 import { readMessage } from '../../../../../src/dataset/formats/arrow/message';
-import { contentOf } from '../../../../../src/dataset/formats/content';
+import { formatOf } from '../../../../../src/dataset/formats/registry';
 import { sentenceOf, temporaryFolder } from '../../builders';
 import { type ArrowOptions, arrow } from './arrow-writer';
 import { readColumns } from './reading';
@@ -208,10 +208,10 @@ describe('Arrow files and streams', () => {
 
   it('are told by their first bytes', () => {
     const columns = { x: [int32(), [1]] } as const;
-    assert.equal(contentOf(arrow(columns)), 'arrow');
-    assert.equal(contentOf(arrow(columns, { format: 'stream' })), 'arrow');
-    assert.notEqual(contentOf(Buffer.alloc(64, 0xff)), 'arrow');
-    assert.equal(contentOf(Buffer.from('FEA1....')), 'feather1');
+    assert.equal(formatOf(arrow(columns)).name, 'arrow');
+    assert.equal(formatOf(arrow(columns, { format: 'stream' })).name, 'arrow');
+    assert.notEqual(formatOf(Buffer.alloc(64, 0xff)).name, 'arrow');
+    assert.equal(formatOf(Buffer.from('FEA1....')).name, 'feather1');
   });
 
   it('are refused where they are cut off', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dictionary, fixedSizeList, float32, float64, int8, utf8 } from '@uwdata/flechette';
 import { describeData, discoverData, openDataset, readNpy } from '../../../../../src/dataset';
-import { openStored } from '../../../../../src/dataset/formats/open-stored';
+import { openStored } from '../../../../../src/dataset/formats/place';
 import { convertStored } from '../../../../../src/dataset/look/conversion';
 import { inspectStored } from '../../../../../src/dataset/look/inspection';
 import type { DataConfig } from '../../../../../src/protocol/config';

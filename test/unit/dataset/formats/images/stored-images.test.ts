@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { openStoredImages, type StoredImageOptions } from '../../../../../src/dataset/formats/images/stored-images';
-import type { StoredData } from '../../../../../src/dataset/formats/stored-data';
+import { openStored } from '../../../../../src/dataset/formats/place';
+import type { StoredData, StoredOptions } from '../../../../../src/dataset/formats/stored-data';
 import { png, sentenceOf, temporaryFolder } from '../../builders';
 import { type PngParts, pngFile } from './image-builders';
 
@@ -18,8 +18,8 @@ async function wordsOf({ labels }: StoredData): Promise<readonly string[]> {
 
 describe('images as stored data', () => {
   const folder = temporaryFolder();
-  const open = (options: Partial<StoredImageOptions> = {}, name = '') =>
-    openStoredImages(join(folder.path, name), { task: {}, ...options });
+  const open = (options: Partial<StoredOptions> = {}, name = '') =>
+    openStored(join(folder.path, name), { task: {}, ...options });
   const stored = (parts: Partial<PngParts> & Pick<PngParts, 'samples'>) =>
     pngFile({ width: 2, height: 1, bits: 8, colourType: 0, ...parts });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { openCsv } from '../../../../../src/dataset/formats/csv/csv-reading';
-import { dataFileKind } from '../../../../../src/dataset/formats/data-file';
+import { openDataFile } from '../../../../../src/dataset/formats/registry';
 import { temporaryFolder } from '../../builders';
 
 /** How a table is written. */
@@ -185,6 +185,6 @@ describe('Tables in any dialect', () => {
     const { table, rows: read_ } = await read([names.join('\t'), ...rows.map((row) => row.join('\t'))].join('\n'));
     assert.equal(table.columns.length, 10_000);
     assert.deepEqual(read_, rows);
-    assert.equal(await dataFileKind(table.path), 'table');
+    assert.equal((await openDataFile(table.path))?.format, 'text');
   });
 });

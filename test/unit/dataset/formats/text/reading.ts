@@ -1,5 +1,5 @@
+import { openStoredTable } from '../../../../../src/dataset/formats/csv/csv-source';
 import type { StoredArray, StoredData } from '../../../../../src/dataset/formats/stored-data';
-import { openStoredTable } from '../../../../../src/dataset/formats/stored-table';
 import { inspectStored } from '../../../../../src/dataset/look/inspection';
 import { formatSentence } from '../../../../../src/protocol/errors';
 

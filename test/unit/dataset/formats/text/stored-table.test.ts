@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { openStoredTable } from '../../../../../src/dataset/formats/stored-table';
+import { openStoredTable } from '../../../../../src/dataset/formats/csv/csv-source';
 import { sentenceOf, temporaryFolder } from '../../builders';
 import { readTable } from './reading';
 

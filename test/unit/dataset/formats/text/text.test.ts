@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expandCodes, openDataset, render } from '../../../../../src/dataset';
 import type { Dataset } from '../../../../../src/dataset/examples/dataset';
-import { openStored } from '../../../../../src/dataset/formats/open-stored';
+import { openStored } from '../../../../../src/dataset/formats/place';
 import { looksLikeLines } from '../../../../../src/dataset/formats/text/line-look';
 import type { DataConfig } from '../../../../../src/protocol/config';
 import { sentenceOf, temporaryFolder } from '../../builders';

@@ -1,13 +1,23 @@
+import { startsWith } from '../../bytes/head';
 import { readZipDirectory } from '../../bytes/zip-directory';
 import type { Member } from '../../bytes/zip-member';
 import type { Archive, NamedArray } from '../arrays/archive';
+import { archiveFile } from '../arrays/array-format';
 import { openNpyLabels } from '../arrays/labels';
+import type { Format } from '../format';
 import { readNpyHead } from '../npy/npy';
 
 const suffix = '.npy';
 
-/** The arrays of an .npz archive; their heads are read when they are asked for. @throws UserError data.zip.damaged. */
-export async function readNpz(path: string): Promise<Archive> {
+/** Arrays of NumPy's in an archive, one of which is meant, with the labels among the others. */
+export const npzFormat: Format = {
+  name: 'npz',
+  sniff: (head) => startsWith(head, 'PK\x03\x04') || startsWith(head, 'PK\x05\x06'),
+  open: ({ path }) => archiveFile('npz', () => readNpz(path)),
+};
+
+/** The heads of the arrays are read when they are asked for. @throws UserError data.zip.damaged. */
+async function readNpz(path: string): Promise<Archive> {
   const members = (await readZipDirectory(path)).filter(({ name }) => name.endsWith(suffix));
   return { path, arrays: members.map((member) => namedArray(path, member)) };
 }

@@ -1,29 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import * as v from 'valibot';
-import { breathe } from '../../../task';
-import type { FileState } from './decode';
+import { breathe } from '../../task';
+
+/** The state of a file by which what was made of it is known to be current. */
+export interface FileState {
+  readonly modified: number;
+  readonly bytes: number;
+}
 
 /** What became of an image file: the size it had, or why it could not be read. */
 export type Outcome = { readonly width: number; readonly height: number } | { readonly reason: string };
 
 /** An outcome, and the state of the file that it is true of. */
-export type CachedFile = FileState & Outcome;
+export type DecodedFile = FileState & Outcome;
 
-/** A file that the cache knows, and which of its pictures is that file's. */
+/** A file that the index knows, and which of the rows is that file's. */
 export type KnownFile = FileState &
   ({ readonly width: number; readonly height: number; readonly place: number } | { readonly reason: string });
 
-/** What the end of a cache file tells. */
-export interface DecodedIndex {
+/** What stands behind rows that are kept. */
+export interface RowIndex {
   readonly files: ReadonlyMap<string, KnownFile>;
-  /** Pictures in the cache file. */
-  readonly pictures: number;
+  readonly rows: number;
   /** Another one each time that such a file is written. */
   readonly mark: Buffer;
 }
 
-/** In the name of a cache file, too: another format looks for other files. */
+/** In the name of a file of kept rows, too: another format looks for other files. */
 export const magic = 'LLIMAGE2';
 const markBytes = 16;
 const footerBytes = 8 + markBytes + magic.length;
@@ -39,10 +43,10 @@ const Line = v.union([
 ]);
 
 /**
- * What follows the pictures in a cache file: a line of JSON for each image file, in the order of the pictures; the length of
- * these lines in bytes (uint64, little-endian), a mark and a magic word.
+ * What follows the rows in a file: a line of JSON for each image file, in the order of the rows; the length of these lines in
+ * bytes (uint64, little-endian), a mark and a magic word.
  */
-export function* encodeIndex(names: readonly string[], files: readonly CachedFile[]): Generator<Buffer> {
+export function* encodeIndex(names: readonly string[], files: readonly DecodedFile[]): Generator<Buffer> {
   let length = 0;
   for (let begin = 0; begin < files.length; begin += linesPerPiece) {
     const lines = files.slice(begin, begin + linesPerPiece).map((file, i) => `${line(names[begin + i], file)}\n`);
@@ -55,31 +59,28 @@ export function* encodeIndex(names: readonly string[], files: readonly CachedFil
   yield Buffer.concat([size, randomBytes(markBytes), Buffer.from(magic, 'latin1')]);
 }
 
-function line(name: string, file: CachedFile): string {
+function line(name: string, file: DecodedFile): string {
   const { modified, bytes } = file;
   const entry: v.InferOutput<typeof Line> =
     'reason' in file ? [name, modified, bytes, file.reason] : [name, modified, bytes, file.width, file.height];
   return JSON.stringify(entry);
 }
 
-/**
- * Null where the file is none of ours, or not whole.
- * @param pictureBytes Bytes of a picture.
- */
-export async function readIndex(file: FileHandle, pictureBytes: number): Promise<DecodedIndex | null> {
+/** Null where the file is none of ours, or not whole. */
+export async function readIndex(file: FileHandle, bytesPerRow: number): Promise<RowIndex | null> {
   const footer = await readFooter(file);
   if (!footer) return null;
   const files = new Map<string, KnownFile>();
-  let pictures = 0;
+  let rows = 0;
   for await (const text of linesOf(file, footer.begin, footer.end)) {
     const [name, modified, bytes, first, height] = v.parse(Line, JSON.parse(text));
     if (typeof first === 'string' || height === undefined) files.set(name, { modified, bytes, reason: String(first) });
-    else files.set(name, { modified, bytes, width: first, height, place: pictures++ });
+    else files.set(name, { modified, bytes, width: first, height, place: rows++ });
   }
-  return pictures * pictureBytes === footer.begin ? { files, pictures, mark: footer.mark } : null;
+  return rows * bytesPerRow === footer.begin ? { files, rows, mark: footer.mark } : null;
 }
 
-/** The mark of a cache file; null where it is none. */
+/** The mark of a file of kept rows; null where it is none. */
 export async function readMark(file: FileHandle): Promise<Buffer | null> {
   return (await readFooter(file))?.mark ?? null;
 }
