@@ -68,7 +68,7 @@ function parseHeader(text: string, long: boolean): Omit<NpyHeader, 'offset'> {
 function toShape(value: Literal | undefined): number[] | null {
   if (typeof value !== 'object' || value === null || !('tuple' in value) || value.tuple.length > largestRank)
     return null;
-  const sizes = value.tuple.map((size) => (typeof size === 'bigint' ? Number(size) : -1));
+  const sizes = value.tuple.map((size) => (typeof size === 'number' ? size : -1));
   return sizes.every((size) => size >= 0 && Number.isSafeInteger(size)) ? sizes : null;
 }
 

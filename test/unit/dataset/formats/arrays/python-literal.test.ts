@@ -1,52 +1,42 @@
 import assert from 'node:assert/strict';
 import { LiteralError, parseLiteral } from '../../../../../src/dataset/formats/npy/python-literal';
 
-describe('Literals of Python', () => {
-  it('are read as Python reads them', () => {
+describe('Literals of headers', () => {
+  it('are read as Python prints them', () => {
     const tuple = (...items: unknown[]) => ({ tuple: items });
     const cases: [text: string, value: unknown][] = [
-      ['7', 7n],
-      ['  -12', -12n],
-      ['- 3', -3n],
-      ['+3', 3n],
-      ['00', 0n],
-      ['1_000', 1000n],
-      ['0xfF', 255n],
-      ['0b101', 5n],
-      ['0o17', 15n],
-      ['18446744073709551616', 2n ** 64n],
-      ['1.5e3', 1500],
-      ['.5', 0.5],
-      ['5.', 5],
+      ['7', 7],
+      ['  -12', -12],
+      ['18446744073709551616', 2 ** 64],
       ['True', true],
       ['None', null],
       ["'a'", 'a'],
       ['"it\'s"', "it's"],
-      ["'a' \"b\"\n'c'", 'abc'],
       ["u'a'", 'a'],
-      ["r'a\\n'", 'a\\n'],
-      ["'''a\n'b'''", "a\n'b"],
-      ["'\\x41\\u00e9\\U0001F600\\101\\n\\\\\\q'", 'Aé😀A\n\\\\q'],
+      ["'\\x41\\u00e9\\U0001F600\\n\\\\\\q\\''", "Aé😀\n\\\\q'"],
       ["'\\x3f4'", '?4'],
-      ['(3)', 3n],
-      ['(3,)', tuple(3n)],
+      ['(3)', 3],
+      ['(3,)', tuple(3)],
       ['()', tuple()],
-      ['( 3 , (2,) , )', tuple(3n, tuple(2n))],
-      ['[1, 2]', [1n, 2n]],
+      ['( 3 , (2,) , )', tuple(3, tuple(2))],
+      ['[1, 2]', [1, 2]],
+      [
+        "[('a', '<f4', (2, 3)), (('title', 'b'), '|i1')]",
+        [tuple('a', '<f4', tuple(2, 3)), tuple(tuple('title', 'b'), '|i1')],
+      ],
       [
         "{'a': 1, 'b': [], 'a': 2, }",
         new Map<unknown, unknown>([
-          ['a', 2n],
+          ['a', 2],
           ['b', []],
         ]),
       ],
-      ['# a comment\n{} # another', new Map()],
     ];
     for (const [text, value] of cases) assert.deepEqual(parseLiteral(text), value, text);
   });
 
   it('may have long integers where Python 2 wrote them', () => {
-    assert.deepEqual(parseLiteral('(3L, 2 L)', { long: true }), { tuple: [3n, 2n] });
+    assert.deepEqual(parseLiteral('(3L, 2L)', { long: true }), { tuple: [3, 2] });
     assert.throws(() => parseLiteral('(3L,)'), LiteralError);
     assert.throws(() => parseLiteral('3l', { long: true }), LiteralError);
   });
@@ -55,15 +45,18 @@ describe('Literals of Python', () => {
     const cases: [text: string, at: number][] = [
       ['', 0],
       ['01', 0],
-      ['1__0', 0],
+      ['0x1', 0],
+      ['1.5', 0],
+      ['1_0', 0],
       ['1 2', 2],
-      ['--3', 1],
+      ['--3', 0],
       ['3j', 0],
       ["b'a'", 0],
       ["f'a'", 0],
-      ["'a", 2],
-      ["'a\nb'", 2],
-      ["'\\xg0'", 3],
+      ["'a", 0],
+      ["'a\nb'", 0],
+      ["'a\\xg0'", 2],
+      ["'\\U00110000'", 1],
       ['(,)', 1],
       ['(1,,2)', 3],
       ['(1 2)', 3],
