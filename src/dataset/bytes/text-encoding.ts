@@ -1,4 +1,8 @@
+import type { Sentence } from '../../protocol/errors';
 import type { ByteReader } from './byte-reader';
+import { type MultibyteEncoding, multibyteOf } from './multibyte';
+
+type Decoder = InstanceType<typeof TextDecoder>;
 
 /** How the bytes of a text are characters: by single bytes (UTF-8, Latin-1 and other relatives of ASCII), or by pairs. */
 export type TextUnits = 'bytes' | 'utf-16le' | 'utf-16be';
@@ -31,10 +35,10 @@ export function textUnits(head: Uint8Array): TextUnits {
   return 'bytes';
 }
 
-/** A text in UTF-8 (without its mark) of one in UTF-16; one in bytes as it is, but for the mark of UTF-8. */
+/** A text in UTF-8 (without its mark) of one in UTF-16, as far as it goes; one in bytes as it is, but for the mark of UTF-8. */
 export function toByteText(bytes: Buffer, units: TextUnits): Buffer {
   if (units === 'bytes') return bytes.subarray(markLength(bytes));
-  return Buffer.from(withoutMark(new PairDecoder(units).decode(bytes)));
+  return Buffer.from(new TextDecoder(units).decode(bytes, { stream: true }));
 }
 
 /** Control characters besides tab, line feed, form feed and carriage return do not occur in text. */
@@ -42,10 +46,6 @@ export function isText(head: Uint8Array): boolean {
   const units = textUnits(head);
   const text = units === 'bytes' ? head : toByteText(Buffer.from(head), units);
   return text.length > 0 && text.every((byte) => byte >= 0x20 || (byte >= 9 && byte <= 13) || byte === 0x1b);
-}
-
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** Bytes of the mark of UTF-8 at the start of a text. */
@@ -61,57 +61,64 @@ export function decodeWestern(bytes: Buffer): string {
   return bytes.toString('latin1').replace(/[\x80-\x9f]/g, (character) => westernSigns[character.charCodeAt(0) - 0x80]);
 }
 
-/** Is all of it well-formed UTF-8? */
-export function isUtf8(bytes: Uint8Array): boolean {
+/** Is all of it well-formed UTF-8? @param isWhole Else a character may be cut through by the end. */
+export function isUtf8(bytes: Uint8Array, isWhole = true): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true });
     }
-    decoder.decode();
+    if (isWhole) decoder.decode();
     return true;
   } catch {
     return false;
   }
 }
 
-/** UTF-16 in pieces that may end anywhere. */
-class PairDecoder {
-  private rest = Buffer.alloc(0);
+/** How characters are written as bytes, by the names of the Encoding Standard, where these are no units of two bytes. */
+export type ByteEncoding = 'utf-8' | 'windows-1252' | MultibyteEncoding;
 
-  constructor(private readonly units: Exclude<TextUnits, 'bytes'>) {}
+/**
+ * Tells the encoding of bytes: UTF-8 unless they are none, else one of East Asia that they look like. Every sequence of bytes is
+ * text in Windows-1252, which is Latin-1 and a few characters more.
+ */
+export function byteEncodingOf(bytes: Uint8Array, isWhole = true): ByteEncoding {
+  return isUtf8(bytes, isWhole) ? 'utf-8' : (multibyteOf(bytes) ?? 'windows-1252');
+}
 
-  decode(piece: Uint8Array): string {
-    const bytes = Buffer.concat([this.rest, piece]);
-    let whole = bytes.length & ~1;
-    const lead = whole - (this.units === 'utf-16le' ? 1 : 2);
-    // The first half of a surrogate pair waits for the second.
-    if (whole > 0 && (bytes[lead] & 0xfc) === 0xd8) whole -= 2;
-    this.rest = Buffer.from(bytes.subarray(whole));
-    const pairs = bytes.subarray(0, whole);
-    return (this.units === 'utf-16be' ? pairs.swap16() : pairs).toString('utf16le');
-  }
+/** As people know them. */
+const multibyteNames: Readonly<Record<string, string>> = {
+  gb18030: 'GBK',
+  big5: 'Big5',
+  shift_jis: 'Shift JIS',
+  'euc-kr': 'EUC-KR',
+  'euc-jp': 'EUC-JP',
+};
 
-  /** What is left at the end: half a character. */
-  end(): string {
-    const half = this.rest.length > 0;
-    this.rest = Buffer.alloc(0);
-    return half ? '\uFFFD' : '';
-  }
+/** Says how a text was read that is not Unicode. */
+export function encodingWarnings(path: string, encoding: string): Sentence[] {
+  if (encoding === 'windows-1252') return [{ code: 'data.text.encoding', params: { path } }];
+  const name = multibyteNames[encoding];
+  return name === undefined ? [] : [{ code: 'data.text.multibyte', params: { path, encoding: name } }];
+}
+
+export function decodeBytes(bytes: Buffer, encoding: ByteEncoding): string {
+  if (encoding === 'utf-8') return bytes.toString();
+  return encoding === 'windows-1252' ? decodeWestern(bytes) : new TextDecoder(encoding).decode(bytes);
 }
 
 /** Reads a text in an encoding in which separators, quotes, digits and line ends are single bytes, as in ASCII. */
 export class ByteTextReader {
   private pending: Buffer;
-  private readonly decoder: PairDecoder | undefined;
+  private readonly decoder: Decoder | undefined;
 
   private constructor(
     private readonly reader: ByteReader,
     head: Buffer,
     readonly units: TextUnits,
   ) {
-    this.decoder = units === 'bytes' ? undefined : new PairDecoder(units);
-    this.pending = this.decoder ? Buffer.from(withoutMark(this.decoder.decode(head))) : head.subarray(markLength(head));
+    this.decoder = units === 'bytes' ? undefined : new TextDecoder(units);
+    this.pending = this.decoder ? this.decoded(head, this.decoder) : head.subarray(markLength(head));
   }
 
   static async open(reader: ByteReader): Promise<ByteTextReader> {
@@ -125,12 +132,16 @@ export class ByteTextReader {
     if (!this.decoder) return filled + (await this.reader.fill(target.subarray(filled)));
     while (filled < target.length) {
       const piece = await this.reader.take(Math.min(pieceBytes, this.reader.mostBytes));
-      const text = piece.length > 0 ? this.decoder.decode(piece) : this.decoder.end();
-      this.pending = Buffer.from(text);
+      this.pending = this.decoded(piece, this.decoder);
       filled += this.takePending(target.subarray(filled));
       if (piece.length === 0) break;
     }
     return filled;
+  }
+
+  /** At the end of the text, where there is no piece, half a character may be left. */
+  private decoded(piece: Uint8Array, decoder: Decoder): Buffer {
+    return Buffer.from(decoder.decode(piece, { stream: piece.length > 0 }));
   }
 
   private takePending(target: Uint8Array): number {

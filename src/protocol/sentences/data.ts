@@ -135,6 +135,8 @@ export const dataSentences = {
 
   'data.text.encoding':
     '{path} is not UTF-8 text and was read as Windows-1252 (Latin-1). If letters look wrong, save it again as UTF-8.',
+  'data.text.multibyte':
+    '{path} is not UTF-8 text and was read as {encoding}. If characters look wrong, save it again as UTF-8.',
   'data.text.numbers':
     '{path}: column {column} holds numbers, not texts. Name a column of texts in the text setting, or leave it out.',
   'data.text.cut':

@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import { ColumnReading, type Reading } from './column-reading';
+import type { Dialect } from './dialect';
 import { RowLines } from './row-lines';
 import type { RowVisitor } from './table-text';
 
@@ -19,9 +20,9 @@ export class CellReader implements RowVisitor {
   constructor(
     private readonly path: string,
     readings: readonly Reading[],
-    private readonly decimal: '.' | ',',
+    dialect: Pick<Dialect, 'decimal' | 'encoding'>,
   ) {
-    this.columns = readings.map((reading) => new ColumnReading(reading));
+    this.columns = readings.map((reading) => new ColumnReading(reading, dialect));
     this.numeric = Uint8Array.from(this.columns, ({ takesNumbers }) => Number(takesNumbers));
     this.skipped = Uint8Array.from(readings, ({ kind }) => Number(kind === 'skip'));
     this.pointed = new Uint8Array(readings.length);
@@ -54,7 +55,7 @@ export class CellReader implements RowVisitor {
     // What is too much in a row is told when it ends.
     if (column >= this.columns.length || this.skipped[column] === 1) return;
     const reading = this.columns[column];
-    this.cells[this.at + column] = reading.read(this.rows, bytes, start, end, quoted, this.decimal);
+    this.cells[this.at + column] = reading.read(this.rows, bytes, start, end, quoted);
     if (this.numeric[column] === 1 && !reading.takesNumbers) this.numeric[column] = 0;
   }
 

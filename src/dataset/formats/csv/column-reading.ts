@@ -1,5 +1,6 @@
 import { type CellDate, type DateOrder, parseDate } from './cell-date';
 import { isMissing, isWhole, parseNumber } from './cell-value';
+import type { Dialect } from './dialect';
 import { cellText, Words } from './words';
 
 /**
@@ -33,7 +34,10 @@ export class ColumnReading {
   private dates_: DateCells | undefined;
   private words_: Words | undefined;
 
-  constructor(private readonly reading: Reading) {
+  constructor(
+    private readonly reading: Reading,
+    private readonly dialect: Pick<Dialect, 'decimal' | 'encoding'>,
+  ) {
     if (reading.kind === 'words' || reading.kind === 'dates') this.holds = reading.kind;
     if (reading.kind === 'words') this.words_ = reading.words;
   }
@@ -84,7 +88,7 @@ export class ColumnReading {
    * has to be read again.
    * @param row How many rows came before.
    */
-  read(row: number, bytes: Buffer, start: number, end: number, quoted: boolean, decimal: '.' | ','): number {
+  read(row: number, bytes: Buffer, start: number, end: number, quoted: boolean): number {
     if (isMissing(bytes, start, end)) {
       this.missing++;
       return Number.NaN;
@@ -95,10 +99,10 @@ export class ColumnReading {
       const seconds = parseDate(bytes, start, end, order)?.seconds ?? Number.NaN;
       return unit === 'days' ? seconds / secondsPerDay : seconds;
     }
-    const number = parseNumber(bytes, start, end, decimal);
+    const number = parseNumber(bytes, start, end, this.dialect.decimal);
     const isNumber = !Number.isNaN(number);
     if (this.whole && isNumber && !isWhole(bytes, start, end)) this.whole = false;
-    if (!isNumber) this.firstText ??= { row, text: cellText(bytes, start, end, quoted) };
+    if (!isNumber) this.firstText ??= { row, text: cellText(bytes, start, end, quoted, this.dialect.encoding) };
     const before = row - this.missing;
     switch (this.holds) {
       case 'numbers':

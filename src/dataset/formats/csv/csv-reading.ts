@@ -1,6 +1,6 @@
-import { type Sentence, UserError } from '../../../protocol/errors';
+import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
-import { isUtf8 } from '../../bytes/text-encoding';
+import { type ByteEncoding, byteEncodingOf, encodingWarnings, isUtf8 } from '../../bytes/text-encoding';
 import { distinctNames } from '../../tables/column-names';
 import type { ColumnUse } from '../../tables/column-roles';
 import { mostWords, noWords, type TableColumns, type TypedColumn } from '../../tables/table-columns';
@@ -47,33 +47,43 @@ export async function openCsv(path: string, options: CsvOptions): Promise<TableC
   const again = names.map((name, index) => readingAgain(first, index, options.use(name)));
   const read = again.some((reading) => reading) ? await readAgain(first, again, options) : reader.columns;
 
-  const words = read.filter(({ holds }) => holds === 'words').map((column) => column.words);
-  const areUtf8 = isUtf8(first.header) && words.every((own) => own.areUtf8);
+  const ofWords = read.filter(({ holds }) => holds === 'words');
+  const encoding = encodingOf(
+    first,
+    ofWords.map(({ words }) => words),
+  );
   const wholes = read.flatMap((_, index) => (again[index] === null && reader.isWhole(index) ? [index] : []));
   const types = await integers.types(path, dialect, wholes, rows, options.task);
   const columns = read.map((column, index): TypedColumn => {
     const named = { name: names[index], unnamed: !dialect.header?.[index] };
-    if (column.holds === 'words') return { ...named, cells: 'words', dtype: 'str', ...textsOf(column.words, areUtf8) };
+    if (column.holds === 'words') return { ...named, cells: 'words', dtype: 'str', ...textsOf(column.words, encoding) };
     if (column.holds === 'numbers') {
       return { ...named, cells: 'numbers', dtype: types.get(index) ?? 'float64', ...noWords };
     }
     const unit = column.dateUnit;
     return { ...named, cells: unit, dtype: unit === 'days' ? 'datetime64[D]' : 'datetime64[s]', ...noWords };
   });
-  const warnings: Sentence[] = [];
-  if (!areUtf8) warnings.push({ code: 'data.text.encoding', params: { path } });
+  const warnings = encodingWarnings(path, encoding);
   const ambiguous = reader.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
   if (ambiguous >= 0) warnings.push({ code: 'data.table.monthFirst', params: { path, column: names[ambiguous] } });
   const readings = read.map(({ settled }) => settled);
   return new CsvTable({ path, dialect, columns, readings, rows, warnings, lines, cells });
 }
 
-function textsOf(words: Words, areUtf8: boolean): Pick<TypedColumn, 'passing' | 'words' | 'word'> {
+/** UTF-8 where all is that; else what the beginning of the text is, or what the words are. */
+function encodingOf({ header, dialect }: FirstReading, words: readonly Words[]): ByteEncoding {
+  if (isUtf8(header) && words.every((own) => own.areUtf8)) return 'utf-8';
+  if (dialect.encoding !== 'utf-8') return dialect.encoding;
+  const encoding = byteEncodingOf(Buffer.concat(words.map(({ content }) => content)));
+  return encoding === 'utf-8' ? 'windows-1252' : encoding;
+}
+
+function textsOf(words: Words, encoding: ByteEncoding): Pick<TypedColumn, 'passing' | 'words' | 'word'> {
   let texts: string[] | undefined;
   return {
     passing: words.passing,
-    words: () => (texts ??= words.texts(areUtf8)),
-    word: (code) => words.text(code, areUtf8),
+    words: () => (texts ??= words.texts(encoding)),
+    word: (code) => words.text(code, encoding),
   };
 }
 
@@ -101,7 +111,7 @@ async function readOnce(path: string, options: CsvOptions): Promise<FirstReading
     const mostRows = Math.min(limit, Math.ceil((text.mostBytes + 1) / width));
     const blocks = new RowBlocks(width, mostRows);
     const readings = names.map((name): Reading => ({ kind: use(name) === 'words' ? 'words' : 'infer' }));
-    const reader = new CellReader(path, readings, dialect.decimal);
+    const reader = new CellReader(path, readings, dialect);
     const integers = new IntegerRanges(width);
     let share = 0;
     const onProgress = (fraction: number) => {
@@ -158,7 +168,7 @@ async function readAgain(
   const second = new CellReader(
     path,
     again.map((reading) => reading ?? { kind: 'skip' }),
-    dialect.decimal,
+    dialect,
   );
   const text = await TableText.open(path, task, dialect);
   try {

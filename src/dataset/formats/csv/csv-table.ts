@@ -68,7 +68,7 @@ export class CsvTable implements TableColumns {
     const { dialect, readings, cells } = this.content;
     const text = await TableText.open(path, task, dialect);
     try {
-      const reader = new CellReader(path, readings, dialect.decimal);
+      const reader = new CellReader(path, readings, dialect);
       // Who goes through the rows at the same time has room of their own.
       const room = new Float64Array(cells.rowsPerBlock * readings.length);
       yield* readBlocks(text, reader, () => room, rows, task.onProgress);

@@ -1,4 +1,5 @@
 import { UserError } from '../../../protocol/errors';
+import { type ByteEncoding, byteEncodingOf } from '../../bytes/text-encoding';
 import { parseDate } from './cell-date';
 import { isMissing, parseNumber } from './cell-value';
 import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
@@ -10,6 +11,8 @@ export interface Dialect extends Grammar {
   /** Names from the first row, or null where that is data already. */
   readonly header: readonly string[] | null;
   readonly columns: number;
+  /** Of the beginning of the text. */
+  readonly encoding: ByteEncoding;
   /** Its first rows, for a look at what it holds; the header not among them. */
   readonly sample: readonly (readonly string[])[];
 }
@@ -36,28 +39,30 @@ interface Candidate {
  * @throws UserError data.table.none when they do not split into a table.
  */
 export function detectDialect(stretch: Stretch, path: string): Dialect {
-  const candidates = separators.map((separator) => candidate(stretch, separator));
+  const { bytes, start, end, ended } = stretch;
+  const encoding = byteEncodingOf(bytes.subarray(start, end), ended);
+  const candidates = separators.map((separator) => candidate(stretch, separator, encoding));
   const consistent = candidates.find(({ cells, agreement }) => cells > 1 && agreement === 1);
   const best =
     consistent ??
     candidates.filter(({ cells }) => cells > 1).sort((a, b) => b.agreement - a.agreement || b.cells - a.cells)[0];
-  if (best && best.agreement >= 0.5) return dialectOf(best);
+  if (best && best.agreement >= 0.5) return dialectOf(best, encoding);
   const single = candidates[0];
   const [, ...rest] = single.rows;
   const isColumn =
     single.cells === 1 && rest.length > 0 && rest.every(([cell]) => isAmount(cell, '.') || isBlank(cell));
   if (!isColumn) throw new UserError('data.table.none', { path });
-  return dialectOf(single);
+  return dialectOf(single, encoding);
 }
 
-function candidate(stretch: Stretch, separator: number): Candidate {
+function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding): Candidate {
   const rows: string[][] = [];
   let row: string[] = [];
   let seen = 0;
   const visitor: CellVisitor = {
     numeric: new Uint8Array(0),
     number: () => {},
-    cell: (_, bytes, start, end, quoted) => row.push(cellText(bytes, start, end, quoted)),
+    cell: (_, bytes, start, end, quoted) => row.push(cellText(bytes, start, end, quoted, encoding)),
     row: (count) => {
       rows.push(row);
       row = [];
@@ -77,10 +82,11 @@ function candidate(stretch: Stretch, separator: number): Candidate {
   return { separator, rows, cells, agreement: rows.length === 0 ? 0 : agreeing / rows.length };
 }
 
-function dialectOf({ separator, rows, cells }: Candidate): Dialect {
+function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding): Dialect {
   const decimal = usesDecimalComma(rows, separator) ? ',' : '.';
   const header = isHeader(rows, decimal) ? wholeHeader(rows, cells) : null;
-  return { separator, decimal, header, columns: header?.length ?? cells, sample: header ? rows.slice(1) : rows };
+  const columns = header?.length ?? cells;
+  return { separator, decimal, header, columns, encoding, sample: header ? rows.slice(1) : rows };
 }
 
 /** R leaves the name of the first column, of row names, away; others end every row but the header with a separator. */

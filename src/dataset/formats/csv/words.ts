@@ -1,4 +1,4 @@
-import { decodeWestern, isUtf8 } from '../../bytes/text-encoding';
+import { type ByteEncoding, decodeBytes, isUtf8 } from '../../bytes/text-encoding';
 import { bytesPerWord } from '../../tables/table-columns';
 
 const quote = 34;
@@ -47,18 +47,22 @@ export class Words {
 
   /** Are all words well-formed UTF-8, those that have been forgotten, too? */
   get areUtf8(): boolean {
-    return this.wereUtf8 && isUtf8(this.store.subarray(0, this.stored));
+    return this.wereUtf8 && isUtf8(this.content);
+  }
+
+  /** The bytes of all that are held, with a zero behind each. */
+  get content(): Uint8Array {
+    return this.store.subarray(0, this.stored);
   }
 
   /** The words by code. */
-  texts(areUtf8: boolean): string[] {
-    return Array.from({ length: this.size }, (_, code) => this.text(code, areUtf8));
+  texts(encoding: ByteEncoding): string[] {
+    return Array.from({ length: this.size }, (_, code) => this.text(code, encoding));
   }
 
   /** The word of a code. */
-  text(code: number, areUtf8: boolean): string {
-    const bytes = this.store.subarray(this.starts[code], this.endOf(code));
-    return areUtf8 ? bytes.toString() : decodeWestern(bytes);
+  text(code: number, encoding: ByteEncoding): string {
+    return decodeBytes(this.store.subarray(this.starts[code], this.endOf(code)), encoding);
   }
 
   private codeOf(bytes: Buffer, start: number, end: number): number {
@@ -118,11 +122,17 @@ export class Words {
   }
 }
 
-/** The text of a cell, in UTF-8 if it is that. */
-export function cellText(bytes: Buffer, start: number, end: number, quoted: boolean): string {
+/** The text of a cell, in UTF-8 if it is that. @param encoding What else it is in. */
+export function cellText(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  quoted: boolean,
+  encoding: ByteEncoding = 'windows-1252',
+): string {
   const cell = bytes.subarray(start, end);
   const unicode = cell.toString();
-  const text = unicode.includes('\uFFFD') && !isUtf8(cell) ? decodeWestern(cell) : unicode;
+  const text = unicode.includes('\uFFFD') && !isUtf8(cell) ? decodeBytes(cell, encoding) : unicode;
   return quoted ? text.replaceAll('""', '"') : text;
 }
 

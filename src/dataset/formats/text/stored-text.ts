@@ -1,4 +1,5 @@
 import type { Sentence } from '../../../protocol/errors';
+import { encodingWarnings } from '../../bytes/text-encoding';
 import type { StoredArray, StoredData, StoredOptions } from '../stored-data';
 import { cutText } from './cutting';
 import { surveyText, type TextSurvey } from './text-survey';
@@ -19,7 +20,7 @@ export async function openStoredText(path: string, { task }: StoredOptions): Pro
   const isPadded = cutting.mode === 'lines' && longest <= mostPadding * cutting.length;
   const length = isPadded ? longest : cutting.length;
   const warnings: Sentence[] = [];
-  if (survey.encoding === 'windows-1252') warnings.push({ code: 'data.text.encoding', params: { path } });
+  warnings.push(...encodingWarnings(path, survey.encoding));
   const count = counts.longerThan(length);
   if (count > 0) warnings.push({ code: 'data.text.cut', params: { path, count, length, longest } });
   return { kind: 'text', path, values: codePoints(path, survey, length), labels: null, columns: [], warnings };

@@ -3,6 +3,7 @@ import type { ColumnInfo, DataSummary } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import { partOf, type Task } from '../../../task';
+import { encodingWarnings } from '../../bytes/text-encoding';
 import type { Dataset, Encoding } from '../../examples/dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../../examples/encoding/text';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../../examples/memory';
@@ -30,7 +31,7 @@ export async function openText(
   checkExamples(path, examples, encoding === undefined);
   const fitted: TextEncoding = encoding ?? { kind: 'text', ...cutting, alphabet: fitAlphabet(counts.occurrences()) };
   const warnings: Sentence[] = textWarnings(path, counts, fitted);
-  if (survey.encoding === 'windows-1252') warnings.unshift({ code: 'data.text.encoding', params: { path } });
+  warnings.unshift(...encodingWarnings(path, survey.encoding));
   const { length } = cutting;
   const division = divide(examples, { stored: length, encoded: length }, memoryBytes(config));
   warnings.push(...streamedWarnings(path, division, examples, config));

@@ -147,6 +147,68 @@ describe('Tables in any dialect', () => {
     );
   });
 
+  it('in the encodings of East Asia are read as such, and say so', async () => {
+    // Python: base64.b64encode(text.encode('gb18030')), and so on. Second bytes of Big5 and Shift JIS may be letters or bars.
+    const cases: [name: string, base64: string, header: string[], words: string[]][] = [
+      [
+        'GBK',
+        'seC6xSzQ1cP7LLPHytAKMSzVxc6wLLGxvqkKMizN9be8LMnPuqMKMyzA7sTILLnj1t0K',
+        ['编号', '姓名', '城市'],
+        ['张伟', '王芳', '李娜'],
+      ],
+      [
+        'Big5',
+        'vXO4uSypbaZXLKuwpasKMSyzr6RqpOUsu0+lXwoyLKpMpHC12CywqravCjMsp/WlXCy7T6SkCg==',
+        ['編號', '姓名', '城市'],
+        ['陳大文', '林小華', '李功'],
+      ],
+      [
+        'Shift JIS',
+        'lNSNhiyWvJFPLJNzjnMKMSyOUpNjkb6YWSyTjIueCjIsg1yDaoNBLJHljeMKMyyX6ZbYidSOcSyQ5ZHkCg==',
+        ['番号', '名前', '都市'],
+        ['山田太郎', 'ソニア', '鈴木花子'],
+      ],
+      [
+        'EUC-KR',
+        'ufjIoyzAzLinLLW1vcMKMSyx6MO2vPYsvK2/7woyLMDMv7XI8Sy6zrvqCjMsudq5zsHYLLTrsbgK',
+        ['번호', '이름', '도시'],
+        ['김철수', '이영희', '박민준'],
+      ],
+    ];
+    for (const [name, base64, header, words] of cases) {
+      const bytes = Buffer.from(base64, 'base64');
+      // Also where nothing but numbers comes at first.
+      const later = Buffer.concat([Buffer.from('a,b,c\n'), Buffer.from('p,,x\n'.repeat(300_000)), bytes]);
+      for (const [content, columns, found] of [
+        [bytes, header, words],
+        [later, ['a', 'b', 'c'], [header[1], ...words]],
+      ] as const) {
+        const { table } = await read(content);
+        assert.deepEqual(
+          table.columns.map((column) => column.name),
+          columns,
+          name,
+        );
+        assert.deepEqual(table.columns[1].words(), found);
+        const [{ code, params }] = table.warnings;
+        assert.deepEqual([code, params.encoding], ['data.text.multibyte', name]);
+      }
+    }
+  });
+
+  it('of the West are not taken for such', async () => {
+    const western = [
+      'Name,Größe\nMüller,175\nJäger,180\n',
+      'temp °C,débit m³\n1,2\n',
+      'x,µg\nÄrzte,1\nÖl,2\nÜbel,3\nÇa,4\n',
+    ];
+    for (const text of western) {
+      const { table } = await read(Buffer.from(text, 'latin1'));
+      assert.deepEqual(table.warnings[0]?.code, 'data.text.encoding', text);
+      assert.equal(table.columns[1].name, text.split('\n')[0].split(',')[1]);
+    }
+  });
+
   it('in UTF-16 keep characters whole that lie across two pieces', async () => {
     for (const start of ['', 'x']) {
       const word = start + '😀'.repeat(2000);

@@ -110,6 +110,14 @@ describe('text', () => {
     );
   });
 
+  it('is of East Asia where it looks like that, and says so', async () => {
+    // Python: '吾輩は猫である\\n名前はまだ無い\\nどこで生れたか\\n'.encode('shift_jis')
+    const dataset = await open(Buffer.from('jOGUeYLNlEyCxYKggukKlryRT4LNgtyCvpazgqIKgseCsYLFkLaC6oK9gqkK', 'base64'));
+    assert.deepEqual(textsOf(dataset), ['吾輩は猫である', '名前はまだ無い', 'どこで生れたか']);
+    const [{ code, params }] = dataset.summary.warnings;
+    assert.deepEqual([code, params.encoding], ['data.text.multibyte', 'Shift JIS']);
+  });
+
   it('cuts outliers, and says how many', async () => {
     const lines = Array.from({ length: 400 }, (_, i) => names[i % names.length]);
     lines[7] = 'x'.repeat(500);
