@@ -11,6 +11,7 @@ export { render } from './examples/render';
 export { builtinNames } from './formats/builtin/builtin-format';
 export { encodeNpy, readNpy, writeNpy, writeNpyFloats, writeNpyWords } from './formats/npy/npy';
 export { openStored } from './formats/place';
+export { parseSafetensorsHeader } from './formats/safetensors/safetensors-header';
 export { convertStored } from './look/conversion';
 export { inspectStored } from './look/inspection';
 export { StoredView } from './look/stored-view';

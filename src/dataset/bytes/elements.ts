@@ -1,3 +1,5 @@
+import { fromHalf } from '../../half-precision';
+
 /** Numbers of an array file in memory. 64-bit integers become doubles, half floats become floats, booleans 0 and 1. */
 export type NumericData =
   | Uint8Array<ArrayBuffer>
@@ -47,7 +49,7 @@ export const elementTypes: Readonly<Record<ElementName, ElementType>> = {
   int32: { bytes: 4, view: (buffer) => new Int32Array(buffer) },
   uint64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Uint32Array(buffer)) },
   int64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Int32Array(buffer)) },
-  float16: { bytes: 2, view: halfFloats },
+  float16: { bytes: 2, view: (buffer) => fromHalf(new Uint16Array(buffer)) },
   float32: { bytes: 4, view: (buffer) => new Float32Array(buffer) },
   float64: { bytes: 8, view: (buffer) => new Float64Array(buffer) },
 };
@@ -75,26 +77,6 @@ function wideIntegers(buffer: ArrayBuffer, high: Uint32Array | Int32Array): Floa
   const [highAt, lowAt] = machineIsLittleEndian ? [1, 0] : [0, 1];
   const values = new Float64Array(low.length / 2);
   for (let i = 0; i < values.length; i++) values[i] = high[2 * i + highAt] * 2 ** 32 + low[2 * i + lowAt];
-  return values;
-}
-
-/** IEEE 754 binary16: sign, 5 bits of exponent (bias 15), 10 of fraction. */
-function halfFloats(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
-  const halves = new Uint16Array(buffer);
-  const values = new Float32Array(halves.length);
-  for (let i = 0; i < values.length; i++) {
-    const exponent = (halves[i] >> 10) & 31;
-    const fraction = halves[i] & 1023;
-    const magnitude =
-      exponent === 31
-        ? fraction === 0
-          ? Number.POSITIVE_INFINITY
-          : Number.NaN
-        : exponent === 0
-          ? fraction * 2 ** -24
-          : (1 + fraction / 1024) * 2 ** (exponent - 15);
-    values[i] = halves[i] >> 15 === 1 ? -magnitude : magnitude;
-  }
   return values;
 }
 

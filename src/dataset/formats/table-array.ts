@@ -1,3 +1,4 @@
+import { toHalf } from '../../half-precision';
 import { UserError } from '../../protocol/errors';
 import type { Task } from '../../task';
 import { type ElementName, elementTypes, machineIsLittleEndian, swapBytes } from '../bytes/elements';
@@ -99,21 +100,10 @@ const narrow: Narrow = {
   int16: (cells) => Int16Array.from(cells),
   uint32: (cells) => Uint32Array.from(cells),
   int32: (cells) => Int32Array.from(cells),
-  float16: (cells) => Uint16Array.from(cells, halfBits),
+  float16: (cells) => toHalf(Float32Array.from(cells)),
   float32: (cells) => Float32Array.from(cells),
   float64: (cells) => cells,
 };
-
-/** IEEE 754 binary16 of a number that it holds exactly. */
-function halfBits(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const magnitude = Math.abs(value);
-  if (Number.isNaN(value)) return 0x7e00;
-  if (magnitude === Number.POSITIVE_INFINITY) return sign | 0x7c00;
-  if (magnitude < 2 ** -14) return sign | (magnitude * 2 ** 24);
-  const exponent = Math.floor(Math.log2(magnitude));
-  return sign | ((exponent + 15) << 10) | ((magnitude / 2 ** exponent - 1) * 1024);
-}
 
 /** The bytes of elements, least significant first. */
 export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView, bytes: 1 | 2 | 4 | 8): Uint8Array {

@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { breathe, type Task } from '../../../task';
 import { withReader } from '../../bytes/byte-reader';
-import { decodeElements, type NumericData } from '../../bytes/elements';
+import { decodeElements, elementTypes, type NumericData, swapBytes } from '../../bytes/elements';
 import { fileFailure } from '../../bytes/failure';
 import { readAt } from '../../bytes/positioned';
+import { locateMember } from '../../bytes/zip-member';
 import { type ArrayHead, announcedBytes, arrayBytes, cutOff } from './array-head';
-import { outsideArchive } from './array-stretch';
-import { isColumnMajor } from './array-values';
+import { isColumnMajor, turnRows } from './array-values';
 
 /** Examples nearer to each other than this are read together, as finding the next takes as long as what lies between. */
 const nearBytes = 1 << 16;
@@ -26,17 +26,20 @@ export class ArrayRows {
 
   /** Null where examples can be had only by reading all before them: compressed, or column-major. */
   static async of(head: ArrayHead, { signal }: Task): Promise<ArrayRows | null> {
-    const direct = isColumnMajor(head) ? null : await outsideArchive(head);
-    if (!direct) return null;
-    const isCompressed = await withReader(head.path, signal, async ({ compressed }) => compressed);
-    return isCompressed ? null : new ArrayRows(direct, arrayBytes(head) / head.shape[0]);
+    const plain = isColumnMajor(head) ? null : await plainArray(head, signal);
+    return plain && new ArrayRows(plain, arrayBytes(head) / (head.shape[0] ?? 1));
   }
 
   /** The examples from `begin` to `end` (exclusive), row-major. @throws UserError when they cannot be read any more. */
   async read(begin: number, end: number): Promise<NumericData> {
+    return this.decode(await this.bytes(begin, end));
+  }
+
+  /** As they are in the file, in memory of their own. @throws UserError as `read`. */
+  async bytes(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array((end - begin) * this.exampleBytes);
     await this.fill(bytes, begin);
-    return this.decode(bytes);
+    return bytes;
   }
 
   /** Some examples, row-major. @param indices Ascending. @throws UserError as `read`. */
@@ -96,5 +99,51 @@ export class ArrayRows {
 
   private decode({ buffer }: Uint8Array<ArrayBuffer>): NumericData {
     return decodeElements(buffer, this.head.dtype, this.head.littleEndian);
+  }
+}
+
+/**
+ * The bytes of the examples from `begin` to `end` (exclusive), in C order and little-endian, in memory of their own. Null
+ * where they are compressed, so that the file can be read from its beginning only. A member of an archive that is not
+ * compressed is read where it lies; its checksum, which is of the whole, is not looked at.
+ * @throws UserError as `readArray`.
+ */
+export async function readStretch(head: ArrayHead, begin: number, end: number, task: Task): Promise<Uint8Array | null> {
+  const bytes = isColumnMajor(head)
+    ? await readColumns(head, begin, end, task)
+    : await readRows(head, begin, end, task);
+  if (bytes && !head.littleEndian) swapBytes(bytes, elementTypes[head.dtype].bytes);
+  return bytes;
+}
+
+async function readRows(head: ArrayHead, begin: number, end: number, task: Task): Promise<Uint8Array | null> {
+  const rows = await ArrayRows.of(head, task);
+  try {
+    return rows && (await rows.bytes(begin, end));
+  } finally {
+    await rows?.close();
+  }
+}
+
+async function readColumns(head: ArrayHead, begin: number, end: number, { signal }: Task): Promise<Uint8Array | null> {
+  const plain = await plainArray(head, signal);
+  return plain && new Uint8Array(await turnRows(plain, begin, end, { signal }));
+}
+
+/** The same array by its place in the file; null where it is compressed. */
+async function plainArray({ member, ...head }: ArrayHead, signal: AbortSignal | undefined): Promise<ArrayHead | null> {
+  const { path } = head;
+  if (!member) return (await withReader(path, signal, async ({ compressed }) => compressed)) ? null : head;
+  if (member.deflated) return null;
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { start } = await locateMember(path, file, member);
+      return { ...head, offset: start + head.offset };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileFailure(error, path);
   }
 }

@@ -1,6 +1,6 @@
 import type { StoredArray, StoredWords } from '../stored-data';
 import type { ArrayHead } from './array-head';
-import { readStretch } from './array-stretch';
+import { readStretch } from './array-rows';
 import { elementBytes } from './array-values';
 import type { LabelHead } from './labels';
 

@@ -21,7 +21,7 @@ export function toHalf(values: Float32Array): Uint16Array {
 }
 
 /** The values of float16 numbers, exactly. */
-export function fromHalf(halves: Uint16Array): Float32Array {
+export function fromHalf(halves: Uint16Array): Float32Array<ArrayBuffer> {
   table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => wideOf(half));
   const values = new Float32Array(halves.length);
   for (let i = 0; i < values.length; i++) values[i] = table[halves[i]];
