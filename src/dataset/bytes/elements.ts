@@ -80,6 +80,15 @@ function wideIntegers(buffer: ArrayBuffer, high: Uint32Array | Int32Array): Floa
   return values;
 }
 
+/** The bytes of elements, least significant first. */
+export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView, bytes: 1 | 2 | 4 | 8): Uint8Array {
+  const view = new Uint8Array(buffer, byteOffset, byteLength);
+  if (machineIsLittleEndian) return view;
+  const turned = view.slice();
+  swapBytes(turned, bytes);
+  return turned;
+}
+
 export function product(factors: readonly number[]): number {
   return factors.reduce((total, factor) => total * factor, 1);
 }

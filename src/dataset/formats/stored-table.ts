@@ -1,13 +1,14 @@
 import type { StoredColumn } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
 import type { Task } from '../../task';
+import { littleEndian } from '../bytes/elements';
 import { ExampleCounter } from '../examples/example-counter';
 import { type ColumnProfile, profileColumns } from '../tables/column-profile';
 import { ColumnRoles } from '../tables/column-roles';
 import { type ColumnMeaning, dateWarning, inferMeaning } from '../tables/schema';
 import type { TableColumns } from '../tables/table-columns';
 import type { StoredData, StoredKind, StoredOptions } from './stored-data';
-import { columnArray, columnWords, littleEndian, sideBySide } from './table-array';
+import { columnArray, columnWords, sideBySide } from './table-array';
 
 /**
  * A table of any format, to be looked at or converted: all columns of numbers and dates but the label side by side as

@@ -1,7 +1,7 @@
 import { toHalf } from '../../half-precision';
 import { UserError } from '../../protocol/errors';
 import type { Task } from '../../task';
-import { type ElementName, elementTypes, machineIsLittleEndian, swapBytes } from '../bytes/elements';
+import { type ElementName, elementTypes, littleEndian } from '../bytes/elements';
 import type { ColumnProfile } from '../tables/column-profile';
 import type { TableColumns } from '../tables/table-columns';
 import type { StoredArray, StoredWords } from './stored-data';
@@ -104,12 +104,3 @@ const narrow: Narrow = {
   float32: (cells) => Float32Array.from(cells),
   float64: (cells) => cells,
 };
-
-/** The bytes of elements, least significant first. */
-export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView, bytes: 1 | 2 | 4 | 8): Uint8Array {
-  const view = new Uint8Array(buffer, byteOffset, byteLength);
-  if (machineIsLittleEndian) return view;
-  const turned = view.slice();
-  swapBytes(turned, bytes);
-  return turned;
-}

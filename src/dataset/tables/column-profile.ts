@@ -136,7 +136,10 @@ export async function profileColumns(
   wantsDistinct: (name: string) => boolean,
   task: Task,
 ): Promise<ColumnProfile[]> {
-  const profiles = table.columns.map((column, index) => new ColumnProfile(index, column, wantsDistinct(column.name)));
+  const profiles = table.columns.map((column, index) => {
+    const isIndex = index === 0 && column.unnamed === true;
+    return new ColumnProfile(index, column, isIndex || wantsDistinct(column.name));
+  });
   let row = 0;
   for await (const block of table.blocks(task)) {
     for (const profile of profiles) profile.add(block, row);

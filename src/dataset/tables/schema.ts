@@ -14,7 +14,8 @@ const largestCategoryCount = 100;
 /** A last column of at most so many categories is taken for the label. */
 const largestLabelCount = 20;
 
-const idNames = /^(id|idx|index|key|row(_?(id|names?|number))?|unnamed: ?\d+)$|[\s_-]id$|[a-z]I[dD]$/i;
+const idNames =
+  /^(id|idx|index|key|__index_level_\d+__|row(_?(id|names?|number))?|unnamed: ?\d+)$|[\s_-]id$|[a-z]I[dD]$/i;
 
 /** What a column means. */
 export interface ColumnMeaning {
@@ -113,12 +114,24 @@ export function inferMeaning(table: TableRows, profiles: readonly ColumnProfile[
 
 /** The column asked for; else one whose name says so; else the last, where it has few categories. */
 function findLabel(candidates: readonly ColumnProfile[], roles: ColumnRoles): ColumnProfile | undefined {
-  const named = candidates.find(({ name, isPassing }) => roles.mayBeLabel(name) && !isPassing);
+  const likely = candidates.filter(({ name, isPassing }) => roles.mayBeLabel(name) && !isPassing);
+  // Beside x, y is a place like it.
+  const isPlace = ({ name }: ColumnProfile) => isOrdinate(name) && candidates.some((other) => isAbscissa(other.name));
+  const asked = likely.find(({ name }) => roles.of(name) === 'label');
+  const named = asked ?? likely.find((own) => !isOrdinate(own.name)) ?? likely.find((own) => !isPlace(own));
   if (named || roles.label !== undefined) return named;
   const last = candidates.at(-1);
   if (!last?.isWords || last.isPassing || candidates.length < 2 || roles.of(last.name) !== undefined) return undefined;
   const distinct = last.words().length;
   return isFew(distinct) && distinct < last.filled ? last : undefined;
+}
+
+function isOrdinate(name: string): boolean {
+  return /^y$/i.test(name);
+}
+
+function isAbscissa(name: string): boolean {
+  return /^x$/i.test(name);
 }
 
 function isFew(distinct: number): boolean {
@@ -135,8 +148,9 @@ function isId({ path }: TableRows, profile: ColumnProfile, classes: Classes | nu
   const { column, filled, whole, ascending, infinite } = profile;
   if (!classes) {
     // Row numbers and the like: whole numbers that only rise, under a name that says so or none at all.
-    const counted = column.cells === 'numbers' && whole && ascending && infinite === 0 && filled > 2;
-    return counted && (column.unnamed === true || idNames.test(column.name));
+    const isWhole = column.cells === 'numbers' && whole && infinite === 0 && filled > 2;
+    if (!isWhole || !(column.unnamed === true || idNames.test(column.name))) return false;
+    return ascending || (profile.index === 0 && column.unnamed === true && isShuffledIndex(profile));
   }
   const distinct = classes.names.length;
   if (profile.isPassing ? idNames.test(column.name) : distinct === filled && distinct > 2) return true;
@@ -144,6 +158,15 @@ function isId({ path }: TableRows, profile: ColumnProfile, classes: Classes | nu
   const params = { path, column: column.name, count: wordCount(profile, classes), limit: largestCategoryCount };
   warnings.push({ code: 'data.table.manyValues', params });
   return true;
+}
+
+/**
+ * Are the whole numbers of a first column without a name those of rows in another order? They are not negative, none is missing,
+ * they reach as far as there are rows, and of so few that all different ones are known none occurs twice.
+ */
+function isShuffledIndex({ low, high, filled, missing, distinct }: ColumnProfile): boolean {
+  const areDifferent = distinct.size === filled || distinct.size > largestClassCount;
+  return low >= 0 && high >= filled - 1 && missing === 0 && areDifferent;
 }
 
 /** How many different ones there are, as far as that is known. */

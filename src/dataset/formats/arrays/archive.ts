@@ -20,6 +20,8 @@ export interface NamedArray {
 export interface Archive {
   readonly path: string;
   readonly arrays: readonly NamedArray[];
+  /** Why none of the arrays is one of examples, though they look like such. */
+  readonly refusal?: UserError;
 }
 
 export interface ChosenArray {
@@ -28,6 +30,8 @@ export interface ChosenArray {
 }
 
 const usualNames = ['images', 'x_train', 'train_images', 'train_x', 'x', 'data', 'features', 'embeddings', 'arr_0'];
+const describingTypes = /^(str|bytes|StringDType|datetime64|timedelta64)$/;
+const numberTypes = /^(complex|float|bfloat|void|F8|F6|F4|C64|int|uint)/;
 /** Of an archive of more arrays, not all are looked at. */
 const mostLookedAt = 100;
 
@@ -53,19 +57,22 @@ async function named(archive: Archive, name: string, task: Task): Promise<Chosen
   return { array, head: await array.head(task) };
 }
 
-/** The first in order that meets the first of the conditions that any meets. */
+/**
+ * The first in order that meets the first of the conditions that any meets. Where the one that is meant cannot be read, no other
+ * is taken in its place.
+ */
 async function likeliest(
   archive: Archive,
   conditions: readonly ((head: ArrayHead, array: NamedArray) => boolean)[],
   task: Task,
 ): Promise<ChosenArray> {
+  if (archive.refusal) throw archive.refusal;
   const readable: ChosenArray[] = [];
   let refusal: UserError | undefined;
   for (const array of inOrder(archive.arrays).slice(0, mostLookedAt)) {
     const head = await headOrFailure(array, task);
     if (!(head instanceof UserError)) readable.push({ array, head });
-    // Where the array that is meant is damaged, another is not taken in its place.
-    else if (isUsualName(array) && head.code !== 'data.npy.type') throw head;
+    else if (mayBeMeant(array, head) && !readable.some((better) => isData(better.head))) throw head;
     else refusal ??= head;
   }
   for (const meets of conditions) {
@@ -73,6 +80,12 @@ async function likeliest(
     if (chosen) return chosen;
   }
   throw refusal ?? new UserError('data.archive.none', { path: archive.path, names: namesOf(archive) });
+}
+
+/** Words and objects describe others; numbers of a type that is not read, and what is damaged, may be what matters. */
+function mayBeMeant(array: NamedArray, { code, params }: UserError): boolean {
+  if (code !== 'data.npy.type') return isUsualName(array);
+  return !describingTypes.test(String(params.type)) && (isUsualName(array) || numberTypes.test(String(params.type)));
 }
 
 /** Does an archive hold images or vectors at all? */

@@ -54,5 +54,6 @@ function spread(used: Kept, count: number): Kept {
 
 async function pickLabels(labels: LabelHead, held: Kept, task: Task) {
   if ('words' in labels) return keptOf(await labels.words(task), held);
+  if ('indices' in labels) return keptOf(Array.from(await labels.indices(task)), held);
   return readExamples(labels, held.indices ?? new Float64Array(), { signal: task.signal });
 }

@@ -73,7 +73,11 @@ async function supposed(array: ArrayHead, place: string, open: () => Promise<Lab
     return named(array, place, await open());
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { head: null, warnings: [{ code: 'data.labels.leftOut', params: { path: array.path, labels: place } }] };
+    const warning: Sentence =
+      error.code === 'data.npy.type'
+        ? { code: 'data.labels.type', params: { labels: place, type: error.params.type } }
+        : { code: 'data.labels.leftOut', params: { path: array.path, labels: place } };
+    return { head: null, warnings: [warning] };
   }
 }
 

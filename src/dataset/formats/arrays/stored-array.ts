@@ -1,3 +1,4 @@
+import { littleEndian } from '../../bytes/elements';
 import type { StoredArray, StoredWords } from '../stored-data';
 import type { ArrayHead } from './array-head';
 import { readStretch } from './array-rows';
@@ -17,5 +18,14 @@ export function storedArray(head: ArrayHead): StoredArray {
 /** Labels as they are stored. */
 export function storedLabels(head: LabelHead | null): StoredArray | StoredWords | null {
   if (head === null) return null;
+  if ('indices' in head) {
+    return {
+      dtype: 'uint16',
+      shape: [head.count],
+      async *bytes(task) {
+        yield littleEndian(await head.indices(task), 2);
+      },
+    };
+  }
   return 'words' in head ? { dtype: 'str', shape: [head.count], words: (task) => head.words(task) } : storedArray(head);
 }

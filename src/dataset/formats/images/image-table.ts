@@ -4,8 +4,9 @@ import type { DataConfig } from '../../../protocol/config';
 import type { ColumnValues } from '../../../protocol/data';
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
+import { largestClassCount } from '../../examples/label-columns';
 import type { ReadOptions, Source } from '../../examples/source';
-import { profileColumns } from '../../tables/column-profile';
+import { type ColumnProfile, profileColumns } from '../../tables/column-profile';
 import { ColumnRoles } from '../../tables/column-roles';
 import { RowDescriptions } from '../../tables/row-descriptions';
 import { inferMeaning, type SchemaColumn } from '../../tables/schema';
@@ -91,9 +92,15 @@ async function describeRows(
   task: Task,
 ): Promise<{ readonly columns: readonly ColumnValues[]; readonly label: string | undefined }> {
   const { name } = table.columns[index];
-  const without = new ColumnRoles({ labels, ignore, roles: { ...roles, [name]: 'ignore' } });
+  const asked = { labels, ignore, roles: { ...roles, [name]: 'ignore' as const } };
+  const without = new ColumnRoles(asked);
   const profiles = await profileColumns(table, (column) => without.wantsClasses(column), task);
-  const meaning = inferMeaning(table, profiles, without);
+  const likely = profiles.some((own) => without.mayBeLabel(own.name)) ? undefined : classesAmong(profiles, without);
+  const meaning = inferMeaning(
+    table,
+    profiles,
+    likely === undefined ? without : new ColumnRoles({ ...asked, labels: likely }),
+  );
   const columns = meaning.columns.map(({ profile, role, classes }): SchemaColumn => {
     const own = role === 'feature' ? 'factor' : role;
     return { index: profile.index, name: profile.name, role: own, classes };
@@ -101,6 +108,16 @@ async function describeRows(
   const descriptions = new RowDescriptions(table, columns);
   for await (const block of table.blocks(task, true)) descriptions.add(block);
   return { columns: descriptions.described(), label: meaning.label };
+}
+
+/** The last column of words that each stand for several images. */
+function classesAmong(profiles: readonly ColumnProfile[], roles: ColumnRoles): string | undefined {
+  const found = profiles.findLast((profile) => {
+    if (!profile.isWords || profile.isPassing || roles.of(profile.name) !== undefined) return false;
+    const classes = profile.words().length;
+    return classes > 1 && classes <= largestClassCount && 2 * classes <= profile.filled;
+  });
+  return found?.name;
 }
 
 function pickRows(column: ColumnValues, rows: readonly number[]): ColumnValues {

@@ -3,6 +3,7 @@ import { type Sentence, UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import { machineIsLittleEndian } from '../../bytes/elements';
 import { inOrder, sideBySide } from '../../bytes/side-by-side';
+import { readLabels } from '../arrays/labels';
 import { storedLabels } from '../arrays/stored-array';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
 import { decodeImage, readImageHead } from './decode';
@@ -27,7 +28,7 @@ interface Headed extends PictureHead {
  * Images whose head cannot be read are left out with a warning.
  * @throws UserError data.images.sizes or .depths where they differ; .none, .unreadable.
  */
-export async function openStoredFolder(path: string, { task }: StoredOptions): Promise<StoredData> {
+export async function openStoredFolder(path: string, { task, labels: file }: StoredOptions): Promise<StoredData> {
   const list = await listImages(path, task.signal);
   if (list.files.length === 0) throw new UserError('data.images.none', { path });
   const { heads, warnings } = await readHeads(path, list.files, task);
@@ -35,7 +36,8 @@ export async function openStoredFolder(path: string, { task }: StoredOptions): P
   const found = heads.flatMap((head) => (head ? [head] : []));
   const { channels, warning } = commonForm(path, found);
   const [{ width, height, bits }] = found;
-  const labels = list.labels;
+  const given = file === undefined ? null : await openImageLabels(path, file, list.files.length, task, path);
+  const labels = given ? await readLabels(given, task) : list.labels;
   return {
     kind: 'images',
     path,
@@ -44,7 +46,7 @@ export async function openStoredFolder(path: string, { task }: StoredOptions): P
       found.map(({ name }) => join(path, name)),
       { width, height, channels, bits },
     ),
-    labels: labels && storedWords(kept.map((i) => labels[i])),
+    labels: labels && storedWords(kept.map((i) => String(labels[i]))),
     columns: [],
     warnings: warning ? [...warnings, warning] : warnings,
   };

@@ -1,3 +1,5 @@
+import { join, parse } from 'node:path';
+import { UserError } from '../../../protocol/errors';
 import { startsWith } from '../../bytes/head';
 import { readZipDirectory } from '../../bytes/zip-directory';
 import type { Member } from '../../bytes/zip-member';
@@ -19,7 +21,24 @@ export const npzFormat: Format = {
 /** The heads of the arrays are read when they are asked for. @throws UserError data.zip.damaged. */
 async function readNpz(path: string): Promise<Archive> {
   const members = (await readZipDirectory(path)).filter(({ name }) => name.endsWith(suffix));
-  return { path, arrays: members.map((member) => namedArray(path, member)) };
+  const arrays = members.map((member) => namedArray(path, member));
+  return {
+    path,
+    arrays,
+    ...(isSparse(arrays) && { refusal: new UserError('data.npz.sparse', { path, out: denseName(path) }) }),
+  };
+}
+
+/** The parts of a sparse matrix as `scipy.sparse.save_npz` names them, of any layout. */
+function isSparse(arrays: readonly NamedArray[]): boolean {
+  const names = new Set(arrays.map(({ name }) => name));
+  const has = (...wanted: string[]) => wanted.every((name) => names.has(name));
+  return has('format', 'shape', 'data') && (has('indptr') || has('row') || has('offsets') || has('coords'));
+}
+
+function denseName(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.npy`);
 }
 
 function namedArray(path: string, member: Member): NamedArray {

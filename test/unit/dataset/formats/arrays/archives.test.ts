@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { encodeNpy } from '../../../../../src/dataset';
-import { sentenceOf, temporaryFolder } from '../../builders';
+import { encodeNpy, openDataset } from '../../../../../src/dataset';
+import { descr, npyWith, sentenceOf, temporaryFolder } from '../../builders';
 import { type ZipFile, zip } from '../../zip-builder';
 import { bytesOf, open } from './readers';
 
@@ -100,6 +100,94 @@ describe('Arrays of an .npz archive', () => {
       ]),
     );
     assert.equal(code, 'data.zip.member');
+  });
+
+  it('are not exchanged for others where the one that is meant has a type that is not read', async () => {
+    const unread = (type: string, shape: readonly number[], bytes: number) =>
+      npyWith(descr(type, shape), Buffer.alloc(bytes));
+    const small = encodeNpy(new Float32Array(50), [10, 5]);
+    const cases: [main: string, type: string, width: number, said: string][] = [
+      // bfloat16 as ml_dtypes has it.
+      ['x_train', '<V2', 2, 'void'],
+      ['x', '<c8', 8, 'complex64'],
+      ['signals', '<c8', 8, 'complex64'],
+      ['images', '|O', 8, 'object'],
+    ];
+    for (const [main, type, width, said] of cases) {
+      const path = await folder.write(
+        'a.npz',
+        zip([
+          { name: 'x_test.npy', content: small },
+          { name: 'y_train.npy', content: encodeNpy(new Uint8Array(40), [40]) },
+          { name: `${main}.npy`, content: unread(type, [40, 5], 200 * width) },
+        ]),
+      );
+      for (const opening of [open(path), openDataset({ source: path })]) {
+        const { code, message } = await sentenceOf(opening);
+        assert.equal(code, 'data.npy.type', main);
+        assert.ok(message.includes(`(${main}.npy)`) && message.includes(said), message);
+      }
+      assert.deepEqual((await open(path, { array: 'x_test' })).values.shape, [10, 5]);
+    }
+    // Words describe: they are not what is learned from.
+    const { values: read } = await openZip([
+      { name: 'data.npy', content: npyWith(descr('<U3', [40]), Buffer.alloc(480, 'a\0\0\0')) },
+      { name: 'embeddings.npy', content: encodeNpy(new Float32Array(200), [40, 5]) },
+    ]);
+    assert.deepEqual(read.shape, [40, 5]);
+  });
+
+  it('of a sparse matrix of SciPy are refused as such', async () => {
+    const part = (name: string, content: Uint8Array) => ({ name: `${name}.npy`, content });
+    const path = await folder.write(
+      'sparse.npz',
+      zip([
+        part('indices', encodeNpy(new Int32Array(100), [100])),
+        part('indptr', encodeNpy(new Int32Array(21), [21])),
+        part('format', npyWith(descr('|S3', []), Buffer.from('csr'))),
+        part('shape', encodeNpy(Int32Array.of(20, 50), [2])),
+        part('data', encodeNpy(new Float64Array(100), [100])),
+      ]),
+    );
+    for (const opening of [open(path), openDataset({ source: path })]) {
+      const { code, message } = await sentenceOf(opening);
+      assert.equal(code, 'data.npz.sparse');
+      assert.match(message, /load_npz\(r'.*sparse\.npz'\)/);
+    }
+    assert.equal((await sentenceOf(openDataset({ source: folder.path }))).code, 'data.folder.none');
+  });
+
+  it('have the labels that are one-hot, by class', async () => {
+    const classes = [2, 0, 1, 1, 2];
+    const hot = Float64Array.from({ length: 15 }, (_, i) => (classes[Math.floor(i / 3)] === i % 3 ? 1 : 0));
+    const write = (y: Float64Array) =>
+      folder.write(
+        'a.npz',
+        zip([
+          { name: 'x_train.npy', content: encodeNpy(new Float32Array(10), [5, 2]) },
+          { name: 'y_train.npy', content: encodeNpy(y, [5, 3]) },
+        ]),
+      );
+    const path = await write(hot);
+    const { columns, summary } = await openDataset({ source: path });
+    assert.deepEqual(
+      [columns[0].role, columns[0].categories, [...columns[0].values]],
+      ['label', ['0', '1', '2'], classes],
+    );
+    assert.deepEqual(summary.warnings, []);
+    const { labels } = await open(path);
+    assert.ok(labels && labels.dtype !== 'str');
+    assert.deepEqual([labels.dtype, labels.shape], ['uint16', [5]]);
+    assert.deepEqual(
+      [...(await bytesOf(labels))],
+      classes.flatMap((code) => [code, 0]),
+    );
+    for (const wrong of [0.5, 1]) {
+      const { summary: told } = await openDataset({
+        source: await write(Float64Array.from(hot, (value) => value || wrong)),
+      });
+      assert.deepEqual([told.label, told.warnings.map(({ code }) => code)], [undefined, ['data.labels.leftOut']]);
+    }
   });
 
   it('may lie in an archive of many thousands', async () => {

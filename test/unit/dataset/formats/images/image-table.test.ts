@@ -47,6 +47,19 @@ describe('a table that names images', () => {
     assert.deepEqual(source(1), { path: join(folder.path, 'images/2.png') });
   });
 
+  it('has the classes of the images as their label, whatever it is called and however many there are', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => `images/${1 + (i % 4)}.png,breed ${i % 120}`);
+    await write();
+    await folder.write('list.csv', ['path,breed', ...rows].join('\n'));
+    const { summary, columns } = await open();
+    assert.deepEqual([summary.label, columns[0].role, columns[0].categories?.length], ['breed', 'label', 120]);
+    assert.deepEqual(summary.warnings, []);
+    // Names that are each of one image are none.
+    const names = Array.from({ length: 40 }, (_, i) => `images/${1 + (i % 4)}.png,name ${i}`);
+    await folder.write('list.csv', ['path,who', ...names].join('\n'));
+    assert.equal((await open()).summary.label, undefined);
+  });
+
   it('gives the same images where memory does not hold all names', async () => {
     const file = (i: number) => (i % 16 === 0 ? `images/${i}/../${1 + (i % 3)}.png` : `x${i}.png`);
     await write(...Array.from({ length: 12_000 }, (_, i) => `${file(i)},${i % 3 === 0 ? 'a' : 'b'},${i}`));

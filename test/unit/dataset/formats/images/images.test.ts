@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describeData, openDataset } from '../../../../../src/dataset';
+import { describeData, openDataset, openStored } from '../../../../../src/dataset';
 import type { DataConfig } from '../../../../../src/protocol/config';
 import { jpeg, png, sentenceOf, temporaryFolder } from '../../builders';
 
@@ -28,6 +28,23 @@ describe('folders of images', () => {
     for (const [i, level] of [200, 40, 90].entries()) assert.ok(Math.abs(levels[i] - level) <= 3, String(levels));
     assert.deepEqual(source(2), { path: join(folder.path, 'dogs/old/3.png') });
     assert.deepEqual(await describeData({ source: folder.path }), summary);
+  });
+
+  it('have the labels of a file that is named, in the order of their paths', async () => {
+    for (const [i, name] of ['a/1', 'a/2', 'b/3'].entries()) await folder.write(`set/${name}.png`, png(4, 4, grey(i)));
+    const source = join(folder.path, 'set');
+    const labels = await folder.write('labels.txt', 'seven\none\nseven\n');
+    const { columns, summary } = await open({ source, labels });
+    assert.deepEqual(
+      [summary.label, columns[0].categories, [...columns[0].values]],
+      ['label', ['one', 'seven'], [1, 0, 1]],
+    );
+    const stored = await openStored(source, { labels, task: {} });
+    assert.ok(stored.labels?.dtype === 'str');
+    assert.deepEqual(await stored.labels.words({}), ['seven', 'one', 'seven']);
+    assert.equal((await sentenceOf(open({ source, labels: join(folder.path, 'none.txt') }))).code, 'data.missing');
+    await folder.write('labels.txt', 'seven\none\n');
+    assert.equal((await sentenceOf(open({ source, labels }))).code, 'data.labels.count');
   });
 
   it('keep train and test apart from the labels below them', async () => {

@@ -29,6 +29,47 @@ describe('The roles of columns', () => {
     assert.deepEqual(encoding.kind === 'columns' && encoding.columns.map(({ name }) => name), ['size', 'note']);
   });
 
+  it('see the label beside places: y is none beside x', async () => {
+    const rows = (last: string) =>
+      Array.from({ length: 40 }, (_, i) => `${i / 7},${-i / 3}${last === '' ? '' : `,${i % 3}`}`);
+    const places = { x: 'feature', y: 'feature' };
+    assert.deepEqual(await rolesOf(['x,y,label', ...rows('label')].join('\n')), [
+      { ...places, label: 'label' },
+      'label',
+    ]);
+    assert.deepEqual(await rolesOf(['x,y,cluster', ...rows('cluster')].join('\n')), [
+      { ...places, cluster: 'label' },
+      'cluster',
+    ]);
+    assert.deepEqual(await rolesOf(['x,y', ...rows('')].join('\n')), [places, undefined]);
+    const usual = Array.from({ length: 40 }, (_, i) => `${i / 7},${-i / 3},${i % 2}`);
+    assert.deepEqual(await rolesOf(['x1,x2,y', ...usual].join('\n')), [
+      { x1: 'feature', x2: 'feature', y: 'label' },
+      'y',
+    ]);
+    const [, label] = await rolesOf(['x,y,label', ...rows('label')].join('\n'), { labels: 'y' });
+    assert.equal(label, 'y');
+  });
+
+  it('take the numbers of shuffled rows in a first column without a name for ids', async () => {
+    const table = (index: (i: number) => number, rows = 100) =>
+      [',a,b', ...Array.from({ length: rows }, (_, i) => `${index(i)},${i / 8},${i % 7}`)].join('\n');
+    const role = async (text: string) => {
+      const { summary } = await open(text);
+      return summary.columns[0].role;
+    };
+    assert.equal(await role(table((i) => i)), 'id');
+    assert.equal(await role(table((i) => (i * 37) % 100)), 'id');
+    assert.equal(await role(table((i) => (i * 377) % 1000, 70)), 'id');
+    assert.equal(await role(table((i) => (i * 1777) % 3000, 3000)), 'id');
+    // Numbers that occur twice, reach not so far, or are negative are amounts.
+    assert.equal(await role(table((i) => (i * 37) % 99)), 'feature');
+    assert.equal(await role(table((i) => i % 10)), 'feature');
+    assert.equal(await role(table((i) => ((i * 37) % 100) - 1)), 'feature');
+    const named = table((i) => (i * 37) % 100).replace(',a,b', 'size,a,b');
+    assert.equal(await role(named), 'feature');
+  });
+
   it('go before labels and ignore, which say the same in other words', async () => {
     const asked = { labels: 'kind', ignore: ['note'], roles: { kind: 'feature', note: 'id' } } as const;
     const [roles, label] = await rolesOf(flowers, { ...asked, ignore: [...asked.ignore] });
