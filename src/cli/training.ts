@@ -75,6 +75,10 @@ async function follow(
     { event: 'start', run: directory, name: record.name, backend: name, config, ...(from && { from }), ...keeping },
     [`${startWords(run)}; ${name} ${version}`, ...weightsLines(record)].join('\n'),
   );
+  for (const warning of record.data.warnings) {
+    say(`${formatSentence(warning)}\n`);
+    if (args.json) print({ event: 'warning', ...warning }, '');
+  }
   const status = await ended.promise;
   const last = history.at(-1);
   const verdict = status === 'completed' ? verdictOn(history, record.config, record.data) : null;

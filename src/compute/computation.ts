@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import { canCompile } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import { createObjective, type Objective } from '../model/objectives';

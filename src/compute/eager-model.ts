@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import { scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import { type Classes, numbered } from '../model/classes';

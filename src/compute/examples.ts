@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { classNames } from '../protocol/classes';
 import { UserError } from '../protocol/errors';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import type { Examples } from '../model/objectives';
 

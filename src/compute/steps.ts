@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 
 /** Takes training steps with one optimiser's state. */
 export interface Stepper {

@@ -1,14 +1,12 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DataSummary } from '../protocol/data';
-import { UserError } from '../protocol/errors';
-import { dataFileKind } from './data-file';
-import { sniff } from './files/content';
-import { isPassedOver, kindOf } from './files/walk';
-import { hasImageName } from './images/image-list';
-import { openImages } from './images/image-source';
-import { openFile } from './open-file';
-import { breathe } from './task';
+import { breathe } from '../task';
+import { ifReadable } from './bytes/failure';
+import { isPassedOver, kindOf } from './bytes/walk';
+import { imageFolder } from './formats/images/image-format';
+import { hasImageName } from './formats/images/image-list';
+import { openDataFile, openFile } from './formats/registry';
 
 /** Bounds against places that have no end; ordinary workspaces stay far within them. */
 const deepestFolder = 40;
@@ -64,13 +62,11 @@ function byPlace({ path: a }: Place, { path: b }: Place): number {
 }
 
 async function summarise(path: string, isFolder: boolean, signal?: AbortSignal): Promise<DataSummary | null> {
-  try {
-    const options = { config: { source: path }, task: { signal } };
-    return (await (isFolder ? openImages(path, options) : openFile(path, options))).summary;
-  } catch (error) {
-    if (error instanceof UserError && error.code !== 'process.cancelled') return null;
-    throw error;
+  async function source() {
+    const file = isFolder ? imageFolder(path) : (await openFile(path, signal)).file;
+    return file.examples({ config: { source: path }, task: { signal } });
   }
+  return (await ifReadable(source()))?.summary ?? null;
 }
 
 interface Place {
@@ -134,10 +130,10 @@ class Walk {
   }
 
   private async isData(path: string): Promise<boolean> {
-    if (await dataFileKind(path, this.signal)) return true;
+    if (await openDataFile(path, this.signal)) return true;
     if (!/\.txt$/i.test(path)) return false;
     const { size } = await stat(path).catch(() => ({ size: 0 }));
-    if (size < textBytes.fewest || (await contentOfText(path, this.signal)) !== 'text') return false;
+    if (size < textBytes.fewest || (await ifReadable(openFile(path, this.signal)))?.format !== 'text') return false;
     if (size <= textBytes.most) return true;
     this.incomplete = true;
     return false;
@@ -172,15 +168,5 @@ class Walk {
       if (error instanceof Error && 'syscall' in error) return null;
       throw error;
     }
-  }
-}
-
-/** What a file is by its head; null for what cannot be read. */
-async function contentOfText(path: string, signal?: AbortSignal): Promise<string | null> {
-  try {
-    return (await sniff(path, signal)).content;
-  } catch (error) {
-    if (error instanceof UserError && error.code !== 'process.cancelled') return null;
-    throw error;
   }
 }

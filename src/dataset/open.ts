@@ -1,14 +1,10 @@
-import { stat } from 'node:fs/promises';
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
-import { isBuiltin, openBuiltin } from './builtin/builtin-source';
-import type { Dataset, Encoding, WantedData } from './dataset';
-import { type Exclusion, excludedCount, readExclusion, without } from './exclusion';
-import { fileFailure } from './files/failure';
-import { openFolder } from './folder';
-import { openFile } from './open-file';
-import type { Source } from './source';
-import type { Task } from './task';
+import type { Task } from '../task';
+import type { Dataset, Encoding, WantedData } from './examples/dataset';
+import { type Exclusion, excludedCount, readExclusion, without } from './examples/exclusion';
+import type { Source } from './examples/source';
+import { openPlace } from './formats/place';
 
 export interface OpenOptions extends Task {
   /** Of an earlier run: applied unchanged instead of being fitted. */
@@ -46,12 +42,5 @@ async function exclusionOf({ exclude }: DataConfig): Promise<Exclusion | undefin
 }
 
 async function openSource(config: WantedData, encoding: Encoding | undefined, task: Task): Promise<Source> {
-  if (isBuiltin(config.source)) return openBuiltin(config, encoding, task);
-  const isFolder = await stat(config.source).then(
-    (status) => status.isDirectory(),
-    (error: unknown) => {
-      throw fileFailure(error, config.source);
-    },
-  );
-  return (isFolder ? openFolder : openFile)(config.source, { config, encoding, task });
+  return (await openPlace(config.source, task.signal)).examples({ config, encoding, task });
 }

@@ -1,6 +1,5 @@
 import type { Computation, LoadedModel } from '../compute';
-import { render } from '../dataset';
-import { ofOwnLibrary } from '../dataset/encoding/counts';
+import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import { type Sentence, UserError } from '../protocol/errors';
 
 /** What there is of a run's data: all of them, or what the run keeps where they are gone. */

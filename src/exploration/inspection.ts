@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gatherBatch, type LoadedModel, noiseOf } from '../compute';
+import type { Dataset } from '../dataset';
 import { render } from '../dataset';
-import type { Dataset } from '../dataset/dataset';
 import { scoped } from '../graph/scope';
 import { numbered } from '../model/classes';
 import { reconstructionTerm } from '../model/objectives';

@@ -1,9 +1,7 @@
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { isWithin } from '../data-path';
-import type { Dataset, Encoding } from '../dataset/dataset';
-import { restoreCell, widthOf } from '../dataset/encoding/columns';
-import { writeNpy } from '../dataset/npy';
-import { writeNpyWords } from '../dataset/stored/conversion';
+import type { Dataset, Encoding } from '../dataset';
+import { restoreCell, widthOf, writeNpy, writeNpyWords } from '../dataset';
 import type { ColumnValues } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { type OutColumn, outColumn, withDifferentNames } from './example-table';

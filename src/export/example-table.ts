@@ -1,7 +1,7 @@
-import { breathe } from '../dataset/task';
 import type { ColumnInfo, ColumnValues } from '../protocol/data';
 import type { TableContent, WantedExamples } from '../protocol/export';
 import type { LatentFrame, Projection } from '../protocol/trainer';
+import { breathe } from '../task';
 
 /** A column of what is written: numbers are NaN, and words null, where there is no value. */
 export type OutColumn =

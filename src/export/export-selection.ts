@@ -1,5 +1,4 @@
-import type { Exclusion } from '../dataset';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset, Exclusion } from '../dataset';
 import { type ExploredData, placeOf } from '../exploration/explored-data';
 import { UserError } from '../protocol/errors';
 import { type ExcludeList, excludeVersion, rangesOf } from '../protocol/exclude';

@@ -1,9 +1,9 @@
-import { writeFileAtomic } from '../dataset/files/atomic-file';
-import { writeFailure } from '../dataset/files/failure';
-import { writeNpyFloats } from '../dataset/npy';
-import type { Task } from '../dataset/task';
+import { writeNpyFloats } from '../dataset';
+import { writeFileAtomic } from '../dataset/bytes/atomic-file';
+import { writeFailure } from '../dataset/bytes/failure';
 import { UserError } from '../protocol/errors';
 import type { Exported, TableExport } from '../protocol/export';
+import type { Task } from '../task';
 import { type ExampleTable, type ExportedRun, exampleTable, partsOf } from './example-table';
 import { parquet } from './parquet';
 import { csv, json } from './text-tables';

@@ -1,4 +1,4 @@
-import { breathe } from '../dataset/task';
+import { breathe } from '../task';
 import type { ExampleTable, OutColumn } from './example-table';
 import { type ThriftStruct, thrift, thriftBytes, varint } from './thrift';
 

@@ -1,4 +1,4 @@
-import type { Encoding } from '../dataset/dataset';
+import type { Encoding } from '../dataset';
 import type { ColumnValues, Examples } from '../protocol/data';
 import type { KeptLayout, LayoutReport } from '../protocol/layout';
 import type { RunSummary } from '../protocol/run';

@@ -1,5 +1,5 @@
-import { libraryOf, ofOwnLibrary } from '../dataset/encoding/counts';
-import { render } from '../dataset/render';
+import { libraryOf, ofOwnLibrary } from '../dataset/examples/encoding/counts';
+import { render } from '../dataset/examples/render';
 import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { dimensionOf } from '../exploration/latent-columns';

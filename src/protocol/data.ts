@@ -1,16 +1,19 @@
 import type { Sentence } from './errors';
 
-export type DataFormat =
-  | 'builtin'
-  | 'idx'
-  | 'npy'
-  | 'npz'
-  | 'safetensors'
-  | 'csv'
-  | 'parquet'
-  | 'arrow'
-  | 'images'
-  | 'text';
+/** What data are read from, by name. */
+export const dataFormats = [
+  'builtin',
+  'idx',
+  'npy',
+  'npz',
+  'safetensors',
+  'csv',
+  'parquet',
+  'arrow',
+  'images',
+  'text',
+] as const;
+export type DataFormat = (typeof dataFormats)[number];
 
 /**
  * images: shape [height, width, channels]. table: named columns. vectors: shape [features], e.g. embeddings.
@@ -129,7 +132,7 @@ export type Examples =
     };
 
 /** What a file or folder is, for people and scripts that look into it. */
-export type StoredKind = 'npy' | 'npz' | 'idx' | 'csv' | 'parquet' | 'arrow' | 'images' | 'text' | 'safetensors';
+export type StoredKind = Exclude<DataFormat, 'builtin'>;
 
 /** A column of a table as it is stored. */
 export interface StoredColumn {

@@ -1,7 +1,6 @@
 import { type Computation, createComputation, decodeCodes, likelihoodBatch } from '../compute';
-import { defaultMemory, openDataset } from '../dataset';
-import type { Dataset, Encoding } from '../dataset/dataset';
-import { readNpy, writeNpy, writeNpyFloats } from '../dataset/npy';
+import type { Dataset, Encoding } from '../dataset';
+import { defaultMemory, openDataset, readNpy, writeNpy, writeNpyFloats } from '../dataset';
 import { predictAll } from '../exploration/measures';
 import type { Codes } from '../exploration/projection';
 import type { Autoencoder } from '../model/autoencoder';

@@ -1,5 +1,5 @@
 import { createComputation } from '../compute';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import { createAutoencoder } from '../model/autoencoder';
 import { Optimizer, updateRule } from '../optimise';
 import { UserError } from '../protocol/errors';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import { random } from '../random';
 
 const shape = [28, 28, 1] as const;

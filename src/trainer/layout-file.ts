@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeNpy } from '../dataset/npy';
+import { writeNpy } from '../dataset';
 import { indicesOfKept } from '../exploration/kept-set';
 import { rowsOf, spreadRows } from '../exploration/placement';
 import { type Codes, pcaLayout, project } from '../exploration/projection';

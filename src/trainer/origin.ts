@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { exists } from '../data-path';
+import type { Dataset, Encoding } from '../dataset';
 import { openDataset, type WantedData } from '../dataset';
-import type { Dataset, Encoding } from '../dataset/dataset';
-import type { Task } from '../dataset/task';
 import type { Autoencoder } from '../model/autoencoder';
 import { transferWeights } from '../model/transfer';
 import type { RunConfig } from '../protocol/config';
@@ -11,6 +10,7 @@ import { forkRequest } from '../protocol/fork';
 import { likelihoods } from '../protocol/likelihoods';
 import type { RunOrigin, RunRecord, WantedWeights } from '../protocol/run';
 import type { ForkOffer } from '../protocol/trainer';
+import type { Task } from '../task';
 import { beginFromData } from '../training/beginning';
 import { splitData } from '../training/split';
 import { RunDirectory } from '../training/store/run-directory';

@@ -1,5 +1,5 @@
+import type { Dataset, WantedData } from '../dataset';
 import { defaultMemory, fingerprint, openDataset } from '../dataset';
-import type { Dataset, WantedData } from '../dataset/dataset';
 import type { DataConfig } from '../protocol/config';
 
 type Options = NonNullable<Parameters<typeof openDataset>[1]>;

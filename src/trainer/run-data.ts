@@ -1,11 +1,10 @@
+import type { Dataset, Encoding, Exclusion } from '../dataset';
 import { fingerprint, openDataset } from '../dataset';
-import type { Dataset, Encoding } from '../dataset/dataset';
-import type { Exclusion } from '../dataset/exclusion';
-import type { Task } from '../dataset/task';
 import type { ExploredData } from '../exploration/explored-data';
 import type { DataConfig } from '../protocol/config';
 import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { RunRecord } from '../protocol/run';
+import type { Task } from '../task';
 import { describing, type KeptExamples } from '../training/store/kept-examples';
 
 /** All of a data set. */

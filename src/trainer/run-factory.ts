@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { createComputation, planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
+import type { Dataset } from '../dataset';
 import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion, type WantedData } from '../dataset';
-import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { storeWeights } from '../model/weights';
 import type { BackendChoice, DataConfig, RunConfig, RunRequest } from '../protocol/config';

@@ -1,5 +1,5 @@
+import type { Encoding } from '../dataset';
 import { featureGroups, libraryOf } from '../dataset';
-import type { Encoding } from '../dataset/dataset';
 import { type Autoencoder, createAutoencoder } from '../model/autoencoder';
 import { classNames } from '../protocol/classes';
 import type { RunRecord } from '../protocol/run';

@@ -1,6 +1,6 @@
 import type { Computation, LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
-import type { Exclusion } from '../dataset/exclusion';
+import type { Exclusion } from '../dataset';
 import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from '../exploration/exploration';
 import { atPlaces, type ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';

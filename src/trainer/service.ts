@@ -1,12 +1,6 @@
 import { expectMore } from '../compute';
-import {
-  describeData,
-  discoverData,
-  downloadDataSet,
-  downloadOffers,
-  type openDataset,
-  previewTable,
-} from '../dataset';
+import { describeData, discoverData, type openDataset, previewTable } from '../dataset';
+import { downloadDataSet, downloadOffers } from '../download/set-download';
 import type { DataSummary } from '../protocol/data';
 import type { DownloadProgress } from '../protocol/download';
 import { UserError } from '../protocol/errors';

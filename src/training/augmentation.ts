@@ -1,5 +1,5 @@
 import { emptyRows } from '../compute';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import type { Augmentation } from '../protocol/config';
 import { type Bits, random } from '../random';
 import type { TrainingExamples } from './examples';

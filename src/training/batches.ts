@@ -1,6 +1,6 @@
 import { asInputs, gatherStored } from '../compute';
+import type { Dataset } from '../dataset';
 import { expandCodes } from '../dataset';
-import type { Dataset } from '../dataset/dataset';
 
 /** Rows `indices` as the model gives them back, examples x features; bytes become value / 255, text one-hot. */
 export function gatherRows(dataset: Dataset, indices: ArrayLike<number>): Float32Array {

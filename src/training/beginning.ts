@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { asInputs, gatherBatch } from '../compute';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import { type Autoencoder, inputRange } from '../model/autoencoder';
 import { likelihoods } from '../model/likelihoods';
 import { beginAtPrincipalComponents } from '../model/linear-beginning';

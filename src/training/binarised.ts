@@ -1,5 +1,5 @@
 import { emptyRows } from '../compute';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import type { ObjectiveConfig } from '../protocol/config';
 import { random, toUnit } from '../random';
 import type { Stretch, Stretches } from './stretches';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import type { TrainingConfig } from '../protocol/config';
 import { permutation, random } from '../random';
 import { augmentedExamples, augments } from './augmentation';

@@ -1,10 +1,10 @@
 import type { Computation } from '../compute';
-import type { Dataset } from '../dataset/dataset';
-import { throwIfCancelled } from '../dataset/task';
+import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { Optimizer, updateRule } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import type { RateCurve, RatePoint } from '../protocol/rate-curve';
+import { throwIfCancelled } from '../task';
 import { breathe } from './breathe';
 import { type EpochExamples, trainingExamples } from './examples';
 import { scalarsAt } from './schedule';

@@ -1,5 +1,5 @@
 import { emptyRows } from '../compute';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 
 /** Examples one after another, as a data set stores them. */
 export type Rows = Dataset['values'];

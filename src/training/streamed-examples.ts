@@ -1,4 +1,4 @@
-import type { ExampleStream } from '../dataset/dataset';
+import type { ExampleStream } from '../dataset';
 import { permutation, random } from '../random';
 import type { EpochExamples, TakenExamples, TrainingExamples } from './examples';
 import { joinRows, type Rows } from './rows';

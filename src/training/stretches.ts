@@ -1,5 +1,5 @@
-import type { Dataset } from '../dataset/dataset';
-import { throwIfCancelled } from '../dataset/task';
+import type { Dataset } from '../dataset';
+import { throwIfCancelled } from '../task';
 import { range } from './encoding';
 import type { TakenExamples } from './examples';
 

@@ -6,7 +6,7 @@ import {
   type Stepper,
   type Twin,
 } from '../compute';
-import type { Dataset } from '../dataset/dataset';
+import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { checkWeights, restoreWeights, type StoredTensor, type StoredTensors, storeWeights } from '../model/weights';
 import { averaged, Optimizer, shareAt, updateRule } from '../optimise';

@@ -1,5 +1,5 @@
 import { Computation } from '../../src/compute';
-import type { Dataset } from '../../src/dataset/dataset';
+import type { Dataset } from '../../src/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
 import { plainObjective } from '../../src/protocol/presets';
 import { random, toUnit } from '../../src/random';

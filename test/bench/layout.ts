@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { readNpy } from '../../src/dataset/npy';
+import { readNpy } from '../../src/dataset/formats/npy/npy';
 import { pcaLayout, project } from '../../src/exploration/projection';
 import { fuzzyUnion, membership } from '../../src/layout/fuzzy-graph';
 import { exactNeighbours, type Neighbours, type Points } from '../../src/layout/neighbours';

@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { npyHeader } from '../../src/dataset/arrays/npy-header';
+import { npyHeader } from '../../src/dataset/formats/npy/npy-header';
 import { fillNormal, random } from '../../src/random';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { BenchTrainer } from './support/bench-trainer';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../src/dataset/dataset';
+import type { Dataset } from '../../src/dataset';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { type Contestant, contest, type Outcome } from './support/contest';
 import { peakEdge, peakFrom, stepOperations } from './support/floor';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeNpy } from '../../src/dataset/npy';
+import { encodeNpy } from '../../src/dataset/formats/npy/npy';
 import { zip } from '../unit/dataset/zip-builder';
 import { useEditor } from './editor';
 import { violations } from './violations';

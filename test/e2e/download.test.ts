@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { writeMachineSettings } from '../harness/code-server';
 import { need } from '../harness/need';
-import { FileServer, honest, sending, stalling } from '../unit/dataset/download/file-server';
+import { FileServer, honest, sending, stalling } from '../unit/download/file-server';
 import { useEditor } from './editor';
 
 const images = 'mnist/train-images-idx3-ubyte.gz';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { readNpy } from '../../src/dataset/npy';
+import { readNpy } from '../../src/dataset/formats/npy/npy';
 import type { EpochMetrics } from '../../src/protocol/run';
 import {
   api,

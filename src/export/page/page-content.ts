@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import { featureGroups, libraryOf, render } from '../../dataset';
-import { ofOwnLibrary } from '../../dataset/encoding/counts';
+import { featureGroups, libraryOf, ofOwnLibrary, render } from '../../dataset';
 import { placeOf } from '../../exploration/explored-data';
 import { drawFromPrior } from '../../exploration/prior-draws';
 import { type PageContent, type PageExamples, pageFormat } from '../../page/content';

@@ -50,6 +50,8 @@ export const dataSentences = {
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
+  'data.npz.sparse':
+    "{path} holds a sparse matrix of SciPy, which is not read. Save it dense, e.g. python3 -c \"import numpy, scipy.sparse as s; numpy.save(r'{out}', s.load_npz(r'{path}').toarray())\".",
   'data.archive.none':
     '{path} holds no array of images or vectors (arrays: {names}). Add one of shape (examples, features) or (examples, height, width).',
   'data.archive.noArray': '{path} holds no array named {array}. Choose one of {names}.',
@@ -87,6 +89,8 @@ export const dataSentences = {
     '{path} has {examples} examples, but {labels} has {count} labels. Choose labels that belong to these examples.',
   'data.labels.shape':
     '{path} does not hold one label for each example. Use an IDX or .npy file of one dimension, or a text file with one label per line.',
+  'data.labels.type':
+    'The labels in {labels} are of type {type}, which is not read, and were left out. Save them as numbers or as a text file with one label per line.',
   'data.labels.leftOut':
     'The labels in {labels} do not fit {path} and were left out. Name the right ones in the labels setting.',
   'data.convert.noLabels': '{path} has no labels to convert. Leave the label file out, or name where the labels are.',
@@ -135,6 +139,8 @@ export const dataSentences = {
 
   'data.text.encoding':
     '{path} is not UTF-8 text and was read as Windows-1252 (Latin-1). If letters look wrong, save it again as UTF-8.',
+  'data.text.multibyte':
+    '{path} is not UTF-8 text and was read as {encoding}. If characters look wrong, save it again as UTF-8.',
   'data.text.numbers':
     '{path}: column {column} holds numbers, not texts. Name a column of texts in the text setting, or leave it out.',
   'data.text.cut':

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../dataset/dataset';
+import type { Dataset } from '../../dataset';
 
 /** Bytes of examples, and of columns, that a run keeps beside its codes, for when its data are gone. */
 const mostBytes = 2 ** 23;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { Encoding } from '../../dataset/dataset';
+import type { Encoding } from '../../dataset';
 import { RunConfig } from '../../protocol/config';
+import { dataFormats } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { RunRecord } from '../../protocol/run';
 import { recordFrom1 } from './format-1';
@@ -23,7 +24,7 @@ const Column = v.looseObject({
 const Data = v.looseObject({
   name: v.string(),
   source: v.string(),
-  format: v.picklist(['builtin', 'idx', 'npy', 'npz', 'safetensors', 'csv', 'parquet', 'arrow', 'images', 'text']),
+  format: v.picklist(dataFormats),
   kind: v.picklist(['images', 'table', 'vectors', 'text']),
   examples: size,
   streamed: v.optional(size),

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { appendLine, writeFileAtomic } from '../../dataset/files/atomic-file';
+import { appendLine, writeFileAtomic } from '../../dataset/bytes/atomic-file';
 import { isUserError, UserError } from '../../protocol/errors';
 import type { KeptLayout } from '../../protocol/layout';
 import { lockFile } from '../../run-owner';

@@ -1,6 +1,6 @@
-import * as v from 'valibot';
+import { parseSafetensorsHeader } from '../../dataset';
+import { fitsHalf, fromHalf, toHalf } from '../../half-precision';
 import type { StoredTensor, StoredTensors } from '../../model/weights';
-import { fitsHalf, fromHalf, toHalf } from './half-precision';
 
 export interface SafetensorsFile {
   readonly tensors: StoredTensors;
@@ -15,6 +15,8 @@ interface HeaderEntry {
   readonly data_offsets: readonly [begin: number, end: number];
 }
 
+/** Bytes of the header's length. */
+const lengthBytes = 8;
 /** The header is padded with spaces so that the data begin aligned, as the format recommends. */
 const alignment = 8;
 
@@ -51,49 +53,22 @@ export function encodeSafetensors(
   return bytes;
 }
 
-/** Not `v.record`, which passes over names such as `constructor`. */
-const Header = v.custom<Readonly<Record<string, unknown>>>(
-  (header) => typeof header === 'object' && header !== null && !Array.isArray(header),
-  'it is no object',
-);
-const length = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Entry = v.object({
-  dtype: v.picklist(['F32', 'F16']),
-  shape: v.array(length),
-  data_offsets: v.pipe(
-    v.tuple([length, length]),
-    v.check(([begin, end]) => begin <= end, 'its bytes end before they begin'),
-  ),
-});
-const Metadata = v.optional(v.record(v.string(), v.string()), {});
-
 /** Decodes tensors of float32 and float16, both to float32; throws an Error that says what is wrong with the bytes. */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
-  if (bytes.length < 8) throw new Error(`${bytes.length} bytes are too few for a header`);
+  if (bytes.length < lengthBytes) throw new Error(`${bytes.length} bytes are too few for a header`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (headerLength > bytes.length - 8) throw new Error(`the header of ${headerLength} bytes is cut off`);
-  // Not `subarray`: a Buffer's would be a Buffer, whose `slice` does not copy.
-  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
-  const { __metadata__: metadata, ...entries } = parse(Header, header, 'the header');
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, entry] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets } = parse(Entry, entry, `tensor ${name}`);
-    const [begin, end] = data_offsets;
-    const size = shape.reduce((product, length) => product * length, 1);
-    if (end > data.length || end - begin !== (dtype === 'F32' ? 4 : 2) * size)
-      throw new Error(`tensor ${name} is cut off`);
-    const { buffer } = data.slice(begin, end);
-    tensors.set(name, {
-      shape,
-      values: dtype === 'F32' ? new Float32Array(buffer) : fromHalf(new Uint16Array(buffer)),
-    });
+  const begin = lengthBytes + headerLength;
+  if (begin > bytes.length) throw new Error(`the header of ${headerLength} bytes is cut off`);
+  const { tensors, metadata } = parseSafetensorsHeader(bytes.subarray(lengthBytes, begin));
+  const decoded = new Map<string, StoredTensor>();
+  for (const [name, { dtype, shape, data_offsets }] of tensors) {
+    const [from, to] = data_offsets.map((offset) => begin + offset);
+    if (dtype !== 'F32' && dtype !== 'F16') throw new Error(`tensor ${name} is of type ${dtype}`);
+    if (to > bytes.length) throw new Error(`tensor ${name} is cut off`);
+    // Not `subarray`: a Buffer's would be a Buffer, whose `slice` does not copy.
+    const { buffer } = new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from).slice();
+    const values = dtype === 'F32' ? new Float32Array(buffer) : fromHalf(new Uint16Array(buffer));
+    decoded.set(name, { shape, values });
   }
-  return { tensors, metadata: parse(Metadata, metadata, 'the metadata') };
-}
-
-function parse<S extends v.GenericSchema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
-  const result = v.safeParse(schema, value);
-  if (!result.success) throw new Error(`${what}: ${result.issues[0].message}`);
-  return result.output;
+  return { tensors: decoded, metadata };
 }

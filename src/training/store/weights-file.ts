@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { fitsHalf, fromHalf, toHalf } from '../../half-precision';
 import type { StoredTensors } from '../../model/weights';
 import { checksum } from './checksum';
-import { fitsHalf, fromHalf, toHalf } from './half-precision';
 import { decodeSafetensors, encodeSafetensors, type Precision } from './safetensors';
 
 /** The weights of a model after an epoch, without what only training needs. */

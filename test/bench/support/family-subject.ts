@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gatherStored, noiseOf } from '../../../src/compute';
 import { asInputs } from '../../../src/compute/examples';
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import { numbered } from '../../../src/model/classes';
 import type { Noise } from '../../../src/model/noise';
 import { createObjective } from '../../../src/model/objectives';

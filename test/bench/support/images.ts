@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import { random } from '../../../src/random';
 
 export const edge = 28;

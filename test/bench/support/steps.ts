@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { Computation, type Stepper } from '../../../src/compute';
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { createObjective } from '../../../src/model/objectives';
 import { Optimizer, updateRule } from '../../../src/optimise';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { encodeNpy, readNpy, writeNpy } from '../../../src/dataset/npy';
+import { encodeNpy, readNpy, writeNpy } from '../../../src/dataset/formats/npy/npy';
 import { latentLens, start } from './command-line';
 
 const quick = ['train', '--data', 'builtin:digits', '--limit', '300', '--json'];

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { need } from '../../harness/need';
 import { until } from '../../harness/processes';
-import { selfSigned } from '../dataset/download/certificate';
-import { FileServer, redirect, sending, stalling, status } from '../dataset/download/file-server';
+import { selfSigned } from '../download/certificate';
+import { FileServer, redirect, sending, stalling, status } from '../download/file-server';
 import { start } from './command-line';
 
 const images = 'train-images-idx3-ubyte.gz';

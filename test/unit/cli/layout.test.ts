@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeNpy, readNpy } from '../../../src/dataset/npy';
+import { encodeNpy, readNpy } from '../../../src/dataset/formats/npy/npy';
 import type { KeptBits } from '../../../src/protocol/selections';
 import { RunDirectory } from '../../../src/training/store/run-directory';
 import { need } from '../../harness/need';

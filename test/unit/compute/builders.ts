@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Losses } from '../../../src/compute';
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
 import { Optimizer, updateRule } from '../../../src/optimise';
 import type { ModelConfig, ObjectiveConfig, PosteriorConfig } from '../../../src/protocol/config';

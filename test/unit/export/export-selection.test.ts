@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Dataset } from '../../../src/dataset';
 import { fingerprint, openDataset, readExclusion } from '../../../src/dataset';
-import type { Dataset } from '../../../src/dataset/dataset';
-import { encodeNpy, readNpy } from '../../../src/dataset/npy';
+import { encodeNpy, readNpy } from '../../../src/dataset/formats/npy/npy';
 import { exportSelection, type SelectableRun } from '../../../src/export/export-selection';
 import type { DataConfig } from '../../../src/protocol/config';
 import { wholeData } from '../../../src/trainer/run-data';

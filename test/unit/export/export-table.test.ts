@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { openParquetFile } from '../../../src/dataset/columnar/parquet/parquet-file';
-import { readNpy } from '../../../src/dataset/npy';
+import { readNpy } from '../../../src/dataset/formats/npy/npy';
+import { openParquetFile } from '../../../src/dataset/formats/parquet/parquet-file';
 import type { ExportedRun } from '../../../src/export/example-table';
 import { exportTable } from '../../../src/export/export-table';
 import type { ColumnValues } from '../../../src/protocol/data';
 import type { TableContent } from '../../../src/protocol/export';
 import { sentenceOf, temporaryFolder } from '../dataset/builders';
-import { readColumns } from '../dataset/columnar/reading';
+import { readColumns } from '../dataset/formats/columnar/reading';
 
 const columns: readonly ColumnValues[] = [
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeNpy } from '../../../src/dataset/npy';
+import { encodeNpy } from '../../../src/dataset/formats/npy/npy';
 import { DataEditorTrainer } from '../../../src/host/data-editor-trainer';
 import { DataEditorView } from '../../../src/host/data-editor-view';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';

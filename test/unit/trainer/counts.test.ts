@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeNpy, readNpy } from '../../../src/dataset/npy';
+import { encodeNpy, readNpy } from '../../../src/dataset/formats/npy/npy';
 import type { LikelihoodName } from '../../../src/protocol/likelihoods';
 import { random } from '../../../src/random';
 import { createTrainerService } from '../../../src/trainer/service';

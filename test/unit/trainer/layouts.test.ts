@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readNpy } from '../../../src/dataset/npy';
+import { readNpy } from '../../../src/dataset/formats/npy/npy';
 import { setOf } from '../../../src/exploration/example-set';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 import { isUserError } from '../../../src/protocol/errors';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import type { RunConfig } from '../../../src/protocol/config';
 import { resolveConfig } from '../../../src/protocol/presets';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createComputation } from '../../../src/compute';
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import { families, familiesFor, familyOf, fitsData } from '../../../src/families';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import { classNames } from '../../../src/protocol/classes';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createComputation } from '../../../src/compute';
+import type { Dataset, Encoding } from '../../../src/dataset';
 import { featureGroups } from '../../../src/dataset';
-import type { Dataset, Encoding } from '../../../src/dataset/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
 import { plainObjective, resolveConfig } from '../../../src/protocol/presets';

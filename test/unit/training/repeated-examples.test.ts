@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExampleStream } from '../../../src/dataset/dataset';
+import type { ExampleStream } from '../../../src/dataset';
 import { trainingExamples } from '../../../src/training/examples';
 import { repeatedExamples } from '../../../src/training/repeated-examples';
 import { splitExamples } from '../../../src/training/split';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExampleStream } from '../../../src/dataset/dataset';
+import type { ExampleStream } from '../../../src/dataset';
 import { random } from '../../../src/random';
 import { StreamedExamples } from '../../../src/training/streamed-examples';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { createComputation } from '../../../src/compute';
-import type { Dataset } from '../../../src/dataset/dataset';
+import type { Dataset } from '../../../src/dataset';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import type { RunConfig } from '../../../src/protocol/config';
 import type { EpochMetrics } from '../../../src/protocol/run';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { encodeNpy } from '../../../../src/dataset';
 import { descr, idx, npyWith } from '../builders';
-import { safetensors } from '../safetensors-builder';
+import { safetensors } from '../formats/arrays/safetensors-builder';
 import type { Original } from './original';
 
 const images = idx(

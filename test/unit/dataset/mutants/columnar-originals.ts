@@ -1,6 +1,6 @@
 import { dictionary, fixedSizeList, float32, float64, int16, int64, list, utf8 } from '@uwdata/flechette';
-import { arrow } from '../columnar/arrow-writer';
-import { type ParquetColumn, parquet, plain } from '../columnar/parquet-writer';
+import { arrow } from '../formats/columnar/arrow-writer';
+import { type ParquetColumn, parquet, plain } from '../formats/columnar/parquet-writer';
 import type { Original } from './original';
 
 const rows = Array.from({ length: 40 }, (_, i) => i);

@@ -1,5 +1,5 @@
 import { jpeg } from '../builders';
-import { bmpFile, bmpRows, pngFile } from '../image-builders';
+import { bmpFile, bmpRows, pngFile } from '../formats/images/image-builders';
 import type { Original } from './original';
 
 const samples = Array.from({ length: 6 * 5 * 4 }, (_, i) => (i * 37) % 256);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { elementTypes, product } from '../../../../src/dataset/arrays/elements';
-import { inspectStored } from '../../../../src/dataset/stored/inspection';
-import { openStored } from '../../../../src/dataset/stored/open-stored';
-import type { StoredArray } from '../../../../src/dataset/stored/stored-data';
+import { elementTypes, product } from '../../../../src/dataset/bytes/elements';
+import { openStored } from '../../../../src/dataset/formats/place';
+import type { StoredArray } from '../../../../src/dataset/formats/stored-data';
+import { inspectStored } from '../../../../src/dataset/look/inspection';
 
 /** Streams and zlib hold some megabytes whatever is read, until they are collected. */
 const slack = 1 << 26;

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { fingerprint, openDataset } from '../../../../src/dataset';
 import { random } from '../../../../src/random';
 import { descr, idx, npyWith, sentenceOf, temporaryFolder } from '../builders';
-import { safetensors } from '../safetensors-builder';
+import { safetensors } from '../formats/arrays/safetensors-builder';
 import { zip } from '../zip-builder';
 import { assertEqualRows, openStreamed } from './streamed';
 

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeData, openDataset } from '../../../../src/dataset';
-import type { Dataset, ExampleStream } from '../../../../src/dataset/dataset';
-import { prune } from '../../../../src/dataset/images/decoded-folder';
-import { DecodedWriter } from '../../../../src/dataset/images/decoded-writer';
-import { spreadPlace } from '../../../../src/dataset/memory';
+import type { Dataset, ExampleStream } from '../../../../src/dataset/examples/dataset';
+import { spreadPlace } from '../../../../src/dataset/examples/memory';
+import { KeptRowsWriter, prune } from '../../../../src/dataset/store/kept-rows';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
 import { png, sentenceOf, temporaryFolder } from '../builders';
@@ -306,7 +305,7 @@ describe('The folder of decoded images', () => {
 
   it('has to have room for what will be written there', async () => {
     const key = { source: '/data/x', shape: [1024, 1024, 1024] as const, decoder: 'any' };
-    const { code, message } = await sentenceOf(DecodedWriter.create(key, 2 ** 30));
+    const { code, message } = await sentenceOf(KeptRowsWriter.create(key, 2 ** 30));
     assert.equal(code, 'data.spool.room');
     assert.ok(message.includes('/data/x') && message.includes(`takes ${2 ** 40} MB`), message);
     assert.deepEqual(await readdir(join(folder.path, 'latent-lens', 'images')), []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openDataset } from '../../../../src/dataset';
-import type { Dataset, ExampleStream } from '../../../../src/dataset/dataset';
+import type { Dataset, ExampleStream } from '../../../../src/dataset/examples/dataset';
 import type { DataConfig } from '../../../../src/protocol/config';
 
 export type StreamedDataset = Dataset & { readonly stream: ExampleStream };

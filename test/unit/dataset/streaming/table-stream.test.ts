@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { type DataType, fixedSizeList, float32, float64, int16, timestamp, utf8 } from '@uwdata/flechette';
 import { openDataset } from '../../../../src/dataset';
-import type { Dataset } from '../../../../src/dataset/dataset';
+import type { Dataset } from '../../../../src/dataset/examples/dataset';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
 import { sentenceOf, temporaryFolder } from '../builders';
-import { arrow } from '../columnar/arrow-writer';
-import { parquet, plain } from '../columnar/parquet-writer';
+import { arrow } from '../formats/columnar/arrow-writer';
+import { parquet, plain } from '../formats/columnar/parquet-writer';
 import { assertEqualRows, openStreamed, type StreamedDataset } from './streamed';
 
 const rows = 40_000;

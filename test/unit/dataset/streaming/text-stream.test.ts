@@ -5,7 +5,7 @@ import { expandCodes, openDataset, render } from '../../../../src/dataset';
 import type { DataConfig } from '../../../../src/protocol/config';
 import { random } from '../../../../src/random';
 import { temporaryFolder } from '../builders';
-import { arrow } from '../columnar/arrow-writer';
+import { arrow } from '../formats/columnar/arrow-writer';
 import { assertEqualRows, openStreamed } from './streamed';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzäöü中文😀'];

@@ -245,7 +245,7 @@ describe('RunDirectory', () => {
   it('leaves the old file whole, and no other, when a write fails', async () => {
     const run = await RunDirectory.create({ runs }, 'x', record());
     await run.release();
-    const { writeFileAtomic } = await import('../../../../src/dataset/files/atomic-file');
+    const { writeFileAtomic } = await import('../../../../src/dataset/bytes/atomic-file');
     await assert.rejects(writeFileAtomic(join(run.path, 'run.json'), 5 as unknown as string));
     assert.deepEqual((await RunDirectory.open(run.path)).record, record());
     assert.deepEqual((await readdir(run.path)).sort(), ['run.json']);

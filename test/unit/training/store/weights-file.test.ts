@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fitsHalf, fromHalf, toHalf } from '../../../../src/training/store/half-precision';
+import { fitsHalf, fromHalf, toHalf } from '../../../../src/half-precision';
 import { decodeSafetensors, encodeSafetensors } from '../../../../src/training/store/safetensors';
 import { decodeWeights, encodeWeights } from '../../../../src/training/store/weights-file';
 

@@ -1,0 +1,94 @@
+import { fromHalf } from '../../half-precision';
+
+/** Numbers of an array file in memory. 64-bit integers become doubles, half floats become floats, booleans 0 and 1. */
+export type NumericData =
+  | Uint8Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+export interface NumericArray {
+  readonly shape: readonly number[];
+  /** As stored, by NumPy's name. */
+  readonly dtype: ElementName;
+  /** Row-major. */
+  readonly data: NumericData;
+}
+
+export type ElementName =
+  | 'bool'
+  | 'uint8'
+  | 'int8'
+  | 'uint16'
+  | 'int16'
+  | 'uint32'
+  | 'int32'
+  | 'uint64'
+  | 'int64'
+  | 'float16'
+  | 'float32'
+  | 'float64';
+
+interface ElementType {
+  readonly bytes: 1 | 2 | 4 | 8;
+  /** The numbers in a buffer of this machine's byte order. */
+  view(buffer: ArrayBuffer): NumericData;
+}
+
+export const elementTypes: Readonly<Record<ElementName, ElementType>> = {
+  bool: { bytes: 1, view: (buffer) => new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1)) },
+  uint8: { bytes: 1, view: (buffer) => new Uint8Array(buffer) },
+  int8: { bytes: 1, view: (buffer) => new Int8Array(buffer) },
+  uint16: { bytes: 2, view: (buffer) => new Uint16Array(buffer) },
+  int16: { bytes: 2, view: (buffer) => new Int16Array(buffer) },
+  uint32: { bytes: 4, view: (buffer) => new Uint32Array(buffer) },
+  int32: { bytes: 4, view: (buffer) => new Int32Array(buffer) },
+  uint64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Uint32Array(buffer)) },
+  int64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Int32Array(buffer)) },
+  float16: { bytes: 2, view: (buffer) => fromHalf(new Uint16Array(buffer)) },
+  float32: { bytes: 4, view: (buffer) => new Float32Array(buffer) },
+  float64: { bytes: 8, view: (buffer) => new Float64Array(buffer) },
+};
+
+export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** The numbers stored in `buffer`, which is taken over (and its bytes swapped where the order is foreign). */
+export function decodeElements(buffer: ArrayBuffer, dtype: ElementName, littleEndian: boolean): NumericData {
+  const { bytes, view } = elementTypes[dtype];
+  if (littleEndian !== machineIsLittleEndian) swapBytes(new Uint8Array(buffer), bytes);
+  return view(buffer);
+}
+
+/** Turns the order of the bytes of each element, in place. */
+export function swapBytes(elements: Uint8Array, bytes: 1 | 2 | 4 | 8): void {
+  const foreign = Buffer.from(elements.buffer, elements.byteOffset, elements.byteLength);
+  if (bytes === 2) foreign.swap16();
+  if (bytes === 4) foreign.swap32();
+  if (bytes === 8) foreign.swap64();
+}
+
+/** Doubles from 64-bit integers, exact up to 2^53: value = high * 2^32 + low. `high` carries the sign. */
+function wideIntegers(buffer: ArrayBuffer, high: Uint32Array | Int32Array): Float64Array<ArrayBuffer> {
+  const low = new Uint32Array(buffer);
+  const [highAt, lowAt] = machineIsLittleEndian ? [1, 0] : [0, 1];
+  const values = new Float64Array(low.length / 2);
+  for (let i = 0; i < values.length; i++) values[i] = high[2 * i + highAt] * 2 ** 32 + low[2 * i + lowAt];
+  return values;
+}
+
+/** The bytes of elements, least significant first. */
+export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView, bytes: 1 | 2 | 4 | 8): Uint8Array {
+  const view = new Uint8Array(buffer, byteOffset, byteLength);
+  if (machineIsLittleEndian) return view;
+  const turned = view.slice();
+  swapBytes(turned, bytes);
+  return turned;
+}
+
+export function product(factors: readonly number[]): number {
+  return factors.reduce((total, factor) => total * factor, 1);
+}

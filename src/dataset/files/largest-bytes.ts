@@ -1,2 +1,0 @@
-/** The largest content that is read into memory at once. */
-export const largestBytes = 2 ** 32 - 1;

@@ -1,0 +1,104 @@
+import { UserError } from '../../../protocol/errors';
+import { RandomAccess, withRandomAccess } from '../../bytes/random-access';
+import { type ColumnarFile, type ColumnBlock, type ColumnType, rowsPerBlock } from '../columnar/column-block';
+import { columnFailure } from '../columnar/column-failure';
+import { Damage } from '../columnar/damage';
+import { type ArrowIndex, type RecordBatch, readArrowIndex } from './arrow-index';
+import { columnType } from './column-types';
+import { Dictionaries } from './dictionaries';
+import type { FieldBatch } from './field-batch';
+import { fieldBatches } from './field-batches';
+import { readField } from './field-reader';
+
+/** Nobody writes more rows than this for each byte. */
+const mostRowsPerByte = 1 << 18;
+
+/**
+ * Opens an Arrow file (Feather version 2, too) or a stream, compressed by LZ4 or Zstandard or not. Columns that are to
+ * be left out may be of any type.
+ * Source: arrow.apache.org/docs/format/Columnar.html.
+ * @throws UserError data.columnar.*, or as the file system has it.
+ */
+export function openArrowFile(
+  path: string,
+  { ignore = [], signal }: { readonly ignore?: readonly string[]; readonly signal?: AbortSignal },
+): Promise<ColumnarFile> {
+  return withRandomAccess(path, signal, async (file) => {
+    const index = await readArrowIndex(file);
+    const rows = index.batches.reduce((total, batch) => total + batch.rows, 0);
+    if (rows > file.size * mostRowsPerByte) throw new UserError('data.columnar.message', { path, byte: 0 });
+    const columns: ChosenColumn[] = [];
+    for (const [place, { name }] of index.fields.entries()) {
+      if (ignore.includes(name)) continue;
+      const type = await inColumn({ path, column: name, byte: 0 }, () => columnType(file, index, place));
+      columns.push({ name, place, type });
+    }
+    return {
+      path,
+      rows,
+      columns,
+      leftOut: index.fields.map(({ name }) => name).filter((name) => ignore.includes(name)),
+      blocks: (places, signal) => {
+        const chosen = places.map((place) => columns[place]);
+        return blocks(path, index, chosen, signal);
+      },
+    };
+  });
+}
+
+interface ChosenColumn {
+  readonly name: string;
+  /** Among the fields. */
+  readonly place: number;
+  readonly type: ColumnType;
+}
+
+/** Batch by batch, and large batches in parts. */
+async function* blocks(
+  path: string,
+  index: ArrowIndex,
+  columns: readonly ChosenColumn[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly ColumnBlock[]> {
+  const file = await RandomAccess.open(path, signal);
+  const most = rowsPerBlock(columns.map(({ type }) => type));
+  try {
+    const dictionaries = new Dictionaries(file, index);
+    let firstRow = 0;
+    for (const batch of index.batches) {
+      const fields = dealt(file, index, batch, firstRow);
+      for (let row = 0; row < batch.rows; row += most) {
+        const turn: ColumnBlock[] = [];
+        for (const { name, place, type } of columns) {
+          const block = inColumn({ path, column: name, byte: batch.start }, async () => {
+            const field = fields[place];
+            const values = field.field.dictionary && (await dictionaries.values(field.field, type, batch.dictionaries));
+            return readField(field, type, row, Math.min(most, batch.rows - row), values);
+          });
+          turn.push(await block);
+        }
+        yield turn;
+      }
+      firstRow += batch.rows;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function dealt(file: RandomAccess, { fields }: ArrowIndex, batch: RecordBatch, firstRow: number): FieldBatch[] {
+  try {
+    return fieldBatches(file, fields, batch, firstRow);
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    throw new UserError('data.columnar.message', { path: file.path, byte: batch.start }, { cause: error });
+  }
+}
+
+async function inColumn<T>(place: Parameters<typeof columnFailure>[1], read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw columnFailure(error, place);
+  }
+}

@@ -1,0 +1,13 @@
+import { UserError } from '../../../protocol/errors';
+import { ColumnFault, Damage } from './damage';
+
+/** What is wrong with a column, as a sentence for a person. Other errors pass through. */
+export function columnFailure(
+  error: unknown,
+  place: { readonly path: string; readonly column: string; readonly byte: number },
+): unknown {
+  if (error instanceof Damage) return new UserError('data.columnar.damaged', place, { cause: error });
+  if (!(error instanceof ColumnFault)) return error;
+  const { path, column } = place;
+  return new UserError(error.code, { path, column, ...error.params }, { cause: error });
+}

@@ -1,0 +1,67 @@
+import { UserError } from '../../../protocol/errors';
+import type { ReadOptions, Source } from '../../examples/source';
+import { boundsOf, rolesFor, tableSource } from '../../tables/table-source';
+import type { FormatFile } from '../format';
+import type { ColumnarFile } from './column-block';
+import { columnarTable } from './columnar-table';
+import { storedColumnar } from './stored-columnar';
+import { chooseVectors } from './vector-column';
+import { vectorSource } from './vector-source';
+
+type ColumnarFormat = 'parquet' | 'arrow';
+
+interface OpenOptions {
+  /** Columns to be left out, which may be of any type. */
+  readonly ignore?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The rows of a file of columns: vectors, where a column holds such, with the other columns to describe them; else a table.
+ * @param read Reads the head of a file. @throws UserError data.columnar.*, or as the file system has it.
+ */
+export function columnarFile(
+  format: ColumnarFormat,
+  path: string,
+  read: (path: string, options: OpenOptions) => Promise<ColumnarFile>,
+): FormatFile {
+  async function open(options: OpenOptions): Promise<ColumnarFile> {
+    const file = await read(path, options);
+    if (file.columns.length === 0) throw new UserError('data.columnar.noColumns', { path });
+    return file;
+  }
+  return {
+    async examples(options) {
+      const { ignore = [], roles = {} } = options.config;
+      const ignored = [...ignore, ...Object.keys(roles).filter((name) => roles[name] === 'ignore')];
+      return sourceOf(await open({ ignore: ignored, signal: options.task.signal }), format, options);
+    },
+    stored: async (options) => storedColumnar(await open(options.task), format, options),
+    isDataSet: async (task) => (await open(task)).rows > 1,
+    async firstRows(rowsFor, { task }) {
+      const file = await open(task);
+      const limit = rowsFor(file.columns.length);
+      const table = columnarTable(file, { limit });
+      return table.columns.length === 0 || table.rows === 0 ? null : { table, isAll: file.rows <= limit };
+    },
+  };
+}
+
+async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: ReadOptions): Promise<Source> {
+  const { config } = options;
+  const { path, leftOut } = file;
+  if (file.rows === 0) throw new UserError('data.noExamples', { path });
+  const isThere = (name: string) => !leftOut.includes(name);
+  const ofTheRest: ReadOptions = {
+    ...options,
+    config: {
+      ...config,
+      ignore: config.ignore?.filter(isThere),
+      roles: config.roles && Object.fromEntries(Object.entries(config.roles).filter(([name]) => isThere(name))),
+    },
+  };
+  const vectors = chooseVectors(file, config.array);
+  if (vectors) return vectorSource(file, vectors, format, ofTheRest);
+  const table = columnarTable(file, { limit: config.limit, ...boundsOf(rolesFor(path, ofTheRest), config) });
+  return tableSource(table, format, ofTheRest);
+}

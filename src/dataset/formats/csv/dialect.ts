@@ -1,0 +1,148 @@
+import { UserError } from '../../../protocol/errors';
+import { type ByteEncoding, byteEncodingOf } from '../../bytes/text-encoding';
+import { parseDate } from './cell-date';
+import { isMissing, parseNumber } from './cell-value';
+import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
+import type { Stretch } from './text-window';
+import { cellText } from './words';
+
+/** How a table is written. */
+export interface Dialect extends Grammar {
+  /** Names from the first row, or null where that is data already. */
+  readonly header: readonly string[] | null;
+  readonly columns: number;
+  /** Of the beginning of the text. */
+  readonly encoding: ByteEncoding;
+  /** Its first rows, for a look at what it holds; the header not among them. */
+  readonly sample: readonly (readonly string[])[];
+}
+
+const sampleRows = 50;
+/** Of very many columns, fewer rows tell as much. */
+const sampleCells = 50_000;
+const fewestRows = 5;
+const comma = 44;
+const semicolon = 59;
+/** A separator that splits every row of the sample alike wins; the comma last, as it may be a decimal comma. */
+const separators = [9, semicolon, 124, comma];
+
+interface Candidate {
+  readonly separator: number;
+  readonly rows: readonly (readonly string[])[];
+  /** The most common number of cells, and the share of rows that have it. */
+  readonly cells: number;
+  readonly agreement: number;
+}
+
+/**
+ * Tells separator, decimal sign and header from the first rows of a text, of which `stretch` is the beginning.
+ * @throws UserError data.table.none when they do not split into a table.
+ */
+export function detectDialect(stretch: Stretch, path: string): Dialect {
+  const { bytes, start, end, ended } = stretch;
+  const encoding = byteEncodingOf(bytes.subarray(start, end), ended);
+  const candidates = separators.map((separator) => candidate(stretch, separator, encoding));
+  const consistent = candidates.find(({ cells, agreement }) => cells > 1 && agreement === 1);
+  const best =
+    consistent ??
+    candidates.filter(({ cells }) => cells > 1).sort((a, b) => b.agreement - a.agreement || b.cells - a.cells)[0];
+  if (best && best.agreement >= 0.5) return dialectOf(best, encoding);
+  const single = candidates[0];
+  const [, ...rest] = single.rows;
+  const isColumn =
+    single.cells === 1 && rest.length > 0 && rest.every(([cell]) => isAmount(cell, '.') || isBlank(cell));
+  if (!isColumn) throw new UserError('data.table.none', { path });
+  return dialectOf(single, encoding);
+}
+
+function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding): Candidate {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let seen = 0;
+  const visitor: CellVisitor = {
+    numeric: new Uint8Array(0),
+    number: () => {},
+    cell: (_, bytes, start, end, quoted) => row.push(cellText(bytes, start, end, quoted, encoding)),
+    row: (count) => {
+      rows.push(row);
+      row = [];
+      seen += count;
+      return rows.length < fewestRows || (rows.length < sampleRows && seen < sampleCells);
+    },
+  };
+  try {
+    new RowScanner('', { separator, decimal: '.' }).scan(stretch, visitor);
+  } catch (error) {
+    // A quote that does not close under this separator: the rows before it still tell.
+    if (!(error instanceof UserError)) throw error;
+  }
+  const counts = new Map<number, number>();
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [cells, agreeing] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0];
+  return { separator, rows, cells, agreement: rows.length === 0 ? 0 : agreeing / rows.length };
+}
+
+function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding): Dialect {
+  const decimal = usesDecimalComma(rows, separator) ? ',' : '.';
+  const header = isHeader(rows, decimal) ? wholeHeader(rows, cells) : null;
+  const columns = header?.length ?? cells;
+  return { separator, decimal, header, columns, encoding, sample: header ? rows.slice(1) : rows };
+}
+
+/** R leaves the name of the first column, of row names, away; others end every row but the header with a separator. */
+function wholeHeader([header, ...rows]: readonly (readonly string[])[], cells: number): readonly string[] {
+  if (header.length !== cells - 1) return header;
+  return rows.every((row) => row.length === cells && row[cells - 1] === '') ? [...header, ''] : ['', ...header];
+}
+
+/**
+ * A semicolon stands between cells where the comma is the decimal sign. Between other separators 1,234 may be meant for a
+ * thousand, so that only a comma before other than three digits tells.
+ */
+function usesDecimalComma(rows: readonly (readonly string[])[], separator: number): boolean {
+  if (separator === comma) return false;
+  const cells = rows.slice(1).flat();
+  const count = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell)).length;
+  const commas = count(/^[+-]?\d+,\d+(e[+-]?\d+)?$/i);
+  const thousands = count(/^[+-]?\d{1,3},\d{3}$/);
+  return commas > count(/^[+-]?\d*\.\d+(e[+-]?\d+)?$/i) && (separator === semicolon || commas > thousands);
+}
+
+/**
+ * The first row is a header unless one of its cells is a number or date above such. A row of consecutive whole numbers
+ * (0, 1, 2, … as pandas writes it, or years) is a header nevertheless, where the rows below do not go on like that.
+ */
+function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.' | ','): boolean {
+  if (!first) return false;
+  if (isCounting(first, decimal) && rest.some((row) => !countingIn(row, decimal))) return true;
+  return !first.some(
+    (cell, column) =>
+      isAmount(cell, decimal) && rest.every((row) => isBlank(row[column] ?? '') || isAmount(row[column], decimal)),
+  );
+}
+
+/** The whole numbers of a row, where these are consecutive, and three or more. */
+function countingIn(row: readonly string[], decimal: '.' | ','): readonly number[] | null {
+  const values = row.filter((cell) => isAmount(cell, decimal)).map(Number);
+  const isConsecutive = values.every((value, i) => Number.isInteger(value) && value === values[0] + i);
+  return isConsecutive && values.length >= 3 ? values : null;
+}
+
+/** Consecutive numbers are names where there is a reason: they begin at 0, are years or many, or stand among names. */
+function isCounting(row: readonly string[], decimal: '.' | ','): boolean {
+  const values = countingIn(row, decimal);
+  return values !== null && (values[0] === 0 || values[0] >= 1000 || values.length >= 8 || values.length < row.length);
+}
+
+/** Is the cell a number or a date? */
+export function isAmount(cell: string, decimal: '.' | ','): boolean {
+  if (cell === '') return false;
+  const bytes = Buffer.from(cell);
+  const { length } = bytes;
+  return Number.isFinite(parseNumber(bytes, 0, length, decimal)) || !!parseDate(bytes, 0, length, 'month-first');
+}
+
+export function isBlank(cell: string): boolean {
+  const bytes = Buffer.from(cell);
+  return cell === '' || isMissing(bytes, 0, bytes.length);
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import type { ColumnValues, DataSummary } from '../../../protocol/data';
+import { type Sentence, UserError } from '../../../protocol/errors';
+import { dataName } from '../../../protocol/names';
+import type { Dataset, Encoding } from '../../examples/dataset';
+import { checkPixelEncoding, type ImageShape } from '../../examples/encoding/pixels';
+import { countsOf, type Division, spreadPlace, streamedWarnings } from '../../examples/memory';
+import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
+import type { Outcome } from '../../store/row-index';
+import type { ImageFiles } from './image-list';
+import { divideImages, loadImages } from './image-loading';
+import { shapeFor } from './image-sample';
+
+/** Images in files of their own, with what is known of each. */
+export interface ImageCollection extends ImageFiles {
+  /** The column to colour by. */
+  readonly label: string | undefined;
+  /** What describes the images: of those that are kept, by their place in the list. */
+  describe(kept: readonly number[]): readonly ColumnValues[];
+}
+
+/** Images to be used in one size. @throws UserError data.images.* and data.encoding.*. */
+export async function openCollection(
+  collection: ImageCollection,
+  { config, encoding, task }: ReadOptions,
+): Promise<Source> {
+  const { source, files, label } = collection;
+  if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: source });
+  checkExamples(source, files.length, encoding === undefined);
+  const shape = encoding?.shape ?? (await shapeFor(collection, config, task));
+  const fitted = encoding
+    ? checkPixelEncoding(encoding, shape, source)
+    : ({ kind: 'pixels', shape, offset: 0, scale: 255 } as const);
+  const division = divideImages(files.length, shape, config);
+  const columns = collection.describe(shownOf(Array.from(files.keys()), division));
+  const summary: DataSummary = {
+    name: dataName(source),
+    source,
+    format: 'images',
+    kind: 'images',
+    ...countsOf(files.length, division),
+    shape,
+    dtype: 'uint8',
+    columns: columns.map(columnInfo),
+    ...(label === undefined ? {} : { label }),
+    warnings: streamedWarnings(source, division, files.length, config),
+  };
+  return { summary, load: () => load(collection, summary, fitted, { config, task }) };
+}
+
+async function load(
+  collection: ImageCollection,
+  { examples: _, streamed: __, ...summary }: DataSummary,
+  encoding: Extract<Encoding, { kind: 'pixels' }>,
+  { config, task }: Pick<ReadOptions, 'config' | 'task'>,
+): Promise<Dataset> {
+  const { source, folder, files } = collection;
+  const { values, outcomes, streamed } = await loadImages(collection, encoding.shape, config, task);
+  const kept = readableOf(outcomes);
+  const failure = firstFailure(files, outcomes);
+  if (kept.length === 0)
+    throw new UserError('data.images.unreadable', { path: source, count: files.length, ...failure });
+  const division = streamed?.division ?? null;
+  const shown = shownOf(kept, division);
+  const columns = collection.describe(shown);
+  const warnings = [
+    ...sizeWarnings(source, outcomes, encoding.shape),
+    ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
+    ...streamedWarnings(source, division, kept.length, config),
+  ];
+  return {
+    summary: { ...summary, ...countsOf(kept.length, division), columns: columns.map(columnInfo), warnings },
+    encoding,
+    values,
+    columns,
+    source: (index) => ({ path: join(folder, files[shown[index]]) }),
+    ...(streamed ? { stream: streamed.stream } : {}),
+  };
+}
+
+/** The images that could be read, by their place in the list. */
+function readableOf(outcomes: readonly Outcome[]): readonly number[] {
+  return outcomes.flatMap((outcome, i) => ('reason' in outcome ? [] : [i]));
+}
+
+/** Those of the images that are in memory. */
+function shownOf(images: readonly number[], division: Division | null): readonly number[] {
+  if (!division) return images;
+  const { shown } = division;
+  return Array.from({ length: shown }, (_, i) => images[spreadPlace(i, shown, images.length)]);
+}
+
+interface Failure {
+  readonly image: string;
+  readonly reason: string;
+}
+
+function firstFailure(files: readonly string[], outcomes: readonly Outcome[]): Failure | undefined {
+  for (const [i, outcome] of outcomes.entries()) {
+    if ('reason' in outcome) return { image: files[i], reason: outcome.reason };
+  }
+  return undefined;
+}
+
+export function leftOut(count: number, { image, reason }: Failure): Sentence {
+  return { code: 'data.images.leftOut', params: { count, image, reason } };
+}
+
+/** What became of sizes and proportions. */
+function sizeWarnings(path: string, outcomes: readonly Outcome[], [height, width]: ImageShape): Sentence[] {
+  const sizes = new Set<string>();
+  let square = true;
+  for (const outcome of outcomes) {
+    if ('reason' in outcome) continue;
+    if (sizes.size < 2) sizes.add(`${outcome.width} × ${outcome.height}`);
+    square &&= outcome.width * height === outcome.height * width;
+  }
+  const [first, second] = sizes;
+  if (second) return [{ code: 'data.images.resized', params: { path, first, second, height, width } }];
+  return square ? [] : [{ code: 'data.images.cropped', params: { path, size: first, height, width } }];
+}

@@ -1,0 +1,68 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../protocol/errors';
+import { fileFailure } from '../bytes/failure';
+import { isPassedOver, kindOf } from '../bytes/walk';
+import { isBuiltin, openBuiltin } from './builtin/builtin-format';
+import type { FormatFile } from './format';
+import { imageFolder } from './images/image-format';
+import { hasImageName, listImages } from './images/image-list';
+import { openDataFile, openFile } from './registry';
+import type { StoredData, StoredOptions } from './stored-data';
+
+const mostFiles = 200;
+
+/**
+ * What a place holds: a file, told by content, a folder, or `builtin:NAME`.
+ * @throws UserError data.folder.none, data.folder.several, or where it cannot be read.
+ */
+export async function openPlace(source: string, signal: AbortSignal | undefined): Promise<FormatFile> {
+  if (isBuiltin(source)) return openBuiltin(source);
+  const status = await stat(source).catch((error: unknown) => {
+    throw fileFailure(error, source);
+  });
+  return status.isDirectory() ? openFolder(source, signal) : (await openFile(source, signal)).file;
+}
+
+/** Opens data to look at them or to convert them, as they are stored. @throws UserError data.*. */
+export async function openStored(source: string, options: StoredOptions): Promise<StoredData> {
+  return (await openPlace(source, options.task.signal)).stored(options);
+}
+
+/**
+ * What a folder stands for: the training images of MNIST-style files in it, else its images, else the one data
+ * file in it, else the images in its subfolders.
+ */
+async function openFolder(folder: string, signal: AbortSignal | undefined): Promise<FormatFile> {
+  const names = await fileNames(folder);
+  const files: { readonly name: string; readonly format: string; readonly file: FormatFile }[] = [];
+  for (const name of names.filter((name) => !hasImageName(name)).slice(0, mostFiles)) {
+    const data = await openDataFile(join(folder, name), signal);
+    if (data) files.push({ name, ...data });
+  }
+  const idx = files.filter(({ format }) => format === 'idx');
+  const training = idx.find(({ name }) => /train/i.test(name)) ?? idx[0];
+  if (training) return training.file;
+  if (names.some(hasImageName)) return imageFolder(folder);
+  if (files.length === 1) return files[0].file;
+  if (files.length > 1) {
+    const listed = files.slice(0, 5).map(({ name }) => name);
+    const names = files.length > listed.length ? `${listed.join(', ')}, …` : listed.join(', ');
+    throw new UserError('data.folder.several', { path: folder, count: files.length, names });
+  }
+  if ((await listImages(folder, signal)).files.length > 0) return imageFolder(folder);
+  throw new UserError('data.folder.none', { path: folder });
+}
+
+async function fileNames(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names: string[] = [];
+    for (const entry of entries) {
+      if (!isPassedOver(entry.name) && (await kindOf(entry, folder)) === 'file') names.push(entry.name);
+    }
+    return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  } catch (error) {
+    throw fileFailure(error, folder);
+  }
+}

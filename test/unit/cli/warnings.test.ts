@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { latentLens } from './command-line';
+
+describe('latent-lens train, on data of which something is to be said', function () {
+  this.timeout(300_000);
+  let folder: string;
+  const train = (...args: string[]) =>
+    latentLens(
+      ...['train', '--data', join(folder, 'rows.csv'), '--latent', '2', '--set', 'model.hidden=[8]', '--epochs', '1'],
+      ...['--out', join(folder, 'run'), ...args],
+    );
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latent-lens-warnings-'));
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 11},${i === 7 ? '' : (i * 7) % 13},`);
+    await writeFile(join(folder, 'rows.csv'), ['a,b,c', ...rows].join('\n'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('says it, a line for each, where nothing else is printed', async () => {
+    const { code, stdout, stderr } = await train();
+    assert.equal(code, 0, stderr);
+    const said = stderr.split('\n').filter((line) => line.includes('rows.csv'));
+    assert.equal(said.length, 2, stderr);
+    assert.match(said.join('\n'), /column c.*|column b/s);
+    assert.doesNotMatch(stdout, /column/);
+  });
+
+  it('says it to scripts as events with code and parameters', async () => {
+    const { stdout, stderr } = await train('--json');
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const warnings = events.filter(({ event }) => event === 'warning');
+    assert.deepEqual(
+      warnings.map(({ code, params }) => [code, params.column]).sort(),
+      [
+        ['data.table.emptyColumns', 'c'],
+        ['data.table.missing', 'b'],
+      ],
+      stderr,
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { elementTypes } from '../../../../../src/dataset/bytes/elements';
+import type { ColumnarFile, ColumnType } from '../../../../../src/dataset/formats/columnar/column-block';
+
+/** What a column of a file gives: numbers (64-bit integers as they are), words, or null where missing. */
+export type Cell = number | bigint | string | null;
+
+/** All values by column, those of vectors after each other. */
+export async function readColumns(file: ColumnarFile): Promise<Record<string, Cell[]>> {
+  const cells: Cell[][] = file.columns.map(() => []);
+  for await (const blocks of file.blocks(file.columns.map((_, i) => i))) {
+    blocks.forEach((block, i) => {
+      if (block.kind === 'words') cells[i].push(...block.words);
+      else cells[i].push(...numbers(block.elements, block.valid, file.columns[i].type));
+    });
+  }
+  return Object.fromEntries(file.columns.map(({ name }, i) => [name, cells[i]]));
+}
+
+function numbers(elements: Uint8Array<ArrayBuffer>, valid: Uint8Array | null, type: ColumnType): Cell[] {
+  if (type.kind === 'words') return [];
+  const { dtype } = type;
+  const values =
+    dtype === 'int64'
+      ? new BigInt64Array(elements.buffer)
+      : dtype === 'uint64'
+        ? new BigUint64Array(elements.buffer)
+        : elementTypes[dtype].view(elements.buffer);
+  return [...values].map((value, i) => (valid?.[i] === 0 ? null : value));
+}
