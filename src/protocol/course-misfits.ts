@@ -1,5 +1,6 @@
 import type { RunConfig } from './config';
 import type { DataSummary } from './data';
+import { hasDiscriminator } from './discriminators';
 import { type SentenceParams, UserError } from './errors';
 import type { SentenceCode } from './sentences';
 import { splitPart } from './split-names';
@@ -14,7 +15,7 @@ export interface CourseMisfit {
 
 type Data = Pick<DataSummary, 'columns' | 'streamed'>;
 
-/** Of what is monitored, held out and drawn more often. */
+/** Of what is monitored, held out, drawn more often, and trained beside the model. */
 export function courseMisfits(
   { model, objective, training }: Pick<RunConfig, 'model' | 'objective' | 'training'>,
   { columns, streamed }: Data,
@@ -22,6 +23,8 @@ export function courseMisfits(
   const found: CourseMisfit[] = [];
   const { monitor = 'loss', plateau, schedule, validation: { column, stratified } = {}, balance } = training;
   const terms = termsOf({ model, objective });
+  if (training.players?.discriminator && !hasDiscriminator(objective))
+    found.push({ key: 'training.players.discriminator.learningRate', code: 'training.player-is-missing' });
   if (monitor !== 'loss' && !terms.includes(monitor)) {
     const params = { monitor, terms: terms.join(', ') };
     found.push({ key: 'training.monitor', code: 'training.monitor-lacks-term', params });

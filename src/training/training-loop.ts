@@ -9,7 +9,7 @@ import {
 import type { Dataset } from '../dataset/dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { checkWeights, restoreWeights, type StoredTensor, type StoredTensors, storeWeights } from '../model/weights';
-import { averaged, Optimizer, shareAt, updateRule } from '../optimise';
+import { averaged, Optimizer, shareAt } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
@@ -25,6 +25,7 @@ import { LossSums } from './losses';
 import { judged } from './monitor';
 import type { Mutex } from './mutex';
 import { afterEpoch, noPlateau, type Plateau, shareAfter } from './plateau';
+import { playersOf } from './players';
 import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt, scalarsAt } from './schedule';
 import type { Split } from './split';
@@ -75,16 +76,13 @@ export class TrainingLoop {
     this.examples = trainingExamples(dataset, split, config.training);
     this.steps = Math.ceil(this.examples.count / config.training.batchSize);
     this.time = new RemainingTime(config.training.epochs, this.steps);
-    const { optimizer, ema = 0 } = config.training;
+    const { ema = 0 } = config.training;
     this.twin = ema > 0 ? twinOf(model) : null;
-    const rule = updateRule(optimizer);
-    const players = [...this.trained.players.values()].map((variables) => ({
-      rule: this.twin ? averaged(rule, ema) : rule,
-      variables,
-      clipNorm: optimizer?.clipNorm,
-      ...(this.twin && { averages: model.variables }),
-    }));
-    this.optimizer = new Optimizer(players);
+    const players = playersOf(this.trained, config.training);
+    const averages = model.variables;
+    this.optimizer = new Optimizer(
+      this.twin ? players.map((player) => ({ ...player, rule: averaged(player.rule, ema), averages })) : players,
+    );
     this.stepper = this.twin
       ? computation.trainingTwin(this.optimizer, this.twin)
       : computation.training(this.optimizer);

@@ -1,15 +1,16 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import { classNames } from '../../src/protocol/classes';
 import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
-import type { ModelConfig, PosteriorConfig, RunConfig } from '../../src/protocol/config';
+import type { ModelConfig, OptimizerName, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
+import { hasDiscriminator } from '../../src/protocol/discriminators';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { ganOf } from '../../src/protocol/gan';
 import { weightsKeeping } from '../../src/protocol/kept-weights';
 import { likelihoods } from '../../src/protocol/likelihoods';
 import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
 import { isDiscrete } from '../../src/protocol/posteriors';
-import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
+import { decays, hasBetas, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -69,6 +70,22 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.beta1': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.beta2': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
+  ...Object.fromEntries(
+    (['learningRate', 'every', 'optimizer.name', 'optimizer.clipNorm'] as const).map((setting) => [
+      `training.players.discriminator.${setting}`,
+      isTrainedAgainst,
+    ]),
+  ),
+  'training.players.discriminator.optimizer.weightDecay': (situation) =>
+    isTrainedAgainst(situation) && decays(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.momentum': (situation) =>
+    isTrainedAgainst(situation) && hasMomentum(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.beta1': (situation) =>
+    isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.beta2': (situation) =>
+    isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
   'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
   'training.keepWeights.precision': ({ config: { training } }) => weightsKeeping(training).epochs !== 'best',
   'training.splitSeed': ({ config: { training } }) => training.validationSplit > 0,
@@ -118,6 +135,16 @@ export function isRelevant(field: Field, draft: Draft, situation: Situation): bo
 
 function objectiveOf({ config }: Situation): RunConfig['objective'] {
   return config.objective;
+}
+
+function isTrainedAgainst(situation: Situation): boolean {
+  return hasDiscriminator(objectiveOf(situation));
+}
+
+/** The optimiser of a discriminator. */
+function nameOfOpponent({ config: { training } }: Situation): OptimizerName {
+  const { name = 'adam' } = training.players?.discriminator?.optimizer ?? training.optimizer ?? {};
+  return name;
 }
 
 function hasGan(situation: Situation): boolean {

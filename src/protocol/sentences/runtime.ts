@@ -161,6 +161,10 @@ export const runtimeSentences = {
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
+  'training.betas-need-adam':
+    'Only Adam, AdamW and Adamax have beta1 and beta2. Leave them out, or set the name of the optimizer to one of these.',
+  'training.player-is-missing':
+    'The loss has no discriminator that could learn in a way of its own. Leave discriminator out of players, or give the objective a weight of adversarial, of gan, or of totalCorrelation by discriminator.',
   'training.every-needs-epochs':
     'How many epochs apart weights are kept can be said where they are kept of epochs. Set epochs of keepWeights to every, or leave every out.',
   'training.precision-needs-epochs':

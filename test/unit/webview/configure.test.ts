@@ -278,6 +278,19 @@ describe('settings in sight', () => {
     const ofGan = (keys: readonly string[]) => keys.filter((key) => key.startsWith('objective.gan.')).length;
     assert.deepEqual([vae, ae, seen({ data: 'x', family: 'vae-gan' }, images)].map(ofGan), [1, 0, 3]);
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
+    assert.ok(vae.includes('training.optimizer.beta1'));
+    const bySgd = seen({ data: 'x', training: { optimizer: { name: 'sgd' } } }, images);
+    assert.ok(!bySgd.includes('training.optimizer.beta1') && bySgd.includes('training.optimizer.momentum'));
+    const ofOpponent = (keys: readonly string[]) =>
+      keys.filter((key) => key.startsWith('training.players.')).map((key) => key.replace(/^.*discriminator\./, ''));
+    assert.deepEqual(ofOpponent(vae), []);
+    const usual = ['learningRate', 'every', 'optimizer.name', 'optimizer.beta1', 'optimizer.beta2', 'optimizer.clipNorm'];
+    for (const family of ['factor-vae', 'aae', 'vae-gan'] as const)
+      assert.deepEqual(ofOpponent(seen({ data: 'x', family }, images)), usual, family);
+    const players = { discriminator: { optimizer: { name: 'rmsprop' } } } as const;
+    assert.ok(
+      ofOpponent(seen({ data: 'x', family: 'aae', training: { players } }, images)).includes('optimizer.momentum'),
+    );
     assert.ok(vae.includes('model.posterior.name') && !vae.includes('model.posterior.codes'));
     assert.ok(!ae.includes('model.posterior.name'));
     assert.ok(!vae.some((key) => key.startsWith('model.transformer.') || key.startsWith('model.residual.')));
