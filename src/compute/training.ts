@@ -41,7 +41,7 @@ export interface TrainingSubject {
  * optimiser are then as if the steps had been taken one by one.
  */
 export class CompiledTraining implements Stepper {
-  /** By batch size. */
+  /** By batch size, the one that was made last at the end. */
   private readonly graphs = new Map<number, TrainingGraph>();
 
   constructor(private readonly subject: TrainingSubject) {}
@@ -56,9 +56,18 @@ export class CompiledTraining implements Stepper {
     let graph = this.graphs.get(steps.batchSize);
     if (graph === undefined) {
       graph = new TrainingGraph(this.subject, steps.batchSize);
+      this.letGo();
       this.graphs.set(steps.batchSize, graph);
     }
     return graph.run(steps);
+  }
+
+  /** Each holds all variables once more: batches that grow must not leave one behind for each size. */
+  private letGo(): void {
+    const [oldest] = this.graphs;
+    if (this.graphs.size < mostGraphs) return;
+    oldest[1].dispose();
+    this.graphs.delete(oldest[0]);
   }
 
   dispose(): void {
@@ -68,6 +77,9 @@ export class CompiledTraining implements Stepper {
 }
 
 const name = 'The training step';
+
+/** One for the batches of an epoch, and one for the smaller one at its end. */
+const mostGraphs = 2;
 
 /** The graph for batches of one size. */
 class TrainingGraph {

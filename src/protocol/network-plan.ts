@@ -1,3 +1,4 @@
+import { batchSizeIn, stepsIn, stepsOf } from './batch-sizes';
 import { capabilitiesOf } from './capabilities';
 import { classesOf } from './classes';
 import { posteriorOf, priorOf } from './composition';
@@ -403,8 +404,12 @@ export interface TrainingPlan {
   /** Examples to train on, and examples held out. */
   readonly training: number;
   readonly validation: number;
+  /** In the first epoch, and in the last, where batches may be larger. */
   readonly stepsPerEpoch: number;
+  readonly stepsAtLast: number;
   readonly steps: number;
+  /** Examples of the largest batch. */
+  readonly largestBatch: number;
 }
 
 /**
@@ -412,17 +417,22 @@ export interface TrainingPlan {
  * holds out is not known here.
  */
 export function planTraining(
-  {
-    validationSplit,
-    batchSize,
-    epochs,
-    passes = 1,
-    validation: { column } = {},
-  }: Pick<TrainingConfig, 'validationSplit' | 'validation' | 'batchSize' | 'epochs' | 'passes'>,
+  training: Pick<
+    TrainingConfig,
+    'validationSplit' | 'validation' | 'batchSize' | 'batchGrowth' | 'epochs' | 'passes'
+  >,
   { examples, streamed }: Pick<DataSummary, 'examples' | 'streamed'>,
 ): TrainingPlan {
+  const { validationSplit, epochs, passes = 1, validation: { column } = {} } = training;
   const validation = column === undefined ? Math.min(Math.round(examples * validationSplit), examples - 1) : 0;
-  const training = (streamed ?? examples) - validation;
-  const stepsPerEpoch = Math.ceil((passes * training) / batchSize);
-  return { training, validation, stepsPerEpoch, steps: stepsPerEpoch * epochs };
+  const trained = (streamed ?? examples) - validation;
+  const inEpoch = passes * trained;
+  return {
+    training: trained,
+    validation,
+    stepsPerEpoch: stepsIn(0, training, inEpoch),
+    stepsAtLast: stepsIn(epochs - 1, training, inEpoch),
+    steps: stepsOf(epochs, training, inEpoch),
+    largestBatch: Math.min(batchSizeIn(epochs - 1, training, inEpoch), inEpoch),
+  };
 }

@@ -123,7 +123,10 @@ export function trainingMisfits(
     optimizer,
     players = {},
     keepWeights = {},
-  }: Pick<TrainingConfig, 'augment' | 'optimizer' | 'players' | 'keepWeights'>,
+    batchSize,
+    batchGrowth = {},
+  }: Pick<TrainingConfig, 'augment' | 'optimizer' | 'players' | 'keepWeights' | 'batchGrowth'> &
+    Partial<Pick<TrainingConfig, 'batchSize'>>,
   kind: DataKind,
 ): readonly TrainingMisfit[] {
   const found: TrainingMisfit[] = [];
@@ -133,6 +136,12 @@ export function trainingMisfits(
   }
   found.push(...optimizerMisfits('training.optimizer', optimizer));
   found.push(...optimizerMisfits('training.players.discriminator.optimizer', players.discriminator?.optimizer));
+  const { every: growing, factor, largest } = batchGrowth;
+  if (growing === undefined) {
+    if (factor !== undefined) found.push({ key: 'training.batchGrowth.factor', code: 'training.growth-needs-every' });
+    if (largest !== undefined) found.push({ key: 'training.batchGrowth.largest', code: 'training.growth-needs-every' });
+  } else if (largest !== undefined && batchSize !== undefined && largest < batchSize)
+    found.push({ key: 'training.batchGrowth.largest', code: 'training.growth-is-none' });
   const { epochs: kept = 'best', every, precision } = keepWeights;
   if (every !== undefined && kept !== 'every')
     found.push({ key: 'training.keepWeights.every', code: 'training.every-needs-epochs' });

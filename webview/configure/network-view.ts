@@ -3,7 +3,7 @@ import type { TrainingConfig } from '../../src/protocol/config';
 import { choiceName } from '../../src/protocol/field-words';
 import { fieldOf } from '../../src/protocol/fields';
 import { bytesKept, countKept } from '../../src/protocol/kept-weights';
-import { type PlannedLayer, planNetwork, planTraining } from '../../src/protocol/network-plan';
+import { type PlannedLayer, planNetwork, planTraining, type TrainingPlan } from '../../src/protocol/network-plan';
 import { h } from '../dom';
 import { t, translate } from '../l10n';
 import { formatBytes, formatInteger } from '../numbers';
@@ -46,8 +46,8 @@ function draw(state: PageState): HTMLElement[] {
     return [h('p', { class: 'setting-help' }, t('It is shown once what is wrong has been corrected.'))];
   }
   const { model, training } = configOf(state);
-  const plan = planNetwork(model, summary, training.batchSize);
   const steps = planTraining(training, summary);
+  const plan = planNetwork(model, summary, steps.largestBatch);
   const activation = translate(choiceName(fieldOf('model.activation'), model.activation));
   const widest = Math.max(...plan.layers.map(({ shape }) => sizeOf(shape)));
   return [
@@ -90,10 +90,15 @@ function draw(state: PageState): HTMLElement[] {
       ...keptFacts(plan.weights, training),
       fact(t('Examples to train on'), formatInteger(steps.training), 'training-examples'),
       fact(t('Examples held out'), formatInteger(steps.validation), 'validation-examples'),
-      fact(t('Steps per epoch'), formatInteger(steps.stepsPerEpoch), 'steps-per-epoch'),
+      fact(t('Steps per epoch'), stepsText(steps), 'steps-per-epoch'),
       fact(t('Steps in all'), formatInteger(steps.steps), 'steps'),
     ),
   ];
+}
+
+function stepsText({ stepsPerEpoch: first, stepsAtLast: last }: TrainingPlan): string {
+  if (first === last) return formatInteger(first);
+  return t('{0} at first, {1} at last', formatInteger(first), formatInteger(last));
 }
 
 function layerRow({ shape, weights }: PlannedLayer, name: string, widest: number): HTMLElement {

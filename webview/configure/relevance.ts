@@ -86,6 +86,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
     isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
   'training.players.discriminator.optimizer.beta2': (situation) =>
     isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
+  'training.batchGrowth.factor': growsBatches,
+  'training.batchGrowth.largest': growsBatches,
   'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
   'training.keepWeights.precision': ({ config: { training } }) => weightsKeeping(training).epochs !== 'best',
   'training.splitSeed': ({ config: { training } }) => training.validationSplit > 0,
@@ -135,6 +137,10 @@ export function isRelevant(field: Field, draft: Draft, situation: Situation): bo
 
 function objectiveOf({ config }: Situation): RunConfig['objective'] {
   return config.objective;
+}
+
+function growsBatches({ config: { training } }: Situation): boolean {
+  return training.batchGrowth?.every !== undefined;
 }
 
 function isTrainedAgainst(situation: Situation): boolean {

@@ -101,6 +101,22 @@ export const PlateauConfig = v.strictObject({
 });
 export type PlateauConfig = v.InferOutput<typeof PlateauConfig>;
 
+export const BatchGrowth = v.strictObject({
+  every: v.optional(v.pipe(positiveInteger, v.description('Epochs after which batches grow, again and again.'))),
+  factor: v.optional(
+    v.pipe(
+      v.number(),
+      v.gtValue(1),
+      v.maxValue(100),
+      v.description('What the size of batches is multiplied by then, 2 where left out.'),
+    ),
+  ),
+  largest: v.optional(
+    v.pipe(positiveInteger, v.description('Examples that a batch has at most; all of an epoch where left out.')),
+  ),
+});
+export type BatchGrowth = v.InferOutput<typeof BatchGrowth>;
+
 export const ValidationConfig = v.strictObject({
   column: v.optional(
     v.pipe(
@@ -132,6 +148,9 @@ export const TrainingConfig = v.strictObject({
     v.pipe(Augmentation, v.description('How images are changed by chance each time that they are trained on.')),
   ),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
+  batchGrowth: v.optional(
+    v.pipe(BatchGrowth, v.description('How batches grow while training goes on, in place of a step size that falls.')),
+  ),
   optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
   players: v.optional(v.pipe(PlayersConfig, v.description('What others than the model have of their own.'))),
   ema: v.optional(

@@ -165,6 +165,10 @@ export const runtimeSentences = {
     'Only Adam, AdamW and Adamax have beta1 and beta2. Leave them out, or set the name of the optimizer to one of these.',
   'training.player-is-missing':
     'The loss has no discriminator that could learn in a way of its own. Leave discriminator out of players, or give the objective a weight of adversarial, of gan, or of totalCorrelation by discriminator.',
+  'training.growth-needs-every':
+    'Nothing says when batches are to grow. Set every of batchGrowth to a number of epochs, or leave batchGrowth out of the training.',
+  'training.growth-is-none':
+    'Batches that are to grow begin larger than the largest that is allowed. Raise largest of batchGrowth, or lower batchSize.',
   'training.every-needs-epochs':
     'How many epochs apart weights are kept can be said where they are kept of epochs. Set epochs of keepWeights to every, or leave every out.',
   'training.precision-needs-epochs':

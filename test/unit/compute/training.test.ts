@@ -292,6 +292,20 @@ describe('CompiledTraining', () => {
     });
   });
 
+  it('takes batches of one size after another, as operation by operation', () => {
+    const course = [8, 3, 5, 8, 7].map((size, i) => ({ ...steps(i, 1), batchSize: size, batches: batchAt(i).slice(0, size) }));
+    const plain = build(first);
+    const optimizer = freshOptimizer(plain);
+    const eager = Computation.eager(plain, blocks(examples, first), plainObjective).training(optimizer);
+    for (const step of course) eager.run(step);
+    withTraining(first, 0, ({ model, training }) => {
+      for (const step of course) training.run(step);
+      assertClose(weights(model), weights(plain));
+    });
+    optimizer.dispose();
+    plain.dispose();
+  });
+
   it('ends at the step whose loss is no finite number', () => {
     withTraining(first, 0, ({ training }) => {
       const diverging = steps(0, 6);

@@ -220,8 +220,20 @@ describe('the plan of a training', () => {
       training: 9000,
       validation: 1000,
       stepsPerEpoch: 282,
+      stepsAtLast: 282,
       steps: 5640,
+      largestBatch: 32,
     });
+    const batchGrowth = { every: 5, factor: 4, largest: 1000 };
+    assert.deepEqual(planTraining({ ...training, batchGrowth }, { examples: 10_000 }), {
+      training: 9000,
+      validation: 1000,
+      stepsPerEpoch: 282,
+      stepsAtLast: 9,
+      steps: 5 * (282 + 71 + 18 + 9),
+      largestBatch: 1000,
+    });
+    assert.equal(planTraining(training, { examples: 20 }).largestBatch, 18);
     assert.equal(planTraining(training, { examples: 1000, streamed: 50_000 }).training, 49_900);
   });
 });

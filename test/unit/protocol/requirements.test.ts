@@ -206,6 +206,19 @@ describe('what a training requires', () => {
   });
 });
 
+describe('batches that grow', () => {
+  it('say when, and begin below the largest', () => {
+    const codes = (batchGrowth: TrainingConfig['batchGrowth'], batchSize = 32) =>
+      trainingMisfits({ batchGrowth, batchSize }, 'images').map(({ key, code }) => `${key} ${code}`);
+    assert.deepEqual(codes({ every: 2, factor: 5, largest: 32 }), []);
+    assert.deepEqual(codes({ factor: 5, largest: 64 }), [
+      'training.batchGrowth.factor training.growth-needs-every',
+      'training.batchGrowth.largest training.growth-needs-every',
+    ]);
+    assert.deepEqual(codes({ every: 1, largest: 31 }), ['training.batchGrowth.largest training.growth-is-none']);
+  });
+});
+
 describe('what a way of training requires', () => {
   const label = { name: 'kind', role: 'label', type: 'category', categories: ['a', 'b'] } as const;
   const part = { name: 'set', role: 'id', type: 'category', categories: ['Train', 'dev', 'test'] } as const;

@@ -278,6 +278,9 @@ describe('settings in sight', () => {
     const ofGan = (keys: readonly string[]) => keys.filter((key) => key.startsWith('objective.gan.')).length;
     assert.deepEqual([vae, ae, seen({ data: 'x', family: 'vae-gan' }, images)].map(ofGan), [1, 0, 3]);
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
+    const ofGrowth = (keys: readonly string[]) => keys.filter((key) => key.startsWith('training.batchGrowth.')).length;
+    assert.equal(ofGrowth(vae), 1);
+    assert.equal(ofGrowth(seen({ data: 'x', training: { batchGrowth: { every: 2 } } }, images)), 3);
     assert.ok(vae.includes('training.optimizer.beta1'));
     const bySgd = seen({ data: 'x', training: { optimizer: { name: 'sgd' } } }, images);
     assert.ok(!bySgd.includes('training.optimizer.beta1') && bySgd.includes('training.optimizer.momentum'));
