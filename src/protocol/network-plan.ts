@@ -2,7 +2,7 @@ import { batchSizeIn, stepsIn, stepsOf } from './batch-sizes';
 import { capabilitiesOf } from './capabilities';
 import { classesOf } from './classes';
 import { posteriorOf, priorOf } from './composition';
-import type { ModelConfig, TrainingConfig } from './config';
+import type { DataConfig, ModelConfig, TrainingConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
 import { gruOf, symbolsRead, transformerOf, writes } from './networks';
@@ -413,8 +413,8 @@ export interface TrainingPlan {
 }
 
 /**
- * The same numbers as `src/training` comes to. Of data that are streamed, those held out are of the sample. How many a column
- * holds out is not known here.
+ * The same numbers as `src/training` comes to. Of data that are streamed, those held out are of the sample. How many a column or
+ * other data hold out is not known here.
  */
 export function planTraining(
   training: Pick<
@@ -422,9 +422,11 @@ export function planTraining(
     'validationSplit' | 'validation' | 'batchSize' | 'batchGrowth' | 'epochs' | 'passes'
   >,
   { examples, streamed }: Pick<DataSummary, 'examples' | 'streamed'>,
+  data: Pick<DataConfig, 'validation'> = {},
 ): TrainingPlan {
   const { validationSplit, epochs, passes = 1, validation: { column } = {} } = training;
-  const validation = column === undefined ? Math.min(Math.round(examples * validationSplit), examples - 1) : 0;
+  const isShare = column === undefined && data.validation?.source === undefined;
+  const validation = isShare ? Math.min(Math.round(examples * validationSplit), examples - 1) : 0;
   const trained = (streamed ?? examples) - validation;
   const inEpoch = passes * trained;
   return {

@@ -45,8 +45,8 @@ function draw(state: PageState): HTMLElement[] {
   if (problemsIn(state).length > 0) {
     return [h('p', { class: 'setting-help' }, t('It is shown once what is wrong has been corrected.'))];
   }
-  const { model, training } = configOf(state);
-  const steps = planTraining(training, summary);
+  const { model, training, data } = configOf(state);
+  const steps = planTraining(training, summary, data);
   const plan = planNetwork(model, summary, steps.largestBatch);
   const activation = translate(choiceName(fieldOf('model.activation'), model.activation));
   const widest = Math.max(...plan.layers.map(({ shape }) => sizeOf(shape)));

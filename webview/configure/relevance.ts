@@ -27,8 +27,7 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.ignore': () => false,
   'data.roles': ({ hasColumns, summary }) => hasColumns && summary.kind !== 'text',
   'data.missing': ({ summary }) => summary.kind === 'table',
-  'data.array': ({ summary: { format, kind } }) =>
-    format === 'npz' || format === 'safetensors' || (kind === 'vectors' && isColumnar(format)),
+  'data.array': ({ summary: { format, kind } }) => hasArrays(format, kind),
   'data.imageSize': ({ summary }) => summary.format === 'images',
   'data.colour': ({ summary }) => summary.format === 'images',
   'data.tile': ({ summary }) => summary.format === 'images',
@@ -90,12 +89,17 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.batchGrowth.largest': growsBatches,
   'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
   'training.keepWeights.precision': ({ config: { training } }) => weightsKeeping(training).epochs !== 'best',
-  'training.splitSeed': ({ config: { training } }) => training.validationSplit > 0,
+  'data.validation.labels': ({ config, hasColumns, summary }) =>
+    hasValidationData(config) && !hasColumns && summary.kind !== 'text' && summary.format !== 'builtin',
+  'data.validation.array': ({ config, summary: { format, kind } }) =>
+    hasValidationData(config) && hasArrays(format, kind),
+  'training.validationSplit': ({ config }) => !hasValidationData(config),
+  'training.splitSeed': ({ config }) => config.training.validationSplit > 0 && !hasValidationData(config),
   'training.plateau.factor': ({ config: { training } }) => training.schedule === 'plateau',
   'training.plateau.patience': ({ config: { training } }) => training.schedule === 'plateau',
   'training.monitor': ({ config: { training } }) => training.patience > 0 || training.schedule === 'plateau',
-  'training.validation.column': ({ hasColumns }) => hasColumns,
-  'training.validation.stratified': hasLabels,
+  'training.validation.column': ({ hasColumns, config }) => hasColumns && !hasValidationData(config),
+  'training.validation.stratified': (situation) => hasLabels(situation) && !hasValidationData(situation.config),
   'training.balance': hasLabels,
   'objective.beta': hasKl,
   'objective.warmUpEpochs': hasKl,
@@ -176,6 +180,15 @@ function hasPrior({ config }: Situation): boolean {
 function hasSetting(setting: keyof PosteriorConfig, { posterior, architecture }: ModelConfig): boolean {
   if (setting === 'places' && architecture !== 'conv') return false;
   return isOfPosterior(setting, posterior) && !(setting === 'groups' && posterior?.places);
+}
+
+function hasValidationData({ data }: RunConfig): boolean {
+  return data.validation?.source !== undefined;
+}
+
+/** Whether there are several arrays to choose from. */
+function hasArrays(format: DataSummary['format'], kind: DataSummary['kind']): boolean {
+  return format === 'npz' || format === 'safetensors' || (kind === 'vectors' && isColumnar(format));
 }
 
 function isColumnar(format: DataSummary['format']): boolean {

@@ -205,6 +205,12 @@ export const runtimeSentences = {
     'Examples are balanced by their labels only where memory holds all of them. Raise data.memory, set data.limit, or leave balance out of the training.',
   'training.split-needs-memory':
     'A column can say which rows are held out only where memory holds all of them. Raise data.memory, set data.limit, or leave column out of the validation.',
+  'training.validation-needs-memory':
+    'Other data can be held out only where memory holds them and the data set whole. Raise data.memory, set data.limit, or leave validation out of the data.',
+  'training.validation-lacks-source':
+    'There are no other data to validate with that {setting} could be of. Set data.validation.source, or leave {setting} out.',
+  'training.validation-is-given':
+    'Other data are held out, so that nothing of the data set is. Leave column and stratified out of the validation, or validation out of the data.',
   'training.split-lacks-column':
     'The data have no column named {column} that could say which rows are held out. Choose one that they have.',
   'training.split-unknown-value':
