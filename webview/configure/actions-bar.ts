@@ -1,6 +1,6 @@
 import { fieldName } from '../../src/protocol/field-words';
 import { fieldOf } from '../../src/protocol/fields';
-import { planTraining } from '../../src/protocol/network-plan';
+import { planTraining } from '../../src/protocol/training-plan';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { t, translate } from '../l10n';
