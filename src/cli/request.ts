@@ -13,8 +13,8 @@ import {
   countFrom,
   defined,
   numberFrom,
-  readingFrom,
   placeOf,
+  readingFrom,
   sourceFrom,
   UsageError,
 } from './arguments';

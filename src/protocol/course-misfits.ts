@@ -75,10 +75,7 @@ function splitMisfit(name: string, { columns, streamed }: Data): Omit<CourseMisf
 }
 
 /** Throws UserError `training.*` where the course of a training is at odds with the model or the data. */
-export function checkCourse(
-  config: Pick<RunConfig, 'model' | 'objective' | 'training' | 'data'>,
-  data: Data,
-): void {
+export function checkCourse(config: Pick<RunConfig, 'model' | 'objective' | 'training' | 'data'>, data: Data): void {
   const [misfit] = courseMisfits(config, data);
   if (misfit) throw new UserError(misfit.code, misfit.params);
 }

@@ -15,10 +15,7 @@ const last = 256;
 const kernelArea = 16;
 
 /** The one of codes that an objective sets against the encoder; null where there is none. */
-export function discriminatorOfCodes(
-  { latent }: ModelConfig,
-  objective: ObjectiveConfig,
-): PlannedDiscriminator | null {
+export function discriminatorOfCodes({ latent }: ModelConfig, objective: ObjectiveConfig): PlannedDiscriminator | null {
   return isAdversarial(objective) ? denseLayers([latent, ...hidden]) : null;
 }
 

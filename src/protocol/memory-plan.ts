@@ -39,9 +39,10 @@ export function planMemory({ model, objective, training }: Planned, data: Planne
     images: discriminatorOfImages(model, objective, data.shape),
   };
   const weights = float32 * numbersOfWeights(layers, Object.values(discriminators), training);
-  const classes = model.classes === 'inferred' ? classesOf(model, data).length : 1;
+  const { columns = [], label } = data;
+  const classes = model.classes === 'inferred' ? classesOf(model, { columns, label }).length : 1;
   const network = numbersOfNetwork(layers, { model, objective, training }, classes);
-  const beside = numbersOfDiscriminators(discriminators, objective) + numbersOfPrior(model, layers, data);
+  const beside = numbersOfDiscriminators(discriminators, objective) + numbersOfPrior(model, data);
   const batch = float32 * (batchSize * (network + beside) + numbersOfPairs(model, objective, batchSize));
   return { weights, batch, bytes: weights + batch };
 }
@@ -57,7 +58,9 @@ function numbersOfWeights(
   const opponents = sum(discriminators, (discriminator) => discriminator?.weights ?? 0);
   const means = ema > 0 ? 1 : 0;
   const each = ({ name = 'adam' }: OptimizerConfig = {}) => 2 + meansOf[name] + means;
-  return own * each(optimizer) + opponents * each(players?.discriminator?.optimizer ?? optimizer) + codebook * (1 + means);
+  return (
+    own * each(optimizer) + opponents * each(players?.discriminator?.optimizer ?? optimizer) + codebook * (1 + means)
+  );
 }
 
 /** Of one example: what each layer gives and keeps inside, as often as it is passed, with the gradient. */
@@ -97,7 +100,7 @@ function numbersOfDiscriminators(
 const leaky = 5;
 
 /** Of one example: its distance from each component of a prior, or from each vector of a codebook. */
-function numbersOfPrior(model: ModelConfig, layers: readonly PlannedLayer[], { shape }: PlannedData): number {
+function numbersOfPrior(model: ModelConfig, { shape }: PlannedData): number {
   const { name, components, layers: couplings, width } = priorOf(model);
   const codes = discreteCodes(model, shape);
   const vectors = codes?.name === 'quantised' ? 2 * codes.groups * codes.codes : 0;

@@ -20,10 +20,7 @@ export interface TrainingPlan {
  * other data hold out is not known here.
  */
 export function planTraining(
-  training: Pick<
-    TrainingConfig,
-    'validationSplit' | 'validation' | 'batchSize' | 'batchGrowth' | 'epochs' | 'passes'
-  >,
+  training: Pick<TrainingConfig, 'validationSplit' | 'validation' | 'batchSize' | 'batchGrowth' | 'epochs' | 'passes'>,
   { examples, streamed }: Pick<DataSummary, 'examples' | 'streamed'>,
   data: Pick<DataConfig, 'validation'> = {},
 ): TrainingPlan {

@@ -10,7 +10,14 @@ import { weightsKeeping } from '../../src/protocol/kept-weights';
 import { likelihoods } from '../../src/protocol/likelihoods';
 import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
 import { isDiscrete } from '../../src/protocol/posteriors';
-import { decays, hasBetas, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
+import {
+  decays,
+  hasBetas,
+  hasComponents,
+  hasFlows,
+  hasMomentum,
+  mayHaveLinearPath,
+} from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {

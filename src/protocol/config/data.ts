@@ -21,10 +21,21 @@ export const TextConfig = v.strictObject({
 /** Other data to validate with, read as those to train on are. */
 export const ValidationData = v.strictObject({
   source: v.optional(
-    v.pipe(v.string(), v.minLength(1), v.description('Other data to validate with: a file or folder like the data set. No share of that is held out then.')),
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.description(
+        'Other data to validate with: a file or folder like the data set. No share of that is held out then.',
+      ),
+    ),
   ),
   labels: v.optional(v.pipe(v.string(), v.description('A label file of the data to validate with.'))),
-  array: v.optional(v.pipe(v.string(), v.description('The array of the data to validate with; the same as of the data set where left out.'))),
+  array: v.optional(
+    v.pipe(
+      v.string(),
+      v.description('The array of the data to validate with; the same as of the data set where left out.'),
+    ),
+  ),
 });
 export type ValidationData = v.InferOutput<typeof ValidationData>;
 

@@ -47,7 +47,10 @@ export type OptimizerConfig = v.InferOutput<typeof OptimizerConfig>;
 
 export const PlayerConfig = v.strictObject({
   learningRate: v.optional(
-    v.pipe(positive, v.description('Its own step size, which goes on by the same schedule; that of the model where left out.')),
+    v.pipe(
+      positive,
+      v.description('Its own step size, which goes on by the same schedule; that of the model where left out.'),
+    ),
   ),
   every: v.optional(
     v.pipe(positiveInteger, v.description('It learns at one of so many steps, 1 where left out: at each.')),

@@ -144,7 +144,10 @@ describe('CompiledTraining', () => {
   describe('of a model and a discriminator', () => {
     const opposed = allModels().filter(({ name }) => name === 'dense vae with a discriminated total correlation');
     const optimizerOf = (model: Autoencoder, every: number) => {
-      const rules = { model: updateRule(), discriminator: averaged(updateRule({ name: 'adamw', weightDecay: 0.1 }), 0.5) };
+      const rules = {
+        model: updateRule(),
+        discriminator: averaged(updateRule({ name: 'adamw', weightDecay: 0.1 }), 0.5),
+      };
       const players = [...model.players].map(([owner, variables]) => ({ rule: rules[owner], variables }));
       return new Optimizer(players.map((player, i) => (i === 0 ? player : { ...player, rate: 2, every })));
     };
@@ -293,7 +296,11 @@ describe('CompiledTraining', () => {
   });
 
   it('takes batches of one size after another, as operation by operation', () => {
-    const course = [8, 3, 5, 8, 7].map((size, i) => ({ ...steps(i, 1), batchSize: size, batches: batchAt(i).slice(0, size) }));
+    const course = [8, 3, 5, 8, 7].map((size, i) => ({
+      ...steps(i, 1),
+      batchSize: size,
+      batches: batchAt(i).slice(0, size),
+    }));
     const plain = build(first);
     const optimizer = freshOptimizer(plain);
     const eager = Computation.eager(plain, blocks(examples, first), plainObjective).training(optimizer);

@@ -19,7 +19,8 @@ type Architecture = 'transformer' | 'gru';
 type Writing = Pick<GruConfig, 'symbolDropout' | 'temperature'>;
 
 function configOf(architecture: Architecture, own: Writing = {}): ModelConfig {
-  const network = architecture === 'gru' ? { gru: { width: 8, ...own } } : { transformer: { width: 8, heads: 2, ...own } };
+  const network =
+    architecture === 'gru' ? { gru: { width: 8, ...own } } : { transformer: { width: 8, heads: 2, ...own } };
   return modelConfig({ architecture, likelihood: 'categorical', hidden: [7, 6], latent, ...network });
 }
 
@@ -41,7 +42,9 @@ function decoderOf(
   const parameters = new Parameters(5);
   const groups = new FeatureGroups(1, []);
   try {
-    tf.tidy(() => use(textDecoder({ parameters, config: configOf(architecture, own), shape, kind: 'text', groups, library: 1 })));
+    tf.tidy(() =>
+      use(textDecoder({ parameters, config: configOf(architecture, own), shape, kind: 'text', groups, library: 1 })),
+    );
   } finally {
     parameters.dispose();
     groups.dispose();

@@ -46,7 +46,11 @@ const byPyTorch: Readonly<Record<OptimizerName, readonly number[]>> = {
 };
 
 /** The same with betas=(0.5, 0.9). */
-const byPyTorchQuickly = { adam: [PYT_adam], adamw: [PYT_adamw], adamax: [PYT_adamax] };
+const byPyTorchQuickly = {
+  adam: [0.333628829, -1.070111189, 2.058100587, 0.300279599, 0.299990167, 3.040634978, -0.143111016],
+  adamw: [0.314415332, -0.937392745, 1.834684686, 0.299279384, 0.298149133, 2.720727321, -0.103010684],
+  adamax: [0.29337767, -0.974114028, 1.979226938, 0.300270871, 0.300597679, 2.986040465, 0.06008793],
+};
 
 /** One number's weight after `steps` steps, by the formulas of the papers in float64. */
 const byFormula: Readonly<Record<OptimizerName, (w: number, steps: number) => number>> = {
@@ -174,7 +178,10 @@ describe('optimisers', () => {
   describe('of several players', () => {
     // The gradients of a player depend on its own variables alone.
     const both = ([model, other]: readonly Problem[]) => ({
-      variables: new Map([...model.variables, ...[...other.variables].map(([name, w]) => [`other/${name}`, w] as const)]),
+      variables: new Map([
+        ...model.variables,
+        ...[...other.variables].map(([name, w]) => [`other/${name}`, w] as const),
+      ]),
       gradients: () => [...model.gradients(), ...other.gradients()],
       values: () => [...model.values(), ...other.values()],
     });

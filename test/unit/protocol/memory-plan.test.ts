@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { EagerModel } from '../../../src/compute/eager-model';
-import { families, familyOf, fitsData } from '../../../src/families';
+import { families, fitsData } from '../../../src/families';
 import { createAutoencoder } from '../../../src/model/autoencoder';
 import { createObjective } from '../../../src/model/objectives';
 import { averaged, Optimizer } from '../../../src/optimise';
@@ -85,12 +85,22 @@ const cases: readonly (readonly [string, RunConfig, Data])[] = [
   ['VAE of convolutions', configOf('vae', images, { preset: 'conv' }), images],
   ['IWAE of 20 draws', configOf('iwae', images, { objective: { samples: 20 } }), images],
   ['VAE with dropout', configOf('vae', images, { model: { dropout: 0.3 } }), images],
-  ['VAE with flows', configOf('vae', images, { model: { posterior: { name: 'iaf' }, prior: { name: 'realnvp' } } }), images],
-  ['VAE of residual convolutions', configOf('vae', images, { preset: 'conv', model: { architecture: 'residual' } }), images],
+  [
+    'VAE with flows',
+    configOf('vae', images, { model: { posterior: { name: 'iaf' }, prior: { name: 'realnvp' } } }),
+    images,
+  ],
+  [
+    'VAE of residual convolutions',
+    configOf('vae', images, { preset: 'conv', model: { architecture: 'residual' } }),
+    images,
+  ],
   ['VAE of text', configOf(undefined, text), text],
   [
     'Transformer',
-    configOf(undefined, text, { model: { architecture: 'transformer', hidden: [128, 128], transformer: { symbolDropout: 0.3 } } }),
+    configOf(undefined, text, {
+      model: { architecture: 'transformer', hidden: [128, 128], transformer: { symbolDropout: 0.3 } },
+    }),
     text,
   ],
   ['Recurrent layers', configOf(undefined, text, { model: { architecture: 'gru', hidden: [96] } }), text],
@@ -108,7 +118,11 @@ describe('the memory of training', () => {
     for (const [title, plain, data] of cases)
       for (const way of ways) {
         const config = { ...plain, training: { ...plain.training, ...way } };
-        assert.equal(planMemory(config, data, 1).weights, 4 * numbersKept(config, data), `${title} ${JSON.stringify(way)}`);
+        assert.equal(
+          planMemory(config, data, 1).weights,
+          4 * numbersKept(config, data),
+          `${title} ${JSON.stringify(way)}`,
+        );
       }
     const players = { discriminator: { optimizer: { name: 'sgd' } } } as const;
     const own = configOf('aae', images, { training: { players, ema: 0.5 } });

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy } from '../../../src/dataset';
 import type { RunRequest } from '../../../src/protocol/config';
-import { UserError } from '../../../src/protocol/errors';
 import { createTrainerService } from '../../../src/trainer/service';
 import { joined } from '../../../src/trainer/validation-data';
 import { barImages } from '../training/builders';
@@ -114,7 +113,13 @@ describe('Other data to validate with', function () {
       ['test', 24],
     ] as const) {
       await writeFile(at(`${name}.npy`), encodeNpy(bars.values.slice(0, count * 16), [count, 4, 4]));
-      await writeFile(at(`${name}-digits.npy`), encodeNpy(Uint8Array.from({ length: count }, (_, i) => i % 8), [count]));
+      await writeFile(
+        at(`${name}-digits.npy`),
+        encodeNpy(
+          Uint8Array.from({ length: count }, (_, i) => i % 8),
+          [count],
+        ),
+      );
     }
     const data = {
       source: at('train.npy'),
@@ -132,11 +137,9 @@ describe('Other data to validate with', function () {
 
   it('are refused in one sentence where they are no such data', async () => {
     const refused = async (data: RunRequest['data'], code: string, training: RunRequest['training'] = {}) => {
-      const promise = createTrainerService(() => undefined).train(
-        { request: { data, training: { epochs: 1, ...training }, backend: 'cpu' }, directory: at('refused') },
-        never,
-      );
-      await assert.rejects(promise, (error) => error instanceof UserError && error.code === code, code);
+      const request = { data, training: { epochs: 1, ...training }, backend: 'cpu' as const };
+      const service = createTrainerService(() => undefined);
+      await assert.rejects(async () => service.train({ request, directory: at('refused') }, never), { code });
     };
     await writeFile(at('train.csv'), table(40, 0, ['a', 'b']));
     await writeFile(at('other.csv'), 'height\n1\n2\n3\n');
@@ -151,7 +154,13 @@ describe('Other data to validate with', function () {
     const lacking = { source: at('train.csv'), validation: { labels: 'kind' } };
     await refused(lacking, 'training.validation-lacks-source');
     await writeFile(at('large.npy'), encodeNpy(new Float32Array(400_000), [40_000, 10]));
-    await writeFile(at('vectors.npy'), encodeNpy(Float32Array.from({ length: 400 }, (_, i) => i % 7), [40, 10]));
+    await writeFile(
+      at('vectors.npy'),
+      encodeNpy(
+        Float32Array.from({ length: 400 }, (_, i) => i % 7),
+        [40, 10],
+      ),
+    );
     await refused({ ...of('large.npy', 'vectors.npy'), memory: 1 }, 'training.validation-needs-memory');
     await refused({ ...of('vectors.npy', 'large.npy'), memory: 1 }, 'training.validation-needs-memory');
   });
@@ -160,7 +169,10 @@ describe('Other data to validate with', function () {
     await writeFile(at('train.csv'), table(40, 0, ['a', 'b']));
     await writeFile(at('test.csv'), table(15, 1, ['b', 'c']));
     const source = at('train.csv');
-    const { service } = await train({ data: { source, validation: { source: at('test.csv') } }, training: { epochs: 1 } });
+    const { service } = await train({
+      data: { source, validation: { source: at('test.csv') } },
+      training: { epochs: 1 },
+    });
     const examples = Uint32Array.from([3, 4, 39, ...Array.from({ length: 15 }, (_, i) => 40 + i)]);
     const list = at('some.exclude.json');
     await service.exportSelection({ path: list, use: 'exclude', examples }, never);
@@ -183,7 +195,10 @@ describe('Data with others after them', () => {
     assert.deepEqual(both.values, Uint8Array.from([...own.values, ...held.values]));
     const mixed = joined(own, floats);
     assert.ok(mixed.values instanceof Float32Array);
-    assert.deepEqual(mixed.values, Float32Array.from([...own.values, ...held.values], (byte) => byte / 255));
+    assert.deepEqual(
+      mixed.values,
+      Float32Array.from([...own.values, ...held.values], (byte) => byte / 255),
+    );
     assert.deepEqual([both.summary.examples, both.summary.heldOut], [11, 3]);
   });
 

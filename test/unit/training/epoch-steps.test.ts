@@ -11,7 +11,10 @@ describe('The sizes of batches', () => {
   it('stay as they are, or grow again and again, up to the largest', () => {
     assert.deepEqual(sizes({ batchSize: 16 }), new Array(8).fill(16));
     assert.deepEqual(sizes(growing), [16, 16, 32, 32, 64, 64, 100, 100]);
-    assert.deepEqual(sizes({ batchSize: 16, batchGrowth: { every: 2, largest: 40 } }), [16, 16, 32, 32, 40, 40, 40, 40]);
+    assert.deepEqual(
+      sizes({ batchSize: 16, batchGrowth: { every: 2, largest: 40 } }),
+      [16, 16, 32, 32, 40, 40, 40, 40],
+    );
     assert.deepEqual(sizes({ batchSize: 5, batchGrowth: { every: 3, factor: 1.5 } }), [5, 5, 5, 8, 8, 8, 11, 11]);
     // More than there are of them stay asked for, as ever.
     assert.deepEqual(sizes({ batchSize: 128, batchGrowth: { every: 1 } }), new Array(8).fill(128));
@@ -19,13 +22,23 @@ describe('The sizes of batches', () => {
   });
 
   it('make the steps of each epoch, and of all', () => {
-    for (const own of [{ batchSize: 16 }, growing, { batchSize: 16, batchGrowth: { every: 3, factor: 1.2, largest: 20 } }]) {
+    for (const own of [
+      { batchSize: 16 },
+      growing,
+      { batchSize: 16, batchGrowth: { every: 3, factor: 1.2, largest: 20 } },
+    ]) {
       for (const epochs of [1, 2, 3, 7, 50]) {
         const each = Array.from({ length: epochs }, (_, epoch) => stepsIn(epoch, own, 100));
-        assert.equal(stepsOf(epochs, own, 100), each.reduce((sum, count) => sum + count, 0));
+        assert.equal(
+          stepsOf(epochs, own, 100),
+          each.reduce((sum, count) => sum + count, 0),
+        );
       }
     }
-    assert.deepEqual([0, 2, 4, 6].map((epoch) => stepsIn(epoch, growing, 100)), [7, 4, 2, 1]);
+    assert.deepEqual(
+      [0, 2, 4, 6].map((epoch) => stepsIn(epoch, growing, 100)),
+      [7, 4, 2, 1],
+    );
     assert.ok(Number.isFinite(stepsOf(1e9, growing, 60_000)));
   });
 });

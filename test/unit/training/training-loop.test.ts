@@ -316,7 +316,12 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       }
       const { partial, ...stored } = whole.loop.checkpoint();
       assert.equal(partial, null);
-      const wrong = { ...stored, epoch: 2, metrics: null, partial: { step: 3, examples: 1, loss: 1, terms: {}, seconds: 0 } };
+      const wrong = {
+        ...stored,
+        epoch: 2,
+        metrics: null,
+        partial: { step: 3, examples: 1, loss: 1, terms: {}, seconds: 0 },
+      };
       assert.throws(() => whole.loop.check(wrong as Checkpoint), /it is of step 3 of an epoch, and there are 2/);
       whole.dispose();
     });
