@@ -16,6 +16,23 @@ export function towardsData(run: string, data: DataConfig): DataConfig {
     source: way(data.source),
     ...(data.labels !== undefined && { labels: way(data.labels) }),
     ...(data.exclude !== undefined && { exclude: way(data.exclude) }),
+    ...changedValidation(data, way),
+  };
+}
+
+/** The other data to validate with, with a change of their paths. */
+function changedValidation(
+  { validation }: DataConfig,
+  change: (path: string) => string,
+): Pick<DataConfig, 'validation'> {
+  if (!validation) return {};
+  const { source, labels } = validation;
+  return {
+    validation: {
+      ...validation,
+      ...(source !== undefined && !source.startsWith('builtin:') && { source: change(source) }),
+      ...(labels !== undefined && { labels: change(labels) }),
+    },
   };
 }
 
@@ -36,15 +53,17 @@ export async function dataFrom(run: string, data: DataConfig, was: string): Prom
   // What is not below the run's folder is a path; else it is the name of a column.
   const labels = data.labels?.startsWith('../') ? { labels: resolve(run, data.labels) } : {};
   const exclude = data.exclude === undefined ? {} : { exclude: resolve(run, data.exclude) };
-  const along = { ...data, ...labels, ...exclude, source };
+  // They are no columns, and a run's folder has no data of its own.
+  const validation = changedValidation(data, (path) => (path.startsWith('../') ? resolve(run, path) : path));
+  const along = { ...data, ...labels, ...exclude, ...validation, source };
   return hasMovedAlone ? moveData(along, was) : along;
 }
 
-/** The data at another place, and with them a file of labels that lay beside them. */
+/** The data at another place, and with them what lay beside them: a file of labels, and data to validate with. */
 export function moveData(data: DataConfig, source: string): DataConfig {
   const { labels } = data;
-  const moved = labels !== undefined && isAbsolute(labels) ? join(source, relative(data.source, labels)) : labels;
-  return { ...data, source, ...(moved !== undefined && { labels: moved }) };
+  const along = (path: string) => (isAbsolute(path) ? join(source, relative(data.source, path)) : path);
+  return { ...data, source, ...(labels !== undefined && { labels: along(labels) }), ...changedValidation(data, along) };
 }
 
 /** Whether there is something at a path. */

@@ -47,9 +47,10 @@ export async function resolveDataPaths<Data extends Partial<DataConfig>>(
   folder: string,
   exists: (path: string) => Promise<boolean>,
 ): Promise<Data> {
-  const { source, labels, exclude } = data;
+  const { source, labels, exclude, validation } = data;
   return {
     ...data,
+    ...(validation !== undefined && { validation: await resolveDataPaths(validation, folder, exists) }),
     ...(source !== undefined && { source: absolutePath(source, folder) }),
     ...(labels !== undefined && (await exists(resolve(folder, labels))) && { labels: absolutePath(labels, folder) }),
     ...(exclude !== undefined && { exclude: resolve(folder, exclude) }),

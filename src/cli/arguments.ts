@@ -31,6 +31,7 @@ const options = {
     beta: text,
     seed: text,
     'validation-split': text,
+    validation: text,
     'keep-weights': text,
     labels: text,
     array: text,
@@ -57,6 +58,7 @@ const options = {
     beta: text,
     seed: text,
     'validation-split': text,
+    validation: text,
     labels: text,
     array: text,
     tile: text,
@@ -158,7 +160,11 @@ function parse(command: CommandName, args: readonly string[]): { values: Values;
 
 /** What `--data` names. */
 export function sourceFrom(args: Arguments): string {
-  const data = args.required('data');
+  return placeOf(args.required('data'));
+}
+
+/** What an option names that may be built in. */
+export function placeOf(data: string): string {
   return data.startsWith('builtin:') ? data : resolve(data);
 }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { exists } from '../data-path';
 import { FamilyName, KeptWeights, ModelConfig, PresetName, type RunRequest, TrainingConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
+import { valueAt } from '../protocol/fields';
 import { nameOfConfiguration } from '../protocol/names';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
 import {
@@ -12,6 +13,7 @@ import {
   countFrom,
   defined,
   numberFrom,
+  placeOf,
   readingFrom,
   sourceFrom,
   UsageError,
@@ -71,8 +73,11 @@ async function readRequest(file: string): Promise<RunRequest> {
 
 /** A value below `data` as it is meant where we are. */
 async function pathsResolved(path: readonly string[], value: unknown): Promise<unknown> {
-  if (path.length > 1) return value;
-  const [name] = path;
+  const [name, ...inner] = path;
+  if (inner.length > 0) {
+    const whole = (await pathsResolved([name], assign({}, inner, value))) as object;
+    return valueAt(whole, inner);
+  }
   if (name !== undefined) return (await resolveDataPaths({ [name]: value }, process.cwd(), exists))[name];
   if (typeof value === 'string') return (await resolveDataPaths({ source: value }, process.cwd(), exists)).source;
   return resolveDataPaths(value as object, process.cwd(), exists);
@@ -87,7 +92,10 @@ function optionsFrom(args: Arguments): object {
     preset: checked(PresetName, values.preset, '--preset'),
     family: checked(FamilyName, values.family, '--family'),
     backend: values.backend === undefined ? undefined : backend,
-    data: values.data === undefined ? undefined : { source: sourceFrom(args) },
+    data: defined({
+      source: values.data === undefined ? undefined : sourceFrom(args),
+      validation: typeof values.validation === 'string' ? { source: placeOf(values.validation) } : undefined,
+    }),
     model: defined({
       kind: checked(ModelConfig.entries.kind, values.model, '--model'),
       latent: checked(ModelConfig.entries.latent, number('latent'), '--latent'),

@@ -144,7 +144,7 @@ function keepingOf({ config, data }: RunRecord): { keptWeights?: { epochs: numbe
   const { model, training } = config;
   const epochs = countKept(training);
   if (epochs === 0) return {};
-  const { weights } = planNetwork(model, data, training.batchSize);
+  const { weights } = planNetwork(model, data);
   return { keptWeights: { epochs, bytes: bytesKept(weights, training) } };
 }
 

@@ -119,6 +119,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   beta: ['X', 'weight of the KL divergence'],
   'learning-rate': ['X', 'step size of Adam, at the beginning'],
   'validation-split': ['X', 'share of the examples that is held out'],
+  validation: ['PATH', 'other data that are held out in place of a share'],
   'keep-weights': ['WHICH', 'of which epochs: best (and newest), powers (1, 2, 4, 8 …), every, or a number: every Nth'],
   name: ['TEXT', 'what to call the run'],
   out: ['DIR', 'the folder of the run, new or empty; else one below .latent-lens/runs'],

@@ -5,6 +5,7 @@ import { type NativeTensor, nativeBackend, nativeTypeOf } from '../graph/native'
 import { lendRows } from '../graph/native-operations';
 import {
   add,
+  after,
   allFinite,
   cast,
   constant,
@@ -21,7 +22,7 @@ import { ResidentValues } from '../graph/resident-values';
 import { Session } from '../graph/session';
 import type { Autoencoder } from '../model/autoencoder';
 import type { Objective } from '../model/objectives';
-import type { Optimizer } from '../optimise';
+import type { Optimizer, PlayersSlot } from '../optimise';
 import { Pace } from './pace';
 import { differentiate, examplesInParts } from './step';
 import { countSteps, type Stepper, type StepSums, type Steps, stepSums } from './steps';
@@ -40,7 +41,7 @@ export interface TrainingSubject {
  * optimiser are then as if the steps had been taken one by one.
  */
 export class CompiledTraining implements Stepper {
-  /** By batch size. */
+  /** By batch size, the one that was made last at the end. */
   private readonly graphs = new Map<number, TrainingGraph>();
 
   constructor(private readonly subject: TrainingSubject) {}
@@ -55,9 +56,18 @@ export class CompiledTraining implements Stepper {
     let graph = this.graphs.get(steps.batchSize);
     if (graph === undefined) {
       graph = new TrainingGraph(this.subject, steps.batchSize);
+      this.letGo();
       this.graphs.set(steps.batchSize, graph);
     }
     return graph.run(steps);
+  }
+
+  /** Each holds all variables once more: batches that grow must not leave one behind for each size. */
+  private letGo(): void {
+    const [oldest] = this.graphs;
+    if (this.graphs.size < mostGraphs) return;
+    oldest[1].dispose();
+    this.graphs.delete(oldest[0]);
   }
 
   dispose(): void {
@@ -67,6 +77,9 @@ export class CompiledTraining implements Stepper {
 }
 
 const name = 'The training step';
+
+/** One for the batches of an epoch, and one for the smaller one at its end. */
+const mostGraphs = 2;
 
 /** The graph for batches of one size. */
 class TrainingGraph {
@@ -187,14 +200,15 @@ class TrainingGraph {
     numbers: readonly Output[],
   ): Node[] {
     const controls = [...gradients, ...updates.map(({ value }) => value)].map(({ node }) => node);
-    const { slots } = this.subject.optimizer;
-    const steps = slots.map(({ variable, means, rule, numbers: own }, i) => {
-      const slot = {
-        variable: this.residents.handle(variable),
-        means: means.map((mean) => this.residents.handle(mean)),
-        value: () => this.residents.read(variable, [turn]),
-      };
-      return rule.record(graph, slot, gradients[i], numbers.slice(...own), controls);
+    const steps = [...this.slotsByTurn()].flatMap(([place, slots]) => {
+      if (place === undefined) return this.recordSlots(graph, slots, gradients, numbers, [turn, controls]);
+      // A loop of one turn, or of none: what is in it is computed or not.
+      const count = after(graph, cast(graph, numbers[place], 'int32'), controls);
+      const { turns } = repeat(graph, count, [], null, ({ node }) => ({
+        state: [],
+        effects: this.recordSlots(graph, slots, gradients, numbers, [node, [node]]),
+      }));
+      return [turns.node];
     });
     const assignments = updates.map(({ variable, value }) =>
       graph.add('AssignVariableOp', {
@@ -204,6 +218,31 @@ class TrainingGraph {
       }),
     );
     return [...steps, ...assignments];
+  }
+
+  /** The slots with their places, together those that take a step or not by the same number. */
+  private slotsByTurn(): ReadonlyMap<number | undefined, readonly PlacedSlot[]> {
+    const placed = this.subject.optimizer.slots.map((slot, place) => ({ slot, place }));
+    const turns = new Set(placed.map(({ slot }) => slot.turn));
+    return new Map([...turns].map((turn) => [turn, placed.filter(({ slot }) => slot.turn === turn)]));
+  }
+
+  /** @param begin What values are read after, and steps are taken after. */
+  private recordSlots(
+    graph: Graph,
+    slots: readonly PlacedSlot[],
+    gradients: readonly Output[],
+    numbers: readonly Output[],
+    [turn, controls]: readonly [turn: Node, controls: readonly Node[]],
+  ): Node[] {
+    return slots.map(({ slot: { variable, means, rule, numbers: own }, place }) => {
+      const slot = {
+        variable: this.residents.handle(variable),
+        means: means.map((mean) => this.residents.handle(mean)),
+        value: () => this.residents.read(variable, [turn]),
+      };
+      return rule.record(graph, slot, gradients[place], numbers.slice(...own), controls);
+    });
   }
 
   dispose(): void {
@@ -254,6 +293,12 @@ class TrainingGraph {
       tf.dispose([batch.indices, batch.seed, batch.classes ?? [], ...scalars]);
     }
   }
+}
+
+/** A slot, and which one of them it is. */
+interface PlacedSlot {
+  readonly slot: PlayersSlot;
+  readonly place: number;
 }
 
 interface RecordedUpdate {

@@ -1,4 +1,4 @@
-import type { Dataset, Exclusion } from '../dataset';
+import { type Dataset, type Exclusion, fingerprint } from '../dataset';
 import { type ExploredData, placeOf } from '../exploration/explored-data';
 import { UserError } from '../protocol/errors';
 import { type ExcludeList, excludeVersion, rangesOf } from '../protocol/exclude';
@@ -50,6 +50,8 @@ const writers: Readonly<Record<SelectionUse, Writer>> = {
     return writeDataSet(data.dataset, path, { rows, places }, signal);
   },
   async exclude(run, path, rows) {
+    // What is of other data is held out, and no part of those that a list is for.
+    if (rows.every((row) => row >= ownExamples(run.data))) throw new UserError('export.nothing');
     await writeWhole(path, `${JSON.stringify(excludeList(run, rows))}\n`);
     return [path];
   },
@@ -93,21 +95,41 @@ function listColumns(dataset: Dataset): OutColumn[] {
 
 /** In the numbers of the data with all of their examples, those that the run itself left out among them. */
 export function excludeList(
-  { data: { dataset, examples }, fingerprint, name, exclusion }: SelectableRun,
+  { data, fingerprint: whole, name, exclusion }: SelectableRun,
   rows: Uint32Array,
 ): ExcludeList {
+  const { dataset } = data;
   const { stream } = dataset;
   const number = (row: number) => dataset.origin?.(row) ?? stream?.placeOf(row) ?? row;
   const before = exclusion?.list;
   const all = new Set<number>(before?.exclude.flatMap(([first, last]) => range(first, last)));
-  for (const row of rows) all.add(number(row));
+  const own = ownExamples(data);
+  for (const row of rows) if (row < own) all.add(number(row));
   return {
     version: excludeVersion,
     data: before?.data ?? name,
-    examples: before?.examples ?? stream?.examples ?? examples,
-    fingerprint: before?.fingerprint ?? fingerprint,
+    examples: before?.examples ?? stream?.examples ?? own,
+    fingerprint: before?.fingerprint ?? ownFingerprint(data, whole),
     exclude: rangesOf([...all].sort((a, b) => a - b)),
   };
+}
+
+/** Those of a run that are not of other data, to validate with. */
+function ownExamples({ dataset, examples }: ExploredData): number {
+  return examples - (dataset.summary.heldOut ?? 0);
+}
+
+/**
+ * That of the data that a list is for, without what is of other data.
+ * @param whole That of all examples.
+ */
+function ownFingerprint(data: ExploredData, whole: string): string {
+  const { dataset, kept, problem } = data;
+  const { values, summary } = dataset;
+  if (summary.heldOut === undefined) return whole;
+  if (kept !== null && problem) throw new UserError(problem.code, problem.params);
+  const width = values.length / summary.examples;
+  return fingerprint({ values: values.subarray(0, width * ownExamples(data)) });
 }
 
 function range(first: number, last: number): number[] {

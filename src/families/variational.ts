@@ -78,6 +78,8 @@ export const variationalFamilies: readonly Family[] = [
     aims: ['disentangle'],
     model: { kind: 'vae' },
     objective: { totalCorrelation: { by: 'discriminator', weight: 10 } },
+    // As in the paper, appendix A.
+    training: { players: { discriminator: { optimizer: { beta1: 0.5, beta2: 0.9 } } } },
   },
   {
     name: 'dip-vae-i',

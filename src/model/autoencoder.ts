@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { DataKind, FeatureGroup } from '../protocol/data';
+import { isAdversarial } from '../protocol/discriminators';
 import { UserError } from '../protocol/errors';
 import { ganOf } from '../protocol/gan';
 import { discreteCodes } from '../protocol/posteriors';
 import { plainObjective } from '../protocol/presets';
-import { checkFit, isAdversarial } from '../protocol/requirements';
+import { checkFit } from '../protocol/requirements';
 import { type Classes, filledIn } from './classes';
 import { type Classifier, createClassifier } from './classifier';
 import type { Conditions } from './conditions';

@@ -9,7 +9,7 @@ export interface AdamConstants {
   readonly epsilon: number;
 }
 
-const adamConstants: AdamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+export const adamConstants: AdamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 
 /**
  * Adam (Kingma & Ba 2015, arXiv 1412.6980) in the form at the end of section 2, which Keras and TensorFlow have, too:

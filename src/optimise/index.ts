@@ -1,21 +1,23 @@
 import type { OptimizerConfig } from '../protocol/config';
-import { adam, adamax, adamw } from './adam';
+import { adam, adamax, adamConstants, adamw } from './adam';
 import { rmsprop, sgd } from './descent';
 import type { UpdateRule } from './update-rule';
 
 export { averaged, shareAt } from './averaged';
-export { Optimizer, type Player } from './optimizer';
+export { Optimizer, type Player, type PlayersSlot } from './optimizer';
 export type { RecordedSlot, Slot, UpdateRule } from './update-rule';
 
 /** The rule that a configuration asks for: Adam where it says nothing. */
-export function updateRule({ name = 'adam', weightDecay = 0.01, momentum }: OptimizerConfig = {}): UpdateRule {
+export function updateRule({ name = 'adam', weightDecay = 0.01, momentum, ...own }: OptimizerConfig = {}): UpdateRule {
+  const { beta1, beta2 } = { ...adamConstants, ...own };
+  const constants = { ...adamConstants, beta1, beta2 };
   switch (name) {
     case 'adam':
-      return adam();
+      return adam(constants);
     case 'adamw':
-      return adamw(weightDecay);
+      return adamw(weightDecay, constants);
     case 'adamax':
-      return adamax();
+      return adamax(constants);
     case 'sgd':
       return sgd(momentum ?? 0.9);
     case 'rmsprop':

@@ -11,6 +11,10 @@ export interface Player {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   /** The largest norm of all gradients together. */
   readonly clipNorm?: number;
+  /** Its learning rate over the one that steps are asked for with; 1 where left out. */
+  readonly rate?: number;
+  /** It takes the first of so many steps, and in the others stays as it is; 1 where left out. */
+  readonly every?: number;
   /** By name, what holds the running means of an `averaged` rule: the caller's, who stores them. */
   readonly averages?: ReadonlyMap<string, tf.Variable>;
 }
@@ -19,6 +23,8 @@ export interface Player {
 export interface PlayersSlot extends Slot {
   readonly rule: UpdateRule;
   readonly numbers: readonly [begin: number, end: number];
+  /** Of a player that does not take each step: where the number is that says whether it takes this one, 1 or 0. */
+  readonly turn?: number;
 }
 
 /** The state of training: how many steps were taken, and what each player's rule keeps of its variables. */
@@ -33,13 +39,15 @@ export class Optimizer {
 
   constructor(private readonly players: readonly Player[]) {
     let width = 0;
-    this.slots = players.flatMap(({ rule, variables, averages }) => {
-      const begin = width;
-      width += rule.numbers(1, 1).length;
+    this.slots = players.flatMap(({ rule, variables, averages, every = 1 }) => {
+      const numbers = [width, width + rule.numbers(1, 1).length] as const;
+      const turn = every > 1 ? { turn: numbers[1] } : {};
+      width = every > 1 ? numbers[1] + 1 : numbers[1];
       return [...variables].map(([name, variable]) => ({
         variable,
         rule,
-        numbers: [begin, width] as const,
+        numbers,
+        ...turn,
         means: rule.means.map(
           (mean) => this.given(mean, averages?.get(name)) ?? tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
         ),
@@ -56,7 +64,7 @@ export class Optimizer {
   /** What the next steps are taken with, one after another. @param learningRates Of each step. */
   numbers(learningRates: readonly number[]): Float32Array {
     return Float32Array.from(
-      learningRates.flatMap((rate, i) => this.players.flatMap(({ rule }) => rule.numbers(this.steps + 1 + i, rate))),
+      learningRates.flatMap((rate, i) => this.players.flatMap((player) => numbersOf(player, this.steps + i, rate))),
     );
   }
 
@@ -75,6 +83,7 @@ export class Optimizer {
     tf.tidy(() => {
       const scalars = Array.from(numbers, (number) => tf.scalar(number));
       for (const [i, slot] of this.slots.entries()) {
+        if (slot.turn !== undefined && numbers[slot.turn] === 0) continue;
         slot.rule.apply(slot, gradients[i], scalars.slice(...slot.numbers));
       }
     });
@@ -121,4 +130,11 @@ export class Optimizer {
         .filter(({ mean }) => !this.callers.has(mean)),
     );
   }
+}
+
+/** What a player's rule takes a step with, and whether it takes it where that is not always so. @param step From 0. */
+function numbersOf({ rule, rate = 1, every = 1 }: Player, step: number, learningRate: number): readonly number[] {
+  // Its own steps are counted, as in its corrections of running means that begin at 0.
+  const numbers = rule.numbers(Math.floor(step / every) + 1, learningRate * rate);
+  return every > 1 ? [...numbers, step % every === 0 ? 1 : 0] : numbers;
 }

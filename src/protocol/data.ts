@@ -80,6 +80,8 @@ export interface DataSummary {
   readonly examples: number;
   /** All there are, where memory does not hold them: `examples` of them, evenly spread, are then shown. */
   readonly streamed?: number;
+  /** How many of them, the last ones, are of other data, to validate with. */
+  readonly heldOut?: number;
   /** How many more there are that a list leaves out. */
   readonly excluded?: number;
   /** Of one example: [height, width, channels], [features] after encoding, or [length, symbols] of text. */

@@ -15,6 +15,9 @@ const names: Readonly<Record<string, string>> = {
   'data.text.mode': 'Text examples',
   'data.text.length': 'Text length',
   'data.tile': 'Size of pictures on a sheet',
+  'data.validation.source': 'Data to validate with',
+  'data.validation.labels': 'Labels of the data to validate with',
+  'data.validation.array': 'Array of the data to validate with',
   'data.limit': 'Most examples',
   'data.exclude': 'Examples to leave out',
   'data.memory': 'Memory for examples (MB)',
@@ -85,6 +88,19 @@ const names: Readonly<Record<string, string>> = {
   'training.warmUpEpochs': 'Warm-up of the learning rate (epochs)',
   'training.optimizer.name': 'Optimiser',
   'training.optimizer.clipNorm': 'Largest norm of gradients',
+  'training.batchGrowth.every': 'Epochs until batches grow',
+  'training.batchGrowth.factor': 'Growth of batches',
+  'training.batchGrowth.largest': 'Largest batch',
+  'training.optimizer.beta1': 'Decay of the mean of gradients (beta1)',
+  'training.optimizer.beta2': 'Decay of the mean of squares (beta2)',
+  'training.players.discriminator.learningRate': 'Learning rate of the discriminator',
+  'training.players.discriminator.every': 'Steps from one of the discriminator to the next',
+  'training.players.discriminator.optimizer.name': 'Optimiser of the discriminator',
+  'training.players.discriminator.optimizer.weightDecay': 'Weight decay of the discriminator',
+  'training.players.discriminator.optimizer.momentum': 'Momentum of the discriminator',
+  'training.players.discriminator.optimizer.beta1': 'beta1 of the discriminator',
+  'training.players.discriminator.optimizer.beta2': 'beta2 of the discriminator',
+  'training.players.discriminator.optimizer.clipNorm': "Largest norm of the discriminator's gradients",
   'training.splitSeed': 'Seed of what is held out',
   'training.keepWeights.epochs': 'Weights kept of epochs',
   'training.keepWeights.every': 'Epochs from one to the next',
@@ -92,6 +108,8 @@ const names: Readonly<Record<string, string>> = {
   from: 'Weights of a run',
   name: 'Name of the run',
 };
+
+const optimizers = { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' };
 
 /** What choices are called, by setting. */
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -157,7 +175,8 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     loss: 'Loss',
     ...Object.fromEntries(termNames.map((name) => [name, termTitle(name)])),
   },
-  'training.optimizer.name': { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' },
+  'training.optimizer.name': optimizers,
+  'training.players.discriminator.optimizer.name': optimizers,
   'training.keepWeights.epochs': {
     best: 'Best and newest alone',
     powers: 'After 1, 2, 4, 8 … epochs',

@@ -1,7 +1,7 @@
 import { capabilitiesOf } from './capabilities';
 import { classesOf } from './classes';
 import { posteriorOf, priorOf } from './composition';
-import type { ModelConfig, TrainingConfig } from './config';
+import type { ModelConfig } from './config';
 import type { DataSummary } from './data';
 import { likelihoods } from './likelihoods';
 import { gruOf, symbolsRead, transformerOf, writes } from './networks';
@@ -44,19 +44,10 @@ export interface PlannedLayer {
 export interface NetworkPlan {
   readonly layers: readonly PlannedLayer[];
   readonly weights: number;
-  /**
-   * Memory of training, bytes, estimated: four numbers for each weight (itself, its gradient, Adam's two moments), and two
-   * for what each layer gives, or keeps inside, for each example of a batch (itself, its gradient), in float32.
-   */
-  readonly bytes: number;
 }
 
-const float32 = 4;
 /** Kernels of convolutions, as in src/model/layers.ts. */
 const kernelEdge = 4;
-
-/** What gives nothing for each example of a batch that is kept. */
-const besideNetwork: ReadonlySet<PlannedKind> = new Set(['noise', 'linear', 'prior']);
 
 /** What of data decides about a network. */
 export type PlannedData = Pick<DataSummary, 'shape' | 'kind'> & Partial<Pick<DataSummary, 'columns' | 'label'>>;
@@ -64,7 +55,7 @@ export type PlannedData = Pick<DataSummary, 'shape' | 'kind'> & Partial<Pick<Dat
 type Dimensions = readonly [height: number, width: number, channels: number];
 
 /** The layers that `src/model` makes of a configuration, for examples of a shape: the same weights, to the last one. */
-export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: number): NetworkPlan {
+export function planNetwork(model: ModelConfig, data: PlannedData): NetworkPlan {
   const { shape, kind, columns = [], label } = data;
   const classes = classesOf(model, { columns, label }).length;
   const network = networks[model.architecture];
@@ -75,17 +66,7 @@ export function planNetwork(model: ModelConfig, data: PlannedData, batchSize: nu
     ...noise(model, shape, kind),
     ...prior(model, shape),
   ];
-  const weights = layers.reduce((sum, layer) => sum + layer.weights, 0);
-  const codes = discreteCodes(model, shape);
-  const outputs = layers.reduce((sum, layer) => {
-    if (besideNetwork.has(layer.kind)) return sum;
-    // Each vector's distance to each code.
-    if (layer.kind === 'codebook') return sum + (codes?.name === 'quantised' ? codes.groups * codes.codes : 0);
-    return sum + size(layer.shape) + (layer.inner ?? 0);
-  }, 0);
-  // Each example is taken with each class where these are inferred.
-  const rows = batchSize * (model.classes === 'inferred' ? classes : 1);
-  return { layers, weights, bytes: float32 * (4 * weights + 2 * outputs * rows) };
+  return { layers, weights: layers.reduce((sum, layer) => sum + layer.weights, 0) };
 }
 
 /** The encoder's hidden layers once more, and the logits of the classes. */
@@ -396,33 +377,4 @@ function denseWeights(inputs: number, units: number): number {
 
 function size(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
-}
-
-/** How many steps a training takes at most. */
-export interface TrainingPlan {
-  /** Examples to train on, and examples held out. */
-  readonly training: number;
-  readonly validation: number;
-  readonly stepsPerEpoch: number;
-  readonly steps: number;
-}
-
-/**
- * The same numbers as `src/training` comes to. Of data that are streamed, those held out are of the sample. How many a column
- * holds out is not known here.
- */
-export function planTraining(
-  {
-    validationSplit,
-    batchSize,
-    epochs,
-    passes = 1,
-    validation: { column } = {},
-  }: Pick<TrainingConfig, 'validationSplit' | 'validation' | 'batchSize' | 'epochs' | 'passes'>,
-  { examples, streamed }: Pick<DataSummary, 'examples' | 'streamed'>,
-): TrainingPlan {
-  const validation = column === undefined ? Math.min(Math.round(examples * validationSplit), examples - 1) : 0;
-  const training = (streamed ?? examples) - validation;
-  const stepsPerEpoch = Math.ceil((passes * training) / batchSize);
-  return { training, validation, stepsPerEpoch, steps: stepsPerEpoch * epochs };
 }

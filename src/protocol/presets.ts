@@ -170,7 +170,7 @@ function merged<T extends object>(...sources: readonly (Partial<T> | undefined)[
   for (const source of sources) {
     for (const [name, value] of Object.entries(source ?? {})) {
       const before = whole[name];
-      whole[name] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
+      whole[name] = isGroup(before) && isGroup(value) ? merged(before, value) : value;
     }
   }
   return whole as Partial<T>;

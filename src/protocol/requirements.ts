@@ -1,7 +1,7 @@
 import { capabilitiesOf } from './capabilities';
 import { classNames } from './classes';
 import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
-import type { ModelConfig, ObjectiveConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
+import type { ModelConfig, ObjectiveConfig, OptimizerConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
 import type { DataKind } from './data';
 import { type SentenceParams, UserError } from './errors';
 import { ganOf } from './gan';
@@ -118,7 +118,15 @@ export interface TrainingMisfit {
 }
 
 export function trainingMisfits(
-  { augment = {}, optimizer = {}, keepWeights = {} }: Pick<TrainingConfig, 'augment' | 'optimizer' | 'keepWeights'>,
+  {
+    augment = {},
+    optimizer,
+    players = {},
+    keepWeights = {},
+    batchSize,
+    batchGrowth = {},
+  }: Pick<TrainingConfig, 'augment' | 'optimizer' | 'players' | 'keepWeights' | 'batchGrowth'> &
+    Partial<Pick<TrainingConfig, 'batchSize'>>,
   kind: DataKind,
 ): readonly TrainingMisfit[] {
   const found: TrainingMisfit[] = [];
@@ -126,17 +134,42 @@ export function trainingMisfits(
     if (augment.flip) found.push({ key: 'training.augment.flip', code: 'training.augment-needs-images' });
     else if (augment.shift) found.push({ key: 'training.augment.shift', code: 'training.augment-needs-images' });
   }
-  const { name = 'adam', weightDecay, momentum } = optimizer;
-  if (weightDecay !== undefined && !decays(name))
-    found.push({ key: 'training.optimizer.weightDecay', code: 'training.decay-needs-adamw' });
-  if (momentum !== undefined && !hasMomentum(name))
-    found.push({ key: 'training.optimizer.momentum', code: 'training.momentum-needs-sgd' });
+  found.push(...optimizerMisfits('training.optimizer', optimizer));
+  found.push(...optimizerMisfits('training.players.discriminator.optimizer', players.discriminator?.optimizer));
+  const { every: growing, factor, largest } = batchGrowth;
+  if (growing === undefined) {
+    if (factor !== undefined) found.push({ key: 'training.batchGrowth.factor', code: 'training.growth-needs-every' });
+    if (largest !== undefined) found.push({ key: 'training.batchGrowth.largest', code: 'training.growth-needs-every' });
+  } else if (largest !== undefined && batchSize !== undefined && largest < batchSize)
+    found.push({ key: 'training.batchGrowth.largest', code: 'training.growth-is-none' });
   const { epochs: kept = 'best', every, precision } = keepWeights;
   if (every !== undefined && kept !== 'every')
     found.push({ key: 'training.keepWeights.every', code: 'training.every-needs-epochs' });
   if (precision === 'float16' && kept === 'best')
     found.push({ key: 'training.keepWeights.precision', code: 'training.precision-needs-epochs' });
   return found;
+}
+
+/** @param place Where the settings are. */
+function optimizerMisfits(
+  place: string,
+  { name = 'adam', weightDecay, momentum, beta1, beta2 }: OptimizerConfig = {},
+): readonly TrainingMisfit[] {
+  const found: TrainingMisfit[] = [];
+  if (weightDecay !== undefined && !decays(name))
+    found.push({ key: `${place}.weightDecay`, code: 'training.decay-needs-adamw' });
+  if (momentum !== undefined && !hasMomentum(name))
+    found.push({ key: `${place}.momentum`, code: 'training.momentum-needs-sgd' });
+  if (!hasBetas(name)) {
+    if (beta1 !== undefined) found.push({ key: `${place}.beta1`, code: 'training.betas-need-adam' });
+    if (beta2 !== undefined) found.push({ key: `${place}.beta2`, code: 'training.betas-need-adam' });
+  }
+  return found;
+}
+
+/** Whether an optimiser has the running means of Adam. */
+export function hasBetas(name: OptimizerName): boolean {
+  return name === 'adam' || name === 'adamw' || name === 'adamax';
 }
 
 /** Whether an optimiser takes a share of the weights off. */
@@ -280,9 +313,4 @@ export function checkTraining(
 ): void {
   const [misfit] = [...trainingMisfits(training, kind), ...objectiveMisfits(objective, model, kind)];
   if (misfit) throw new UserError(misfit.code);
-}
-
-/** Whether a discriminator of codes is trained against the model. */
-export function isAdversarial({ totalCorrelation, adversarial }: ObjectiveConfig): boolean {
-  return Boolean(adversarial?.weight || (totalCorrelation?.weight && totalCorrelation.by === 'discriminator'));
 }

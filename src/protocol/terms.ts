@@ -1,6 +1,7 @@
 import { capabilitiesOf } from './capabilities';
 import type { ModelConfig } from './config/model';
 import type { ObjectiveConfig } from './config/objective';
+import { hasDiscriminator } from './discriminators';
 import { ganOf } from './gan';
 import { withDefaults } from './posteriors';
 
@@ -70,9 +71,19 @@ const terms = {
     covariance.offDiagonal || covariance.diagonal ? 1 : 0,
   ),
   mmd: penalty('Mean discrepancy', 'mean discrepancy', ({ mmd }) => mmd?.weight),
-  adversarial: penalty('Discriminator', 'discriminator', ({ adversarial }) => adversarial?.weight),
+  adversarial: penalty('Adversarial loss', 'adversarial loss', ({ adversarial }) => adversarial?.weight),
   features: penalty('Feature error', 'feature error', (objective) => ganOf(objective)?.features),
   gan: penalty('GAN', 'GAN', ({ gan }) => gan?.weight),
+  // What it minimises itself: log 2 of codes, and 3 log 2 of images, where it cannot tell them apart.
+  discriminator: {
+    title: 'Discriminator loss',
+    name: 'discriminator loss',
+    isOfElbo: false,
+    isBeside: () => true,
+    isBetterHigher: true,
+    isIn: ({ objective }) => hasDiscriminator(objective),
+    weight: () => 0,
+  },
   sparsity: penalty('Sparsity', 'sparsity', ({ sparsity }) => sparsity?.weight),
   commitment: {
     title: 'Commitment',
@@ -155,7 +166,7 @@ export function termWeight(name: TermName, config: TermsConfig): number {
  * from the start. What is spared by free bits is not stored: they do not count here.
  */
 export function lossAtWholeWeights(values: Terms, config: TermsConfig): number {
-  return termsOf(config).reduce((sum, name) => {
+  return lossTermsOf(config).reduce((sum, name) => {
     const term: Term = terms[name];
     const value = values[name] ?? Number.NaN;
     return sum + term.weight(config) * (term.counted?.(value, config) ?? value);

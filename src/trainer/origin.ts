@@ -90,7 +90,7 @@ export function beginFromOrigin(
   } finally {
     own.dispose();
   }
-  beginFromData(model, dataset, splitData(dataset.summary.examples, dataset.columns, training), training);
+  beginFromData(model, dataset, splitData(dataset.summary, dataset.columns, training), training);
   const { taken, initialised } = transferWeights(model, found.weights);
   if (taken.length === 0) throw new UserError('run.nothingFits', { run: record.name });
   return { run, name: record.name, epoch: found.epoch, steps: found.steps, taken, initialised };

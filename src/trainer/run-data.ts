@@ -6,6 +6,7 @@ import { isUserError, type Sentence, UserError } from '../protocol/errors';
 import type { RunRecord } from '../protocol/run';
 import type { Task } from '../task';
 import { describing, type KeptExamples } from '../training/store/kept-examples';
+import { withValidation } from './validation-data';
 
 /** All of a data set. */
 export function wholeData(dataset: Dataset): ExploredData {
@@ -23,7 +24,8 @@ export async function readData(
   task: Task,
   exclusion?: Exclusion,
 ): Promise<Dataset> {
-  const dataset = await openDataset(data, { encoding: record.encoding as Encoding, exclusion, ...task });
+  const own = await openDataset(data, { encoding: record.encoding as Encoding, exclusion, ...task });
+  const dataset = await withValidation(own, data, task);
   if (fingerprint(dataset) !== record.fingerprint) throw new UserError('run.dataChanged', { path: data.source });
   const { examples } = dataset.summary;
   if (examples !== record.data.examples) {

@@ -33,6 +33,7 @@ import { Run } from './run';
 import { keptData, readData, wholeData } from './run-data';
 import { RunJournal } from './run-journal';
 import { modelOf } from './run-model';
+import { withValidation } from './validation-data';
 import { checkpointFor, firstWeights, usualChoice } from './weights-choice';
 
 /** What has been got ready for a new run. */
@@ -72,7 +73,8 @@ async function prepareTraining(
   const origin = request.from === undefined ? null : await openOrigin(request.from);
   const exclusion = asked.exclude === undefined ? undefined : await readExclusion(asked.exclude);
   const [wanted, task] = [wantedBy(request, limited), { signal, onProgress }];
-  const dataset = await (origin ? openForOrigin(origin, wanted, task, open) : open(wanted, task));
+  const own = await (origin ? openForOrigin(origin, wanted, task, open) : open(wanted, task));
+  const dataset = await withValidation(own, wanted, task);
   const { summary, encoding } = dataset;
   if (summary.examples < 2) throw new UserError('run.tooFewExamples', { examples: summary.examples });
   // What is read in pieces is trained on in an order that depends on their memory.
@@ -82,7 +84,7 @@ async function prepareTraining(
   if (signal.aborted) throw new UserError('process.cancelled');
   checkTraining(config, summary.kind);
   checkCourse(config, summary);
-  const split = splitData(summary.examples, dataset.columns, config.training);
+  const split = splitData(summary, dataset.columns, config.training);
   planParts(undefined);
   checkFit(config.model, summary.kind, featureGroups(encoding), summary);
   const model = modelOf({ config, data: summary, encoding });

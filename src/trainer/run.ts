@@ -76,7 +76,8 @@ export class Run implements ExploredRun {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
-    this.split = splitData(data.examples, data.dataset.columns, config.training);
+    const { examples, dataset } = data;
+    this.split = splitData({ ...dataset.summary, examples }, dataset.columns, config.training);
     this.exploration = new Exploration(this);
   }
 

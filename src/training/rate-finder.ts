@@ -1,12 +1,13 @@
 import type { Computation } from '../compute';
 import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
-import { Optimizer, updateRule } from '../optimise';
+import { Optimizer } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import type { RateCurve, RatePoint } from '../protocol/rate-curve';
 import { throwIfCancelled } from '../task';
 import { breathe } from './breathe';
 import { type EpochExamples, trainingExamples } from './examples';
+import { playersOf } from './players';
 import { scalarsAt } from './schedule';
 import type { Split } from './split';
 
@@ -37,15 +38,13 @@ export interface RateTask {
 
 /**
  * The learning rate range test (Smith 2017, arXiv 1506.01186, section 3.3; with exponential rates as fastai has it): one training
- * whose rate rises at each step, until the loss does. Its terms have their whole weights.
+ * whose rate rises at each step, and with it those of all players, until the loss does. Its terms have their whole weights.
  * @throws UserError process.cancelled
  */
 export async function findRate({ signal, onProgress, ...task }: RateTask): Promise<RateCurve> {
   const { model, config, dataset, computation } = task;
-  const { optimizer: asked, batchSize, seed } = config.training;
-  const rule = updateRule(asked);
-  const players = [...model.players.values()].map((variables) => ({ rule, variables, clipNorm: asked?.clipNorm }));
-  const optimizer = new Optimizer(players);
+  const { batchSize, seed } = config.training;
+  const optimizer = new Optimizer(playersOf(model, config.training));
   const stepper = computation.training(optimizer);
   const batches = new EndlessBatches(trainingExamples(dataset, task.split, config.training), batchSize);
   const scalars = scalarsAt(Number.POSITIVE_INFINITY, config.objective, config.model.posterior);

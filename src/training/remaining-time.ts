@@ -1,4 +1,4 @@
-/** How long steps, or what epochs end with, took together. */
+/** How long training on examples, or what epochs end with, took together. */
 interface Taken {
   count: number;
   seconds: number;
@@ -6,7 +6,7 @@ interface Taken {
 
 /** Of one epoch. */
 interface EpochTaken {
-  readonly steps: Taken;
+  readonly examples: Taken;
   /** Validation, encoding of all examples and writing. */
   readonly end: Taken;
 }
@@ -15,25 +15,25 @@ interface EpochTaken {
 const fewestEpochs = 2;
 
 /**
- * How long a training will go on, by how long it took so far: its steps, and what every epoch ends with, which is
- * validation, encoding of all examples and writing. What else a machine does comes and goes: to foresee a long time, one
+ * How long a training will go on, by how long it took so far: its steps, by how many examples they took, since batches may grow,
+ * and what every epoch ends with, which is validation, encoding of all examples and writing. What else a machine does comes and goes: to foresee a long time, one
  * has to look back on a long time. So the means are over the last epochs, half as many as remain.
  */
 export class RemainingTime {
   private readonly taken: EpochTaken[] = [];
-  /** Seconds a step of the first call, which makes the graph as well; it counts only while there is no other. */
+  /** Seconds an example of the first call, which makes the graph as well; it counts only while there is no other. */
   private first: number | null = null;
 
   constructor(
     private readonly epochs: number,
-    private readonly stepsOfEpoch: number,
+    private readonly examplesOfEpoch: number,
   ) {
     this.begin();
   }
 
-  tookSteps(count: number, seconds: number): void {
+  tookExamples(count: number, seconds: number): void {
     if (this.first === null) this.first = seconds / count;
-    else add(this.underWay.steps, count, seconds);
+    else add(this.underWay.examples, count, seconds);
   }
 
   endedEpoch(seconds: number): void {
@@ -41,14 +41,14 @@ export class RemainingTime {
     this.begin();
   }
 
-  /** Seconds, after so many whole epochs and so many steps of the next. 0 before anything is known. */
-  after(epochs: number, steps: number): number {
+  /** Seconds, after so many whole epochs and so many examples of the next. 0 before anything is known. */
+  after(epochs: number, examples: number): number {
     const ends = this.epochs - epochs;
     // Beside the one under way.
     const last = this.taken.slice(-1 - Math.max(fewestEpochs, Math.ceil(ends / 2)));
-    const step = mean(last.map(({ steps }) => steps)) ?? this.first ?? 0;
+    const each = mean(last.map(({ examples }) => examples)) ?? this.first ?? 0;
     const end = mean(last.map(({ end }) => end)) ?? 0;
-    return (ends * this.stepsOfEpoch - steps) * step + ends * end;
+    return (ends * this.examplesOfEpoch - examples) * each + ends * end;
   }
 
   private get underWay(): EpochTaken {
@@ -56,7 +56,7 @@ export class RemainingTime {
   }
 
   private begin(): void {
-    this.taken.push({ steps: { count: 0, seconds: 0 }, end: { count: 0, seconds: 0 } });
+    this.taken.push({ examples: { count: 0, seconds: 0 }, end: { count: 0, seconds: 0 } });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TrainingConfig } from '../protocol/config';
-import type { ColumnValues } from '../protocol/data';
+import type { ColumnValues, DataSummary } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { splitPart } from '../protocol/split-names';
 import { permutation, random } from '../random';
@@ -16,20 +16,26 @@ type Settings = Pick<TrainingConfig, 'validationSplit' | 'validation' | 'seed' |
 
 /**
  * Which examples are trained on and which are held out: by a column, by a share of each label's examples, or by a share of
- * all. Without the column or the labels that it takes, which may be gone with the data, it is a share of all.
+ * all; or those of other data, which come last. Without the column or the labels that it takes, which may be gone with the data, it is a
+ * share of all.
  * @throws UserError training.split-*, where a column does not say it.
  */
 export function splitData(
-  examples: number,
+  { examples, heldOut = 0 }: Pick<DataSummary, 'examples' | 'heldOut'>,
   columns: readonly ColumnValues[],
   { validationSplit, validation: { column, stratified } = {}, seed, splitSeed = seed }: Settings,
 ): Split {
+  if (heldOut > 0) return { training: range(0, examples - heldOut), validation: range(examples - heldOut, examples) };
   const given = columns.find(({ name }) => name === column);
   if (given?.categories) return splitByColumn(given.name, given.categories, given.values);
   const label = stratified ? labelOf(columns) : undefined;
   return label
     ? stratifiedSplit(label, validationSplit, splitSeed)
     : splitExamples(examples, validationSplit, splitSeed);
+}
+
+function range(begin: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - begin }, (_, i) => begin + i);
 }
 
 /** The column that labels the examples. */

@@ -9,7 +9,7 @@ import {
 import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { checkWeights, restoreWeights, type StoredTensor, type StoredTensors, storeWeights } from '../model/weights';
-import { averaged, Optimizer, shareAt, updateRule } from '../optimise';
+import { averaged, Optimizer, shareAt } from '../optimise';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
@@ -19,12 +19,14 @@ import { followName, twinOf } from './averaged-model';
 import { judgedExamples } from './binarised';
 import { breathe } from './breathe';
 import { countActiveUnits, type Encodings, encodeAll, inferenceBatch } from './encoding';
+import { EpochSteps } from './epoch-steps';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
 import { LossSums } from './losses';
 import { judged } from './monitor';
 import type { Mutex } from './mutex';
 import { afterEpoch, noPlateau, type Plateau, shareAfter } from './plateau';
+import { playersOf } from './players';
 import { RemainingTime } from './remaining-time';
 import { betaAt, learningRateAt, scalarsAt } from './schedule';
 import type { Split } from './split';
@@ -61,7 +63,7 @@ export class TrainingLoop {
   private best: Checkpoint['best'] = null;
   private plateau: Plateau = noPlateau;
   private metrics: EpochMetrics | null = null;
-  private readonly steps: number;
+  private readonly steps: EpochSteps;
   private readonly examples: TrainingExamples;
   private readonly optimizer: Optimizer;
   private readonly stepper: Stepper;
@@ -73,18 +75,15 @@ export class TrainingLoop {
     const { model, dataset, split, config, computation } = task;
     this.sums = new LossSums(this.termsConfig);
     this.examples = trainingExamples(dataset, split, config.training);
-    this.steps = Math.ceil(this.examples.count / config.training.batchSize);
-    this.time = new RemainingTime(config.training.epochs, this.steps);
-    const { optimizer, ema = 0 } = config.training;
+    this.steps = new EpochSteps(this.examples.count, config.training);
+    this.time = new RemainingTime(config.training.epochs, this.examples.count);
+    const { ema = 0 } = config.training;
     this.twin = ema > 0 ? twinOf(model) : null;
-    const rule = updateRule(optimizer);
-    const players = [...this.trained.players.values()].map((variables) => ({
-      rule: this.twin ? averaged(rule, ema) : rule,
-      variables,
-      clipNorm: optimizer?.clipNorm,
-      ...(this.twin && { averages: model.variables }),
-    }));
-    this.optimizer = new Optimizer(players);
+    const players = playersOf(this.trained, config.training);
+    const averages = model.variables;
+    this.optimizer = new Optimizer(
+      this.twin ? players.map((player) => ({ ...player, rule: averaged(player.rule, ema), averages })) : players,
+    );
     this.stepper = this.twin
       ? computation.trainingTwin(this.optimizer, this.twin)
       : computation.training(this.optimizer);
@@ -157,8 +156,9 @@ export class TrainingLoop {
     const { epochs } = this.task.config.training;
     if (epoch > epochs) throw new Error(`it is of epoch ${epoch}, and there are ${epochs}`);
     if (metrics && metrics.epoch !== epoch) throw new Error(`its metrics are of epoch ${metrics.epoch}`);
-    if (partial && partial.step > this.steps) {
-      throw new Error(`it is of step ${partial.step} of an epoch, and there are ${this.steps}`);
+    const steps = this.steps.count(epoch);
+    if (partial && partial.step > steps) {
+      throw new Error(`it is of step ${partial.step} of an epoch, and there are ${steps}`);
     }
     if (partial) checkTerms(partial.terms, this.termsConfig);
     checkWeights(this.task.model, weights);
@@ -213,13 +213,14 @@ export class TrainingLoop {
     const epoch = this.examples.epoch(this.epoch);
     let began = performance.now();
     try {
-      while (this.step < this.steps) {
+      while (this.step < this.steps.count(this.epoch)) {
         if (signal.aborted) return false;
-        const taken = await this.takeSteps(epoch);
+        const before = this.examplesTaken;
+        await this.takeSteps(epoch);
         const now = performance.now();
         const seconds = (now - began) / 1000;
         this.seconds += seconds;
-        this.time.tookSteps(taken, seconds);
+        this.time.tookExamples(this.examplesTaken - before, seconds);
         began = now;
         listener.progress(this.progress());
         await breathe();
@@ -233,19 +234,23 @@ export class TrainingLoop {
   }
 
   /** Takes as many steps as fit one call, with batches of one size: the last of an epoch may be smaller. */
-  private async takeSteps(epoch: EpochExamples, most = Number.POSITIVE_INFINITY): Promise<number> {
+  private async takeSteps(epoch: EpochExamples, most = Number.POSITIVE_INFINITY): Promise<void> {
     const { begin, left, size } = this.nextBatch();
     const count = Math.min(this.stepper.stepsPerCall(size), Math.floor(left / size), most);
     const taken = await epoch.take(begin, begin + count * size);
-    return this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
+    await this.task.weights.exclusive(async () => this.runSteps(size, count, taken));
   }
 
   /** Where the next batch begins, how many examples of the epoch are left, and how many of them it takes. */
   private nextBatch(): { readonly begin: number; readonly left: number; readonly size: number } {
-    const { batchSize } = this.task.config.training;
-    const begin = this.step * batchSize;
+    const begin = this.examplesTaken;
     const left = this.examples.count - begin;
-    return { begin, left, size: Math.min(batchSize, left) };
+    return { begin, left, size: Math.min(this.steps.size(this.epoch), left) };
+  }
+
+  /** How many of the epoch under way. */
+  private get examplesTaken(): number {
+    return Math.min(this.step * this.steps.size(this.epoch), this.examples.count);
   }
 
   /** What of the next step is not finite. */
@@ -257,26 +262,26 @@ export class TrainingLoop {
     const { indices, rows = dataset.values, origins = indices } = await epoch.take(begin, begin + size);
     const width = dataset.values.length / summary.examples;
     const stored = { summary: { ...summary, examples: rows.length / width }, values: rows };
-    const first = this.epoch * this.steps + this.step;
     return firstNotFinite({
       model,
       objective: computation.objectiveOf(model),
       optimizer: this.optimizer,
       examples: { summary: { ...summary, examples: size }, values: gatherStored(stored, indices) },
       classes: computation.classesOf(origins),
-      seed: [config.training.seed, first],
-      scalars: scalarsAt(first / this.steps, config.objective, model.config.posterior),
+      seed: [config.training.seed, this.steps.number(this.epoch, this.step)],
+      scalars: scalarsAt(this.steps.place(this.epoch, this.step), config.objective, model.config.posterior),
     });
   }
 
-  private runSteps(size: number, count: number, { indices, rows, origins = indices }: TakenExamples): number {
+  private runSteps(size: number, count: number, { indices, rows, origins = indices }: TakenExamples): void {
     const { config, computation } = this.task;
     const { training, objective, model } = config;
     const { seed } = training;
-    const first = this.epoch * this.steps + this.step;
-    const scalars = (step: number) => ({
-      ...scalarsAt(step / this.steps, objective, model.posterior),
-      ...(this.twin && { [followName]: shareAt(step + 1, training.ema ?? 0) }),
+    const first = this.steps.number(this.epoch, this.step);
+    const placeOf = (i: number) => this.steps.place(this.epoch, this.step + i);
+    const scalars = (i: number) => ({
+      ...scalarsAt(placeOf(i), objective, model.posterior),
+      ...(this.twin && { [followName]: shareAt(first + i + 1, training.ema ?? 0) }),
     });
     const share = training.schedule === 'plateau' ? shareAfter(this.plateau, training.plateau ?? {}) : 1;
     const { steps, ...sums } = this.stepper.run({
@@ -285,9 +290,9 @@ export class TrainingLoop {
       rows,
       classes: computation.classesOf(origins),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
-      scalars: columns(Array.from({ length: count }, (_, i) => scalars(first + i))),
+      scalars: columns(Array.from({ length: count }, (_, i) => scalars(i))),
       numbers: this.optimizer.numbers(
-        Array.from({ length: count }, (_, i) => share * learningRateAt((first + i) / this.steps, training)),
+        Array.from({ length: count }, (_, i) => share * learningRateAt(placeOf(i), training)),
       ),
     });
     if (!Number.isFinite(sums.loss)) {
@@ -296,7 +301,6 @@ export class TrainingLoop {
     this.sums.add(size, sums, count);
     this.optimizer.advance(count);
     this.step += count;
-    return count;
   }
 
   private async finishEpoch(listener: LoopListener, began: number): Promise<void> {
@@ -339,9 +343,9 @@ export class TrainingLoop {
       epoch: this.epoch + 1,
       epochs,
       step: this.step,
-      steps: this.steps,
+      steps: this.steps.count(this.epoch),
       loss: this.sums.meanAtWholeWeights(),
-      remainingSeconds: this.time.after(this.epoch, this.step),
+      remainingSeconds: this.time.after(this.epoch, this.examplesTaken),
     };
   }
 }

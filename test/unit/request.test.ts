@@ -87,6 +87,13 @@ describe('the paths of a request', () => {
     }
   });
 
+  it('are those of other data to validate with, too', async () => {
+    const data = { source: 'x.npy', validation: { source: 'y.npy', labels: 'z.npy', array: 'w' } };
+    const resolved = await resolvePaths({ data }, '/home/me', there('/home/me/z.npy'));
+    const validation = { source: '/home/me/y.npy', labels: '/home/me/z.npy', array: 'w' };
+    assert.deepEqual(resolved.data, { source: '/home/me/x.npy', validation });
+  });
+
   it('tell a label file from a label column by whether it is there', async () => {
     const data = { source: 'x.csv', labels: 'species' };
     const column = await resolvePaths({ data }, '/home/me', there());

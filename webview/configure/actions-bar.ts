@@ -1,6 +1,6 @@
 import { fieldName } from '../../src/protocol/field-words';
 import { fieldOf } from '../../src/protocol/fields';
-import { planTraining } from '../../src/protocol/network-plan';
+import { planTraining } from '../../src/protocol/training-plan';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
 import { t, translate } from '../l10n';
@@ -60,7 +60,7 @@ function statusOf(state: PageState, problems: number): string {
   if (problems === 1) return t('One setting is to be corrected.');
   if (problems > 1) return t('{0} settings are to be corrected.', problems);
   if (state.isReading || !state.summary) return t('The data are being read…');
-  const { training } = configOf(state);
-  const { steps } = planTraining(training, state.summary);
+  const { training, data } = configOf(state);
+  const { steps } = planTraining(training, state.summary, data);
   return t('Ready: {0} epochs, {1} steps.', training.epochs, steps);
 }

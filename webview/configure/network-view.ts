@@ -3,7 +3,9 @@ import type { TrainingConfig } from '../../src/protocol/config';
 import { choiceName } from '../../src/protocol/field-words';
 import { fieldOf } from '../../src/protocol/fields';
 import { bytesKept, countKept } from '../../src/protocol/kept-weights';
-import { type PlannedLayer, planNetwork, planTraining } from '../../src/protocol/network-plan';
+import { planMemory } from '../../src/protocol/memory-plan';
+import { type PlannedLayer, planNetwork } from '../../src/protocol/network-plan';
+import { planTraining, type TrainingPlan } from '../../src/protocol/training-plan';
 import { h } from '../dom';
 import { t, translate } from '../l10n';
 import { formatBytes, formatInteger } from '../numbers';
@@ -45,9 +47,11 @@ function draw(state: PageState): HTMLElement[] {
   if (problemsIn(state).length > 0) {
     return [h('p', { class: 'setting-help' }, t('It is shown once what is wrong has been corrected.'))];
   }
-  const { model, training } = configOf(state);
-  const plan = planNetwork(model, summary, training.batchSize);
-  const steps = planTraining(training, summary);
+  const config = configOf(state);
+  const { model, training } = config;
+  const steps = planTraining(training, summary, config.data);
+  const plan = planNetwork(model, summary);
+  const memory = planMemory(config, summary, steps.largestBatch);
   const activation = translate(choiceName(fieldOf('model.activation'), model.activation));
   const widest = Math.max(...plan.layers.map(({ shape }) => sizeOf(shape)));
   return [
@@ -86,14 +90,19 @@ function draw(state: PageState): HTMLElement[] {
       'dl',
       { class: 'totals' },
       fact(t('Weights in all'), formatInteger(plan.weights), 'weights'),
-      fact(t('Memory of the model while training, about'), formatBytes(plan.bytes), 'model-memory'),
+      fact(t('Memory of the model while training, about'), formatBytes(memory.bytes), 'model-memory'),
       ...keptFacts(plan.weights, training),
       fact(t('Examples to train on'), formatInteger(steps.training), 'training-examples'),
       fact(t('Examples held out'), formatInteger(steps.validation), 'validation-examples'),
-      fact(t('Steps per epoch'), formatInteger(steps.stepsPerEpoch), 'steps-per-epoch'),
+      fact(t('Steps per epoch'), stepsText(steps), 'steps-per-epoch'),
       fact(t('Steps in all'), formatInteger(steps.steps), 'steps'),
     ),
   ];
+}
+
+function stepsText({ stepsPerEpoch: first, stepsAtLast: last }: TrainingPlan): string {
+  if (first === last) return formatInteger(first);
+  return t('{0} at first, {1} at last', formatInteger(first), formatInteger(last));
 }
 
 function layerRow({ shape, weights }: PlannedLayer, name: string, widest: number): HTMLElement {

@@ -45,7 +45,8 @@ export function misfitsOf(
   summary: DataSummary,
 ): readonly { key: string; code: SentenceCode; params?: SentenceParams }[] {
   const { columns, kind } = summary;
-  const { model, objective, training } = resolveConfig(draft.request, summary);
+  const config = resolveConfig(draft.request, summary);
+  const { model, objective, training } = config;
   const categories = columns.filter(({ role, type }) => role === 'feature' && type === 'category');
   return [
     ...misfits(model, kind, categories, summary).map(({ setting, ...misfit }) => ({
@@ -54,6 +55,6 @@ export function misfitsOf(
     })),
     ...objectiveMisfits(objective, model, kind),
     ...trainingMisfits(training, kind),
-    ...courseMisfits({ model, objective, training }, summary),
+    ...courseMisfits(config, summary),
   ];
 }

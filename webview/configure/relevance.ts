@@ -1,15 +1,23 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import { classNames } from '../../src/protocol/classes';
 import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
-import type { ModelConfig, PosteriorConfig, RunConfig } from '../../src/protocol/config';
+import type { ModelConfig, OptimizerName, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
+import { hasDiscriminator } from '../../src/protocol/discriminators';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { ganOf } from '../../src/protocol/gan';
 import { weightsKeeping } from '../../src/protocol/kept-weights';
 import { likelihoods } from '../../src/protocol/likelihoods';
 import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
 import { isDiscrete } from '../../src/protocol/posteriors';
-import { decays, hasComponents, hasFlows, hasMomentum, mayHaveLinearPath } from '../../src/protocol/requirements';
+import {
+  decays,
+  hasBetas,
+  hasComponents,
+  hasFlows,
+  hasMomentum,
+  mayHaveLinearPath,
+} from '../../src/protocol/requirements';
 import type { Draft } from './draft';
 
 interface Situation {
@@ -26,8 +34,7 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.ignore': () => false,
   'data.roles': ({ hasColumns, summary }) => hasColumns && summary.kind !== 'text',
   'data.missing': ({ summary }) => summary.kind === 'table',
-  'data.array': ({ summary: { format, kind } }) =>
-    format === 'npz' || format === 'safetensors' || (kind === 'vectors' && isColumnar(format)),
+  'data.array': ({ summary: { format, kind } }) => hasArrays(format, kind),
   'data.imageSize': ({ summary }) => summary.format === 'images',
   'data.colour': ({ summary }) => summary.format === 'images',
   'data.tile': ({ summary }) => summary.format === 'images',
@@ -69,14 +76,37 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
   'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.beta1': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.beta2': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
+  ...Object.fromEntries(
+    (['learningRate', 'every', 'optimizer.name', 'optimizer.clipNorm'] as const).map((setting) => [
+      `training.players.discriminator.${setting}`,
+      isTrainedAgainst,
+    ]),
+  ),
+  'training.players.discriminator.optimizer.weightDecay': (situation) =>
+    isTrainedAgainst(situation) && decays(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.momentum': (situation) =>
+    isTrainedAgainst(situation) && hasMomentum(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.beta1': (situation) =>
+    isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.beta2': (situation) =>
+    isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
+  'training.batchGrowth.factor': growsBatches,
+  'training.batchGrowth.largest': growsBatches,
   'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
   'training.keepWeights.precision': ({ config: { training } }) => weightsKeeping(training).epochs !== 'best',
-  'training.splitSeed': ({ config: { training } }) => training.validationSplit > 0,
+  'data.validation.labels': ({ config, hasColumns, summary }) =>
+    hasValidationData(config) && !hasColumns && summary.kind !== 'text' && summary.format !== 'builtin',
+  'data.validation.array': ({ config, summary: { format, kind } }) =>
+    hasValidationData(config) && hasArrays(format, kind),
+  'training.validationSplit': ({ config }) => !hasValidationData(config),
+  'training.splitSeed': ({ config }) => config.training.validationSplit > 0 && !hasValidationData(config),
   'training.plateau.factor': ({ config: { training } }) => training.schedule === 'plateau',
   'training.plateau.patience': ({ config: { training } }) => training.schedule === 'plateau',
   'training.monitor': ({ config: { training } }) => training.patience > 0 || training.schedule === 'plateau',
-  'training.validation.column': ({ hasColumns }) => hasColumns,
-  'training.validation.stratified': hasLabels,
+  'training.validation.column': ({ hasColumns, config }) => hasColumns && !hasValidationData(config),
+  'training.validation.stratified': (situation) => hasLabels(situation) && !hasValidationData(situation.config),
   'training.balance': hasLabels,
   'objective.beta': hasKl,
   'objective.warmUpEpochs': hasKl,
@@ -120,6 +150,20 @@ function objectiveOf({ config }: Situation): RunConfig['objective'] {
   return config.objective;
 }
 
+function growsBatches({ config: { training } }: Situation): boolean {
+  return training.batchGrowth?.every !== undefined;
+}
+
+function isTrainedAgainst(situation: Situation): boolean {
+  return hasDiscriminator(objectiveOf(situation));
+}
+
+/** The optimiser of a discriminator. */
+function nameOfOpponent({ config: { training } }: Situation): OptimizerName {
+  const { name = 'adam' } = training.players?.discriminator?.optimizer ?? training.optimizer ?? {};
+  return name;
+}
+
 function hasGan(situation: Situation): boolean {
   return ganOf(objectiveOf(situation)) !== null;
 }
@@ -143,6 +187,15 @@ function hasPrior({ config }: Situation): boolean {
 function hasSetting(setting: keyof PosteriorConfig, { posterior, architecture }: ModelConfig): boolean {
   if (setting === 'places' && architecture !== 'conv') return false;
   return isOfPosterior(setting, posterior) && !(setting === 'groups' && posterior?.places);
+}
+
+function hasValidationData({ data }: RunConfig): boolean {
+  return data.validation?.source !== undefined;
+}
+
+/** Whether there are several arrays to choose from. */
+function hasArrays(format: DataSummary['format'], kind: DataSummary['kind']): boolean {
+  return format === 'npz' || format === 'safetensors' || (kind === 'vectors' && isColumnar(format));
 }
 
 function isColumnar(format: DataSummary['format']): boolean {

@@ -49,8 +49,9 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
         terms[term] = of(batch);
         if (weight > 0) loss = tf.add(loss, tf.mul(terms[term], weight));
       }
-      if (!trains) return { loss, terms };
       const opponents = penalties.flatMap(({ opponent }) => opponent?.(batch) ?? []);
+      if (opponents.length > 0) terms.discriminator = tf.addN(opponents);
+      if (!trains) return { loss, terms };
       return { loss, terms, opponents, updates: penalties.flatMap(({ updates }) => updates?.(batch) ?? []) };
     },
   });

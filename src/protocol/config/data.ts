@@ -18,6 +18,27 @@ export const TextConfig = v.strictObject({
   length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
 });
 
+/** Other data to validate with, read as those to train on are. */
+export const ValidationData = v.strictObject({
+  source: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.description(
+        'Other data to validate with: a file or folder like the data set. No share of that is held out then.',
+      ),
+    ),
+  ),
+  labels: v.optional(v.pipe(v.string(), v.description('A label file of the data to validate with.'))),
+  array: v.optional(
+    v.pipe(
+      v.string(),
+      v.description('The array of the data to validate with; the same as of the data set where left out.'),
+    ),
+  ),
+});
+export type ValidationData = v.InferOutput<typeof ValidationData>;
+
 /** Which data, and how to read them. Paths are absolute once a request is resolved; `builtin:NAME` needs no file. */
 export const DataConfig = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
@@ -56,6 +77,7 @@ export const DataConfig = v.strictObject({
       v.description('Size of the pictures on a sheet (one image file): height and width in pixels, or one number.'),
     ),
   ),
+  validation: v.optional(ValidationData),
   limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),
   exclude: v.optional(
     v.pipe(

@@ -25,11 +25,48 @@ export const OptimizerConfig = v.strictObject({
       v.description('Share of the last step that SGD (0.9) and RMSProp (0) take again.'),
     ),
   ),
+  beta1: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.9999),
+      v.description("Share of the gradients' running mean that a step of Adam keeps, 0.9 where left out."),
+    ),
+  ),
+  beta2: v.optional(
+    v.pipe(
+      nonNegative,
+      v.maxValue(0.999999),
+      v.description('The same of the mean of their squares, 0.999 where left out.'),
+    ),
+  ),
   clipNorm: v.optional(
     v.pipe(positive, v.description('The largest norm of all gradients together; larger ones are scaled down to it.')),
   ),
 });
 export type OptimizerConfig = v.InferOutput<typeof OptimizerConfig>;
+
+export const PlayerConfig = v.strictObject({
+  learningRate: v.optional(
+    v.pipe(
+      positive,
+      v.description('Its own step size, which goes on by the same schedule; that of the model where left out.'),
+    ),
+  ),
+  every: v.optional(
+    v.pipe(positiveInteger, v.description('It learns at one of so many steps, 1 where left out: at each.')),
+  ),
+  optimizer: v.optional(
+    v.pipe(OptimizerConfig, v.description('How its weights are changed; as those of the model where left out.')),
+  ),
+});
+export type PlayerConfig = v.InferOutput<typeof PlayerConfig>;
+
+export const PlayersConfig = v.strictObject({
+  discriminator: v.optional(
+    v.pipe(PlayerConfig, v.description('How discriminators learn that the model is trained against.')),
+  ),
+});
+export type PlayersConfig = v.InferOutput<typeof PlayersConfig>;
 
 export const KeptWeights = v.strictObject({
   epochs: v.optional(
@@ -67,6 +104,22 @@ export const PlateauConfig = v.strictObject({
 });
 export type PlateauConfig = v.InferOutput<typeof PlateauConfig>;
 
+export const BatchGrowth = v.strictObject({
+  every: v.optional(v.pipe(positiveInteger, v.description('Epochs after which batches grow, again and again.'))),
+  factor: v.optional(
+    v.pipe(
+      v.number(),
+      v.gtValue(1),
+      v.maxValue(100),
+      v.description('What the size of batches is multiplied by then, 2 where left out.'),
+    ),
+  ),
+  largest: v.optional(
+    v.pipe(positiveInteger, v.description('Examples that a batch has at most; all of an epoch where left out.')),
+  ),
+});
+export type BatchGrowth = v.InferOutput<typeof BatchGrowth>;
+
 export const ValidationConfig = v.strictObject({
   column: v.optional(
     v.pipe(
@@ -98,7 +151,11 @@ export const TrainingConfig = v.strictObject({
     v.pipe(Augmentation, v.description('How images are changed by chance each time that they are trained on.')),
   ),
   batchSize: v.pipe(positiveInteger, v.description('Examples per training step.')),
+  batchGrowth: v.optional(
+    v.pipe(BatchGrowth, v.description('How batches grow while training goes on, in place of a step size that falls.')),
+  ),
   optimizer: v.optional(v.pipe(OptimizerConfig, v.description('How the weights are changed by their gradients.'))),
+  players: v.optional(v.pipe(PlayersConfig, v.description('What others than the model have of their own.'))),
   ema: v.optional(
     v.pipe(
       nonNegative,

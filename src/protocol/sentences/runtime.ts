@@ -161,6 +161,14 @@ export const runtimeSentences = {
     'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
+  'training.betas-need-adam':
+    'Only Adam, AdamW and Adamax have beta1 and beta2. Leave them out, or set the name of the optimizer to one of these.',
+  'training.player-is-missing':
+    'The loss has no discriminator that could learn in a way of its own. Leave discriminator out of players, or give the objective a weight of adversarial, of gan, or of totalCorrelation by discriminator.',
+  'training.growth-needs-every':
+    'Nothing says when batches are to grow. Set every of batchGrowth to a number of epochs, or leave batchGrowth out of the training.',
+  'training.growth-is-none':
+    'Batches that are to grow begin larger than the largest that is allowed. Raise largest of batchGrowth, or lower batchSize.',
   'training.every-needs-epochs':
     'How many epochs apart weights are kept can be said where they are kept of epochs. Set epochs of keepWeights to every, or leave every out.',
   'training.precision-needs-epochs':
@@ -197,6 +205,12 @@ export const runtimeSentences = {
     'Examples are balanced by their labels only where memory holds all of them. Raise data.memory, set data.limit, or leave balance out of the training.',
   'training.split-needs-memory':
     'A column can say which rows are held out only where memory holds all of them. Raise data.memory, set data.limit, or leave column out of the validation.',
+  'training.validation-needs-memory':
+    'Other data can be held out only where memory holds them and the data set whole. Raise data.memory, set data.limit, or leave validation out of the data.',
+  'training.validation-lacks-source':
+    'There are no other data to validate with that {setting} could be of. Set data.validation.source, or leave {setting} out.',
+  'training.validation-is-given':
+    'Other data are held out, so that nothing of the data set is. Leave column and stratified out of the validation, or validation out of the data.',
   'training.split-lacks-column':
     'The data have no column named {column} that could say which rows are held out. Choose one that they have.',
   'training.split-unknown-value':

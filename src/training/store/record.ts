@@ -28,6 +28,7 @@ const Data = v.looseObject({
   kind: v.picklist(['images', 'table', 'vectors', 'text']),
   examples: size,
   streamed: v.optional(size),
+  heldOut: v.optional(size),
   excluded: v.optional(count),
   shape: v.pipe(v.array(size), v.minLength(1), v.maxLength(3)),
   dtype: v.string(),

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation, type Stepper, type Steps } from '../../../src/compute';
 import { partSizes } from '../../../src/compute/parts';
 import type { Autoencoder } from '../../../src/model/autoencoder';
-import { averaged, type Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
+import { averaged, Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import {
@@ -141,6 +141,65 @@ describe('CompiledTraining', () => {
     plain.dispose();
   });
 
+  describe('of a model and a discriminator', () => {
+    const opposed = allModels().filter(({ name }) => name === 'dense vae with a discriminated total correlation');
+    const optimizerOf = (model: Autoencoder, every: number) => {
+      const rules = {
+        model: updateRule(),
+        discriminator: averaged(updateRule({ name: 'adamw', weightDecay: 0.1 }), 0.5),
+      };
+      const players = [...model.players].map(([owner, variables]) => ({ rule: rules[owner], variables }));
+      return new Optimizer(players.map((player, i) => (i === 0 ? player : { ...player, rate: 2, every })));
+    };
+    const train = (by: 'compiled' | 'eager', every: number, counts: readonly number[]) => {
+      const [modelCase] = opposed;
+      const model = build(modelCase);
+      const optimizer = optimizerOf(model, every);
+      const data = blocks(examples, modelCase);
+      const computation = Computation[by](model, data, objectiveOf(modelCase));
+      const training = computation.training(optimizer);
+      let from = 0;
+      for (const count of counts) {
+        const rates = Array.from({ length: count }, () => rate);
+        training.run({ ...steps(from, count), numbers: optimizer.numbers(rates) });
+        optimizer.advance(count);
+        from += count;
+      }
+      const of = (owner: 'model' | 'discriminator') =>
+        [...(model.players.get(owner)?.values() ?? [])].flatMap((variable) => [...variable.dataSync()]);
+      const found = {
+        model: of('model'),
+        discriminator: of('discriminator'),
+        means: optimizer.slots.flatMap(({ means }) => means.flatMap((mean) => [...mean.dataSync()])),
+      };
+      training.dispose();
+      computation.dispose();
+      optimizer.dispose();
+      model.dispose();
+      return found;
+    };
+
+    it('has the discriminator step as often as it should, as operation by operation', () => {
+      const [compiled, eager] = (['compiled', 'eager'] as const).map((by) => train(by, 3, [8]));
+      for (const part of ['model', 'discriminator', 'means'] as const) assertClose(compiled[part], eager[part]);
+    });
+
+    it('takes the same steps, bit by bit, in one call and in many', () => {
+      assert.deepEqual(train('compiled', 3, [2, 3, 1, 2]), train('compiled', 3, [8]));
+    });
+
+    it('leaves the discriminator and its means as they are at the other steps, and the model to its own', () => {
+      for (const by of ['compiled', 'eager'] as const) {
+        const [once, often, first] = [train(by, 5, [3]), train(by, 1, [3]), train(by, 1, [1])];
+        assert.deepEqual(once.discriminator, first.discriminator);
+        assert.notDeepEqual(often.discriminator, first.discriminator);
+        // The model meets the discriminator's second step at the third.
+        assert.deepEqual(train(by, 5, [2]).model, train(by, 1, [2]).model);
+        assert.notDeepEqual(once.model, often.model);
+      }
+    });
+  });
+
   it('takes the same steps, bit by bit, in one call and in many', () => {
     const run = (...counts: number[]) =>
       withTraining(first, 0, ({ model, optimizer, training }) => {
@@ -234,6 +293,24 @@ describe('CompiledTraining', () => {
       assert.equal(training.run(small).steps, 1);
       assert.equal(training.run(steps(3, 2)).steps, 2);
     });
+  });
+
+  it('takes batches of one size after another, as operation by operation', () => {
+    const course = [8, 3, 5, 8, 7].map((size, i) => ({
+      ...steps(i, 1),
+      batchSize: size,
+      batches: batchAt(i).slice(0, size),
+    }));
+    const plain = build(first);
+    const optimizer = freshOptimizer(plain);
+    const eager = Computation.eager(plain, blocks(examples, first), plainObjective).training(optimizer);
+    for (const step of course) eager.run(step);
+    withTraining(first, 0, ({ model, training }) => {
+      for (const step of course) training.run(step);
+      assertClose(weights(model), weights(plain));
+    });
+    optimizer.dispose();
+    plain.dispose();
   });
 
   it('ends at the step whose loss is no finite number', () => {

@@ -332,6 +332,37 @@ describe('the total correlation of correlated Gaussians', () => {
   });
 });
 
+describe('the loss of a discriminator', () => {
+  before(function () {
+    return useBackend(this, 'tensorflow');
+  });
+
+  it('is a term that is reported: what it minimises, in training and where examples are judged', () => {
+    // One that cannot tell two kinds apart gives both the probability 1/2.
+    const atChance = { adversarial: Math.log(2), totalCorrelation: Math.log(2), gan: 3 * Math.log(2) };
+    const changes: Readonly<Record<string, Partial<ObjectiveConfig>>> = {
+      adversarial: { adversarial: { weight: 2 } },
+      totalCorrelation: { totalCorrelation: { weight: 3, by: 'discriminator' } },
+      gan: { gan: { weight: 2 } },
+    };
+    for (const [name, expected] of Object.entries(atChance)) {
+      const config = { ...plainObjective, ...changes[name] };
+      const model = createAutoencoder(modelConfig({ latent: 2 }), [4, 4, 1], 'images', 3, [], { objective: config });
+      for (const variable of model.players.get('discriminator')?.values() ?? [])
+        tf.tidy(() => variable.assign(tf.zerosLike(variable)));
+      const trained = createObjective(model, config, 8);
+      for (const objective of [trained, trained.evaluated]) {
+        const { discriminator } = tf.tidy(() => {
+          const { terms } = objective!.compute([{ x: tf.ones([8, 16]), noise: noiseOf(8, [1, 2]) }], { beta: 1 });
+          return Object.fromEntries(Object.entries(terms).map(([term, value]) => [term, value.dataSync()[0]]));
+        });
+        assert.ok(Math.abs(discriminator - expected) < 1e-5, `${name}: ${discriminator} instead of ${expected}`);
+      }
+      model.dispose();
+    }
+  });
+});
+
 describe('players', () => {
   before(function () {
     return useBackend(this, 'tensorflow');

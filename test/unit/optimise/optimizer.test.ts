@@ -45,6 +45,13 @@ const byPyTorch: Readonly<Record<OptimizerName, readonly number[]>> = {
   rmsprop: [0.299499515, 0.00333456, 0.854657084, 0.299960617, 0.300029985, 1.653085941, 0.301848781],
 };
 
+/** The same with betas=(0.5, 0.9). */
+const byPyTorchQuickly = {
+  adam: [0.333628829, -1.070111189, 2.058100587, 0.300279599, 0.299990167, 3.040634978, -0.143111016],
+  adamw: [0.314415332, -0.937392745, 1.834684686, 0.299279384, 0.298149133, 2.720727321, -0.103010684],
+  adamax: [0.29337767, -0.974114028, 1.979226938, 0.300270871, 0.300597679, 2.986040465, 0.06008793],
+};
+
 /** One number's weight after `steps` steps, by the formulas of the papers in float64. */
 const byFormula: Readonly<Record<OptimizerName, (w: number, steps: number) => number>> = {
   adam: (w, steps) => adamFormula(w, steps, 0),
@@ -141,6 +148,15 @@ describe('optimisers', () => {
     assertNear(ours.values(), theirs.values(), 6e-5);
   });
 
+  it('has other running means of Adam where they are asked for, as PyTorch', () => {
+    for (const [name, expected] of Object.entries(byPyTorchQuickly)) {
+      const trained = problem();
+      const rule = updateRule({ name: name as OptimizerName, weightDecay: 0.1, beta1: 0.5, beta2: 0.9 });
+      take(new Optimizer([{ rule, variables: trained.variables }]), trained, 20);
+      assertNear(trained.values(), expected);
+    }
+  });
+
   it('is Adam, of the usual constants, where nothing is said', () => {
     const [usual, adam] = [problem(), problem()];
     take(new Optimizer([{ rule: updateRule(), variables: usual.variables }]), usual, 3);
@@ -157,6 +173,47 @@ describe('optimisers', () => {
       optimizer.dispose();
       assert.equal(tf.memory().numTensors, before, name);
     }
+  });
+
+  describe('of several players', () => {
+    // The gradients of a player depend on its own variables alone.
+    const both = ([model, other]: readonly Problem[]) => ({
+      variables: new Map([
+        ...model.variables,
+        ...[...other.variables].map(([name, w]) => [`other/${name}`, w] as const),
+      ]),
+      gradients: () => [...model.gradients(), ...other.gradients()],
+      values: () => [...model.values(), ...other.values()],
+    });
+    const [slow, quick] = [updateRule({ name: 'adamw', weightDecay: 0.1 }), updateRule({ name: 'sgd', momentum: 0.5 })];
+    it('takes the steps of each by its own rule, at its own rate, and as often as it should', () => {
+      for (const [steps, own] of [
+        [1, 1],
+        [3, 1],
+        [4, 2],
+        [8, 3],
+      ]) {
+        const together = [problem(), problem()];
+        const [model, other] = together;
+        const optimizer = new Optimizer([
+          { rule: quick, variables: model.variables },
+          { rule: slow, variables: other.variables, rate: 0.5, every: 3 },
+        ]);
+        take(optimizer, both(together), steps);
+        const [alone, elsewhere] = [problem(), problem()];
+        take(new Optimizer([{ rule: quick, variables: alone.variables }]), alone, steps);
+        take(new Optimizer([{ rule: slow, variables: elsewhere.variables, rate: 0.5 }]), elsewhere, own);
+        assert.deepEqual(model.values(), alone.values());
+        assert.deepEqual(other.values(), elsewhere.values());
+        const halved = problem();
+        const rates = new Optimizer([{ rule: slow, variables: halved.variables }]);
+        for (let i = 0; i < own; i++) {
+          tf.tidy(() => rates.apply(halved.gradients(), rates.numbers([0.5 * rate])));
+          rates.advance(1);
+        }
+        assert.deepEqual(other.values(), halved.values());
+      }
+    });
   });
 
   it("refuses a state of another shape, and another optimiser's", () => {

@@ -88,6 +88,14 @@ describe('Presets', () => {
 const images: ModelledData = { kind: 'images' };
 const mixed: ModelledData = { kind: 'table', columns: [{ role: 'feature', type: 'category' }] };
 
+describe('settings of a family', () => {
+  it('stay where others of the same group are asked for, however deep', () => {
+    const players = { discriminator: { every: 2, optimizer: { beta2: 0.5 } } };
+    const { training } = resolveConfig({ data: 'x', family: 'factor-vae', training: { players } }, images);
+    assert.deepEqual(training.players, { discriminator: { every: 2, optimizer: { beta1: 0.5, beta2: 0.5 } } });
+  });
+});
+
 describe('the request for a configuration', () => {
   const requests: readonly (readonly [RunRequest, ModelledData])[] = [
     [{ data: 'builtin:digits' }, images],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
+import type { FamilyName, ModelConfig, ObjectiveConfig, TrainingConfig } from '../../../src/protocol/config';
 import { courseMisfits } from '../../../src/protocol/course-misfits';
 import type { ColumnInfo, DataKind } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
@@ -189,9 +189,33 @@ describe('what a training requires', () => {
       { key: 'training.optimizer.weightDecay', code: 'training.decay-needs-adamw' },
       { key: 'training.optimizer.momentum', code: 'training.momentum-needs-sgd' },
     ]);
-    for (const name of ['sgd', 'rmsprop'] as const)
+    for (const name of ['sgd', 'rmsprop'] as const) {
       check({ training: { optimizer: { name, momentum: 0.5 } } }, 'table');
+      assert.deepEqual(trainingMisfits({ optimizer: { name, beta1: 0.5, beta2: 0.9 } }, 'images'), [
+        { key: 'training.optimizer.beta1', code: 'training.betas-need-adam' },
+        { key: 'training.optimizer.beta2', code: 'training.betas-need-adam' },
+      ]);
+    }
+    for (const name of ['adam', 'adamw', 'adamax'] as const)
+      check({ training: { optimizer: { name, beta1: 0.5, beta2: 0.9 } } }, 'table');
+    const discriminator = { optimizer: { name: 'sgd', beta1: 0.5 } } as const;
+    assert.deepEqual(trainingMisfits({ players: { discriminator } }, 'images'), [
+      { key: 'training.players.discriminator.optimizer.beta1', code: 'training.betas-need-adam' },
+    ]);
     check({ training: { optimizer: { name: 'adamw', weightDecay: 0, clipNorm: 1 } } }, 'table');
+  });
+});
+
+describe('batches that grow', () => {
+  it('say when, and begin below the largest', () => {
+    const codes = (batchGrowth: TrainingConfig['batchGrowth'], batchSize = 32) =>
+      trainingMisfits({ batchGrowth, batchSize }, 'images').map(({ key, code }) => `${key} ${code}`);
+    assert.deepEqual(codes({ every: 2, factor: 5, largest: 32 }), []);
+    assert.deepEqual(codes({ factor: 5, largest: 64 }), [
+      'training.batchGrowth.factor training.growth-needs-every',
+      'training.batchGrowth.largest training.growth-needs-every',
+    ]);
+    assert.deepEqual(codes({ every: 1, largest: 31 }), ['training.batchGrowth.largest training.growth-is-none']);
   });
 });
 
@@ -226,6 +250,17 @@ describe('what a way of training requires', () => {
     assert.deepEqual(refused(by('x'), [{ name: 'x', role: 'id', type: 'numeric' }]), ['training.split-without-names']);
     assert.deepEqual(refused(by('set', true), [part, label]), ['training.split-is-given']);
     assert.deepEqual(refused(by('set'), [part], { streamed: 1e6 }), ['training.split-needs-memory']);
+  });
+
+  it('is a discriminator, for one to learn in its own way', () => {
+    const players = { discriminator: { every: 2 } };
+    const of = (family: FamilyName) =>
+      courseMisfits(resolveConfig({ data: 'x', family, training: { players } }, { kind: 'images' }), {
+        columns: [],
+      }).map(({ code }) => code);
+    for (const family of ['factor-vae', 'aae', 'vae-gan'] as const) assert.deepEqual(of(family), [], family);
+    for (const family of ['vae', 'beta-tcvae', 'wae-mmd'] as const)
+      assert.deepEqual(of(family), ['training.player-is-missing'], family);
   });
 
   it('is a term that the loss has, to be monitored, and a schedule that falls at plateaus', () => {

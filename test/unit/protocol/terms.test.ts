@@ -29,7 +29,7 @@ describe('The terms of a loss', () => {
     );
     assert.deepEqual(
       termsOf(penalised).filter((name) => !lossTermsOf(penalised).includes(name)),
-      ['perplexity'],
+      ['discriminator', 'perplexity'],
     );
   });
 
@@ -47,12 +47,14 @@ describe('The terms of a loss', () => {
       resolveConfig({ data: 'x', objective: { gan } }, { kind: 'images' });
     const terms = { reconstruction: 90, kl: 10, features: 5, gan: 2 };
     const plain = of({ weight: 3 });
-    assert.deepEqual(termsOf(plain), ['reconstruction', 'kl', 'features', 'gan']);
+    assert.deepEqual(termsOf(plain), ['reconstruction', 'kl', 'features', 'gan', 'discriminator']);
     assert.deepEqual(lossTermsOf(plain), ['kl', 'features', 'gan']);
+    // The loss of the discriminator is no part of it, whether an older run has it or not.
+    assert.equal(lossAtWholeWeights({ ...terms, discriminator: 2 }, plain), lossAtWholeWeights(terms, plain));
     assert.equal(lossAtWholeWeights(terms, plain), 10 + 5 + 3 * 2);
     assert.equal(elboOf(terms), -100);
     const both = of({ weight: 3, features: 2, pixels: 0.5 });
-    assert.deepEqual(lossTermsOf(both), termsOf(both));
+    assert.deepEqual(lossTermsOf(both), ['reconstruction', 'kl', 'features', 'gan']);
     assert.equal(lossAtWholeWeights(terms, both), 45 + 10 + 2 * 5 + 3 * 2);
     assert.deepEqual(termsOf(of({ weight: 0, pixels: 3 })), ['reconstruction', 'kl']);
     assert.equal(lossAtWholeWeights(terms, of({ weight: 0, pixels: 3 })), 100);

@@ -114,9 +114,22 @@ describe('families', () => {
     }
   });
 
+  const factor = configOf('factor-vae');
   const text = blocks(120, { shape: [12, 5], kind: 'text' });
   const trained: readonly (readonly [title: string, config: RunConfig, dataset: Dataset])[] = [
     ...families.map(({ name, title }) => [title, configOf(name), images] as const),
+    [
+      'FactorVAE whose discriminator learns in its own way',
+      {
+        ...factor,
+        training: {
+          ...factor.training,
+          ema: 0.5,
+          players: { discriminator: { learningRate: 1e-4, every: 3, optimizer: { name: 'adamw', clipNorm: 1 } } },
+        },
+      },
+      images,
+    ],
     ['A transformer that some symbols are left out of', ofNetwork('text', { architecture: 'transformer' }), text],
     ['Recurrent layers that some symbols are left out of', ofNetwork('text', { architecture: 'gru' }), text],
     ['Residual convolutions', ofNetwork('images', { architecture: 'residual' }), images],

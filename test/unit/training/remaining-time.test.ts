@@ -17,7 +17,7 @@ function replay(epochs: readonly EpochTimings[]): Moment[] {
   for (const [epoch, { steps, end }] of epochs.entries()) {
     let done = 0;
     for (const [count, ms] of steps) {
-      time.tookSteps(count, ms / 1000);
+      time.tookExamples(count, ms / 1000);
       truth -= ms;
       done += count;
       moments.push({ epoch, estimate: 1000 * time.after(epoch, done), truth });
@@ -52,17 +52,17 @@ describe('The remaining time', () => {
 
   it('hardly moves for a single slow call', () => {
     const time = new RemainingTime(10, 1000);
-    time.tookSteps(10, 1);
-    for (let i = 0; i < 100; i++) time.tookSteps(10, 0.1);
+    time.tookExamples(10, 1);
+    for (let i = 0; i < 100; i++) time.tookExamples(10, 0.1);
     const before = time.after(1, 0);
-    time.tookSteps(10, 1);
+    time.tookExamples(10, 1);
     assert.ok(time.after(1, 0) < 1.15 * before);
   });
 
   it('follows a machine that stays slower', () => {
     const time = new RemainingTime(100, 100);
     const epoch = (secondsOfStep: number) => {
-      for (let i = 0; i < 10; i++) time.tookSteps(10, 10 * secondsOfStep);
+      for (let i = 0; i < 10; i++) time.tookExamples(10, 10 * secondsOfStep);
       time.endedEpoch(0);
     };
     for (let i = 0; i < 5; i++) epoch(0.01);
@@ -87,9 +87,9 @@ describe('The remaining time', () => {
 
   it('leaves the first call out, which makes the graph', () => {
     const time = new RemainingTime(2, 10);
-    time.tookSteps(1, 5);
+    time.tookExamples(1, 5);
     assert.equal(time.after(0, 1), 95);
-    time.tookSteps(1, 1);
+    time.tookExamples(1, 1);
     assert.equal(time.after(0, 2), 18);
   });
 });

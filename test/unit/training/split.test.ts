@@ -44,7 +44,7 @@ describe('splitData', () => {
   it('takes the parts that a column names, in its usual spellings, and keeps rows to test with out of both', () => {
     const codes = [0, 1, 2, 3, 4, Number.NaN, 1, 5];
     const given = column('set', 'id', ['Train', 'val', 'TEST', 'dev', 'training', 'valid'], codes);
-    const split = splitData(8, [given], { ...share, validation: { column: 'set' } });
+    const split = splitData({ examples: 8 }, [given], { ...share, validation: { column: 'set' } });
     assert.deepEqual([...split.training], [0, 4, 5]);
     assert.deepEqual([...split.validation], [1, 3, 6, 7]);
     assert.deepEqual([...(split.test ?? [])], [2]);
@@ -53,13 +53,13 @@ describe('splitData', () => {
   it('refuses a column without rows to train on', () => {
     const given = column('set', 'id', ['val'], [0, 0]);
     const settings = { ...share, validation: { column: 'set' } };
-    assert.throws(() => splitData(2, [given], settings), { code: 'training.split-without-training' });
+    assert.throws(() => splitData({ examples: 2 }, [given], settings), { code: 'training.split-without-training' });
   });
 
   it('refuses a column that says something else of a row', () => {
     const given = column('set', 'id', ['train', 'holdout'], [0, 1]);
     const settings = { ...share, validation: { column: 'set' } };
-    assert.throws(() => splitData(2, [given], settings), { code: 'training.split-unknown-value' });
+    assert.throws(() => splitData({ examples: 2 }, [given], settings), { code: 'training.split-unknown-value' });
   });
 
   it('holds out each label by its share, and as many in all as otherwise', () => {
@@ -71,7 +71,7 @@ describe('splitData', () => {
         (codes, validationSplit, seed) => {
           const label = column('kind', 'label', ['a', 'b', 'c', 'd', 'e'], codes);
           const settings = { validationSplit, seed, validation: { stratified: true } };
-          const { training, validation } = splitData(codes.length, [label], settings);
+          const { training, validation } = splitData({ examples: codes.length }, [label], settings);
           const held = splitExamples(codes.length, validationSplit, seed).validation.length;
           assert.equal(validation.length, held);
           assert.deepEqual(
@@ -90,6 +90,6 @@ describe('splitData', () => {
 
   it('is the share of all where nothing else is said', () => {
     const label = column('kind', 'label', ['a', 'b'], [0, 1, 0, 0, 0, 1, 0, 0, 0, 0]);
-    assert.deepEqual(splitData(10, [label], share), splitExamples(10, 0.2, 3));
+    assert.deepEqual(splitData({ examples: 10 }, [label], share), splitExamples(10, 0.2, 3));
   });
 });

@@ -275,6 +275,57 @@ for (const backend of ['cpu', 'tensorflow'] as const)
       for (const { dispose } of [whole, constant, first, second]) dispose();
     });
 
+    it('has batches grow while it goes on, and resumed equals training that never stopped', async () => {
+      const training = {
+        epochs: 5,
+        batchGrowth: { every: 1, factor: 2, largest: 60 },
+        schedule: 'one-cycle',
+        warmUpEpochs: 2,
+      } as const;
+      const config = smallConfig({ training, objective: { warmUpEpochs: 4 } });
+      const whole = createLoop(config);
+      const counts = new Map<number, number>();
+      const progress: LoopListener['progress'] = ({ epoch, steps, remainingSeconds }) => {
+        counts.set(epoch, steps);
+        assert.ok(remainingSeconds >= 0);
+      };
+      const history: EpochMetrics[] = [];
+      await whole.loop.train({ progress, epoch: async (metrics) => void history.push(metrics) }, never);
+      // Of 108 examples by 16, 32, 60, 60 and 60.
+      assert.deepEqual([...counts.values()], [7, 4, 2, 2, 2]);
+      assert.deepEqual(
+        history.map(({ beta }) => beta),
+        [0.25, 0.5, 0.75, 1, 1],
+      );
+      for (const [epoch, step] of [
+        [2, 2],
+        [3, 1],
+      ]) {
+        const stop = new AbortController();
+        const first = createLoop(config);
+        const begun = await run(first.loop, stop.signal, { epoch, step, stop });
+        assert.equal(begun.result, 'stopped');
+        const second = createLoop(config);
+        const stored = decodeCheckpoint(encodeCheckpoint(first.loop.checkpoint()));
+        second.loop.check(stored);
+        second.loop.restore(stored);
+        const rest = await run(second.loop);
+        assert.deepEqual(withoutTime([...begun.history, ...rest.history]), withoutTime(history));
+        assert.deepEqual(values(second.loop.checkpoint()), values(whole.loop.checkpoint()));
+        for (const { dispose } of [first, second]) dispose();
+      }
+      const { partial, ...stored } = whole.loop.checkpoint();
+      assert.equal(partial, null);
+      const wrong = {
+        ...stored,
+        epoch: 2,
+        metrics: null,
+        partial: { step: 3, examples: 1, loss: 1, terms: {}, seconds: 0 },
+      };
+      assert.throws(() => whole.loop.check(wrong as Checkpoint), /it is of step 3 of an epoch, and there are 2/);
+      whole.dispose();
+    });
+
     it('trains weights as ever beside their running means, which are the weights that it gives', async () => {
       const training = { epochs: 2, learningRate: 1e-2, validationSplit: 0 } as const;
       const decay = 0.6;

@@ -252,9 +252,12 @@ describe('settings in sight', () => {
         ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
         ...seen({ data: 'x', family: 'm2' }, summary),
         ...seen({ data: 'x', model: { prior: { name: 'realnvp' } }, objective: { samples: 5 } }, summary),
-        ...(['adamw', 'sgd'] as const).flatMap((name) =>
-          seen({ data: 'x', training: { optimizer: { name } } }, summary),
-        ),
+        ...(['adamw', 'sgd'] as const).flatMap((name) => [
+          ...seen({ data: 'x', training: { optimizer: { name } } }, summary),
+          ...seen({ data: 'x', family: 'aae', training: { optimizer: { name } } }, summary),
+        ]),
+        ...seen({ data: 'x', training: { batchGrowth: { every: 2 } } }, summary),
+        ...seen({ data: { source: 'x', validation: { source: 'y' } } }, summary),
         ...(['quantised', 'scalar-quantised', 'gumbel'] as const).flatMap((name) =>
           seen({ data: 'x', model: { architecture: 'conv', posterior: { name } } }, summary),
         ),
@@ -278,6 +281,35 @@ describe('settings in sight', () => {
     const ofGan = (keys: readonly string[]) => keys.filter((key) => key.startsWith('objective.gan.')).length;
     assert.deepEqual([vae, ae, seen({ data: 'x', family: 'vae-gan' }, images)].map(ofGan), [1, 0, 3]);
     assert.ok(vae.includes('training.optimizer.name') && !vae.includes('training.optimizer.momentum'));
+    const ofGrowth = (keys: readonly string[]) => keys.filter((key) => key.startsWith('training.batchGrowth.')).length;
+    assert.equal(ofGrowth(vae), 1);
+    assert.equal(ofGrowth(seen({ data: 'x', training: { batchGrowth: { every: 2 } } }, images)), 3);
+    const heldOut = ['data.validation.labels', 'training.validationSplit', 'training.splitSeed'];
+    const ofHeldOut = (request: RunRequest) => heldOut.filter((key) => seen(request, images).includes(key));
+    assert.deepEqual(ofHeldOut({ data: 'x' }), heldOut.slice(1));
+    const other = { source: 'x', validation: { source: 'y' } };
+    assert.deepEqual(ofHeldOut({ data: other }), images.format === 'builtin' ? [] : heldOut.slice(0, 1));
+    assert.ok(!seen({ data: other }, table, true).includes('training.validation.column'));
+    assert.ok(vae.includes('training.optimizer.beta1'));
+    const bySgd = seen({ data: 'x', training: { optimizer: { name: 'sgd' } } }, images);
+    assert.ok(!bySgd.includes('training.optimizer.beta1') && bySgd.includes('training.optimizer.momentum'));
+    const ofOpponent = (keys: readonly string[]) =>
+      keys.filter((key) => key.startsWith('training.players.')).map((key) => key.replace(/^.*discriminator\./, ''));
+    assert.deepEqual(ofOpponent(vae), []);
+    const usual = [
+      'learningRate',
+      'every',
+      'optimizer.name',
+      'optimizer.beta1',
+      'optimizer.beta2',
+      'optimizer.clipNorm',
+    ];
+    for (const family of ['factor-vae', 'aae', 'vae-gan'] as const)
+      assert.deepEqual(ofOpponent(seen({ data: 'x', family }, images)), usual, family);
+    const players = { discriminator: { optimizer: { name: 'rmsprop' } } } as const;
+    assert.ok(
+      ofOpponent(seen({ data: 'x', family: 'aae', training: { players } }, images)).includes('optimizer.momentum'),
+    );
     assert.ok(vae.includes('model.posterior.name') && !vae.includes('model.posterior.codes'));
     assert.ok(!ae.includes('model.posterior.name'));
     assert.ok(!vae.some((key) => key.startsWith('model.transformer.') || key.startsWith('model.residual.')));
