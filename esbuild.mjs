@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { bundleFileLock, copyFileLocks } from './scripts/bundle-file-lock.mjs';
 import { bundleSharp } from './scripts/bundle-sharp.mjs';
-import { bundleTfjs } from './scripts/bundle-tfjs.mjs';
+import { bundleTfjs, shareTfjs } from './scripts/bundle-tfjs.mjs';
 import { bundleWorkers } from './scripts/bundle-workers.mjs';
 import { main, root } from './scripts/processes.mjs';
 
@@ -43,7 +43,7 @@ async function builds({ production, outdir }) {
     {
       ...node,
       entryPoints: { trainer: 'src/trainer/main.ts' },
-      plugins: [bundleTfjs(), bundleSharp(), bundleFileLock()],
+      plugins: [bundleTfjs(), shareTfjs(), bundleSharp(), bundleFileLock()],
     },
     { ...node, entryPoints: { 'descent-worker': 'src/layout/descent-worker.ts' } },
     {
@@ -97,13 +97,13 @@ async function tests(node) {
     outdir: join(node.outdir, 'test'),
     packages: 'external',
     external: ['vscode'],
-    sourcemap: 'inline',
+    sourcemap: 'linked',
     // Each bundle would hold the sources of all that it imports, which are where the map says.
     sourcesContent: false,
   };
   return [
-    { ...shared, entryPoints: entryPoints.filter((file) => !isBench(file)), plugins: [bundleThree] },
-    { ...shared, entryPoints: entryPoints.filter(isBench), plugins: [bundleTfjs(), insideTfjs] },
+    { ...shared, entryPoints: entryPoints.filter((file) => !isBench(file)), plugins: [shareTfjs(), bundleThree] },
+    { ...shared, entryPoints: entryPoints.filter(isBench), plugins: [bundleTfjs(), shareTfjs(), insideTfjs] },
   ];
 }
 

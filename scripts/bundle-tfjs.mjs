@@ -18,6 +18,28 @@ const shims = {
   '@tensorflow/tfjs-data': "exports.version_data = 'none'; exports.version = {};",
 };
 
+/**
+ * One namespace of tfjs for all modules of a bundle. esbuild makes each that imports a CommonJS module a copy of that one's
+ * thousand exports, which took a fifth of a second of each start of the trainer.
+ */
+export function shareTfjs() {
+  return {
+    name: 'share-tfjs',
+    setup(build) {
+      const namespace = 'tfjs-namespace';
+      build.onResolve({ filter: /^@tensorflow\/tfjs$/ }, ({ path, kind, importer, namespace: from }) => {
+        const isOurs = kind === 'import-statement' && from !== namespace && !importer.includes('node_modules');
+        return isOurs ? { path, namespace } : undefined;
+      });
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+        contents: `export * from '${path}';`,
+        loader: 'js',
+        resolveDir: import.meta.dirname,
+      }));
+    },
+  };
+}
+
 /** The esbuild plugin for bundles that contain tfjs-node. Needs `platform: 'node'`, `format: 'cjs'`. */
 export function bundleTfjs() {
   return {

@@ -1,6 +1,6 @@
 // Runs commands for the project's scripts. Uses nothing but Node.
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,15 +8,16 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
  * Runs a command with this terminal, and answers its exit code or signal. It is told to end when this process is.
- * `stdout`, `stderr`: where its output goes, as for `spawn`.
+ * `stdout`, `stderr`: where its output goes, as for `spawn`. `yields`: it takes of the processors what others leave.
  */
-export function exitCode(command, args, { env, cwd = root, stdout = 'inherit', stderr = 'inherit' } = {}) {
+export function exitCode(command, args, { env, cwd = root, stdout = 'inherit', stderr = 'inherit', yields } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       stdio: ['ignore', stdout, stderr],
       env: { ...process.env, ...env },
     });
+    if (yields && child.pid) setPriority(child.pid, Math.min(getPriority() + 5, constants.priority.PRIORITY_LOW));
     const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
     const pass = (signal) => {
       child.kill(signal);

@@ -14,8 +14,9 @@ const stages = ['check', 'unit', 'integration', 'e2e'];
 const slowest = 10;
 
 /**
- * Runs jobs, as many side by side as there are processors. Those of the editor follow one another: its windows share
- * settings. They have a processor to themselves, for they take longest.
+ * Runs jobs, as many side by side as there are processors. Beside them those of the editor follow one another: its windows
+ * share settings. They take longest and often wait for something, and so come first where they want a processor, which the
+ * others have meanwhile.
  */
 async function runAll(jobs, inTurn) {
   const results = [];
@@ -24,8 +25,8 @@ async function runAll(jobs, inTurn) {
   };
   // Each process that runs wants to hear of signals.
   process.setMaxListeners(0);
-  const others = Array.from({ length: Math.max(1, availableParallelism() - 1) }, () => work(jobs));
-  await Promise.all([work(inTurn).then(() => work(jobs)), ...others]);
+  const others = Array.from({ length: availableParallelism() }, () => work(jobs));
+  await Promise.all([work(inTurn), ...others]);
   return sum(results);
 }
 
@@ -39,7 +40,8 @@ async function report({ title, run }) {
   });
   const { passed, failed, skipped } = result;
   console.log([`\n== ${title}`, ...lines].join('\n'));
-  console.log(`== ${title}: ${counted(passed, failed, skipped)}, ${seconds(Date.now() - start)} s`);
+  const worked = result.processors ? `, ${seconds(1000 * result.processors)} s of processors` : '';
+  console.log(`== ${title}: ${counted(passed, failed, skipped)}, ${seconds(Date.now() - start)} s${worked}`);
   return { ...result, durations: result.durations.map((test) => ({ ...test, title: `${title}: ${test.title}` })) };
 }
 

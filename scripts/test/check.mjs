@@ -15,7 +15,7 @@ export function checkJobs() {
   return Object.entries(commands).map(([name, command]) => ({
     title: `check: ${name}`,
     async run(print) {
-      const passed = (await printed(process.execPath, command, { print })) === 0;
+      const passed = (await printed(process.execPath, command, { print, yields: true })) === 0;
       return { ...noResult(), [passed ? 'passed' : 'failed']: 1 };
     },
   }));

@@ -57,11 +57,11 @@ export async function editorJobs(chosen, { grep }) {
       .map((file) => ({
         title: file.replace(/\.test\.js$/, ''),
         async run(print) {
-          const environment = {
-            LATENT_LENS_TEST_SERVER: JSON.stringify((await serverFor(print)).address),
-            ...(await packages.made),
-          };
-          return runTestFiles([file], { grep, environment, print });
+          const { address } = await serverFor(print);
+          const environment = { LATENT_LENS_TEST_SERVER: JSON.stringify(address), ...(await packages.made) };
+          const before = harness.processorTimeOfGroup(address.group);
+          const result = await runTestFiles([file], { grep, environment, print });
+          return { ...result, processors: result.processors + harness.processorTimeOfGroup(address.group) - before };
         },
       }));
   };

@@ -7,7 +7,10 @@ import { exitCode, root } from '../processes.mjs';
 /** Where failed tests leave pictures and logs. */
 export const evidence = join(root, 'dist', 'test-results');
 
-/** Numbers of tests, titles of those that lacked something, and how long each took: { title, ms }. */
+/**
+ * Numbers of tests, titles of those that lacked something, and how long each took: { title, ms }. Where it is known, too,
+ * `processors`: the seconds that processors worked.
+ */
 export function noResult() {
   return { passed: 0, failed: 0, skipped: [], durations: [] };
 }
@@ -43,14 +46,15 @@ export function orders({ grep, resultFile }) {
   return { LATENT_LENS_TEST_RESULT: resultFile, LATENT_LENS_TEST_GREP: grep ?? '' };
 }
 
-/** Runs built test files, named from dist/test, in a process of their own; `print` takes what they print, at the end. */
-export function runTestFiles(files, { grep, environment, print }) {
+/** Runs built test files, named from dist/test, in a process of their own; `print` takes what they print, at the end, and `yields` is as for `exitCode`. */
+export function runTestFiles(files, { grep, environment, print, yields }) {
   return inFolder(async (folder) => {
     const resultFile = join(folder, 'result.json');
     const args = [join(root, 'dist', 'test', 'harness', 'main.js'), ...files];
     const code = await printed(process.execPath, args, {
       env: { ...environment, ...orders({ grep, resultFile }) },
       print,
+      yields,
     });
     const { result, complaint } = await readResult(resultFile, code);
     if (complaint) print(complaint);
@@ -59,13 +63,14 @@ export function runTestFiles(files, { grep, environment, print }) {
 }
 
 /** Runs a command; answers its exit code or signal, after `print` was given all that it printed. */
-export function printed(command, args, { env, print }) {
+export function printed(command, args, { env, print, yields }) {
   return inFolder(async (folder) => {
     // Into a file and not through a pipe: what a command leaves running would keep a pipe open.
     const file = join(folder, 'output');
     const output = await open(file, 'w');
     const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
-    const code = await exitCode(command, args, { env: { ...colour, ...env }, stdout: output.fd, stderr: output.fd });
+    const where = { env: { ...colour, ...env }, stdout: output.fd, stderr: output.fd };
+    const code = await exitCode(command, args, { ...where, yields });
     await output.close();
     print((await readFile(file, 'utf8')).trimEnd());
     return code;

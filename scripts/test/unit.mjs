@@ -17,7 +17,7 @@ export async function unitJobs({ grep }) {
     run: (print) =>
       runTestFiles(
         files.filter((file) => dirname(file) === folder),
-        { grep, print },
+        { grep, print, yields: true },
       ),
   }));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../harness/chromium';
+import { closeChromium, launchChromium } from '../harness/chromium';
 import { projectRoot } from '../harness/paths';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { countSetting, countsSetting } from './support/settings';
@@ -61,7 +61,7 @@ export async function measureViews(
       notes: ['Frames of Latent Lens have the points of the column beside them.'],
     };
   } finally {
-    await browser.close();
+    await closeChromium(browser);
     await rm(folder, { recursive: true, force: true });
   }
 }

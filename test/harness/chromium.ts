@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { Log } from './code-server';
 import { runCommand } from './processes';
+import { ending } from './processor-time';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const macOS = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
@@ -63,6 +64,10 @@ const withWebgl = [
   '--disable-gpu-rasterization',
 ];
 const withoutWebgl = ['--disable-gpu', '--disable-software-rasterizer'];
+
+export function closeChromium(browser: Browser): Promise<void> {
+  return ending(() => browser.close());
+}
 
 /** A headless browser that reaches out to nothing by itself. It ends with this process. */
 export async function launchChromium(log: Log, { webgl = true } = {}): Promise<Browser> {

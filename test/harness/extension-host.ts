@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { launchChromium } from './chromium';
+import { closeChromium, launchChromium } from './chromium';
 import { endExtensionHosts, type Log, resetSettings, type ServerAddress } from './code-server';
 import { readTestLine } from './extension-host-log';
 import { patience } from './processes';
@@ -51,7 +51,7 @@ export async function runInExtensionHost(server: ServerAddress, options: Extensi
     });
   } finally {
     limit.abort();
-    await browser.close();
+    await closeChromium(browser);
     await endExtensionHosts(server);
   }
 }

@@ -4,4 +4,5 @@ export { CodeServer, ensureSettings, freePort, writeSettings } from './code-serv
 export { runInExtensionHost } from './extension-host';
 export { PanelPage } from './panel-page';
 export { cacheFolder } from './paths';
+export { processorTimeOfGroup } from './processor-time';
 export { Session } from './session';

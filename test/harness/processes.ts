@@ -52,12 +52,18 @@ function groupLives(leader: ChildProcess): boolean {
 }
 
 /** The dead that nobody has buried do not count: in a container there may be no one who does. Linux only. */
-function membersOf(group: number): number[] {
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return ids.map(Number).filter((pid) => {
+export function membersOf(group: number): number[] {
+  return processIds().filter((pid) => {
     const found = readProcess(pid);
     return found?.group === group && found.state !== 'Z';
   });
+}
+
+/** Linux only. */
+export function processIds(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 /** The processes of a group, and how each was called. Elsewhere than on Linux there is no telling: none. */
@@ -82,12 +88,25 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-function readProcess(pid: number): { readonly state: string; readonly group: number } | undefined {
+interface Process {
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  /** Seconds that processors have worked for it, and for those of its children that it has buried. */
+  readonly worked: number;
+}
+
+/** The kernel's clock ticks so often a second, wherever it tells of them. */
+const ticks = 100;
+
+/** Linux only. */
+export function readProcess(pid: number): Process | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // After the name, in parentheses and with anything in it: state, parent, group.
-    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { state, group: Number(group) };
+    // After the name, in parentheses and with anything in it: state, parent, group, eight others, and four times in ticks.
+    const [state, parent, group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const worked = rest.slice(8, 12).reduce((sum, time) => sum + Number(time), 0) / ticks;
+    return { state, parent: Number(parent), group: Number(group), worked };
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from './chromium';
+import { closeChromium, launchChromium } from './chromium';
 import {
   CodeServer,
   endExtensionHosts,
@@ -96,7 +96,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await closeChromium(this.browser);
     if (this.ownServer) await this.ownServer.stop();
     else await endExtensionHosts(this.server);
     await rm(this.places.own, { recursive: true, force: true, maxRetries: 3 });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { ownProcessorTime } from './processor-time';
 
 export interface TestRunOptions {
   /** The built test files to run. */
@@ -18,6 +19,8 @@ export interface TestRunResult {
   skipped: string[];
   /** How long each test took, in ms. */
   durations: { readonly title: string; readonly ms: number }[];
+  /** Seconds that processors have worked for this process and what it started; null where there is no telling. */
+  processors: number | null;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function runTests({ files, timeout, print = console.log }: TestRunO
   const loaded = new Set<string | undefined>();
   mocha.suite.eachTest((test) => loaded.add(test.file));
 
-  const result: TestRunResult = { passed: 0, failed: 0, skipped: [], durations: [] };
+  const result: TestRunResult = { passed: 0, failed: 0, skipped: [], durations: [], processors: null };
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
@@ -53,6 +56,7 @@ export async function runTests({ files, timeout, print = console.log }: TestRunO
     print('No test ran.');
     result.failed++;
   }
+  result.processors = ownProcessorTime();
   if (resultFile) writeFileSync(resultFile, JSON.stringify(result));
   return result;
 }

@@ -288,22 +288,27 @@ export function allModels(): Case[] {
     likelihood: 'categorical',
     architecture: 'transformer',
     activation: 'relu',
-    hidden: [12, 10],
+    hidden: [12],
   } as const;
   for (const [name, own, objective] of [
-    ['of text', { transformer: { width: 8, heads: 2 } }, {}],
+    ['of text', { hidden: [12, 10], transformer: { width: 8, heads: 2 } }, {}],
     ['with symbols left out', { transformer: { width: 8, heads: 4, symbolDropout: 0.4, temperature: 1 } }, {}],
     ['with symbols left out, of several draws', { transformer: { width: 8, symbolDropout: 0.4 } }, { samples: 3 }],
     ['with a VampPrior', { transformer: { width: 6, heads: 1 }, prior: { name: 'vamp', components: 3 } }, {}],
     ['of a codebook', { transformer: { width: 8 }, latent: 4, posterior: { name: 'quantised', groups: 2 } }, {}],
   ] as const) {
-    const config: ModelConfig = { ...written, kind: 'vae', hidden: [...written.hidden], ...own };
+    const config: ModelConfig = {
+      ...written,
+      kind: 'vae',
+      ...own,
+      hidden: [...('hidden' in own ? own.hidden : written.hidden)],
+    };
     cases.push({ name: `transformer vae ${name}`, config, shape: [12, 5], kind: 'text', objective });
   }
   const recurrent = { ...written, kind: 'vae', architecture: 'gru', activation: 'tanh' } as const;
   for (const [name, own, objective] of [
-    ['of text', { gru: { width: 8 } }, {}],
-    ['of one layer, with symbols left out', { hidden: [9], gru: { symbolDropout: 0.4, temperature: 1 } }, {}],
+    ['of text', { hidden: [12, 10], gru: { width: 8 } }, {}],
+    ['with symbols left out', { hidden: [9], gru: { symbolDropout: 0.4, temperature: 1 } }, {}],
     ['of several draws', { gru: { width: 6 } }, { samples: 3 }],
     ['with a VampPrior, dropout', { dropout: 0.3, prior: { name: 'vamp', components: 3 } }, {}],
     ['of a codebook', { latent: 4, posterior: { name: 'quantised', groups: 2 } }, {}],

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { PictureFolder, WebmFile } from '../../../src/film';
 import type { FilmPicture } from '../../../src/protocol/film';
-import { findChromium, launchChromium } from '../../harness/chromium';
+import { closeChromium, findChromium, launchChromium } from '../../harness/chromium';
 import { need } from '../../harness/need';
 import { filmLook } from './film-look';
 
@@ -28,7 +28,7 @@ describe('a film on its way to the disk', () => {
   });
 
   after(async () => {
-    await browser?.close();
+    if (browser) await closeChromium(browser);
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 

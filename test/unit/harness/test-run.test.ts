@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { need } from '../../harness/need';
 import { projectRoot } from '../../harness/paths';
 import type { TestRunResult } from '../../harness/test-run';
 
@@ -61,6 +62,13 @@ describe('a run of tests', () => {
     const { durations } = await run({ 'a.test.js': `it('waits', (done) => setTimeout(done, 30)); ${passing}` });
     const [{ title, ms }] = durations;
     assert.deepEqual([title, ms > 0], ['waits', true]);
+  });
+
+  it('tells how long processors worked', async function () {
+    need(this, process.platform === 'linux', 'Linux, which tells of it');
+    const work = 'while (process.cpuUsage().user < 4e5);';
+    const { processors } = await run({ 'a.test.js': `it('works', () => { ${work} });` });
+    assert.ok(Number(processors) >= 0.35, `${processors}`);
   });
 
   it('fails where there is no test', async () => {

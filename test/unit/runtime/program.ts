@@ -13,6 +13,21 @@ import { projectRoot } from '../../harness/paths';
 /** tfjs-node as npm and set-up leave it. */
 export const tfjsNode = realpathSync(join(projectRoot, 'node_modules', '@tensorflow', 'tfjs-node'));
 
+/** Takes the place of all checks of a library, which take many seconds. */
+const fewChecks: esbuild.Plugin = {
+  name: 'few-checks',
+  setup({ onLoad }) {
+    onLoad({ filter: /src[\\/]trial[\\/]trial\.ts$/ }, () => ({
+      contents: `
+        import { runEach } from './check';
+        import { reductionChecks } from './reductions';
+        export const tryNative = () => runEach(reductionChecks());`,
+      loader: 'ts',
+      resolveDir: join(projectRoot, 'src', 'trial'),
+    }));
+  },
+};
+
 interface Failure {
   readonly code?: SentenceCode;
   readonly message?: string;
@@ -43,8 +58,16 @@ export class Program {
   /** Builds it below a folder, which is also where it keeps what it caches. */
   static async build(folder: string): Promise<Program> {
     const program = new Program(folder);
-    const { bundleTfjs } = await import(pathToFileURL(join(projectRoot, 'scripts', 'bundle-tfjs.mjs')).href);
+    const { bundleTfjs, shareTfjs } = await import(pathToFileURL(join(projectRoot, 'scripts', 'bundle-tfjs.mjs')).href);
+    const shared: esbuild.BuildOptions & { readonly plugins: esbuild.Plugin[] } = {
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      plugins: [bundleTfjs(), shareTfjs()],
+    };
     await esbuild.build({
+      ...shared,
       stdin: {
         contents: `
           import * as tf from '@tensorflow/tfjs';
@@ -65,14 +88,17 @@ export class Program {
         resolveDir: projectRoot,
       },
       outfile: program.bundle,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      plugins: [bundleTfjs()],
     });
-    // Which tries libraries.
-    await cp(join(projectRoot, 'dist', 'trainer.js'), program.trainer);
+    await esbuild.build({
+      ...shared,
+      stdin: {
+        contents: "import { answerTrial } from './src/trial/answer'; answerTrial(process.argv[3]);",
+        resolveDir: projectRoot,
+      },
+      outfile: program.fewChecks,
+      plugins: [...shared.plugins, fewChecks],
+    });
+    await program.tryBy('few checks');
     const wasm = 'tfjs-backend-wasm-simd.wasm';
     await mkdir(join(folder, 'dist', 'wasm'));
     await cp(
@@ -82,7 +108,16 @@ export class Program {
     return program;
   }
 
-  /** The trainer's bundle beside it. */
+  /** The program beside it that tries libraries: the trainer, or one that is as it in all but that it makes few checks. */
+  async tryBy(what: 'all checks' | 'few checks'): Promise<void> {
+    await cp(what === 'few checks' ? this.fewChecks : join(projectRoot, 'dist', 'trainer.js'), this.trainer);
+  }
+
+  private get fewChecks(): string {
+    return join(this.folder, 'dist', 'few-checks.js');
+  }
+
+  /** Where the program is that tries libraries. */
   get trainer(): string {
     return join(this.folder, 'dist', 'trainer.js');
   }

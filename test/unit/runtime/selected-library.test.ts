@@ -41,6 +41,7 @@ describe('a library that was selected', function () {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'latent-lens-selected-')));
     program = await Program.build(folder);
   });
+  beforeEach(() => program.tryBy('few checks'));
   afterEach(async () => {
     const rest = (await readdir(folder)).filter((name) => name !== 'dist');
     for (const name of rest) await rm(join(folder, name), { recursive: true });
@@ -129,6 +130,7 @@ describe('a library that was selected', function () {
   it('and is real computes right what models compute', async function () {
     const library = process.env.LATENT_LENS_TEST_LIBRARY;
     if (!library) this.skip();
+    await program.tryBy('all checks');
     const { code, message, version } = await program.prepare(library);
     assert.equal(code, undefined, message);
     assert.match(version, /^\d+\.\d+/);
@@ -214,6 +216,7 @@ describe('a library that was selected', function () {
       });
 
       it('gets a binding by its own headers, once, and again when it is another', async () => {
+        await program.tryBy('all checks');
         await writeBindingSources();
         const path = await compilePackage();
         const first = await program.prepare(path);
@@ -223,6 +226,7 @@ describe('a library that was selected', function () {
         assert.deepEqual([second.binding, second.version, second.log], [first.binding, '9.8.7', []]);
         const [name] = libraryNames('tensorflow_cc');
         await utimes(join(path, name), 1, 1);
+        await program.tryBy('few checks');
         const third = await program.prepare(path);
         assert.notEqual(third.binding, first.binding);
         assert.match(third.log.join('\n'), /Building/);
@@ -270,6 +274,7 @@ describe('a library that was selected', function () {
       };
       for (const [what, words] of Object.entries(wrong)) {
         it(`is passed over where its ${what} are wrong, which is said`, async () => {
+          await program.tryBy('all checks');
           await writeBindingSources(wrongIn(what));
           const path = await compilePackage();
           const { code, message, log } = await program.prepare(path);

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { viewPage } from '../../bench/view';
-import { findChromium, launchChromium } from '../../harness/chromium';
+import { closeChromium, findChromium, launchChromium } from '../../harness/chromium';
 import { need } from '../../harness/need';
 
 const silent = () => undefined;
@@ -41,7 +41,7 @@ export function useScenePage(
   });
 
   after(async () => {
-    await browser?.close();
+    if (browser) await closeChromium(browser);
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nativeBackend } from '../../../src/graph/native';
@@ -12,7 +13,23 @@ interface ExecutingBinding {
   loadSavedModel(folder: string, tags: string): number;
 }
 
-/** The operations of the native library that run meanwhile, one by one, and in the graphs that are loaded. */
+/** What a graph is refused with that is only to be seen. */
+const onlySeen = new Error('This graph is only seen');
+
+/** Whether somebody only wants to see the graphs that are loaded: it takes long to make them run. */
+let seesOnly = false;
+
+/** Makes a graph that `use` asks for, and has its operations seen by `watchOperations`, but does not run it. */
+export function seeGraph(use: () => void): void {
+  seesOnly = true;
+  try {
+    assert.throws(use, (error: Error) => error.cause === onlySeen);
+  } finally {
+    seesOnly = false;
+  }
+}
+
+/** The operations of the native library that run meanwhile, one by one, and in the graphs that are loaded or only seen. */
 export function watchOperations(run: () => void): Operations {
   const backend: { binding: unknown } = nativeBackend();
   const binding = backend.binding as ExecutingBinding;
@@ -25,6 +42,7 @@ export function watchOperations(run: () => void): Operations {
     },
     loadSavedModel(folder, tags) {
       for (const operation of operationsOf(readFileSync(join(folder, 'saved_model.pb')))) inGraphs.add(operation);
+      if (seesOnly) throw onlySeen;
       return binding.loadSavedModel(folder, tags);
     },
   };
