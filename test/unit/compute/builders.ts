@@ -217,7 +217,7 @@ export function allModels(): Case[] {
   });
   cases.push({
     name: 'dense vae of two layers of classes inferred, dropout',
-    config: { ...two, hidden: [16], classes: 'inferred', dropout: 0.3 },
+    config: { ...two, hidden: [16], activation: 'tanh', classes: 'inferred', dropout: 0.3 },
     ...small,
     objective: { classification: { weight: 2 } },
   });

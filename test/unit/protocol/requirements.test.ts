@@ -291,7 +291,6 @@ describe('what distributions of codes require', () => {
     ['width-needs-iaf', 'posterior.width', { posterior: { name: 'planar', width: 8 } }],
     ['components-need-mixture', 'prior.components', { prior: { components: 3 } }],
     ['layers-need-realnvp', 'prior.width', { prior: { name: 'mixture', width: 3 } }],
-    ['ladder-has-prior', 'prior.name', { posterior: { name: 'ladder' }, prior: { name: 'vamp' } }],
   ] as const) {
     it(`is said by model.${code}`, () => {
       const config = model({ likelihood: 'kind' in changes ? 'gaussian' : 'bernoulli', ...changes });
@@ -326,11 +325,13 @@ describe('what two layers require', () => {
     assert.deepEqual(found({ posterior: { name: 'iaf', top: 1 } }), [['posterior.top', 'model.posterior-lacks']]);
   });
 
-  it('is no linear path, which a preset does not add to them', () => {
+  it('is no other prior, and no linear path, which a preset does not add to them', () => {
     const posterior = { name: 'ladder' } as const;
     assert.deepEqual(found({ latent: 6, posterior, linearPath: true }), [
       ['linearPath', 'model.linear-needs-one-layer'],
     ]);
+    for (const name of ['mixture', 'vamp', 'realnvp'] as const)
+      assert.deepEqual(found({ latent: 6, posterior, prior: { name } }), [['prior.name', 'model.ladder-has-prior']]);
     const photos = { data: 'x', preset: 'photos', model: { posterior } } as const;
     assert.equal(resolveConfig(photos, { kind: 'images' }).model.linearPath, undefined);
     assert.deepEqual(found({ kind: 'ae', posterior }), [['posterior.name', 'model.posterior-needs-vae']]);

@@ -51,6 +51,23 @@ for (const backend of ['tensorflow', 'cpu'] as const) {
       model.dispose();
     });
 
+    it('has for mean and log-variance those of the upper layer, and those of the lower one with the upper at its mean', () => {
+      const model = built();
+      const draws = 20_000;
+      const { mean, logVar, draw } = model.encode(images(1));
+      const free = normal(draws, 5, 5);
+      const atMean = tf.mul<tf.Tensor2D>(free, [1, 1, 1, 0, 0]);
+      const [lower, both] = [atMean, free].map((noise) => tf.moments(draw(givenNoise(noise), draws).z, 0));
+      const joined = (own: tf.Tensor, other: tf.Tensor) => [
+        ...own.dataSync().slice(0, 3),
+        ...other.dataSync().slice(3),
+      ];
+      assertNear(mean.dataSync(), joined(lower.mean, both.mean), 0.03);
+      const variances = joined(lower.variance, both.variance);
+      assertNear(logVar?.dataSync() ?? [], variances.map(Math.log), 0.03);
+      model.dispose();
+    });
+
     it('says log p(x) exactly, whatever is drawn, where the posterior of both layers is the true one', () => {
       const model = linearLadder(0);
       const x = tf.tensor2d(points);
