@@ -33,6 +33,15 @@ export const variationalFamilies: readonly Family[] = [
     model: { kind: 'vae', prior: { name: 'vamp' } },
   },
   {
+    name: 'ladder-vae',
+    title: 'Ladder VAE',
+    paper: { authors: 'Sønderby et al.', year: 2016, arxiv: '1602.02282' },
+    aims: ['generate', 'structure'],
+    model: { kind: 'vae', latent: 24, posterior: { name: 'ladder' } },
+    // Without it the upper layer is given up before the lower one says anything.
+    objective: { warmUpEpochs: 5 },
+  },
+  {
     name: 'cvae',
     title: 'Conditional VAE',
     paper: { authors: 'Sohn et al.', year: 2015 },

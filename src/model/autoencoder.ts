@@ -15,6 +15,7 @@ import { createDiscriminator, type Discriminator } from './discriminator';
 import { createEncoder } from './encoder';
 import type { Generation } from './generation';
 import { createImageDiscriminator, type ImageDiscriminator } from './image-discriminator';
+import { createLadder } from './ladder';
 import { FeatureGroups, likelihoods, type Output } from './likelihoods';
 import { Parameters, type Player, type Variables } from './parameters';
 import { createDiscrete, type Discrete } from './posteriors/discrete';
@@ -105,9 +106,10 @@ export function createAutoencoder(
     const codes = discreteCodes(config, shape);
     const discrete = codes && createDiscrete(parameters, codes);
     const known = config.classes ? classes : [];
-    const encode = createEncoder(parameters, config, shape, discrete, known.length);
+    const ladder = createLadder(parameters, config);
+    const encode = createEncoder(parameters, config, shape, { discrete, ladder }, known.length);
     const purpose = { parameters, config, shape, kind, groups: featureGroups, library };
-    const { decode, generation } = createDecoder(purpose, known.length);
+    const { decode, generation } = createDecoder(purpose, ladder, known.length);
     const classifier =
       config.classes === 'inferred' ? createClassifier(parameters, config, shape, known.length) : undefined;
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;

@@ -5,6 +5,7 @@ import { placesOf } from '../protocol/posteriors';
 import { withClasses } from './classes';
 import type { Conditions } from './conditions';
 import type { Generation } from './generation';
+import type { Ladder } from './ladder';
 import { likelihoods, type Output } from './likelihoods';
 import type { Purpose } from './likelihoods/likelihood';
 import { linearDecoder } from './linear-path';
@@ -18,8 +19,21 @@ export interface Decoder {
   readonly generation?: Generation;
 }
 
-/** @param classes How many the model knows; the network sees an example's beside its code, or that of each place. */
-export function createDecoder(purpose: Purpose, classes: number): Decoder {
+/**
+ * @param ladder Of which it takes the lower layer alone.
+ * @param classes How many the model knows; the network sees an example's beside its code, or that of each place.
+ */
+export function createDecoder(purpose: Purpose, ladder: Ladder | null, classes: number): Decoder {
+  if (!ladder) return decoderOf(purpose, classes);
+  const { lower, lowerOf } = ladder;
+  const { decode, generation } = decoderOf({ ...purpose, config: { ...purpose.config, latent: lower } }, classes);
+  return {
+    decode: (z, conditions) => decode(lowerOf(z), conditions),
+    generation: generation && { ...generation, begin: (z, classes) => generation.begin(lowerOf(z), classes) },
+  };
+}
+
+function decoderOf(purpose: Purpose, classes: number): Decoder {
   const { parameters, config, shape } = purpose;
   const { latent } = config;
   const places = config.posterior?.places ? placesOf(config, shape) : 1;

@@ -5,8 +5,10 @@ import { placesOf } from '../protocol/posteriors';
 import { shapeWithClasses, withClasses } from './classes';
 import type { Conditions } from './conditions';
 import { keepWithin } from './gradient';
+import type { Ladder } from './ladder';
 import { dense, type Layer, perPlace } from './layers';
 import { linearEncoder } from './linear-path';
+import { logVarLimit } from './log-var-limit';
 import { bodyOf } from './network';
 import type { Parameters } from './parameters';
 import { autoregressiveFlows } from './posteriors/autoregressive';
@@ -15,25 +17,23 @@ import type { Discrete } from './posteriors/discrete';
 import { flowPosterior } from './posteriors/flow';
 import { fullCovariancePosterior } from './posteriors/full-covariance';
 import { gaussianPosterior } from './posteriors/gaussian';
+import { ladderPosteriors } from './posteriors/ladder';
 import { planarFlows } from './posteriors/planar';
 import type { Posterior } from './posteriors/posterior';
-
-/** Bound of the posterior's log-variance to both sides: past it, exp(logVar) would leave the range of float32 sums. */
-const logVarLimit = 20;
 
 /** From examples, and their classes where the model knows any, to their posteriors. */
 export type Encoder = (x: tf.Tensor2D, conditions?: Conditions) => Posterior;
 
 /**
  * A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors; or with one
- * head, where a posterior is chosen among the codes of `discrete`.
+ * head, where a posterior is chosen among the codes of `discrete`; or with those of two layers, the lower one's first.
  * @param classes How many the model knows; the network sees an example's beside it, or as more channels at each place.
  */
 export function createEncoder(
   parameters: Parameters,
   config: ModelConfig,
   shape: readonly number[],
-  discrete: Discrete | null,
+  { discrete, ladder }: { readonly discrete: Discrete | null; readonly ladder: Ladder | null },
   classes: number,
 ): Encoder {
   // Dense layers have no places that a class could be at.
@@ -44,12 +44,21 @@ export function createEncoder(
     const head = codeHead(parameters, config, shape, width);
     return (x, conditions) => discrete.posterior(head(hiddenOf(x, conditions)));
   }
-  const mean = dense(parameters, 'encoder/mean', width, config.latent, 'linear');
-  const linear = config.linearPath ? linearEncoder(parameters, config.latent, tf.util.sizeFromShape([...shape])) : null;
+  const latent = ladder?.lower ?? config.latent;
+  const mean = dense(parameters, 'encoder/mean', width, latent, 'linear');
+  const linear = config.linearPath ? linearEncoder(parameters, latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
     linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
   if (config.kind === 'ae') return (x, conditions) => deterministicPosterior(meanOf(x, hiddenOf(x, conditions)));
-  const logVar = dense(parameters, 'encoder/log_var', width, config.latent, 'linear');
+  const logVar = dense(parameters, 'encoder/log_var', width, latent, 'linear');
+  if (ladder) {
+    const posterior = ladderPosteriors(parameters, config, ladder, width);
+    return (x, conditions) => {
+      const hidden = hiddenOf(x, conditions);
+      const lower = { mean: mean(hidden), logVar: keepWithin(logVar(hidden), -logVarLimit, logVarLimit) };
+      return posterior(lower, hidden, conditions?.tap);
+    };
+  }
   const posterior = createPosterior(parameters, config, width);
   return (x, conditions) => {
     const hidden = hiddenOf(x, conditions);

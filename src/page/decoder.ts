@@ -1,8 +1,10 @@
 import { logOf } from '../model/likelihoods/positive';
 import { leastLogScale, logScaleName } from '../model/likelihoods/shades';
+import { logVarLimit } from '../model/log-var-limit';
 import { halvings, isText } from '../model/stages';
 import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
+import { ladderOf } from '../protocol/ladder';
 import type { LikelihoodName } from '../protocol/likelihoods';
 import { discreteCodes, placesOf } from '../protocol/posteriors';
 import { nearestCodes } from './codes';
@@ -41,7 +43,9 @@ const kernelSize = 4;
  */
 export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => Float32Array {
   const { model, shape } = decoder;
-  const generate = model.architecture === 'conv' ? convolutional(decoder) : dense(decoder);
+  const network = model.architecture === 'conv' ? convolutional(decoder) : dense(decoder);
+  const lowerOf = ladder(decoder);
+  const generate: Decode = (code) => network(lowerOf(code));
   const linear = model.linearPath ? linearPath(decoder) : null;
   const features = shape.reduce((size, length) => size * length, 1);
   const discrete = codesOf(decoder);
@@ -66,6 +70,20 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
 function codesOf({ model, shape, weights }: PackedDecoder) {
   const codes = discreteCodes(model, shape);
   return codes && { codes, codebook: weights['codebook/vectors'] ?? null };
+}
+
+/** From a code to what the network takes: of a ladder z1 = m(z2) + exp(l(z2) / 2) e. */
+function ladder({ model, weights }: PackedDecoder): Decode {
+  const sizes = ladderOf(model);
+  if (!sizes) return (code) => code;
+  const hidden = denseLayer(weights, 'decoder/top/hidden', model.activation);
+  const mean = denseLayer(weights, 'decoder/top/mean', 'linear');
+  const logVar = denseLayer(weights, 'decoder/top/log_var', 'linear');
+  return (code) => {
+    const h = hidden(code.subarray(sizes.lower));
+    const [m, l] = [mean(h), logVar(h)];
+    return m.map((value, j) => value + Math.exp(Math.min(logVarLimit, Math.max(-logVarLimit, l[j])) / 2) * code[j]);
+  };
 }
 
 function dense({ model, weights }: PackedDecoder): Decode {

@@ -6,7 +6,7 @@ export type PosteriorName = NonNullable<NonNullable<ModelConfig['posterior']>['n
 export type PriorName = NonNullable<NonNullable<ModelConfig['prior']>['name']>;
 export type GradientName = NonNullable<ObjectiveConfig['gradient']>;
 
-/** `layers` and `width` have a say for flows alone. */
+/** `layers` has a say for flows alone, `width` for autoregressive ones and for ladders. */
 export interface PosteriorParts {
   readonly name: PosteriorName;
   readonly layers: number;
@@ -33,12 +33,16 @@ export function priorOf({ prior = {} }: Pick<ModelConfig, 'prior'>): PriorParts 
   return { name, components: name === 'vamp' ? 50 : 10, layers: 4, width: 64, ...prior };
 }
 
-/** Whether the KL of a model that has one is a sum of the KLs of its latent dimensions, each known in closed form. */
+/**
+ * Whether the KL of a model that has one is a sum of the KLs of its latent dimensions, each known in closed form; those of the lower
+ * layer of a ladder for a draw of the upper one.
+ */
 export function hasKlByDimension(model: Composed): boolean {
-  return posteriorOf(model).name === 'diagonal' && priorOf(model).name === 'standard';
+  const { name } = posteriorOf(model);
+  return (name === 'diagonal' || name === 'ladder') && priorOf(model).name === 'standard';
 }
 
-/** Whether the KL is known in closed form; else it is estimated by draws. */
+/** Whether the KL is known in closed form, whatever is drawn; else it is estimated by draws. */
 export function hasClosedKl(model: Composed): boolean {
   const closed: readonly PosteriorName[] = ['diagonal', 'full-covariance', 'quantised', 'scalar-quantised', 'gumbel'];
   return priorOf(model).name === 'standard' && closed.includes(posteriorOf(model).name);

@@ -22,6 +22,7 @@ export const FamilyName = v.picklist([
   'sigma-vae',
   'iwae',
   'vamp-vae',
+  'ladder-vae',
   'cvae',
   'm2',
   'beta-vae',

@@ -3,6 +3,7 @@ import { classesOf } from './classes';
 import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig } from './config';
 import type { DataSummary } from './data';
+import { ladderOf } from './ladder';
 import { likelihoods } from './likelihoods';
 import { gruOf, symbolsRead, transformerOf, writes } from './networks';
 import { type DiscreteCodes, discreteCodes, placesOf } from './posteriors';
@@ -55,7 +56,8 @@ export type PlannedData = Pick<DataSummary, 'shape' | 'kind'> & Partial<Pick<Dat
 type Dimensions = readonly [height: number, width: number, channels: number];
 
 /** The layers that `src/model` makes of a configuration, for examples of a shape: the same weights, to the last one. */
-export function planNetwork(model: ModelConfig, data: PlannedData): NetworkPlan {
+export function planNetwork(config: ModelConfig, data: PlannedData): NetworkPlan {
+  const model = ofLowerLayer(config);
   const { shape, kind, columns = [], label } = data;
   const classes = classesOf(model, { columns, label }).length;
   const network = networks[model.architecture];
@@ -67,6 +69,12 @@ export function planNetwork(model: ModelConfig, data: PlannedData): NetworkPlan 
     ...prior(model, shape),
   ];
   return { layers, weights: layers.reduce((sum, layer) => sum + layer.weights, 0) };
+}
+
+/** A ladder's network between example and z1: as if that were all of the code. */
+function ofLowerLayer(model: ModelConfig): ModelConfig {
+  const ladder = ladderOf(model);
+  return ladder ? { ...model, latent: ladder.lower, posterior: { ...model.posterior, top: ladder.top } } : model;
 }
 
 /** The encoder's hidden layers once more, and the logits of the classes. */
@@ -292,7 +300,7 @@ function heads(model: ModelConfig, example: readonly number[], width: number): P
     mean,
     { kind: 'logVariance', ...head },
     ...posterior(model, width),
-    { kind: 'code', part: 'latent', shape: [latent], weights: 0 },
+    { kind: 'code', part: 'latent', shape: [latent + (model.posterior?.top ?? 0)], weights: 0 },
   ];
 }
 
@@ -305,6 +313,8 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
   switch (name) {
     case 'diagonal':
       return [];
+    case 'ladder':
+      return topLayer(model, width, units);
     case 'full-covariance':
       return [
         { kind: 'covariance', part: 'latent', shape: [latent, latent], weights: denseWeights(width, latent * latent) },
@@ -316,6 +326,25 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
     default:
       throw new Error(`A posterior that is ${name} has no log-variance`);
   }
+}
+
+/** The way up a ladder from the last hidden layer to z2, and the way down again to where z2 has z1, once for each of encoder and decoder. */
+function topLayer({ latent, posterior: { top = 0 } = {} }: ModelConfig, width: number, units: number): PlannedLayer[] {
+  const dense = (kind: PlannedKind, shape: readonly number[], inputs: number, inner = 0): PlannedLayer => ({
+    kind,
+    part: 'latent',
+    shape,
+    weights: denseWeights(inputs, shape[0]),
+    inner,
+  });
+  return [
+    dense('dense', [units], width),
+    dense('mean', [top], units),
+    dense('logVariance', [top], units),
+    dense('dense', [units], top, units),
+    dense('mean', [latent], units, latent),
+    dense('logVariance', [latent], units, latent),
+  ];
 }
 
 /** The weights of a prior. */

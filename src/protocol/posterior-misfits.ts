@@ -1,8 +1,9 @@
-import { priorOf } from './composition';
+import { type PosteriorName, priorOf } from './composition';
 import type { ModelConfig, PosteriorConfig } from './config';
 import type { DataSummary } from './data';
 import type { SentenceParams } from './errors';
-import { type DiscreteName, isDiscrete, placesOf, withDefaults } from './posteriors';
+import { ladderOf } from './ladder';
+import { isDiscrete, placesOf, withDefaults } from './posteriors';
 import type { SentenceCode } from './sentences';
 
 /** What is known of the data that a model is for; what is not is not checked. */
@@ -18,8 +19,9 @@ export interface PosteriorMisfit {
   readonly params?: SentenceParams;
 }
 
-/** Which discrete posterior a setting is of; `places` is of all of them. */
-const owners: Partial<Record<keyof PosteriorConfig, DiscreteName>> = {
+/** Which posterior alone a setting is of; `places` is of all that are discrete. */
+const owners: Partial<Record<keyof PosteriorConfig, PosteriorName>> = {
+  top: 'ladder',
   codes: 'quantised',
   groups: 'quantised',
   commitment: 'quantised',
@@ -31,8 +33,8 @@ const owners: Partial<Record<keyof PosteriorConfig, DiscreteName>> = {
   cooling: 'gumbel',
 };
 
-/** What there is to set of discrete codes. */
-export const settingsOfCodes = [...(Object.keys(owners) as (keyof PosteriorConfig)[]), 'places'] as const;
+/** What there is to set of ladders and of discrete codes. */
+export const ownedSettings = [...(Object.keys(owners) as (keyof PosteriorConfig)[]), 'places'] as const;
 
 /** Whether a posterior has a setting. */
 export function isOfPosterior(setting: keyof PosteriorConfig, { name }: PosteriorConfig = {}): boolean {
@@ -47,11 +49,19 @@ export function posteriorMisfits(config: ModelConfig, known: KnownExamples): rea
   const refuse = (setting: PosteriorMisfit['setting'], code: PosteriorMisfit['code'], params: SentenceParams = {}) => {
     found.push({ setting, code, params });
   };
-  for (const setting of settingsOfCodes) {
+  for (const setting of ownedSettings) {
     if (posterior[setting] === undefined || isOfPosterior(setting, posterior)) continue;
     refuse(`posterior.${setting}`, 'model.posterior-lacks', { setting, posterior: owners[setting] ?? 'quantised' });
   }
-  if (!isDiscrete(config) || config.kind === 'ae') return found;
+  if (config.kind === 'ae') return found;
+  const ladder = ladderOf(config);
+  if (ladder) {
+    const { lower, top } = ladder;
+    if (lower < 1) refuse(posterior.top ? 'posterior.top' : 'latent', 'model.top-leaves-none', { top, latent });
+    if (priorOf(config).name !== 'standard') refuse('prior.name', 'model.ladder-has-prior');
+    if (config.linearPath) refuse('linearPath', 'model.linear-needs-one-layer');
+  }
+  if (!isDiscrete(config)) return found;
   if (priorOf(config).name !== 'standard') refuse('prior.name', 'model.codes-have-prior');
   if (config.linearPath) refuse('linearPath', 'model.linear-needs-numbers');
   const places = checkPlaces(config, known, refuse);

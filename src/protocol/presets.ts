@@ -3,6 +3,7 @@ import { capabilitiesOf } from './capabilities';
 import type { ModelConfig, ObjectiveConfig, PresetName, RunConfig, RunRequest, TrainingConfig } from './config';
 
 import type { ColumnInfo, DataSummary } from './data';
+import { ladderOf } from './ladder';
 import { isDiscrete } from './posteriors';
 import { mayHaveLinearPath } from './requirements';
 
@@ -113,7 +114,7 @@ function isInColour({ kind, shape = [] }: ModelledData): boolean {
 const mostPathWeights = 16e6;
 
 function fitsLinearPath(data: ModelledData, model: ModelConfig): boolean {
-  if (isDiscrete(model)) return false;
+  if (isDiscrete(model) || ladderOf(model)) return false;
   const features = (data.shape ?? []).reduce((product, size) => product * size, 1);
   return mayHaveLinearPath(model, data.kind) && 2 * features * model.latent <= mostPathWeights;
 }

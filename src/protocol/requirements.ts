@@ -76,10 +76,11 @@ function latentMisfits(config: ModelConfig): readonly Misfit[] {
     if (p !== 'standard') found.push({ setting: 'prior.name', code: 'model.prior-needs-vae' });
     return found;
   }
-  if (p === 'vamp' && q !== 'diagonal') found.push({ setting: 'prior.name', code: 'model.vamp-needs-diagonal' });
+  if (p === 'vamp' && q !== 'diagonal' && q !== 'ladder')
+    found.push({ setting: 'prior.name', code: 'model.vamp-needs-diagonal' });
   if (posterior.layers !== undefined && !hasFlows(q))
     found.push({ setting: 'posterior.layers', code: 'model.layers-need-flow' });
-  if (posterior.width !== undefined && q !== 'iaf')
+  if (posterior.width !== undefined && !hasWidth(q))
     found.push({ setting: 'posterior.width', code: 'model.width-needs-iaf' });
   if (prior.components !== undefined && !hasComponents(p))
     found.push({ setting: 'prior.components', code: 'model.components-need-mixture' });
@@ -93,6 +94,11 @@ function latentMisfits(config: ModelConfig): readonly Misfit[] {
 /** Whether a posterior goes through flows. */
 export function hasFlows(posterior: PosteriorName): boolean {
   return posterior === 'planar' || posterior === 'iaf';
+}
+
+/** Whether a posterior has a hidden layer of its own. */
+export function hasWidth(posterior: PosteriorName): boolean {
+  return posterior === 'iaf' || posterior === 'ladder';
 }
 
 /** Whether a prior is a mixture. */

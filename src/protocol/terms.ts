@@ -1,8 +1,10 @@
 import { capabilitiesOf } from './capabilities';
+import { samplesOf } from './composition';
 import type { ModelConfig } from './config/model';
 import type { ObjectiveConfig } from './config/objective';
 import { hasDiscriminator } from './discriminators';
 import { ganOf } from './gan';
+import { ladderOf } from './ladder';
 import { withDefaults } from './posteriors';
 
 /** What decides which terms a loss has, and what they weigh. */
@@ -48,6 +50,8 @@ const terms = {
     weight: ({ objective }) => objective.beta,
     counted: (kl, { objective: { capacity = {} } }) => (capacity.nats ? Math.abs(kl - capacity.nats) : kl),
   },
+  klLower: layer('KL of the lower layer', 'KL of the lower layer'),
+  klTop: layer('KL of the top layer', 'KL of the top layer'),
   classes: {
     title: 'Classes',
     name: 'classes',
@@ -107,6 +111,18 @@ const terms = {
 /** The error in pixels, where another one may stand in its place. */
 function pixelWeight({ objective }: TermsConfig): number {
   return ganOf(objective)?.pixels ?? 1;
+}
+
+/** What a layer of a ladder has of the KL, where that is of one draw. */
+function layer(title: string, name: string): Term {
+  return {
+    title,
+    name,
+    isOfElbo: false,
+    isBeside: () => true,
+    isIn: ({ model, objective }) => ladderOf(model) !== null && samplesOf(objective) === 1,
+    weight: () => 0,
+  };
 }
 
 /** A term that is added to the ELBO, where it weighs something. */

@@ -7,8 +7,9 @@ import { hasDiscriminator } from '../../src/protocol/discriminators';
 import { type Field, valueAt } from '../../src/protocol/fields';
 import { ganOf } from '../../src/protocol/gan';
 import { weightsKeeping } from '../../src/protocol/kept-weights';
+import { ladderOf } from '../../src/protocol/ladder';
 import { likelihoods } from '../../src/protocol/likelihoods';
-import { isOfPosterior, settingsOfCodes } from '../../src/protocol/posterior-misfits';
+import { isOfPosterior, ownedSettings } from '../../src/protocol/posterior-misfits';
 import { isDiscrete } from '../../src/protocol/posteriors';
 import {
   decays,
@@ -16,6 +17,7 @@ import {
   hasComponents,
   hasFlows,
   hasMomentum,
+  hasWidth,
   mayHaveLinearPath,
 } from '../../src/protocol/requirements';
 import type { Draft } from './draft';
@@ -46,13 +48,14 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'model.classes': ({ summary: { columns = [], label } }) => classNames({ columns, label }).length > 0,
   'model.posterior.name': hasPrior,
   'model.posterior.layers': ({ config: { model } }) => hasFlows(posteriorOf(model).name),
-  'model.posterior.width': ({ config: { model } }) => posteriorOf(model).name === 'iaf',
-  'model.prior.name': (situation) => hasPrior(situation) && !isDiscrete(situation.config.model),
+  'model.posterior.width': ({ config: { model } }) => hasWidth(posteriorOf(model).name),
+  'model.prior.name': (situation) =>
+    hasPrior(situation) && !isDiscrete(situation.config.model) && !ladderOf(situation.config.model),
   'model.prior.components': ({ config: { model } }) => hasComponents(priorOf(model).name),
   'model.prior.layers': ({ config: { model } }) => priorOf(model).name === 'realnvp',
   'model.prior.width': ({ config: { model } }) => priorOf(model).name === 'realnvp',
   ...Object.fromEntries(
-    settingsOfCodes.map((setting) => [
+    ownedSettings.map((setting) => [
       `model.posterior.${setting}`,
       ({ config }: Situation) => hasSetting(setting, config.model),
     ]),

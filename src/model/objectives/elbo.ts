@@ -9,6 +9,7 @@ import type { Prior } from '../priors/prior';
 import { joinRows } from '../rows';
 import { Batch, type Pass } from './batch';
 import { corrupt } from './corruption';
+import { layerTerms } from './layers';
 import type { Examples, Objective } from './objective';
 import type { Penalty } from './penalty';
 
@@ -39,6 +40,7 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
       if (kls.length > 0) {
         const klPerDimension: tf.Tensor1D = tf.mean(joinRows(kls), 0);
         terms.kl = tf.sum(klPerDimension);
+        Object.assign(terms, layerTerms(model.config, klPerDimension));
         const beyondFree: tf.Scalar = freeBits > 0 ? tf.sum(tf.maximum(klPerDimension, freeBits)) : terms.kl;
         const paid = hasCapacity ? absolute(tf.sub<tf.Scalar>(beyondFree, capacity)) : beyondFree;
         loss = tf.add(loss, tf.mul(paid, beta));

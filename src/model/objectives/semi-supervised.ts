@@ -7,6 +7,7 @@ import { noiseOfDraws } from '../noise';
 import type { Prior } from '../priors/prior';
 import { joinRows, repeatRows } from '../rows';
 import { reconstructionTerm } from './elbo';
+import { layerTerms } from './layers';
 import type { Examples, Objective } from './objective';
 
 /**
@@ -36,6 +37,7 @@ export function semiSupervised(model: Autoencoder, objective: ObjectiveConfig, s
       const terms = {
         reconstruction: mean(({ reconstruction }) => reconstruction),
         kl: tf.sum<tf.Scalar>(klPerDimension),
+        ...layerTerms(model.config, klPerDimension),
         classes: tf.add<tf.Scalar>(
           mean(({ entropy }) => tf.neg(entropy)),
           Math.log(count),

@@ -9,7 +9,6 @@ export function certain(code: tf.Tensor2D, parts: number): Posterior {
     mean: code,
     logVar: null,
     isPoint: false,
-    standardDivergence: null,
     entropy: tf.zeros([code.shape[0], parts]),
     draw: (_, draws = 1) => ({
       z: repeatRows(code, draws),

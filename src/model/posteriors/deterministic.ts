@@ -8,14 +8,14 @@ export function deterministicPosterior(mean: tf.Tensor2D): Posterior {
     mean,
     logVar: null,
     isPoint: true,
-    standardDivergence() {
-      throw new Error('A point has no divergence from a density');
-    },
     draw: (_, draws = 1) => ({
       z: repeatRows(mean, draws),
       draws,
       logDensity() {
         throw new Error('A point has no density');
+      },
+      standardDivergence() {
+        throw new Error('A point has no divergence from a density');
       },
     }),
   };

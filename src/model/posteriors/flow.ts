@@ -52,7 +52,6 @@ export function flowPosterior(mean: tf.Tensor2D, logVar: tf.Tensor2D, flows: rea
       return tf.log(tf.mean<tf.Tensor2D>(tf.square(summary().spread), 1));
     },
     isPoint: false,
-    standardDivergence: null,
     draw(noise, draws = 1) {
       const drawn = base.draw(noise, draws);
       const { z, logDeterminants } = transport(drawn.z, draws);

@@ -25,11 +25,6 @@ export function fullCovariancePosterior(mean: tf.Tensor2D, logScale: tf.Tensor2D
       return tf.log(tf.sum<tf.Tensor2D>(tf.square(factor), 2));
     },
     isPoint: false,
-    standardDivergence() {
-      const squares = tf.add(tf.sum(tf.square(factor), 2), tf.square(mean));
-      const perRow = tf.sub(tf.mul(tf.sub(squares, 1), 0.5), logScale);
-      return tf.sum<tf.Tensor2D>(perRow, 1, true);
-    },
     draw(noise, draws = 1) {
       const drawn = noise.normal(posteriorStream, latent, draws);
       // Of each example: [draws, latent] times L^T.
@@ -42,6 +37,11 @@ export function fullCovariancePosterior(mean: tf.Tensor2D, logScale: tf.Tensor2D
           const squares = tf.reshape(tf.sum(tf.square(drawn), 1), [-1, draws]);
           const density = tf.sub(tf.mul(tf.add(squares, latent * logTwoPi), -0.5), determinant);
           return tf.reshape(density, [-1]);
+        },
+        standardDivergence() {
+          const squares = tf.add(tf.sum(tf.square(factor), 2), tf.square(mean));
+          const perRow = tf.sub(tf.mul(tf.sub(squares, 1), 0.5), logScale);
+          return tf.sum<tf.Tensor2D>(perRow, 1, true);
         },
       };
     },

@@ -30,7 +30,6 @@ export function gumbel({ variables, classes }: VariableCodes) {
         mean: flat(probabilities),
         logVar: null,
         isPoint: false,
-        standardDivergence: null,
         entropy: tf.neg(tf.sum(tf.mul(probabilities, logProbabilities), 2)),
         draw(noise, draws = 1) {
           const z = hard(perturbed(noise, draws));

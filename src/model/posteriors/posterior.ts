@@ -3,17 +3,12 @@ import type { Noise } from '../noise';
 
 /** q(z|x) of a batch of examples. */
 export interface Posterior {
-  /** E[z|x], [batch, latent]. */
+  /** E[z|x], [batch, latent]; of two layers that of the lower one where the upper one is at its mean. */
   readonly mean: tf.Tensor2D;
   /** log Var[z|x], [batch, latent]; null where z is a function of x, or one of finitely many codes. */
   readonly logVar: tf.Tensor2D | null;
   /** Whether z is a function of x, and any numbers: then it has no density. */
   readonly isPoint: boolean;
-  /**
-   * KL(q(z|x) || N(0, I)) of each example, nats, where a closed form is known; else null: of each latent dimension,
-   * [batch, latent], or of all of them together, [batch, 1].
-   */
-  readonly standardDivergence: (() => tf.Tensor2D) | null;
   /** Of a code: the entropy of each of its parts, [batch, parts], nats. */
   readonly entropy?: tf.Tensor2D;
   /** Draws z, so that gradients reach the encoder; but for a code that is drawn, which `relax` does that for. */
@@ -30,6 +25,11 @@ export interface Draw {
   readonly draws: number;
   /** log q(z|x), [batch x draws], nats. Throws an Error where q is no density. */
   logDensity(): tf.Tensor1D;
+  /**
+   * KL(q(z|x) || N(0, I)) of each example, nats, where a closed form is known: of each latent dimension, [batch, latent], or of all of them
+   * together, [batch, 1]. Of a lower layer it is the one for these draws of the upper one, their mean.
+   */
+  standardDivergence?(): tf.Tensor2D;
   /** The same at `z`, which are these draws, with a gradient by `z` alone. Where that is not known there is none. */
   pathDensity?(z: tf.Tensor2D): tf.Tensor1D;
 }

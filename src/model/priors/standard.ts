@@ -11,7 +11,7 @@ export function standardLogDensity(z: tf.Tensor2D): tf.Tensor1D {
 export function standardPrior(latent: number): Prior {
   const prior: Prior = {
     logDensity: standardLogDensity,
-    divergence: (posterior, draw) => posterior.standardDivergence?.() ?? divergenceAtDraws(draw, prior),
+    divergence: (_, draw) => draw.standardDivergence?.() ?? divergenceAtDraws(draw, prior),
     prepared: () => prior,
     draw: (noise) => noise.normal(priorStream, latent),
   };

@@ -4,9 +4,9 @@ import { nonNegative, positive, positiveInteger } from './numbers';
 export const PosteriorConfig = v.strictObject({
   name: v.optional(
     v.pipe(
-      v.picklist(['diagonal', 'full-covariance', 'planar', 'iaf', 'quantised', 'scalar-quantised', 'gumbel']),
+      v.picklist(['diagonal', 'full-covariance', 'planar', 'iaf', 'ladder', 'quantised', 'scalar-quantised', 'gumbel']),
       v.description(
-        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, one that goes through planar or inverse autoregressive flows; or discrete codes: vectors of a learned codebook (VQ-VAE), numbers rounded to levels (FSQ), categorical variables (Gumbel-softmax).',
+        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, one that goes through planar or inverse autoregressive flows; two layers, one above the other (ladder VAE); or discrete codes: vectors of a learned codebook (VQ-VAE), numbers rounded to levels (FSQ), categorical variables (Gumbel-softmax).',
       ),
     ),
   ),
@@ -14,7 +14,20 @@ export const PosteriorConfig = v.strictObject({
     v.pipe(positiveInteger, v.maxValue(64), v.description('Flows of the posterior, one after another.')),
   ),
   width: v.optional(
-    v.pipe(positiveInteger, v.maxValue(4096), v.description('Units of the hidden layer of each autoregressive flow.')),
+    v.pipe(
+      positiveInteger,
+      v.maxValue(4096),
+      v.description(
+        'Units of the hidden layer of each autoregressive flow, or between the two layers of a ladder, 64 usually.',
+      ),
+    ),
+  ),
+  top: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(1023),
+      v.description('Latent dimensions of the top layer of a ladder, the last ones; a third of all usually.'),
+    ),
   ),
   codes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536), v.description('Vectors in the codebook, 64 usually.'))),
   groups: v.optional(

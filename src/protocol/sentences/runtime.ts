@@ -86,7 +86,7 @@ export const runtimeSentences = {
   'model.layers-need-flow':
     'Only the posteriors planar and iaf have layers. Leave layers out of the posterior, or set its name to planar or iaf.',
   'model.width-needs-iaf':
-    'Only the posterior iaf has layers of a width. Leave width out of the posterior, or set its name to iaf.',
+    'Only the posteriors iaf and ladder have layers of a width. Leave width out of the posterior, or set its name to iaf or ladder.',
   'model.components-need-mixture':
     'Only the priors mixture and vamp have components. Leave components out of the prior, or set its name to mixture or vamp.',
   'model.layers-need-realnvp':
@@ -108,7 +108,7 @@ export const runtimeSentences = {
   'objective.free-bits-need-one-draw':
     'The bound of several draws has no KL of its own in each latent dimension, which free bits would spare. Set freeBits to 0, or samples to 1.',
   'objective.free-bits-need-dimensions':
-    'Free bits are of a KL that is known for each latent dimension, as that of a diagonal posterior from the standard prior is. Set freeBits to 0, or leave posterior and prior out of the model.',
+    'Free bits are of a KL that is known for each latent dimension, as that of a diagonal posterior or a ladder from the standard prior is. Set freeBits to 0, or leave posterior and prior out of the model.',
   'objective.gradient-needs-samples':
     'The doubly reparameterised gradient is one of several draws. Set samples of the objective to 2 or more, or its gradient to standard.',
   'objective.gradient-needs-diagonal':
@@ -137,6 +137,12 @@ export const runtimeSentences = {
     'Discrete codes have a prior of their own, uniform over them. Leave prior out of the model.',
   'model.linear-needs-numbers':
     'A linear path leads to codes that may be any numbers, and these are discrete. Leave linearPath out, or the posterior.',
+  'model.top-leaves-none':
+    'A ladder has two layers, and a top layer of {top} of {latent} latent dimensions leaves none to the other. Raise latent, or lower top.',
+  'model.ladder-has-prior':
+    'A ladder has a prior of its own, the lower layer by the upper one. Leave prior out of the model, or posterior.',
+  'model.linear-needs-one-layer':
+    'A linear path leads to codes of one layer, and a ladder has two. Leave linearPath out of the model, or posterior.',
   'model.places-need-conv':
     'Only convolutions have places to have codes at. Leave places out of the posterior, or set the architecture to conv.',
   'model.groups-are-places':

@@ -151,6 +151,7 @@ export function allModels(): Case[] {
     { posterior: { name: 'planar', layers: 2 } },
     { posterior: { name: 'iaf', layers: 2, width: 7 } },
     { posterior: { name: 'iaf', layers: 1, width: 5 }, prior: { name: 'mixture', components: 3 } },
+    { posterior: { name: 'ladder', top: 1, width: 6 } },
   ];
   for (const own of parts) {
     const name = [own.posterior?.name, own.prior?.name].filter(Boolean).join(' and ');
@@ -207,6 +208,19 @@ export function allModels(): Case[] {
     };
     cases.push({ name: `dense vae with flows of classes ${classes}`, config: flows, ...small, objective });
   }
+  const two = { ...composed, hidden: [16], latent: 4, posterior: { name: 'ladder' } } as const;
+  cases.push({
+    name: 'dense iwae of two layers',
+    config: { ...two, hidden: [16] },
+    ...small,
+    objective: { samples: 3 },
+  });
+  cases.push({
+    name: 'dense vae of two layers of classes inferred, dropout',
+    config: { ...two, hidden: [16], activation: 'tanh', classes: 'inferred', dropout: 0.3 },
+    ...small,
+    objective: { classification: { weight: 2 } },
+  });
   const given = { classes: 'given', architecture: 'dense', latent: 4 } as const;
   cases.push({
     name: 'dense iwae of given classes',
@@ -313,6 +327,7 @@ export function allModels(): Case[] {
     ['with a VampPrior, dropout', { dropout: 0.3, prior: { name: 'vamp', components: 3 } }, {}],
     ['of a codebook', { latent: 4, posterior: { name: 'quantised', groups: 2 } }, {}],
     ['of given classes', { classes: 'given' }, {}],
+    ['of two layers', { posterior: { name: 'ladder', width: 5 } }, {}],
     ['contractive', { hidden: [9] }, { contraction: { weight: 0.1 } }],
   ] as const) {
     const config: ModelConfig = {

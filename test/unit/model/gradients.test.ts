@@ -6,6 +6,7 @@ import type { DataKind, FeatureGroup } from '../../../src/protocol/data';
 import { likelihoods } from '../../../src/protocol/likelihoods';
 import { composedReference } from './composed-reference';
 import { allBackends, computeLoss, modelConfig, numbers, useBackend } from './fixtures';
+import { isLadder, ladderReference } from './ladder-reference';
 import { type ReferenceProblem, type ReferenceTerms, referenceObjective } from './reference';
 
 interface Case {
@@ -202,6 +203,7 @@ const composed: Readonly<Record<string, Partial<ModelConfig>>> = {
   'a full covariance': { latent: 3, posterior: { name: 'full-covariance' } },
   'planar flows': { posterior: { name: 'planar', layers: 2 } },
   'autoregressive flows': { latent: 3, posterior: { name: 'iaf', layers: 2, width: 4 } },
+  'two layers': { latent: 3, posterior: { name: 'ladder', top: 1, width: 4 } },
   'a full covariance and a mixture': {
     posterior: { name: 'full-covariance' },
     prior: { name: 'mixture', components: 2 },
@@ -220,6 +222,17 @@ const allCases: Readonly<Record<string, Case>> = {
       ]);
     }),
   ),
+  'ladder VAE with free bits, convolutions': {
+    config: modelConfig({ ...conv, latent: 4, activation: 'elu', posterior: { name: 'ladder', top: 2, width: 3 } }),
+    shape: odd,
+    kind: 'images',
+    freeBits: 0.05,
+  },
+  'ladder VAE of text that is written': {
+    config: modelConfig({ ...recurrent, hidden: [3], latent: 3, posterior: { name: 'ladder', width: 3 } }),
+    shape: [4, 3],
+    kind: 'text',
+  },
   'importance weighted autoencoder': { config: modelConfig(), shape: image, kind: 'images', samples: 4 },
   'importance weighted transformer with a mixture as its prior': {
     config: modelConfig({ ...transformer, hidden: [3], prior: { name: 'mixture', components: 2 } }),
@@ -369,6 +382,7 @@ const slopes = new Map<string, Float64Array>();
 /** Central differences of the reference's loss by each value of a variable. */
 function reference(problem: ReferenceProblem): ReferenceTerms {
   const { config, samples = 1 } = problem;
+  if (isLadder(problem)) return ladderReference(problem);
   return config.posterior || config.prior || samples > 1 ? composedReference(problem) : referenceObjective(problem);
 }
 

@@ -84,6 +84,18 @@ const cases: readonly Case[] = [
     kind: 'images',
   },
   {
+    name: 'codes of two layers',
+    model: { hidden: [12], latent: 5, activation: 'tanh', posterior: { name: 'ladder', top: 2, width: 7 } },
+    shape: [8, 8, 1],
+    kind: 'images',
+  },
+  {
+    name: 'convolutions, codes of two layers',
+    model: { architecture: 'conv', hidden: [4, 6], posterior: { name: 'ladder' } },
+    shape: [9, 6, 1],
+    kind: 'images',
+  },
+  {
     name: 'codes in levels',
     model: { hidden: [12], latent: 3, posterior: { name: 'scalar-quantised', levels: [2, 3, 4] } },
     shape: [8, 8, 1],

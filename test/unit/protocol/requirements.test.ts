@@ -338,9 +338,48 @@ describe('what distributions of codes require', () => {
       { posterior: { name: 'planar', layers: 3 }, prior: { name: 'mixture', components: 3 } },
       { posterior: { name: 'iaf', layers: 3, width: 3 }, prior: { name: 'realnvp', layers: 2, width: 3 } },
       { posterior: { name: 'diagonal' }, prior: { name: 'vamp', components: 3 } },
+      { posterior: { name: 'ladder', top: 2, width: 8 }, latent: 3 },
       { kind: 'ae', likelihood: 'gaussian', posterior: { name: 'diagonal' }, prior: { name: 'standard' } },
     ] as const;
     for (const own of parts) assert.deepEqual(misfits(model(own), 'images', []), []);
+  });
+});
+
+describe('what two layers require', () => {
+  const found = (changes: Partial<ModelConfig>) =>
+    misfits(model({ likelihood: 'gaussian', ...changes }), 'images', []).map(({ setting, code, params }) => {
+      assert.ok(!/[{}]/.test(new UserError(code, params).message));
+      return [setting, code];
+    });
+
+  it('is dimensions for both of them', () => {
+    const top = (latent: number, own?: number) => found({ latent, posterior: { name: 'ladder', top: own } });
+    assert.deepEqual([top(2), top(2, 1), top(5, 4)], [[], [], []]);
+    assert.deepEqual(top(1), [['latent', 'model.top-leaves-none']]);
+    assert.deepEqual(top(4, 4), [['posterior.top', 'model.top-leaves-none']]);
+    assert.deepEqual(found({ posterior: { name: 'iaf', top: 1 } }), [['posterior.top', 'model.posterior-lacks']]);
+  });
+
+  it('is no other prior, and no linear path, which a preset does not add to them', () => {
+    const posterior = { name: 'ladder' } as const;
+    assert.deepEqual(found({ latent: 6, posterior, linearPath: true }), [
+      ['linearPath', 'model.linear-needs-one-layer'],
+    ]);
+    for (const name of ['mixture', 'vamp', 'realnvp'] as const)
+      assert.deepEqual(found({ latent: 6, posterior, prior: { name } }), [['prior.name', 'model.ladder-has-prior']]);
+    const photos = { data: 'x', preset: 'photos', model: { posterior } } as const;
+    assert.equal(resolveConfig(photos, { kind: 'images' }).model.linearPath, undefined);
+    assert.deepEqual(found({ kind: 'ae', posterior }), [['posterior.name', 'model.posterior-needs-vae']]);
+  });
+
+  it('is of penalties nothing but what takes a code as it is', () => {
+    const ladder = model({ latent: 6, posterior: { name: 'ladder' } });
+    const of = (objective: Partial<ObjectiveConfig>) =>
+      objectiveMisfits({ ...plainObjective, ...objective }, ladder, 'images').map(({ code }) => code);
+    assert.deepEqual(of({ freeBits: 0.1, capacity: { nats: 5 }, mmd: { weight: 1 }, adversarial: { weight: 1 } }), []);
+    assert.deepEqual(of({ samples: 3 }), []);
+    assert.deepEqual(of({ samples: 3, gradient: 'doubly-reparameterised' }), ['objective.gradient-needs-diagonal']);
+    assert.deepEqual(of({ totalCorrelation: { weight: 1 } }), ['objective.correlation-needs-diagonal']);
   });
 });
 

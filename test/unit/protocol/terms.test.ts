@@ -22,15 +22,19 @@ describe('The terms of a loss', () => {
     assert.deepEqual(termsOf(configOf('ae')), ['reconstruction']);
     const model = { posterior: { name: 'quantised' } } as const;
     const penalised = resolveConfig({ data: 'x', model, objective: penalties }, { kind: 'images' });
-    const ofClasses = ['classes', 'classification'];
+    const ofOthers = ['klLower', 'klTop', 'classes', 'classification'];
     assert.deepEqual(
       termsOf(penalised),
-      termNames.filter((name) => !ofClasses.includes(name)),
+      termNames.filter((name) => !ofOthers.includes(name)),
     );
     assert.deepEqual(
       termsOf(penalised).filter((name) => !lossTermsOf(penalised).includes(name)),
       ['discriminator', 'perplexity'],
     );
+    const ladder = resolveConfig({ data: 'x', family: 'ladder-vae' }, { kind: 'images' });
+    assert.deepEqual(termsOf(ladder), ['reconstruction', 'kl', 'klLower', 'klTop']);
+    assert.deepEqual(lossTermsOf(ladder), ['reconstruction', 'kl']);
+    assert.equal(elboOf({ reconstruction: 90, kl: 10, klLower: 7, klTop: 3 }), -100);
   });
 
   it('add up to the loss by their weights, and to the ELBO without them', () => {

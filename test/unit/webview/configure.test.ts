@@ -258,7 +258,7 @@ describe('settings in sight', () => {
         ]),
         ...seen({ data: 'x', training: { batchGrowth: { every: 2 } } }, summary),
         ...seen({ data: { source: 'x', validation: { source: 'y' } } }, summary),
-        ...(['quantised', 'scalar-quantised', 'gumbel'] as const).flatMap((name) =>
+        ...(['ladder', 'quantised', 'scalar-quantised', 'gumbel'] as const).flatMap((name) =>
           seen({ data: 'x', model: { architecture: 'conv', posterior: { name } } }, summary),
         ),
       ]),
@@ -349,6 +349,10 @@ describe('settings in sight', () => {
     assert.ok(of({ prior: { name: 'realnvp' } }).has('model.prior.width'));
     assert.ok(of({ posterior: { name: 'planar' } }).has('model.posterior.layers'));
     assert.ok(!of({ posterior: { name: 'planar' } }).has('model.posterior.width'));
+    const ladder = of({ posterior: { name: 'ladder' } });
+    for (const key of ['model.posterior.top', 'model.posterior.width', 'objective.freeBits'])
+      assert.ok(ladder.has(key), key);
+    assert.ok(!ladder.has('model.prior.name') && !plain.has('model.posterior.top'));
     const iwae = of({}, { samples: 5 });
     assert.ok(iwae.has('objective.gradient') && !iwae.has('objective.freeBits'));
     assert.ok(!of({ posterior: { name: 'iaf' } }, { samples: 5 }).has('objective.gradient'));
