@@ -15,6 +15,8 @@ export interface MemoryPlan {
   readonly bytes: number;
 }
 
+type Discriminators = Readonly<Record<'codes' | 'images', PlannedDiscriminator | null>>;
+
 interface Planned {
   readonly model: ModelConfig;
   readonly objective: ObjectiveConfig;
@@ -42,7 +44,7 @@ export function planMemory({ model, objective, training }: Planned, data: Planne
   const { columns = [], label } = data;
   const classes = model.classes === 'inferred' ? classesOf(model, { columns, label }).length : 1;
   const network = numbersOfNetwork(layers, { model, objective, training }, classes);
-  const beside = numbersOfDiscriminators(discriminators, objective) + numbersOfPrior(model, data);
+  const beside = numbersOfDiscriminators(discriminators) + numbersOfPrior(model, data);
   const batch = float32 * (batchSize * (network + beside) + numbersOfPairs(model, objective, batchSize));
   return { weights, batch, bytes: weights + batch };
 }
@@ -66,38 +68,35 @@ function numbersOfWeights(
 /** Of one example: what each layer gives and keeps inside, as often as it is passed, with the gradient. */
 function numbersOfNetwork(layers: readonly PlannedLayer[], { model, objective }: Planned, classes: number): number {
   const { dropout = 0 } = model;
-  const gan = ganOf(objective) === null ? 0 : 3;
+  const gan = ganOf(objective) === null ? 0 : 2;
   const passes = {
     classifier: 1,
     encoder: classes * (objective.contraction?.weight ? 2 : 1),
     latent: classes,
-    // Reconstructions once more with fixed codes, and draws from the prior, once for each player.
+    // Reconstructions with fixed codes, and draws from the prior.
     decoder: classes * (samplesOf(objective) + gan),
   };
+  const isDrawn = samplesOf(objective) > 1;
+  // Of the insides of a convolutional block there are gradients at one time with it; texts' are let go of one by one.
+  const kept = model.architecture === 'residual' ? 2 : 1;
   return sum(layers, ({ kind, part, shape, inner = 0 }) => {
     if (besideNetwork.has(kind)) return 0;
     const given = size(shape);
     // What is left out, and what is not.
     const masks = dropout > 0 && dropped.has(kind) ? 2 * given : 0;
-    const judged = kind === 'output' ? lossTensors * given : 0;
-    return passes[part] * (2 * (given + inner) + masks + judged);
+    // Examples are repeated for each draw that is compared with them.
+    const compared = isDrawn && kind === 'output' ? 2 * given : 0;
+    return passes[part] * ((convolved.has(kind) ? 3 : 2) * given + kept * inner + masks + compared);
   });
 }
 
-/** Of the size of what a decoder gives, what its likelihood keeps of each example beside. */
-const lossTensors = 2;
+/** What keeps the product before the activation, too. */
+const convolved: ReadonlySet<PlannedKind> = new Set(['convolution', 'transposed']);
 
-/** Of one example: what discriminators give of it, of what was made of it and of draws, for both players. */
-function numbersOfDiscriminators(
-  { codes, images }: Readonly<Record<'codes' | 'images', PlannedDiscriminator | null>>,
-  objective: ObjectiveConfig,
-): number {
-  const gan = ganOf(objective);
-  return leaky * (3 * (codes?.outputs ?? 0) + (gan && gan.features > 0 ? 7 : 5) * (images?.outputs ?? 0));
+/** Of one example: what discriminators give. Their passes are differentiated one after another. */
+function numbersOfDiscriminators({ codes, images }: Discriminators): number {
+  return 3 * ((codes?.outputs ?? 0) + (images?.outputs ?? 0));
 }
-
-/** Tensors of a leaky layer's size: the product, both its slopes and their sum, and the gradient. */
-const leaky = 5;
 
 /** Of one example: its distance from each component of a prior, or from each vector of a codebook. */
 function numbersOfPrior(model: ModelConfig, { shape }: PlannedData): number {
@@ -121,7 +120,7 @@ function numbersOfPairs(
   { totalCorrelation, mmd }: ObjectiveConfig,
   batchSize: number,
 ): number {
-  const sampled = totalCorrelation?.weight && totalCorrelation.by !== 'discriminator' ? 6 * latent : 0;
+  const sampled = totalCorrelation?.weight && totalCorrelation.by !== 'discriminator' ? 2 * latent + 1 : 0;
   return batchSize ** 2 * (sampled + (mmd?.weight ? 24 : 0));
 }
 

@@ -85,7 +85,7 @@ export function presetsFor(data: ModelledData): readonly PresetName[] {
  */
 export interface ModelledData
   extends Pick<DataSummary, 'kind'>,
-    Partial<Pick<DataSummary, 'shape' | 'examples' | 'streamed'>> {
+    Partial<Pick<DataSummary, 'shape' | 'examples' | 'streamed' | 'heldOut'>> {
   readonly columns?: readonly Pick<ColumnInfo, 'role' | 'type'>[];
 }
 
@@ -122,14 +122,18 @@ function fitsLinearPath(data: ModelledData, model: ModelConfig): boolean {
 /** More epochs than these are shown, and written, for nothing: each has several passes over the data instead. */
 const mostEpochs = 60;
 
-/** How long to train: the preset's epochs, or as many as its least steps need. An epoch of small data has several passes. */
+/**
+ * How long to train: the preset's epochs, or as many as its least steps need. An epoch of small data has several passes.
+ * @param held Of all examples, those that are not trained on.
+ */
 function lengthFor(
   { examples, streamed = examples }: ModelledData,
-  { epochs, batchSize, validationSplit }: TrainingConfig,
+  { epochs, batchSize }: TrainingConfig,
   { leastSteps }: Preset,
+  held: (all: number) => number,
 ): Pick<TrainingConfig, 'epochs' | 'passes'> {
   if (streamed === undefined) return { epochs };
-  const trained = Math.max(1, streamed - Math.round(streamed * validationSplit));
+  const trained = Math.max(1, streamed - held(streamed));
   const passes = Math.ceil((leastSteps * batchSize) / trained);
   if (passes <= epochs) return { epochs };
   const perEpoch = Math.ceil(passes / Math.max(mostEpochs, epochs));
@@ -153,14 +157,18 @@ export function resolveConfig(request: RunRequest, data: ModelledData): RunConfi
     ...merged(preset.model, family?.model, request.model),
   };
   const asked = { ...training, ...merged(preset.training, family?.training, request.training) };
+  const source = typeof request.data === 'string' ? { source: request.data } : request.data;
+  // Where other data are held out, they are among the examples once they are read.
+  const held = (all: number) =>
+    source.validation?.source === undefined ? Math.round(all * asked.validationSplit) : (data.heldOut ?? 0);
   const isLengthAsked = request.training?.epochs !== undefined || request.training?.passes !== undefined;
   return {
     preset: name,
     ...(request.family && { family: request.family }),
-    data: typeof request.data === 'string' ? { source: request.data } : request.data,
+    data: source,
     model: preset.linearPath && fitsLinearPath(data, model) ? { linearPath: true, ...model } : model,
     objective: { ...plainObjective, ...merged(preset.objective, family?.objective, request.objective) },
-    training: isLengthAsked ? asked : { ...asked, ...lengthFor(data, asked, preset) },
+    training: isLengthAsked ? asked : { ...asked, ...lengthFor(data, asked, preset, held) },
     backend: request.backend ?? 'auto',
   };
 }

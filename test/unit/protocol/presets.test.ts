@@ -88,6 +88,26 @@ describe('Presets', () => {
 const images: ModelledData = { kind: 'images' };
 const mixed: ModelledData = { kind: 'table', columns: [{ role: 'feature', type: 'category' }] };
 
+describe('the length of a training with other data to validate with', () => {
+  it('is that of all examples that are trained on, whether the others are read yet or not', () => {
+    const of = (data: Partial<ModelledData>, validation?: { source: string }) => {
+      const { epochs, passes } = resolveConfig(
+        { data: { source: 'x', validation } },
+        { kind: 'images', ...data },
+      ).training;
+      return { epochs, passes };
+    };
+    const [alone, asked] = [
+      of({ examples: 900 }, { source: 'y' }),
+      of({ examples: 1900, heldOut: 1000 }, { source: 'y' }),
+    ];
+    assert.deepEqual(asked, alone);
+    // A tenth of a thousand are held out else.
+    assert.deepEqual(of({ examples: 1000 }), alone);
+    assert.notDeepEqual(of({ examples: 1900 }), alone);
+  });
+});
+
 describe('settings of a family', () => {
   it('stay where others of the same group are asked for, however deep', () => {
     const players = { discriminator: { every: 2, optimizer: { beta2: 0.5 } } };
