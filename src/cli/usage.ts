@@ -109,7 +109,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
     'any setting of a configuration, as JSON or plain text; can be repeated:',
     "--set 'model.hidden=[64]' --set model.activation=elu --set objective.warmUpEpochs=5",
   ],
-  preset: ['NAME', 'explore, classic, conv, photos or text: where all else comes from'],
+  preset: ['NAME', 'explore, classic, conv, photos, text or writing: where all else comes from'],
   family: ['NAME', 'a model of the literature, on top of the preset:', ...namesOfFamilies()],
   model: ['vae|ae', 'a variational autoencoder, or a plain one'],
   latent: ['N', 'dimensions of the latent space'],

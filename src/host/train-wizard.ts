@@ -124,6 +124,7 @@ function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>
     conv: `$(layers) ${vscode.l10n.t('Convolutional')}`,
     photos: `$(device-camera) ${vscode.l10n.t('Photos')}`,
     text: `$(file-text) ${vscode.l10n.t('Text')}`,
+    writing: `$(edit) ${vscode.l10n.t('Writing')}`,
   };
   const details: Readonly<Record<PresetName, string>> = {
     explore: vscode.l10n.t('Few latent dimensions, so that the 3-D view shows the whole latent space.'),
@@ -137,20 +138,31 @@ function presetChoices(model: ModelKind, picked: PickedData): Choice<PresetName>
     text: vscode.l10n.t(
       'Sees neighbouring characters together: readable reconstructions, seen through principal components.',
     ),
+    writing: vscode.l10n.t(
+      'Writes character by character: new text reads as text, and codes say a little of what it is.',
+    ),
   };
   return presetsFor(picked.summary).map((preset) => {
     const { model: network, training } = resolveConfig(requestFor(model, picked, preset), picked.summary);
     const { architecture, hidden, latent } = network;
-    const widths = hidden.join('-');
-    const layers =
-      architecture === 'conv' ? vscode.l10n.t('convolutions {0}', widths) : vscode.l10n.t('dense layers {0}', widths);
     return {
       label: labels[preset],
-      description: vscode.l10n.t('{0}, {1} latent dimensions, {2}', layers, latent, lengthInWords(training)),
+      description: vscode.l10n.t(
+        '{0}, {1} latent dimensions, {2}',
+        layersInWords(architecture, hidden.join('-')),
+        latent,
+        lengthInWords(training),
+      ),
       detail: details[preset],
       value: preset,
     };
   });
+}
+
+function layersInWords(architecture: ModelConfig['architecture'], widths: string): string {
+  if (architecture === 'conv') return vscode.l10n.t('convolutions {0}', widths);
+  if (architecture === 'transformer') return vscode.l10n.t('transformer blocks {0}', widths);
+  return vscode.l10n.t('dense layers {0}', widths);
 }
 
 function lengthInWords({ epochs, passes = 1 }: TrainingConfig): string {

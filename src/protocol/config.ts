@@ -14,7 +14,7 @@ export * from './config/training';
 export const BackendChoice = v.picklist(['auto', 'tensorflow', 'wasm', 'cpu']);
 export type BackendChoice = v.InferOutput<typeof BackendChoice>;
 
-export const PresetName = v.picklist(['classic', 'explore', 'conv', 'photos', 'text']);
+export const PresetName = v.picklist(['classic', 'explore', 'conv', 'photos', 'text', 'writing']);
 export type PresetName = v.InferOutput<typeof PresetName>;
 
 export const FamilyName = v.picklist([

@@ -23,6 +23,7 @@ const usualSteps = 2000;
 /**
  * `classic`: 784-256-32, as tutorials have it. `explore`: three latent dimensions, seen whole. `conv`: for images. `photos`: for
  * images in colour, from the best linear model of them on. `text`: for text, whose codes stay empty unless the KL comes in late.
+ * `writing`: for text that is written symbol by symbol, whose codes stay empty unless some of the KL is free.
  */
 export const presets: Readonly<Record<PresetName, Preset>> = {
   classic: {
@@ -52,6 +53,12 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     training: { epochs: 15, batchSize: 64 },
     leastSteps: usualSteps,
   },
+  writing: {
+    model: { architecture: 'transformer', hidden: [256, 256], latent: 32, transformer: { symbolDropout: 0.3 } },
+    objective: { warmUpEpochs: 5, freeBits: 0.25 },
+    training: { epochs: 15, batchSize: 64 },
+    leastSteps: usualSteps,
+  },
 };
 
 /** The ELBO, as it is. */
@@ -73,7 +80,7 @@ export function presetsFor(data: ModelledData): readonly PresetName[] {
     case 'images':
       return isInColour(data) ? ['photos', 'explore', 'classic', 'conv'] : ['explore', 'classic', 'conv', 'photos'];
     case 'text':
-      return ['text', 'explore', 'classic'];
+      return ['text', 'writing', 'explore', 'classic'];
     default:
       return ['explore', 'classic'];
   }

@@ -38,7 +38,7 @@ describe('a request', () => {
     [
       'an unknown preset',
       { data: 'x', preset: 'big' },
-      'preset must be one of "classic", "explore", "conv", "photos", "text", not "big"',
+      'preset must be one of "classic", "explore", "conv", "photos", "text", "writing", not "big"',
     ],
     ['an unknown setting', { data: 'x', model: { layers: 3 } }, 'model.layers is not a setting'],
     ['an unknown setting of the data', { data: { source: 'x', lables: 'y' } }, 'data.lables is not a setting'],

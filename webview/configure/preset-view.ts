@@ -62,9 +62,9 @@ export function createPresetView({ state }: ConfigurePage): PageView {
 function networkOf(preset: PresetName, state: PageState): string {
   const { architecture, hidden, latent } = resolveConfig({ data: '', preset }, dataOf(state)).model;
   const widths = hidden.join('-');
-  return architecture === 'conv'
-    ? t('Convolutions {0}, {1} latent dimensions.', widths, latent)
-    : t('Dense layers {0}, {1} latent dimensions.', widths, latent);
+  if (architecture === 'conv') return t('Convolutions {0}, {1} latent dimensions.', widths, latent);
+  if (architecture === 'transformer') return t('Transformer blocks {0}, {1} latent dimensions.', widths, latent);
+  return t('Dense layers {0}, {1} latent dimensions.', widths, latent);
 }
 
 function purposeOf(preset: PresetName): string {
@@ -81,6 +81,8 @@ function purposeOf(preset: PresetName): string {
       );
     case 'text':
       return t('Sees neighbouring characters together: readable reconstructions, seen through principal components.');
+    case 'writing':
+      return t('Writes character by character: new text reads as text, and codes say a little of what it is.');
     default:
       return '';
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRequest } from '../../../src/protocol/config';
 import { type ModelledData, presetsFor, requestOf, resolveConfig } from '../../../src/protocol/presets';
+import { checkFit, checkTraining } from '../../../src/protocol/requirements';
 
 const grey = (examples: number): ModelledData => ({ kind: 'images', shape: [28, 28, 1], examples });
 const colour = (examples: number, edge = 64): ModelledData => ({ kind: 'images', shape: [edge, edge, 3], examples });
@@ -52,6 +53,18 @@ describe('Presets', () => {
   it('count all that is read from disk', () => {
     const { training } = resolved({ ...table(100), streamed: 1_000_000 });
     assert.equal(training.epochs, 20);
+  });
+
+  it('offer text that is written, of which some KL costs nothing, and which fits with nothing else said', () => {
+    const text: ModelledData = { kind: 'text', shape: [64, 80], examples: 10_000 };
+    assert.deepEqual(presetsFor(text).slice(0, 2), ['text', 'writing']);
+    for (const kind of ['vae', 'ae'] as const) {
+      const config = resolveConfig({ data: 'x', preset: 'writing', model: { kind } }, text);
+      assert.deepEqual([config.model.architecture, config.model.likelihood], ['transformer', 'categorical']);
+      assert.equal(config.model.latent * config.objective.freeBits, 8);
+      assert.doesNotThrow(() => checkTraining(config, 'text'));
+      assert.doesNotThrow(() => checkFit(config.model, 'text', []));
+    }
   });
 
   it('leave the length to whoever says it', () => {
