@@ -121,7 +121,7 @@ function numbersOfPairs(
   batchSize: number,
 ): number {
   const sampled = totalCorrelation?.weight && totalCorrelation.by !== 'discriminator' ? 2 * latent + 1 : 0;
-  return batchSize ** 2 * (sampled + (mmd?.weight ? 24 : 0));
+  return batchSize ** 2 * (sampled + (mmd?.weight ? 2 : 0));
 }
 
 function sum<T>(all: readonly T[], of: (one: T) => number): number {

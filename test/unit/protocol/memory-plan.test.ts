@@ -118,7 +118,8 @@ describe('the memory of training', () => {
     ['IWAE of 20 draws', configOf('iwae', images, { objective: { samples: 20 } }), images, [32, 96], 75104],
     ['FactorVAE', configOf('factor-vae', images), images, [384, 1152], 6461],
     ['VAE-GAN', configOf('vae-gan', images), images, [32, 96], 13024],
-    ['beta-TCVAE', configOf('beta-tcvae', images), images, [128, 384], 7752],
+    ['beta-TCVAE', configOf('beta-tcvae', images), images, [256, 768], 11332],
+    ['InfoVAE', configOf('info-vae', images), images, [384, 1152], 7359],
     ['M2', configOf('m2', images), images, [128, 384], 15828],
     ['VampPrior', configOf('vamp-vae', images), images, [384, 1152], 4984],
     [
