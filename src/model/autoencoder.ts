@@ -107,11 +107,11 @@ export function createAutoencoder(
     const discrete = codes && createDiscrete(parameters, codes);
     const known = config.classes ? classes : [];
     const ladder = createLadder(parameters, config);
-    const encode = createEncoder(parameters, config, shape, { discrete, ladder }, known.length);
+    const encode = createEncoder(parameters, config, shape, { discrete, ladder }, groups, known.length);
     const purpose = { parameters, config, shape, kind, groups: featureGroups, library };
     const { decode, generation } = createDecoder(purpose, ladder, known.length);
     const classifier =
-      config.classes === 'inferred' ? createClassifier(parameters, config, shape, known.length) : undefined;
+      config.classes === 'inferred' ? createClassifier(parameters, config, shape, groups, known.length) : undefined;
     const discriminator = isAdversarial(objective) ? createDiscriminator(parameters, config.latent) : undefined;
     const imageDiscriminator = ganOf(objective) ? createImageDiscriminator(parameters, config, shape) : undefined;
     const { seen = (x: tf.Tensor2D) => x } = likelihoods[config.likelihood];

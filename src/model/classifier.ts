@@ -1,5 +1,7 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
+import type { FeatureGroup } from '../protocol/data';
+import { embeddedColumns } from './embedded-columns';
 import { dense, type Layer } from './layers';
 import { bodyOf } from './network';
 import type { Parameters } from './parameters';
@@ -12,9 +14,12 @@ export function createClassifier(
   parameters: Parameters,
   config: ModelConfig,
   shape: readonly number[],
+  groups: readonly FeatureGroup[],
   classes: number,
 ): Classifier {
-  const { width, apply } = bodyOf(config)(parameters, shape, config, 'classifier');
+  const reading = embeddedColumns(parameters, 'classifier', config, tf.util.sizeFromShape([...shape]), groups);
+  const seen = config.architecture === 'dense' ? [reading.width] : shape;
+  const { width, apply } = bodyOf(config)(parameters, seen, config, 'classifier');
   const logits = dense(parameters, 'classifier/logits', width, classes, 'linear');
-  return (x, tap) => logits(apply(x, tap));
+  return (x, tap) => logits(apply(reading.apply(x), tap));
 }

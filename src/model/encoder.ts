@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { posteriorOf } from '../protocol/composition';
 import type { ModelConfig } from '../protocol/config';
+import type { FeatureGroup } from '../protocol/data';
 import { placesOf } from '../protocol/posteriors';
 import { shapeWithClasses, withClasses } from './classes';
 import type { Conditions } from './conditions';
+import { embeddedColumns } from './embedded-columns';
 import { keepWithin } from './gradient';
 import type { Ladder } from './ladder';
 import { dense, type Layer, perPlace } from './layers';
@@ -27,6 +29,7 @@ export type Encoder = (x: tf.Tensor2D, conditions?: Conditions) => Posterior;
 /**
  * A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors; or with one
  * head, where a posterior is chosen among the codes of `discrete`; or with those of two layers, the lower one's first.
+ * @param groups The columns of categories of a table.
  * @param classes How many the model knows; the network sees an example's beside it, or as more channels at each place.
  */
 export function createEncoder(
@@ -34,12 +37,15 @@ export function createEncoder(
   config: ModelConfig,
   shape: readonly number[],
   { discrete, ladder }: { readonly discrete: Discrete | null; readonly ladder: Ladder | null },
+  groups: readonly FeatureGroup[],
   classes: number,
 ): Encoder {
+  const reading = embeddedColumns(parameters, 'encoder', config, tf.util.sizeFromShape([...shape]), groups);
   // Dense layers have no places that a class could be at.
-  const placed = config.architecture === 'dense' ? [tf.util.sizeFromShape([...shape])] : shape;
+  const placed = config.architecture === 'dense' ? [reading.width] : shape;
   const { width, apply } = bodyOf(config)(parameters, shapeWithClasses(placed, classes), config);
-  const hiddenOf = (x: tf.Tensor2D, { classes: own, tap }: Conditions = {}) => apply(withClasses(x, own, placed), tap);
+  const hiddenOf = (x: tf.Tensor2D, { classes: own, tap }: Conditions = {}) =>
+    apply(withClasses(reading.apply(x), own, placed), tap);
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
     return (x, conditions) => discrete.posterior(head(hiddenOf(x, conditions)));

@@ -49,6 +49,8 @@ const names: Readonly<Record<string, string>> = {
   'model.transformer.symbolDropout': 'Symbols left out in training',
   'model.transformer.temperature': 'Temperature of writing',
   'model.residual.groups': 'Groups of the normalisation',
+  'model.embedding.above': 'Embed columns of more categories than',
+  'model.embedding.width': 'Width of embedded columns',
   'training.passes': 'Passes per epoch',
   'training.augment.flip': 'Mirror images',
   'training.augment.shift': 'Shift images',

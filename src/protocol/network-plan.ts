@@ -2,7 +2,8 @@ import { capabilitiesOf } from './capabilities';
 import { classesOf } from './classes';
 import { posteriorOf, priorOf } from './composition';
 import type { ModelConfig } from './config';
-import type { DataSummary } from './data';
+import type { DataSummary, FeatureGroup } from './data';
+import { embeddedGroups, groupsOfColumns } from './embeddings';
 import { ladderOf } from './ladder';
 import { likelihoods } from './likelihoods';
 import { gruOf, symbolsRead, transformerOf, writes } from './networks';
@@ -27,6 +28,7 @@ export type PlannedKind =
   | 'prior'
   | 'classes'
   | 'embedding'
+  | 'column'
   | 'block'
   | 'recurrent';
 
@@ -60,10 +62,11 @@ export function planNetwork(config: ModelConfig, data: PlannedData): NetworkPlan
   const model = ofLowerLayer(config);
   const { shape, kind, columns = [], label } = data;
   const classes = classesOf(model, { columns, label }).length;
+  const groups = kind === 'table' ? groupsOfColumns(columns) : [];
   const network = networks[model.architecture];
   const layers = [
-    ...(model.classes === 'inferred' ? classifier(model, network(model, shape, 0), classes) : []),
-    ...network(model, shape, classes),
+    ...(model.classes === 'inferred' ? classifier(model, network(model, shape, 0, groups), classes) : []),
+    ...network(model, shape, classes, groups),
     ...linearPath(model, shape),
     ...noise(model, shape, kind),
     ...prior(model, shape),
@@ -90,7 +93,12 @@ function classifier(model: ModelConfig, layers: readonly PlannedLayer[], classes
 }
 
 /** @param classes What the network is told beside the example, and beside the code. */
-function dense(model: ModelConfig, shape: readonly number[], classes: number): PlannedLayer[] {
+function dense(
+  model: ModelConfig,
+  shape: readonly number[],
+  classes: number,
+  groups: readonly FeatureGroup[],
+): PlannedLayer[] {
   const features = size(shape);
   const { outputs = 1 } = likelihoods[model.likelihood];
   const layer = (part: PlannedLayer['part'], inputs: number, units: number): PlannedLayer => ({
@@ -99,10 +107,20 @@ function dense(model: ModelConfig, shape: readonly number[], classes: number): P
     shape: [units],
     weights: denseWeights(inputs, units),
   });
-  const widths = [features + classes, ...model.hidden];
+  const embedded = embeddedGroups(model, groups);
+  const read = embedded.reduce((width, column) => width + column.numbers - column.width, features);
+  const widths = [read + classes, ...model.hidden];
   const mirrored = [model.latent + classes, ...model.hidden.toReversed()];
   return [
     { kind: 'input', part: 'encoder', shape, weights: 0 },
+    ...embedded.map(
+      ({ width, numbers }): PlannedLayer => ({
+        kind: 'column',
+        part: 'encoder',
+        shape: [numbers],
+        weights: (width + 1) * numbers,
+      }),
+    ),
     ...model.hidden.map((units, i) => layer('encoder', widths[i], units)),
     ...heads(model, shape, widths[widths.length - 1]),
     ...mirrored.slice(1).map((units, i) => layer('decoder', mirrored[i], units)),
@@ -285,7 +303,10 @@ function gru(model: ModelConfig, shape: readonly number[], classes: number): Pla
 }
 
 const networks: Readonly<
-  Record<ModelConfig['architecture'], (model: ModelConfig, shape: readonly number[], classes: number) => PlannedLayer[]>
+  Record<
+    ModelConfig['architecture'],
+    (model: ModelConfig, shape: readonly number[], classes: number, groups: readonly FeatureGroup[]) => PlannedLayer[]
+  >
 > = { dense, conv: convolutional, residual, transformer, gru };
 
 /** What leads from the last hidden layer to the code, and the code itself. */

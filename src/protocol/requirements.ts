@@ -1,7 +1,15 @@
 import { capabilitiesOf } from './capabilities';
 import { classNames } from './classes';
 import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
-import type { ModelConfig, ObjectiveConfig, OptimizerConfig, OptimizerName, RunConfig, TrainingConfig } from './config';
+import type {
+  EmbeddingConfig,
+  ModelConfig,
+  ObjectiveConfig,
+  OptimizerConfig,
+  OptimizerName,
+  RunConfig,
+  TrainingConfig,
+} from './config';
 import type { DataKind } from './data';
 import { type SentenceParams, UserError } from './errors';
 import { ganOf } from './gan';
@@ -15,6 +23,7 @@ import type { SentenceCode } from './sentences';
 export interface Misfit {
   readonly setting:
     | keyof ModelConfig
+    | `embedding.${keyof EmbeddingConfig}`
     | `${'posterior' | 'prior'}.${'name' | 'components' | 'layers' | 'width'}`
     | NetworkMisfit['setting']
     | PosteriorMisfit['setting'];
@@ -46,8 +55,15 @@ export function misfits(
     hasCategories: categories.length > 0,
   });
   if (misfit) refuse('likelihood', misfit);
+  if (categories.length === 0) found.push(...embeddingMisfits(config));
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
   return [...found, ...latentMisfits(config), ...classMisfits(config, known), ...posteriorMisfits(config, known)];
+}
+
+/** What is said of columns of categories where there are none. */
+function embeddingMisfits({ embedding = {} }: ModelConfig): readonly Misfit[] {
+  const settings = Object.keys(embedding) as (keyof EmbeddingConfig)[];
+  return settings.map((own) => ({ setting: `embedding.${own}`, code: 'model.embedding-needs-categories' }));
 }
 
 /** Where the classes that a model is to know are at odds with it, or with the data. */

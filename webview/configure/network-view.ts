@@ -163,6 +163,8 @@ function layerName({ kind }: PlannedLayer, activation: string, { spread }: Capab
       return t('Class y');
     case 'embedding':
       return t('Embeddings of symbols and places');
+    case 'column':
+      return t('Embedding of a column');
     case 'recurrent':
       return t('Recurrent layer');
     case 'block':

@@ -11,6 +11,7 @@ import { ladderOf } from '../../src/protocol/ladder';
 import { likelihoods } from '../../src/protocol/likelihoods';
 import { isOfPosterior, ownedSettings } from '../../src/protocol/posterior-misfits';
 import { isDiscrete } from '../../src/protocol/posteriors';
+import { hasCategories } from '../../src/protocol/presets';
 import {
   decays,
   hasBetas,
@@ -74,6 +75,9 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   ),
   // The gates have activations of their own.
   'model.activation': ({ config }) => config.model.architecture !== 'gru',
+  'model.embedding.above': hasFeaturesOfCategories,
+  'model.embedding.width': (situation) =>
+    hasFeaturesOfCategories(situation) && situation.config.model.embedding !== undefined,
   'model.residual.groups': ({ config }) => config.model.architecture === 'residual',
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
@@ -173,6 +177,10 @@ function hasGan(situation: Situation): boolean {
 
 function hasLabels({ summary: { columns = [] } }: Situation): boolean {
   return columns.some(({ role, type }) => role === 'label' && type === 'category');
+}
+
+function hasFeaturesOfCategories({ summary }: Situation): boolean {
+  return summary.kind === 'table' && hasCategories(summary);
 }
 
 function isNoText({ summary }: Situation): boolean {

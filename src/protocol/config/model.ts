@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { likelihoodNames } from '../likelihoods';
 import { PosteriorConfig, PriorConfig } from './latents';
-import { GruConfig, ResidualConfig, TransformerConfig } from './network';
+import { EmbeddingConfig, GruConfig, ResidualConfig, TransformerConfig } from './network';
 import { nonNegative, positive, positiveInteger } from './numbers';
 
 /**
@@ -61,5 +61,6 @@ export const ModelConfig = v.strictObject({
   transformer: v.optional(v.pipe(TransformerConfig, v.description('Sizes of a transformer, and how it writes.'))),
   gru: v.optional(v.pipe(GruConfig, v.description('Sizes of gated recurrent units, and how they write.'))),
   residual: v.optional(v.pipe(ResidualConfig, v.description('What residual convolutions have beside filters.'))),
+  embedding: v.optional(v.pipe(EmbeddingConfig, v.description('How columns of many categories are read.'))),
 });
 export type ModelConfig = v.InferOutput<typeof ModelConfig>;

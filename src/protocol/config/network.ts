@@ -62,3 +62,24 @@ export const ResidualConfig = v.strictObject({
   ),
 });
 export type ResidualConfig = v.InferOutput<typeof ResidualConfig>;
+
+export const EmbeddingConfig = v.strictObject({
+  above: v.optional(
+    v.pipe(
+      nonNegative,
+      v.integer(),
+      v.maxValue(65_536),
+      v.description(
+        'Columns of more categories than these are read as embeddings by the encoder, 50 usually; the others one-hot.',
+      ),
+    ),
+  ),
+  width: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(1024),
+      v.description('Numbers that a category is embedded as, the fourth root of how many there are usually.'),
+    ),
+  ),
+});
+export type EmbeddingConfig = v.InferOutput<typeof EmbeddingConfig>;

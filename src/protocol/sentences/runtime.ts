@@ -63,6 +63,8 @@ export const runtimeSentences = {
     'The categorical likelihood is for text. Set the likelihood to mixed for tables, to bernoulli for images, or to gaussian-learned.',
   'model.mixed-needs-categories':
     'The mixed likelihood is for tables with columns of categories, and these data have none. Set the likelihood to gaussian, or leave it out.',
+  'model.embedding-needs-categories':
+    'Only columns of categories are embedded, and these data have none. Leave embedding out of the model.',
   'model.variance-needs-vae':
     'A plain autoencoder has no variance to learn. Set the likelihood to gaussian or bernoulli, or the kind of model to vae.',
   'model.linear-needs-pixels':

@@ -125,6 +125,13 @@ export function allModels(): Case[] {
       likelihood,
     }));
     cases.push({ name: `dense ${kind} of a mixed table`, config: mixed, shape: [10], kind: 'table', groups });
+    cases.push({
+      name: `dense ${kind} of embedded columns`,
+      config: { ...mixed, embedding: { above: 2, width: 2 } },
+      shape: [10],
+      kind: 'table',
+      groups,
+    });
     cases.push({ name: `dense ${kind} of text`, config: letters, ...text });
     const convolutional = { ...letters, architecture: 'conv', hidden: [6, 8] } as const;
     cases.push({ name: `conv ${kind} of text`, config: { ...convolutional, hidden: [6, 8] }, ...text });
@@ -208,6 +215,25 @@ export function allModels(): Case[] {
     };
     cases.push({ name: `dense vae with flows of classes ${classes}`, config: flows, ...small, objective });
   }
+  cases.push({
+    name: 'dense vae of embedded columns of classes inferred, a wide one among them',
+    config: {
+      ...base,
+      kind: 'vae',
+      classes: 'inferred',
+      likelihood: 'mixed',
+      architecture: 'dense',
+      hidden: [16],
+      embedding: { above: 1 },
+    },
+    shape: [52],
+    kind: 'table',
+    groups: [
+      { start: 1, width: 40 },
+      { start: 42, width: 6 },
+    ],
+    objective: { classification: { weight: 2 } },
+  });
   const two = { ...composed, hidden: [16], latent: 4, posterior: { name: 'ladder' } } as const;
   cases.push({
     name: 'dense iwae of two layers',

@@ -80,6 +80,19 @@ for (const backend of allBackends) {
       });
     }
 
+    it('groups: wide ones next to each other, at both ends and beside narrow ones', () => {
+      let features = 0;
+      const groups = [40, 33, 2, 3, 300].map((width): FeatureGroup => {
+        features += width;
+        return { start: features - width, width };
+      });
+      const rows = [1, 2].map((seed) => ({
+        logits: numbers(features, seed).map((value) => 40 * value),
+        x: oneHotRow(features, groups, [39, seed === 1 ? 0 : null, 1, 2, seed === 1 ? null : 299]),
+      }));
+      compare(rows, groups);
+    });
+
     it('groups: exact for logits of any size, in all groups at once', () => {
       const { features, groups } = interleaved([3, 2, 4]);
       const row = (scale: number) => {

@@ -133,7 +133,8 @@ function logPrior(problem: ReferenceProblem, z: readonly number[]): number {
       const densities = Array.from({ length: components }, (_, k) => {
         const hidden = encode(
           problem,
-          row(values, features, k).map((value) => value + 0.5),
+          // Pixels begin in the middle of their range, columns of a table at their mean.
+          row(values, features, k).map((value) => value + (config.likelihood === 'mixed' ? 0 : 0.5)),
         );
         const [mean, logVar] = ['mean', 'log_var'].map((head) => dense(weights, `encoder/${head}`, hidden, 'linear'));
         return Math.exp(gaussian(mean, logVar));

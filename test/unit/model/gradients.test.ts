@@ -75,6 +75,14 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'dense autoencoder, cross-entropy': { config: modelConfig({ kind: 'ae' }), shape: image, kind: 'images' },
   'VAE of a table with categories': { config: modelConfig({ likelihood: 'mixed' }), ...mixed },
+  'VAE of a table, one of whose columns is embedded': {
+    config: modelConfig({ likelihood: 'mixed', embedding: { above: 2, width: 2 } }),
+    ...mixed,
+  },
+  'VAE of a table, all of whose columns are embedded': {
+    config: modelConfig({ likelihood: 'mixed', embedding: { above: 0, width: 3 } }),
+    ...mixed,
+  },
   'autoencoder of a table with categories': {
     config: modelConfig({ kind: 'ae', likelihood: 'mixed', variance: 0.3 }),
     ...mixed,
@@ -234,6 +242,14 @@ const allCases: Readonly<Record<string, Case>> = {
     kind: 'text',
   },
   'importance weighted autoencoder': { config: modelConfig(), shape: image, kind: 'images', samples: 4 },
+  'VAE of a table with embedded columns and a VampPrior': {
+    config: modelConfig({
+      likelihood: 'mixed',
+      embedding: { above: 0, width: 2 },
+      prior: { name: 'vamp', components: 2 },
+    }),
+    ...mixed,
+  },
   'importance weighted transformer with a mixture as its prior': {
     config: modelConfig({ ...transformer, hidden: [3], prior: { name: 'mixture', components: 2 } }),
     shape: [4, 3],

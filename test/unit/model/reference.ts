@@ -172,7 +172,8 @@ export function encode(problem: ReferenceProblem, x: readonly number[]): readonl
   if (config.architecture === 'gru') return encodeByGru(problem, x);
   if (config.architecture === 'residual') return encodeResidual(problem, x);
   if (config.architecture === 'dense') {
-    return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), x);
+    const read = embedColumns(problem, x);
+    return config.hidden.reduce((h, _, i) => dense(weights, `encoder/dense_${i}`, h, config.activation), read);
   }
   const [height, width, channels] = imageShape(shape);
   let image: Image = { height, width, channels, values: x };
@@ -180,6 +181,27 @@ export function encode(problem: ReferenceProblem, x: readonly number[]): readonl
     image = convolve(weights, `encoder/conv_${i}`, image, config.activation);
   });
   return image.values;
+}
+
+/** Columns of more categories than `embedding.above` as the rows of their tables, each as far as its category is there. */
+function embedColumns({ config, groups = [], weights }: ReferenceProblem, x: readonly number[]): readonly number[] {
+  const { above = Number.POSITIVE_INFINITY } = config.embedding ?? {};
+  const embedded = groups.filter(({ width }) => width > above);
+  return x.flatMap((value, j) => {
+    const column = embedded.findIndex(({ start, width }) => j >= start && j < start + width);
+    if (column < 0) return [value];
+    const { start, width } = embedded[column];
+    if (j > start) return [];
+    const [table, missing] = ['categories', 'missing'].map((part) =>
+      variable(weights, `encoder/column_${column}/${part}`),
+    );
+    const numbers = table.shape[1];
+    const shares = x.slice(start, start + width);
+    const known = shares.reduce((sum, share) => sum + share, 0);
+    return Array.from({ length: numbers }, (_, k) =>
+      shares.reduce((sum, share, i) => sum + share * table.values[i * numbers + k], (1 - known) * missing.values[k]),
+    );
+  });
 }
 
 /** @param x What is decoded, whose symbols a decoder of text is given. */

@@ -119,6 +119,43 @@ describe('the plan of a network', () => {
     );
   });
 
+  it('has the weights of columns that are embedded, by how many categories they have, for encoder and classifier', () => {
+    const categories = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
+    const columns = [
+      { name: 'n', role: 'feature', type: 'numeric' },
+      { name: 'many', role: 'feature', type: 'category', categories: categories(300) },
+      { name: 'id', role: 'id', type: 'category', categories: categories(900) },
+      { name: 'few', role: 'feature', type: 'category', categories: categories(7) },
+      label,
+    ] as const;
+    const groups = [
+      { start: 1, width: 300 },
+      { start: 301, width: 7 },
+    ];
+    const widths: string[] = [];
+    for (const embedding of [undefined, { above: 7 }, { above: 6, width: 3 }, { width: 9 }])
+      for (const classes of [undefined, 'inferred'] as const) {
+        const config: ModelConfig = {
+          ...base,
+          kind: 'vae',
+          architecture: 'dense',
+          likelihood: 'mixed',
+          hidden: [5],
+          embedding,
+          classes,
+        };
+        const made = createAutoencoder(config, [308], 'table', 1, groups, { classes: label.categories });
+        const weights = [...made.variables.values()].reduce((sum, { size }) => sum + size, 0);
+        made.dispose();
+        const plan = planNetwork(config, { shape: [308], kind: 'table', columns, label: label.name });
+        assert.equal(plan.weights, weights, JSON.stringify(config));
+        const embedded = plan.layers.filter(({ kind, part }) => kind === 'column' && part === 'encoder');
+        if (!classes) widths.push(embedded.map(({ shape }) => shape.join('x')).join(' '));
+      }
+    // The fourth root of 300 is 4.2.
+    assert.deepEqual(widths, ['', '5', '3 3', '9']);
+  });
+
   it('says what recurrent layers give, and that longer texts take no more weights', () => {
     const config: ModelConfig = {
       ...base,

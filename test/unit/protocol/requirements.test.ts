@@ -58,6 +58,21 @@ describe('what a model requires', () => {
     );
   });
 
+  it('is of embeddings a column of categories', () => {
+    const embedding = { above: 20, width: 4 };
+    const found = (categories: readonly unknown[]) =>
+      misfits(model({ likelihood: 'gaussian', embedding }), 'table', categories).map(({ setting, code }) => [
+        setting,
+        code,
+      ]);
+    const code = 'model.embedding-needs-categories';
+    assert.deepEqual(found([]), [
+      ['embedding.above', code],
+      ['embedding.width', code],
+    ]);
+    assert.deepEqual(misfits(model({ likelihood: 'mixed', embedding }), 'table', [1]), []);
+  });
+
   it('is of classes a label that names them, memory, and a model that can know them', () => {
     const label = { name: 'y', role: 'label', type: 'category', categories: ['a', 'b'] } as const;
     const codes = (changes: Partial<ModelConfig>, known = {}) =>

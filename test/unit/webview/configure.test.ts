@@ -47,6 +47,10 @@ const labelled: DataSummary = {
   columns: [{ name: 'digit', role: 'label', type: 'category', categories: ['0', '1'] }],
   label: 'digit',
 };
+const visits: DataSummary = {
+  ...table,
+  columns: [{ name: 'city', role: 'feature', type: 'category', categories: ['Bern', 'Lima', 'Oslo'] }],
+};
 const begin = draftOf({ data: 'builtin:digits', preset: 'explore', model: { kind: 'vae' } });
 
 const type = (draft: Draft, key: string, text: string, data = images) =>
@@ -251,6 +255,7 @@ describe('settings in sight', () => {
         ),
         ...seen({ data: 'x', model: { posterior: { name: 'iaf' }, prior: { name: 'vamp' } } }, summary),
         ...seen({ data: 'x', family: 'm2' }, summary),
+        ...seen({ data: 'x', model: { embedding: { above: 20 } } }, visits, true),
         ...seen({ data: 'x', model: { prior: { name: 'realnvp' } }, objective: { samples: 5 } }, summary),
         ...(['adamw', 'sgd'] as const).flatMap((name) => [
           ...seen({ data: 'x', training: { optimizer: { name } } }, summary),
@@ -356,6 +361,14 @@ describe('settings in sight', () => {
     const iwae = of({}, { samples: 5 });
     assert.ok(iwae.has('objective.gradient') && !iwae.has('objective.freeBits'));
     assert.ok(!of({ posterior: { name: 'iaf' } }, { samples: 5 }).has('objective.gradient'));
+  });
+
+  it('are of embeddings those of data with columns of categories, and a width where columns are embedded', () => {
+    const of = (summary: DataSummary, model: RunRequest['model'] = {}) =>
+      seen({ data: 'x', model }, summary, true).filter((key) => key.startsWith('model.embedding.'));
+    assert.deepEqual([of(table), of(images), of(visits)], [[], [], ['model.embedding.above']]);
+    const both = ['model.embedding.above', 'model.embedding.width'];
+    assert.deepEqual(of(visits, { embedding: { above: 20 } }), both);
   });
 
   it('are of classes those of data that have any, and the weight of the classification where they are inferred', () => {
