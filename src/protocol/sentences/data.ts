@@ -137,6 +137,8 @@ export const dataSentences = {
   'data.images.notFinite':
     '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
 
+  'data.text.format':
+    '{path} is {format}, which is not read as data. Convert it to CSV, Parquet or .npy, or ask for its characters (the text setting).',
   'data.text.encoding':
     '{path} is not UTF-8 text and was read as Windows-1252 (Latin-1). If letters look wrong, save it again as UTF-8.',
   'data.text.multibyte':

@@ -17,6 +17,8 @@ export interface Grammar {
   /** A byte. */
   readonly separator: number;
   readonly decimal: '.' | ',';
+  /** Not where quotes are characters like others. */
+  readonly quotes?: false;
 }
 
 /** Hears cells in the order of the text. */
@@ -135,9 +137,9 @@ export class RowScanner {
   /** Visits a cell that is no plain number. Returns where its separator or line end stands; -1 if it is not whole. */
   private otherCell(stretch: Stretch, position: number, column: number, visitor: CellVisitor): number {
     const { bytes, end, ended } = stretch;
-    const { separator } = this.grammar;
+    const { separator, quotes } = this.grammar;
     let p = this.passSpaces(bytes, position, end);
-    const quoted = p < end && bytes[p] === quote;
+    const quoted = p < end && bytes[p] === quote && quotes !== false;
     let start = p;
     let cellEnd: number;
     let lines = 0;
