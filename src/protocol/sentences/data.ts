@@ -192,6 +192,7 @@ export const dataSentences = {
     '{path}: columns that hold texts: {count}, first {column}. They are no part of the array of numbers.',
   'data.table.noNumbers':
     '{path} has no column of numbers or dates that could be written as an array. Choose another table.',
+  'data.table.emptyRows': '{path}: rows without any value were left out: {count}.',
   'data.table.emptyColumns': '{path}: columns without any value were left out: {count}, first {column}.',
   'data.table.changed':
     '{path} was changed while it was read: it had {rows} rows, and then {actual}. Try again once nothing writes to it.',

@@ -16,6 +16,8 @@ export interface Dialect extends Grammar {
   readonly encoding: ByteEncoding;
   /** Any number of blanks stands for the separator; so many lines stand before the first row of data. */
   readonly blanks?: { readonly skip: number };
+  /** Bytes of a first line that is none of the table's. */
+  readonly prefix?: number;
   /** Its first rows, for a look at what it holds; the header not among them. */
   readonly sample: readonly (readonly string[])[];
 }
@@ -30,6 +32,10 @@ const comma = 44;
 const semicolon = 59;
 /** A separator that splits every row of the sample alike wins; the comma last, as it may be a decimal comma. */
 const separators = [tab, semicolon, 124, comma];
+
+/** By which spreadsheets say how they split. */
+const separatorLine = /^"?sep=([^\w\s"]|\t)"?\r?\n/i;
+const longestSeparatorLine = 12;
 
 interface Candidate {
   readonly separator: number;
@@ -48,6 +54,12 @@ interface Candidate {
 export function detectDialect(stretch: Stretch, path: string): Dialect {
   const { bytes, start, end, ended } = stretch;
   const encoding = byteEncodingOf(bytes.subarray(start, end), ended);
+  const said = separatorLine.exec(bytes.toString('latin1', start, Math.min(end, start + longestSeparatorLine)));
+  if (said) {
+    const prefix = said[0].length;
+    const below = candidate({ ...stretch, bytes, end, ended, start: start + prefix }, said[1].charCodeAt(0), encoding);
+    return { ...dialectOf(below, encoding), prefix };
+  }
   const candidates = separators.map((separator) => candidate(stretch, separator, encoding));
   const consistent = candidates.find(({ cells, agreement }) => cells > 1 && agreement === 1);
   const [single] = candidates;

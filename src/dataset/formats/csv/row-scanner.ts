@@ -38,9 +38,12 @@ export interface CellVisitor {
 
 /**
  * Splits the bytes of a table into cells (RFC 4180: quoted cells may hold separators, line ends and doubled quotes)
- * without making a string of any. Blank lines are passed over. A row may go on in the next stretch.
+ * without making a string of any. Blank lines, and rows of nothing but
+ * separators, are passed over. A row may go on in the next stretch.
  */
 export class RowScanner {
+  /** Rows of nothing but separators, which are passed over like blank lines. */
+  emptyRows = 0;
   /** Cells of the present row that have been visited. */
   private column = 0;
   private rowLine: number;
@@ -75,6 +78,17 @@ export class RowScanner {
     let column = this.column;
     // A text may end behind a separator: an empty cell is still to come.
     while (position < end || (ended && column > 0)) {
+      if (column === 0 && bytes[position] === separator) {
+        const rowEnd = this.endOfEmptyRow(bytes, position, end);
+        // Whether anything follows is in the next stretch.
+        if (rowEnd + 1 >= end && !ended) break;
+        if (rowEnd >= 0) {
+          this.emptyRows++;
+          position = rowEnd < end ? this.nextLine(bytes, rowEnd, end) : end;
+          this.rowLine = this.line;
+          continue;
+        }
+      }
       // A plain number up to a separator or line end. Nearly all cells are such.
       let p = position;
       let taken = false;
@@ -176,6 +190,14 @@ export class RowScanner {
   private cutOff(ended: boolean): -1 {
     if (ended) throw new UserError('data.table.quote', { path: this.path, line: this.rowLine });
     return -1;
+  }
+
+  /** Where a row ends of which all cells are empty; -1 where one is not. */
+  private endOfEmptyRow(bytes: Uint8Array, from: number, end: number): number {
+    const { separator } = this.grammar;
+    let p = from;
+    while (p < end && (bytes[p] === separator || bytes[p] === space || bytes[p] === tab)) p++;
+    return p >= end ? end : bytes[p] === lineFeed || bytes[p] === carriageReturn ? p : -1;
   }
 
   private passSpaces(bytes: Uint8Array, from: number, end: number): number {

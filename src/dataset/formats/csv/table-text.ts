@@ -56,7 +56,9 @@ export class TableText {
         await reader.close();
         return await TableText.open(path, task, dialect);
       }
-      const scanner = new RowScanner(path, dialect, 1 + (blanks?.skip ?? 0));
+      const { prefix = 0 } = dialect;
+      window.start += prefix;
+      const scanner = new RowScanner(path, dialect, 1 + (blanks?.skip ?? (prefix > 0 ? 1 : 0)));
       const position = dialect.header && !blanks ? scanner.scan(window, oneRow) : window.start;
       const header = Buffer.from(window.bytes.subarray(window.start, position));
       window.start = position;
@@ -65,6 +67,11 @@ export class TableText {
       await reader.close();
       throw error;
     }
+  }
+
+  /** Rows without any cell that were passed over so far. */
+  get emptyRows(): number {
+    return this.scanner.emptyRows;
   }
 
   /** The most bytes that it can have. */
