@@ -47,7 +47,7 @@ export class RowScanner {
   /** Cells of the present row that have been visited. */
   private column = 0;
   private rowLine: number;
-  /** The cell looked at last was all of its line, and empty. */
+  /** The cell looked at last was all of its line, and empty; or all cells of the line were. */
   private blank = false;
 
   constructor(
@@ -78,17 +78,6 @@ export class RowScanner {
     let column = this.column;
     // A text may end behind a separator: an empty cell is still to come.
     while (position < end || (ended && column > 0)) {
-      if (column === 0 && bytes[position] === separator) {
-        const rowEnd = this.endOfEmptyRow(bytes, position, end);
-        // Whether anything follows is in the next stretch.
-        if (rowEnd + 1 >= end && !ended) break;
-        if (rowEnd >= 0) {
-          this.emptyRows++;
-          position = rowEnd < end ? this.nextLine(bytes, rowEnd, end) : end;
-          this.rowLine = this.line;
-          continue;
-        }
-      }
       // A plain number up to a separator or line end. Nearly all cells are such.
       let p = position;
       let taken = false;
@@ -152,6 +141,16 @@ export class RowScanner {
   private otherCell(stretch: Stretch, position: number, column: number, visitor: CellVisitor): number {
     const { bytes, end, ended } = stretch;
     const { separator, quotes } = this.grammar;
+    if (column === 0 && bytes[position] === separator) {
+      const rowEnd = this.endOfEmptyRow(bytes, position, end);
+      // Whether anything follows is in the next stretch.
+      if (rowEnd + 1 >= end && !ended) return -1;
+      if (rowEnd >= 0) {
+        this.emptyRows++;
+        this.blank = true;
+        return rowEnd;
+      }
+    }
     let p = this.passSpaces(bytes, position, end);
     const quoted = p < end && bytes[p] === quote && quotes !== false;
     let start = p;
