@@ -21,6 +21,9 @@ export class ColumnProfile {
   firstInfinite = 0;
   /** The different numbers, where these were asked for, in the order of their first occurrence: not all if they are many. */
   distinct: ReadonlySet<number> = noNumbers;
+  /** Of a first column without a name: none of its first numbers occurs twice. */
+  areDifferent = true;
+  private seen: Set<number> | null;
   /** How often each word occurs, by code. */
   private counts = noCounts;
   private wordRows = 0;
@@ -33,6 +36,7 @@ export class ColumnProfile {
     private readonly wantsDistinct: boolean,
   ) {
     this.isWords = column.cells === 'words';
+    this.seen = index === 0 && column.unnamed === true && !this.isWords ? new Set() : null;
   }
 
   get name(): string {
@@ -60,6 +64,16 @@ export class ColumnProfile {
     if (this.isWords) this.addWords(cells, width, row);
     else this.addNumbers(cells, width, row);
     if (this.wantsDistinct) this.addDistinct(cells, width);
+    if (this.seen) this.compare(this.seen, cells, width);
+  }
+
+  /** Up to so many numbers, or the first that occurs twice. */
+  private compare(seen: Set<number>, cells: Float64Array, width: number): void {
+    for (let i = this.index; i < cells.length && this.seen; i += width) {
+      if (seen.has(cells[i])) this.areDifferent = false;
+      seen.add(cells[i]);
+      if (!this.areDifferent || seen.size > largestClassCount) this.seen = null;
+    }
   }
 
   private addDistinct(cells: Float64Array, width: number): void {
@@ -136,10 +150,7 @@ export async function profileColumns(
   wantsDistinct: (name: string) => boolean,
   task: Task,
 ): Promise<ColumnProfile[]> {
-  const profiles = table.columns.map((column, index) => {
-    const isIndex = index === 0 && column.unnamed === true;
-    return new ColumnProfile(index, column, isIndex || wantsDistinct(column.name));
-  });
+  const profiles = table.columns.map((column, index) => new ColumnProfile(index, column, wantsDistinct(column.name)));
   let row = 0;
   for await (const block of table.blocks(task)) {
     for (const profile of profiles) profile.add(block, row);

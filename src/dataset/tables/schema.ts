@@ -162,10 +162,9 @@ function isId({ path }: TableRows, profile: ColumnProfile, classes: Classes | nu
 
 /**
  * Are the whole numbers of a first column without a name those of rows in another order? They are not negative, none is missing,
- * they reach as far as there are rows, and of so few that all different ones are known none occurs twice.
+ * they reach as far as there are rows, and of the first thousand none occurs twice.
  */
-function isShuffledIndex({ low, high, filled, missing, distinct }: ColumnProfile): boolean {
-  const areDifferent = distinct.size === filled || distinct.size > largestClassCount;
+function isShuffledIndex({ low, high, filled, missing, areDifferent }: ColumnProfile): boolean {
   return low >= 0 && high >= filled - 1 && missing === 0 && areDifferent;
 }
 

@@ -137,6 +137,8 @@ export const dataSentences = {
   'data.images.notFinite':
     '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
 
+  'data.text.format':
+    '{path} is {format}, which is not read as data. Convert it to CSV, Parquet or .npy, or ask for its characters (the text setting).',
   'data.text.encoding':
     '{path} is not UTF-8 text and was read as Windows-1252 (Latin-1). If letters look wrong, save it again as UTF-8.',
   'data.text.multibyte':
@@ -190,6 +192,7 @@ export const dataSentences = {
     '{path}: columns that hold texts: {count}, first {column}. They are no part of the array of numbers.',
   'data.table.noNumbers':
     '{path} has no column of numbers or dates that could be written as an array. Choose another table.',
+  'data.table.emptyRows': '{path}: rows without any value were left out: {count}.',
   'data.table.emptyColumns': '{path}: columns without any value were left out: {count}, first {column}.',
   'data.table.changed':
     '{path} was changed while it was read: it had {rows} rows, and then {actual}. Try again once nothing writes to it.',

@@ -33,11 +33,15 @@ export class ColumnReading {
   whole = true;
   private dates_: DateCells | undefined;
   private words_: Words | undefined;
+  private readonly decimal: Dialect['decimal'];
+  private readonly encoding: Dialect['encoding'];
 
   constructor(
     private readonly reading: Reading,
-    private readonly dialect: Pick<Dialect, 'decimal' | 'encoding'>,
+    { decimal, encoding }: Pick<Dialect, 'decimal' | 'encoding'>,
   ) {
+    this.decimal = decimal;
+    this.encoding = encoding;
     if (reading.kind === 'words' || reading.kind === 'dates') this.holds = reading.kind;
     if (reading.kind === 'words') this.words_ = reading.words;
   }
@@ -99,10 +103,10 @@ export class ColumnReading {
       const seconds = parseDate(bytes, start, end, order)?.seconds ?? Number.NaN;
       return unit === 'days' ? seconds / secondsPerDay : seconds;
     }
-    const number = parseNumber(bytes, start, end, this.dialect.decimal);
+    const number = parseNumber(bytes, start, end, this.decimal);
     const isNumber = !Number.isNaN(number);
     if (this.whole && isNumber && !isWhole(bytes, start, end)) this.whole = false;
-    if (!isNumber) this.firstText ??= { row, text: cellText(bytes, start, end, quoted, this.dialect.encoding) };
+    if (!isNumber) this.firstText ??= { row, text: cellText(bytes, start, end, quoted, this.encoding) };
     const before = row - this.missing;
     switch (this.holds) {
       case 'numbers':

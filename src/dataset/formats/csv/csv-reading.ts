@@ -64,6 +64,8 @@ export async function openCsv(path: string, options: CsvOptions): Promise<TableC
     return { ...named, cells: unit, dtype: unit === 'days' ? 'datetime64[D]' : 'datetime64[s]', ...noWords };
   });
   const warnings = encodingWarnings(path, encoding);
+  const { emptyRows } = first;
+  if (emptyRows > 0) warnings.push({ code: 'data.table.emptyRows', params: { path, count: emptyRows } });
   const ambiguous = reader.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
   if (ambiguous >= 0) warnings.push({ code: 'data.table.monthFirst', params: { path, column: names[ambiguous] } });
   const readings = read.map(({ settled }) => settled);
@@ -97,6 +99,8 @@ interface FirstReading {
   readonly blocks: RowBlocks;
   readonly reader: CellReader;
   readonly integers: IntegerRanges;
+  /** Without any cell; they are none of the rows. */
+  readonly emptyRows: number;
 }
 
 async function readOnce(path: string, options: CsvOptions): Promise<FirstReading> {
@@ -122,7 +126,7 @@ async function readOnce(path: string, options: CsvOptions): Promise<FirstReading
       integers.add(block, (column) => reader.isWhole(column));
       boundMemory({ names, blocks }, reader, Math.min(limit, reader.rows / share), options);
     }
-    return { path, dialect, header, names, blocks, reader, integers };
+    return { path, dialect, header, names, blocks, reader, integers, emptyRows: text.emptyRows };
   } finally {
     await text.close();
   }

@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import { type ByteEncoding, byteEncodingOf } from '../../bytes/text-encoding';
+import { blankDialect } from './blanks';
 import { parseDate } from './cell-date';
 import { isMissing, parseNumber } from './cell-value';
 import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
@@ -13,6 +14,10 @@ export interface Dialect extends Grammar {
   readonly columns: number;
   /** Of the beginning of the text. */
   readonly encoding: ByteEncoding;
+  /** Any number of blanks stands for the separator; so many lines stand before the first row of data. */
+  readonly blanks?: { readonly skip: number };
+  /** Bytes of a first line that is none of the table's. */
+  readonly prefix?: number;
   /** Its first rows, for a look at what it holds; the header not among them. */
   readonly sample: readonly (readonly string[])[];
 }
@@ -21,10 +26,16 @@ const sampleRows = 50;
 /** Of very many columns, fewer rows tell as much. */
 const sampleCells = 50_000;
 const fewestRows = 5;
+const tab = 9;
+const lineFeed = 10;
 const comma = 44;
 const semicolon = 59;
 /** A separator that splits every row of the sample alike wins; the comma last, as it may be a decimal comma. */
-const separators = [9, semicolon, 124, comma];
+const separators = [tab, semicolon, 124, comma];
+
+/** By which spreadsheets say how they split. */
+const separatorLine = /^"?sep=([^\w\s"]|\t)"?\r?\n/i;
+const longestSeparatorLine = 12;
 
 interface Candidate {
   readonly separator: number;
@@ -32,6 +43,8 @@ interface Candidate {
   /** The most common number of cells, and the share of rows that have it. */
   readonly cells: number;
   readonly agreement: number;
+  /** No quote is left open under this separator. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -41,24 +54,45 @@ interface Candidate {
 export function detectDialect(stretch: Stretch, path: string): Dialect {
   const { bytes, start, end, ended } = stretch;
   const encoding = byteEncodingOf(bytes.subarray(start, end), ended);
+  const said = separatorLine.exec(bytes.toString('latin1', start, Math.min(end, start + longestSeparatorLine)));
+  if (said) {
+    const prefix = said[0].length;
+    const below = candidate({ ...stretch, bytes, end, ended, start: start + prefix }, said[1].charCodeAt(0), encoding);
+    return { ...dialectOf(below, encoding), prefix };
+  }
   const candidates = separators.map((separator) => candidate(stretch, separator, encoding));
   const consistent = candidates.find(({ cells, agreement }) => cells > 1 && agreement === 1);
+  const [single] = candidates;
+  const isColumn =
+    single.cells === 1 &&
+    single.rows.length > 1 &&
+    single.rows.slice(1).every(([cell]) => isAmount(cell, '.') || isBlank(cell));
+  const blank = isColumn || (consistent && isSettled(consistent)) ? null : blankDialect(stretch, encoding);
+  if (blank) return blank;
   const best =
     consistent ??
     candidates.filter(({ cells }) => cells > 1).sort((a, b) => b.agreement - a.agreement || b.cells - a.cells)[0];
   if (best && best.agreement >= 0.5) return dialectOf(best, encoding);
-  const single = candidates[0];
-  const [, ...rest] = single.rows;
-  const isColumn =
-    single.cells === 1 && rest.length > 0 && rest.every(([cell]) => isAmount(cell, '.') || isBlank(cell));
   if (!isColumn) throw new UserError('data.table.none', { path });
   return dialectOf(single, encoding);
+}
+
+/** Tabs may be blanks like others, where they stand among such between numbers. */
+function isSettled({ separator, rows, isWhole }: Candidate): boolean {
+  if (separator !== tab) return isWhole;
+  const areBlanks = (cell: string) => !isAmount(cell, '.') && cell.split(/[ ]+/).every((part) => isNumber(part));
+  return isWhole && !rows.some((row) => row.some(areBlanks));
+}
+
+function isNumber(cell: string): boolean {
+  return cell !== '' && Number.isFinite(Number(cell));
 }
 
 function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding): Candidate {
   const rows: string[][] = [];
   let row: string[] = [];
   let seen = 0;
+  let isEnough = false;
   const visitor: CellVisitor = {
     numeric: new Uint8Array(0),
     number: () => {},
@@ -67,11 +101,15 @@ function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding):
       rows.push(row);
       row = [];
       seen += count;
-      return rows.length < fewestRows || (rows.length < sampleRows && seen < sampleCells);
+      isEnough = rows.length >= fewestRows && (rows.length >= sampleRows || seen >= sampleCells);
+      return !isEnough;
     },
   };
+  let isWhole = false;
   try {
-    new RowScanner('', { separator, decimal: '.' }).scan(stretch, visitor);
+    const reached = new RowScanner('', { separator, decimal: '.' }).scan(stretch, visitor);
+    // The last line may wait for what follows.
+    isWhole = isEnough || !stretch.bytes.subarray(reached, stretch.end - 1).includes(lineFeed);
   } catch (error) {
     // A quote that does not close under this separator: the rows before it still tell.
     if (!(error instanceof UserError)) throw error;
@@ -79,7 +117,7 @@ function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding):
   const counts = new Map<number, number>();
   for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
   const [cells, agreeing] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0];
-  return { separator, rows, cells, agreement: rows.length === 0 ? 0 : agreeing / rows.length };
+  return { separator, rows, cells, agreement: rows.length === 0 ? 0 : agreeing / rows.length, isWhole };
 }
 
 function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding): Dialect {
@@ -99,7 +137,7 @@ function wholeHeader([header, ...rows]: readonly (readonly string[])[], cells: n
  * A semicolon stands between cells where the comma is the decimal sign. Between other separators 1,234 may be meant for a
  * thousand, so that only a comma before other than three digits tells.
  */
-function usesDecimalComma(rows: readonly (readonly string[])[], separator: number): boolean {
+export function usesDecimalComma(rows: readonly (readonly string[])[], separator: number): boolean {
   if (separator === comma) return false;
   const cells = rows.slice(1).flat();
   const count = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell)).length;
@@ -112,7 +150,7 @@ function usesDecimalComma(rows: readonly (readonly string[])[], separator: numbe
  * The first row is a header unless one of its cells is a number or date above such. A row of consecutive whole numbers
  * (0, 1, 2, … as pandas writes it, or years) is a header nevertheless, where the rows below do not go on like that.
  */
-function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.' | ','): boolean {
+export function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.' | ','): boolean {
   if (!first) return false;
   if (isCounting(first, decimal) && rest.some((row) => !countingIn(row, decimal))) return true;
   return !first.some(

@@ -17,6 +17,8 @@ export interface Grammar {
   /** A byte. */
   readonly separator: number;
   readonly decimal: '.' | ',';
+  /** Not where quotes are characters like others. */
+  readonly quotes?: false;
 }
 
 /** Hears cells in the order of the text. */
@@ -36,13 +38,16 @@ export interface CellVisitor {
 
 /**
  * Splits the bytes of a table into cells (RFC 4180: quoted cells may hold separators, line ends and doubled quotes)
- * without making a string of any. Blank lines are passed over. A row may go on in the next stretch.
+ * without making a string of any. Blank lines, and rows of nothing but
+ * separators, are passed over. A row may go on in the next stretch.
  */
 export class RowScanner {
+  /** Rows of nothing but separators, which are passed over like blank lines. */
+  emptyRows = 0;
   /** Cells of the present row that have been visited. */
   private column = 0;
   private rowLine: number;
-  /** The cell looked at last was all of its line, and empty. */
+  /** The cell looked at last was all of its line, and empty; or all cells of the line were. */
   private blank = false;
 
   constructor(
@@ -135,9 +140,19 @@ export class RowScanner {
   /** Visits a cell that is no plain number. Returns where its separator or line end stands; -1 if it is not whole. */
   private otherCell(stretch: Stretch, position: number, column: number, visitor: CellVisitor): number {
     const { bytes, end, ended } = stretch;
-    const { separator } = this.grammar;
+    const { separator, quotes } = this.grammar;
+    if (column === 0 && bytes[position] === separator) {
+      const rowEnd = this.endOfEmptyRow(bytes, position, end);
+      // Whether anything follows is in the next stretch.
+      if (rowEnd + 1 >= end && !ended) return -1;
+      if (rowEnd >= 0) {
+        this.emptyRows++;
+        this.blank = true;
+        return rowEnd;
+      }
+    }
     let p = this.passSpaces(bytes, position, end);
-    const quoted = p < end && bytes[p] === quote;
+    const quoted = p < end && bytes[p] === quote && quotes !== false;
     let start = p;
     let cellEnd: number;
     let lines = 0;
@@ -174,6 +189,14 @@ export class RowScanner {
   private cutOff(ended: boolean): -1 {
     if (ended) throw new UserError('data.table.quote', { path: this.path, line: this.rowLine });
     return -1;
+  }
+
+  /** Where a row ends of which all cells are empty; -1 where one is not. */
+  private endOfEmptyRow(bytes: Uint8Array, from: number, end: number): number {
+    const { separator } = this.grammar;
+    let p = from;
+    while (p < end && (bytes[p] === separator || bytes[p] === space || bytes[p] === tab)) p++;
+    return p >= end ? end : bytes[p] === lineFeed || bytes[p] === carriageReturn ? p : -1;
   }
 
   private passSpaces(bytes: Uint8Array, from: number, end: number): number {

@@ -2,6 +2,7 @@ import { UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import { ByteReader } from '../../bytes/byte-reader';
 import { ByteTextReader } from '../../bytes/text-encoding';
+import { TabbedText } from './blanks';
 import { type Dialect, detectDialect } from './dialect';
 import { type CellVisitor, RowScanner } from './row-scanner';
 import { TextWindow } from './text-window';
@@ -45,12 +46,20 @@ export class TableText {
   static async open(path: string, task: Task, known?: Dialect): Promise<TableText> {
     const reader = await ByteReader.open(path, task.signal);
     try {
-      const window = new TextWindow(await ByteTextReader.open(reader), reader.mostBytes);
+      const text = await ByteTextReader.open(reader);
+      const blanks = known?.blanks;
+      const window = new TextWindow(blanks ? new TabbedText(text, blanks.skip) : text, reader.mostBytes);
       await window.advance(0);
       while (!window.ended && window.length < longestWait && !hasLines(window)) await window.advance(window.start);
       const dialect = known ?? detectDialect(window, path);
-      const scanner = new RowScanner(path, dialect);
-      const position = dialect.header ? scanner.scan(window, oneRow) : window.start;
+      if (dialect.blanks && !blanks) {
+        await reader.close();
+        return await TableText.open(path, task, dialect);
+      }
+      const { prefix = 0 } = dialect;
+      window.start += prefix;
+      const scanner = new RowScanner(path, dialect, 1 + (blanks?.skip ?? (prefix > 0 ? 1 : 0)));
+      const position = dialect.header && !blanks ? scanner.scan(window, oneRow) : window.start;
       const header = Buffer.from(window.bytes.subarray(window.start, position));
       window.start = position;
       return new TableText(path, reader, window, scanner, dialect, header, task);
@@ -58,6 +67,11 @@ export class TableText {
       await reader.close();
       throw error;
     }
+  }
+
+  /** Rows without any cell that were passed over so far. */
+  get emptyRows(): number {
+    return this.scanner.emptyRows;
   }
 
   /** The most bytes that it can have. */

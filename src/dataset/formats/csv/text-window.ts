@@ -26,7 +26,7 @@ export class TextWindow implements Stretch {
 
   /** @param mostBytes The most that there can be in the text. */
   constructor(
-    private readonly reader: ByteTextReader,
+    private readonly reader: Pick<ByteTextReader, 'fill'>,
     mostBytes: number,
   ) {
     this.bytes = Buffer.allocUnsafe(Math.min(usualBytes, mostBytes) + 1);

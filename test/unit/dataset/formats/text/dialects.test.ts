@@ -209,6 +209,48 @@ describe('Tables in any dialect', () => {
     }
   });
 
+  it('pass rows over of which all cells are empty, say how many, and keep the lines of the others', async () => {
+    const filled = Array.from({ length: 30 }, (_, i) => `${i};${i / 4};${i % 2 ? 'a' : 'b'};9007199254740993`);
+    const empty = Array.from({ length: 12 }, () => ';;;');
+    for (const end of ['\n', '\r\n', '']) {
+      const lines = ['n;x;kind;id', ...filled.slice(0, 10), ...empty, ...filled.slice(10), '; ; ;'];
+      const { table } = await read(Buffer.from(lines.join(end || '\n') + end));
+      assert.deepEqual([table.rows, table.line(9), table.line(10)], [30, 11, 24]);
+      assert.deepEqual(
+        table.warnings.map(({ code, params }) => [code, params.count]),
+        [['data.table.emptyRows', 13]],
+      );
+      const ids: bigint[] = [];
+      for await (const some of table.integers(3, {})) ids.push(...some);
+      assert.deepEqual(ids, new Array(30).fill(9007199254740993n));
+      const cells: number[] = [];
+      for await (const block of table.blocks({})) cells.push(...Array.from(block.cells).filter((_, i) => i % 4 === 0));
+      assert.deepEqual(
+        cells,
+        Array.from({ length: 30 }, (_, i) => i),
+      );
+    }
+    // A row with a word for what is missing says something; and long rows of separators end in another piece.
+    const { table } = await read(Buffer.from(`a,b\n1,2\nNA,NA\n${'1,2\n'.repeat(400_000)},\n,\n3,4\n`));
+    assert.deepEqual([table.rows, table.warnings[0]?.params.count], [400_003, 2]);
+  });
+
+  it('split as their first line says', async () => {
+    for (const first of ['sep=;', 'SEP=|', '"sep=;"', 'sep=\t']) {
+      const separator = /[;|\t]/.exec(first)?.[0] ?? '';
+      const rows = [
+        'name,long;x'.replace(/[;]/g, separator),
+        ...['1,5', '2,5', '3,5'].map((cell) => `${cell}${separator}2`),
+      ];
+      const { table } = await read(Buffer.from([first, ...rows].join('\r\n')));
+      assert.deepEqual(
+        [table.columns.map(({ name }) => name), table.rows, table.line(0)],
+        [['name,long', 'x'], 3, 3],
+        first,
+      );
+    }
+  });
+
   it('in UTF-16 keep characters whole that lie across two pieces', async () => {
     for (const start of ['', 'x']) {
       const word = start + '😀'.repeat(2000);

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { openDataset } from '../../../../../src/dataset';
+import { openStored } from '../../../../../src/dataset/formats/place';
+import { sentenceOf, temporaryFolder } from '../../builders';
+import { readTable } from './reading';
+
+describe('Cells that stand apart by blanks', () => {
+  const folder = temporaryFolder();
+  const open = async (text: string | Uint8Array) => openDataset({ source: await folder.write('t.txt', text) });
+  const table = async (text: string) => readTable(await folder.write('t.txt', text));
+  const row = (i: number) => [i / 7, -i / 3, 1e-5 * i];
+  const savetxt = (rows: number) =>
+    Array.from(
+      { length: rows },
+      (_, i) =>
+        `${row(i)
+          .map((value) => value.toExponential(18))
+          .join(' ')}\n`,
+    ).join('');
+
+  it('are a table of numbers as numpy.savetxt prints it, and never text', async () => {
+    for (const content of [savetxt(50), gzipSync(savetxt(50))]) {
+      const { summary, columns } = await open(content);
+      assert.deepEqual([summary.kind, summary.format, summary.examples, summary.shape], ['table', 'csv', 50, [3]]);
+      assert.deepEqual(
+        columns.map(({ name, values }) => [name, values[14]]),
+        ['column_1', 'column_2', 'column_3'].map((name, i) => [name, Math.fround(row(14)[i])]),
+      );
+    }
+  });
+
+  it('may be apart by any number of blanks and tabs, at both ends of lines, too', async () => {
+    const line = (i: number) => `  ${(i / 8).toFixed(7)}   ${-i}\t ${i % 5}  \r\n`;
+    const { rows } = await table(Array.from({ length: 30 }, (_, i) => line(i)).join('\n'));
+    assert.deepEqual([rows.length, rows[9]], [30, [9 / 8, -9, 4]]);
+  });
+
+  it('stand under names, a count, or what begins with #', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `${i / 3} ${i % 7}`);
+    const names = async (...lines: string[]) => {
+      const { data } = await table(lines.join('\n'));
+      return [data.columns.map(({ name }) => name), data.table?.rows];
+    };
+    assert.deepEqual(await names('width height', ...rows), [['width', 'height'], 20]);
+    assert.deepEqual(await names('# width height', ...rows), [['width', 'height'], 20]);
+    assert.deepEqual(await names('# made by a program', '', ...rows, '# the end'), [['column_1', 'column_2'], 20]);
+    assert.deepEqual(await names('20 2', ...rows), [['column_1', 'column_2'], 21]);
+    // As lists of attributes come: how many, their names, and the file of each.
+    const list = Array.from(
+      { length: 20 },
+      (_, i) => `${String(i).padStart(6, '0')}.jpg  ${i % 2 ? ' 1' : '-1'} -1  1`,
+    );
+    assert.deepEqual(await names('20', 'Bald Bangs Blurry', ...list), [['column_1', 'Bald', 'Bangs', 'Blurry'], 20]);
+  });
+
+  it('may begin with a word of any characters, as vectors of words do', async () => {
+    const words = [',', '"', 'the', '.', "'s", '``', '(', 'of', '#1', 'naïve'];
+    const { summary, columns } = await open(words.map((word, i) => `${word} ${i / 3} ${-i} 0.25\n`).join(''));
+    assert.deepEqual([summary.examples, summary.shape], [9, [3]]);
+    assert.deepEqual(
+      [columns[0].role, new Set(columns[0].categories)],
+      ['id', new Set(words.filter((word) => word !== '#1'))],
+    );
+  });
+
+  it('are the same however much is read at a time', async () => {
+    const rows = 40_000;
+    const tabs = Array.from({ length: rows }, (_, i) => `w${i % 977}\t${i / 16}\t${i % 13}\t-0.5\n`).join('');
+    const blanks = `4 columns\n${tabs.replaceAll('\t', (_, at: number) => ' '.repeat(1 + (at % 3)))}`;
+    const a = await open(tabs);
+    const b = await open(blanks);
+    assert.deepEqual(b.values, a.values);
+    assert.equal(b.summary.examples, rows);
+    const { message } = await sentenceOf(open(`${savetxt(70)}1 2\n${savetxt(5)}`));
+    assert.match(message, /line 71/);
+    const further = `names\na b\n${Array.from({ length: 80 }, (_, i) => `${i} ${i === 75 ? 'oops' : i}`).join('\n')}`;
+    assert.match((await sentenceOf(open(further))).message, /line 78, column b: "oops"/);
+  });
+
+  it('are not where tabs stand between cells that hold blanks', async () => {
+    const times = Array.from({ length: 20 }, (_, i) => `2024-01-01 ${10 + (i % 9)}:30\t${i / 4}`);
+    const { data } = await table(['when\tsize', ...times].join('\n'));
+    assert.deepEqual(
+      data.columns.map(({ name, type }) => [name, type]),
+      [
+        ['when', 'date'],
+        ['size', 'numeric'],
+      ],
+    );
+  });
+
+  it('are words where they are prose, sums or names', async () => {
+    for (const line of [
+      (i: number) => `the year ${1900 + i} was good`,
+      (i: number) => `${i} + ${i % 7} = ${i + (i % 7)}`,
+      (i: number) => `Chapter ${i}`,
+      (i: number) => `Ada Lovelace${i}`,
+    ]) {
+      const { summary } = await open(Array.from({ length: 30 }, (_, i) => `${line(i)}\n`).join(''));
+      assert.equal(summary.kind, 'text', line(3));
+    }
+  });
+});
+
+describe('Text that is neither a table nor prose', () => {
+  const folder = temporaryFolder();
+  const texts: [name: string, text: string][] = [
+    ['JSON', '[\n  [0.1, 0.2],\n  [0.3, 0.4]\n]\n'],
+    ['JSON', '{"a": 1, "b": [1, 2]}\n{"a": 2, "b": [3, 4]}\n'],
+    ['XML', '<?xml version="1.0"?>\n<rows>\n<row a="1"/>\n</rows>\n'],
+    ['HTML', '<!DOCTYPE html>\n<html><body>Not found</body></html>\n'],
+    ['ARFF', '% iris\n@RELATION iris\n@ATTRIBUTE a NUMERIC\n@DATA\n5.1\n'],
+    ['a Matrix Market matrix', '%%MatrixMarket matrix coordinate real general\n3 3 2\n1 1 0.5\n2 3 1\n'],
+    ['LIBSVM data', '+1 1:0.5 7:1\n-1 2:0.25\n+1 1:1\n'],
+    ['a portable bitmap (PNM)', 'P2\n# made by hand\n3 2\n255\n1 2 3\n4 5 6\n'],
+    ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'],
+  ];
+
+  it('is refused by its name, but for who asks for its characters', async () => {
+    for (const [name, text] of texts) {
+      const source = await folder.write('t.txt', text);
+      for (const opening of [openDataset({ source }), openStored(source, { task: {} })]) {
+        const { code, message } = await sentenceOf(opening);
+        assert.equal(code, 'data.text.format', text);
+        assert.ok(message.includes(`is ${name},`), message);
+      }
+      assert.equal((await sentenceOf(openDataset({ source: folder.path }))).code, 'data.folder.none');
+      assert.equal((await openDataset({ source, text: { mode: 'windows', length: 4 } })).summary.kind, 'text');
+    }
+  });
+
+  it('is not what only begins alike', async () => {
+    for (const text of ['<3 is a heart\nfor all of us\n', '[sic] it says\nand more\n', '{curly} braces\nin prose\n']) {
+      const { summary } = await openDataset({ source: await folder.write('t.txt', text.repeat(10)) });
+      assert.equal(summary.kind, 'text', text);
+    }
+  });
+});
