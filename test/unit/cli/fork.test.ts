@@ -66,7 +66,7 @@ describe('latent-lens train --from', function () {
     const request = {
       data: { source: 'builtin:digits', limit: 200 },
       from: 'origin@1',
-      model: { latent: 3 },
+      model: { hidden: [32, 16], latent: 3 },
       training: { epochs: 1 },
     };
     await writeFile(file, JSON.stringify(request));
