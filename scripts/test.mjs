@@ -14,27 +14,27 @@ const stages = ['check', 'unit', 'integration', 'e2e'];
 const slowest = 10;
 
 /**
- * Runs jobs, as many side by side as there are processors. Beside them those of the editor follow one another: its windows
- * share settings. They take longest and often wait for something, and so come first where they want a processor, which the
- * others have meanwhile.
+ * Runs jobs, as many side by side as there are processors. Beside them those of the editor follow one another, for each of
+ * a few servers: windows of one share settings. They take longest and often wait for something, and so come first where
+ * they want a processor, which the others have meanwhile.
  */
-async function runAll(jobs, inTurn) {
+async function runAll(jobs, { inTurn, servers }) {
   const results = [];
-  const work = async (queue) => {
-    for (let job = queue.shift(); job; job = queue.shift()) results.push(await report(job));
+  const work = async (queue, server) => {
+    for (let job = queue.shift(); job; job = queue.shift()) results.push(await report(job, server));
   };
   // Each process that runs wants to hear of signals.
   process.setMaxListeners(0);
   const others = Array.from({ length: availableParallelism() }, () => work(jobs));
-  await Promise.all([work(inTurn), ...others]);
+  await Promise.all([...servers.map((server) => work(inTurn, server)), ...others]);
   return sum(results);
 }
 
 /** Runs a job, and prints what it had to say in one piece. */
-async function report({ title, run }) {
+async function report({ title, run }, server) {
   const lines = [];
   const start = Date.now();
-  const result = await run((line) => lines.push(line)).catch((error) => {
+  const result = await run((line) => lines.push(line), server).catch((error) => {
     lines.push(process.env.DEBUG ? error.stack : error.message);
     return { ...noResult(), failed: 1 };
   });
@@ -64,7 +64,7 @@ await main(import.meta.url, async (args) => {
     ...(chosen.includes('check') ? checkJobs() : []),
     ...(chosen.includes('unit') ? await unitJobs({ grep }) : []),
   ];
-  const total = await runAll(jobs, editor.inTurn).finally(editor.close);
+  const total = await runAll(jobs, editor).finally(editor.close);
 
   const { passed, failed, skipped, durations } = total;
   if (passed + failed + skipped.length === 0) {

@@ -5,7 +5,7 @@ import { root } from '../processes.mjs';
 import { runTestFiles } from './results.mjs';
 
 /** Begun first, the longest of all in front: whatever is short fills up what time is left beside the last of them. */
-const longest = ['cli', 'trainer', 'training', 'compute', 'runtime', 'bench', 'scene', 'trial', 'dataset/streaming'];
+const longest = ['cli', 'trainer', 'training', 'compute', 'runtime', 'bench', 'trial', 'scene', 'dataset/streaming'];
 
 export async function unitJobs({ grep }) {
   const files = await testFiles('unit');

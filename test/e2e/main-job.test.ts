@@ -3,7 +3,9 @@ import { useEditor } from './editor';
 import { violations } from './violations';
 
 describe('from the command palette to the latent space', () => {
-  const editor = useEditor({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+  // In motion, as most have it.
+  const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'workbench.reduceMotion': 'auto' };
+  const editor = useEditor({ settings });
 
   it('trains a VAE on digits and shows its points while it learns', async () => {
     const { workbench } = editor.session;

@@ -163,7 +163,7 @@ export async function writeMachineSettings(data: string, settings: Readonly<Reco
 
 /** Settings for the next window: these, and none of what a window before it left. */
 export async function resetSettings(data: string, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await writeSettings(data, settings);
+  await writeSettings(data, { ...still, ...settings });
   await writeMachineSettings(data, {});
 }
 
@@ -178,6 +178,9 @@ const quiet = [
   '--disable-workspace-trust',
   '--disable-getting-started-override',
 ];
+
+/** What moves, as signs that something runs do, has the whole window drawn sixty times a second. */
+const still = { 'workbench.reduceMotion': 'on' };
 
 /** Nothing that reaches out, moves or asks by itself. */
 const calm = {

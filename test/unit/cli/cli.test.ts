@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { encodeNpy, readNpy, writeNpy } from '../../../src/dataset/formats/npy/npy';
 import { latentLens, start } from './command-line';
 
-const quick = ['train', '--data', 'builtin:digits', '--limit', '300', '--json'];
+const quick = ['train', '--data', 'builtin:digits', '--limit', '300', '--set', 'model.hidden=[32]', '--json'];
 
 describe('latent-lens', () => {
   let folder: string;

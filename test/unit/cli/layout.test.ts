@@ -18,7 +18,8 @@ describe('latent-lens layout', () => {
     folder = await mkdtemp(join(tmpdir(), 'latent-lens-layout-'));
     run = at('run');
     const data = ['--data', 'builtin:digits', '--limit', '400', '--latent', '5', '--epochs', '2'];
-    const { code, stderr } = await latentLens('train', ...data, '--out', run);
+    const small = ['--set', 'model.hidden=[32]'];
+    const { code, stderr } = await latentLens('train', ...data, ...small, '--out', run);
     assert.equal(code, 0, stderr);
   });
   after(() => rm(folder, { recursive: true, force: true }));

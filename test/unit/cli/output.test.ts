@@ -35,7 +35,7 @@ describe('latent-lens, where its output goes', function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const train = (name: string) =>
-    `latent-lens train --data builtin:digits --limit 200 --latent 2 --epochs 3 --out '${join(folder, name)}'`;
+    `latent-lens train --data builtin:digits --limit 200 --latent 2 --set model.hidden=[32] --epochs 3 --out '${join(folder, name)}'`;
 
   async function isComplete(name: string): Promise<void> {
     const record = JSON.parse(await readFile(join(folder, name, 'run.json'), 'utf8'));

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { latentLens, start } from './command-line';
 
-const quick = ['--data', 'builtin:digits', '--limit', '200', '--seed', '5', '--latent', '2', '--json'];
+const quick = [
+  ...['--data', 'builtin:digits', '--limit', '200', '--seed', '5', '--latent', '2'],
+  ...['--set', 'model.hidden=[32]', '--json'],
+];
 
 describe('latent-lens resume', function () {
   this.timeout(300_000);

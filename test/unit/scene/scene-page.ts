@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,21 +20,34 @@ export interface ScenePage {
   pictureAfter(change?: string): Promise<PNG>;
 }
 
+/** All bundles of tests in this process have one browser, which is started when it is first asked for. */
+const key: unique symbol = Symbol.for('latent-lens-scene-browser');
+const shared = globalThis as { [key]?: Promise<Browser> };
+
+const browser = () => {
+  shared[key] ??= launchChromium(silent);
+  return shared[key];
+};
+
+after(async () => {
+  const open = shared[key];
+  delete shared[key];
+  if (open) await closeChromium(await open);
+});
+
 /** Opens before the tests of a suite a page with a view of points, `window.view`, drawn in one way, and closes it. */
 export function useScenePage(
   renderer: 'webgl' | 'canvas',
   { size, listener = '{}' }: { readonly size: { width: number; height: number }; readonly listener?: string },
 ): ScenePage {
-  let browser: Browser | null = null;
-  let page: Page;
+  let page: Page | undefined;
   let folder: string;
 
   before(async function () {
     need(this, (await findChromium(silent).catch(() => null)) !== null, 'Chromium');
     folder = await mkdtemp(join(tmpdir(), 'latent-lens-'));
     await writeFile(join(folder, 'view.html'), await viewPage());
-    browser = await launchChromium(silent);
-    page = await browser.newPage({ viewport: size });
+    page = await (await browser()).newPage({ viewport: size });
     await page.goto(pathToFileURL(join(folder, 'view.html')).href);
     await page.evaluate(`window.view = createPointsView(${listener}, { renderer: '${renderer}' });
       view.setReducedMotion(true);
@@ -41,16 +55,17 @@ export function useScenePage(
   });
 
   after(async () => {
-    if (browser) await closeChromium(browser);
+    await page?.close();
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 
   return {
     get page() {
+      assert.ok(page, 'the page is not open');
       return page;
     },
     async pictureAfter(change = '') {
-      await page.evaluate(`(async () => {
+      await this.page.evaluate(`(async () => {
         ${change};
         const frame = () => new Promise(requestAnimationFrame);
         // At rest when none has come for a while.
@@ -60,7 +75,7 @@ export function useScenePage(
           last = view.statistics().pictures;
         }
       })()`);
-      return PNG.sync.read(await page.screenshot());
+      return PNG.sync.read(await this.page.screenshot());
     },
   };
 }

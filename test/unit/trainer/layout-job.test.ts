@@ -31,7 +31,11 @@ describe('The layout of a run that is being made', () => {
   });
 
   const train = (epochs: number) => {
-    const request = { data: { source: 'builtin:digits', limit: 300 }, model: { latent: 4 }, training: { epochs } };
+    const request = {
+      data: { source: 'builtin:digits', limit: 300 },
+      model: { hidden: [32], latent: 4 },
+      training: { epochs },
+    };
     return trainer.call('train', { request, runs });
   };
   const trained = async () => {

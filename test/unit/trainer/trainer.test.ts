@@ -72,7 +72,7 @@ describe('the trainer process', () => {
   };
   const request = (epochs: number, limit = 300): RunRequest => ({
     data: { source: 'builtin:digits', limit },
-    model: { latent: 4 },
+    model: { hidden: [32], latent: 4 },
     training: { epochs, batchSize: 32 },
   });
   const history = async (directory: string): Promise<EpochMetrics[]> =>

@@ -17,7 +17,9 @@ import { TrainingLoop } from '../../../src/training/training-loop';
 import { blocks } from '../compute/builders';
 import { barImages } from './builders';
 
-const bars = barImages(120);
+// No more than a small graph encodes at once: one for more rows has many parts, and takes long to make.
+const examples = 60;
+const bars = barImages(examples);
 // Of some the class is not known.
 const [labels] = bars.columns;
 const images = {
@@ -29,7 +31,7 @@ const configOf = (family: FamilyName): RunConfig => {
   // Codes of parts have as many numbers as these need.
   const { latent = 2 } = familyOf(family).model;
   return resolveConfig(
-    { data: 'builtin:bars', family, model: { hidden: [16], latent }, training: { epochs: 2, batchSize: 16 } },
+    { data: 'builtin:bars', family, model: { hidden: [16], latent }, training: { epochs: 2, batchSize: 8 } },
     { kind: 'images' },
   );
 };
@@ -40,8 +42,9 @@ const ofNetwork = (kind: DataKind, { architecture }: Pick<ModelConfig, 'architec
     ...(architecture === 'transformer' && { transformer: writing }),
     ...(architecture === 'gru' && { gru: writing }),
   };
-  const model = { architecture, hidden: [8, 6], latent: 2, ...own };
-  return resolveConfig({ data: 'x', model, training: { epochs: 2, batchSize: 16 } }, { kind });
+  const hidden = architecture === 'residual' ? [8, 6] : [8];
+  const model = { architecture, hidden, latent: 2, ...own };
+  return resolveConfig({ data: 'x', model, training: { epochs: 2, batchSize: 8 } }, { kind });
 };
 
 function createLoop(config: RunConfig, dataset: Dataset = images) {
@@ -115,7 +118,7 @@ describe('families', () => {
   });
 
   const factor = configOf('factor-vae');
-  const text = blocks(120, { shape: [12, 5], kind: 'text' });
+  const text = blocks(examples, { shape: [12, 5], kind: 'text' });
   const trained: readonly (readonly [title: string, config: RunConfig, dataset: Dataset])[] = [
     ...families.map(({ name, title }) => [title, configOf(name), images] as const),
     [
