@@ -187,7 +187,7 @@ function encodedOf(table: TableRows, profile: ColumnProfile, classes: Classes | 
   }
   checkFinite(table, profile);
   const unit = dateUnit(column.cells);
-  return { ...moments.column(name), ...(unit && { unit }) };
+  return { ...moments.column(name, profile.low === profile.high), ...(unit && { unit }) };
 }
 
 /** A feature that is to be counts; whether its numbers are such is seen as they are encoded. @throws UserError data.counts.column. */

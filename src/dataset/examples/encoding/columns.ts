@@ -77,15 +77,18 @@ export class Moments {
     this.count = total;
   }
 
-  /** sqrt(sum (x - mean)^2 / n); 1 for a constant, which then is encoded as 0. */
+  /** sqrt(sum (x - mean)^2 / n); 1 for what rounding does not tell from a constant, which then is encoded as 0. */
   get deviation(): number {
-    const deviation = Math.sqrt(this.squares / this.count);
-    return deviation > Math.abs(this.mean) * 1e-12 ? deviation : 1;
+    return this.deviationOf(Math.sqrt(this.squares / this.count) <= Math.abs(this.mean) * 1e-12);
   }
 
-  /** The column that these numbers make. */
-  column(name: string): NumericColumn {
-    return { name, type: 'numeric', mean: this.mean, deviation: this.deviation };
+  /** The column that these numbers make. @param isConstant They are all the same: time stamps differ by little beside their mean. */
+  column(name: string, isConstant: boolean): NumericColumn {
+    return { name, type: 'numeric', mean: this.mean, deviation: this.deviationOf(isConstant) };
+  }
+
+  private deviationOf(isConstant: boolean): number {
+    return isConstant ? 1 : Math.sqrt(this.squares / this.count) || 1;
   }
 }
 

@@ -169,7 +169,9 @@ export class VectorSurvey {
     if (missing === rows * features) throw new UserError('data.vectors.allMissing', { path });
     if (fitted) return checkVectorEncoding(fitted, features, path);
     const columns = Array.from({ length: features }, (_, feature) =>
-      this.counts ? countColumn(featureName(feature)) : this.moments(feature).column(featureName(feature)),
+      this.counts
+        ? countColumn(featureName(feature))
+        : this.moments(feature).column(featureName(feature), this.squares[feature] === 0),
     );
     return { kind: 'columns', columns };
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Encoding, openDataset, render } from '../../../../../src/dataset';
+import { type Encoding, encodeNpy, openDataset, render } from '../../../../../src/dataset';
 import type { DataConfig } from '../../../../../src/protocol/config';
 import { formatSentence } from '../../../../../src/protocol/errors';
 import { sentenceOf, temporaryFolder } from '../../builders';
@@ -68,6 +68,27 @@ describe('The roles of columns', () => {
     assert.equal(await role(table((i) => ((i * 37) % 100) - 1)), 'feature');
     const named = table((i) => (i * 37) % 100).replace(',a,b', 'size,a,b');
     assert.equal(await role(named), 'feature');
+  });
+
+  it('let time stamps of microseconds be of order one, and constants zero', async () => {
+    const stamps = Array.from({ length: 160 }, (_, i) => 1.7e15 + 10 * i);
+    const deviation = Math.sqrt(stamps.reduce((sum, _, i) => sum + (10 * i - 795) ** 2, 0) / 160);
+    const table = await open(['t,c,d', ...stamps.map((stamp, i) => `${stamp},0.1,${i % 7}`)].join('\n'));
+    const array = await openDataset({
+      source: await folder.write(
+        't.npy',
+        encodeNpy(Float64Array.from(stamps.flatMap((stamp, i) => [stamp, 0.1, i % 7])), [160, 3]),
+      ),
+    });
+    for (const { encoding, values } of [table, array]) {
+      assert.ok(encoding.kind === 'columns');
+      const [time, constant] = encoding.columns;
+      assert.ok(time.type === 'numeric' && constant.type === 'numeric');
+      assert.ok(Math.abs(time.deviation / deviation - 1) < 1e-3, String(time.deviation));
+      assert.equal(constant.deviation, 1);
+      assert.ok(Math.abs(values[0] + 1.72) < 0.01 && Math.abs(values[159 * 3] - 1.72) < 0.01);
+      for (let i = 0; i < 160; i++) assert.ok(Math.abs(values[3 * i + 1]) < 1e-12);
+    }
   });
 
   it('go before labels and ignore, which say the same in other words', async () => {
