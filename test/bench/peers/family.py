@@ -103,6 +103,10 @@ def standard_kl(mean, log_var):
     return 0.5 * (mean**2 + log_var.exp() - 1 - log_var)
 
 
+def bounded(log_var):
+    return log_var.clamp(-LOG_VAR_LIMIT, LOG_VAR_LIMIT)
+
+
 def multiquadric(squares, latent):
     scales = [2 * latent * scale for scale in (0.1, 0.2, 0.5, 1, 2, 5, 10)]
     return sum(scale / (scale + squares) for scale in scales)
@@ -218,7 +222,7 @@ class Vae(Autoencoder):
 
     def encode(self, x):
         hidden = self.activation(self.body(x))
-        return self.mean(hidden), self.log_var(hidden).clamp(-LOG_VAR_LIMIT, LOG_VAR_LIMIT)
+        return self.mean(hidden), bounded(self.log_var(hidden))
 
     def loss(self, x, classes, noise):
         mean, log_var = self.encode(x if classes is None else torch.cat([x, classes], 1))
@@ -276,6 +280,41 @@ class Vamp(Vae):
         constants = -0.5 * (means**2 * precisions + log_vars + LOG_TWO_PI).sum(1) - math.log(self.components)
         exponents = z @ (means * precisions).T - 0.5 * (z**2) @ precisions.T + constants
         return (log_q - torch.logsumexp(exponents, 1)).mean()
+
+
+class Ladder(Vae):
+    """Two layers: z1, which is decoded, from what the example and z2 say of it, each by its precision."""
+
+    def heads(self, model, hidden):
+        top = model["posterior"].get("top") or max(1, round(self.latent / 3))
+        self.lower, width = self.latent - top, model["posterior"].get("width", 64)
+        self.mean, self.log_var = self.gaussian("encoder", hidden, self.lower)
+        self.up = Perceptron(["encoder/top/hidden"], [hidden, width], None)
+        self.top_mean, self.top_log_var = self.gaussian("encoder/top", width, top)
+        self.down = Perceptron(["decoder/top/hidden"], [top, width], None)
+        self.down_mean, self.down_log_var = self.gaussian("decoder/top", width, self.lower)
+        widths = [self.lower, hidden, self.data["features"]]
+        self.decoder = Perceptron(["decoder/dense_0", "decoder/output"], widths, self.activation)
+
+    def gaussian(self, name, inputs, units):
+        return (Perceptron([f"{name}/{head}"], [inputs, units], None) for head in ("mean", "log_var"))
+
+    def loss(self, x, classes, noise):
+        drawn = noise.normal("posterior", self.latent)
+        d1 = self.activation(self.body(x))
+        d2 = self.activation(self.up(d1))
+        mean2, log_var2 = self.top_mean(d2), bounded(self.top_log_var(d2))
+        z2 = mean2 + torch.exp(log_var2 / 2) * drawn[:, self.lower :]
+        h = self.activation(self.down(z2))
+        prior, log_var_p = self.down_mean(h), bounded(self.down_log_var(h))
+        said, prior_precision = torch.exp(-bounded(self.log_var(d1))), torch.exp(-log_var_p)
+        variance = 1 / (said + prior_precision)
+        mean1 = (self.mean(d1) * said + prior * prior_precision) * variance
+        z1 = mean1 + variance.sqrt() * drawn[:, : self.lower]
+        reconstruction = self.reconstruction(self.decoder(z1), x)
+        kl1 = 0.5 * (log_var_p - variance.log() + (variance + (mean1 - prior) ** 2) * prior_precision - 1)
+        kl = (kl1.sum() + standard_kl(mean2, log_var2).sum()) / len(x)
+        return reconstruction + self.paid(kl), None
 
 
 class TotalCorrelation(Vae):
@@ -496,6 +535,7 @@ FAMILY = {
     "sigma-vae": Sigma,
     "iwae": ImportanceWeighted,
     "vamp-vae": Vamp,
+    "ladder-vae": Ladder,
     "cvae": Vae,
     "m2": SemiSupervised,
     "beta-vae": Vae,

@@ -64,6 +64,7 @@ for (const backend of allBackends) {
     for (const [name, widths] of Object.entries({
       'one of two': [2],
       'of many widths': [3, 1, 2, 17, 5, 2, 64, 9],
+      'wide ones with single numbers between them': [40, 33, 300],
       'a hundred of two': new Array<number>(100).fill(2),
     })) {
       it(`groups, ${name}: values and gradients of each row`, () => {
