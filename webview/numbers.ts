@@ -43,6 +43,13 @@ export function formatValue(value: number): string {
   return format(value, 'significant', { maximumSignificantDigits: 4 });
 }
 
+const decimals = new Intl.NumberFormat('en', { useGrouping: false, maximumSignificantDigits: 15 });
+
+/** As values of sliders are told to screen readers: in no language, and without an exponent, which WAI-ARIA's numbers do not have. */
+export function plainDecimal(value: number): string {
+  return decimals.format(value);
+}
+
 /** Nats: one decimal from a hundred on, two below. */
 export function formatNats(value: number): string {
   return formatFixed(value, Math.abs(value) >= 100 ? 1 : 2);

@@ -22,6 +22,8 @@ export interface LatencySettings {
   /** Codes that are decoded, one after another. */
   readonly calls: number;
   readonly rounds: number;
+  /** How long training is counted to know its speed, ms. */
+  readonly turn: number;
   /** Whether to look for PyTorch. */
   readonly peers: boolean;
 }
@@ -34,8 +36,8 @@ const goals: Readonly<Record<Architecture, { idle: number; training: number; enc
 
 /** How often the panel asks while its cursor moves, ms. */
 const moveInterval = 33;
-/** How long training is counted to know its speed, ms, and in how many turns with and without somebody who looks. */
-const watching = { turn: 3000, turns: 5 };
+/** Turns of training with somebody who looks, and as many without. */
+const turns = 5;
 
 export const run: Bench = ({ log }) =>
   measureLatency(
@@ -44,6 +46,7 @@ export const run: Bench = ({ log }) =>
       examples: mnistExamples,
       calls: countSetting('LATENT_LENS_CALLS', 1000),
       rounds: countSetting('LATENT_LENS_ROUNDS', 5),
+      turn: countSetting('LATENT_LENS_TURN_MS', 3000),
       peers: true,
     },
     log,
@@ -77,7 +80,7 @@ export async function measureLatency(settings: LatencySettings, log: (line: stri
   return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
 }
 
-async function timeDecoding(architecture: Architecture, { examples, calls }: LatencySettings): Promise<Row[]> {
+async function timeDecoding(architecture: Architecture, { examples, calls, turn }: LatencySettings): Promise<Row[]> {
   const digits = await generateDigits(examples);
   const trainer = await BenchTrainer.start();
   try {
@@ -90,7 +93,7 @@ async function timeDecoding(architecture: Architecture, { examples, calls }: Lat
     } as const;
     const { ended } = await trainer.train(request);
     const training = await timeCalls(trainer, calls);
-    const speed = await speedWhileWatched(trainer, Math.min(watching.turns, calls));
+    const speed = await speedWhileWatched(trainer, turn);
     await trainer.client.call('stop', {});
     await ended;
     const idle = await timeCalls(trainer, calls);
@@ -128,13 +131,13 @@ function decoder({ client }: BenchTrainer): () => Promise<unknown> {
 }
 
 /** Steps a second while somebody moves the cursor, as a share of those that are taken while nobody does. */
-async function speedWhileWatched(trainer: BenchTrainer, turns: number): Promise<number> {
+async function speedWhileWatched(trainer: BenchTrainer, turn: number): Promise<number> {
   const decode = decoder(trainer);
   const ratios: number[] = [];
-  for (let turn = 0; turn < turns; turn++) {
-    const alone = await trainer.stepsPerSecond(watching.turn);
+  for (let i = 0; i < turns; i++) {
+    const alone = await trainer.stepsPerSecond(turn);
     const timer = setInterval(() => void decode().catch(() => undefined), moveInterval);
-    const watched = await trainer.stepsPerSecond(watching.turn).finally(() => clearInterval(timer));
+    const watched = await trainer.stepsPerSecond(turn).finally(() => clearInterval(timer));
     ratios.push(watched / alone);
   }
   return median(ratios);

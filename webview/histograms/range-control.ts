@@ -1,7 +1,7 @@
 import { type Binning, boundAt, decimal, shareOf } from '../data/binning';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { formatValue } from '../numbers';
+import { formatValue, plainDecimal } from '../numbers';
 
 export interface Range {
   /** Null: no bound. */
@@ -169,10 +169,10 @@ export function createRangeControl(listener: RangeListener): RangeControl {
       for (const side of ['from', 'to'] as const) {
         const bound = boundOf(side);
         handles[side].classList.toggle('set', bound !== null);
-        handles[side].setAttribute('aria-valuemin', String(least));
-        handles[side].setAttribute('aria-valuemax', String(most));
+        handles[side].setAttribute('aria-valuemin', plainDecimal(least));
+        handles[side].setAttribute('aria-valuemax', plainDecimal(most));
         const now = bound ?? (side === 'from' ? least : most);
-        handles[side].setAttribute('aria-valuenow', String(Math.min(most, Math.max(least, now))));
+        handles[side].setAttribute('aria-valuenow', plainDecimal(Math.min(most, Math.max(least, now))));
         handles[side].setAttribute('aria-valuetext', bound === null ? t('no bound') : formatValue(bound));
       }
     },

@@ -6,6 +6,7 @@ import {
   formatNats,
   formatPercent,
   formatValue,
+  plainDecimal,
   setLocale,
 } from '../../../webview/numbers';
 
@@ -25,6 +26,12 @@ describe('Numbers of the panel', () => {
     assert.equal(formatValue(1_234_567), '1,234,567');
     assert.equal(formatValue(0.0000123), '1.23E−5');
     assert.equal(formatValue(Number.POSITIVE_INFINITY), '–');
+  });
+
+  it('are told to screen readers without an exponent, in every language', () => {
+    setLocale('de');
+    const told = [9e-7, -0.0000039, 1e21, 123456.75, 0, 0.1 + 0.2].map(plainDecimal);
+    assert.deepEqual(told, ['0.0000009', '-0.0000039', '1000000000000000000000', '123456.75', '0', '0.3']);
   });
 
   it('give nats fewer decimals from a hundred on', () => {
