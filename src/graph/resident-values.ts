@@ -3,9 +3,9 @@ import { type NativeBackend, nativeBackend, type TensorEntry } from './native';
 import type { Session } from './session';
 
 /**
- * The tfjs variables that a session's variables stand for. Whoever uses those finds the values that the session has left,
- * without knowing of it: they are fetched at the first use. Whatever is assigned to them the session takes over before it
- * goes on. In between nothing is copied.
+ * The tfjs variables that a session's variables stand for. Whoever uses one of those finds the value that the session has left,
+ * without knowing of it: it is fetched at the first use, and no other, since the session copies what it has given away before
+ * it changes that again. Whatever is assigned to them the session takes over before it goes on. In between nothing is copied.
  */
 export class ResidentValues {
   /** The data of each tfjs variable, as the session has it, too; of none before the first call. */
@@ -37,14 +37,17 @@ export class ResidentValues {
 
   /** Fetches what has not been used yet: to be called before the session is disposed. */
   settle(): void {
-    if (this.promised.size === 0) return;
-    for (const [place, { id }] of this.session.run('read', []).entries()) {
-      const entry = this.promised.get(place);
+    if (this.promised.size > 0) this.fetch([...this.promised.keys()]);
+  }
+
+  /** Keeps the promises of variables at some places. */
+  private fetch(places: readonly number[]): void {
+    for (const [i, { id }] of this.session.run('read', [], places).entries()) {
+      const entry = this.promised.get(places[i]);
       if (entry)
         Object.defineProperty(entry, 'id', { value: id, writable: true, enumerable: true, configurable: true });
-      else nativeBackend().binding.deleteTensor(id);
+      this.promised.delete(places[i]);
     }
-    this.promised.clear();
   }
 
   /** Gives a variable data of which the native tensor is made when the backend asks for its id. */
@@ -56,7 +59,7 @@ export class ResidentValues {
     const entry = backend.tensorMap.get(variable.dataId);
     this.promised.set(place, entry);
     const fetched = () => {
-      this.settle();
+      this.fetch([place]);
       return entry.id;
     };
     Object.defineProperty(entry, 'id', { get: fetched, enumerable: true, configurable: true });

@@ -22,7 +22,7 @@ export class Session<K extends string> {
   private constructor(
     private readonly binding: Binding,
     private readonly id: number,
-    private readonly names: Readonly<Record<K, { readonly feeds: string; readonly fetches: string }>>,
+    private readonly names: Readonly<Record<K, { readonly feeds: string; readonly fetches: readonly string[] }>>,
   ) {}
 
   /** Loads what the calls need. Throws a CompileError with TensorFlow's reason if it refuses. */
@@ -35,14 +35,14 @@ export class Session<K extends string> {
     );
     const namesOf = ({ feeds, fetches }: Call) => ({
       feeds: feeds.map(nameOf).join(),
-      fetches: fetches.map(nameOf).join(),
+      fetches: fetches.map(nameOf),
     });
     const folder = mkdtempSync(join(tmpdir(), 'latent-lens-graph-'));
     try {
       writeFileSync(join(folder, 'saved_model.pb'), bytes);
       const id = binding.loadSavedModel(folder, servingTag);
       const names = Object.fromEntries(Object.entries<Call>(calls).map(([call, ends]) => [call, namesOf(ends)]));
-      return new Session(binding, id, names as Record<K, { feeds: string; fetches: string }>);
+      return new Session(binding, id, names as Record<K, ReturnType<typeof namesOf>>);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new CompileError(name, `TensorFlow does not accept its graph (${reason})`, { cause: error });
@@ -51,11 +51,15 @@ export class Session<K extends string> {
     }
   }
 
-  /** Calls the graph with native tensors, by their ids, in the order of the feeds. The results are the caller's to delete. */
-  run(call: K, feeds: readonly number[]): NativeTensor[] {
+  /**
+   * Calls the graph with native tensors, by their ids, in the order of the feeds. The results are the caller's to delete.
+   * @param only The places of the fetches that are wanted; all of them where it is left out.
+   */
+  run(call: K, feeds: readonly number[], only?: readonly number[]): NativeTensor[] {
     if (this.disposed) throw new Error('This graph is disposed');
-    const names = this.names[call];
-    return this.binding.runSavedModel(this.id, feeds, names.feeds, names.fetches);
+    const { feeds: given, fetches } = this.names[call];
+    const wanted = only ? only.map((place) => fetches[place]) : fetches;
+    return this.binding.runSavedModel(this.id, feeds, given, wanted.join());
   }
 
   dispose(): void {

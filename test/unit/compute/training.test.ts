@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { Computation, type Stepper, type Steps } from '../../../src/compute';
 import { partSizes } from '../../../src/compute/parts';
+import { Session } from '../../../src/graph/session';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { averaged, Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
 import { plainObjective } from '../../../src/protocol/presets';
@@ -72,6 +73,34 @@ const [first] = allModels();
 
 describe('CompiledTraining', () => {
   before(() => chooseBackend('tensorflow'));
+
+  it('fetches of what it has changed the variables that are used, and no others', () => {
+    withTraining(first, 0, ({ model, training }) => {
+      const { run } = Session.prototype;
+      const fetched: (readonly number[] | undefined)[] = [];
+      Session.prototype.run = function (call, feeds, only) {
+        if (call === 'read') fetched.push(only);
+        return run.call(this, call, feeds, only);
+      };
+      try {
+        training.run(steps(0, 2));
+        const [one, other] = [...model.variables.values()];
+        one.dataSync();
+        one.dataSync();
+        assert.deepEqual(
+          fetched.map((only) => only?.length),
+          [1],
+        );
+        other.dataSync();
+        assert.deepEqual(
+          fetched.map((only) => only?.length),
+          [1, 1],
+        );
+      } finally {
+        Session.prototype.run = run;
+      }
+    });
+  });
 
   for (const modelCase of allModels()) {
     it(`takes steps of a ${modelCase.name} as they are taken operation by operation`, () => {
