@@ -1,6 +1,7 @@
 export type { NumericArray } from './bytes/elements';
 export { discoverData } from './discover';
 export type { Dataset, EncodedColumn, Encoding, ExampleStream, Render, WantedData } from './examples/dataset';
+export { describedColumn } from './examples/described-column';
 export { featureGroups, restoreCell, widthOf } from './examples/encoding/columns';
 export { libraryOf, ofOwnLibrary } from './examples/encoding/counts';
 export { expandCodes } from './examples/encoding/text';

@@ -1,4 +1,4 @@
-import { type Dataset, openDataset, type WantedData } from '../dataset';
+import { type Dataset, describedColumn, openDataset, type WantedData } from '../dataset';
 import type { ColumnValues } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { Task } from '../task';
@@ -69,22 +69,13 @@ function joinedValues(own: Dataset['values'], held: Dataset['values']): Dataset[
 
 /** A column with the values of the other data under its name; categories that only these have come last. */
 function joinedColumn(column: ColumnValues, held: Dataset, examples: number): ColumnValues {
-  const { name, role, type, epoch } = column;
+  const { name, role, type } = column;
   const others = held.columns.find((other) => other.name === name && other.type === type);
   const categories = column.categories && [...new Set([...column.categories, ...(others?.categories ?? [])])];
-  let values: Float32Array | undefined;
-  return {
-    name,
-    role,
-    type,
-    ...(categories && { categories }),
-    ...(epoch !== undefined && { epoch }),
-    // Features of vectors are computed once somebody wants to see them.
-    get values() {
-      values ??= joinedNumbers(column, others, categories, examples, held.summary.examples);
-      return values;
-    },
-  };
+  // Features of vectors are computed once somebody wants to see them.
+  return describedColumn({ name, role, type, categories }, () =>
+    joinedNumbers(column, others, categories, examples, held.summary.examples),
+  );
 }
 
 function joinedNumbers(

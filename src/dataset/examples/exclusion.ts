@@ -3,6 +3,7 @@ import { UserError } from '../../protocol/errors';
 import { ExcludeList, excludeVersion, isAscending } from '../../protocol/exclude';
 import { readVersioned } from '../../versioned-file';
 import type { Dataset, ExampleStream } from './dataset';
+import { describedColumn } from './described-column';
 import { refit } from './encoding/refit';
 import { fingerprint } from './fingerprint';
 
@@ -119,19 +120,10 @@ function gather(values: Dataset['values'], indices: readonly number[], width: nu
 
 /** Looked at only when it is wanted: features of vectors are computed then. */
 function columnOf(column: ColumnValues, indices: readonly number[]): ColumnValues {
-  const { name, role, type, categories } = column;
-  let values: Float32Array | undefined;
-  return {
-    name,
-    role,
-    type,
-    ...(categories && { categories }),
-    get values() {
-      const all = column.values;
-      values ??= Float32Array.from(indices, (index) => all[index]);
-      return values;
-    },
-  };
+  return describedColumn(column, () => {
+    const all = column.values;
+    return Float32Array.from(indices, (index) => all[index]);
+  });
 }
 
 function streamWithout(

@@ -1,4 +1,5 @@
 import type { ColumnInfo, ColumnValues } from '../../protocol/data';
+import { describedColumn } from '../examples/described-column';
 import { missingCategory } from '../examples/encoding/columns';
 import { type Division, type ExampleBytes, shownWithin } from '../examples/memory';
 import type { SchemaColumn } from './schema';
@@ -64,16 +65,9 @@ export class RowDescriptions {
   /** The columns, each put together when it is looked at. */
   described(): ColumnValues[] {
     const { pieces, rows, columns } = this;
-    return columns.map((column, place) => {
-      let values: Float32Array | undefined;
-      return {
-        ...describeColumn(column),
-        get values() {
-          values ??= gather(pieces, place, columns.length, rows);
-          return values;
-        },
-      };
-    });
+    return columns.map((column, place) =>
+      describedColumn(describeColumn(column), () => gather(pieces, place, columns.length, rows)),
+    );
   }
 }
 
