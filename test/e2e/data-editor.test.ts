@@ -112,6 +112,7 @@ describe('the editor for files of data', () => {
   it('trains on what it shows', async () => {
     const { workbench } = editor.session;
     await open('x.npy');
+    await get('shape').filter({ hasText: '(3000, 8, 8)' }).waitFor();
     await get('train').click();
     await workbench.pick('Explore');
     // The training of so few examples ends by itself.

@@ -118,7 +118,7 @@ export class Workbench {
   /** Opens a file of the folder from the Explorer. */
   async openFile(name: string): Promise<void> {
     await this.fileItem(name).dblclick();
-    await this.tab(name).waitFor();
+    await this.page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
   }
 
   /** Opens a file of the folder in an editor by its name, one of those that *Reopen Editor With…* lists. */
