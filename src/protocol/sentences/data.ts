@@ -69,8 +69,11 @@ export const dataSentences = {
     '{path} cannot be read as HDF5 ({reason}). Copy or download it again; if a program that wrote it has ended early, try h5clear -s.',
   'data.hdf5.gzip':
     '{path} is an HDF5 file that is compressed as a whole, and HDF5 is read at any place of it. Decompress it (gunzip) and choose the result.',
-  'data.hdf5.type':
-    '{path} holds values of type {type}; of HDF5, booleans, integers and floats of 8 to 64 bits are read. Choose another array, or write its numbers as an array of their own.',
+  'data.zarr.damaged': '{path} cannot be read as Zarr ({reason}). Copy or download the folder again.',
+  'data.zarr.codec':
+    '{path}: {array} is compressed by {codec}, which cannot be read here. Write it again with zstd, gzip or blosc.',
+  'data.array.type':
+    '{path} holds values of type {type}; booleans, integers and floats of 8 to 64 bits are read. Choose another array, or write its numbers as an array of their own.',
   'data.hdf5.filter':
     "{path}: {array} is compressed by {filter}, which cannot be read here. Write it again with gzip, e.g. python3 -c \"import {modules}; a = h5py.File(r'{path}'); b = h5py.File(r'{out}', 'w'); b.create_dataset('{array}', data=a['{array}'][()], compression='gzip')\", and choose {out}.",
 

@@ -38,15 +38,15 @@ interface Packing {
 
 /**
  * The head of an array of an HDF5 file, which is open.
- * @throws UserError data.hdf5.type, data.hdf5.filter, data.hdf5.source, data.truncated, data.hdf5.damaged
+ * @throws UserError data.array.type, data.hdf5.filter, data.hdf5.source, data.truncated, data.hdf5.damaged
  */
 export async function hdf5Head(file: Hdf5File, name: string): Promise<ArrayHead> {
   const metadata = file.metadata(name);
   const place = file.placeOf(name);
   const attributes = file.attributes(name);
   const stored = numberType(metadata, attributes);
-  if (!stored) throw new UserError('data.hdf5.type', { path: place, type: typeName(metadata) });
-  if (!metadata.shape) throw new UserError('data.hdf5.type', { path: place, type: 'null' });
+  if (!stored) throw new UserError('data.array.type', { path: place, type: typeName(metadata) });
+  if (!metadata.shape) throw new UserError('data.array.type', { path: place, type: 'null' });
   checkFilters(file, name);
   await checkSources(file.path, metadata);
   const { size } = await stat(file.path);

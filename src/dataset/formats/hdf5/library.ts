@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { importProgram } from '../../bytes/program';
 
 /** What is used of h5wasm: the C library of HDF5 as WebAssembly. Everything but loading it is synchronous. */
 export interface Hdf5Module {
@@ -79,7 +77,6 @@ interface StandardStream {
   stream_ops?: { write(stream: unknown, bytes: Uint8Array, offset: number, length: number): number };
 }
 
-const program = 'h5wasm.mjs';
 const standardError = 2;
 /** Of what the library says, the end is kept. */
 const longestComplaint = 1 << 14;
@@ -113,8 +110,7 @@ export class Hdf5Library {
 
   /** The program is loaded when the first file needs it: it takes a while, and few do. */
   private static async instance(): Promise<Hdf5Library> {
-    const address = `${pathToFileURL(programFile()).href}?${instances++}`;
-    const { ready } = (await import(address)) as { readonly ready: Promise<Hdf5Module> };
+    const { ready } = (await importProgram('h5wasm.mjs', instances++)) as { readonly ready: Promise<Hdf5Module> };
     return new Hdf5Library(await ready);
   }
 
@@ -145,12 +141,3 @@ export class Hdf5Library {
 
 /** The library could not do something; the message is its own. */
 export class Hdf5Error extends Error {}
-
-/** Beside the program that runs, or for tests in a folder above it. */
-function programFile(): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
-    const file = join(folder, program);
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) throw new Error(`There is no ${program} in ${__dirname}`);
-  }
-}

@@ -130,7 +130,7 @@ describe('HDF5 files', () => {
       [whole.subarray(0, 8), {}, 'data.hdf5.damaged'],
       [gzipSync(whole), {}, 'data.hdf5.gzip'],
       [whole, { array: 'z' }, 'data.archive.noArray'],
-      [await hdf5({ x: { data: ['a', 'b'], shape: [2] } }), {}, 'data.hdf5.type'],
+      [await hdf5({ x: { data: ['a', 'b'], shape: [2] } }), {}, 'data.array.type'],
       [await hdf5({ n: { data: Int32Array.of(1, 2), shape: [2] } }), {}, 'data.archive.none'],
     ];
     for (const [content, config, code] of cases) {
