@@ -5,6 +5,10 @@
     load.py idx FILE            numpy.frombuffer
     load.py idx-gzip FILE       gzip and numpy.frombuffer
     load.py csv FILE            pandas.read_csv
+    load.py hdf5 FILE           h5py
+    load.py hdf5-standard FILE  the same, standardised
+    load.py sparse FILE         scipy.sparse.load_npz, dense in float32, standardised
+    load.py matrix-market FILE  scipy.io.mmread, the same
 
 prints {"ms": duration, "before": bytes held before, "peak": bytes held at most, "examples": count}, or {"error": sentence}.
 """
@@ -55,7 +59,27 @@ def load_csv(path):
     return pd.read_csv(path)
 
 
+def load_hdf5(path):
+    with h5py.File(path) as file:
+        return file["x"][:]
+
+
+def standardised(values):
+    deviations = values.std(0)
+    return ((values - values.mean(0)) / np.where(deviations == 0, 1, deviations)).astype(np.float32)
+
+
+def load_sparse(path):
+    return standardised(scipy.sparse.load_npz(path).toarray().astype(np.float32))
+
+
+def load_matrix_market(path):
+    return standardised(scipy.io.mmread(path).toarray().astype(np.float32))
+
+
 WAYS = {"npy": load_npy, "npy-standard": load_standardised, "idx": load_idx, "idx-gzip": load_gzip, "csv": load_csv}
+WAYS |= {"hdf5": load_hdf5, "hdf5-standard": lambda path: standardised(load_hdf5(path))}
+WAYS |= {"sparse": load_sparse, "matrix-market": load_matrix_market}
 
 
 def main(kind, path):
@@ -72,6 +96,11 @@ if __name__ == "__main__":
 
         if kind == "csv":
             import pandas as pd
+        if kind.startswith("hdf5"):
+            import h5py
+        if kind in ("sparse", "matrix-market"):
+            import scipy.io
+            import scipy.sparse
     except ImportError as error:
         print(json.dumps({"error": f"Python lacks a library ({error})"}))
     else:

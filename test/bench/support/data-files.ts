@@ -5,13 +5,23 @@ import { gzip } from 'node:zlib';
 import { writeNpy } from '../../../src/dataset';
 import { fillNormal, random } from '../../../src/random';
 import { edge, encodeIdx, pixels, randomPixels } from './images';
+import { writeScientificFiles } from './scientific-files';
 
 /** What is loaded, and which library people load it with in Python. */
 export interface DataFile {
   readonly what: string;
   /** How peers/load.py loads it. */
-  readonly way: 'npy' | 'npy-standard' | 'idx' | 'idx-gzip' | 'csv';
-  readonly peer: 'NumPy' | 'pandas';
+  readonly way:
+    | 'npy'
+    | 'npy-standard'
+    | 'idx'
+    | 'idx-gzip'
+    | 'csv'
+    | 'hdf5'
+    | 'hdf5-standard'
+    | 'sparse'
+    | 'matrix-market';
+  readonly peer: 'NumPy' | 'pandas' | 'h5py' | 'SciPy';
   readonly path: string;
 }
 
@@ -31,6 +41,7 @@ export async function writeDataFiles(folder: string, bytes: number): Promise<rea
   const numbers = fillNormal(new Float32Array(rows * columns), random(5));
   await writeNpy(at('vectors.npy'), numbers, [rows, columns]);
   await writeFile(at('table.csv'), csv(numbers, rows));
+  await writeScientificFiles(at, { bytes, bitmaps, numbers, columns });
   return [
     { what: 'npy, uint8 images', way: 'npy', peer: 'NumPy', path: at('images.npy') },
     { what: 'npy, float32 vectors', way: 'npy', peer: 'NumPy', path: at('vectors.npy') },
@@ -38,6 +49,10 @@ export async function writeDataFiles(folder: string, bytes: number): Promise<rea
     { what: 'IDX', way: 'idx', peer: 'NumPy', path: at('images-idx3-ubyte') },
     { what: 'IDX, gzip', way: 'idx-gzip', peer: 'NumPy', path: at('images-idx3-ubyte.gz') },
     { what: 'CSV', way: 'csv', peer: 'pandas', path: at('table.csv') },
+    { what: 'HDF5, uint8 images', way: 'hdf5', peer: 'h5py', path: at('images.h5') },
+    { what: 'HDF5, gzip, float32 vectors, standardised', way: 'hdf5-standard', peer: 'h5py', path: at('vectors.h5') },
+    { what: 'sparse counts, .npz', way: 'sparse', peer: 'SciPy', path: at('counts.npz') },
+    { what: 'sparse counts, Matrix Market', way: 'matrix-market', peer: 'SciPy', path: at('counts.mtx') },
   ];
 }
 

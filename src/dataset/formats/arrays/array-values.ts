@@ -12,7 +12,7 @@ import {
 } from '../../bytes/elements';
 import { largestBytes } from '../../bytes/sizes';
 import { type ArrayHead, announcedBytes, arrayBytes, cutOff, rowBytesOf } from './array-head';
-import { rowPieces } from './row-reader';
+import { fillRows, type RowReader, rowPieces } from './row-reader';
 import { Turn } from './turn';
 
 const pieceBytes = 1 << 22;
@@ -59,14 +59,23 @@ function sizesOf(head: Pick<ArrayHead, 'shape' | 'dtype'>) {
   return { rows: head.shape[0] ?? 1, rowBytes: rowBytesOf(head) };
 }
 
-/** Numbers that a reader gives, decoded piece by piece, so that 64-bit integers are not there twice. */
+/** What is decoded to another width, or to other values, is so piece by piece, so that it is not there twice. */
+const decodedApart: ReadonlySet<string> = new Set(['bool', 'int64', 'uint64', 'float16']);
+
+/** Numbers that a reader gives. */
 async function readGiven(
-  reader: ReturnType<NonNullable<ArrayHead['rows']>>,
+  reader: RowReader,
   head: Pick<ArrayHead, 'shape' | 'dtype'>,
   task: Task,
 ): Promise<NumericData> {
   const decode = (bytes: ArrayBuffer) => decodeElements(bytes, head.dtype, true);
-  if (arrayBytes(head) === 0) return decode(new ArrayBuffer(0));
+  const size = arrayBytes(head);
+  if (size === 0) return decode(new ArrayBuffer(0));
+  if (!decodedApart.has(head.dtype)) {
+    const bytes = new Uint8Array(size);
+    await fillRows(reader, sizesOf(head), bytes, task);
+    return decode(bytes.buffer);
+  }
   let data: NumericData | undefined;
   let filled = 0;
   for await (const { buffer } of rowPieces(reader, sizesOf(head), task)) {

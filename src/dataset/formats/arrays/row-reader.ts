@@ -68,23 +68,49 @@ export class BandReader implements RowReader {
   }
 }
 
-/** Rows in pieces of some megabytes, each in memory of its own. The reader is closed at the end. @throws as `fill`. */
-export async function* rowPieces(
+interface Sizes {
+  readonly rows: number;
+  readonly rowBytes: number;
+}
+
+/** All rows into memory of the caller's. The reader is closed at the end. @throws as `fill`. */
+export async function fillRows(
   reader: RowReader,
-  { rows, rowBytes }: { readonly rows: number; readonly rowBytes: number },
+  sizes: Sizes,
+  target: Uint8Array,
   { signal, onProgress }: Task,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const perPiece = Math.max(1, Math.floor(pieceBytes / rowBytes));
+): Promise<void> {
   try {
-    for (let begin = 0; begin < rows; begin += perPiece) {
-      const end = Math.min(rows, begin + perPiece);
-      const piece = new Uint8Array((end - begin) * rowBytes);
-      await reader.fill(begin, end, piece);
-      yield piece;
-      onProgress?.(end / rows);
+    for (const { begin, end } of stepsOf(sizes)) {
+      await reader.fill(begin, end, target.subarray(begin * sizes.rowBytes, end * sizes.rowBytes));
+      onProgress?.(end / sizes.rows);
       await breathe(signal);
     }
   } finally {
     await reader.close();
   }
+}
+
+/** Rows in pieces of some megabytes, each in memory of its own. The reader is closed at the end. @throws as `fill`. */
+export async function* rowPieces(
+  reader: RowReader,
+  sizes: Sizes,
+  { signal, onProgress }: Task,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    for (const { begin, end } of stepsOf(sizes)) {
+      const piece = new Uint8Array((end - begin) * sizes.rowBytes);
+      await reader.fill(begin, end, piece);
+      yield piece;
+      onProgress?.(end / sizes.rows);
+      await breathe(signal);
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function* stepsOf({ rows, rowBytes }: Sizes): Generator<{ readonly begin: number; readonly end: number }> {
+  const step = Math.max(1, Math.floor(pieceBytes / rowBytes));
+  for (let begin = 0; begin < rows; begin += step) yield { begin, end: Math.min(rows, begin + step) };
 }

@@ -177,8 +177,6 @@ export class Hdf5File {
   private withMemory<T>(module: Hdf5Module, bytes: number, use: (pointer: number) => T): T {
     const pointer = module._malloc(Math.max(8, bytes));
     if (pointer === 0) throw new Hdf5Error(`there is no memory for ${bytes} bytes`);
-    // What nobody writes to is not to hold pointers of before.
-    module.HEAPU8.fill(0, pointer, pointer + bytes);
     try {
       return use(pointer);
     } finally {

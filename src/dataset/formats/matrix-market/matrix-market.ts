@@ -178,7 +178,10 @@ const [newline, carriage, space, tab, minus, plus, point] = ['\n', '\r', ' ', '\
   c.charCodeAt(0),
 );
 const zero = '0'.charCodeAt(0);
+const nine = '9'.charCodeAt(0);
 const percent = '%'.charCodeAt(0);
+/** Digits that are surely exact, and in 32 bits. */
+const shortNumber = 9;
 
 /** Reads lines of entries without making a string of any that is well-formed. */
 class LineParser {
@@ -209,6 +212,7 @@ class LineParser {
       const own = bytes.length === 0 ? piece : Buffer.concat([bytes, piece]);
       let at = 0;
       for (;;) {
+        if (skip === 0) at = this.usualLines(own, at);
         let end = own.indexOf(newline, at);
         if (end < 0) {
           if (!isLast || at === own.length) break;
@@ -225,6 +229,38 @@ class LineParser {
     if (this.seen !== entries) {
       throw new UserError('data.mtx.count', { path: this.path, expected: entries, actual: this.seen });
     }
+  }
+
+  /**
+   * Lines of two places and a short number or none, as almost all are, from `begin` on. Answers where the first other one
+   * begins.
+   */
+  private usualLines(bytes: Buffer, begin: number): number {
+    const { layout, field, rows, columns, entries } = this.head;
+    if (layout === 'array') return begin;
+    let lineBegin = begin;
+    for (let at = begin; at < bytes.length && this.seen < entries; ) {
+      let row = 0;
+      let byte = bytes[at];
+      for (; byte >= zero && byte <= nine; byte = bytes[++at]) row = row * 10 + byte - zero;
+      if (byte !== space) break;
+      let column = 0;
+      for (byte = bytes[++at]; byte >= zero && byte <= nine; byte = bytes[++at]) column = column * 10 + byte - zero;
+      let value = 1;
+      if (field !== 'pattern') {
+        if (byte !== space) break;
+        value = 0;
+        const first = ++at;
+        for (byte = bytes[at]; byte >= zero && byte <= nine; byte = bytes[++at]) value = value * 10 + byte - zero;
+        if (at === first || at - first > shortNumber) break;
+      }
+      if (byte !== newline || row < 1 || row > rows || column < 1 || column > columns) break;
+      this.line++;
+      this.seen++;
+      this.onEntry(row - 1, column - 1, value);
+      lineBegin = ++at;
+    }
+    return lineBegin;
   }
 
   private parse(bytes: Buffer, begin: number, end: number): void {
