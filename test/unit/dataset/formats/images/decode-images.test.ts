@@ -257,12 +257,13 @@ describe('decoding images', () => {
     const whole = pngFile({ width, height, bits: 8, colourType: 2, samples: noise(width * height * 3, 256) });
     const wrong = Buffer.from(whole);
     wrong[29] ^= 1;
-    assert.match(await reasonOf(decodeBytes(wrong, native)), /CRC/);
+    for (const decoder of [native, null]) assert.equal(await reasonOf(decodeBytes(wrong, decoder)), 'damaged');
     const photograph = jpeg(64, 64, (x, y) => [x * 4, y * 4, (x * y) % 256]);
     for (const decoder of [native, null]) {
-      assert.notEqual(await reasonOf(decodeBytes(whole.subarray(0, 120), decoder)), '');
+      assert.equal(await reasonOf(decodeBytes(whole.subarray(0, 120), decoder)), 'cut off');
     }
-    assert.match(await reasonOf(decodeBytes(photograph.subarray(0, photograph.length - 99), native)), /premature end/);
+    const cut = photograph.subarray(0, photograph.length - 99);
+    assert.equal(await reasonOf(decodeBytes(cut, native)), 'cut off');
   });
 
   it('says what it cannot read without the native library', async () => {
