@@ -5,7 +5,7 @@ import { decodeBytes, readImageHead } from '../../../../../src/dataset/formats/i
 import { nativeDecoder } from '../../../../../src/dataset/formats/images/native-decoder';
 import { ImageFailure, type Picture } from '../../../../../src/dataset/formats/images/picture';
 import { jpeg, temporaryFolder } from '../../builders';
-import { bmpFile, bmpRows, type PngParts, pngChunk, pngFile } from './image-builders';
+import { bmpFile, bmpRows, type PngParts, pngChunk, pngFile, tiffFile } from './image-builders';
 
 const width = 11;
 const height = 6;
@@ -251,6 +251,17 @@ describe('decoding images', () => {
     }
     const bmp = bmpFile({ width: 0x7fffffff, height: 0x7fffffff, bits: 24, data: Buffer.alloc(4) });
     assert.match(await reasonOf(decodeBytes(bmp, native)), /too large/);
+  });
+
+  it('converts inks with alpha, and says how many channels it does not read', async () => {
+    assert.ok(native);
+    const inks = [0, 51, 255, 0, 128, 255, 0, 0, 51, 255];
+    const size = { width: 2, height: 1, bits: 8 } as const;
+    const file = tiffFile({ ...size, channels: 5, extra: 1, photometric: 5, samples: inks });
+    const { channels, pixels } = asNumbers(await decodeBytes(file, native));
+    assert.deepEqual([channels, [...pixels]], [4, [255, 204, 0, 128, 0, 204, 204, 255]]);
+    const bands = tiffFile({ ...size, channels: 5, extra: 4, photometric: 1, samples: inks });
+    assert.match(await reasonOf(decodeBytes(bands, native)), /^5 channels of colour space/);
   });
 
   it('names what is damaged', async () => {
