@@ -190,6 +190,10 @@ export const dataSentences = {
     '{path}: columns whose numbers stand among other signs were read as numbers: {columns}. In {column}, {text} is {value}.',
   'data.table.doubtfulNumbers':
     '{path}, {columns}: nothing tells whether a sign stands between thousands or before decimals. In {column}, {text} was read as {value}, and not as {other}; write the numbers without signs between thousands to be sure.',
+  'data.table.differentNumbers':
+    '{path}, column {column}: its numbers stand among different signs ({first}, {second}), so that they are read as texts. Write all in the same way and unit to learn from them as numbers.',
+  'data.table.shortHeader':
+    '{path}: the header has one name less than rows have cells. What each row begins with is taken for its name.',
   'data.table.vectors':
     '{path}: column {column} holds vectors of {width} numbers. They are the examples, and the other columns describe them; to learn from those instead, leave it out (the ignore setting).',
   'data.table.vectorsCut':

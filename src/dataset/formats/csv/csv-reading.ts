@@ -70,8 +70,9 @@ export async function openCsv(path: string, options: CsvOptions): Promise<TableC
     const unit = column.dateUnit;
     return { ...named, cells: unit, dtype: unit === 'days' ? 'datetime64[D]' : 'datetime64[s]', ...noWords };
   });
-  const warnings = [...encodingWarnings(path, encoding), ...numberWarnings(first, read)];
+  const warnings = [...encodingWarnings(path, encoding), ...numberWarnings(first, second, read)];
   const { emptyRows } = first;
+  if (dialect.isShort) warnings.push({ code: 'data.table.shortHeader', params: { path } });
   if (emptyRows > 0) warnings.push({ code: 'data.table.emptyRows', params: { path, count: emptyRows } });
   const ambiguous = reader.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
   if (ambiguous >= 0) warnings.push({ code: 'data.table.monthFirst', params: { path, column: names[ambiguous] } });
@@ -161,9 +162,12 @@ function readingAgain(first: FirstReading, index: number, options: CsvOptions): 
   const use = options.use(names[index]);
   if (firstText && (holds === 'mixed' || (holds === 'words' && use !== 'words'))) {
     const dress = column.dressing.dress(dialect.decimal);
-    if (dress) return { kind: 'dressed', dress };
     const filled = reader.rows - missing;
     const isMostlyNumbers = numbers >= numericShare * filled;
+    const isUnit = dress !== null && dress.affix !== '' && !dress.isMoney;
+    if (dress && !(isUnit && isMostlyNumbers)) return { kind: 'dressed', dress };
+    // A measure that may be the label is one, too; whole numbers and a word are classes.
+    if (use === 'either' && isMostlyNumbers && reader.hasFractions(index)) return { kind: 'numbers' };
     if ((use === 'any' || use === 'numbers') && isMostlyNumbers && options.strays) return { kind: 'numbers' };
     if (use === 'numbers' || (use === 'any' && isMostlyNumbers))
       throw noNumber(first, index, firstText, filled - numbers);
@@ -194,7 +198,11 @@ function noNumber({ path, names, reader }: FirstReading, index: number, { row, t
 }
 
 /** What was understood of numbers that are not written plainly, and what was taken for missing among them. */
-function numberWarnings({ path, names, reader, dialect }: FirstReading, columns: readonly ColumnReading[]): Sentence[] {
+function numberWarnings(
+  { path, names, reader, dialect }: FirstReading,
+  second: readonly ColumnReading[],
+  columns: readonly ColumnReading[],
+): Sentence[] {
   const warnings: Sentence[] = [];
   const dressed = columns.flatMap(({ reading }, index) =>
     reading.kind === 'dressed' ? [{ name: names[index], ...reading.dress.example }] : [],
@@ -209,6 +217,14 @@ function numberWarnings({ path, names, reader, dialect }: FirstReading, columns:
   const { doubt } = dialect;
   if (doubt) doubtful.push({ ...doubt, name: names[doubt.column] });
   if (doubtful.length > 0) warnings.push({ code: 'data.table.doubtfulNumbers', params: said(doubtful) });
+  for (const [index, { holds }] of columns.entries()) {
+    const { reading, firstText } = second[index];
+    const misread = reading.kind === 'dressed' && firstText ? [reading.dress.example.text, firstText.text] : null;
+    const pair = misread ?? reader.columns[index].dressing.different;
+    if (holds !== 'words' || !pair) continue;
+    const params = { path, column: names[index], first: pair[0], second: pair[1] };
+    warnings.push({ code: 'data.table.differentNumbers', params });
+  }
   for (const [index, { strays, firstText }] of columns.entries()) {
     if (strays === 0 || !firstText) continue;
     const params = {

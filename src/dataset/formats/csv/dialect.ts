@@ -19,6 +19,8 @@ export interface Dialect extends Grammar {
   readonly blanks?: { readonly skip: number };
   /** Bytes of a first line that is none of the table's. */
   readonly prefix?: number;
+  /** The header was one name short: what begins the rows are their names. */
+  readonly isShort?: true;
   /** A cell that shows that the decimal sign might as well stand between thousands, as nothing tells. */
   readonly doubt?: { readonly column: number; readonly text: string; readonly value: number; readonly other: number };
   /** Its first rows, for a look at what it holds; the header not among them. */
@@ -133,7 +135,17 @@ function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding
   const columns = header?.length ?? cells;
   const sample = header ? rows.slice(1) : rows;
   const doubt = decimal === ',' ? doubtOf(sample) : undefined;
-  return { separator, decimal, header, columns, encoding, sample, ...(doubt && { doubt }) };
+  const isShort = header !== null && rows[0].length < header.length && header[0] === '';
+  return {
+    separator,
+    decimal,
+    header,
+    columns,
+    encoding,
+    sample,
+    ...(doubt && { doubt }),
+    ...(isShort && { isShort }),
+  };
 }
 
 /** Where all commas stand before three digits, they are taken for decimal signs, and might stand between thousands. */

@@ -94,6 +94,10 @@ export function isDressed(cell: string): boolean {
 /** Looks at the cells of a column that are no plain numbers: are they numbers in one dress, nearly all of them? */
 export class DressSearch {
   private mistakes = 0;
+  /** Those of the mistakes that are numbers, but dressed in something else. */
+  private others = 0;
+  /** The first of these. */
+  private other: string | undefined;
   private fitting = 0;
   private affix = '';
   /** Cells without an affix, but for zeros. */
@@ -113,6 +117,9 @@ export class DressSearch {
     const fitting = parts ? this.fittingTo(parts.digits) : 0;
     if (!parts || fitting === 0 || (parts.affix !== '' && this.affix !== '' && parts.affix !== this.affix)) {
       this.mistakes++;
+      if (!parts) return;
+      this.others++;
+      this.other ??= cell;
       return;
     }
     this.fitting++;
@@ -122,6 +129,12 @@ export class DressSearch {
     const tells = (digits: string) => /[.,]/.test(digits);
     if (!this.example || (tells(parts.digits) && !tells(this.example.parts.digits)))
       this.example = { text: cell, parts };
+  }
+
+  /** Two cells, where all are numbers, but in different dresses. */
+  get different(): readonly [string, string] | null {
+    const { example, other, mistakes, others } = this;
+    return example && other !== undefined && mistakes === others ? [example.text, other] : null;
   }
 
   /** The dress, where there is one. @param decimal The sign that plain numbers of the table have, which is preferred. */

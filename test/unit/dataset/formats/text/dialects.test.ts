@@ -221,12 +221,12 @@ describe('Tables in any dialect', () => {
     const filled = Array.from({ length: 30 }, (_, i) => `${i};${i / 4};${i % 2 ? 'a' : 'b'};9007199254740993`);
     const empty = Array.from({ length: 12 }, () => ';;;');
     for (const end of ['\n', '\r\n', '']) {
-      const lines = ['n;x;kind;id', ...filled.slice(0, 10), ...empty, ...filled.slice(10), '; ; ;'];
+      const lines = ['n;x;kind;id', ...filled.slice(0, 10), ...empty, ...filled.slice(10), '; ; ;', '""; "";;"" '];
       const { table } = await read(Buffer.from(lines.join(end || '\n') + end));
       assert.deepEqual([table.rows, table.line(9), table.line(10)], [30, 11, 24]);
       assert.deepEqual(
         table.warnings.map(({ code, params }) => [code, params.count]),
-        [['data.table.emptyRows', 13]],
+        [['data.table.emptyRows', 14]],
       );
       const ids: bigint[] = [];
       for await (const some of table.integers(3, {})) ids.push(...some);

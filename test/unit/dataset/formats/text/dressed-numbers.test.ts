@@ -99,6 +99,16 @@ describe('numbers that stand among other signs', () => {
       assert.notEqual(data.columns[1].type, 'numeric', cells.join());
       assert.ok(!data.warnings.some(({ code }) => code === 'data.table.dressed'), cells.join());
     }
+    for (const [cells, first, second] of [
+      [['12 kg', '500 g', '3 kg'], '12 kg', '500 g'],
+      [['8.7K', '1.2M', '3M'], '8.7K', '1.2M'],
+      [['5%', '0.05', '7%'], '5%', '0.05'],
+    ] as const) {
+      const text = `b\ta\n${cells.map((cell, i) => `${i}\t${cell}`).join('\n')}\n`;
+      const { data } = await readTable(await write(text));
+      const said = data.warnings.find(({ code }) => code === 'data.table.differentNumbers')?.params;
+      assert.deepEqual([said?.column, said?.first, said?.second], ['a', first, second]);
+    }
   });
 
   it('are numbers in a table whose decimal sign is a comma', async () => {
@@ -169,6 +179,27 @@ describe('numbers that stand among other signs', () => {
     const dropped = await open(text, { missing: 'drop' });
     assert.equal(dropped.summary.examples, 30);
     assert.ok(dropped.values.every(Number.isFinite));
+  });
+
+  it('stay a measure with a word among them, though the column may be the label', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${i + 0.5},${i % 3}`);
+    const { data } = await readTable(await write(`x,y,class\n${[...rows, '30,lost,none'].join('\n')}\n`));
+    assert.deepEqual(
+      data.columns.map(({ type }) => type),
+      ['numeric', 'numeric', 'category'],
+    );
+    const said = data.warnings.filter(({ code }) => code === 'data.table.strays');
+    assert.deepEqual(
+      said.map(({ params }) => [params.column, params.value]),
+      [['y', 'lost']],
+    );
+    const old = await readTable(
+      await write(`x\n${Array.from({ length: 30 }, (_, i) => `${i + 1}`).join('\n')}\n1.#INF\n`),
+    );
+    assert.deepEqual(
+      old.data.columns.map(({ type }) => type),
+      ['numeric'],
+    );
   });
 
   it('are counted where they are infinite', async () => {
