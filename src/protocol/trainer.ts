@@ -242,7 +242,7 @@ export interface ExplorationMethods {
 /** Data as they are stored: a file, a folder, or `builtin:NAME`. */
 export interface StoredDataParams {
   readonly path: string;
-  /** The array of an .npz or safetensors file; without it the likeliest. */
+  /** The array of an .npz, safetensors, HDF5 or Zarr file; without it the likeliest. */
   readonly array?: string;
   /** A label file, an array of the file, or a column; without it what custom suggests. */
   readonly labels?: string;
