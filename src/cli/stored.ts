@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { StoredColumn, StoredSummary } from '../protocol/data';
 import { formatSentence } from '../protocol/errors';
 import type { StoredDataParams } from '../protocol/trainer';
-import { type Arguments, sourceFrom, tileFrom } from './arguments';
+import { type Arguments, sourceFrom, textFrom, tileFrom } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { printer } from './printer';
 
@@ -38,6 +38,7 @@ function paramsFrom(args: Arguments, labels: Arguments['values'][string]): Store
     ...(typeof array === 'string' ? { array } : {}),
     ...(typeof labels === 'string' ? { labels } : {}),
     ...tileFrom(args),
+    ...textFrom(args),
   };
 }
 

@@ -37,6 +37,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.ignore': () => false,
   'data.roles': ({ hasColumns, summary }) => hasColumns && summary.kind !== 'text',
   'data.missing': ({ summary }) => summary.kind === 'table',
+  'data.take': ({ hasColumns, summary, config }) =>
+    config.data.limit !== undefined && (hasColumns || summary.kind === 'text'),
   'data.array': ({ summary: { format, kind } }) => hasArrays(format, kind),
   'data.imageSize': ({ summary }) => summary.format === 'images',
   'data.colour': ({ summary }) => summary.format === 'images',

@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { ReadOptions, Source } from '../../examples/source';
+import { limitedRows } from '../../tables/chosen-rows';
 import { boundsOf, rolesFor, tableSource } from '../../tables/table-source';
 import type { FormatFile } from '../format';
 import type { ColumnarFile } from './column-block';
@@ -62,6 +63,6 @@ async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: Rea
   };
   const vectors = chooseVectors(file, config.array);
   if (vectors) return vectorSource(file, vectors, format, ofTheRest);
-  const table = columnarTable(file, { limit: config.limit, ...boundsOf(rolesFor(path, ofTheRest), config) });
-  return tableSource(table, format, ofTheRest);
+  const table = columnarTable(file, boundsOf(rolesFor(path, ofTheRest), config));
+  return tableSource(limitedRows(table, config), format, ofTheRest);
 }

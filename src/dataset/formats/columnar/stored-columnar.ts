@@ -1,7 +1,7 @@
 import type { StoredColumn } from '../../../protocol/data';
 import { partOf, type Task } from '../../../task';
 import { decodeElements, type ElementName, elementTypes } from '../../bytes/elements';
-import type { StoredArray, StoredChoice, StoredData, StoredOptions } from '../stored-data';
+import type { StoredArray, StoredChoice, StoredData, StoredKind, StoredOptions } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors, type NumberBlock } from './column-block';
 import { columnarTable, turns } from './columnar-table';
@@ -14,7 +14,7 @@ import { chooseVectors, type VectorColumn } from './vector-column';
  */
 export async function storedColumnar(
   file: ColumnarFile,
-  kind: 'parquet' | 'arrow',
+  kind: StoredKind,
   options: StoredOptions,
 ): Promise<StoredData> {
   const { path } = file;

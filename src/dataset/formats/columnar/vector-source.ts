@@ -11,6 +11,7 @@ import {
   divide,
   type ExampleBytes,
   memoryBytes,
+  spreadPlace,
   streamedWarnings,
 } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
@@ -75,7 +76,7 @@ export async function vectorSource(
         encoding: loaded.encoding,
         values: loaded.values,
         columns: [...described, ...featureColumns(loaded)],
-        source: () => ({ path }),
+        source: (index) => ({ path, line: file.line?.(spreadPlace(index, summary.examples, rows)) }),
         ...(loaded.stream ? { stream: loaded.stream } : {}),
       };
     },

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { breathe, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
 import { sideBySide } from '../../bytes/side-by-side';
-import type { ImageShape } from '../../examples/encoding/pixels';
 import type { DecodedFile } from '../../store/row-index';
 import { decodeImage } from './decode';
 import { type EarlierLoad, stateOf } from './earlier-load';
 import type { ImageFiles } from './image-list';
+import type { ImageForm } from './image-sample';
 import { ImageFailure, plainPicture } from './picture';
 import { fitInto } from './resize';
 
@@ -29,7 +29,7 @@ export interface Stretch {
 
 /** How to decode. */
 export interface Decoding {
-  readonly shape: ImageShape;
+  readonly form: ImageForm;
   readonly earlier: EarlierLoad | null;
   /** Images in a stretch, at most. */
   readonly longest: number;
@@ -44,10 +44,10 @@ export interface Decoding {
  */
 export async function* decodeStretches(
   { folder, files }: ImageFiles,
-  { shape, earlier, longest, room }: Decoding,
+  { form, earlier, longest, room }: Decoding,
   task: Task,
 ): AsyncGenerator<Stretch, void, undefined> {
-  const size = product(shape);
+  const size = product(form.shape);
   let done = 0;
   for (let begin = 0; begin < files.length; begin += longest) {
     const end = Math.min(begin + longest, files.length);
@@ -61,17 +61,17 @@ export async function* decodeStretches(
         task.onProgress?.(done / files.length);
       }
       const target = pixels.subarray(i * size, (i + 1) * size);
-      outcomes[i] = known[i] ?? (await decodeInto(target, shape, join(folder, files[begin + i])));
+      outcomes[i] = known[i] ?? (await decodeInto(target, form, join(folder, files[begin + i])));
       if (!known[i]) cost += pixelsPerFile + pixelCount(outcomes[i]);
     });
     yield { outcomes, pixels: withoutGaps(pixels, outcomes, size), cost };
   }
 }
 
-async function decodeInto(target: Uint8Array, shape: ImageShape, path: string): Promise<DecodedFile> {
+async function decodeInto(target: Uint8Array, { shape, depth }: ImageForm, path: string): Promise<DecodedFile> {
   try {
     const { picture, modified, bytes } = await decodeImage(path);
-    fitInto(target, shape, plainPicture(picture));
+    fitInto(target, shape, plainPicture(picture, depth));
     return { width: picture.width, height: picture.height, modified, bytes };
   } catch (error) {
     if (error instanceof ImageFailure) return { reason: error.message, ...(await stateOf(path)) };

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import { machineIsLittleEndian } from '../../bytes/elements';
@@ -26,12 +26,18 @@ interface Headed extends PictureHead {
  * The images of a folder: [n, height, width, channels] at their own size, uint8 or uint16 as stored, in the order of their
  * paths. Where only some are in colour or have alpha, the others get equal channels and an opaque alpha, with a warning.
  * Images whose head cannot be read are left out with a warning.
+ * @param damaged Why images cannot be decoded, by name.
  * @throws UserError data.images.sizes or .depths where they differ; .none, .unreadable.
  */
-export async function openStoredFolder(path: string, { task, labels: file }: StoredOptions): Promise<StoredData> {
+export async function openStoredFolder(
+  path: string,
+  options: StoredOptions,
+  damaged: ReadonlyMap<string, string> = new Map(),
+): Promise<StoredData> {
+  const { task, labels: file } = options;
   const list = await listImages(path, task.signal);
   if (list.files.length === 0) throw new UserError('data.images.none', { path });
-  const { heads, warnings } = await readHeads(path, list.files, task);
+  const { heads, warnings } = await readHeads(path, list.files, damaged, task);
   const kept = heads.flatMap((head, i) => (head ? [i] : []));
   const found = heads.flatMap((head) => (head ? [head] : []));
   const { channels, warning } = commonForm(path, found);
@@ -49,14 +55,28 @@ export async function openStoredFolder(path: string, { task, labels: file }: Sto
     labels: labels && storedWords(kept.map((i) => String(labels[i]))),
     columns: [],
     warnings: warning ? [...warnings, warning] : warnings,
+    withoutDamaged: async (following) => {
+      const names = found.map(({ name }) => name);
+      return openStoredFolder(path, { ...options, task: following }, await damagedAmong(path, names, following));
+    },
   };
+}
+
+/** Why images cannot be decoded whose heads could be read. */
+async function damagedAmong(folder: string, names: readonly string[], task: Task): Promise<Map<string, string>> {
+  const damaged = new Map<string, string>();
+  await sideBySide(names.length, lanes, async (index) => {
+    await breathe(task.signal);
+    const reason = await reasonOf(decodeImage(join(folder, names[index])));
+    if (typeof reason === 'string') damaged.set(names[index], reason);
+  });
+  return damaged;
 }
 
 /** A single image as one example, or the tiles of a sheet, as the images of a folder. @throws UserError data.tile.*. */
 export async function openStoredSheet(path: string, { task, tile, labels }: StoredOptions): Promise<StoredData> {
-  const { heads } = await readHeads(dirname(path), [basename(path)], task);
-  const [head] = heads;
-  if (!head) throw new UserError('data.images.none', { path });
+  const head = await reasonOf(readImageHead(path));
+  if (typeof head === 'string') throw new UserError('data.images.undecodable', { path, image: path, reason: head });
   const whole = imageArray(path, [path], head);
   const given = (examples: number) =>
     labels === undefined ? null : openImageLabels(path, labels, examples, task).then(storedLabels);
@@ -96,6 +116,7 @@ function tileRow(sheet: Uint8Array, row: number, columns: number, height: number
 async function readHeads(
   folder: string,
   files: readonly string[],
+  damaged: ReadonlyMap<string, string>,
   task: Task,
 ): Promise<{ readonly heads: readonly (Headed | undefined)[]; readonly warnings: readonly Sentence[] }> {
   const heads: (Headed | undefined)[] = new Array(files.length).fill(undefined);
@@ -107,7 +128,7 @@ async function readHeads(
       task.onProgress?.(done / files.length);
     }
     const name = files[index];
-    const head = await headOrReason(join(folder, name));
+    const head = damaged.get(name) ?? (await reasonOf(readImageHead(join(folder, name))));
     if (typeof head === 'string') failures.push({ index, image: name, reason: head });
     else heads[index] = { name, ...head };
   });
@@ -120,9 +141,10 @@ async function readHeads(
   return { heads, warnings: failure ? [leftOut(failures.length, failure)] : [] };
 }
 
-async function headOrReason(path: string): Promise<PictureHead | string> {
+/** What is read of an image, or why it cannot be. */
+async function reasonOf<T>(reading: Promise<T>): Promise<T | string> {
   try {
-    return await readImageHead(path);
+    return await reading;
   } catch (error) {
     if (error instanceof ImageFailure) return error.message;
     throw error;

@@ -6,6 +6,7 @@ import { archiveFile } from '../arrays/array-format';
 import { openNpyLabels } from '../arrays/labels';
 import type { Format } from '../format';
 import { readNpyHead, readNpyWords } from '../npy/npy';
+import { zipRefusal } from '../unread';
 import { isSciPySparse, withSparse } from './scipy-sparse';
 
 const suffix = '.npy';
@@ -19,7 +20,13 @@ export const npzFormat: Format = {
 
 /** The heads of the arrays are read when they are asked for. @throws UserError data.zip.damaged. */
 async function readNpz(path: string): Promise<Archive> {
-  const members = (await readZipDirectory(path)).filter(({ name }) => name.endsWith(suffix));
+  const all = await readZipDirectory(path);
+  const members = all.filter(({ name }) => name.endsWith(suffix));
+  if (members.length === 0 && all.length > 0)
+    throw zipRefusal(
+      path,
+      all.map(({ name }) => name),
+    );
   const arrays = members.map((member) => namedArray(path, member));
   return {
     path,
