@@ -63,11 +63,17 @@ export async function hdf5Head(file: Hdf5File, name: string): Promise<ArrayHead>
     },
     () => new BandReader(bandsOf(lying)),
   );
-  const most = size * largestRatio;
   const chunkBytes = product(metadata.chunks ?? []) * elementTypes[stored].bytes;
   const announced = Math.max(arrayBytes({ shape: dimensions, dtype: stored }), chunkBytes);
-  if (!(announced <= most)) throw cutOff(head, announced, size);
+  if (!(announced <= size * largestRatio)) throw cutOff(head, announced, size);
   return head;
+}
+
+/** @throws UserError data.truncated where an array announces more than its file can hold, before room is made for it. */
+export async function checkHeld(file: Hdf5File, name: string, { shape, size }: Hdf5Metadata): Promise<void> {
+  const announced = product(shape ?? [0]) * size;
+  const { size: held } = await stat(file.path);
+  if (!(announced <= held * largestRatio)) throw cutOff({ path: file.path, inside: name }, announced, held);
 }
 
 /** NumPy's name of a type of numbers; null of any other. */

@@ -1,8 +1,8 @@
 import { UserError } from '../../../protocol/errors';
-import type { FileHead } from '../../bytes/head';
 import { startsWith } from '../../bytes/head';
 import { archiveFile } from '../arrays/array-format';
 import type { Format } from '../format';
+import type { Hierarchy } from '../hierarchy/hierarchy';
 import { archiveOf } from '../hierarchy/hierarchy-archive';
 import { openHdf5 } from './hdf5-hierarchy';
 
@@ -20,9 +20,21 @@ export const hdf5Format: Format = {
     }
     return false;
   },
-  open: ({ path, compressed }: Pick<FileHead, 'path' | 'compressed'>) =>
-    archiveFile('hdf5', async () => {
+  open: ({ path, compressed }) => {
+    const hierarchy = () => {
       if (compressed) throw new UserError('data.hdf5.gzip', { path });
-      return archiveOf(await openHdf5(path));
-    }),
+      return openHdf5(path);
+    };
+    const file = archiveFile('hdf5', async () => archiveOf(await hierarchy()));
+    return {
+      ...file,
+      isDataSet: async (task) => !(await areWeights(await hierarchy())) && file.isDataSet(task),
+    };
+  },
 };
+
+/** Keras writes models to such files as well: they are no data to learn from, unless somebody says so. */
+async function areWeights(hierarchy: Hierarchy): Promise<boolean> {
+  const attributes = await hierarchy.attributes('');
+  return 'keras_version' in attributes || 'layer_names' in attributes;
+}

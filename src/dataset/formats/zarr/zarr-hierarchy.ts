@@ -9,7 +9,7 @@ import { type ArrayHead, arrayBytes, cutOff, headOfRows } from '../arrays/array-
 import { BandReader } from '../arrays/row-reader';
 import type { AttributeValue, Hierarchy } from '../hierarchy/hierarchy';
 import type { WordsHead } from '../npy/npy';
-import { damaged, type ZarrNode, zarrNodes } from './zarr-nodes';
+import { damaged, withoutNaN, type ZarrNode, zarrNodes } from './zarr-nodes';
 import { type ByteRange, loadZarrita, type ZarrArray, type ZarrRegion, type ZarrStore } from './zarrita';
 
 /** What a chunk that is not there stands for may be larger than what is. */
@@ -96,6 +96,7 @@ async function wordsOf(root: string, { name, array }: ZarrNode): Promise<WordsHe
   return {
     count,
     async words() {
+      if (count === 0) return [];
       const { data } = await read(root, name, await openArray(root, name), 0, count);
       return Array.from(data as Iterable<unknown>, (word) => (typeof word === 'string' ? word : ''));
     },
@@ -153,7 +154,7 @@ function placeOf(root: string, name: string): string {
   return name === '' ? root : `${root} (${name})`;
 }
 
-/** Files of a folder. Half floats are given as the integers of their bits: zarrita reads them on no Node before 24. */
+/** Files of a folder. */
 function storeOf(root: string): ZarrStore {
   const attempted = async <T>(path: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -171,7 +172,7 @@ function storeOf(root: string): ZarrStore {
       const path = join(root, key);
       return attempted(path, async () => {
         const bytes = await readFile(path);
-        return /\/(zarr\.json|\.zarray)$/.test(key) ? halvesAsBits(bytes) : bytes;
+        return /\/(zarr\.json|\.zarray|\.zattrs)$/.test(key) ? metadataFor(bytes) : bytes;
       });
     },
   };
@@ -191,13 +192,16 @@ async function readRange(path: string, range: ByteRange): Promise<Uint8Array> {
   }
 }
 
-function halvesAsBits(bytes: Buffer): Uint8Array {
-  const text = bytes.toString('utf8').replace(/([:[,]\s*)(-?Infinity|NaN)(?=\s*[,\]}])/g, '$1"$2"');
+/**
+ * Metadata as zarrita reads them: without the NaN that Python writes into JSON, with a fill value of 64 bits as a text, which is
+ * not rounded to a double, and half floats as the integers of their bits, as it reads those on no Node before 24.
+ */
+function metadataFor(bytes: Buffer): Uint8Array {
+  const text = withoutNaN(bytes.toString('utf8')).replace(/("fill_value"\s*:\s*)(-?\d{16,})(?=\s*[,}])/, '$1"$2"');
   const metadata = JSON.parse(text) as Record<string, unknown>;
   const isHalf = metadata.data_type === 'float16' || /^[<>]f2$/.test(String(metadata.dtype));
   if (!isHalf) return Buffer.from(text);
-  const { fill_value: fill } = metadata;
-  const bits = toHalf(Float32Array.of(Number(fill ?? 0)))[0];
+  const bits = toHalf(Float32Array.of(Number(metadata.fill_value ?? 0)))[0];
   return Buffer.from(
     JSON.stringify({
       ...metadata,

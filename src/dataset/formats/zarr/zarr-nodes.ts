@@ -121,14 +121,17 @@ async function json(path: string, place: string): Promise<unknown> {
   try {
     const { size: bytes } = await stat(path);
     if (bytes > largestMetadata) throw damaged(place, `${bytes} bytes of metadata`);
-    // Python writes NaN and Infinity, which no JSON has.
-    const text = (await readFile(path, 'utf8')).replace(/([:[,]\s*)(-?Infinity|NaN)(?=\s*[,\]}])/g, '$1"$2"');
-    return JSON.parse(text);
+    return JSON.parse(withoutNaN(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     if (error instanceof SyntaxError) throw damaged(place, error.message);
     throw fileFailure(error, path);
   }
+}
+
+/** JSON as Python writes it, with NaN and Infinity, which no JSON has, as texts. */
+export function withoutNaN(text: string): string {
+  return text.replace(/([:[,]\s*)(-?Infinity|NaN)(?=\s*[,\]}])/g, '$1"$2"');
 }
 
 function parsed<S extends v.GenericSchema>(schema: S, value: unknown, place: string): v.InferOutput<S> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { describeData, inspectStored, openDataset } from '../../../../../src/dataset';
+import { describeData, discoverData, inspectStored, openDataset } from '../../../../../src/dataset';
 import { random } from '../../../../../src/random';
 import { sentenceOf, temporaryFolder } from '../../builders';
 import { assertEqualRows, openStreamed } from '../../streaming/streamed';
@@ -114,6 +114,17 @@ describe('HDF5 files', () => {
       const dataset = await openStreamed({ source });
       await assertEqualRows(dataset, await openDataset({ source }, { encoding: dataset.encoding }));
     }
+  });
+
+  it('are found in a folder, but not the weights of a model of Keras', async () => {
+    const arrays = { 'dense/kernel': { data: x, shape: [rows, 4] } };
+    const source = await written('a.h5', arrays);
+    await written('model.h5', arrays, { '': { keras_version: '3.0' } });
+    const { found } = await discoverData([folder.path], 10);
+    assert.deepEqual(
+      found.map((data) => data.source),
+      [source],
+    );
   });
 
   it('are inspected like other arrays', async () => {

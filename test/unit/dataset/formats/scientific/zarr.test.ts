@@ -115,6 +115,21 @@ describe('Zarr folders', () => {
     assert.deepEqual(await bytesOf(values), Buffer.from(halves.buffer));
   });
 
+  it('keep 64-bit fill values exact, and are read with the NaN that Python writes', async () => {
+    const source = await write({
+      '.zarray': Buffer.from(
+        '{"zarr_format":2,"shape":[2,2],"chunks":[1,2],"dtype":"<i8","compressor":null,"fill_value":9007199254740993,"filters":null,"order":"C"}',
+      ),
+      '.zattrs': Buffer.from('{"missing": NaN}'),
+      '0.0': Buffer.from(BigInt64Array.of(1n, -2n).buffer),
+    });
+    const bytes = await bytesOf((await open(source)).values);
+    assert.deepEqual(
+      Array.from({ length: 4 }, (_, i) => bytes.readBigInt64LE(8 * i)),
+      [1n, -2n, 2n ** 53n + 1n, 2n ** 53n + 1n],
+    );
+  });
+
   it('hold AnnData', async () => {
     const words = (...all: string[]) => {
       const parts = all.map((word) => {
