@@ -49,6 +49,8 @@ export const dataSentences = {
     '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
+  'data.npy.void':
+    "{path} holds values of {bytes} bytes of which NumPy does not keep the type. If they are {type} of ml_dtypes, convert them once with python3 -c \"import numpy, ml_dtypes; numpy.save(r'{out}', {load}.view(ml_dtypes.{type}).astype('float32'))\" and choose {out}.",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
   'data.npz.sparse':
     "{path} holds a sparse matrix of SciPy, which is not read. Save it dense, e.g. python3 -c \"import numpy, scipy.sparse as s; numpy.save(r'{out}', s.load_npz(r'{path}').toarray())\".",
@@ -62,6 +64,7 @@ export const dataSentences = {
   'data.hdf5':
     "{path} is an HDF5 file. Convert it once with python -c \"import h5py, numpy; f = h5py.File(r'{path}'); numpy.savez(r'{out}', **dict((k, f[k][()]) for k in f if hasattr(f[k], 'shape')))\" and choose {out}.",
 
+  'data.array.widened': '{path} holds {type}, which is read as float32.',
   'data.array.shape':
     '{path} holds an array of shape {shape}. Use (examples, features), (examples, height, width), or images with 1 or 3 channels.',
   'data.vectors.infinite':
@@ -232,5 +235,18 @@ export const dataSentences = {
   'data.columnar.message': '{path} is damaged at byte {byte}. Copy or download it again.',
 
   'data.columnar.severalVectors':
-    '{path} has {count} columns of vectors; {column} was taken. Name another in the array setting.',
+    '{path} has {count} columns of images or vectors; {column} was taken. Name another in the array setting.',
+  'data.columnar.leftOut':
+    '{path}: columns that are nested, or hold bytes that are no images, are not read and were left out: {count} ({columns}).',
+  'data.jsonl.line':
+    '{path}: line {line} is no row of JSON ({reason}). Mend or remove that line; each has to be an object, or each a list.',
+  'data.jsonl.mixed':
+    '{path}: line {line} has {value} in {column}, where lines before it have values of another kind. Make them alike, or leave the column out (the ignore setting).',
+  'data.jsonl.changed': '{path} was changed while it was read. Try again once it is whole.',
+  'data.columnar.otherParts':
+    '{path} and {other} lie side by side as parts of one data set but differ in column {column}. Choose one of them, or save them with the same columns.',
+  'data.folder.part':
+    '{path} holds several parts of a data set; {part} was taken. Validate with another ({others}) by naming it as data to validate with.',
+  'data.folder.partsMissing':
+    '{path} holds {count} of the {expected} files that the data set had when it was written. Copy or download the others to have all of it.',
 } as const;

@@ -1,6 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { ContentSize } from '../../bytes/byte-reader';
-import { type ElementName, elementTypes, product } from '../../bytes/elements';
+import { elementTypes, product, type StoredElement } from '../../bytes/elements';
 import type { Member } from '../../bytes/zip-member';
 
 /** No array has as many bytes. */
@@ -11,7 +11,7 @@ export interface ArrayHead {
   readonly path: string;
   /** Where it lies in an archive. */
   readonly member?: Member;
-  readonly dtype: ElementName;
+  readonly dtype: StoredElement;
   readonly shape: readonly number[];
   readonly littleEndian: boolean;
   /** Column-major. */
