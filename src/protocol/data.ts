@@ -10,6 +10,7 @@ export const dataFormats = [
   'csv',
   'parquet',
   'arrow',
+  'jsonl',
   'images',
   'text',
 ] as const;

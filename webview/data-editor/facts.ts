@@ -12,6 +12,7 @@ const kindNames: Readonly<Record<StoredKind, string>> = {
   csv: 'CSV',
   parquet: 'Parquet',
   arrow: 'Arrow',
+  jsonl: 'JSON Lines',
   images: 'PNG, JPEG, …',
   text: 'UTF-8',
   safetensors: 'safetensors',
