@@ -4,6 +4,7 @@ import { arrowFormat } from './arrow/arrow-format';
 import type { Format, FormatFile } from './format';
 import { idxFormat } from './idx/idx-format';
 import { imageFormat } from './images/image-format';
+import { jsonLinesFormat } from './jsonl/jsonl-format';
 import { npyFormat } from './npy/npy-format';
 import { npzFormat } from './npz/npz-format';
 import { parquetFormat } from './parquet/parquet-format';
@@ -21,6 +22,7 @@ const formats: readonly Format[] = [
   idxFormat,
   parquetFormat,
   arrowFormat,
+  jsonLinesFormat,
   textFormat,
 ];
 

@@ -72,6 +72,15 @@ export async function readImageHead(path: string): Promise<PictureHead & FileSta
   });
 }
 
+/** The same of a file in memory. */
+export async function headOfBytes(bytes: Buffer): Promise<PictureHead> {
+  return guarded(async () => {
+    const head = parseImageHead(bytes) ?? (await headOf(bytes));
+    checkSize(head);
+    return head;
+  });
+}
+
 /** By the native library where the format's head is not read here; else by decoding it all. */
 async function headOf(bytes: Buffer): Promise<PictureHead> {
   const native = nativeDecoder();

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import type { ColumnValues, DataSummary } from '../../../protocol/data';
+import type { ColumnValues, DataFormat, DataSummary } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import type { Dataset, Encoding } from '../../examples/dataset';
@@ -11,8 +10,11 @@ import type { ImageFiles } from './image-list';
 import { divideImages, loadImages } from './image-loading';
 import { shapeFor } from './image-sample';
 
-/** Images in files of their own, with what is known of each. */
+/** Images, with what is known of each. */
 export interface ImageCollection extends ImageFiles {
+  readonly format: DataFormat;
+  /** What was understood of them that could be meant otherwise. */
+  readonly warnings: readonly Sentence[];
   /** The column to colour by. */
   readonly label: string | undefined;
   /** What describes the images: of those that are kept, by their place in the list. */
@@ -36,14 +38,14 @@ export async function openCollection(
   const summary: DataSummary = {
     name: dataName(source),
     source,
-    format: 'images',
+    format: collection.format,
     kind: 'images',
     ...countsOf(files.length, division),
     shape,
     dtype: 'uint8',
     columns: columns.map(columnInfo),
     ...(label === undefined ? {} : { label }),
-    warnings: streamedWarnings(source, division, files.length, config),
+    warnings: [...collection.warnings, ...streamedWarnings(source, division, files.length, config)],
   };
   return { summary, load: () => load(collection, summary, fitted, { config, task }) };
 }
@@ -54,7 +56,7 @@ async function load(
   encoding: Extract<Encoding, { kind: 'pixels' }>,
   { config, task }: Pick<ReadOptions, 'config' | 'task'>,
 ): Promise<Dataset> {
-  const { source, folder, files } = collection;
+  const { source, place, files } = collection;
   const { values, outcomes, streamed } = await loadImages(collection, encoding.shape, config, task);
   const kept = readableOf(outcomes);
   const failure = firstFailure(files, outcomes);
@@ -64,6 +66,7 @@ async function load(
   const shown = shownOf(kept, division);
   const columns = collection.describe(shown);
   const warnings = [
+    ...collection.warnings,
     ...sizeWarnings(source, outcomes, encoding.shape),
     ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
     ...streamedWarnings(source, division, kept.length, config),
@@ -73,7 +76,7 @@ async function load(
     encoding,
     values,
     columns,
-    source: (index) => ({ path: join(folder, files[shown[index]]) }),
+    source: (index) => place.location(files[shown[index]]),
     ...(streamed ? { stream: streamed.stream } : {}),
   };
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { DataConfig } from '../../../protocol/config';
 import { UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import type { ImageShape } from '../../examples/encoding/pixels';
-import { decodeImage, readImageHead } from './decode';
 import type { ImageFiles } from './image-list';
+import type { ImagePlace } from './image-place';
 import { ImageFailure, isGrey, plainPicture } from './picture';
 
 const sampleSize = 24;
@@ -24,7 +23,7 @@ interface Sample {
  * @throws UserError data.images.unreadable when none of them tells anything.
  */
 export async function shapeFor(images: ImageFiles, config: DataConfig, task: Task): Promise<ImageShape> {
-  const { grey, largest } = await sampleImages(images, task);
+  const { grey, largest } = await sampleImages(images, task).finally(() => images.place.close());
   const { imageSize, colour } = config;
   const edge = imageSize ?? defaultEdges.find((candidate) => largest <= candidate) ?? defaultEdges[2];
   const channels = colour ? (colour === 'grey' ? 1 : 3) : grey ? 1 : 3;
@@ -32,14 +31,14 @@ export async function shapeFor(images: ImageFiles, config: DataConfig, task: Tas
 }
 
 /** Looks at images spread over the list. */
-async function sampleImages({ source, folder, files }: ImageFiles, task: Task): Promise<Sample> {
+async function sampleImages({ source, place, files }: ImageFiles, task: Task): Promise<Sample> {
   let sample: Sample | undefined;
   let failure: { readonly image: string; readonly reason: string } | undefined;
   const step = Math.max(1, files.length / sampleSize);
   for (let i = 0; Math.floor(i) < files.length; i += step) {
     await breathe(task.signal);
     const image = files[Math.floor(i)];
-    const seen = await lookAt(join(folder, image));
+    const seen = await lookAt(place, image);
     if (typeof seen === 'string') failure ??= { image, reason: seen };
     else sample = { grey: (sample?.grey ?? true) && seen.grey, largest: Math.max(sample?.largest ?? 0, seen.largest) };
   }
@@ -48,12 +47,12 @@ async function sampleImages({ source, folder, files }: ImageFiles, task: Task): 
 }
 
 /** By its head where that says it all; an image stored in colour is decoded to see whether it has any, unless large. */
-async function lookAt(path: string): Promise<Sample | string> {
+async function lookAt(place: ImagePlace, name: string): Promise<Sample | string> {
   try {
-    const { width, height, channels } = await readImageHead(path);
+    const { width, height, channels } = await place.head(name);
     const storedGrey = channels <= 2;
     const grey =
-      storedGrey || (width * height <= largestLookedAt && isGrey(plainPicture((await decodeImage(path)).picture)));
+      storedGrey || (width * height <= largestLookedAt && isGrey(plainPicture((await place.decode(name)).picture)));
     return { grey, largest: Math.max(width, height) };
   } catch (error) {
     if (error instanceof ImageFailure) return error.message;

@@ -1,0 +1,63 @@
+import { basename, join } from 'node:path';
+import type { Sentence } from '../../../protocol/errors';
+import { openArrowFile } from '../arrow/arrow-file';
+import { columnarFile } from '../columnar/columnar-format';
+import type { FormatFile } from '../format';
+import { openParquetFile } from '../parquet/parquet-file';
+import type { RecognisedFile } from '../registry';
+import { saying } from '../saying';
+import { joinColumns } from './joined-columns';
+import { groupParts, isTraining, type PartGroup } from './part-names';
+
+const openers = { parquet: openParquetFile, arrow: openArrowFile } as const;
+
+/** A file in a folder. */
+interface NamedFile extends RecognisedFile {
+  readonly name: string;
+}
+
+/**
+ * The one data set that files in a folder are, by their names: parts of it, or such of different uses, of which the training
+ * data are meant. Null where they are several.
+ * @param listed Those that a list in the folder names, and no others.
+ */
+export function openParts(
+  folder: string,
+  files: readonly NamedFile[],
+  listed: readonly string[] | null,
+): FormatFile | null {
+  const columnar = files.filter(({ format }) => format in openers);
+  const [first] = columnar;
+  if (!first || columnar.some(({ format }) => format !== first.format)) return null;
+  const format = first.format as keyof typeof openers;
+  const names = columnar.map(({ name }) => name);
+  if (listed) return joined(folder, format, { stem: '', split: null, names: listed, expected: null });
+  if (columnar.length < files.length) return null;
+  const groups = groupParts(names);
+  if (groups.length === 1) return joined(folder, format, groups[0]);
+  const training = groups.filter(isTraining);
+  if (training.length !== 1 || groups.some(({ split }) => split === null)) return null;
+  const others = groups.filter((group) => group !== training[0]).map(({ names: [name] }) => name);
+  return saying(joined(folder, format, training[0]), partSentence(folder, training[0].names[0], others));
+}
+
+/** Says which of several parts of different uses was taken. */
+export function partSentence(path: string, part: string, others: readonly string[]): Sentence {
+  return { code: 'data.folder.part', params: { path, part, others: others.slice(0, 5).join(', ') } };
+}
+
+function joined(folder: string, format: keyof typeof openers, { names, expected }: PartGroup): FormatFile {
+  const paths = names.map((name) => join(folder, name));
+  const file = columnarFile(format, folder, async (_, options) => {
+    const parts = [];
+    for (const path of paths) parts.push(await openers[format](path, options));
+    return joinColumns(parts.length === 1 ? paths[0] : folder, parts);
+  });
+  if (expected === null || expected <= names.length) return file;
+  return saying(file, { code: 'data.folder.partsMissing', params: { path: folder, count: names.length, expected } });
+}
+
+/** A name of something in the folder, and of nothing elsewhere. */
+export function isPlainName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && basename(name) === name && !name.includes('\\');
+}
