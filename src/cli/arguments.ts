@@ -8,6 +8,7 @@ export class UsageError extends Error {}
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
+const several = { ...text, multiple: true } as const;
 const help = { ...flag, short: 'h' } as const;
 const common = { backend: text, library: text, json: flag, help } as const;
 
@@ -35,6 +36,7 @@ const options = {
     'keep-weights': text,
     labels: text,
     array: text,
+    ignore: several,
     tile: text,
     'text-column': text,
     'text-mode': text,
@@ -61,6 +63,7 @@ const options = {
     validation: text,
     labels: text,
     array: text,
+    ignore: several,
     tile: text,
     'text-column': text,
     'text-mode': text,
@@ -90,8 +93,18 @@ const options = {
   },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
-  inspect: { data: text, labels: text, array: text, tile: text, json: flag, help },
-  convert: { data: text, array: text, tile: text, out: text, labels: text, 'labels-from': text, json: flag, help },
+  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, json: flag, help },
+  convert: {
+    data: text,
+    array: text,
+    ignore: several,
+    tile: text,
+    out: text,
+    labels: text,
+    'labels-from': text,
+    json: flag,
+    help,
+  },
   libraries: common,
   benchmark: common,
   download: { out: text, mirror: text, json: flag, help },
@@ -188,13 +201,19 @@ function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** How `--array`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
+/** The columns that `--ignore` names, one each time. */
+export function ignoreFrom({ values: { ignore } }: Arguments): Pick<DataConfig, 'ignore'> {
+  return Array.isArray(ignore) ? { ignore: ignore.map(String) } : {};
+}
+
+/** How `--array`, `--ignore`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
 export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
   const { array, labels, exclude } = args.values;
   const limit = countFrom(args, 'limit');
   const memory = countFrom(args, 'memory');
   return {
     ...(typeof array === 'string' ? { array } : {}),
+    ...ignoreFrom(args),
     ...tileFrom(args),
     ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),

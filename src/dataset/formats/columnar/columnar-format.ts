@@ -43,7 +43,11 @@ export function columnarFile(
     async stored(options) {
       const file = await open({ ignore: options.ignore, signal: options.task.signal });
       checkRead(file, options.labels);
-      return storedColumnar(file, format, options);
+      // What has been left out is there no more.
+      return storedColumnar(file, format, {
+        ...options,
+        ignore: options.ignore?.filter((name) => !file.leftOut.includes(name)),
+      });
     },
     isDataSet: async (task) => (await open(task)).rows > 1,
     async firstRows(rowsFor, { task }) {
