@@ -8,7 +8,7 @@ import type { FormatFile } from './format';
 import { imageFolder } from './images/image-format';
 import { hasImageName, listImages } from './images/image-list';
 import { isTraining, splitOf } from './parts/part-names';
-import { openParts, partSentence } from './parts/parts-format';
+import { isColumnarName, openParts, partSentence } from './parts/parts-format';
 import { savedFiles, savedSplits } from './parts/saved-dataset';
 import { openDataFile, openFile } from './registry';
 import { saying } from './saying';
@@ -85,7 +85,7 @@ async function openPart(
 
 /** Of many files only the first are looked at; parts of one data set by their names. */
 function isLookedAt(name: string, index: number): boolean {
-  return index < mostFiles || /\.(parquet|arrow|feather)$/i.test(name);
+  return index < mostFiles || isColumnarName(name);
 }
 
 async function namesIn(folder: string, kind: 'file' | 'folder'): Promise<string[]> {

@@ -34,11 +34,28 @@ export function openParts(
   if (listed) return joined(folder, format, { stem: '', split: null, names: listed, expected: null });
   if (columnar.length < files.length) return null;
   const groups = groupParts(names);
-  if (groups.length === 1) return joined(folder, format, groups[0]);
+  const meant = meantOf(groups);
+  if (!meant) return null;
+  const others = groups.filter((group) => group !== meant).map(({ names: [name] }) => name);
+  const file = joined(folder, format, meant);
+  return others.length === 0 ? file : saying(file, partSentence(folder, meant.names[0], others));
+}
+
+/** Are files of these names, and no fewer, one data set: parts, and perhaps such of other uses? */
+export function areParts(names: readonly string[]): boolean {
+  const groups = groupParts(names);
+  return groups.length < names.length && names.every(isColumnarName) && meantOf(groups) !== null;
+}
+
+export function isColumnarName(name: string): boolean {
+  return /\.(parquet|arrow|feather)$/i.test(name);
+}
+
+/** The only one, or the one to train on; null where nobody knows. */
+function meantOf(groups: readonly PartGroup[]): PartGroup | null {
+  if (groups.length === 1) return groups[0];
   const training = groups.filter(isTraining);
-  if (training.length !== 1 || groups.some(({ split }) => split === null)) return null;
-  const others = groups.filter((group) => group !== training[0]).map(({ names: [name] }) => name);
-  return saying(joined(folder, format, training[0]), partSentence(folder, training[0].names[0], others));
+  return training.length === 1 && groups.every(({ split }) => split !== null) ? training[0] : null;
 }
 
 /** Says which of several parts of different uses was taken. */

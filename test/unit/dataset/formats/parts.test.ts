@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { float64, utf8 } from '@uwdata/flechette';
-import { openDataset } from '../../../../src/dataset';
+import { discoverData, openDataset } from '../../../../src/dataset';
 import { groupParts } from '../../../../src/dataset/formats/parts/part-names';
 import { openStored } from '../../../../src/dataset/formats/place';
 import { sentenceOf, temporaryFolder } from '../builders';
@@ -70,6 +70,23 @@ describe('Parts of a data set in a folder', () => {
     await folder.write('b/default/test/0000.parquet', part(50, 4));
     assert.deepEqual(await firstColumn(join(folder.path, 'a')), upTo(4));
     assert.deepEqual(await firstColumn(join(folder.path, 'b', 'default')), upTo(8));
+  });
+
+  it('are found in a workspace as one', async () => {
+    await folder.write('set/train-00000-of-00002.parquet', part(0, 5));
+    await folder.write('set/train-00001-of-00002.parquet', part(5, 5));
+    await folder.write('set/test-00000-of-00001.parquet', part(0, 5));
+    await folder.write('tables/iris.parquet', part(0, 5));
+    await folder.write('tables/wine.parquet', part(0, 5));
+    const { found } = await discoverData([folder.path], 10);
+    assert.deepEqual(
+      found.map(({ source, examples }) => [relative(folder.path, source), examples]),
+      [
+        ['set', 10],
+        [join('tables', 'iris.parquet'), 5],
+        [join('tables', 'wine.parquet'), 5],
+      ],
+    );
   });
 
   it('that are missing are said', async () => {
