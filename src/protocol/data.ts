@@ -11,6 +11,7 @@ export const dataFormats = [
   'parquet',
   'arrow',
   'jsonl',
+  'cifar',
   'images',
   'text',
 ] as const;

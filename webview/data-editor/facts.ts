@@ -13,6 +13,7 @@ const kindNames: Readonly<Record<StoredKind, string>> = {
   parquet: 'Parquet',
   arrow: 'Arrow',
   jsonl: 'JSON Lines',
+  cifar: 'CIFAR',
   images: 'PNG, JPEG, …',
   text: 'UTF-8',
   safetensors: 'safetensors',

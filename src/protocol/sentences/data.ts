@@ -118,7 +118,7 @@ export const dataSentences = {
     '{path} holds values from {low} to {high}, but the model learned from values between {fittedLow} and {fittedHigh}. Check that both are stored in the same way.',
 
   'data.images.none':
-    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP or GIF), here or in its subfolders. Choose another folder, or convert the images.',
+    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP, PNM or GIF), here or in its subfolders. Choose another folder, or convert the images.',
   'data.images.unreadable':
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace the damaged files.',
   'data.images.leftOut': 'Images that could not be read were left out: {count}, first {image} ({reason}).',

@@ -10,6 +10,7 @@ import { storedImages } from '../images/stored-images';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors } from './column-block';
+import type { ColumnarFormat } from './columnar-format';
 import { columnarTable } from './columnar-table';
 import { ColumnImages, type ImageColumn, imageNames } from './image-column';
 
@@ -65,7 +66,7 @@ function rowsOf(column: ColumnValues, places: ArrayLike<number>, chosen: readonl
 export async function storedImageColumn(
   file: ColumnarFile,
   images: ImageColumn,
-  kind: 'parquet' | 'arrow' | 'jsonl',
+  kind: ColumnarFormat,
   options: StoredOptions,
 ): Promise<StoredData> {
   const { path, rows } = file;

@@ -4,6 +4,7 @@ import { decodeElements, type ElementName, elementTypes } from '../../bytes/elem
 import type { StoredArray, StoredChoice, StoredData, StoredOptions } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors, type NumberBlock } from './column-block';
+import type { ColumnarFormat } from './columnar-format';
 import { columnarTable, turns } from './columnar-table';
 import { chooseImages } from './image-column';
 import { storedImageColumn } from './image-column-source';
@@ -16,7 +17,7 @@ import { chooseVectors, type VectorColumn } from './vector-column';
  */
 export async function storedColumnar(
   file: ColumnarFile,
-  kind: 'parquet' | 'arrow' | 'jsonl',
+  kind: ColumnarFormat,
   options: StoredOptions,
 ): Promise<StoredData> {
   const { path } = file;

@@ -17,6 +17,10 @@ const imageNames = new Set([
   '.bmp',
   '.dib',
   '.gif',
+  '.pgm',
+  '.ppm',
+  '.pbm',
+  '.pnm',
 ]);
 const deepestFolder = 8;
 const mostImages = 5_000_000;

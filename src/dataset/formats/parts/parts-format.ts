@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Sentence } from '../../../protocol/errors';
 import { openArrowFile } from '../arrow/arrow-file';
+import { openCifarFile } from '../cifar/cifar-file';
 import { columnarFile } from '../columnar/columnar-format';
 import type { FormatFile } from '../format';
 import { openParquetFile } from '../parquet/parquet-file';
@@ -9,7 +10,7 @@ import { saying } from '../saying';
 import { joinColumns } from './joined-columns';
 import { groupParts, isTraining, type PartGroup } from './part-names';
 
-const openers = { parquet: openParquetFile, arrow: openArrowFile } as const;
+const openers = { parquet: openParquetFile, arrow: openArrowFile, cifar: openCifarFile } as const;
 
 /** A file in a folder. */
 interface NamedFile extends RecognisedFile {
@@ -48,14 +49,16 @@ export function areParts(names: readonly string[]): boolean {
 }
 
 export function isColumnarName(name: string): boolean {
-  return /\.(parquet|arrow|feather)$/i.test(name);
+  return /\.(parquet|arrow|feather|bin)$/i.test(name);
 }
 
-/** The only one, or the one to train on; null where nobody knows. */
+/** The only one, or the one to train on, or that without a use beside others; null where nobody knows. */
 function meantOf(groups: readonly PartGroup[]): PartGroup | null {
   if (groups.length === 1) return groups[0];
   const training = groups.filter(isTraining);
-  return training.length === 1 && groups.every(({ split }) => split !== null) ? training[0] : null;
+  const unnamed = groups.filter(({ split }) => split === null);
+  const meant = training.length > 0 ? training : unnamed;
+  return meant.length === 1 && unnamed.length + training.length === 1 ? meant[0] : null;
 }
 
 /** Says which of several parts of different uses was taken. */
