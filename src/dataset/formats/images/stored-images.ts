@@ -6,6 +6,7 @@ import { inOrder, sideBySide } from '../../bytes/side-by-side';
 import { readLabels } from '../arrays/labels';
 import { storedLabels } from '../arrays/stored-array';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
+import { type FrameFile, Frames, frameNames } from './frames';
 import { leftOut } from './image-collection';
 import { openImageLabels } from './image-labels';
 import { type ImageFiles, listImages } from './image-list';
@@ -65,6 +66,16 @@ export async function storedImages(images: ImageFiles, task: Task): Promise<Stor
     kept: heads.flatMap((head, i) => (head ? [i] : [])),
     warnings: warning ? [...warnings, warning] : warnings,
   };
+}
+
+/** The pages or frames of a file, as the images of a folder. @throws UserError data.images.*, data.labels.*. */
+export async function openStoredFrames(file: FrameFile, { task, labels }: StoredOptions): Promise<StoredData> {
+  const { path, frames } = file;
+  const files = frameNames(frames);
+  const { values, kept, warnings } = await storedImages({ source: path, place: new Frames(file), files }, task);
+  const all = labels === undefined ? null : await readLabels(await openImageLabels(path, labels, frames, task), task);
+  const words = all && storedWords(kept.map((i) => String(all[i])));
+  return { kind: 'images', path, values, labels: words, columns: [], warnings };
 }
 
 /** A single image as one example, or the tiles of a sheet, as the images of a folder. @throws UserError data.tile.*. */
