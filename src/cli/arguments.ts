@@ -15,6 +15,9 @@ const common = { backend: text, library: text, json: flag, help } as const;
 /** What names data for a finished model: how text is cut is the model's. */
 const otherData = { data: text, labels: text, array: text, tile: text, limit: text, memory: text } as const;
 
+/** How a text file is cut, whatever else it looks like. */
+const asText = { 'text-mode': text, 'text-length': text } as const;
+
 /** In the order of the help. */
 const options = {
   train: {
@@ -93,12 +96,13 @@ const options = {
   },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
-  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, json: flag, help },
+  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
   convert: {
     data: text,
     array: text,
     ignore: several,
     tile: text,
+    ...asText,
     out: text,
     labels: text,
     'labels-from': text,
@@ -191,7 +195,7 @@ export function tileFrom({ values }: Arguments): Pick<DataConfig, 'tile'> {
 }
 
 /** How `--text-column`, `--text-mode` and `--text-length` want text to be read. */
-function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
+export function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   const { 'text-column': column, 'text-mode': mode } = args.values;
   const text = defined({
     column: checked(TextConfig.entries.column, column, '--text-column'),

@@ -9,6 +9,7 @@ import { hasImageName } from './formats/images/image-list';
 import { areParts } from './formats/parts/parts-format';
 import { openPlace } from './formats/place';
 import { openDataFile, openFile } from './formats/registry';
+import { isZarr } from './formats/zarr/zarr-format';
 
 /** Bounds against places that have no end; ordinary workspaces stay far within them. */
 const deepestFolder = 40;
@@ -65,7 +66,7 @@ function byPlace({ path: a }: Place, { path: b }: Place): number {
 
 async function summarise({ path, holds }: Place, signal?: AbortSignal): Promise<DataSummary | null> {
   async function source() {
-    const file = holds === 'images' ? imageFolder(path) : await openPlace(path, signal);
+    const file = holds !== 'images' ? await openPlace(path, signal) : imageFolder(path);
     return file.examples({ config: { source: path }, task: { signal } });
   }
   return (await ifReadable(source()))?.summary ?? null;
@@ -111,6 +112,10 @@ class Walk {
     await breathe(this.signal);
     const listing = this.isFull ? null : await this.list(folder, depth);
     if (!listing) return null;
+    if (await isZarr(folder)) {
+      await this.report([{ path: folder, holds: 'data' }]);
+      return null;
+    }
     const files: Place[] = [];
     for (const name of listing.files) {
       const path = join(folder, name);

@@ -13,6 +13,7 @@ import { savedFiles, savedSplits } from './parts/saved-dataset';
 import { openDataFile, openFile } from './registry';
 import { saying } from './saying';
 import type { StoredData, StoredOptions } from './stored-data';
+import { isZarr, zarrFolder } from './zarr/zarr-format';
 
 const mostFiles = 200;
 /** Folders in folders that are parts of a data set. */
@@ -36,10 +37,11 @@ export async function openStored(source: string, options: StoredOptions): Promis
 }
 
 /**
- * What a folder stands for: the training images of MNIST-style files in it, else its images, else the one data
+ * What a folder stands for: a Zarr store, the training images of MNIST-style files in it, else its images, else the one data
  * file in it, or the parts of one, else the images in its subfolders, else the data in those that are called `train` or `data`.
  */
 async function openFolder(folder: string, signal: AbortSignal | undefined, depth = 0): Promise<FormatFile> {
+  if (await isZarr(folder)) return zarrFolder(folder);
   const splits = await savedSplits(folder);
   if (splits && depth < deepestPart) return openPart(folder, splits, signal, depth);
   const names = await namesIn(folder, 'file');

@@ -3,9 +3,11 @@ import { readFileHead } from '../bytes/head';
 import { arrowFormat } from './arrow/arrow-format';
 import { cifarFormat } from './cifar/cifar-format';
 import type { Format, FormatFile } from './format';
+import { hdf5Format } from './hdf5/hdf5-format';
 import { idxFormat } from './idx/idx-format';
 import { imageFormat } from './images/image-format';
 import { jsonLinesFormat } from './jsonl/jsonl-format';
+import { matrixMarketFormat } from './matrix-market/matrix-market-format';
 import { npyFormat } from './npy/npy-format';
 import { npzFormat } from './npz/npz-format';
 import { parquetFormat } from './parquet/parquet-format';
@@ -17,6 +19,7 @@ import { unreadFormats, unrecognised } from './unread';
 const formats: readonly Format[] = [
   npyFormat,
   npzFormat,
+  hdf5Format,
   imageFormat,
   ...unreadFormats,
   safetensorsFormat,
@@ -25,6 +28,7 @@ const formats: readonly Format[] = [
   arrowFormat,
   jsonLinesFormat,
   cifarFormat,
+  matrixMarketFormat,
   textFormat,
 ];
 

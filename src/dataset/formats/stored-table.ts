@@ -5,7 +5,7 @@ import { littleEndian } from '../bytes/elements';
 import { ExampleCounter } from '../examples/example-counter';
 import { type ColumnProfile, profileColumns } from '../tables/column-profile';
 import { ColumnRoles } from '../tables/column-roles';
-import { type ColumnMeaning, dateWarning, inferMeaning } from '../tables/schema';
+import { type ColumnMeaning, dateWarning, inferMeaning, infiniteWarnings } from '../tables/schema';
 import type { TableColumns } from '../tables/table-columns';
 import type { StoredData, StoredKind, StoredOptions } from './stored-data';
 import { columnArray, columnWords, sideBySide } from './table-array';
@@ -23,10 +23,7 @@ export async function storedTable(table: TableColumns, kind: StoredKind, options
   const { columns, warnings } = inferMeaning(table, profiles, roles);
   const meanings = new Map(columns.map((column) => [column.profile, column]));
   const label = columns.find(({ role }) => role === 'label')?.profile;
-  // Separators at the ends of all lines make a column of nothing, without a name.
-  const others = profiles.filter(
-    (own) => own !== label && roles.of(own.name) !== 'ignore' && (own.filled > 0 || !own.column.unnamed),
-  );
+  const others = profiles.filter((own) => own !== label && roles.of(own.name) !== 'ignore' && own.filled > 0);
   const numbers = others.filter(({ isWords }) => !isWords);
   const words = others.filter(({ isWords }) => isWords);
   const isAll = numbers.length === profiles.length;
@@ -36,7 +33,12 @@ export async function storedTable(table: TableColumns, kind: StoredKind, options
     values: numbers.length === 1 ? columnArray(table, numbers[0], [rows, 1]) : sideBySide(table, numbers),
     labels: label ? (label.isWords ? columnWords(table, label) : columnArray(table, label, [rows])) : null,
     columns: profiles.map((profile) => storedColumn(profile, meanings.get(profile))),
-    warnings: [...warnings, ...dateWarning(path, profiles), ...wordsWarning(path, words)],
+    warnings: [
+      ...warnings,
+      ...infiniteWarnings(table, numbers),
+      ...dateWarning(path, profiles),
+      ...wordsWarning(path, words),
+    ],
     table,
     ...(isAll ? {} : { duplicates: (task) => countDuplicates(table, task) }),
   };

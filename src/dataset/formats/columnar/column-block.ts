@@ -83,6 +83,8 @@ export interface ColumnarFile {
   readonly warnings: readonly Sentence[];
   /** Columns that were to be left out, and so are not among `columns`. */
   readonly leftOut: readonly string[];
+  /** As that of a table. Absent where there are no lines. */
+  line?(row: number): number | undefined;
   /**
    * The values of some columns (by place, in the order asked for), in blocks of consecutive rows of a few megabytes;
    * all blocks of a turn have the same number of rows.

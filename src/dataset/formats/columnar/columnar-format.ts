@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { ReadOptions, Source } from '../../examples/source';
+import { limitedRows } from '../../tables/chosen-rows';
 import { boundsOf, rolesFor, tableSource } from '../../tables/table-source';
 import type { FormatFile } from '../format';
 import type { ColumnarFile } from './column-block';
@@ -77,8 +78,8 @@ async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: Rea
   if (images) return imageColumnSource(file, images, format, ofTheRest);
   const vectors = chooseVectors(file, config.array);
   if (vectors) return vectorSource(file, vectors, format, ofTheRest);
-  const table = columnarTable(file, { limit: config.limit, ...boundsOf(rolesFor(path, ofTheRest), config) });
-  return tableSource(table, format, ofTheRest);
+  const table = columnarTable(file, boundsOf(rolesFor(path, ofTheRest), config));
+  return tableSource(limitedRows(table, config), format, ofTheRest);
 }
 
 /** Does the model or the configuration ask for something else? */

@@ -61,7 +61,7 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
         yield dtype === 'uint64' ? new BigUint64Array(buffer, 0, count) : new BigInt64Array(buffer, 0, count);
       }
     },
-    line: () => undefined,
+    line: (row) => file.line?.(row),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   divide,
   type ExampleBytes,
   memoryBytes,
+  spreadPlace,
   streamedWarnings,
 } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
@@ -77,7 +78,7 @@ export async function vectorSource(
         encoding: loaded.encoding,
         values: loaded.values,
         columns: [...described, ...loaded.features],
-        source: () => ({ path }),
+        source: (index) => ({ path, line: file.line?.(spreadPlace(index, summary.examples, rows)) }),
         ...(loaded.stream ? { stream: loaded.stream } : {}),
       };
     },

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { FileState } from '../../store/row-index';
 import { decodeBmp } from './bmp';
+import { damageOf } from './image-damage';
 import { parseImageHead } from './image-head';
 import { imageKind } from './image-kind';
 import { type NativeDecoder, nativeDecoder } from './native-decoder';
@@ -29,6 +30,7 @@ export async function decodeImage(path: string): Promise<FileState & { readonly 
 
 /** The same of a file in memory. Without the native library only PNG, JPEG, BMP and PNM can be read. */
 export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): Promise<Picture> {
+  const reasonOf = (error: unknown) => damageOf(error, bytes);
   return guarded(async () => {
     const kind = imageKind(bytes);
     const head = parseImageHead(bytes);
@@ -50,7 +52,7 @@ export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): 
       default:
         throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'no image that can be read');
     }
-  });
+  }, reasonOf);
 }
 
 /**
@@ -88,7 +90,11 @@ export async function headOfBytes(bytes: Buffer): Promise<PictureHead> {
 async function headOf(bytes: Buffer): Promise<PictureHead> {
   const native = nativeDecoder();
   const kind = imageKind(bytes);
-  if (native && kind !== null && kind !== 'bmp' && kind !== 'pnm') return native.head(bytes);
+  if (native && kind !== null && kind !== 'bmp' && kind !== 'pnm')
+    return guarded(
+      () => native.head(bytes),
+      (error) => damageOf(error, bytes),
+    );
   const { width, height, channels, pixels } = await decodeBytes(bytes, native);
   return { width, height, channels, bits: pixels instanceof Uint16Array ? 16 : 8 };
 }
@@ -118,13 +124,17 @@ const systemReasons: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Whatever goes wrong with an image is its failure. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+async function guarded<T>(work: () => Promise<T>, reasonOf = systemReason): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof ImageFailure) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const known = typeof code === 'string' ? systemReasons[code] : undefined;
-    throw new ImageFailure(known ?? (error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new ImageFailure(reasonOf(error), { cause: error });
   }
+}
+
+function systemReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const known = typeof code === 'string' ? systemReasons[code] : undefined;
+  return known ?? (error instanceof Error ? error.message : String(error));
 }

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { breathe, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
 import { sideBySide } from '../../bytes/side-by-side';
-import type { ImageShape } from '../../examples/encoding/pixels';
 import type { DecodedFile } from '../../store/row-index';
 import type { EarlierLoad } from './earlier-load';
 import type { ImageFiles } from './image-list';
 import type { ImagePlace } from './image-place';
+import type { ImageForm } from './image-sample';
 import { ImageFailure, plainPicture } from './picture';
 import { fitInto } from './resize';
 
@@ -28,7 +28,7 @@ export interface Stretch {
 
 /** How to decode. */
 export interface Decoding {
-  readonly shape: ImageShape;
+  readonly form: ImageForm;
   readonly earlier: EarlierLoad | null;
   /** Images in a stretch, at most. */
   readonly longest: number;
@@ -43,10 +43,10 @@ export interface Decoding {
  */
 export async function* decodeStretches(
   { place, files }: ImageFiles,
-  { shape, earlier, longest, room }: Decoding,
+  { form, earlier, longest, room }: Decoding,
   task: Task,
 ): AsyncGenerator<Stretch, void, undefined> {
-  const size = product(shape);
+  const size = product(form.shape);
   let done = 0;
   try {
     for (let begin = 0; begin < files.length; begin += longest) {
@@ -61,7 +61,7 @@ export async function* decodeStretches(
           task.onProgress?.(done / files.length);
         }
         const target = pixels.subarray(i * size, (i + 1) * size);
-        outcomes[i] = known[i] ?? (await decodeInto(target, shape, place, files[begin + i]));
+        outcomes[i] = known[i] ?? (await decodeInto(target, form, place, files[begin + i]));
         if (!known[i]) cost += pixelsPerFile + pixelCount(outcomes[i]);
       });
       yield { outcomes, pixels: withoutGaps(pixels, outcomes, size), cost };
@@ -73,13 +73,13 @@ export async function* decodeStretches(
 
 async function decodeInto(
   target: Uint8Array,
-  shape: ImageShape,
+  { shape, depth }: ImageForm,
   place: ImagePlace,
   name: string,
 ): Promise<DecodedFile> {
   try {
     const { picture, modified, bytes } = await place.decode(name);
-    fitInto(target, shape, plainPicture(picture));
+    fitInto(target, shape, plainPicture(picture, depth));
     return { width: picture.width, height: picture.height, modified, bytes };
   } catch (error) {
     if (error instanceof ImageFailure) return { reason: error.message, ...(await place.state(name)) };

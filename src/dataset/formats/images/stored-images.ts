@@ -27,12 +27,18 @@ interface Headed extends PictureHead {
  * The images of a folder: [n, height, width, channels] at their own size, uint8 or uint16 as stored, in the order of their
  * paths. Where only some are in colour or have alpha, the others get equal channels and an opaque alpha, with a warning.
  * Images whose head cannot be read are left out with a warning.
+ * @param damaged Why images cannot be decoded, by name.
  * @throws UserError data.images.sizes or .depths where they differ; .none, .unreadable.
  */
-export async function openStoredFolder(path: string, { task, labels: file }: StoredOptions): Promise<StoredData> {
+export async function openStoredFolder(
+  path: string,
+  options: StoredOptions,
+  damaged: ReadonlyMap<string, string> = new Map(),
+): Promise<StoredData> {
+  const { task, labels: file } = options;
   const list = await listImages(path, task.signal);
   if (list.files.length === 0) throw new UserError('data.images.none', { path });
-  const images = await storedImages({ source: path, place: folderPlace(path), files: list.files }, task);
+  const images = await storedImages({ source: path, place: folderPlace(path), files: list.files }, task, damaged);
   const given = file === undefined ? null : await openImageLabels(path, file, list.files.length, task, path);
   const labels = given ? await readLabels(given, task) : list.labels;
   return {
@@ -42,6 +48,8 @@ export async function openStoredFolder(path: string, { task, labels: file }: Sto
     labels: labels && storedWords(images.kept.map((i) => String(labels[i]))),
     columns: [],
     warnings: images.warnings,
+    withoutDamaged: async (following) =>
+      openStoredFolder(path, { ...options, task: following }, await images.damaged(following)),
   };
 }
 
@@ -51,12 +59,21 @@ export interface StoredImages {
   /** Their places in the list. */
   readonly kept: readonly number[];
   readonly warnings: readonly Sentence[];
+  /** Why images cannot be decoded whose heads could be read, by name. */
+  damaged(task: Task): Promise<ReadonlyMap<string, string>>;
 }
 
-/** @throws UserError data.images.sizes or .depths where they differ; .unreadable. */
-export async function storedImages(images: ImageFiles, task: Task): Promise<StoredImages> {
+/**
+ * @param damaged Images that are left out, and why.
+ * @throws UserError data.images.sizes or .depths where they differ; .unreadable.
+ */
+export async function storedImages(
+  images: ImageFiles,
+  task: Task,
+  damaged: ReadonlyMap<string, string> = new Map(),
+): Promise<StoredImages> {
   const { source, place } = images;
-  const { heads, warnings } = await readHeads(images, task);
+  const { heads, warnings } = await readHeads(images, damaged, task);
   const found = heads.flatMap((head) => (head ? [head] : []));
   const { channels, warning } = commonForm(source, found);
   const [{ width, height, bits }] = found;
@@ -65,27 +82,55 @@ export async function storedImages(images: ImageFiles, task: Task): Promise<Stor
     values: imageArray({ source, place, files }, { width, height, channels, bits }),
     kept: heads.flatMap((head, i) => (head ? [i] : [])),
     warnings: warning ? [...warnings, warning] : warnings,
+    damaged: (following) => damagedAmong(place, files, following),
   };
 }
 
+/** By name. */
+async function damagedAmong(place: ImagePlace, names: readonly string[], task: Task): Promise<Map<string, string>> {
+  const damaged = new Map<string, string>();
+  const readAll = sideBySide(names.length, lanes, async (index) => {
+    await breathe(task.signal);
+    const reason = await reasonOf(place.decode(names[index]));
+    if (typeof reason === 'string') damaged.set(names[index], reason);
+  });
+  await readAll.finally(() => place.close());
+  return damaged;
+}
+
 /** The pages or frames of a file, as the images of a folder. @throws UserError data.images.*, data.labels.*. */
-export async function openStoredFrames(file: FrameFile, { task, labels }: StoredOptions): Promise<StoredData> {
+export async function openStoredFrames(
+  file: FrameFile,
+  options: StoredOptions,
+  damaged?: ReadonlyMap<string, string>,
+): Promise<StoredData> {
+  const { task, labels } = options;
   const { path, frames } = file;
   const files = frameNames(frames);
-  const { values, kept, warnings } = await storedImages({ source: path, place: new Frames(file), files }, task);
+  const images = await storedImages({ source: path, place: new Frames(file), files }, task, damaged);
+  const { values, kept, warnings } = images;
   const all = labels === undefined ? null : await readLabels(await openImageLabels(path, labels, frames, task), task);
   const words = all && storedWords(kept.map((i) => String(all[i])));
-  return { kind: 'images', path, values, labels: words, columns: [], warnings };
+  return {
+    kind: 'images',
+    path,
+    values,
+    labels: words,
+    columns: [],
+    warnings,
+    withoutDamaged: async (following) =>
+      openStoredFrames(file, { ...options, task: following }, await images.damaged(following)),
+  };
 }
 
 /** A single image as one example, or the tiles of a sheet, as the images of a folder. @throws UserError data.tile.*. */
 export async function openStoredSheet(path: string, { task, tile, labels }: StoredOptions): Promise<StoredData> {
   const folder = dirname(path);
-  const images = { source: folder, place: folderPlace(folder), files: [basename(path)] };
-  const { heads } = await readHeads(images, task);
-  const [head] = heads;
-  if (!head) throw new UserError('data.images.none', { path });
-  const whole = imageArray({ ...images, source: path }, head);
+  const place = folderPlace(folder);
+  const name = basename(path);
+  const head = await reasonOf(place.head(name));
+  if (typeof head === 'string') throw new UserError('data.images.undecodable', { path, image: path, reason: head });
+  const whole = imageArray({ source: path, place, files: [name] }, head);
   const given = (examples: number) =>
     labels === undefined ? null : openImageLabels(path, labels, examples, task).then(storedLabels);
   if (tile === undefined) {
@@ -123,6 +168,7 @@ function tileRow(sheet: Uint8Array, row: number, columns: number, height: number
 /** Reads the heads of images; what cannot be read is undefined, and named by a warning. */
 async function readHeads(
   { source, place, files }: ImageFiles,
+  damaged: ReadonlyMap<string, string>,
   task: Task,
 ): Promise<{ readonly heads: readonly (Headed | undefined)[]; readonly warnings: readonly Sentence[] }> {
   const heads: (Headed | undefined)[] = new Array(files.length).fill(undefined);
@@ -134,7 +180,7 @@ async function readHeads(
       task.onProgress?.(done / files.length);
     }
     const name = files[index];
-    const head = await headOrReason(place, name);
+    const head = damaged.get(name) ?? (await reasonOf(place.head(name)));
     if (typeof head === 'string') failures.push({ index, image: name, reason: head });
     else heads[index] = { name, ...head };
   });
@@ -148,9 +194,10 @@ async function readHeads(
   return { heads, warnings: failure ? [leftOut(failures.length, failure)] : [] };
 }
 
-async function headOrReason(place: ImagePlace, name: string): Promise<PictureHead | string> {
+/** What is read of an image, or why it cannot be. */
+async function reasonOf<T>(reading: Promise<T>): Promise<T | string> {
   try {
-    return await place.head(name);
+    return await reading;
   } catch (error) {
     if (error instanceof ImageFailure) return error.message;
     throw error;
