@@ -26,9 +26,9 @@ const formats: readonly Format[] = [
   idxFormat,
   parquetFormat,
   arrowFormat,
-  matrixMarketFormat,
   jsonLinesFormat,
   cifarFormat,
+  matrixMarketFormat,
   textFormat,
 ];
 

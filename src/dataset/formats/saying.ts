@@ -1,4 +1,5 @@
 import type { Sentence } from '../../protocol/errors';
+import type { Task } from '../../task';
 import type { FormatFile } from './format';
 
 /** The same data, and what was understood of the place where they are. */
@@ -19,6 +20,13 @@ export function saying(file: FormatFile, sentence: Sentence): FormatFile {
         },
       };
     },
-    stored: async (options) => said(await file.stored(options)),
+    async stored(options) {
+      const stored = await file.stored(options);
+      const { withoutDamaged } = stored;
+      return {
+        ...said(stored),
+        ...(withoutDamaged && { withoutDamaged: async (task: Task) => said(await withoutDamaged(task)) }),
+      };
+    },
   };
 }

@@ -23,10 +23,7 @@ export async function storedTable(table: TableColumns, kind: StoredKind, options
   const { columns, warnings } = inferMeaning(table, profiles, roles);
   const meanings = new Map(columns.map((column) => [column.profile, column]));
   const label = columns.find(({ role }) => role === 'label')?.profile;
-  // Separators at the ends of all lines make a column of nothing, without a name.
-  const others = profiles.filter(
-    (own) => own !== label && roles.of(own.name) !== 'ignore' && (own.filled > 0 || !own.column.unnamed),
-  );
+  const others = profiles.filter((own) => own !== label && roles.of(own.name) !== 'ignore' && own.filled > 0);
   const numbers = others.filter(({ isWords }) => !isWords);
   const words = others.filter(({ isWords }) => isWords);
   const isAll = numbers.length === profiles.length;

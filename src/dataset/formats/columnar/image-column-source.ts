@@ -7,10 +7,9 @@ import { ColumnRoles } from '../../tables/column-roles';
 import { openCollection } from '../images/image-collection';
 import { describeImages, pickRows } from '../images/image-table';
 import { storedImages } from '../images/stored-images';
-import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
+import type { StoredArray, StoredData, StoredKind, StoredOptions, StoredWords } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors } from './column-block';
-import type { ColumnarFormat } from './columnar-format';
 import { columnarTable } from './columnar-table';
 import { ColumnImages, type ImageColumn, imageNames } from './image-column';
 
@@ -66,8 +65,9 @@ function rowsOf(column: ColumnValues, places: ArrayLike<number>, chosen: readonl
 export async function storedImageColumn(
   file: ColumnarFile,
   images: ImageColumn,
-  kind: ColumnarFormat,
+  kind: StoredKind,
   options: StoredOptions,
+  damaged?: ReadonlyMap<string, string>,
 ): Promise<StoredData> {
   const { path, rows } = file;
   const { task } = options;
@@ -77,7 +77,8 @@ export async function storedImageColumn(
     Uint32Array.from({ length: rows }, (_, i) => i),
   );
   const place = new ColumnImages(file, images);
-  const { values, kept, warnings } = await storedImages({ source: path, place, files: names }, partOf(task, 0, 0.9));
+  const shown = await storedImages({ source: path, place, files: names }, partOf(task, 0, 0.9), damaged);
+  const { values, kept, warnings } = shown;
   const rest = table.columns.length === 0 ? null : await describeStored();
   async function describeStored() {
     const { label } = await describeImages(table, { source: path, labels: options.labels }, null, {});
@@ -93,6 +94,8 @@ export async function storedImageColumn(
     labels: rest?.labels ? ofKept(rest.labels, kept) : null,
     columns: [column, ...(rest?.columns ?? []).map(describing)],
     warnings: [...images.warnings, ...said, ...warnings],
+    withoutDamaged: async (following) =>
+      storedImageColumn(file, images, kind, { ...options, task: following }, await shown.damaged(following)),
     choice: {
       chosen: images.name,
       members: async () =>

@@ -1,10 +1,9 @@
 import type { StoredColumn } from '../../../protocol/data';
 import { partOf, type Task } from '../../../task';
 import { decodeElements, type ElementName, elementTypes } from '../../bytes/elements';
-import type { StoredArray, StoredChoice, StoredData, StoredOptions } from '../stored-data';
+import type { StoredArray, StoredChoice, StoredData, StoredKind, StoredOptions } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors, type NumberBlock } from './column-block';
-import type { ColumnarFormat } from './columnar-format';
 import { columnarTable, turns } from './columnar-table';
 import { chooseImages } from './image-column';
 import { storedImageColumn } from './image-column-source';
@@ -17,7 +16,7 @@ import { chooseVectors, type VectorColumn } from './vector-column';
  */
 export async function storedColumnar(
   file: ColumnarFile,
-  kind: ColumnarFormat,
+  kind: StoredKind,
   options: StoredOptions,
 ): Promise<StoredData> {
   const { path } = file;

@@ -85,9 +85,9 @@ export function withVectors(table: TableRows, { widths }: VectorCells): Columnar
   }));
   return {
     path,
-    parts: [path],
     rows,
     columns,
+    parts: [path],
     unread: [],
     warnings: [],
     leftOut: [],

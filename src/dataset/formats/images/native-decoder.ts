@@ -37,11 +37,16 @@ export class NativeDecoder {
     return headOf(await this.metadata(bytes));
   }
 
-  /** @throws ImageFailure when it is too large or of a kind that is not read, and what the library has where it is damaged. */
-  async decode(bytes: Buffer): Promise<Picture> {
-    const metadata = await this.metadata(bytes);
+  /**
+   * @param frames Those that are wanted, one above the other; without it the first.
+   * @throws ImageFailure when it is too large or of a kind that is not read, and what the library has where it is damaged.
+   */
+  async decode(bytes: Buffer, frames: { readonly page?: number; readonly pages?: number } = {}): Promise<Picture> {
+    const metadata = await this.metadata(bytes, frames);
     const { bits, channels } = headOf(metadata);
-    const options = { ...this.options(metadata), ignoreIcc: true };
+    // What is several pictures cannot be turned as one.
+    const autoOrient = (frames.pages ?? 1) === 1;
+    const options = { ...this.options(metadata), autoOrient, ...frames, ignoreIcc: true };
     const image = this.sharp(bytes, options).timeout({ seconds: patienceSeconds });
     if (metadata.space === 'cmyk') image.pipelineColourspace('cmyk').toColourspace('cmyk');
     // Grey of 8 bits would lose its alpha on the way out.
@@ -56,8 +61,31 @@ export class NativeDecoder {
     return { width, height, channels, pixels: bits === 16 ? wide(data) : data };
   }
 
-  private async metadata(bytes: Buffer): Promise<Metadata> {
-    const metadata = await this.sharp(bytes, this.options()).metadata();
+  /** How many pages or frames a file has, and whether they are those of an animation, all alike. @throws ImageFailure. */
+  async frames(
+    bytes: Buffer,
+  ): Promise<{ readonly frames: number; readonly areAlike: boolean; readonly pixels: number }> {
+    const { pages = 1, format, width, height } = await this.metadata(bytes);
+    return { frames: pages, areAlike: format !== 'tiff', pixels: width * height };
+  }
+
+  /** Some frames from `first` on, of the same size. @throws ImageFailure as `decode`. */
+  async decodeFrames(bytes: Buffer, first: number, count: number): Promise<readonly Picture[]> {
+    const stacked = await this.decode(bytes, { page: first, pages: count });
+    const { width, channels } = stacked;
+    const height = stacked.height / count;
+    const size = width * height * channels;
+    return Array.from({ length: count }, (_, i) => ({
+      width,
+      height,
+      channels,
+      pixels: stacked.pixels.subarray(i * size, (i + 1) * size),
+    }));
+  }
+
+  private async metadata(bytes: Buffer, frames: { readonly page?: number } = {}): Promise<Metadata> {
+    const options = { ...this.options(), page: frames.page ?? 0 };
+    const metadata = await this.sharp(bytes, options).metadata();
     checkSize(metadata.autoOrient);
     return metadata;
   }

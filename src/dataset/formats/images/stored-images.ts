@@ -6,6 +6,7 @@ import { inOrder, sideBySide } from '../../bytes/side-by-side';
 import { readLabels } from '../arrays/labels';
 import { storedLabels } from '../arrays/stored-array';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
+import { type FrameFile, Frames, frameNames } from './frames';
 import { leftOut } from './image-collection';
 import { openImageLabels } from './image-labels';
 import { type ImageFiles, listImages } from './image-list';
@@ -58,12 +59,12 @@ export interface StoredImages {
   /** Their places in the list. */
   readonly kept: readonly number[];
   readonly warnings: readonly Sentence[];
-  /** Why images of these cannot be decoded whose heads could be read, by name. */
+  /** Why images cannot be decoded whose heads could be read, by name. */
   damaged(task: Task): Promise<ReadonlyMap<string, string>>;
 }
 
 /**
- * @param damaged Why images cannot be decoded, by name: they are left out as well.
+ * @param damaged Images that are left out, and why.
  * @throws UserError data.images.sizes or .depths where they differ; .unreadable.
  */
 export async function storedImages(
@@ -81,28 +82,55 @@ export async function storedImages(
     values: imageArray({ source, place, files }, { width, height, channels, bits }),
     kept: heads.flatMap((head, i) => (head ? [i] : [])),
     warnings: warning ? [...warnings, warning] : warnings,
-    damaged: (following) => damagedAmong({ source, place, files }, following),
+    damaged: (following) => damagedAmong(place, files, following),
   };
 }
 
-async function damagedAmong({ place, files }: ImageFiles, task: Task): Promise<Map<string, string>> {
+/** By name. */
+async function damagedAmong(place: ImagePlace, names: readonly string[], task: Task): Promise<Map<string, string>> {
   const damaged = new Map<string, string>();
-  const readAll = sideBySide(files.length, lanes, async (index) => {
+  const readAll = sideBySide(names.length, lanes, async (index) => {
     await breathe(task.signal);
-    const reason = await reasonOf(place.decode(files[index]));
-    if (typeof reason === 'string') damaged.set(files[index], reason);
+    const reason = await reasonOf(place.decode(names[index]));
+    if (typeof reason === 'string') damaged.set(names[index], reason);
   });
   await readAll.finally(() => place.close());
   return damaged;
 }
 
+/** The pages or frames of a file, as the images of a folder. @throws UserError data.images.*, data.labels.*. */
+export async function openStoredFrames(
+  file: FrameFile,
+  options: StoredOptions,
+  damaged?: ReadonlyMap<string, string>,
+): Promise<StoredData> {
+  const { task, labels } = options;
+  const { path, frames } = file;
+  const files = frameNames(frames);
+  const images = await storedImages({ source: path, place: new Frames(file), files }, task, damaged);
+  const { values, kept, warnings } = images;
+  const all = labels === undefined ? null : await readLabels(await openImageLabels(path, labels, frames, task), task);
+  const words = all && storedWords(kept.map((i) => String(all[i])));
+  return {
+    kind: 'images',
+    path,
+    values,
+    labels: words,
+    columns: [],
+    warnings,
+    withoutDamaged: async (following) =>
+      openStoredFrames(file, { ...options, task: following }, await images.damaged(following)),
+  };
+}
+
 /** A single image as one example, or the tiles of a sheet, as the images of a folder. @throws UserError data.tile.*. */
 export async function openStoredSheet(path: string, { task, tile, labels }: StoredOptions): Promise<StoredData> {
   const folder = dirname(path);
-  const images = { source: path, place: folderPlace(folder), files: [basename(path)] };
-  const head = await reasonOf(images.place.head(basename(path)));
+  const place = folderPlace(folder);
+  const name = basename(path);
+  const head = await reasonOf(place.head(name));
   if (typeof head === 'string') throw new UserError('data.images.undecodable', { path, image: path, reason: head });
-  const whole = imageArray(images, head);
+  const whole = imageArray({ source: path, place, files: [name] }, head);
   const given = (examples: number) =>
     labels === undefined ? null : openImageLabels(path, labels, examples, task).then(storedLabels);
   if (tile === undefined) {

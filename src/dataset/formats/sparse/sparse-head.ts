@@ -1,5 +1,5 @@
 import { UserError } from '../../../protocol/errors';
-import { elementTypes, machineIsLittleEndian, type StoredElement, swapBytes } from '../../bytes/elements';
+import { elementTypes, isSmallFloat, machineIsLittleEndian, type StoredElement, swapBytes } from '../../bytes/elements';
 import { denseType, fillDense, type SparseRows } from '../../store/sparse-rows';
 import { type ArrayHead, headOfRows, placeOf } from '../arrays/array-head';
 import type { RowReader } from '../arrays/row-reader';
@@ -22,7 +22,7 @@ export function sparseHead(
   { stored, entries }: { readonly stored: StoredElement; readonly entries: number },
   load: () => Promise<SparseRows>,
 ): ArrayHead {
-  const dtype = denseType(stored);
+  const dtype = denseType(isSmallFloat(stored) ? 'float32' : stored);
   // Room is made for the starts of rows, and for a dense row: what nobody has counted may be claimed by mistake.
   const [rows, columns] = shape;
   if (rows > Math.max(mostEmptyRows, largestShare * entries) || columns * elementTypes[dtype].bytes > largestRow) {

@@ -1,0 +1,121 @@
+import { readFile, stat } from 'node:fs/promises';
+import { labelColumn } from '../../examples/label-columns';
+import { keep, keptOf } from '../../examples/limit';
+import type { ReadOptions, Source } from '../../examples/source';
+import type { FileState } from '../../store/row-index';
+import { readLabels } from '../arrays/labels';
+import { openCollection } from './image-collection';
+import { openImageLabels } from './image-labels';
+import type { ImagePlace } from './image-place';
+import { type NativeDecoder, nativeDecoder } from './native-decoder';
+import { ImageFailure, largestFileBytes, largestPixels, type Picture } from './picture';
+
+/** A file of several pages (TIFF), or of the frames of an animation (GIF, WebP), and what decodes them. */
+export interface FrameFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly state: FileState;
+  readonly frames: number;
+  /** Frames that are decoded at a time: of an animation each needs those before it. */
+  readonly together: number;
+  readonly native: NativeDecoder;
+}
+
+/** Null where a file has one picture, or none that can be read. */
+export async function openFrames(path: string): Promise<FrameFile | null> {
+  const native = nativeDecoder();
+  const status = await stat(path).catch(() => null);
+  if (!native || !status?.isFile() || status.size > largestFileBytes) return null;
+  const bytes = await readFile(path);
+  const layout = await native.frames(bytes).catch(() => null);
+  if (!layout || layout.frames < 2) return null;
+  const together = layout.areAlike ? Math.max(1, Math.floor(largestPixels / 4 / layout.pixels)) : 1;
+  const state = { modified: status.mtimeMs, bytes: status.size };
+  return { path, bytes, state, frames: layout.frames, together, native };
+}
+
+/**
+ * The frames of a file as examples, with the labels of a label file where one is named.
+ * @throws UserError data.images.*, data.labels.*, data.encoding.*.
+ */
+export async function frameSource(file: FrameFile, options: ReadOptions): Promise<Source> {
+  const { path, frames } = file;
+  const { config, task } = options;
+  const labels =
+    config.labels === undefined
+      ? null
+      : Array.from<string | number, string>(
+          await readLabels(await openImageLabels(path, config.labels, frames, task), task),
+          String,
+        );
+  const kept = keep(frames, config.limit, labels);
+  const names = keptOf(frameNames(frames), kept);
+  const used = labels && keptOf(labels, kept);
+  return openCollection(
+    {
+      source: path,
+      format: 'images',
+      place: new Frames(file),
+      files: names,
+      label: used ? 'label' : undefined,
+      describe: (chosen) =>
+        used
+          ? [
+              labelColumn(
+                'label',
+                'label',
+                chosen.map((i) => used[i]),
+              ),
+            ]
+          : [],
+      warnings: [],
+    },
+    options,
+  );
+}
+
+/** How frames are called: by their number, from 0. */
+export function frameNames(frames: number): string[] {
+  return Array.from({ length: frames }, (_, i) => `[${i}]`);
+}
+
+/** The frames of one file, a few of which are held when one is asked for. */
+export class Frames implements ImagePlace {
+  private block: { readonly first: number; readonly pictures: Promise<readonly Picture[]> } | null = null;
+
+  constructor(private readonly file: FrameFile) {}
+
+  async state(): Promise<FileState> {
+    return this.file.state;
+  }
+
+  async head(name: string) {
+    const { picture, ...state } = await this.decode(name);
+    const { width, height, channels, pixels } = picture;
+    return { width, height, channels, bits: pixels instanceof Uint16Array ? (16 as const) : (8 as const), ...state };
+  }
+
+  async decode(name: string) {
+    const { bytes, frames, together, state, native } = this.file;
+    const frame = Number(name.slice(1, -1));
+    const first = frame - (frame % together);
+    if (this.block?.first !== first) {
+      this.block = { first, pictures: native.decodeFrames(bytes, first, Math.min(together, frames - first)) };
+    }
+    const picture = (await this.block.pictures)[frame - first];
+    if (!picture) throw new ImageFailure('missing');
+    return { picture, ...state };
+  }
+
+  location() {
+    return { path: this.file.path };
+  }
+
+  title(name: string): string {
+    return `${this.file.path} ${name}`;
+  }
+
+  async close(): Promise<void> {
+    this.block = null;
+  }
+}
