@@ -48,7 +48,7 @@ export const dataSentences = {
   'data.npy.version':
     '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
-    "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
+    "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after x.astype('float32'); complex numbers after numpy.concatenate([x.real, x.imag], -1), records after numpy.lib.recfunctions.structured_to_unstructured(x).",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
   'data.npz.sparse':
     "{path} holds a sparse matrix of SciPy, which is not read. Save it dense, e.g. python3 -c \"import numpy, scipy.sparse as s; numpy.save(r'{out}', s.load_npz(r'{path}').toarray())\".",
