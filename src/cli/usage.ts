@@ -90,7 +90,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   data: dataHelp,
   labels: ['FILE|COLUMN', 'a label file of images, or the column that labels the rows'],
   'labels-from': ['FILE|COLUMN|ARRAY', 'where the labels are'],
-  array: ['NAME', 'which array of an .npz or safetensors file, or which column of vectors'],
+  array: ['NAME', 'which array of an .npz, safetensors, HDF5 or Zarr file, or which column of vectors'],
   tile: ['N|HxW', 'the size of the pictures on a sheet, in pixels'],
   'text-column': ['NAME', 'read a column of a table as text'],
   'text-mode': ['lines|windows', 'each line of a text is an example, or each --text-length characters'],

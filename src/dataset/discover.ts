@@ -7,6 +7,7 @@ import { isPassedOver, kindOf } from './bytes/walk';
 import { imageFolder } from './formats/images/image-format';
 import { hasImageName } from './formats/images/image-list';
 import { openDataFile, openFile } from './formats/registry';
+import { isZarr, zarrFolder } from './formats/zarr/zarr-format';
 
 /** Bounds against places that have no end; ordinary workspaces stay far within them. */
 const deepestFolder = 40;
@@ -63,7 +64,11 @@ function byPlace({ path: a }: Place, { path: b }: Place): number {
 
 async function summarise(path: string, isFolder: boolean, signal?: AbortSignal): Promise<DataSummary | null> {
   async function source() {
-    const file = isFolder ? imageFolder(path) : (await openFile(path, signal)).file;
+    const file = !isFolder
+      ? (await openFile(path, signal)).file
+      : (await isZarr(path))
+        ? zarrFolder(path)
+        : imageFolder(path);
     return file.examples({ config: { source: path }, task: { signal } });
   }
   return (await ifReadable(source()))?.summary ?? null;
@@ -108,6 +113,10 @@ class Walk {
     await breathe(this.signal);
     const listing = this.isFull ? null : await this.list(folder, depth);
     if (!listing) return null;
+    if (await isZarr(folder)) {
+      await this.report([{ path: folder, isFolder: true }]);
+      return null;
+    }
     const files: Place[] = [];
     for (const name of listing.files) {
       const path = join(folder, name);

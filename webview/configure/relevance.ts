@@ -206,9 +206,12 @@ function hasValidationData({ data }: RunConfig): boolean {
   return data.validation?.source !== undefined;
 }
 
+/** Formats that hold several arrays. */
+const ofArrays: readonly DataSummary['format'][] = ['npz', 'safetensors', 'hdf5', 'zarr'];
+
 /** Whether there are several arrays to choose from. */
 function hasArrays(format: DataSummary['format'], kind: DataSummary['kind']): boolean {
-  return format === 'npz' || format === 'safetensors' || (kind === 'vectors' && isColumnar(format));
+  return ofArrays.includes(format) || (kind === 'vectors' && isColumnar(format));
 }
 
 function isColumnar(format: DataSummary['format']): boolean {

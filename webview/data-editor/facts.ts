@@ -15,6 +15,9 @@ const kindNames: Readonly<Record<StoredKind, string>> = {
   images: 'PNG, JPEG, …',
   text: 'UTF-8',
   safetensors: 'safetensors',
+  hdf5: 'HDF5',
+  'matrix-market': 'Matrix Market',
+  zarr: 'Zarr',
 };
 
 /** What is known of a file, as it becomes known. */

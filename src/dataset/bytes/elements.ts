@@ -89,6 +89,12 @@ export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView
   return turned;
 }
 
+/** Room for so many numbers of the same kind. */
+export function roomLike<T extends NumericData>(data: T, length: number): T {
+  const Kind = data.constructor as new (length: number) => T;
+  return new Kind(length);
+}
+
 export function product(factors: readonly number[]): number {
   return factors.reduce((total, factor) => total * factor, 1);
 }

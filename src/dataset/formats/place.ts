@@ -9,6 +9,7 @@ import { imageFolder } from './images/image-format';
 import { hasImageName, listImages } from './images/image-list';
 import { openDataFile, openFile } from './registry';
 import type { StoredData, StoredOptions } from './stored-data';
+import { isZarr, zarrFolder } from './zarr/zarr-format';
 
 const mostFiles = 200;
 
@@ -30,10 +31,11 @@ export async function openStored(source: string, options: StoredOptions): Promis
 }
 
 /**
- * What a folder stands for: the training images of MNIST-style files in it, else its images, else the one data
+ * What a folder stands for: a Zarr store, the training images of MNIST-style files in it, else its images, else the one data
  * file in it, else the images in its subfolders.
  */
 async function openFolder(folder: string, signal: AbortSignal | undefined): Promise<FormatFile> {
+  if (await isZarr(folder)) return zarrFolder(folder);
   const names = await fileNames(folder);
   const files: { readonly name: string; readonly format: string; readonly file: FormatFile }[] = [];
   for (const name of names.filter((name) => !hasImageName(name)).slice(0, mostFiles)) {

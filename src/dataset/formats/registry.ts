@@ -2,8 +2,10 @@ import { ifReadable } from '../bytes/failure';
 import { readFileHead } from '../bytes/head';
 import { arrowFormat } from './arrow/arrow-format';
 import type { Format, FormatFile } from './format';
+import { hdf5Format } from './hdf5/hdf5-format';
 import { idxFormat } from './idx/idx-format';
 import { imageFormat } from './images/image-format';
+import { matrixMarketFormat } from './matrix-market/matrix-market-format';
 import { npyFormat } from './npy/npy-format';
 import { npzFormat } from './npz/npz-format';
 import { parquetFormat } from './parquet/parquet-format';
@@ -15,12 +17,14 @@ import { unreadFormats, unrecognised } from './unread';
 const formats: readonly Format[] = [
   npyFormat,
   npzFormat,
+  hdf5Format,
   imageFormat,
   ...unreadFormats,
   safetensorsFormat,
   idxFormat,
   parquetFormat,
   arrowFormat,
+  matrixMarketFormat,
   textFormat,
 ];
 

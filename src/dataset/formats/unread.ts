@@ -4,13 +4,6 @@ import { type FileHead, startsWith } from '../bytes/head';
 import { isText } from '../bytes/text-encoding';
 import type { Format } from './format';
 
-/** Files of MATLAB 7.3 are HDF5 behind a page of text. */
-const hdf5 = unread(
-  'hdf5',
-  (head) => startsWith(head, '\x89HDF\r\n\x1a\n') || startsWith(head, 'MATLAB 7.3 MAT-file'),
-  ({ path }) => new UserError('data.hdf5', { path, out: besideAs(path, '.npz') }),
-);
-
 const matlab = unread(
   'matlab',
   (head) => startsWith(head, 'MATLAB 5.0 MAT-file'),
@@ -64,7 +57,6 @@ const others: readonly Known[] = [
 
 /** Formats that are known, and why their files are refused. */
 export const unreadFormats: readonly Format[] = [
-  hdf5,
   matlab,
   feather1,
   unread(

@@ -44,7 +44,10 @@ export const DataConfig = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
   labels: v.optional(v.pipe(v.string(), v.description('A label file (images), or the column that labels the rows.'))),
   array: v.optional(
-    v.pipe(v.string(), v.description('The array of an .npz or safetensors file, or the column of vectors, to read.')),
+    v.pipe(
+      v.string(),
+      v.description('The array of an .npz, safetensors, HDF5 or Zarr file, or the column of vectors, to read.'),
+    ),
   ),
   ignore: v.optional(v.pipe(v.array(v.string()), v.description('Columns of a table to leave out.'))),
   roles: v.optional(

@@ -50,8 +50,6 @@ export const dataSentences = {
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after x.astype('float32'); complex numbers after numpy.concatenate([x.real, x.imag], -1), records after numpy.lib.recfunctions.structured_to_unstructured(x).",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
-  'data.npz.sparse':
-    "{path} holds a sparse matrix of SciPy, which is not read. Save it dense, e.g. python3 -c \"import numpy, scipy.sparse as s; numpy.save(r'{out}', s.load_npz(r'{path}').toarray())\".",
   'data.foreign.packed': '{path} is {format}, in which other files are packed. Unpack it, and choose what was in it.',
   'data.foreign.model':
     '{path} is a model of {format}: it holds weights, and no examples. Choose the data that it was trained on.',
@@ -63,6 +61,14 @@ export const dataSentences = {
     "{path} is a pickle of Python, which is a program as much as data. If you trust it, convert it once with python3 -c \"import numpy, pickle; x = pickle.load(open(r'{path}', 'rb'), encoding='latin1'); d = x if isinstance(x, dict) else dict(x=x); numpy.savez(r'{out}', **dict((str(k), numpy.asarray(v)) for k, v in d.items()))\" and choose {out}; a data frame of pandas has to_parquet for that.",
   'data.foreign.other':
     '{path} is {format}, which is not read. Save what it holds as CSV, Parquet, .npy, or as images.',
+  'data.sparse.shape': '{path} is a sparse matrix whose parts do not fit together ({defect}). Save it again.',
+  'data.mtx.line':
+    '{path}, line {line}: {content} is no part of a Matrix Market matrix of its kind, or lies outside of it. Save the matrix again.',
+  'data.mtx.type':
+    '{path} is a Matrix Market matrix of type {type}; integer, real and pattern ones that are general, symmetric or skew-symmetric are read. Save its real part.',
+  'data.mtx.count': '{path} announces {expected} entries, but holds {actual}. Copy or download it again.',
+  'data.mtx.beside':
+    '{path} has {rows} rows and {columns} columns, but {features} features and {barcodes} barcodes lie beside it. Bring the three files of one sample together.',
   'data.archive.none':
     '{path} holds no array of images or vectors (arrays: {names}). Add one of shape (examples, features) or (examples, height, width).',
   'data.archive.noArray': '{path} holds no array named {array}. Choose one of {names}.',
@@ -70,8 +76,17 @@ export const dataSentences = {
     'The header of {path} is damaged at tensor {tensor}: it is no valid JSON, or types, shapes and offsets do not fit together. Save the file again.',
   'data.matlab':
     "{path} is a MATLAB file. Convert it once with python -c \"import numpy, scipy.io; numpy.savez(r'{out}', **scipy.io.loadmat(r'{path}'))\" and choose {out}.",
-  'data.hdf5':
-    "{path} is an HDF5 file. Convert it once with python -c \"import h5py, numpy; f = h5py.File(r'{path}'); numpy.savez(r'{out}', **dict((k, f[k][()]) for k in f if hasattr(f[k], 'shape')))\" and choose {out}.",
+  'data.hdf5.damaged':
+    '{path} cannot be read as HDF5 ({reason}). Copy or download it again; if a program that wrote it has ended early, try h5clear -s.',
+  'data.hdf5.gzip':
+    '{path} is an HDF5 file that is compressed as a whole, and HDF5 is read at any place of it. Decompress it (gunzip) and choose the result.',
+  'data.zarr.damaged': '{path} cannot be read as Zarr ({reason}). Copy or download the folder again.',
+  'data.zarr.codec':
+    '{path}: {array} is compressed by {codec}, which cannot be read here. Write it again with zstd, gzip or blosc.',
+  'data.array.type':
+    '{path} holds values of type {type}; booleans, integers and floats of 8 to 64 bits are read. Choose another array, or write its numbers as an array of their own.',
+  'data.hdf5.filter':
+    "{path}: {array} is compressed by {filter}, which cannot be read here. Write it again with gzip, e.g. python3 -c \"import {modules}; a = h5py.File(r'{path}'); b = h5py.File(r'{out}', 'w'); b.create_dataset('{array}', data=a['{array}'][()], compression='gzip')\", and choose {out}.",
 
   'data.array.shape':
     '{path} holds an array of shape {shape}. Use (examples, features), (examples, height, width), or images with 1 or 3 channels.',

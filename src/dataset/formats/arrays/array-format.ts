@@ -4,7 +4,17 @@ import { dataName } from '../../../protocol/names';
 import type { Task } from '../../../task';
 import type { FormatFile } from '../format';
 import type { StoredData, StoredMember } from '../stored-data';
-import { type Archive, chooseAnyArray, chooseArray, hasDataArray, headOrFailure, isData, isOnlyData } from './archive';
+import {
+  type Archive,
+  type ChosenArray,
+  chooseAnyArray,
+  chooseArray,
+  type Described,
+  hasDataArray,
+  headOrFailure,
+  isData,
+  isOnlyData,
+} from './archive';
 import type { ArrayHead } from './array-head';
 import { arraySource } from './array-source';
 import { type LabelOptions, type LocatedLabels, labelsOfArchive } from './located-labels';
@@ -49,21 +59,26 @@ export function archiveFile(format: ArrayFormat, read: (task: Task) => Promise<A
       const { config, task } = options;
       const archive = await read(task);
       const chosen = await chooseArray(archive, config.array, task);
-      const labels = await labelsOfArchive(archive, chosen, { labels: config.labels, task });
+      const described = await describe(archive, chosen, { labels: config.labels, task });
       const isOnly = await isOnlyData(archive, chosen.array, task);
       const name = dataName(isOnly ? archive.path : { source: archive.path, array: chosen.array.name });
-      return arraySource(chosen.head, { name, format, labels }, options);
+      return arraySource(chosen.head, { name, format, ...described }, options);
     },
     async stored(options) {
       const archive = await read(options.task);
       const chosen = await chooseAnyArray(archive, options.array, options.task);
       return {
-        ...storedData(format, chosen.head, await labelsOfArchive(archive, chosen, options)),
+        ...storedData(format, chosen.head, (await describe(archive, chosen, options)).labels),
         choice: { chosen: chosen.array.name, members: (task) => membersOf(archive, task) },
       };
     },
     isDataSet: async (task) => hasDataArray(await read(task), task),
   };
+}
+
+async function describe(archive: Archive, chosen: ChosenArray, options: LabelOptions): Promise<Described> {
+  const described = await archive.describe?.(chosen, options);
+  return described ?? { labels: await labelsOfArchive(archive, chosen, options) };
 }
 
 async function membersOf({ arrays }: Archive, task: Task): Promise<StoredMember[]> {

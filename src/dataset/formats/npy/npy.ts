@@ -56,7 +56,7 @@ export interface WordsHead {
 }
 
 /**
- * The head of a one-dimensional array of NumPy's `str` or `bytes` type; null where the array holds something else.
+ * The head of an array of at most one dimension of NumPy's `str` or `bytes` type; null where the array holds something else.
  * @throws as `readNpy`.
  */
 export function readNpyWords(path: string, signal?: AbortSignal, member?: Member): Promise<WordsHead | null> {
@@ -65,8 +65,8 @@ export function readNpyWords(path: string, signal?: AbortSignal, member?: Member
     signal,
     async (reader) => {
       const { type, shape, offset } = await readNpyHeader(reader, member);
-      if (!('words' in type) || shape.length !== 1) return null;
-      const [count] = shape;
+      if (!('words' in type) || shape.length > 1) return null;
+      const [count = 1] = shape;
       const width = type.words === 'str' ? 4 * type.length : type.length;
       // An axis of words that are all empty takes no room and is bounded by nothing.
       if (width === 0) return null;

@@ -137,26 +137,6 @@ describe('Arrays of an .npz archive', () => {
     assert.deepEqual(read.shape, [40, 5]);
   });
 
-  it('of a sparse matrix of SciPy are refused as such', async () => {
-    const part = (name: string, content: Uint8Array) => ({ name: `${name}.npy`, content });
-    const path = await folder.write(
-      'sparse.npz',
-      zip([
-        part('indices', encodeNpy(new Int32Array(100), [100])),
-        part('indptr', encodeNpy(new Int32Array(21), [21])),
-        part('format', npyWith(descr('|S3', []), Buffer.from('csr'))),
-        part('shape', encodeNpy(Int32Array.of(20, 50), [2])),
-        part('data', encodeNpy(new Float64Array(100), [100])),
-      ]),
-    );
-    for (const opening of [open(path), openDataset({ source: path })]) {
-      const { code, message } = await sentenceOf(opening);
-      assert.equal(code, 'data.npz.sparse');
-      assert.match(message, /load_npz\(r'.*sparse\.npz'\)/);
-    }
-    assert.equal((await sentenceOf(openDataset({ source: folder.path }))).code, 'data.folder.none');
-  });
-
   it('have the labels that are one-hot, by class', async () => {
     const classes = [2, 0, 1, 1, 2];
     const hot = Float64Array.from({ length: 15 }, (_, i) => (classes[Math.floor(i / 3)] === i % 3 ? 1 : 0));
