@@ -8,6 +8,7 @@ export class UsageError extends Error {}
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
+const several = { ...text, multiple: true } as const;
 const help = { ...flag, short: 'h' } as const;
 const common = { backend: text, library: text, json: flag, help } as const;
 
@@ -38,6 +39,7 @@ const options = {
     'keep-weights': text,
     labels: text,
     array: text,
+    ignore: several,
     tile: text,
     'text-column': text,
     'text-mode': text,
@@ -64,6 +66,7 @@ const options = {
     validation: text,
     labels: text,
     array: text,
+    ignore: several,
     tile: text,
     'text-column': text,
     'text-mode': text,
@@ -93,10 +96,11 @@ const options = {
   },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
-  inspect: { data: text, labels: text, array: text, tile: text, ...asText, json: flag, help },
+  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
   convert: {
     data: text,
     array: text,
+    ignore: several,
     tile: text,
     ...asText,
     out: text,
@@ -201,13 +205,19 @@ export function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** How `--array`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
+/** The columns that `--ignore` names, one each time. */
+export function ignoreFrom({ values: { ignore } }: Arguments): Pick<DataConfig, 'ignore'> {
+  return Array.isArray(ignore) ? { ignore: ignore.map(String) } : {};
+}
+
+/** How `--array`, `--ignore`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
 export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
   const { array, labels, exclude } = args.values;
   const limit = countFrom(args, 'limit');
   const memory = countFrom(args, 'memory');
   return {
     ...(typeof array === 'string' ? { array } : {}),
+    ...ignoreFrom(args),
     ...tileFrom(args),
     ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),

@@ -13,6 +13,8 @@ export const dataFormats = [
   'csv',
   'parquet',
   'arrow',
+  'jsonl',
+  'cifar',
   'images',
   'text',
 ] as const;

@@ -246,6 +246,8 @@ export interface StoredDataParams {
   readonly array?: string;
   /** A label file, an array of the file, or a column; without it what custom suggests. */
   readonly labels?: string;
+  /** Columns to leave out. */
+  readonly ignore?: readonly string[];
   /** Height and width of the pictures on a sheet; one number for both. */
   readonly tile?: DataConfig['tile'];
   /** The characters of a text file, whatever else it looks like. */

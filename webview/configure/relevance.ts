@@ -215,5 +215,5 @@ function hasArrays(format: DataSummary['format'], kind: DataSummary['kind']): bo
 }
 
 function isColumnar(format: DataSummary['format']): boolean {
-  return format === 'parquet' || format === 'arrow';
+  return format === 'parquet' || format === 'arrow' || format === 'jsonl';
 }

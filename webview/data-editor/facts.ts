@@ -12,6 +12,8 @@ const kindNames: Readonly<Record<StoredKind, string>> = {
   csv: 'CSV',
   parquet: 'Parquet',
   arrow: 'Arrow',
+  jsonl: 'JSON Lines',
+  cifar: 'CIFAR',
   images: 'PNG, JPEG, …',
   text: 'UTF-8',
   safetensors: 'safetensors',

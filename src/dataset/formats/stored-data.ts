@@ -13,6 +13,8 @@ export interface StoredOptions {
   readonly array?: string;
   /** A label file, a member of the archive, or a column of the table; without it what custom suggests. */
   readonly labels?: string;
+  /** Columns to leave out. */
+  readonly ignore?: readonly string[];
   /** Height and width of the examples on a sheet; a number for both. Belongs to a single image. */
   readonly tile?: number | readonly [height: number, width: number];
   /** The characters of a text file, whatever else it looks like. */

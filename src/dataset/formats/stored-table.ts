@@ -17,13 +17,16 @@ import { columnArray, columnWords, sideBySide } from './table-array';
  */
 export async function storedTable(table: TableColumns, kind: StoredKind, options: StoredOptions): Promise<StoredData> {
   const { path, rows } = table;
-  const roles = new ColumnRoles({ labels: options.labels });
+  const roles = new ColumnRoles({ labels: options.labels, ignore: [...(options.ignore ?? [])] });
   roles.check(path, table.columns);
   const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), options.task);
   const { columns, warnings } = inferMeaning(table, profiles, roles);
   const meanings = new Map(columns.map((column) => [column.profile, column]));
   const label = columns.find(({ role }) => role === 'label')?.profile;
-  const others = profiles.filter((own) => own !== label && own.filled > 0);
+  // Separators at the ends of all lines make a column of nothing, without a name.
+  const others = profiles.filter(
+    (own) => own !== label && roles.of(own.name) !== 'ignore' && (own.filled > 0 || !own.column.unnamed),
+  );
   const numbers = others.filter(({ isWords }) => !isWords);
   const words = others.filter(({ isWords }) => isWords);
   const isAll = numbers.length === profiles.length;

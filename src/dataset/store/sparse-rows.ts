@@ -1,4 +1,4 @@
-import { type ElementName, type NumericData, roomLike } from '../bytes/elements';
+import { type ElementName, isSmallFloat, type NumericData, roomLike, type StoredElement } from '../bytes/elements';
 
 /** Whole numbers from 0 on, in the type that they were stored in. */
 export type Places = Exclude<NumericData, Float32Array>;
@@ -78,9 +78,9 @@ function roomOf(dtype: Exclude<ElementName, 'int64' | 'uint64'>, { buffer, byteO
   }
 }
 
-/** Half floats are decoded as they are read, and dense in 32 bits. */
-export function denseType(dtype: ElementName): ElementName {
-  return dtype === 'float16' ? 'float32' : dtype;
+/** Half and smaller floats are decoded as they are read, and dense in 32 bits. */
+export function denseType(dtype: StoredElement): ElementName {
+  return dtype === 'float16' || isSmallFloat(dtype) ? 'float32' : dtype;
 }
 
 /** Rows of entries in any order. `rows` is the row of each. */

@@ -49,6 +49,8 @@ export const dataSentences = {
     '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after x.astype('float32'); complex numbers after numpy.concatenate([x.real, x.imag], -1), records after numpy.lib.recfunctions.structured_to_unstructured(x).",
+  'data.npy.void':
+    "{path} holds values of {bytes} bytes of which NumPy does not keep the type. If they are {type} of ml_dtypes, convert them once with python3 -c \"import numpy, ml_dtypes; numpy.save(r'{out}', {load}.view(ml_dtypes.{type}).astype('float32'))\" and choose {out}.",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
   'data.foreign.packed': '{path} is {format}, in which other files are packed. Unpack it, and choose what was in it.',
   'data.foreign.model':
@@ -88,6 +90,7 @@ export const dataSentences = {
   'data.hdf5.filter':
     "{path}: {array} is compressed by {filter}, which cannot be read here. Write it again with gzip, e.g. python3 -c \"import {modules}; a = h5py.File(r'{path}'); b = h5py.File(r'{out}', 'w'); b.create_dataset('{array}', data=a['{array}'][()], compression='gzip')\", and choose {out}.",
 
+  'data.array.widened': '{path} holds {type}, which is read as float32.',
   'data.array.shape':
     '{path} holds an array of shape {shape}. Use (examples, features), (examples, height, width), or images with 1 or 3 channels.',
   'data.vectors.infinite':
@@ -141,7 +144,7 @@ export const dataSentences = {
     '{path} holds values from {low} to {high}, but the model learned from values between {fittedLow} and {fittedHigh}. Check that both are stored in the same way.',
 
   'data.images.none':
-    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP or GIF), here or in its subfolders. Choose another folder, or convert the images.',
+    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP, PNM or GIF), here or in its subfolders. Choose another folder, or convert the images.',
   'data.images.unreadable':
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace what is damaged, and convert what is of another kind, e.g. to PNG.',
   'data.images.leftOut': 'Images that could not be read were left out: {count}, first {image} ({reason}).',
@@ -277,5 +280,18 @@ export const dataSentences = {
   'data.columnar.message': '{path} is damaged at byte {byte}. Copy or download it again.',
 
   'data.columnar.severalVectors':
-    '{path} has {count} columns of vectors; {column} was taken. Name another in the array setting.',
+    '{path} has {count} columns of images or vectors; {column} was taken. Name another in the array setting.',
+  'data.columnar.leftOut':
+    '{path}: columns that are nested, or hold bytes that are no images, are not read and were left out: {count} ({columns}).',
+  'data.jsonl.line':
+    '{path}: line {line} is no row of JSON ({reason}). Mend or remove that line; each has to be an object, or each a list.',
+  'data.jsonl.mixed':
+    '{path}: line {line} has {value} in {column}, where lines before it have values of another kind. Make them alike, or leave the column out (the ignore setting).',
+  'data.jsonl.changed': '{path} was changed while it was read. Try again once it is whole.',
+  'data.columnar.otherParts':
+    '{path} and {other} lie side by side as parts of one data set but differ in column {column}. Choose one of them, or save them with the same columns.',
+  'data.folder.part':
+    '{path} holds several parts of a data set; {part} was taken. Validate with another ({others}) by naming it as data to validate with.',
+  'data.folder.partsMissing':
+    '{path} holds {count} of the {expected} files that the data set had when it was written. Copy or download the others to have all of it.',
 } as const;

@@ -106,7 +106,7 @@ async function likeliest(
 
 /** Words and objects describe others; numbers of a type that is not read, and what is damaged, may be what matters. */
 function mayBeMeant(array: NamedArray, { code, params }: UserError): boolean {
-  if (code === 'data.hdf5.filter') return true;
+  if (code === 'data.hdf5.filter' || code === 'data.npy.void') return true;
   if (code !== 'data.npy.type' && code !== 'data.array.type') return isUsualName(array);
   return !describingTypes.test(String(params.type)) && (isUsualName(array) || numberTypes.test(String(params.type)));
 }

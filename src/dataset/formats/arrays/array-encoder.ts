@@ -51,7 +51,7 @@ export function encodeExamples(
   const pixels = inOrder(data);
   const encoding = fitted ? checkPixelEncoding(fitted, shape, path) : fitPixels(pixels, shape, path, placeOf);
   // Floats that are whole here may have fractions elsewhere.
-  const mayBeBytes = !(isSample && dtype.startsWith('float'));
+  const mayBeBytes = !(isSample && /float/.test(dtype));
   return {
     encoding,
     ...encodePixels(pixels, encoding, path, { placeOf, mayBeBytes }),

@@ -2,6 +2,7 @@ import type { DataFormat, StoredKind } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import type { Task } from '../../../task';
+import { isSmallFloat } from '../../bytes/elements';
 import type { FormatFile } from '../format';
 import type { StoredData, StoredMember } from '../stored-data';
 import {
@@ -85,10 +86,20 @@ async function membersOf({ arrays }: Archive, task: Task): Promise<StoredMember[
   const members: StoredMember[] = [];
   for (const [place, array] of arrays.entries()) {
     const head = place < mostDescribed ? await headOrFailure(array, task) : undefined;
-    const described = head && !(head instanceof UserError) ? { dtype: head.dtype, shape: head.shape } : undefined;
+    const described = head && !(head instanceof UserError) ? describedArray(head) : undefined;
     members.push({ name: array.name, ...(described && { array: described }) });
   }
   return members;
+}
+
+function describedArray(head: ArrayHead) {
+  const { dtype, shape } = storedArray(head);
+  return { dtype, shape };
+}
+
+/** Says of which type numbers are that are read as another. */
+function widened({ path, dtype }: ArrayHead): Sentence[] {
+  return isSmallFloat(dtype) ? [{ code: 'data.array.widened', params: { path, type: dtype } }] : [];
 }
 
 function storedData(
@@ -103,6 +114,6 @@ function storedData(
     values: storedArray(head),
     labels: storedLabels(labels.head),
     columns: [],
-    warnings: [...warnings, ...labels.warnings],
+    warnings: [...widened(head), ...warnings, ...labels.warnings],
   };
 }

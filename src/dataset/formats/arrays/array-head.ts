@@ -1,6 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { ContentSize } from '../../bytes/byte-reader';
-import { type ElementName, elementTypes, product } from '../../bytes/elements';
+import { elementTypes, product, type StoredElement } from '../../bytes/elements';
 import type { Member } from '../../bytes/zip-member';
 import type { RowReader } from './row-reader';
 
@@ -14,7 +14,7 @@ export interface ArrayHead {
   readonly member?: Member;
   /** What it is called in a file that is no archive of bytes. */
   readonly inside?: string;
-  readonly dtype: ElementName;
+  readonly dtype: StoredElement;
   readonly shape: readonly number[];
   readonly littleEndian: boolean;
   /** Column-major. */

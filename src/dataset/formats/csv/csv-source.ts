@@ -78,8 +78,8 @@ function vectorsWarning(path: string, { name, type: { width } }: VectorColumn): 
  * @throws UserError data.table.*.
  */
 export async function openStoredTable(path: string, options: StoredOptions): Promise<StoredData> {
-  const { labels, task } = options;
-  const roles = new ColumnRoles({ labels });
+  const { labels, ignore, task } = options;
+  const roles = new ColumnRoles({ labels, ignore: [...(ignore ?? [])] });
   const table = await openCsv(path, {
     use: (name) => roles.use(name),
     memory: memoryBytes({ memory: defaultMemory() }) / 2,

@@ -85,8 +85,11 @@ export function withVectors(table: TableRows, { widths }: VectorCells): Columnar
   }));
   return {
     path,
+    parts: [path],
     rows,
     columns,
+    unread: [],
+    warnings: [],
     leftOut: [],
     line: (row) => table.line(row),
     async *blocks(places, signal) {

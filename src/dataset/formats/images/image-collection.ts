@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import type { ColumnValues, DataSummary } from '../../../protocol/data';
+import type { ColumnValues, DataFormat, DataSummary } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import type { Dataset } from '../../examples/dataset';
@@ -12,8 +11,11 @@ import { divideImages, loadImages } from './image-loading';
 import { formFor, type ImageForm } from './image-sample';
 import type { Depth } from './picture';
 
-/** Images in files of their own, with what is known of each. */
+/** Images, with what is known of each. */
 export interface ImageCollection extends ImageFiles {
+  readonly format: DataFormat;
+  /** What was understood of them that could be meant otherwise. */
+  readonly warnings: readonly Sentence[];
   /** The column to colour by. */
   readonly label: string | undefined;
   /** What describes the images: of those that are kept, by their place in the list. */
@@ -37,14 +39,14 @@ export async function openCollection(
   const summary: DataSummary = {
     name: dataName(source),
     source,
-    format: 'images',
+    format: collection.format,
     kind: 'images',
     ...countsOf(files.length, division),
     shape,
     dtype: 'uint8',
     columns: columns.map(columnInfo),
     ...(label === undefined ? {} : { label }),
-    warnings: streamedWarnings(source, division, files.length, config),
+    warnings: [...collection.warnings, ...streamedWarnings(source, division, files.length, config)],
   };
   return { summary, load: () => load(collection, summary, fitted, { config, task }) };
 }
@@ -55,7 +57,7 @@ async function load(
   encoding: PixelEncoding,
   { config, task }: Pick<ReadOptions, 'config' | 'task'>,
 ): Promise<Dataset> {
-  const { source, folder, files } = collection;
+  const { source, place, files } = collection;
   const { shape } = encoding;
   const depth = depthOf(encoding);
   const { values, outcomes, streamed } = await loadImages(collection, { shape, depth }, config, task);
@@ -67,6 +69,7 @@ async function load(
   const shown = shownOf(kept, division);
   const columns = collection.describe(shown);
   const warnings = [
+    ...collection.warnings,
     ...sizeWarnings(source, outcomes, shape),
     ...depthWarnings(source, depth),
     ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
@@ -77,7 +80,7 @@ async function load(
     encoding,
     values,
     columns,
-    source: (index) => ({ path: join(folder, files[shown[index]]) }),
+    source: (index) => place.location(files[shown[index]]),
     ...(streamed ? { stream: streamed.stream } : {}),
   };
 }

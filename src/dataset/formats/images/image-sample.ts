@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { DataConfig } from '../../../protocol/config';
 import { UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import type { ImageShape } from '../../examples/encoding/pixels';
-import { decodeImage, readImageHead } from './decode';
 import type { ImageFiles } from './image-list';
+import type { ImagePlace } from './image-place';
 import { type Depth, ImageFailure, isGrey, type Picture, plainPicture } from './picture';
 
 const sampleSize = 24;
@@ -37,7 +36,7 @@ export interface ImageForm {
  * @throws UserError data.images.unreadable when none of them tells anything.
  */
 export async function formFor(images: ImageFiles, config: DataConfig, task: Task): Promise<ImageForm> {
-  const { grey, largest, range } = await sampleImages(images, task);
+  const { grey, largest, range } = await sampleImages(images, task).finally(() => images.place.close());
   const { imageSize, colour } = config;
   const edge = imageSize ?? defaultEdges.find((candidate) => largest <= candidate) ?? defaultEdges[2];
   const channels = colour ? (colour === 'grey' ? 1 : 3) : grey ? 1 : 3;
@@ -50,14 +49,14 @@ function depthOf({ low, high }: NonNullable<Sample['range']>): Depth | null {
 }
 
 /** Looks at images spread over the list. */
-async function sampleImages({ source, folder, files }: ImageFiles, task: Task): Promise<Sample> {
+async function sampleImages({ source, place, files }: ImageFiles, task: Task): Promise<Sample> {
   let sample: Sample | undefined;
   let failure: { readonly image: string; readonly reason: string } | undefined;
   const step = Math.max(1, files.length / sampleSize);
   for (let i = 0; Math.floor(i) < files.length; i += step) {
     await breathe(task.signal);
     const image = files[Math.floor(i)];
-    const seen = await lookAt(join(folder, image));
+    const seen = await lookAt(place, image);
     if (typeof seen === 'string') failure ??= { image, reason: seen };
     else sample = sample ? both(sample, seen) : seen;
   }
@@ -72,14 +71,14 @@ function both(a: Sample, b: Sample): Sample {
 }
 
 /** By its head where that says it all; an image stored in colour is decoded to see whether it has any, unless large. */
-async function lookAt(path: string): Promise<Sample | string> {
+async function lookAt(place: ImagePlace, name: string): Promise<Sample | string> {
   try {
-    const { width, height, channels, bits } = await readImageHead(path);
+    const { width, height, channels, bits } = await place.head(name);
     const size = width * height;
     const isMeasured = bits === 16 && size <= largestMeasured;
     const isGreyStored = channels <= 2;
     const isDecoded = isMeasured || (!isGreyStored && size <= largestLookedAt);
-    const picture = isDecoded ? (await decodeImage(path)).picture : null;
+    const picture = isDecoded ? (await place.decode(name)).picture : null;
     const grey = isGreyStored || (picture !== null && isGrey(plainPicture(picture)));
     return { grey, largest: Math.max(width, height), range: picture && isMeasured ? rangeOf(picture) : null };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { UserError } from '../../../protocol/errors';
-import { type ElementName, elementTypes, machineIsLittleEndian, swapBytes } from '../../bytes/elements';
+import { elementTypes, machineIsLittleEndian, type StoredElement, swapBytes } from '../../bytes/elements';
 import { denseType, fillDense, type SparseRows } from '../../store/sparse-rows';
 import { type ArrayHead, headOfRows, placeOf } from '../arrays/array-head';
 import type { RowReader } from '../arrays/row-reader';
@@ -19,7 +19,7 @@ const largestRow = 1 << 25;
 export function sparseHead(
   place: Pick<ArrayHead, 'path' | 'inside'>,
   shape: readonly [rows: number, columns: number],
-  { stored, entries }: { readonly stored: ElementName; readonly entries: number },
+  { stored, entries }: { readonly stored: StoredElement; readonly entries: number },
   load: () => Promise<SparseRows>,
 ): ArrayHead {
   const dtype = denseType(stored);
