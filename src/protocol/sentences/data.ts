@@ -48,7 +48,7 @@ export const dataSentences = {
   'data.npy.version':
     '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
-    "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
+    "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after x.astype('float32'); complex numbers after numpy.concatenate([x.real, x.imag], -1), records after numpy.lib.recfunctions.structured_to_unstructured(x).",
   'data.npy.void':
     "{path} holds values of {bytes} bytes of which NumPy does not keep the type. If they are {type} of ml_dtypes, convert them once with python3 -c \"import numpy, ml_dtypes; numpy.save(r'{out}', {load}.view(ml_dtypes.{type}).astype('float32'))\" and choose {out}.",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',

@@ -75,7 +75,12 @@ describe('latent-lens train with a configuration', function () {
     }
     await configure({ data: 'data/leaves.csv' });
     const { config } = await recordOf('--config', file, '--set', 'data.limit=20', '--set', 'data.labels=kind');
-    assert.deepEqual(config.data, { source: join(folder, 'plants', 'data', 'leaves.csv'), limit: 20, labels: 'kind' });
+    assert.deepEqual(config.data, {
+      source: join(folder, 'plants', 'data', 'leaves.csv'),
+      limit: 20,
+      labels: 'kind',
+      take: 'sample',
+    });
     await configure({});
   });
 

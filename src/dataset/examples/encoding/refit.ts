@@ -24,6 +24,9 @@ export function refit(dataset: Dataset): Dataset {
   return { ...dataset, encoding: refitted, values, columns: restoredColumns(dataset, { encoding: refitted, values }) };
 }
 
+/** So many deviations away from 0, floats tell numbers apart less well than inputs do. */
+const farOff = 4096;
+
 type Numeric = Extract<EncodedColumn, { type: 'numeric' }>;
 
 function refitColumn(
@@ -32,14 +35,14 @@ function refitColumn(
   values: Float32Array,
   { at, width }: { readonly at: number; readonly width: number },
 ): Numeric {
-  // Dates have more digits than a column's floats; vectors' columns are computed from the inputs themselves.
-  const isThere = column.unit === undefined && kind === 'table';
+  // Dates and time stamps have more digits than a column's floats; vectors' columns are computed from the inputs themselves.
+  const isThere = kind === 'table' && column.unit === undefined && Math.abs(column.mean) < farOff * column.deviation;
   const own = columns.find(({ name, role, type }) => name === column.name && role === 'feature' && type === 'numeric');
   const numbers =
     (isThere ? own?.values : undefined) ??
-    Float32Array.from({ length: examples }, (_, row) => restored(values[row * width + at]));
-  function restored(input: number): number {
-    return input * column.deviation + column.mean;
+    Float64Array.from({ length: examples }, (_, row) => restored(values[row * width + at], row));
+  function restored(input: number, row: number): number {
+    return kind === 'table' && Number.isNaN(own?.values[row]) ? Number.NaN : input * column.deviation + column.mean;
   }
   const moments = new Moments();
   let low = Number.POSITIVE_INFINITY;

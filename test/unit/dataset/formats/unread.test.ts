@@ -91,6 +91,30 @@ describe('files of other programs', () => {
     assert.deepEqual((await follow(python, source)).shape, [3, 4]);
   });
 
+  it('become data by the words that types of NumPy are refused with', async function () {
+    const python = await pythonWith('numpy');
+    need(this, python, 'a Python that has NumPy');
+    const source = join(folder.path, 'x.npy');
+    const cases: [array: string, advice: RegExp, shape: number[]][] = [
+      ['numpy.array([[1 + 2j, 3], [4, 5]])', /complex numbers after (numpy\..*?), records/, [2, 4]],
+      [
+        'numpy.array([(1, 2.5), (3, 4.5), (5, 6)], [("a", "i4"), ("b", "f8")])',
+        /records after (numpy\..*?)\.$/,
+        [3, 2],
+      ],
+      ['numpy.array([[1, 2.5], [3, None]], object)', /after (x\.astype.*?);/, [2, 2]],
+      ['numpy.array([["1", "2"], ["3", "4"]])', /after (x\.astype.*?);/, [2, 2]],
+    ];
+    for (const [array, advice, shape] of cases) {
+      await run(python, ['-c', `import numpy, sys; numpy.save(sys.argv[1], ${array})`, source]);
+      const { message } = await sentenceOf(openStored(source, { task: {} }));
+      const [, expression] = advice.exec(message) ?? [];
+      const program = `import numpy, numpy.lib.recfunctions, sys; x = numpy.load(sys.argv[1], allow_pickle=True); numpy.save(sys.argv[1], ${expression})`;
+      await run(python, ['-c', program, source]);
+      assert.deepEqual((await inspectStored(await openStored(source, { task: {} }), {})).shape, shape, array);
+    }
+  });
+
   it('become data by the words that a file of PyTorch is refused with', async function () {
     const python = await pythonWith('torch');
     need(this, python, 'a Python that has PyTorch');
