@@ -25,6 +25,7 @@ const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('pca') }),
   ...layouts,
 ]);
+const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
   v.instance(Float32Array),
@@ -126,8 +127,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     view: v.record(v.string(), v.unknown()),
     camera: v.nullable(v.strictObject({ position, target: position })),
   }),
-  pagePlan: nothing,
-  exportPage: v.strictObject({ state: v.unknown(), pinned: v.nullable(index) }),
+  pagePlan: v.strictObject(onShow),
+  exportPage: v.strictObject({ state: v.unknown(), ...onShow }),
   openView: nothing,
   latents: v.strictObject({ epoch: v.nullable(index), projection }),
   column: v.strictObject({

@@ -1,10 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type LayoutParams, type LayoutProgress, type LayoutReport, neighboursOf } from '../protocol/layout';
 import { affinities } from './affinities';
-import { type ApproximateNeighbours, approximateNeighbours } from './approximate-neighbours';
 import { checkPoints } from './check';
 import { fuzzyUnion, membership } from './fuzzy-graph';
-import { exactNeighbours, type NeighbourOptions, type Neighbours, type Points } from './neighbours';
+import { nearestNeighbours } from './nearest-neighbours';
+import type { Neighbours, Points } from './neighbours';
 import { goOn, spreadOut } from './spread';
 import { type Descent, Team } from './team';
 import { trust } from './trust';
@@ -59,7 +59,8 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
     const times = listener.rest?.() ?? 0;
     return times > 0 ? setTimeout(times * worked) : setImmediate();
   };
-  const neighbours = await nearestNeighbours(points, params, { signal, onProgress: onFraction, breathe });
+  const options = { signal, onProgress: onFraction, breathe };
+  const neighbours = await nearestNeighbours(points, neighboursOf(params), params.seed, options);
   const sought = clock();
   onProgress?.({ phase: 'graph', fraction: 0 });
   const descent = descentOf(task, neighbours);
@@ -90,7 +91,7 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
   const positions = team.positions;
   onProgress?.({ phase: 'trust', fraction: 0 });
   const quality = trustOf(points, positions);
-  const found = 'recall' in neighbours ? { recall: neighbours.recall } : {};
+  const found = neighbours.recall === undefined ? {} : { recall: neighbours.recall };
   const fit = descent.kind === 'tsne' ? { divergence: divergence(descent) } : {};
   return {
     positions,
@@ -99,20 +100,6 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
     ...fit,
     seconds: { neighbours: sought, graph: made, descent: descended, trust: clock() },
   };
-}
-
-/** Exact ones cost the square of the number of points: of more than these most are found. */
-const exactMost = 100_000;
-
-function nearestNeighbours(
-  points: Points,
-  params: LayoutParams,
-  options: NeighbourOptions,
-): Promise<Neighbours | ApproximateNeighbours> {
-  const k = neighboursOf(params);
-  return points.values.length / points.dims > exactMost
-    ? approximateNeighbours(points, k, params.seed, options)
-    : exactNeighbours(points, k, options);
 }
 
 function descentOf({ params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {

@@ -84,6 +84,21 @@ export interface LayoutReport {
   readonly divergence?: number;
 }
 
+/**
+ * The name of some of the examples of a data set, which tells them from all others: by its bits, as hexadecimal digits. Null where
+ * nothing computes it, as in a page that came over an open network.
+ * @param of One bit an example @param fingerprint Of the data
+ */
+export async function nameOfPart(of: Uint32Array, fingerprint: string): Promise<string | null> {
+  if (!globalThis.crypto?.subtle) return null;
+  const head = new TextEncoder().encode(fingerprint);
+  const bytes = new Uint8Array(head.length + of.byteLength);
+  bytes.set(head);
+  bytes.set(new Uint8Array(of.buffer, of.byteOffset, of.byteLength), head.length);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** A layout that is kept with its run. */
 export interface KeptLayout {
   readonly epoch: number;

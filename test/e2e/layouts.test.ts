@@ -110,6 +110,12 @@ describe('layouts of the latent space', () => {
     await editor.panel.get('layout-all').click();
     await shown(1500);
     await status(/Trustworthiness 0\.9\d+/);
+    // It is kept: nobody has to wait for it again.
+    await editor.panel.get('layout-selection').filter({ hasText: 'Show the selection alone' }).click();
+    await shown(count);
+    await status(/Trustworthiness 0\.9\d+/);
+    await editor.panel.get('layout-all').click();
+    await shown(1500);
     await editor.panel.get('selection-clear').click();
   });
 

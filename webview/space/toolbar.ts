@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
+import { defaultProjection } from '../../src/protocol/projection';
 import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
@@ -7,7 +8,6 @@ import { layoutOf, methodName, suggestedLayout } from '../layouts/chosen-layout'
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
-import { defaultProjection } from '../state/kept-state';
 import type { ViewDocument } from '../state/view-document';
 import { createLinkToggle } from './link-toggle';
 import { createToolButtons } from './tool-buttons';
