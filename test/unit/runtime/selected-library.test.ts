@@ -131,7 +131,7 @@ describe('a library that was selected', function () {
     const library = process.env.LATENT_LENS_TEST_LIBRARY;
     if (!library) this.skip();
     await program.tryBy('all checks');
-    const { code, message, version } = await program.prepare(library);
+    const { code, message, version } = await program.prepare(library, { NODE_PATH: join(tfjsNode, '..', '..') });
     assert.equal(code, undefined, message);
     assert.match(version, /^\d+\.\d+/);
   });
