@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
 import { filmCodecs, filmLimits } from '../protocol/film';
-import { TsneParams, UmapParams } from '../protocol/layout';
+import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
@@ -19,6 +19,7 @@ const part = { of: v.optional(exampleSet) };
 const layouts = [
   v.strictObject({ ...UmapParams.entries, ...part }),
   v.strictObject({ ...TsneParams.entries, ...part }),
+  v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),

@@ -5,6 +5,8 @@ import { checkPoints } from './check';
 import { fuzzyUnion, membership } from './fuzzy-graph';
 import { nearestNeighbours } from './nearest-neighbours';
 import type { Neighbours, Points } from './neighbours';
+import { createPacmapDescent } from './pacmap-descent';
+import { candidatesBeyond, pacmapPairs } from './pacmap-pairs';
 import { goOn, spreadOut } from './spread';
 import { type Descent, Team } from './team';
 import { trust } from './trust';
@@ -46,7 +48,7 @@ export interface LaidOut extends LayoutReport {
 }
 
 /**
- * UMAP or t-SNE, with the backend that is chosen. Lets the process answer requests in between.
+ * UMAP, t-SNE or PaCMAP, with the backend that is chosen. Lets the process answer requests in between.
  * @throws UserError layout.*; the signal's reason
  */
 export async function layOut(task: LayoutTask, listener: LayoutListener = {}): Promise<LaidOut> {
@@ -60,7 +62,7 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
     return times > 0 ? setTimeout(times * worked) : setImmediate();
   };
   const options = { signal, onProgress: onFraction, breathe };
-  const neighbours = await nearestNeighbours(points, neighboursOf(params), params.seed, options);
+  const neighbours = await nearestNeighbours(points, soughtOf(task), params.seed, options);
   const sought = clock();
   onProgress?.({ phase: 'graph', fraction: 0 });
   const descent = descentOf(task, neighbours);
@@ -102,11 +104,21 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
   };
 }
 
-function descentOf({ params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {
+/** Near pairs are chosen among more neighbours than are wanted. */
+function soughtOf({ points, params }: LayoutTask): number {
+  const n = points.values.length / points.dims;
+  const wanted = neighboursOf(params);
+  return params.kind === 'pacmap' ? Math.min(n - 1, wanted + candidatesBeyond) : wanted;
+}
+
+function descentOf({ points, params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {
   const { dims, seed, epochs } = params;
   const first = isFormer ? goOn(initial, dims, seed) : spreadOut(initial, dims, seed, params.kind);
   if (params.kind === 'tsne') {
     return createTsneDescent(affinities(neighbours, params.perplexity), first, { epochs, isFormer });
+  }
+  if (params.kind === 'pacmap') {
+    return createPacmapDescent(pacmapPairs(points, neighbours, params.neighbours, seed), first, { epochs, isFormer });
   }
   const graph = fuzzyUnion(neighbours, membership(neighbours));
   return createUmapDescent(graph, first, { epochs, minDist: params.minDist, seed });

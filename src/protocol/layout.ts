@@ -22,11 +22,12 @@ export const layoutLimits = {
     seed,
   },
   tsne: { perplexity: { min: 1, max: 200, step: 1 }, epochs, seed },
+  pacmap: { neighbours: { min: 2, max: 200, step: 1 }, epochs, seed },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Limits>>>>;
 
 const number = ({ min, max }: Limits) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 const integer = ({ min, max }: Limits) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const { umap, tsne } = layoutLimits;
+const { umap, tsne, pacmap } = layoutLimits;
 
 export const UmapParams = v.strictObject({
   kind: v.literal('umap'),
@@ -48,19 +49,35 @@ export const TsneParams = v.strictObject({
 });
 export type TsneParams = v.InferOutput<typeof TsneParams>;
 
+export const PacmapParams = v.strictObject({
+  kind: v.literal('pacmap'),
+  dims,
+  neighbours: integer(pacmap.neighbours),
+  epochs: integer(pacmap.epochs),
+  seed: integer(pacmap.seed),
+});
+export type PacmapParams = v.InferOutput<typeof PacmapParams>;
+
 /** How points are laid out in two or three dimensions. See docs/layouts.md. */
-export const LayoutParams = v.variant('kind', [UmapParams, TsneParams]);
+export const LayoutParams = v.variant('kind', [UmapParams, TsneParams, PacmapParams]);
 export type LayoutParams = v.InferOutput<typeof LayoutParams>;
 
 export const umapDefaults: UmapParams = { kind: 'umap', dims: 3, neighbours: 15, minDist: 0.1, epochs: 200, seed: 1 };
 export const tsneDefaults: TsneParams = { kind: 'tsne', dims: 3, perplexity: 30, epochs: 750, seed: 1 };
+export const pacmapDefaults: PacmapParams = { kind: 'pacmap', dims: 3, neighbours: 10, epochs: 450, seed: 1 };
+
+export const layoutDefaults: { readonly [Kind in LayoutParams['kind']]: Extract<LayoutParams, { kind: Kind }> } = {
+  umap: umapDefaults,
+  tsne: tsneDefaults,
+  pacmap: pacmapDefaults,
+};
 
 /** How many nearest neighbours of each point a method looks at. */
 export function neighboursOf(params: LayoutParams): number {
-  return params.kind === 'umap' ? params.neighbours : 3 * params.perplexity;
+  return params.kind === 'tsne' ? 3 * params.perplexity : params.neighbours;
 }
 
-export const LayoutMethod = v.picklist(['pca', 'umap', 'tsne']);
+export const LayoutMethod = v.picklist(['pca', 'umap', 'tsne', 'pacmap']);
 export type LayoutMethod = v.InferOutput<typeof LayoutMethod>;
 
 /** What a layout is doing: waiting for training to end, the nearest neighbours, their graph, its descent, and how far the outcome can be believed. */

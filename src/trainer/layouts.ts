@@ -139,9 +139,7 @@ export class Layouts {
 
 /** The same for layouts that differ in their epoch alone. */
 function keyOf({ of, params }: KeptLayout): string {
-  const { kind, dims, epochs, seed } = params;
-  const own = kind === 'umap' ? [params.neighbours, params.minDist] : [params.perplexity];
-  return [kind, dims, ...own, epochs, seed, of ?? 'all'].join();
+  return [...Object.entries(params).sort(), of ?? 'all'].join();
 }
 
 function nameOf(layout: KeptLayout): string {

@@ -60,6 +60,8 @@ const methods = {
   'umap-3': { kind: 'umap', dims: 3 },
   'tsne-2': { kind: 'tsne', dims: 2 },
   'tsne-3': { kind: 'tsne', dims: 3 },
+  'pacmap-2': { kind: 'pacmap', dims: 2 },
+  'pacmap-3': { kind: 'pacmap', dims: 3 },
 } as const;
 
 /** Up to three latent dimensions are shown as they are, or laid out. */
