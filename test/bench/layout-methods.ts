@@ -58,7 +58,7 @@ export async function measureMethods(settings: MethodSettings, log: (line: strin
     log(JSON.stringify(rows.at(-1)));
   }
   notes.add(
-    `${settings.points} points to ${settings.dims}-D, ${k} neighbours; triplets: the nearer of two random points.`,
+    `Codes of ${settings.points} digits to ${settings.dims}-D, ${k} neighbours; triplets: the nearer of two random points.`,
   );
   return { rows, figures: figuresOf(rows), notes: [...notes] };
 }
