@@ -46,6 +46,14 @@ async function builds({ production, outdir }) {
       plugins: [bundleTfjs(), shareTfjs(), bundleSharp(), bundleFileLock()],
     },
     { ...node, entryPoints: { 'descent-worker': 'src/layout/descent-worker.ts' } },
+    // Loaded when a file needs them; as modules, of which there can be a second instance once one is broken.
+    {
+      ...node,
+      entryPoints: { h5wasm: 'h5wasm/node', zarrita: 'zarrita' },
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+      sourcemap: false,
+    },
     {
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },

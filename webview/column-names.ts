@@ -28,6 +28,8 @@ export function columnName(column: Named): string {
       return t('Trust of the layout');
     case 'class':
       return t('Class, as the model sees it');
+    case 'reencoding':
+      return t('Re-encoding error');
     default:
       return name;
   }
@@ -47,6 +49,8 @@ export function columnTitle(column: Named): string {
       return t('Mean distance to the {0} nearest codes', neighbourhoodSize);
     case 'disagreement':
       return t('Share of the {0} nearest codes with another label', neighbourhoodSize);
+    case 'reencoding':
+      return t('Re-encoding error, ‖z − E(D(z))‖');
     case 'trust':
       return t('Trustworthiness of the place in the layout');
     default:

@@ -8,11 +8,15 @@ export class UsageError extends Error {}
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
+const several = { ...text, multiple: true } as const;
 const help = { ...flag, short: 'h' } as const;
 const common = { backend: text, library: text, json: flag, help } as const;
 
 /** What names data for a finished model: how text is cut is the model's. */
 const otherData = { data: text, labels: text, array: text, tile: text, limit: text, memory: text } as const;
+
+/** How a text file is cut, whatever else it looks like. */
+const asText = { 'text-mode': text, 'text-length': text } as const;
 
 /** In the order of the help. */
 const options = {
@@ -35,6 +39,7 @@ const options = {
     'keep-weights': text,
     labels: text,
     array: text,
+    ignore: several,
     tile: text,
     'text-column': text,
     'text-mode': text,
@@ -61,6 +66,7 @@ const options = {
     validation: text,
     labels: text,
     array: text,
+    ignore: several,
     tile: text,
     'text-column': text,
     'text-mode': text,
@@ -90,8 +96,19 @@ const options = {
   },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
-  inspect: { data: text, labels: text, array: text, tile: text, json: flag, help },
-  convert: { data: text, array: text, tile: text, out: text, labels: text, 'labels-from': text, json: flag, help },
+  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
+  convert: {
+    data: text,
+    array: text,
+    ignore: several,
+    tile: text,
+    ...asText,
+    out: text,
+    labels: text,
+    'labels-from': text,
+    json: flag,
+    help,
+  },
   libraries: common,
   benchmark: common,
   download: { out: text, mirror: text, json: flag, help },
@@ -178,7 +195,7 @@ export function tileFrom({ values }: Arguments): Pick<DataConfig, 'tile'> {
 }
 
 /** How `--text-column`, `--text-mode` and `--text-length` want text to be read. */
-function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
+export function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   const { 'text-column': column, 'text-mode': mode } = args.values;
   const text = defined({
     column: checked(TextConfig.entries.column, column, '--text-column'),
@@ -188,13 +205,19 @@ function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
   return Object.keys(text).length === 0 ? {} : { text };
 }
 
-/** How `--array`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
+/** The columns that `--ignore` names, one each time. */
+export function ignoreFrom({ values: { ignore } }: Arguments): Pick<DataConfig, 'ignore'> {
+  return Array.isArray(ignore) ? { ignore: ignore.map(String) } : {};
+}
+
+/** How `--array`, `--ignore`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */
 export function readingFrom(args: Arguments): Omit<DataConfig, 'source'> {
   const { array, labels, exclude } = args.values;
   const limit = countFrom(args, 'limit');
   const memory = countFrom(args, 'memory');
   return {
     ...(typeof array === 'string' ? { array } : {}),
+    ...ignoreFrom(args),
     ...tileFrom(args),
     ...textFrom(args),
     ...(typeof labels === 'string' ? { labels } : {}),

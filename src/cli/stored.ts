@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { StoredColumn, StoredSummary } from '../protocol/data';
 import { formatSentence } from '../protocol/errors';
 import type { StoredDataParams } from '../protocol/trainer';
-import { type Arguments, sourceFrom, tileFrom } from './arguments';
+import { type Arguments, ignoreFrom, sourceFrom, textFrom, tileFrom } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { printer } from './printer';
 
@@ -37,7 +37,9 @@ function paramsFrom(args: Arguments, labels: Arguments['values'][string]): Store
     path: sourceFrom(args),
     ...(typeof array === 'string' ? { array } : {}),
     ...(typeof labels === 'string' ? { labels } : {}),
+    ...ignoreFrom(args),
     ...tileFrom(args),
+    ...textFrom(args),
   };
 }
 

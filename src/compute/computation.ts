@@ -9,7 +9,7 @@ import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import { classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
-import { classifying, encoding, evaluation, likelihood, measuring } from './questions';
+import { classifying, encoding, evaluation, likelihood, measuring, reencoding } from './questions';
 import type { Stepper } from './steps';
 
 /** A model that is trained in place of another one, which has its running means. */
@@ -107,6 +107,11 @@ export class Computation {
    */
   decode(codes: Float32Array, classes?: Int32Array): Float32Array {
     return this.by.decode(codes, classes);
+  }
+
+  /** The codes, n x latent, of what is decoded of codes; not of text. @param classes As of `decode`. */
+  reencode(codes: Float32Array, classes?: Int32Array): Float32Array {
+    return this.by.ask(reencoding, { codes, classes }).mean;
   }
 
   /** Of a model that knows classes: that of each of some examples, by index, inferred where it is not known and the model can. */

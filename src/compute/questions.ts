@@ -29,6 +29,15 @@ export const decoding = ofEachRow(
   }),
 );
 
+/** E(D(z)), [batch, latent]: the mean of q(z|x) at the mean of p(x|z). Not of text, which an encoder reads as symbols. */
+export const reencoding = ofEachRow(
+  { name: 'The re-encoding', about: 'codes', draws: 0, batchSizes },
+  (model, { x: z, classes }) => {
+    const { mean } = model.encode(model.decode(model.nearestCode(z), { classes }).mean(), { classes });
+    return { mean };
+  },
+);
+
 /** q(y|x), [batch, classes], of a model that infers classes. */
 export const classifying = ofEachRow(
   { name: 'The classifier', about: 'examples', draws: 0, batchSizes },

@@ -6,7 +6,10 @@ import { ifReadable } from './bytes/failure';
 import { isPassedOver, kindOf } from './bytes/walk';
 import { imageFolder } from './formats/images/image-format';
 import { hasImageName } from './formats/images/image-list';
+import { areParts } from './formats/parts/parts-format';
+import { openPlace } from './formats/place';
 import { openDataFile, openFile } from './formats/registry';
+import { isZarr } from './formats/zarr/zarr-format';
 
 /** Bounds against places that have no end; ordinary workspaces stay far within them. */
 const deepestFolder = 40;
@@ -38,9 +41,9 @@ export async function discoverData(
 ): Promise<Discovered> {
   const found: DataSummary[] = [];
   const walk = new Walk(signal, async (places) => {
-    for (const { path, isFolder } of [...places].sort(byPlace)) {
+    for (const place of [...places].sort(byPlace)) {
       if (found.length >= limit) return false;
-      const summary = await summarise(path, isFolder, signal);
+      const summary = await summarise(place, signal);
       if (!summary) continue;
       found.push(summary);
       onFound(summary);
@@ -61,9 +64,9 @@ function byPlace({ path: a }: Place, { path: b }: Place): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-async function summarise(path: string, isFolder: boolean, signal?: AbortSignal): Promise<DataSummary | null> {
+async function summarise({ path, holds }: Place, signal?: AbortSignal): Promise<DataSummary | null> {
   async function source() {
-    const file = isFolder ? imageFolder(path) : (await openFile(path, signal)).file;
+    const file = holds === 'images' ? imageFolder(path) : await openPlace(path, signal);
     return file.examples({ config: { source: path }, task: { signal } });
   }
   return (await ifReadable(source()))?.summary ?? null;
@@ -71,7 +74,8 @@ async function summarise(path: string, isFolder: boolean, signal?: AbortSignal):
 
 interface Place {
   readonly path: string;
-  readonly isFolder: boolean;
+  /** Of a folder its images, or the parts of one data set. */
+  readonly holds: 'data' | 'images' | 'parts';
 }
 
 /** A folder that holds nothing but images, also in subfolders: their top, unless its parent is the whole set. */
@@ -81,7 +85,7 @@ interface ImageFolder {
 }
 
 function imagePlaces(images: ImageFolder | null): Place[] {
-  return images && images.count >= fewestImages ? [{ path: images.path, isFolder: true }] : [];
+  return images && images.count >= fewestImages ? [{ path: images.path, holds: 'images' }] : [];
 }
 
 /** One way through folders: none twice, and not without end. */
@@ -108,12 +112,17 @@ class Walk {
     await breathe(this.signal);
     const listing = this.isFull ? null : await this.list(folder, depth);
     if (!listing) return null;
+    if (await isZarr(folder)) {
+      await this.report([{ path: folder, holds: 'data' }]);
+      return null;
+    }
     const files: Place[] = [];
     for (const name of listing.files) {
       const path = join(folder, name);
-      if (await this.isData(path)) files.push({ path, isFolder: false });
+      if (await this.isData(path)) files.push({ path, holds: 'data' });
     }
-    await this.report(files);
+    const isOne = areParts(files.map(({ path }) => basename(path)));
+    await this.report(isOne ? [{ path: folder, holds: 'parts' }] : files);
     const below: ImageFolder[] = [];
     let pure = files.length === 0;
     for (const name of listing.folders) {

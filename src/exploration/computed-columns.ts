@@ -46,6 +46,7 @@ export function computedColumns(
     ...(isWhole ? [column('measure', 'reconstruction', 'reconstruction')] : []),
     ...(isWhole && capabilities.kl ? [column('measure', 'kl', 'kl')] : []),
     ...(isWhole && inferred.length > 0 ? [predicted] : []),
+    ...(isWhole ? [column('measure', 'reencoding', 'reencoding')] : []),
     column('neighbourhood', 'density', 'density'),
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),

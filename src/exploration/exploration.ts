@@ -18,8 +18,10 @@ import type {
   Reconstructions,
   ReconstructionsParams,
   ShownLayout,
+  Support,
 } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
+import { range } from '../training/encoding';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
@@ -34,6 +36,7 @@ import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
 import { type Codes, centre, type Layout, layoutFor } from './projection';
 import { RunColumns } from './run-columns';
+import { SupportReference } from './support';
 
 const neighbourCount = 8;
 
@@ -82,6 +85,7 @@ export interface MadeLayout {
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
+type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
@@ -95,6 +99,8 @@ export class Exploration implements Promised<ExplorationMethods> {
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
+  /** By the codes that it is among. */
+  private readonly supports = new WeakMap<Codes, Promise<SupportReference>>();
   private readonly projections = new Map<string, Layout>();
   private lastLayout: Layout | null = null;
 
@@ -158,9 +164,17 @@ export class Exploration implements Promised<ExplorationMethods> {
       const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
       const { placement } = await this.placement(epoch, codes, projection);
       const z = placement.codeAt(position, base);
-      const example = from === null ? null : placeOf(this.run.data, from);
-      const classes = ofClass === null ? usualClass(computation, example) : Int32Array.of(ofClass);
-      return { example: this.decodeCodes(computation, z, classes), z, epoch };
+      return { example: this.decodeCodes(computation, z, this.classOf(computation, ofClass, from)), z, epoch };
+    });
+  }
+
+  support({ z, from, ofClass = null, epoch: wanted = null }: SupportParams): Promise<Support> {
+    if (from !== null) this.checked([from]);
+    return this.run.showing(wanted, async (shown) => {
+      const { computation, epoch, codes } = shown;
+      if (z.length !== codes.latent) throw new RangeError(`A code of ${codes.latent} dimensions, not ${z.length}`);
+      const reference = await this.supportReference(shown);
+      return { epoch, ...reference.about(z, shown, this.classOf(computation, ofClass, from)) };
     });
   }
 
@@ -263,6 +277,28 @@ export class Exploration implements Promised<ExplorationMethods> {
 
   private splitIndices(split: 'train' | 'validation'): Int32Array {
     return split === 'train' ? this.run.split.training : this.run.split.validation;
+  }
+
+  /** Made once for the codes of an epoch. */
+  private supportReference(shown: ShownModel): Promise<SupportReference> {
+    const { codes, weights } = shown;
+    let reference = this.supports.get(codes);
+    if (!reference) {
+      const { dataset, kept } = this.run.data;
+      const { shape } = dataset.summary;
+      const places = kept ? kept.map((_, place) => place) : range(0, codes.means.length / codes.latent);
+      const encodable = { shape, places, indexOf: (place: number) => kept?.[place] ?? place };
+      reference = weights.exclusive(() => SupportReference.of(shown, codes, encodable, this.run.capabilities.spread));
+      reference.catch(() => this.supports.delete(codes));
+      this.supports.set(codes, reference);
+    }
+    return reference;
+  }
+
+  /** Of a model that knows classes: the one that is asked for, or that of an example, or the usual one. */
+  private classOf(computation: Computation, ofClass: number | null, example: number | null): Int32Array | undefined {
+    if (ofClass !== null) return Int32Array.of(ofClass);
+    return usualClass(computation, example === null ? null : placeOf(this.run.data, example));
   }
 
   private decodeCodes(computation: Computation, codes: Float32Array, classes?: Int32Array): Examples {

@@ -16,6 +16,7 @@ import { measureAll, predictAll } from './measures';
 import { disagreement, meanDistances } from './neighbourhood';
 import { rowsOf, spreadRows } from './placement';
 import type { Codes } from './projection';
+import { reencodingErrors } from './reencoding';
 
 /** Of which codes and which layout a column is wanted, where it is of such. */
 interface Wanted {
@@ -128,6 +129,8 @@ export class RunColumns {
       }
       case 'class':
         return this.predicted(wanted.epoch ?? null);
+      case 'reencoding':
+        return this.reencoded(wanted.epoch ?? null);
       case 'z': {
         const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
         return { values: dimensionOf(codes, dimension), epoch };
@@ -171,6 +174,18 @@ export class RunColumns {
     const { examples } = data.dataset.summary;
     return this.run.showing(wanted, async ({ computation, epoch, weights }) => ({
       values: byIndex(data, await weights.exclusive(() => predictAll(computation, examples))),
+      epoch,
+    }));
+  }
+
+  private reencoded(wanted: number | null): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
+    const { data } = this.run;
+    const { examples, shape } = data.dataset.summary;
+    return this.run.showing(wanted, async ({ model, computation, codes, epoch, weights }) => ({
+      values: byIndex(
+        data,
+        await weights.exclusive(() => reencodingErrors({ model, computation }, shape, codes, examples)),
+      ),
       epoch,
     }));
   }

@@ -171,6 +171,7 @@ export class LatentPanel {
       inspect: async (params, signal) => (await session.connected()).call('inspect', params, signal),
       decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
       nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
+      support: async (params, signal) => (await session.connected()).call('support', params, signal),
       samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
       layOut: (params) => {
         session.layout.begin({ ...params, waits: this.settings.layoutsWait });

@@ -147,6 +147,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ...ofEpoch,
   }),
   nearest: v.strictObject({ z: code, ...ofEpoch }),
+  support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,

@@ -7,9 +7,14 @@ export const dataFormats = [
   'npy',
   'npz',
   'safetensors',
+  'hdf5',
+  'matrix-market',
+  'zarr',
   'csv',
   'parquet',
   'arrow',
+  'jsonl',
+  'cifar',
   'images',
   'text',
 ] as const;
@@ -31,7 +36,8 @@ export const neighbourhoodSize = 15;
  * What a column says that is not of the data. reconstruction, kl: the example's, nats. z, sigma, klDimension: mean, standard
  * deviation and KL (nats) of the posterior in a latent dimension. density: the mean distance to the nearest codes.
  * disagreement: the share of the nearest codes that have another label. trust: how far the place in the layout can be trusted.
- * class: the most probable one by a model that infers classes.
+ * class: the most probable one by a model that infers classes. reencoding: how far the code of what is decoded of the example's
+ * code is from it.
  */
 export type Quantity =
   | 'split'
@@ -43,7 +49,8 @@ export type Quantity =
   | 'density'
   | 'disagreement'
   | 'trust'
-  | 'class';
+  | 'class'
+  | 'reencoding';
 
 /** A column of one value per example that points can be coloured by. */
 export interface ColumnInfo {

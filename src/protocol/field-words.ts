@@ -19,6 +19,7 @@ const names: Readonly<Record<string, string>> = {
   'data.validation.labels': 'Labels of the data to validate with',
   'data.validation.array': 'Array of the data to validate with',
   'data.limit': 'Most examples',
+  'data.take': 'Which examples',
   'data.exclude': 'Examples to leave out',
   'data.memory': 'Memory for examples (MB)',
   'model.kind': 'Kind of model',
@@ -117,6 +118,7 @@ const optimizers = { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' };
 /** What choices are called, by setting. */
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'data.missing': { impute: 'Impute the mean', drop: 'Drop the rows' },
+  'data.take': { sample: 'A sample of all', first: 'The first ones' },
   'data.colour': { grey: 'In grey', colour: 'In colour' },
   'data.text.mode': { lines: 'One for each line', windows: 'One for each stretch of characters' },
   'model.kind': { vae: 'Variational autoencoder (VAE)', ae: 'Plain autoencoder' },

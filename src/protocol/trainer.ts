@@ -113,6 +113,25 @@ export interface Decoded extends OfWeights {
   readonly z: Float32Array;
 }
 
+/** A measure of a code, beside what it is of the examples. */
+export interface Standing {
+  readonly value: number;
+  /** Of the examples: their median. */
+  readonly usual: number;
+  /** The share of the examples that are at least as far out by it, from 0 to 1. */
+  readonly beyond: number;
+}
+
+/** How much the examples say of a code, and so whether what the decoder makes of it can be believed. */
+export interface Support extends OfWeights {
+  /** The mean distance to the nearest codes (Euclidean, over all latent dimensions). */
+  readonly distance: Standing;
+  /** log q(z) of the aggregate posterior, nats; null where q(z|x) has no density. */
+  readonly density: Standing | null;
+  /** ||z - E(D(z))||. */
+  readonly reencoding: Standing;
+}
+
 export interface ReconstructionsParams extends ByWeights {
   readonly order: 'worst' | 'best' | 'data';
   /** Only examples whose column has this category code. */
@@ -189,6 +208,8 @@ export interface ExplorationMethods {
   decode(params: DecodeParams): Decoded;
   /** The encoded example closest to a code, [latent], and its distance in the latent space. */
   nearest(params: ByWeights & { readonly z: Float32Array }): { readonly index: number; readonly distance: number };
+  /** How far out a code is, by what is usual among the examples. `ofClass` as of `decode`. */
+  support(params: Pick<DecodeParams, 'epoch' | 'from' | 'ofClass'> & { readonly z: Float32Array }): Support;
   /** Decoded draws from the prior, and where they lie. An autoencoder has no prior: a Gaussian fitted to its codes. */
   samples(
     params: ByWeights & {
@@ -221,12 +242,16 @@ export interface ExplorationMethods {
 /** Data as they are stored: a file, a folder, or `builtin:NAME`. */
 export interface StoredDataParams {
   readonly path: string;
-  /** The array of an .npz or safetensors file; without it the likeliest. */
+  /** The array of an .npz, safetensors, HDF5 or Zarr file; without it the likeliest. */
   readonly array?: string;
   /** A label file, an array of the file, or a column; without it what custom suggests. */
   readonly labels?: string;
+  /** Columns to leave out. */
+  readonly ignore?: readonly string[];
   /** Height and width of the pictures on a sheet; one number for both. */
   readonly tile?: DataConfig['tile'];
+  /** The characters of a text file, whatever else it looks like. */
+  readonly text?: Pick<NonNullable<DataConfig['text']>, 'mode' | 'length'>;
 }
 
 /** Where a trainer is found that outlives its host, and what opens it. */

@@ -121,6 +121,11 @@ export async function decodeFile(
   const width = shape.at(-1) ?? 1;
   if (width !== latent) throw new UserError('run.wrongCodes', { path: params.z, actual: width, expected: latent });
   const codes = Float32Array.from(data as ArrayLike<number>);
+  const odd = codes.findIndex((value) => !Number.isFinite(value));
+  if (odd >= 0) {
+    const [row, dimension] = [Math.floor(odd / latent), odd % latent];
+    throw new UserError('run.codesNotFinite', { path: params.z, row, dimension, value: String(data[odd]) });
+  }
   const count = codes.length / latent;
   const classes = classNumbersOf(model, params.ofClass, count);
   const decoded = new Float32Array(count * model.features);
@@ -156,8 +161,10 @@ async function loadTrained({ directory: path, backend: choice, weights }: Chosen
   return { record, model, backend, weights: inUse };
 }
 
-function openAs(record: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
-  return openDataset({ memory: defaultMemory(), ...data }, { encoding: record.encoding as Encoding, signal });
+/** Every row of other data is encoded: where the run has said what becomes of gaps, they are filled in. */
+function openAs({ encoding, config }: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
+  const gaps = config.data.missing === undefined ? {} : { missing: 'impute' as const };
+  return openDataset({ memory: defaultMemory(), ...gaps, ...data }, { encoding: encoding as Encoding, signal });
 }
 
 /** Those that memory does not hold among them. */

@@ -162,9 +162,15 @@ export async function trainRun(
 
 /** The whole configuration of a run. */
 function settled(request: RunRequest, summary: DataSummary, origin: Origin | null): RunConfig {
-  const config = resolveConfig(request, summary);
+  const config = withTake(resolveConfig(request, summary));
   if (!origin) return config;
   return { ...config, training: { ...config.training, ...forkSeeds(origin.record.config.training, request.training) } };
+}
+
+/** A run says which rows its limit takes. */
+function withTake(config: RunConfig): RunConfig {
+  const { limit, take = 'sample' } = config.data;
+  return limit === undefined ? config : { ...config, data: { ...config.data, take } };
 }
 
 /** The data with the column of a given split as one that describes the rows: a model that sees it would learn it. */

@@ -126,6 +126,10 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       return opened().exploration.decode(params);
     },
     nearest: (params) => opened().exploration.nearest(params),
+    support: (params) => {
+      expectMore();
+      return opened().exploration.support(params);
+    },
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),
     around: (params, signal) => opened().exploration.around(params, signal),

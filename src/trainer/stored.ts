@@ -21,8 +21,8 @@ export async function convertData(
   onProgress: Progress,
 ): Promise<Conversion> {
   const data = await openStored(path, { ...options, task: { signal } });
-  await convertStored(data, { out, labels: labelsOut }, { signal, onProgress });
-  const { values, labels, warnings } = data;
+  const written = await convertStored(data, { out, labels: labelsOut }, { signal, onProgress });
+  const { values, labels, warnings } = written;
   return {
     values: { dtype: values.dtype, shape: values.shape },
     labels: labelsOut !== undefined && labels ? { dtype: labels.dtype, shape: labels.shape } : null,

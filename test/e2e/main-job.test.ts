@@ -82,6 +82,10 @@ describe('from the command palette to the latent space', () => {
     const { panel } = editor;
     await panel.get('cursor-toggle').click();
     await panel.get('cursor-image').locator('canvas').waitFor();
+    await panel
+      .get('support')
+      .filter({ hasText: /examples/ })
+      .waitFor();
     const before = await panel.text('cursor-z');
     await panel.get('points').locator('[tabindex]').first().focus();
     await editor.session.workbench.page.keyboard.press('Alt+ArrowRight');

@@ -37,6 +37,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.ignore': () => false,
   'data.roles': ({ hasColumns, summary }) => hasColumns && summary.kind !== 'text',
   'data.missing': ({ summary }) => summary.kind === 'table',
+  'data.take': ({ hasColumns, summary, config }) =>
+    config.data.limit !== undefined && (hasColumns || summary.kind === 'text'),
   'data.array': ({ summary: { format, kind } }) => hasArrays(format, kind),
   'data.imageSize': ({ summary }) => summary.format === 'images',
   'data.colour': ({ summary }) => summary.format === 'images',
@@ -204,11 +206,14 @@ function hasValidationData({ data }: RunConfig): boolean {
   return data.validation?.source !== undefined;
 }
 
+/** Formats that hold several arrays. */
+const ofArrays: readonly DataSummary['format'][] = ['npz', 'safetensors', 'hdf5', 'zarr'];
+
 /** Whether there are several arrays to choose from. */
 function hasArrays(format: DataSummary['format'], kind: DataSummary['kind']): boolean {
-  return format === 'npz' || format === 'safetensors' || (kind === 'vectors' && isColumnar(format));
+  return ofArrays.includes(format) || (kind === 'vectors' && isColumnar(format));
 }
 
 function isColumnar(format: DataSummary['format']): boolean {
-  return format === 'parquet' || format === 'arrow';
+  return format === 'parquet' || format === 'arrow' || format === 'jsonl';
 }

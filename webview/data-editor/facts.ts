@@ -12,9 +12,14 @@ const kindNames: Readonly<Record<StoredKind, string>> = {
   csv: 'CSV',
   parquet: 'Parquet',
   arrow: 'Arrow',
+  jsonl: 'JSON Lines',
+  cifar: 'CIFAR',
   images: 'PNG, JPEG, …',
   text: 'UTF-8',
   safetensors: 'safetensors',
+  hdf5: 'HDF5',
+  'matrix-market': 'Matrix Market',
+  zarr: 'Zarr',
 };
 
 /** What is known of a file, as it becomes known. */

@@ -11,6 +11,7 @@ import { type Panel, projectionOf, whileShown } from '../panel';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { chosenClass, createClassChoice } from './class-choice';
+import { createSupportMeter } from './support-meter';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
@@ -34,6 +35,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   const neighbour = h('button', { type: 'button', class: 'nearest', testid: 'cursor-nearest' });
   const origin = h('p', { class: 'hint' });
   const weights = createWeightsNote(panel);
+  const meter = createSupportMeter();
   const element = h(
     'section',
     { class: 'cursor-readout overlay', 'aria-label': t('Decoded at the cursor'), testid: 'cursor-readout' },
@@ -43,6 +45,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
       { class: 'cursor-words' },
       code,
       ...createClassChoice(panel, 'cursor-class'),
+      meter.element,
       neighbour,
       origin,
       weights.element,
@@ -59,6 +62,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     code.textContent = codeInWords(decoded.z);
     code.title = Array.from(decoded.z, (value, index) => `${latentName(index)} = ${formatValue(value)}`).join('\n');
     nearest.ask(decoded.z);
+    if (panel.offers('support')) support.ask(decoded.z);
   };
   const showNearest = async ({ index, distance }: Nearest) => {
     const [example] = await panel.examples.get([index]);
@@ -71,19 +75,25 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     neighbour.onclick = () => view.change(t('pin example {0}', String(index)), { pinned: index });
     neighbour.title = t('Inspect the nearest example');
   };
+  /** What a place is decoded with. */
+  const by = () => ({
+    from: latent > 3 || knowsClasses ? view.get().pinned : null,
+    ofClass: chosenClass(panel),
+    epoch: weightsEpoch(panel),
+  });
   const decoded = new Latest(
-    async (position: Place) => {
-      const { pinned } = view.get();
-      const from = latent > 3 || knowsClasses ? pinned : null;
-      const by = { ofClass: chosenClass(panel), epoch: weightsEpoch(panel) };
-      return host.call('decode', { position, projection: projectionOf(panel), from, ...by });
-    },
+    (position: Place) => host.call('decode', { position, projection: projectionOf(panel), ...by() }),
     show,
     panel.fail,
   );
   const nearest = new Latest(
     (z: Float32Array) => host.call('nearest', { z, epoch: weightsEpoch(panel) }),
     (result) => void showNearest(result).catch(panel.fail),
+    panel.fail,
+  );
+  const support = new Latest(
+    (z: Float32Array) => host.call('support', { z, ...by() }),
+    (result) => meter.show(result),
     panel.fail,
   );
   const refresh = whileShown(panel, 'space', () => {
@@ -113,6 +123,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     else {
       decoded.cancel();
       nearest.cancel();
+      support.cancel();
       element.hidden = true;
     }
   };

@@ -1,4 +1,5 @@
 import { fromHalf } from '../../half-precision';
+import { fromBfloat16, fromE4m3fn, fromE5m2, type SmallFloat } from './small-floats';
 
 /** Numbers of an array file in memory. 64-bit integers become doubles, half floats become floats, booleans 0 and 1. */
 export type NumericData =
@@ -14,7 +15,7 @@ export type NumericData =
 export interface NumericArray {
   readonly shape: readonly number[];
   /** As stored, by NumPy's name. */
-  readonly dtype: ElementName;
+  readonly dtype: StoredElement;
   /** Row-major. */
   readonly data: NumericData;
 }
@@ -33,13 +34,20 @@ export type ElementName =
   | 'float32'
   | 'float64';
 
+/** What numbers in a file may be: types of NumPy's, and such as are read as float32. */
+export type StoredElement = ElementName | SmallFloat;
+
+export function isSmallFloat(dtype: StoredElement): dtype is SmallFloat {
+  return dtype === 'bfloat16' || dtype === 'float8_e4m3fn' || dtype === 'float8_e5m2';
+}
+
 interface ElementType {
   readonly bytes: 1 | 2 | 4 | 8;
   /** The numbers in a buffer of this machine's byte order. */
   view(buffer: ArrayBuffer): NumericData;
 }
 
-export const elementTypes: Readonly<Record<ElementName, ElementType>> = {
+export const elementTypes: Readonly<Record<StoredElement, ElementType>> = {
   bool: { bytes: 1, view: (buffer) => new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1)) },
   uint8: { bytes: 1, view: (buffer) => new Uint8Array(buffer) },
   int8: { bytes: 1, view: (buffer) => new Int8Array(buffer) },
@@ -52,12 +60,15 @@ export const elementTypes: Readonly<Record<ElementName, ElementType>> = {
   float16: { bytes: 2, view: (buffer) => fromHalf(new Uint16Array(buffer)) },
   float32: { bytes: 4, view: (buffer) => new Float32Array(buffer) },
   float64: { bytes: 8, view: (buffer) => new Float64Array(buffer) },
+  bfloat16: { bytes: 2, view: (buffer) => fromBfloat16(new Uint16Array(buffer)) },
+  float8_e4m3fn: { bytes: 1, view: (buffer) => fromE4m3fn(new Uint8Array(buffer)) },
+  float8_e5m2: { bytes: 1, view: (buffer) => fromE5m2(new Uint8Array(buffer)) },
 };
 
 export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** The numbers stored in `buffer`, which is taken over (and its bytes swapped where the order is foreign). */
-export function decodeElements(buffer: ArrayBuffer, dtype: ElementName, littleEndian: boolean): NumericData {
+export function decodeElements(buffer: ArrayBuffer, dtype: StoredElement, littleEndian: boolean): NumericData {
   const { bytes, view } = elementTypes[dtype];
   if (littleEndian !== machineIsLittleEndian) swapBytes(new Uint8Array(buffer), bytes);
   return view(buffer);
@@ -87,6 +98,12 @@ export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView
   const turned = view.slice();
   swapBytes(turned, bytes);
   return turned;
+}
+
+/** Room for so many numbers of the same kind. */
+export function roomLike<T extends NumericData>(data: T, length: number): T {
+  const Kind = data.constructor as new (length: number) => T;
+  return new Kind(length);
 }
 
 export function product(factors: readonly number[]): number {

@@ -13,6 +13,8 @@ export interface FileHead {
   readonly isWhole: boolean;
   /** By gzip. */
   readonly compressed: boolean;
+  /** Of the file, as it is stored. */
+  readonly storedBytes: number;
 }
 
 /** @throws UserError when the file is empty or cannot be read. */
@@ -20,7 +22,13 @@ export async function readFileHead(path: string, signal?: AbortSignal): Promise<
   return withReader(path, signal, async (reader) => {
     const bytes = await reader.take(lookedAt);
     if (bytes.length === 0) throw new UserError('data.empty', { path });
-    return { path, bytes, isWhole: bytes.length < lookedAt, compressed: reader.compressed };
+    return {
+      path,
+      bytes,
+      isWhole: bytes.length < lookedAt,
+      compressed: reader.compressed,
+      storedBytes: reader.storedBytes,
+    };
   });
 }
 

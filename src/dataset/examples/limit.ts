@@ -21,6 +21,21 @@ export function keep(examples: number, limit = examples, classes: ArrayLike<numb
   return classCount(classes, even) > classCount(classes, first) ? even : first;
 }
 
+/** The golden ratio's share: steps of it come close to no place twice. */
+const goldenShare = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * A sample of `count` of `examples`, ascending: one from each of as many equal stretches, at places within these that have no period
+ * in common with the data. The same each time.
+ */
+export function sampleOf(examples: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => {
+    const begin = Math.floor((i * examples) / count);
+    const end = Math.floor(((i + 1) * examples) / count);
+    return begin + Math.floor((((i + 1) * goldenShare) % 1) * (end - begin));
+  });
+}
+
 /** Of one value per example, those of the kept ones. */
 export function keptOf<T>(values: readonly T[], { count, indices }: Kept): readonly T[] {
   return indices ? Array.from(indices, (i) => values[i]) : values.slice(0, count);

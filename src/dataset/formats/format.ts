@@ -10,6 +10,8 @@ export interface Format {
   readonly name: string;
   /** Can these be the first bytes of such a file? */
   sniff(head: Uint8Array): boolean;
+  /** Is it such a file by name and size, where no bytes tell? Goes before what others make of the bytes. */
+  isNamed?(head: FileHead): boolean;
   /** Nothing is read before it is asked for. */
   open(head: FileHead): FormatFile;
 }

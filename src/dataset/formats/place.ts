@@ -7,10 +7,17 @@ import { isBuiltin, openBuiltin } from './builtin/builtin-format';
 import type { FormatFile } from './format';
 import { imageFolder } from './images/image-format';
 import { hasImageName, listImages } from './images/image-list';
+import { isTraining, splitOf } from './parts/part-names';
+import { isColumnarName, openParts, partSentence } from './parts/parts-format';
+import { savedFiles, savedSplits } from './parts/saved-dataset';
 import { openDataFile, openFile } from './registry';
+import { saying } from './saying';
 import type { StoredData, StoredOptions } from './stored-data';
+import { isZarr, zarrFolder } from './zarr/zarr-format';
 
 const mostFiles = 200;
+/** Folders in folders that are parts of a data set. */
+const deepestPart = 3;
 
 /**
  * What a place holds: a file, told by content, a folder, or `builtin:NAME`.
@@ -30,13 +37,16 @@ export async function openStored(source: string, options: StoredOptions): Promis
 }
 
 /**
- * What a folder stands for: the training images of MNIST-style files in it, else its images, else the one data
- * file in it, else the images in its subfolders.
+ * What a folder stands for: a Zarr store, the training images of MNIST-style files in it, else its images, else the one data
+ * file in it, or the parts of one, else the images in its subfolders, else the data in those that are called `train` or `data`.
  */
-async function openFolder(folder: string, signal: AbortSignal | undefined): Promise<FormatFile> {
-  const names = await fileNames(folder);
+async function openFolder(folder: string, signal: AbortSignal | undefined, depth = 0): Promise<FormatFile> {
+  if (await isZarr(folder)) return zarrFolder(folder);
+  const splits = await savedSplits(folder);
+  if (splits && depth < deepestPart) return openPart(folder, splits, signal, depth);
+  const names = await namesIn(folder, 'file');
   const files: { readonly name: string; readonly format: string; readonly file: FormatFile }[] = [];
-  for (const name of names.filter((name) => !hasImageName(name)).slice(0, mostFiles)) {
+  for (const name of names.filter((name) => !hasImageName(name)).filter(isLookedAt)) {
     const data = await openDataFile(join(folder, name), signal);
     if (data) files.push({ name, ...data });
   }
@@ -44,6 +54,8 @@ async function openFolder(folder: string, signal: AbortSignal | undefined): Prom
   const training = idx.find(({ name }) => /train/i.test(name)) ?? idx[0];
   if (training) return training.file;
   if (names.some(hasImageName)) return imageFolder(folder);
+  const parts = openParts(folder, files, await savedFiles(folder));
+  if (parts) return parts;
   if (files.length === 1) return files[0].file;
   if (files.length > 1) {
     const listed = files.slice(0, 5).map(({ name }) => name);
@@ -51,15 +63,39 @@ async function openFolder(folder: string, signal: AbortSignal | undefined): Prom
     throw new UserError('data.folder.several', { path: folder, count: files.length, names });
   }
   if ((await listImages(folder, signal)).files.length > 0) return imageFolder(folder);
+  const below = await namesIn(folder, 'folder');
+  const uses = below.filter((name) => splitOf(name) !== null);
+  if (depth < deepestPart && uses.some((name) => isTraining({ split: splitOf(name) }))) {
+    return openPart(folder, uses, signal, depth);
+  }
+  if (depth < deepestPart && below.includes('data')) return openFolder(join(folder, 'data'), signal, depth + 1);
   throw new UserError('data.folder.none', { path: folder });
 }
 
-async function fileNames(folder: string): Promise<string[]> {
+/** Of folders of different uses the one to train on, or else the first. */
+async function openPart(
+  folder: string,
+  uses: readonly string[],
+  signal: AbortSignal | undefined,
+  depth: number,
+): Promise<FormatFile> {
+  const part = uses.find((name) => isTraining({ split: splitOf(name) })) ?? uses[0];
+  const file = await openFolder(join(folder, part), signal, depth + 1);
+  const others = uses.filter((name) => name !== part);
+  return others.length > 0 ? saying(file, partSentence(folder, part, others)) : file;
+}
+
+/** Of many files only the first are looked at; parts of one data set by their names. */
+function isLookedAt(name: string, index: number): boolean {
+  return index < mostFiles || isColumnarName(name);
+}
+
+async function namesIn(folder: string, kind: 'file' | 'folder'): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const names: string[] = [];
     for (const entry of entries) {
-      if (!isPassedOver(entry.name) && (await kindOf(entry, folder)) === 'file') names.push(entry.name);
+      if (!isPassedOver(entry.name) && (await kindOf(entry, folder)) === kind) names.push(entry.name);
     }
     return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   } catch (error) {

@@ -1,9 +1,13 @@
 import { ifReadable } from '../bytes/failure';
 import { readFileHead } from '../bytes/head';
 import { arrowFormat } from './arrow/arrow-format';
+import { cifarFormat } from './cifar/cifar-format';
 import type { Format, FormatFile } from './format';
+import { hdf5Format } from './hdf5/hdf5-format';
 import { idxFormat } from './idx/idx-format';
 import { imageFormat } from './images/image-format';
+import { jsonLinesFormat } from './jsonl/jsonl-format';
+import { matrixMarketFormat } from './matrix-market/matrix-market-format';
 import { npyFormat } from './npy/npy-format';
 import { npzFormat } from './npz/npz-format';
 import { parquetFormat } from './parquet/parquet-format';
@@ -15,12 +19,16 @@ import { unreadFormats, unrecognised } from './unread';
 const formats: readonly Format[] = [
   npyFormat,
   npzFormat,
+  hdf5Format,
   imageFormat,
   ...unreadFormats,
   safetensorsFormat,
   idxFormat,
   parquetFormat,
   arrowFormat,
+  matrixMarketFormat,
+  jsonLinesFormat,
+  cifarFormat,
   textFormat,
 ];
 
@@ -33,10 +41,10 @@ export interface RecognisedFile {
   readonly file: FormatFile;
 }
 
-/** Tells by its first bytes what a file holds; its name has no say. @throws UserError when it cannot be read. */
+/** Tells by its first bytes what a file holds; its name has no say but where no bytes tell. @throws UserError when it cannot be read. */
 export async function openFile(path: string, signal?: AbortSignal): Promise<RecognisedFile> {
   const head = await readFileHead(path, signal);
-  const format = formatOf(head.bytes);
+  const format = formats.find((format) => format.isNamed?.(head)) ?? formatOf(head.bytes);
   return { format: format.name, file: format.open(head) };
 }
 

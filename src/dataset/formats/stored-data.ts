@@ -1,3 +1,4 @@
+import type { DataConfig } from '../../protocol/config';
 import type { StoredColumn, StoredKind } from '../../protocol/data';
 import type { Sentence } from '../../protocol/errors';
 import type { Task } from '../../task';
@@ -12,8 +13,12 @@ export interface StoredOptions {
   readonly array?: string;
   /** A label file, a member of the archive, or a column of the table; without it what custom suggests. */
   readonly labels?: string;
+  /** Columns to leave out. */
+  readonly ignore?: readonly string[];
   /** Height and width of the examples on a sheet; a number for both. Belongs to a single image. */
   readonly tile?: number | readonly [height: number, width: number];
+  /** The characters of a text file, whatever else it looks like. */
+  readonly text?: Pick<NonNullable<DataConfig['text']>, 'mode' | 'length'>;
   readonly task: Task;
 }
 
@@ -66,6 +71,8 @@ export interface StoredData {
   readonly choice?: StoredChoice;
   /** All cells, words among them, in the order of the last of `columns`: of a table, or of what stands beside vectors. */
   readonly table?: TableColumns;
+  /** The same without examples that turned out to be damaged when they were read (data.images.undecodable). */
+  withoutDamaged?(task: Task): Promise<StoredData>;
   /** How many examples equal an earlier one, where `values` do not hold all of them: tables with words. Null if too many. */
   duplicates?(task: Task): Promise<number | null>;
 }

@@ -5,7 +5,7 @@ import { littleEndian } from '../bytes/elements';
 import { ExampleCounter } from '../examples/example-counter';
 import { type ColumnProfile, profileColumns } from '../tables/column-profile';
 import { ColumnRoles } from '../tables/column-roles';
-import { type ColumnMeaning, dateWarning, inferMeaning } from '../tables/schema';
+import { type ColumnMeaning, dateWarning, inferMeaning, infiniteWarnings } from '../tables/schema';
 import type { TableColumns } from '../tables/table-columns';
 import type { StoredData, StoredKind, StoredOptions } from './stored-data';
 import { columnArray, columnWords, sideBySide } from './table-array';
@@ -17,14 +17,16 @@ import { columnArray, columnWords, sideBySide } from './table-array';
  */
 export async function storedTable(table: TableColumns, kind: StoredKind, options: StoredOptions): Promise<StoredData> {
   const { path, rows } = table;
-  const roles = new ColumnRoles({ labels: options.labels });
+  const roles = new ColumnRoles({ labels: options.labels, ignore: [...(options.ignore ?? [])] });
   roles.check(path, table.columns);
   const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), options.task);
   const { columns, warnings } = inferMeaning(table, profiles, roles);
   const meanings = new Map(columns.map((column) => [column.profile, column]));
   const label = columns.find(({ role }) => role === 'label')?.profile;
   // Separators at the ends of all lines make a column of nothing, without a name.
-  const others = profiles.filter((own) => own !== label && (own.filled > 0 || !own.column.unnamed));
+  const others = profiles.filter(
+    (own) => own !== label && roles.of(own.name) !== 'ignore' && (own.filled > 0 || !own.column.unnamed),
+  );
   const numbers = others.filter(({ isWords }) => !isWords);
   const words = others.filter(({ isWords }) => isWords);
   const isAll = numbers.length === profiles.length;
@@ -34,7 +36,12 @@ export async function storedTable(table: TableColumns, kind: StoredKind, options
     values: numbers.length === 1 ? columnArray(table, numbers[0], [rows, 1]) : sideBySide(table, numbers),
     labels: label ? (label.isWords ? columnWords(table, label) : columnArray(table, label, [rows])) : null,
     columns: profiles.map((profile) => storedColumn(profile, meanings.get(profile))),
-    warnings: [...warnings, ...dateWarning(path, profiles), ...wordsWarning(path, words)],
+    warnings: [
+      ...warnings,
+      ...infiniteWarnings(table, numbers),
+      ...dateWarning(path, profiles),
+      ...wordsWarning(path, words),
+    ],
     table,
     ...(isAll ? {} : { duplicates: (task) => countDuplicates(table, task) }),
   };

@@ -86,7 +86,7 @@ function elementName({ column, missing }: ColumnProfile): ElementName {
 }
 
 function isElementName(dtype: string): dtype is ElementName {
-  return Object.hasOwn(elementTypes, dtype);
+  return Object.hasOwn(narrow, dtype) || dtype === 'int64' || dtype === 'uint64';
 }
 
 type Narrow = Readonly<Record<Exclude<ElementName, 'int64' | 'uint64'>, (cells: Float64Array) => ArrayBufferView>>;

@@ -1,12 +1,31 @@
 import type { StoredSummary } from '../../protocol/data';
-import type { Sentence } from '../../protocol/errors';
+import { type Sentence, UserError } from '../../protocol/errors';
 import type { Task } from '../../task';
 import { elementTypes, product } from '../bytes/elements';
 import { ExampleCounter } from '../examples/example-counter';
 import type { StoredArray, StoredData, StoredWords } from '../formats/stored-data';
 
 /** Reads stored data once from end to end and tells what they are. @throws UserError where they cannot be read. */
-export async function inspectStored(data: StoredData, task: Task): Promise<StoredSummary> {
+export function inspectStored(data: StoredData, task: Task): Promise<StoredSummary> {
+  return withoutDamaged(data, task, (readable) => summarise(readable, task));
+}
+
+/** Does something with data; and once more without the damaged ones, where it meets such. */
+export async function withoutDamaged<T>(
+  data: StoredData,
+  task: Task,
+  use: (data: StoredData) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(data);
+  } catch (error) {
+    const isDamage = error instanceof UserError && error.code === 'data.images.undecodable';
+    if (!isDamage || !data.withoutDamaged) throw error;
+    return use(await data.withoutDamaged({ signal: task.signal }));
+  }
+}
+
+async function summarise(data: StoredData, task: Task): Promise<StoredSummary> {
   const { kind, path, values, labels, columns } = data;
   const examples = examplesOf(values);
   const counted = await count(values, task);

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isProcessAlive } from '../../process-alive';
 import { UserError } from '../../protocol/errors';
 import { cacheFolder } from '../bytes/cache-folder';
 import { product } from '../bytes/elements';
+import { sweep } from './left-behind';
 import { checkRoom, spoolFailure } from './room';
 import { RowFile } from './row-file';
 import { type DecodedFile, encodeIndex, magic, type RowIndex, readIndex, readMark } from './row-index';
@@ -30,9 +30,7 @@ const ending = '.images';
 const unfinished = /\.(\d+)-[0-9a-f-]+\.tmp$/;
 /** Of all that are kept: the longest unused are removed first. */
 const largestFolderBytes = 2 ** 32;
-/** What nobody has written to for so long is not being written; a process of another machine cannot be asked. */
-const quietMs = 600_000;
-const forgottenMs = 86_400_000;
+const patience = { quiet: 600_000, forgotten: 86_400_000 };
 
 /**
  * The decoded images of an earlier load. They are kept in the user's cache folder, one file for a data set and shape: every
@@ -164,26 +162,22 @@ export class KeptRowsWriter {
  */
 export async function prune(inUse: string): Promise<void> {
   const folder = folderPath();
+  await sweep(folder, unfinished, patience);
   const found = await Promise.all(
-    (await readdir(folder)).map(async (name) => {
-      const path = join(folder, name);
-      const status = await stat(path).catch(() => null);
-      return { path, bytes: status?.size ?? 0, used: status?.mtimeMs ?? 0 };
-    }),
+    (await readdir(folder))
+      .filter((name) => name.endsWith(ending))
+      .map(async (name) => {
+        const path = join(folder, name);
+        const status = await stat(path).catch(() => null);
+        return { path, bytes: status?.size ?? 0, used: status?.mtimeMs ?? 0 };
+      }),
   );
   found.sort((a, b) => b.used - a.used);
   let total = 0;
-  for (const { path, bytes, used } of found) {
-    const isFinished = path.endsWith(ending);
-    if (isFinished) total += bytes;
-    const isUseless = isFinished ? total > largestFolderBytes : isLeftBehind(path, Date.now() - used);
-    if (isUseless && path !== inUse) await rm(path, { force: true });
+  for (const { path, bytes } of found) {
+    total += bytes;
+    if (total > largestFolderBytes && path !== inUse) await rm(path, { force: true });
   }
-}
-
-function isLeftBehind(path: string, quiet: number): boolean {
-  const pid = Number(unfinished.exec(path)?.[1] ?? process.pid);
-  return quiet > forgottenMs || (quiet > quietMs && !isProcessAlive(pid));
 }
 
 /** Where rows of that key are. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isProcessAlive } from '../../process-alive';
 import { cacheFolder } from '../bytes/cache-folder';
+import { sweep } from './left-behind';
 import { checkRoom, spoolFailure } from './room';
 import { RowFile } from './row-file';
 
@@ -26,7 +26,7 @@ export async function temporaryRows(source: string, count: number, bytesPerRow: 
   const failure = (error: unknown) => spoolFailure(error, source, path);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await sweep(folder);
+    await sweep(folder, fileName);
     await checkRoom(source, folder, count * bytesPerRow);
     const file = await open(path, 'wx+', 0o600);
     if (!isSeenTo) process.once('exit', removeOwn);
@@ -43,14 +43,6 @@ export async function removeRows(rows: RowFile): Promise<void> {
   await rows.close();
   await rm(rows.path, { force: true });
   own.delete(rows.path);
-}
-
-/** Removes the files of processes that have ended. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(fileName.exec(name)?.[1] ?? process.pid);
-    if (!isProcessAlive(pid)) await rm(join(folder, name), { force: true });
-  }
 }
 
 function removeOwn(): void {

@@ -43,6 +43,12 @@ export class ColumnProfile {
     return this.column.name;
   }
 
+  /** The first row whose value is missing or infinite; of no meaning where all are there. */
+  get firstGap(): number {
+    if (this.missing === 0) return this.firstInfinite;
+    return this.infinite === 0 ? this.firstMissing : Math.min(this.firstMissing, this.firstInfinite);
+  }
+
   /** Rows with a value. */
   get filled(): number {
     return this.isWords ? this.wordRows : this.moments.count + this.infinite;

@@ -12,26 +12,28 @@ const labelNames = /^(labels?|class(es)?|targets?|species|y|category|diagnosis|o
  */
 export type ColumnUse = 'any' | 'either' | 'words' | 'numbers';
 
+type AskedRoles = Pick<WantedData, 'roles' | 'labels' | 'ignore' | 'counts' | 'missing'>;
+
 /** What is decided about columns before their cells are seen: by a person, by a model's encoding, by their names. */
 export class ColumnRoles {
   /** What a person wants to colour by. */
   readonly label: string | undefined;
   /** Are features to be counts, and to stay as they are? */
   readonly areCounts: boolean;
+  /** Has a person said what becomes of gaps? What is infinite, or no number among numbers, is one then. */
+  readonly fillsGaps: boolean;
   private readonly asked: ReadonlyMap<string, ColumnRoleChoice>;
   private readonly features: ReadonlyMap<string, EncodedColumn> | undefined;
 
   /** @param fitted An encoding, of which the columns are the features, and no others. */
-  constructor(
-    { roles = {}, labels, ignore = [], counts }: Pick<WantedData, 'roles' | 'labels' | 'ignore' | 'counts'>,
-    fitted?: ColumnEncoding,
-  ) {
+  constructor({ roles = {}, labels, ignore = [], counts, missing }: AskedRoles, fitted?: ColumnEncoding) {
     this.features = fitted && new Map(fitted.columns.map((column) => [column.name, column]));
     const asked = new Map<string, ColumnRoleChoice>(ignore.map((name) => [name, 'ignore']));
     if (labels !== undefined) asked.set(labels, 'label');
     for (const [name, role] of Object.entries(roles)) asked.set(name, role);
     this.asked = asked;
     this.areCounts = counts === true;
+    this.fillsGaps = missing !== undefined;
     this.label = labels ?? [...asked.keys()].find((name) => asked.get(name) === 'label');
   }
 

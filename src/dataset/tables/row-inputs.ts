@@ -71,7 +71,7 @@ function inputOffsets(columns: readonly EncodedColumn[]): ReadonlyMap<string, nu
   );
 }
 
-/** A missing number is the column's mean: zero, once standardised. */
+/** A missing number, or one that counts as such because it is infinite, is the column's mean: zero, once standardised. */
 function numberInputs({ index, encoded }: SchemaColumn, table: TableRows): ColumnInputs {
   const { columns } = table;
   if (encoded?.type !== 'numeric') return () => {};
@@ -81,7 +81,7 @@ function numberInputs({ index, encoded }: SchemaColumn, table: TableRows): Colum
   return (cells, from, values, to) => {
     for (let i = from.start, k = to.start; i < cells.length; i += from.stride, k += to.stride) {
       const value = cells[i];
-      if (!Number.isNaN(value)) values[k] = (value * factor - mean) / deviation;
+      if (Number.isFinite(value)) values[k] = (value * factor - mean) / deviation;
     }
   };
 }

@@ -35,7 +35,7 @@ export class RowSet {
     for (let left = index - this.before[low]; ; row++) if (this.has(row) && left-- === 0) return row;
   }
 
-  private has(row: number): boolean {
+  has(row: number): boolean {
     return (this.bits[Math.floor(row / 8)] & (1 << (row % 8))) !== 0;
   }
 }

@@ -65,13 +65,13 @@ export function inferSchema(table: TableRows, profiles: readonly ColumnProfile[]
       const { index, name } = profile;
       if (role !== 'feature') return { index, name, role, classes };
       const fitted = roles.feature(name);
-      if (fitted) checkCells(table, profile, fitted);
+      if (fitted) checkCells(table, profile, fitted, roles);
       return {
         index,
         name,
         role,
         classes,
-        encoded: fitted ?? (roles.areCounts ? countsOf(table, profile) : encodedOf(table, profile, classes)),
+        encoded: fitted ?? (roles.areCounts ? countsOf(table, profile) : encodedOf(table, profile, classes, roles)),
       };
     }),
     label,
@@ -174,7 +174,12 @@ function wordCount({ isPassing }: ColumnProfile, { names }: Classes): number | s
 }
 
 /** How a model sees a feature. @throws UserError where it cannot. */
-function encodedOf(table: TableRows, profile: ColumnProfile, classes: Classes | null): EncodedColumn {
+function encodedOf(
+  table: TableRows,
+  profile: ColumnProfile,
+  classes: Classes | null,
+  { fillsGaps }: ColumnRoles,
+): EncodedColumn {
   const { path } = table;
   const { name, column, missing, moments } = profile;
   if (classes) {
@@ -185,7 +190,7 @@ function encodedOf(table: TableRows, profile: ColumnProfile, classes: Classes | 
     }
     return { name, type: 'category', categories: missing > 0 ? [...names, missingCategory] : names };
   }
-  checkFinite(table, profile);
+  if (!fillsGaps) checkFinite(table, profile);
   const unit = dateUnit(column.cells);
   return { ...moments.column(name, profile.low === profile.high), ...(unit && { unit }) };
 }
@@ -199,20 +204,28 @@ function countsOf(table: TableRows, profile: ColumnProfile): EncodedColumn {
 }
 
 /** Are the cells what the model was trained on? @throws UserError. */
-function checkCells(table: TableRows, profile: ColumnProfile, fitted: EncodedColumn): void {
+function checkCells(table: TableRows, profile: ColumnProfile, fitted: EncodedColumn, { fillsGaps }: ColumnRoles): void {
   if (fitted.type === 'category') return;
-  checkFinite(table, profile);
+  if (!fillsGaps) checkFinite(table, profile);
   const { column, filled, name } = profile;
   const isSame = !profile.isWords && (dateUnit(column.cells) === undefined) === (fitted.unit === undefined);
   if (!isSame && filled > 0) throw new UserError('data.encoding.cells', { path: table.path, column: name });
 }
 
-function checkFinite(table: TableRows, { infinite, firstInfinite, name }: ColumnProfile): void {
-  if (infinite === 0) return;
+function checkFinite(table: TableRows, profile: ColumnProfile): void {
+  const [found] = infiniteWarnings(table, [profile]);
+  if (found) throw new UserError(found.code, found.params);
+}
+
+/** What stands in the way of learning from columns with infinite values: how many there are of them. */
+export function infiniteWarnings(table: TableRows, profiles: readonly ColumnProfile[]): Sentence[] {
   const { path } = table;
-  const line = table.line(firstInfinite);
-  if (line === undefined) throw new UserError('data.columns.infinite', { path, row: firstInfinite, column: name });
-  throw new UserError('data.table.infinite', { path, line, column: name });
+  return profiles.flatMap(({ infinite: count, firstInfinite: row, name: column }): Sentence[] => {
+    if (count === 0) return [];
+    const line = table.line(row);
+    if (line === undefined) return [{ code: 'data.columns.infinite', params: { path, count, row, column } }];
+    return [{ code: 'data.table.infinite', params: { path, count, line, column } }];
+  });
 }
 
 /** Without a label, the last feature of few categories is something to colour by; it stays a feature. */
@@ -231,10 +244,10 @@ export function dateWarning(path: string, features: readonly ColumnProfile[]): S
 /** @param incomplete Columns that lack values, at least one. */
 export function missingWarning(table: TableRows, incomplete: readonly ColumnProfile[]): Sentence {
   const { path } = table;
-  const { name, firstMissing } = incomplete.reduce((a, b) => (b.firstMissing < a.firstMissing ? b : a));
-  const count = incomplete.reduce((total, { missing }) => total + missing, 0);
-  const line = table.line(firstMissing);
+  const { name, firstGap } = incomplete.reduce((a, b) => (b.firstGap < a.firstGap ? b : a));
+  const count = incomplete.reduce((total, { missing, infinite }) => total + missing + infinite, 0);
+  const line = table.line(firstGap);
   const said = { path, count, column: name };
-  if (line === undefined) return { code: 'data.columns.missing', params: { ...said, row: firstMissing } };
+  if (line === undefined) return { code: 'data.columns.missing', params: { ...said, row: firstGap } };
   return { code: 'data.table.missing', params: { ...said, line } };
 }

@@ -8,9 +8,9 @@ import { type ColumnEncoding, totalWidth } from '../examples/encoding/columns';
 import { withLibrary } from '../examples/encoding/vectors';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../examples/source';
+import { completeRows } from './chosen-rows';
 import { type ColumnProfile, profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
-import { completeRows } from './complete-rows';
 import { describeColumn, rowBytes } from './row-descriptions';
 import { loadRows } from './row-loading';
 import { inferSchema, missingWarning, type Schema } from './schema';
@@ -100,7 +100,7 @@ async function prepare(
 ): Promise<Prepared> {
   const { path } = table;
   const { schema, features } = await describe(table, new ColumnRoles(config, fitted), task);
-  const incomplete = features.filter(({ missing }) => missing > 0);
+  const incomplete = features.filter(({ missing, infinite }) => missing + infinite > 0);
   if (incomplete.length === 0) return { rows: table, schema };
   if (config.missing !== 'drop') {
     return { rows: table, schema: { ...schema, warnings: [...schema.warnings, missingWarning(table, incomplete)] } };
@@ -133,8 +133,8 @@ async function describe(
 }
 
 /** The roles that a schema has found, as if they had been asked for. */
-function rolesOf({ columns, label }: Schema, table: TableRows, { counts }: WantedData): ColumnRoles {
+function rolesOf({ columns, label }: Schema, table: TableRows, { counts, missing }: WantedData): ColumnRoles {
   const roles = new Map<string, ColumnRoleChoice>(table.columns.map(({ name }) => [name, 'ignore']));
   for (const { name, role } of columns) roles.set(name, role === 'factor' ? 'id' : role);
-  return new ColumnRoles({ roles: Object.fromEntries(roles), labels: label, counts });
+  return new ColumnRoles({ roles: Object.fromEntries(roles), labels: label, counts, missing });
 }

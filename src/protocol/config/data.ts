@@ -44,7 +44,10 @@ export const DataConfig = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.description('A file or folder, or builtin:digits or builtin:shapes.')),
   labels: v.optional(v.pipe(v.string(), v.description('A label file (images), or the column that labels the rows.'))),
   array: v.optional(
-    v.pipe(v.string(), v.description('The array of an .npz or safetensors file, or the column of vectors, to read.')),
+    v.pipe(
+      v.string(),
+      v.description('The array of an .npz, safetensors, HDF5 or Zarr file, or the column of vectors, to read.'),
+    ),
   ),
   ignore: v.optional(v.pipe(v.array(v.string()), v.description('Columns of a table to leave out.'))),
   roles: v.optional(
@@ -58,7 +61,9 @@ export const DataConfig = v.strictObject({
   missing: v.optional(
     v.pipe(
       v.picklist(['impute', 'drop']),
-      v.description('Missing cells of a table: impute (the mean of the column) or drop (leave those rows out).'),
+      v.description(
+        'Missing cells of a table: impute (the mean of the column) or drop (leave those rows out). Where it is given, infinite numbers and words in columns of numbers count as missing, too, instead of being refused.',
+      ),
     ),
   ),
   imageSize: v.optional(
@@ -78,7 +83,15 @@ export const DataConfig = v.strictObject({
     ),
   ),
   validation: v.optional(ValidationData),
-  limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples: the first or a sample.'))),
+  limit: v.optional(v.pipe(positiveInteger, v.description('Use at most this many examples.'))),
+  take: v.optional(
+    v.pipe(
+      v.picklist(['sample', 'first']),
+      v.description(
+        'Which examples of a table or a text a limit takes: a sample of all, the same each time, or the first ones, so that the rest need not be read.',
+      ),
+    ),
+  ),
   exclude: v.optional(
     v.pipe(
       v.string(),

@@ -49,9 +49,28 @@ export const dataSentences = {
     '{path} is of version {version} of the .npy format; 1.0, 2.0 and 3.0 can be read. Save the array again with numpy.save.',
   'data.npy.type':
     "{path} holds values of type {type}; only booleans, integers and floats can be read. Save it again after array.astype('float32').",
+  'data.npy.void':
+    "{path} holds values of {bytes} bytes of which NumPy does not keep the type. If they are {type} of ml_dtypes, convert them once with python3 -c \"import numpy, ml_dtypes; numpy.save(r'{out}', {load}.view(ml_dtypes.{type}).astype('float32'))\" and choose {out}.",
   'data.npy.trailing': '{path}: the array is followed by other bytes ({count}), which were passed over.',
-  'data.npz.sparse':
-    "{path} holds a sparse matrix of SciPy, which is not read. Save it dense, e.g. python3 -c \"import numpy, scipy.sparse as s; numpy.save(r'{out}', s.load_npz(r'{path}').toarray())\".",
+  'data.foreign.packed': '{path} is {format}, in which other files are packed. Unpack it, and choose what was in it.',
+  'data.foreign.model':
+    '{path} is a model of {format}: it holds weights, and no examples. Choose the data that it was trained on.',
+  'data.foreign.spreadsheet':
+    "{path} is a spreadsheet. Save the sheet as CSV in its program, or with python3 -c \"import pandas; pandas.read_excel(r'{path}').to_csv(r'{out}', index=False)\", and choose {out}.",
+  'data.foreign.torch':
+    "{path} was written by PyTorch (torch.save). If it holds tensors, convert them once with python3 -c \"import numpy, torch; x = torch.load(r'{path}', map_location='cpu'); d = x if isinstance(x, dict) else dict(enumerate(x)) if isinstance(x, (list, tuple)) else dict(x=x); numpy.savez(r'{out}', **dict((str(k), v.detach().numpy()) for k, v in d.items() if torch.is_tensor(v)))\" and choose {out}.",
+  'data.foreign.pickle':
+    "{path} is a pickle of Python, which is a program as much as data. If you trust it, convert it once with python3 -c \"import numpy, pickle; x = pickle.load(open(r'{path}', 'rb'), encoding='latin1'); d = x if isinstance(x, dict) else dict(x=x); numpy.savez(r'{out}', **dict((str(k), numpy.asarray(v)) for k, v in d.items()))\" and choose {out}; a data frame of pandas has to_parquet for that.",
+  'data.foreign.other':
+    '{path} is {format}, which is not read. Save what it holds as CSV, Parquet, .npy, or as images.',
+  'data.sparse.shape': '{path} is a sparse matrix whose parts do not fit together ({defect}). Save it again.',
+  'data.mtx.line':
+    '{path}, line {line}: {content} is no part of a Matrix Market matrix of its kind, or lies outside of it. Save the matrix again.',
+  'data.mtx.type':
+    '{path} is a Matrix Market matrix of type {type}; integer, real and pattern ones that are general, symmetric or skew-symmetric are read. Save its real part.',
+  'data.mtx.count': '{path} announces {expected} entries, but holds {actual}. Copy or download it again.',
+  'data.mtx.beside':
+    '{path} has {rows} rows and {columns} columns, but {features} features and {barcodes} barcodes lie beside it. Bring the three files of one sample together.',
   'data.archive.none':
     '{path} holds no array of images or vectors (arrays: {names}). Add one of shape (examples, features) or (examples, height, width).',
   'data.archive.noArray': '{path} holds no array named {array}. Choose one of {names}.',
@@ -59,9 +78,19 @@ export const dataSentences = {
     'The header of {path} is damaged at tensor {tensor}: it is no valid JSON, or types, shapes and offsets do not fit together. Save the file again.',
   'data.matlab':
     "{path} is a MATLAB file. Convert it once with python -c \"import numpy, scipy.io; numpy.savez(r'{out}', **scipy.io.loadmat(r'{path}'))\" and choose {out}.",
-  'data.hdf5':
-    "{path} is an HDF5 file. Convert it once with python -c \"import h5py, numpy; f = h5py.File(r'{path}'); numpy.savez(r'{out}', **dict((k, f[k][()]) for k in f if hasattr(f[k], 'shape')))\" and choose {out}.",
+  'data.hdf5.damaged':
+    '{path} cannot be read as HDF5 ({reason}). Copy or download it again; if a program that wrote it has ended early, try h5clear -s.',
+  'data.hdf5.gzip':
+    '{path} is an HDF5 file that is compressed as a whole, and HDF5 is read at any place of it. Decompress it (gunzip) and choose the result.',
+  'data.zarr.damaged': '{path} cannot be read as Zarr ({reason}). Copy or download the folder again.',
+  'data.zarr.codec':
+    '{path}: {array} is compressed by {codec}, which cannot be read here. Write it again with zstd, gzip or blosc.',
+  'data.array.type':
+    '{path} holds values of type {type}; booleans, integers and floats of 8 to 64 bits are read. Choose another array, or write its numbers as an array of their own.',
+  'data.hdf5.filter':
+    "{path}: {array} is compressed by {filter}, which cannot be read here. Write it again with gzip, e.g. python3 -c \"import {modules}; a = h5py.File(r'{path}'); b = h5py.File(r'{out}', 'w'); b.create_dataset('{array}', data=a['{array}'][()], compression='gzip')\", and choose {out}.",
 
+  'data.array.widened': '{path} holds {type}, which is read as float32.',
   'data.array.shape':
     '{path} holds an array of shape {shape}. Use (examples, features), (examples, height, width), or images with 1 or 3 channels.',
   'data.vectors.infinite':
@@ -115,9 +144,9 @@ export const dataSentences = {
     '{path} holds values from {low} to {high}, but the model learned from values between {fittedLow} and {fittedHigh}. Check that both are stored in the same way.',
 
   'data.images.none':
-    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP or GIF), here or in its subfolders. Choose another folder, or convert the images.',
+    'The folder {path} holds no images (PNG, JPEG, WebP, TIFF, BMP, PNM or GIF), here or in its subfolders. Choose another folder, or convert the images.',
   'data.images.unreadable':
-    'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace the damaged files.',
+    'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace what is damaged, and convert what is of another kind, e.g. to PNG.',
   'data.images.leftOut': 'Images that could not be read were left out: {count}, first {image} ({reason}).',
   'data.images.resized':
     'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled, and cropped at its middle, to {width} × {height} pixels.',
@@ -133,7 +162,10 @@ export const dataSentences = {
     '{path} is read from a decoded copy on disk while it is trained on, and that copy ({file}) cannot be used any more: {reason}. Resume the run, or start again: the images are then decoded anew.',
   'data.images.changed':
     '{path} had {before} images that could be read when the run began, and has {now} now. Bring the others back, or start a new run.',
-  'data.images.undecodable': '{image} could not be decoded ({reason}). Replace or remove that file.',
+  'data.images.undecodable':
+    '{image} could not be decoded ({reason}). Replace that file, convert it, e.g. to PNG, or remove it.',
+  'data.images.depth':
+    'The images in {path} hold numbers of 16 bits of which those looked at use {low} to {high}: these are black and white, and what lies beyond is clipped.',
   'data.images.notFinite':
     '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
 
@@ -169,9 +201,25 @@ export const dataSentences = {
   'data.table.columns': '{path} has {count} columns, more than {limit}. Check that it is a table, or transpose it.',
   'data.table.noColumn': '{path} has no column named {column}. Its columns are {columns}.',
   'data.table.notANumber':
-    '{path}, line {line}, column {column}: "{value}" is no number, although most of the column is. Correct it, leave it empty, or leave the column out (the ignore setting).',
+    '{path}, line {line}, column {column}: "{value}" is no number, although most of the column is (such cells: {count}). Correct it, leave the column out (the ignore setting), or set missing to impute or drop, which takes such cells for missing.',
+  'data.table.strays':
+    '{path}, column {column}: cells that are no numbers count as missing: {count}, the first in line {line} ("{value}").',
+  'data.table.dressed':
+    '{path}: columns whose numbers stand among other signs were read as numbers: {columns}. In {column}, {text} is {value}.',
+  'data.table.doubtfulNumbers':
+    '{path}, {columns}: nothing tells whether a sign stands between thousands or before decimals. In {column}, {text} was read as {value}, and not as {other}; write the numbers without signs between thousands to be sure.',
+  'data.table.differentNumbers':
+    '{path}, column {column}: its numbers stand among different signs ({first}, {second}), so that they are read as texts. Write all in the same way and unit to learn from them as numbers.',
+  'data.table.shortHeader':
+    '{path}: the header has one name less than rows have cells. What each row begins with is taken for its name.',
+  'data.table.vectors':
+    '{path}: column {column} holds vectors of {width} numbers. They are the examples, and the other columns describe them; to learn from those instead, leave it out (the ignore setting).',
+  'data.table.vectorsCut':
+    '{path}, line {line}, column {column}: the vector is cut off (...), as NumPy prints long ones. The column is read as text; save whole vectors, e.g. as .npy or Parquet, or by json.dumps(vector.tolist()).',
+  'data.table.vectorsUnequal':
+    '{path}, line {line}, column {column}: the cell is no vector of {expected} numbers, as those before are. The column is read as text; make all of them equally long to learn from them.',
   'data.table.infinite':
-    '{path}, line {line}, column {column}: the value is infinite. Correct it, leave it empty, or leave the column out (the ignore setting).',
+    '{path}, line {line}, column {column}: the value is infinite (such cells: {count}). Correct it, leave the column out (the ignore setting), or set missing to impute or drop, which takes such cells for missing.',
   'data.table.noFeatures':
     '{path} has no column to learn from: none holds numbers or few categories. Choose another table, or another label column.',
   'data.table.missing':
@@ -185,7 +233,7 @@ export const dataSentences = {
   'data.table.monthFirst':
     '{path}, column {column}: nothing tells whether its dates are written month first or day first. They were read month first; write them as 2020-12-31 to be sure.',
   'data.columns.infinite':
-    '{path}, row {row} (counted from 0), column {column}: the value is infinite. Correct it, leave it empty, or leave the column out (the ignore setting).',
+    '{path}, row {row} (counted from 0), column {column}: the value is infinite (such cells: {count}). Correct it, leave the column out (the ignore setting), or set missing to impute or drop, which takes such cells for missing.',
   'data.columns.missing':
     '{path}: missing cells: {count}, the first in row {row} (counted from 0), column {column}. Numbers were replaced by the mean of their column; categories count as (missing).',
   'data.table.words':
@@ -232,5 +280,18 @@ export const dataSentences = {
   'data.columnar.message': '{path} is damaged at byte {byte}. Copy or download it again.',
 
   'data.columnar.severalVectors':
-    '{path} has {count} columns of vectors; {column} was taken. Name another in the array setting.',
+    '{path} has {count} columns of images or vectors; {column} was taken. Name another in the array setting.',
+  'data.columnar.leftOut':
+    '{path}: columns that are nested, or hold bytes that are no images, are not read and were left out: {count} ({columns}).',
+  'data.jsonl.line':
+    '{path}: line {line} is no row of JSON ({reason}). Mend or remove that line; each has to be an object, or each a list.',
+  'data.jsonl.mixed':
+    '{path}: line {line} has {value} in {column}, where lines before it have values of another kind. Make them alike, or leave the column out (the ignore setting).',
+  'data.jsonl.changed': '{path} was changed while it was read. Try again once it is whole.',
+  'data.columnar.otherParts':
+    '{path} and {other} lie side by side as parts of one data set but differ in column {column}. Choose one of them, or save them with the same columns.',
+  'data.folder.part':
+    '{path} holds several parts of a data set; {part} was taken. Validate with another ({others}) by naming it as data to validate with.',
+  'data.folder.partsMissing':
+    '{path} holds {count} of the {expected} files that the data set had when it was written. Copy or download the others to have all of it.',
 } as const;

@@ -58,6 +58,8 @@ export const runSentences = {
     'The model is told the class of each example, and these data say of none that it is one of {classes}. Name the column or file of labels.',
   'run.wrongCodes':
     '{path} holds codes of {actual} dimensions, and the model has {expected}. Choose codes of this model.',
+  'run.codesNotFinite':
+    '{path}, row {row}, dimension {dimension} (counted from 0): {value} is no code, which are finite numbers. Correct it, or leave that row out.',
   'run.likelihoodIsBound':
     '{run} has one code for each example, so that draws come no nearer to the likelihood than the ELBO. Leave the samples out.',
   'run.noLikelihood':

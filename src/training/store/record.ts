@@ -110,7 +110,14 @@ export function parseRecord(text: string, path: string): RunRecord {
   const value = JSON.parse(text);
   if (v.is(Newer, value)) throw new UserError('run.newer', { path });
   const result = v.safeParse(Record, recordFrom1(value));
-  if (result.success) return result.output as unknown as RunRecord;
+  if (result.success) return withFirstRows(result.output as unknown as RunRecord);
   const [issue] = result.issues;
   throw new Error(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+}
+
+/** A limit took the first rows, before a run said which it takes. */
+function withFirstRows(record: RunRecord): RunRecord {
+  const { config } = record;
+  if (config.data.limit === undefined || config.data.take !== undefined) return record;
+  return { ...record, config: { ...config, data: { ...config.data, take: 'first' } } };
 }

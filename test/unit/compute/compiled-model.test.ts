@@ -32,6 +32,9 @@ function sameDecoded({ config }: Case, count: number, compiled: Computation, eag
   const codes = Float32Array.from({ length: count * config.latent }, (_, i) => Math.sin(i));
   const classes = config.classes && Int32Array.from({ length: count }, (_, i) => (i % 4) - 1);
   assertClose(compiled.decode(codes, classes), eager.decode(codes, classes));
+  // A code next to two of a codebook may fall to either.
+  if (config.likelihood === 'categorical' || config.posterior?.name === 'scalar-quantised') return;
+  assertClose(compiled.reencode(codes, classes), eager.reencode(codes, classes));
 }
 
 function sameEvaluation(indices: Int32Array, compiled: Computation, eager: Computation): void {

@@ -119,6 +119,7 @@ describe('Columns that are computed', () => {
       'split',
       'reconstruction',
       'kl',
+      'reencoding',
       'density',
       'disagreement',
       'trust',
@@ -134,6 +135,7 @@ describe('Columns that are computed', () => {
     assert.ok(together.includes('kl') && together.includes('sigma_z1') && !together.includes('kl_z0'));
     assert.deepEqual(named([], { capabilities: { kl: false, spread: false }, isSplit: false, isLabelled: false }), [
       'reconstruction',
+      'reencoding',
       'density',
       'trust',
       'z0',

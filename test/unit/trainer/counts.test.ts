@@ -143,6 +143,12 @@ describe('A run on counts', () => {
       await service.decodeFile({ directory, z, out: join(folder, 'x.npy'), backend: 'auto' }, never);
       const { data } = await readNpy(join(folder, 'x.npy'));
       near(Array.from(data as ArrayLike<number>), usual);
+      await writeFile(z, encodeNpy(Float32Array.of(0.1, -0.3, 1, Number.NaN), [2, 2]));
+      const odd = async () => service.decodeFile({ directory, z, out: join(folder, 'y.npy'), backend: 'auto' }, never);
+      await assert.rejects(odd, {
+        code: 'run.codesNotFinite',
+        params: { path: z, row: 1, dimension: 1, value: 'NaN' },
+      });
       await service.shutdown({}, never);
     });
   }

@@ -128,6 +128,13 @@ describe('the trainer process', () => {
     assert.ok(Number.isInteger(index) && index >= 0 && index < 300);
     assert.ok(Number.isFinite(distance));
 
+    const own = await connection.call('support', { z: inspection.mean, from: null });
+    const far = await connection.call('support', { z: inspection.mean.map((value) => value + 40), from: null });
+    assert.ok(own.distance.beyond > 0 && own.density!.beyond > 0 && own.reencoding.beyond > 0);
+    assert.ok(far.distance.beyond === 0 && far.density!.beyond === 0 && far.reencoding.beyond === 0);
+    const { values: again } = await connection.call('column', { name: 'reencoding' });
+    assert.ok(again.every((error) => error >= 0) && again.some((error) => error > 0));
+
     const of = Uint32Array.from({ length: 10 }, (_, word) => (word === 0 ? 0b100110 : 0));
     const grown = await connection.call('around', { of, count: 3, place: 'each' });
     assert.ok(grown.examples.length === 10 && grown.examples.some((word) => word !== 0));

@@ -247,6 +247,7 @@ describe('settings in sight', () => {
       kinds.flatMap((summary) => [
         ...seen({ data: 'x', training: { patience: 2, schedule: 'plateau' } }, summary, summary === table),
         ...seen({ data: 'x' }, summary, summary === table),
+        ...seen({ data: { source: 'x', limit: 5 } }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
         ...seen({ data: 'x', training: { keepWeights: { epochs: 'every' } } }, summary),
         ...seen({ data: 'x', objective: everything }, summary),

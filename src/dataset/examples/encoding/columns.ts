@@ -77,18 +77,10 @@ export class Moments {
     this.count = total;
   }
 
-  /** sqrt(sum (x - mean)^2 / n); 1 for what rounding does not tell from a constant, which then is encoded as 0. */
-  get deviation(): number {
-    return this.deviationOf(Math.sqrt(this.squares / this.count) <= Math.abs(this.mean) * 1e-12);
-  }
-
   /** The column that these numbers make. @param isConstant They are all the same: time stamps differ by little beside their mean. */
   column(name: string, isConstant: boolean): NumericColumn {
-    return { name, type: 'numeric', mean: this.mean, deviation: this.deviationOf(isConstant) };
-  }
-
-  private deviationOf(isConstant: boolean): number {
-    return isConstant ? 1 : Math.sqrt(this.squares / this.count) || 1;
+    const deviation = isConstant ? 1 : Math.sqrt(this.squares / this.count) || 1;
+    return { name, type: 'numeric', mean: this.mean, deviation };
   }
 }
 

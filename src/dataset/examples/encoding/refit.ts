@@ -42,10 +42,17 @@ function refitColumn(
     return input * column.deviation + column.mean;
   }
   const moments = new Moments();
-  for (const value of numbers) if (Number.isFinite(value)) moments.add(value);
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of numbers) {
+    if (!Number.isFinite(value)) continue;
+    moments.add(value);
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
   // Nothing but missing values: there is nothing to fit.
   if (moments.count === 0) return column;
-  const { mean, deviation } = moments;
+  const { mean, deviation } = moments.column(column.name, low === high);
   for (let row = 0; row < examples; row++) {
     const value = numbers[row];
     values[row * width + at] = Number.isFinite(value) ? (value - mean) / deviation : 0;

@@ -22,6 +22,8 @@ interface VectorOptions {
   readonly fitted?: Encoding;
   /** Are they to be counts, and to stay as they are? */
   readonly counts?: true;
+  /** Of the features, each once; else they are called x1, x2, … */
+  readonly names?: readonly string[] | null;
   readonly placeOf?: PlaceOf;
 }
 
@@ -34,9 +36,9 @@ export function encodeVectors(
   values: NumericData,
   features: number,
   path: string,
-  { fitted, counts, placeOf = inOrder }: VectorOptions = {},
+  { fitted, counts, names, placeOf = inOrder }: VectorOptions = {},
 ): EncodedVectors {
-  const survey = new VectorSurvey(features, path, counts);
+  const survey = new VectorSurvey(features, path, counts, names);
   survey.add(values, placeOf);
   const encoding = survey.encoding(fitted);
   if (isOfCounts(encoding)) checkCounts(values, features, path, placeOf);
@@ -119,11 +121,13 @@ export class VectorSurvey {
   /**
    * @param path The data, for messages.
    * @param counts Are they to be counts, and to stay as they are?
+   * @param names As `VectorOptions` has them.
    */
   constructor(
     private readonly features: number,
     private readonly path: string,
     private readonly counts?: true,
+    private readonly names?: readonly string[] | null,
   ) {
     this.first = new Float64Array(features).fill(Number.NaN);
     this.sums = new Float64Array(features);
@@ -167,11 +171,12 @@ export class VectorSurvey {
   encoding(fitted: Encoding | undefined): ColumnEncoding {
     const { features, path, missing, rows } = this;
     if (missing === rows * features) throw new UserError('data.vectors.allMissing', { path });
-    if (fitted) return checkVectorEncoding(fitted, features, path);
+    const nameOf = (feature: number) => this.names?.[feature] ?? featureName(feature);
+    if (fitted) return checkVectorEncoding(fitted, features, path, nameOf);
     const columns = Array.from({ length: features }, (_, feature) =>
       this.counts
-        ? countColumn(featureName(feature))
-        : this.moments(feature).column(featureName(feature), this.squares[feature] === 0),
+        ? countColumn(nameOf(feature))
+        : this.moments(feature).column(nameOf(feature), this.squares[feature] === 0),
     );
     return { kind: 'columns', columns };
   }
@@ -193,11 +198,16 @@ export class VectorSurvey {
   }
 }
 
-function checkVectorEncoding(encoding: Encoding, features: number, path: string): ColumnEncoding {
+function checkVectorEncoding(
+  encoding: Encoding,
+  features: number,
+  path: string,
+  nameOf: (feature: number) => string,
+): ColumnEncoding {
   if (encoding.kind !== 'columns') throw new UserError('data.encoding.kind', { path });
   const fits =
     encoding.columns.length === features &&
-    encoding.columns.every(({ name, type }, feature) => type === 'numeric' && name === featureName(feature));
+    encoding.columns.every(({ name, type }, feature) => type === 'numeric' && name === nameOf(feature));
   if (!fits) {
     throw new UserError('data.encoding.features', { path, actual: features, expected: encoding.columns.length });
   }

@@ -1,9 +1,11 @@
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { ifReadable, isRefusal } from '../../bytes/failure';
+import type { Labels } from '../../examples/label-columns';
 import { type ArrayHead, arrayBytes } from './array-head';
 import { layoutOf } from './array-layout';
 import { countLabels, isLabelShape, type LabelHead } from './labels';
+import type { LabelOptions, LocatedLabels } from './located-labels';
 
 /** One of several arrays in a file. */
 export interface NamedArray {
@@ -20,8 +22,28 @@ export interface NamedArray {
 export interface Archive {
   readonly path: string;
   readonly arrays: readonly NamedArray[];
-  /** Why none of the arrays is one of examples, though they look like such. */
-  readonly refusal?: UserError;
+  /** The one that is meant where none is named. */
+  readonly main?: string;
+  /** What else is known of the examples of an array; without it there are only labels, found by custom. */
+  describe?(chosen: ChosenArray, options: LabelOptions): Promise<Described>;
+}
+
+/** What describes the examples of an array, and its features. */
+export interface Described {
+  readonly labels: LocatedLabels;
+  /** Of the labels; `label` where they have none. */
+  readonly labelName?: string;
+  /** What else there is to colour by. */
+  readonly columns?: readonly DescribingColumn[];
+  /** Names of the features; x1, x2, … where they have none. */
+  readonly features?: (task: Task) => Promise<readonly string[] | null>;
+}
+
+/** A column of one value for each example. */
+export interface DescribingColumn {
+  readonly name: string;
+  readonly role?: 'factor' | 'id';
+  read(task: Task): Promise<Labels>;
 }
 
 export interface ChosenArray {
@@ -66,7 +88,7 @@ async function likeliest(
   conditions: readonly ((head: ArrayHead, array: NamedArray) => boolean)[],
   task: Task,
 ): Promise<ChosenArray> {
-  if (archive.refusal) throw archive.refusal;
+  if (archive.main !== undefined) return named(archive, archive.main, task);
   const readable: ChosenArray[] = [];
   let refusal: UserError | undefined;
   for (const array of inOrder(archive.arrays).slice(0, mostLookedAt)) {
@@ -84,7 +106,8 @@ async function likeliest(
 
 /** Words and objects describe others; numbers of a type that is not read, and what is damaged, may be what matters. */
 function mayBeMeant(array: NamedArray, { code, params }: UserError): boolean {
-  if (code !== 'data.npy.type') return isUsualName(array);
+  if (code === 'data.hdf5.filter' || code === 'data.npy.void') return true;
+  if (code !== 'data.npy.type' && code !== 'data.array.type') return isUsualName(array);
   return !describingTypes.test(String(params.type)) && (isUsualName(array) || numberTypes.test(String(params.type)));
 }
 
@@ -126,8 +149,14 @@ export async function labelsAmong(
   return fitting.length === 1 ? fitting[0] : null;
 }
 
-/** What the labels of an array are called by custom: x and y, images and labels, data and target. */
-export function labelNames(name: string): string[] {
+/** What the labels of an array are called by custom, in its group first: x and y, images and labels, data and target. */
+export function labelNames(path: string): string[] {
+  const group = path.slice(0, path.lastIndexOf('/') + 1);
+  const own = twinsOf(path.slice(group.length));
+  return group === '' ? own : [...own.map((name) => group + name), ...own];
+}
+
+function twinsOf(name: string): string[] {
   const twins = [
     name.replace(/(^|_)x($|_)/i, '$1y$2'),
     name.replace(/images/i, 'labels'),
@@ -147,14 +176,19 @@ export function labelNames(name: string): string[] {
 /** By their usual names, then by size, the largest first. */
 function inOrder(arrays: readonly NamedArray[]): NamedArray[] {
   const rank = (array: NamedArray) => {
-    const usual = usualNames.indexOf(array.name.toLowerCase());
+    const usual = usualNames.indexOf(usualOf(array));
     return usual < 0 ? usualNames.length : usual;
   };
   return [...arrays].sort((a, b) => rank(a) - rank(b) || b.bytes - a.bytes);
 }
 
-function isUsualName({ name }: NamedArray): boolean {
-  return usualNames.includes(name.toLowerCase());
+function isUsualName(array: NamedArray): boolean {
+  return usualNames.includes(usualOf(array));
+}
+
+/** What an array is called in its group. */
+function usualOf({ name }: NamedArray): string {
+  return name.slice(name.lastIndexOf('/') + 1).toLowerCase();
 }
 
 /** Images or vectors, and not labels: by the head. */

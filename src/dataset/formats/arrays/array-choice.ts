@@ -22,23 +22,25 @@ export interface ArrayChoice {
 interface Choices {
   readonly examples: number;
   readonly labels: LabelHead | null;
+  /** What the labels are called. */
+  readonly labelName?: string;
   /** Where memory does not hold those that are used. */
   readonly division: Division | null;
 }
 
 /** Chooses the examples, and reads the labels of as many as are in memory, unless the choice depends on all of them. */
 export async function chooseExamples(
-  { examples, labels, division }: Choices,
+  { examples, labels, labelName = 'label', division }: Choices,
   { limit }: Pick<DataConfig, 'limit'>,
   task: Task,
 ): Promise<ArrayChoice> {
   const decidesByLabels = labels !== null && limit !== undefined && limit < examples;
   const all =
-    labels && (decidesByLabels || !division) ? labelColumn('label', 'label', await readLabels(labels, task)) : null;
+    labels && (decidesByLabels || !division) ? labelColumn(labelName, 'label', await readLabels(labels, task)) : null;
   const used = keep(examples, limit, all?.type === 'category' ? all.values : null);
   const held = division ? spread(used, division.shown) : used;
   if (all || !labels) return { used, held, label: all && keptColumn(all, held) };
-  return { used, held, label: labelColumn('label', 'label', await pickLabels(labels, held, task)) };
+  return { used, held, label: labelColumn(labelName, 'label', await pickLabels(labels, held, task)) };
 }
 
 /** Where in the array the used examples lie. */

@@ -23,6 +23,8 @@ interface Options {
   readonly encoding?: Encoding;
   /** Are they to be counts, and to stay as they are? */
   readonly counts?: true;
+  /** Of the features, where they have names. */
+  readonly names?: readonly string[] | null;
   /** Are there others besides these? */
   readonly isSample: boolean;
   /** Where in the array these lie. */
@@ -34,10 +36,10 @@ export function encodeExamples(
   data: NumericData,
   { path, dtype }: Pick<ArrayHead, 'path' | 'dtype'>,
   layout: Layout,
-  { encoding: fitted, counts, isSample, placeOf }: Options,
+  { encoding: fitted, counts, names, isSample, placeOf }: Options,
 ): EncodedExamples {
   if (layout.kind === 'vectors') {
-    const encoded = encodeVectors(data, layout.features, path, { fitted, counts, placeOf });
+    const encoded = encodeVectors(data, layout.features, path, { fitted, counts, names, placeOf });
     return {
       ...encoded,
       columns: featureColumns(encoded),
@@ -49,7 +51,7 @@ export function encodeExamples(
   const pixels = inOrder(data);
   const encoding = fitted ? checkPixelEncoding(fitted, shape, path) : fitPixels(pixels, shape, path, placeOf);
   // Floats that are whole here may have fractions elsewhere.
-  const mayBeBytes = !(isSample && dtype.startsWith('float'));
+  const mayBeBytes = !(isSample && /float/.test(dtype));
   return {
     encoding,
     ...encodePixels(pixels, encoding, path, { placeOf, mayBeBytes }),

@@ -2,9 +2,20 @@ import type { DataFormat, StoredKind } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import type { Task } from '../../../task';
+import { isSmallFloat } from '../../bytes/elements';
 import type { FormatFile } from '../format';
 import type { StoredData, StoredMember } from '../stored-data';
-import { type Archive, chooseAnyArray, chooseArray, hasDataArray, headOrFailure, isData, isOnlyData } from './archive';
+import {
+  type Archive,
+  type ChosenArray,
+  chooseAnyArray,
+  chooseArray,
+  type Described,
+  hasDataArray,
+  headOrFailure,
+  isData,
+  isOnlyData,
+} from './archive';
 import type { ArrayHead } from './array-head';
 import { arraySource } from './array-source';
 import { type LabelOptions, type LocatedLabels, labelsOfArchive } from './located-labels';
@@ -49,16 +60,16 @@ export function archiveFile(format: ArrayFormat, read: (task: Task) => Promise<A
       const { config, task } = options;
       const archive = await read(task);
       const chosen = await chooseArray(archive, config.array, task);
-      const labels = await labelsOfArchive(archive, chosen, { labels: config.labels, task });
+      const described = await describe(archive, chosen, { labels: config.labels, task });
       const isOnly = await isOnlyData(archive, chosen.array, task);
       const name = dataName(isOnly ? archive.path : { source: archive.path, array: chosen.array.name });
-      return arraySource(chosen.head, { name, format, labels }, options);
+      return arraySource(chosen.head, { name, format, ...described }, options);
     },
     async stored(options) {
       const archive = await read(options.task);
       const chosen = await chooseAnyArray(archive, options.array, options.task);
       return {
-        ...storedData(format, chosen.head, await labelsOfArchive(archive, chosen, options)),
+        ...storedData(format, chosen.head, (await describe(archive, chosen, options)).labels),
         choice: { chosen: chosen.array.name, members: (task) => membersOf(archive, task) },
       };
     },
@@ -66,14 +77,29 @@ export function archiveFile(format: ArrayFormat, read: (task: Task) => Promise<A
   };
 }
 
+async function describe(archive: Archive, chosen: ChosenArray, options: LabelOptions): Promise<Described> {
+  const described = await archive.describe?.(chosen, options);
+  return described ?? { labels: await labelsOfArchive(archive, chosen, options) };
+}
+
 async function membersOf({ arrays }: Archive, task: Task): Promise<StoredMember[]> {
   const members: StoredMember[] = [];
   for (const [place, array] of arrays.entries()) {
     const head = place < mostDescribed ? await headOrFailure(array, task) : undefined;
-    const described = head && !(head instanceof UserError) ? { dtype: head.dtype, shape: head.shape } : undefined;
+    const described = head && !(head instanceof UserError) ? describedArray(head) : undefined;
     members.push({ name: array.name, ...(described && { array: described }) });
   }
   return members;
+}
+
+function describedArray(head: ArrayHead) {
+  const { dtype, shape } = storedArray(head);
+  return { dtype, shape };
+}
+
+/** Says of which type numbers are that are read as another. */
+function widened({ path, dtype }: ArrayHead): Sentence[] {
+  return isSmallFloat(dtype) ? [{ code: 'data.array.widened', params: { path, type: dtype } }] : [];
 }
 
 function storedData(
@@ -88,6 +114,6 @@ function storedData(
     values: storedArray(head),
     labels: storedLabels(labels.head),
     columns: [],
-    warnings: [...warnings, ...labels.warnings],
+    warnings: [...widened(head), ...warnings, ...labels.warnings],
   };
 }

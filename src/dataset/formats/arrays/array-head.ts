@@ -1,7 +1,8 @@
 import { UserError } from '../../../protocol/errors';
 import type { ContentSize } from '../../bytes/byte-reader';
-import { type ElementName, elementTypes, product } from '../../bytes/elements';
+import { elementTypes, product, type StoredElement } from '../../bytes/elements';
 import type { Member } from '../../bytes/zip-member';
+import type { RowReader } from './row-reader';
 
 /** No array has as many bytes. */
 const largestExtent = 2 ** 63;
@@ -11,7 +12,9 @@ export interface ArrayHead {
   readonly path: string;
   /** Where it lies in an archive. */
   readonly member?: Member;
-  readonly dtype: ElementName;
+  /** What it is called in a file that is no archive of bytes. */
+  readonly inside?: string;
+  readonly dtype: StoredElement;
   readonly shape: readonly number[];
   readonly littleEndian: boolean;
   /** Column-major. */
@@ -20,11 +23,31 @@ export interface ArrayHead {
   readonly offset: number;
   /** The most bytes that may follow them in what has a checksum; Infinity where they are not read. */
   readonly mostAfter: number;
+  /** Where the numbers do not lie in the file as bytes: what gives them, by rows. */
+  readonly rows?: () => RowReader;
+}
+
+/** The head of an array whose rows are given by a reader. */
+export function headOfRows(
+  place: Pick<ArrayHead, 'path' | 'inside'>,
+  { dtype, shape }: Pick<ArrayHead, 'dtype' | 'shape'>,
+  rows: () => RowReader,
+): ArrayHead {
+  return { ...place, dtype, shape, littleEndian: true, fortran: false, offset: 0, mostAfter: 0, rows };
+}
+
+/** Bytes of one example. */
+export function rowBytesOf({ shape, dtype }: Pick<ArrayHead, 'shape' | 'dtype'>): number {
+  return product(shape.slice(1)) * elementTypes[dtype].bytes;
 }
 
 /** How an array is named in a sentence: its file, and in an archive its member. */
-export function placeOf({ path, member }: Pick<ArrayHead, 'path' | 'member'>): string {
-  return member ? `${path} (${member.name})` : path;
+export function placeOf({
+  path,
+  member,
+  inside = member?.name,
+}: Pick<ArrayHead, 'path' | 'member' | 'inside'>): string {
+  return inside === undefined ? path : `${path} (${inside})`;
 }
 
 /** Bytes of all numbers. */
@@ -46,6 +69,10 @@ export function checkRoom(head: Omit<ArrayHead, 'mostAfter'>, stored: ContentSiz
   if (extent >= largestExtent) throw cutOff(head, extent, stored.storedBytes);
 }
 
-export function cutOff(head: Pick<ArrayHead, 'path' | 'member'>, expected: number, actual: number): UserError {
+export function cutOff(
+  head: Pick<ArrayHead, 'path' | 'member' | 'inside'>,
+  expected: number,
+  actual: number,
+): UserError {
   return new UserError('data.truncated', { path: placeOf(head), expected, actual });
 }

@@ -5,15 +5,16 @@ import { decodeElements, elementTypes, type NumericData, swapBytes } from '../..
 import { fileFailure } from '../../bytes/failure';
 import { readAt } from '../../bytes/positioned';
 import { locateMember } from '../../bytes/zip-member';
-import { type ArrayHead, announcedBytes, arrayBytes, cutOff } from './array-head';
+import { type ArrayHead, announcedBytes, arrayBytes, cutOff, rowBytesOf } from './array-head';
 import { isColumnMajor, turnRows } from './array-values';
+import type { RowReader } from './row-reader';
 
 /** Examples nearer to each other than this are read together, as finding the next takes as long as what lies between. */
 const nearBytes = 1 << 16;
 const mostTogether = 1 << 22;
 
 /**
- * The examples of an array that lies in its file as it is, read anywhere through one file handle. It is opened when it is
+ * The examples of an array that lies in its file as it is, read anywhere through one file handle, or of one that has a reader. It is opened when it is
  * first needed, and again after `close`.
  */
 export class ArrayRows {
@@ -22,10 +23,12 @@ export class ArrayRows {
   private constructor(
     private readonly head: ArrayHead,
     private readonly exampleBytes: number,
+    private readonly reader: RowReader | null = null,
   ) {}
 
   /** Null where examples can be had only by reading all before them: compressed, or column-major. */
   static async of(head: ArrayHead, { signal }: Task): Promise<ArrayRows | null> {
+    if (head.rows) return new ArrayRows(head, rowBytesOf(head), head.rows());
     const plain = isColumnMajor(head) ? null : await plainArray(head, signal);
     return plain && new ArrayRows(plain, arrayBytes(head) / (head.shape[0] ?? 1));
   }
@@ -69,6 +72,7 @@ export class ArrayRows {
     const { opened } = this;
     this.opened = null;
     await opened?.then((file) => file.close());
+    await this.reader?.close();
   }
 
   /** May the example of place `next` be read together with all from place `first` on? */
@@ -79,7 +83,8 @@ export class ArrayRows {
   }
 
   private async fill(target: Uint8Array, example: number): Promise<void> {
-    const { head, exampleBytes } = this;
+    const { head, exampleBytes, reader } = this;
+    if (reader) return reader.fill(example, example + target.length / exampleBytes, target);
     const start = head.offset + example * exampleBytes;
     try {
       const filled = await readAt(await this.file(), target, start);

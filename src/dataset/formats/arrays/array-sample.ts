@@ -4,6 +4,7 @@ import { decodeElements, type NumericData } from '../../bytes/elements';
 import { largestBytes } from '../../bytes/sizes';
 import type { Kept } from '../../examples/limit';
 import { type ArrayHead, arrayBytes } from './array-head';
+import { ArrayRows } from './array-rows';
 import { elementBytes } from './array-values';
 
 /** As much of the examples is handed out at once, if that is enough for one. */
@@ -22,6 +23,7 @@ export async function readExamples(
 ): Promise<NumericData> {
   const size = (arrayBytes(head) / head.shape[0]) * indices.length;
   if (size > largestBytes) throw new UserError('data.tooLarge', { path: head.path, gigabytes: 4 });
+  if (head.rows) return pickRows(head, indices, task);
   const kept = new Uint8Array(size);
   let filled = 0;
   for await (const block of exampleBlocks(head, { count: indices.length, indices }, task)) {
@@ -29,6 +31,15 @@ export async function readExamples(
     filled += block.length;
   }
   return decodeElements(kept.buffer, head.dtype, true);
+}
+
+async function pickRows(head: ArrayHead, indices: NonNullable<Kept['indices']>, task: Task): Promise<NumericData> {
+  const rows = await ArrayRows.of(head, task);
+  try {
+    return rows ? await rows.pick(indices, task) : decodeElements(new ArrayBuffer(0), head.dtype, true);
+  } finally {
+    await rows?.close();
+  }
 }
 
 /**

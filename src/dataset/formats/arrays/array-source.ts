@@ -1,11 +1,15 @@
-import type { ColumnInfo, DataFormat, DataSummary } from '../../../protocol/data';
+import type { ColumnInfo, ColumnValues, DataFormat, DataSummary } from '../../../protocol/data';
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import type { NumericData } from '../../bytes/elements';
 import type { Dataset } from '../../examples/dataset';
 import { featureName } from '../../examples/encoding/vectors';
+import { labelColumn } from '../../examples/label-columns';
+import { type Kept, keptColumn } from '../../examples/limit';
 import { countsOf, divide, memoryBytes, streamedWarnings } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
+import { distinctNames } from '../../tables/column-names';
+import type { Described, DescribingColumn } from './archive';
 import { type ArrayChoice, chooseExamples, placesIn } from './array-choice';
 import { encodeExamples } from './array-encoder';
 import type { ArrayHead } from './array-head';
@@ -13,13 +17,11 @@ import { exampleBytes, type Layout, layoutOf } from './array-layout';
 import { readExamples } from './array-sample';
 import { arrayStream, streamExamples } from './array-stream';
 import { readArray } from './array-values';
-import type { LocatedLabels } from './located-labels';
 
-export interface ArrayDescription {
+/** What describes an array: of each example of the whole, and of each feature. */
+export interface ArrayDescription extends Described {
   readonly name: string;
   readonly format: DataFormat;
-  /** One for each example of the whole array. */
-  readonly labels: LocatedLabels;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ArrayDescription {
  */
 export async function arraySource(
   head: ArrayHead,
-  { name, format, labels: { head: labels, warnings } }: ArrayDescription,
+  { name, format, labels: { head: labels, warnings }, labelName, columns: others = [], features }: ArrayDescription,
   { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
   const { path } = head;
@@ -40,10 +42,11 @@ export async function arraySource(
     exampleBytes(head, layout),
     memoryBytes(config),
   );
-  const choice = await chooseExamples({ examples, labels, division }, config, task);
+  const choice = await chooseExamples({ examples, labels, labelName, division }, config, task);
   const { used, held, label } = choice;
   checkExamples(path, held.count, encoding === undefined);
-  const described = label ? [label] : [];
+  const described = [...(label ? [label] : []), ...(await describingColumns(others, held, task))];
+  const names = layout.kind === 'vectors' ? await namesOf(layout.features, features, described, task) : null;
   const summary: DataSummary = {
     name,
     source: path,
@@ -52,7 +55,7 @@ export async function arraySource(
     ...countsOf(used.count, division),
     shape: layout.kind === 'images' ? layout.shape : [layout.features],
     dtype: head.dtype,
-    columns: [...described.map(columnInfo), ...featuresOf(layout)],
+    columns: [...described.map(columnInfo), ...featuresOf(layout, names)],
     ...(label ? { label: label.name } : {}),
     warnings: [...warnings, ...streamedWarnings(path, division, used.count, config)],
   };
@@ -66,6 +69,7 @@ export async function arraySource(
         encoding,
         isSample,
         counts: config.counts,
+        names,
         placeOf: placesIn(held),
       });
       const { encoding: fitted, values, columns } = encoded;
@@ -81,10 +85,35 @@ export async function arraySource(
   };
 }
 
-function featuresOf(layout: Layout): ColumnInfo[] {
+/** Those of the examples in memory. */
+async function describingColumns(
+  columns: readonly DescribingColumn[],
+  held: Kept,
+  task: Task,
+): Promise<ColumnValues[]> {
+  const described: ColumnValues[] = [];
+  for (const { name, role = 'factor', read } of columns) {
+    described.push(keptColumn(labelColumn(name, role, await read({ signal: task.signal })), held));
+  }
+  return described;
+}
+
+/** The names of the features, none of them that of a column which describes; null where they have none. */
+async function namesOf(
+  count: number,
+  features: Described['features'],
+  described: readonly ColumnValues[],
+  task: Task,
+): Promise<readonly string[] | null> {
+  const names = await features?.(task);
+  if (names?.length !== count) return null;
+  return distinctNames([...described.map(({ name }) => name), ...names]).slice(described.length);
+}
+
+function featuresOf(layout: Layout, names: readonly string[] | null): ColumnInfo[] {
   if (layout.kind === 'images') return [];
   return Array.from({ length: layout.features }, (_, feature) => ({
-    name: featureName(feature),
+    name: names?.[feature] ?? featureName(feature),
     role: 'feature',
     type: 'numeric',
   }));

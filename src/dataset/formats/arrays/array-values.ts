@@ -1,9 +1,18 @@
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { ByteReader, withReader } from '../../bytes/byte-reader';
-import { decodeElements, elementTypes, type NumericArray, product, swapBytes } from '../../bytes/elements';
+import {
+  decodeElements,
+  elementTypes,
+  type NumericArray,
+  type NumericData,
+  product,
+  roomLike,
+  swapBytes,
+} from '../../bytes/elements';
 import { largestBytes } from '../../bytes/sizes';
-import { type ArrayHead, announcedBytes, arrayBytes, cutOff } from './array-head';
+import { type ArrayHead, announcedBytes, arrayBytes, cutOff, rowBytesOf } from './array-head';
+import { rowPieces } from './row-reader';
 import { Turn } from './turn';
 
 const pieceBytes = 1 << 22;
@@ -21,6 +30,7 @@ export async function readArray(head: ArrayHead, task: Task, examples?: number):
   if (arrayBytes({ shape, dtype }) > largestBytes) {
     throw new UserError('data.tooLarge', { path: head.path, gigabytes: 4 });
   }
+  if (head.rows) return { shape, dtype, data: await readGiven(head.rows(), { shape, dtype }, task) };
   const bytes = isColumnMajor(head)
     ? await turnRows(head, 0, shape[0], task)
     : await readHead(head, arrayBytes({ shape, dtype }), task);
@@ -34,11 +44,38 @@ export async function readArray(head: ArrayHead, task: Task, examples?: number):
  * @throws UserError as `readArray`.
  */
 export async function* elementBytes(head: ArrayHead, task: Task, largestBand = usualBand): AsyncGenerator<Uint8Array> {
+  if (head.rows) {
+    if (arrayBytes(head) > 0) yield* rowPieces(head.rows(), sizesOf(head), task);
+    return;
+  }
   const size = elementTypes[head.dtype].bytes;
   for await (const piece of isColumnMajor(head) ? bandsOf(head, task, largestBand) : piecesOf(head, task)) {
     if (!head.littleEndian) swapBytes(piece, size);
     yield piece;
   }
+}
+
+function sizesOf(head: Pick<ArrayHead, 'shape' | 'dtype'>) {
+  return { rows: head.shape[0] ?? 1, rowBytes: rowBytesOf(head) };
+}
+
+/** Numbers that a reader gives, decoded piece by piece, so that 64-bit integers are not there twice. */
+async function readGiven(
+  reader: ReturnType<NonNullable<ArrayHead['rows']>>,
+  head: Pick<ArrayHead, 'shape' | 'dtype'>,
+  task: Task,
+): Promise<NumericData> {
+  const decode = (bytes: ArrayBuffer) => decodeElements(bytes, head.dtype, true);
+  if (arrayBytes(head) === 0) return decode(new ArrayBuffer(0));
+  let data: NumericData | undefined;
+  let filled = 0;
+  for await (const { buffer } of rowPieces(reader, sizesOf(head), task)) {
+    const part = decode(buffer);
+    data ??= roomLike(part, product(head.shape));
+    data.set(part, filled);
+    filled += part.length;
+  }
+  return data ?? decode(new ArrayBuffer(0));
 }
 
 /** Do the elements lie in another order than ours? */

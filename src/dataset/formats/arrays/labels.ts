@@ -50,7 +50,7 @@ export async function openNpyLabels(path: string, task: Task, member?: Member): 
 }
 
 /** Null where an array is no one-hot one: [examples, classes], a 1 and zeros in each row. */
-async function oneHot(head: ArrayHead, { signal }: Task): Promise<OneHotHead | null> {
+export async function oneHot(head: ArrayHead, { signal }: Task): Promise<OneHotHead | null> {
   const [count, classes] = head.shape;
   if (head.shape.length !== 2 || count === 0 || classes < 2 || classes > largestClassCount) return null;
   if (count * classes > mostOneHot) return null;

@@ -1,8 +1,16 @@
 import { UserError } from '../../../protocol/errors';
 import { RandomAccess, withRandomAccess } from '../../bytes/random-access';
-import { type ColumnarFile, type ColumnBlock, type ColumnType, rowsPerBlock } from '../columnar/column-block';
-import { columnFailure } from '../columnar/column-failure';
+import { withClassNames } from '../columnar/class-names';
+import {
+  type ColumnarFile,
+  type ColumnBlock,
+  type ColumnType,
+  rowsPerBlock,
+  type UnreadColumn,
+} from '../columnar/column-block';
+import { columnFailure, unreadColumn } from '../columnar/column-failure';
 import { Damage } from '../columnar/damage';
+import { extensionFeature, huggingFaceFeatures } from '../columnar/features';
 import { type ArrowIndex, type RecordBatch, readArrowIndex } from './arrow-index';
 import { columnType } from './column-types';
 import { Dictionaries } from './dictionaries';
@@ -27,22 +35,32 @@ export function openArrowFile(
     const index = await readArrowIndex(file);
     const rows = index.batches.reduce((total, batch) => total + batch.rows, 0);
     if (rows > file.size * mostRowsPerByte) throw new UserError('data.columnar.message', { path, byte: 0 });
+    const features = huggingFaceFeatures(index.notes.get('huggingface'));
     const columns: ChosenColumn[] = [];
-    for (const [place, { name }] of index.fields.entries()) {
+    const unread: UnreadColumn[] = [];
+    for (const [place, { name, notes }] of index.fields.entries()) {
       if (ignore.includes(name)) continue;
-      const type = await inColumn({ path, column: name, byte: 0 }, () => columnType(file, index, place));
-      columns.push({ name, place, type });
+      const feature = features.get(name) ?? extensionFeature(notes);
+      const type = await columnType(file, index, place, feature).catch((error: unknown) =>
+        unreadColumn(error, { path, column: name, byte: 0 }),
+      );
+      if ('refusal' in type) unread.push(type);
+      else columns.push({ name, place, type });
     }
-    return {
+    const opened: ColumnarFile = {
       path,
+      parts: [path],
       rows,
       columns,
+      unread,
+      warnings: [],
       leftOut: index.fields.map(({ name }) => name).filter((name) => ignore.includes(name)),
-      blocks: (places, signal) => {
+      blocks: (places, signal, first = 0) => {
         const chosen = places.map((place) => columns[place]);
-        return blocks(path, index, chosen, signal);
+        return blocks(path, index, chosen, first, signal);
       },
     };
+    return withClassNames(opened, features);
   });
 }
 
@@ -53,11 +71,12 @@ interface ChosenColumn {
   readonly type: ColumnType;
 }
 
-/** Batch by batch, and large batches in parts. */
+/** Batch by batch, and large batches in parts; from row `first` on. */
 async function* blocks(
   path: string,
   index: ArrowIndex,
   columns: readonly ChosenColumn[],
+  first: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly ColumnBlock[]> {
   const file = await RandomAccess.open(path, signal);
@@ -66,8 +85,9 @@ async function* blocks(
     const dictionaries = new Dictionaries(file, index);
     let firstRow = 0;
     for (const batch of index.batches) {
-      const fields = dealt(file, index, batch, firstRow);
-      for (let row = 0; row < batch.rows; row += most) {
+      const skipped = Math.min(batch.rows, Math.max(0, first - firstRow));
+      const fields = skipped < batch.rows ? dealt(file, index, batch, firstRow) : [];
+      for (let row = skipped; row < batch.rows; row += most) {
         const turn: ColumnBlock[] = [];
         for (const { name, place, type } of columns) {
           const block = inColumn({ path, column: name, byte: batch.start }, async () => {

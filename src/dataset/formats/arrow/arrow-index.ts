@@ -3,11 +3,13 @@ import type { RandomAccess } from '../../bytes/random-access';
 import { Damage, insist } from '../columnar/damage';
 import { FlatTable, int64At } from './flat-table';
 import { type BatchHead, type Message, messageKind, readBatchHead, readMessage } from './message';
-import { type Field, readFields } from './schema';
+import { type Field, type Notes, readFields, schemaNotes } from './schema';
 
 /** Where everything lies in an Arrow file or stream, checked against its size. */
 export interface ArrowIndex {
   readonly fields: readonly Field[];
+  /** Of the schema. */
+  readonly notes: Notes;
   readonly batches: readonly RecordBatch[];
   readonly dictionaries: readonly DictionaryBatch[];
 }
@@ -48,7 +50,7 @@ async function readFile(file: RandomAccess): Promise<ArrowIndex> {
   try {
     insist(bytes >= 0 && bytes <= size - headBytes - tailBytes, 'a footer larger than the file');
     const footer = FlatTable.root(await file.read(size - tailBytes - bytes, bytes));
-    const fields = schemaFields(path, footer.table(1));
+    const schema = readSchema(path, footer.table(1));
     const dictionaries: DictionaryBatch[] = [];
     for (const message of await messages(file, footer, 2, messageKind.dictionary))
       dictionaries.push(dictionaryBatch(message));
@@ -56,7 +58,7 @@ async function readFile(file: RandomAccess): Promise<ArrowIndex> {
     for (const { header, body, end } of await messages(file, footer, 3, messageKind.batch)) {
       batches.push({ ...readBatchHead(header, body, end), dictionaries: dictionaries.length });
     }
-    return { fields, batches, dictionaries };
+    return { ...schema, batches, dictionaries };
   } catch (error) {
     if (error instanceof Damage) throw new UserError('data.columnar.footer', { path, bytes }, { cause: error });
     throw error;
@@ -78,30 +80,30 @@ async function readStream(file: RandomAccess): Promise<ArrowIndex> {
   const { path } = file;
   let at = 0;
   try {
-    let fields: Field[] | undefined;
+    let schema: Pick<ArrowIndex, 'fields' | 'notes'> | undefined;
     const batches: RecordBatch[] = [];
     const dictionaries: DictionaryBatch[] = [];
     for (let message = await readMessage(file, at); message; message = await readMessage(file, at)) {
       const { kind, header, body, end } = message;
-      if (kind === messageKind.schema && !fields) fields = schemaFields(path, header);
+      if (kind === messageKind.schema && !schema) schema = readSchema(path, header);
       else if (kind === messageKind.dictionary) dictionaries.push(dictionaryBatch(message));
       else if (kind === messageKind.batch) {
         batches.push({ ...readBatchHead(header, body, end), dictionaries: dictionaries.length });
       } else insist(false, `a message of no known kind: ${kind}`);
       at = end;
     }
-    insist(fields !== undefined, 'a stream without a schema');
-    return { fields, batches, dictionaries };
+    insist(schema !== undefined, 'a stream without a schema');
+    return { ...schema, batches, dictionaries };
   } catch (error) {
     if (error instanceof Damage) throw new UserError('data.columnar.message', { path, byte: at }, { cause: error });
     throw error;
   }
 }
 
-function schemaFields(path: string, schema: FlatTable | null): Field[] {
+function readSchema(path: string, schema: FlatTable | null): Pick<ArrowIndex, 'fields' | 'notes'> {
   insist(schema !== null, 'no schema');
   if (schema.int16(0) !== 0) throw new UserError('data.columnar.bigEndian', { path });
-  return readFields(schema);
+  return { fields: readFields(schema), notes: schemaNotes(schema) };
 }
 
 function dictionaryBatch({ header, body, end }: Message): DictionaryBatch {

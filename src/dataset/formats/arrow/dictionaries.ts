@@ -28,7 +28,7 @@ export class Dictionaries {
     const all = this.index.dictionaries.slice(0, before).filter((batch) => batch.id === id);
     const batches = all.slice(all.findLastIndex(({ isDelta }) => !isDelta));
     insist(batches.length > 0 && !batches[0].isDelta, 'values of a dictionary that is not there');
-    const key = `${id} ${type.kind === 'words' ? 'str' : type.dtype}`;
+    const key = `${id} ${type.kind === 'numbers' ? type.dtype : type.kind}`;
     const known = this.known.get(key);
     if (known && known.batches.length === batches.length && known.batches.every((batch, i) => batch === batches[i])) {
       return known.values;
@@ -47,8 +47,9 @@ export class Dictionaries {
 
 function joined(parts: readonly ColumnBlock[]): ColumnBlock {
   const rows = parts.reduce((total, part) => total + part.rows, 0);
-  const words = parts.flatMap((part) => (part.kind === 'words' ? part.words : []));
-  if (parts[0].kind === 'words') return { kind: 'words', rows, words };
+  const [{ kind }] = parts;
+  if (kind === 'words') return { kind, rows, words: parts.flatMap((part) => (part.kind === kind ? part.words : [])) };
+  if (kind === 'files') return { kind, rows, files: parts.flatMap((part) => (part.kind === kind ? part.files : [])) };
   const numbers = parts.flatMap((part) => (part.kind === 'numbers' ? [part] : []));
   const elements = new Uint8Array(Buffer.concat(numbers.map((part) => part.elements)));
   const valid = numbers.some((part) => part.valid)

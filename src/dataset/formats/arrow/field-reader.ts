@@ -4,7 +4,8 @@ import { ColumnFault, insist } from '../columnar/damage';
 import { type FieldBatch, readValidity } from './field-batch';
 import { readFixedLists, readLists } from './list-reader';
 import { readElements, readNumbers } from './number-reader';
-import { readWords, readWordViews } from './word-reader';
+import type { Field } from './schema';
+import { readFiles, readWords } from './word-reader';
 
 /**
  * Values start..start + count of a field, as a column of `type`.
@@ -28,9 +29,13 @@ export async function readField(
     case 'null':
       return missing(type, count);
     case 'words':
-      return readWords(batch, field.layout.offsetBytes, start, count);
     case 'wordViews':
-      return readWordViews(batch, start, count);
+      return readWords(batch, field.layout, start, count);
+    case 'bytes':
+    case 'byteViews':
+      return readFiles(batch, field.layout, start, count);
+    case 'struct':
+      return readMember(batch, type, start, count);
     case 'fixedList':
       return readFixedLists(batch, field.layout.length, start, count);
     case 'list':
@@ -41,7 +46,23 @@ export async function readField(
   }
 }
 
+/** The member of structs that holds whole files; of a struct that is missing nothing is there. */
+async function readMember(batch: FieldBatch, type: ColumnType, start: number, count: number): Promise<ColumnBlock> {
+  const member = batch.children.find(({ field }) => isFileMember(field));
+  insist(member !== undefined, 'a struct without what it is read for');
+  const valid = await readValidity(batch, start, count);
+  const block = await readField(member, type, start, count, null);
+  if (!valid || block.kind !== 'files') return block;
+  return { ...block, files: block.files.map((file, i) => (valid[i] === 0 ? null : file)) };
+}
+
+/** The bytes of `struct<bytes, path>`, as which Hugging Face stores images. */
+export function isFileMember({ name, layout, dictionary }: Field): boolean {
+  return name === 'bytes' && dictionary === null && (layout.kind === 'bytes' || layout.kind === 'byteViews');
+}
+
 function missing(type: ColumnType, rows: number): ColumnBlock {
+  if (type.kind === 'files') return { kind: 'files', rows, files: new Array<null>(rows).fill(null) };
   if (type.kind === 'words') return { kind: 'words', rows, words: new Array<null>(rows).fill(null) };
   const count = rows * type.width;
   return {
@@ -66,6 +87,10 @@ async function readCodes(
   const isThere = (i: number) => valid?.[i] !== 0;
   for (let i = 0; i < count; i++) {
     insist(!isThere(i) || (codes[i] >= 0 && codes[i] < dictionary.rows), 'a value beyond the dictionary');
+  }
+  if (dictionary.kind === 'files') {
+    const { files } = dictionary;
+    return { kind: 'files', rows: count, files: Array.from(codes, (code, i) => (isThere(i) ? files[code] : null)) };
   }
   if (dictionary.kind === 'words') {
     const { words } = dictionary;

@@ -17,6 +17,9 @@ export type FieldLayout =
   | { readonly kind: 'null' }
   | { readonly kind: 'words'; readonly offsetBytes: 4 | 8 }
   | { readonly kind: 'wordViews' }
+  | { readonly kind: 'bytes'; readonly offsetBytes: 4 | 8 }
+  | { readonly kind: 'byteViews' }
+  | { readonly kind: 'struct' }
   | { readonly kind: 'list'; readonly offsetBytes: 4 | 8 }
   | { readonly kind: 'fixedList'; readonly length: number }
   /** Not read, only stepped over. */
@@ -30,7 +33,12 @@ export interface Field {
   readonly buffers: number;
   /** The field holds codes; layout and buffers are those of the values that they stand for. */
   readonly dictionary: { readonly id: number; readonly index: ElementName } | null;
+  /** What its writer has noted of it, such as the type that it is to a program. */
+  readonly notes: Notes;
 }
+
+/** Texts by name. */
+export type Notes = ReadonlyMap<string, string>;
 
 const deepest = 64;
 /** As many columns as nobody has; a schema may point to the same field again and again. */
@@ -50,14 +58,25 @@ export function readFields(schema: FlatTable): Field[] {
     const index = encoding?.table(1);
     const dictionary = encoding && { id: encoding.int64(0), index: index ? integer(index) : ('int32' as const) };
     const { layout, buffers } = readType(field.uint8(2), field.table(3), children);
-    return { name: field.text(0), layout, children, buffers, dictionary };
+    const notes = readNotes(field, 6);
+    left -= notes.size;
+    return { name: field.text(0), layout, children, buffers, dictionary, notes };
   };
   return schema.tables(1).map((field) => read(field, 0));
 }
 
+/** What the writer of a schema has noted of all of it. @throws Damage. */
+export function schemaNotes(schema: FlatTable): Notes {
+  return readNotes(schema, 2);
+}
+
+function readNotes(table: FlatTable, field: number): Notes {
+  return new Map(table.tables(field).map((note) => [note.text(0), note.text(1)]));
+}
+
 /** Does the field have more buffers than its type says, as many as each batch says? */
 export function hasViews({ layout }: Field): boolean {
-  return layout.kind === 'wordViews' || (layout.kind === 'other' && layout.type === 'BinaryView');
+  return layout.kind === 'wordViews' || layout.kind === 'byteViews';
 }
 
 const units = ['s', 'ms', 'us', 'ns'];
@@ -90,7 +109,7 @@ function readType(id: number, type: FlatTable | null, children: readonly Field[]
       return numbers({ dtype });
     }
     case 4:
-      return other('Binary', false, 3);
+      return { layout: { kind: 'bytes', offsetBytes: 4 }, buffers: 3 };
     case 5:
       return { layout: { kind: 'words', offsetBytes: 4 }, buffers: 3 };
     case 6:
@@ -116,7 +135,7 @@ function readType(id: number, type: FlatTable | null, children: readonly Field[]
       insist(children.length === 1, 'a list of no known elements');
       return { layout: { kind: 'list', offsetBytes: 4 }, buffers: 2 };
     case 13:
-      return other('Struct', true, 1);
+      return { layout: { kind: 'struct' }, buffers: 1 };
     case 14:
       return other('Union', true, type?.int16(0) === 1 ? 2 : 1);
     case 15:
@@ -131,7 +150,7 @@ function readType(id: number, type: FlatTable | null, children: readonly Field[]
     case 18:
       return numbers({ dtype: 'int64', time: `timedelta64[${unit(1)}]` });
     case 19:
-      return other('LargeBinary', false, 3);
+      return { layout: { kind: 'bytes', offsetBytes: 8 }, buffers: 3 };
     case 20:
       return { layout: { kind: 'words', offsetBytes: 8 }, buffers: 3 };
     case 21:
@@ -140,7 +159,7 @@ function readType(id: number, type: FlatTable | null, children: readonly Field[]
     case 22:
       return other('RunEndEncoded', false, 0);
     case 23:
-      return other('BinaryView', false, 2);
+      return { layout: { kind: 'byteViews' }, buffers: 2 };
     case 24:
       return { layout: { kind: 'wordViews' }, buffers: 2 };
     case 25:

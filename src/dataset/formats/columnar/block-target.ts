@@ -10,7 +10,8 @@ export type Values =
       /** Bytes of one. */
       readonly width: number;
     }
-  | { readonly kind: 'words'; readonly words: readonly string[] };
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'files'; readonly files: readonly Buffer[] };
 
 /** A block that is being filled from its start to its end. */
 export interface BlockTarget {
@@ -75,5 +76,28 @@ export class WordTarget implements BlockTarget {
 
   block(): ColumnBlock {
     return { kind: 'words', rows: this.size, words: this.words };
+  }
+}
+
+export class FileTarget implements BlockTarget {
+  private readonly files: (Buffer | null)[] = [];
+
+  constructor(readonly size: number) {}
+
+  get filled(): number {
+    return this.files.length;
+  }
+
+  put(values: Values): void {
+    if (values.kind !== 'files') throw new Damage('values of another kind');
+    for (const file of values.files) this.files.push(file);
+  }
+
+  skip(count: number): void {
+    for (let i = 0; i < count; i++) this.files.push(null);
+  }
+
+  block(): ColumnBlock {
+    return { kind: 'files', rows: this.size, files: this.files };
   }
 }

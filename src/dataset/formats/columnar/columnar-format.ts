@@ -1,23 +1,28 @@
 import { UserError } from '../../../protocol/errors';
 import type { ReadOptions, Source } from '../../examples/source';
+import { limitedRows } from '../../tables/chosen-rows';
 import { boundsOf, rolesFor, tableSource } from '../../tables/table-source';
 import type { FormatFile } from '../format';
 import type { ColumnarFile } from './column-block';
 import { columnarTable } from './columnar-table';
+import { chooseImages } from './image-column';
+import { imageColumnSource } from './image-column-source';
 import { storedColumnar } from './stored-columnar';
+import { checkColumns, checkRead, unreadWarning } from './unread-columns';
 import { chooseVectors } from './vector-column';
 import { vectorSource } from './vector-source';
 
-type ColumnarFormat = 'parquet' | 'arrow';
+export type ColumnarFormat = 'parquet' | 'arrow' | 'jsonl' | 'cifar' | 'csv';
 
-interface OpenOptions {
+export interface OpenOptions {
   /** Columns to be left out, which may be of any type. */
   readonly ignore?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
 /**
- * The rows of a file of columns: vectors, where a column holds such, with the other columns to describe them; else a table.
+ * The rows of a file of columns: images or vectors, where a column holds such, with the other columns to describe them; else
+ * a table.
  * @param read Reads the head of a file. @throws UserError data.columnar.*, or as the file system has it.
  */
 export function columnarFile(
@@ -27,8 +32,8 @@ export function columnarFile(
 ): FormatFile {
   async function open(options: OpenOptions): Promise<ColumnarFile> {
     const file = await read(path, options);
-    if (file.columns.length === 0) throw new UserError('data.columnar.noColumns', { path });
-    return file;
+    checkColumns(file);
+    return { ...file, warnings: [...file.warnings, ...unreadWarning(file)] };
   }
   return {
     async examples(options) {
@@ -36,7 +41,15 @@ export function columnarFile(
       const ignored = [...ignore, ...Object.keys(roles).filter((name) => roles[name] === 'ignore')];
       return sourceOf(await open({ ignore: ignored, signal: options.task.signal }), format, options);
     },
-    stored: async (options) => storedColumnar(await open(options.task), format, options),
+    async stored(options) {
+      const file = await open({ ignore: options.ignore, signal: options.task.signal });
+      checkRead(file, options.labels);
+      // What has been left out is there no more.
+      return storedColumnar(file, format, {
+        ...options,
+        ignore: options.ignore?.filter((name) => !file.leftOut.includes(name)),
+      });
+    },
     isDataSet: async (task) => (await open(task)).rows > 1,
     async firstRows(rowsFor, { task }) {
       const file = await open(task);
@@ -50,6 +63,7 @@ export function columnarFile(
 async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: ReadOptions): Promise<Source> {
   const { config } = options;
   const { path, leftOut } = file;
+  checkRead(file, config.labels);
   if (file.rows === 0) throw new UserError('data.noExamples', { path });
   const isThere = (name: string) => !leftOut.includes(name);
   const ofTheRest: ReadOptions = {
@@ -60,8 +74,15 @@ async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: Rea
       roles: config.roles && Object.fromEntries(Object.entries(config.roles).filter(([name]) => isThere(name))),
     },
   };
+  const images = wantsImages(options) ? chooseImages(file, config.array) : null;
+  if (images) return imageColumnSource(file, images, format, ofTheRest);
   const vectors = chooseVectors(file, config.array);
   if (vectors) return vectorSource(file, vectors, format, ofTheRest);
-  const table = columnarTable(file, { limit: config.limit, ...boundsOf(rolesFor(path, ofTheRest), config) });
-  return tableSource(table, format, ofTheRest);
+  const table = columnarTable(file, boundsOf(rolesFor(path, ofTheRest), config));
+  return tableSource(limitedRows(table, config), format, ofTheRest);
+}
+
+/** Does the model or the configuration ask for something else? */
+function wantsImages({ config, encoding }: ReadOptions): boolean {
+  return config.text === undefined && (encoding === undefined || encoding.kind === 'pixels');
 }

@@ -9,7 +9,7 @@ import {
   type TableColumns,
   type TypedColumn,
 } from '../../tables/table-columns';
-import { type ColumnarFile, type ColumnBlock, type ColumnType, isVectors } from './column-block';
+import { type CellType, type ColumnarFile, type ColumnBlock, isCell } from './column-block';
 
 export interface ColumnarOptions {
   /** Only the first rows, at most this many. */
@@ -20,14 +20,15 @@ export interface ColumnarOptions {
   readonly keepsWords?: (name: string) => boolean;
 }
 
-/** The columns of numbers and words of a Parquet or Arrow file as a table. Columns of vectors are none of a table's. */
+/** The columns of numbers and words of a Parquet or Arrow file as a table. Those of vectors and images are none of a table's. */
 export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {}): TableColumns {
   const { limit = Number.POSITIVE_INFINITY, memory = Number.POSITIVE_INFINITY, keepsWords } = options;
   const { path } = file;
   const rows = Math.min(file.rows, limit);
-  const places = file.columns.flatMap(({ type }, place) => (isVectors(type) ? [] : [place]));
-  const names = distinctNames(places.map((place) => file.columns[place].name));
-  const columns = places.map((place, i) => tableColumn(names[i], file.columns[place].name, file.columns[place].type));
+  const cells = file.columns.flatMap(({ name, type }, place) => (isCell(type) ? [{ name, type, place }] : []));
+  const places = cells.map(({ place }) => place);
+  const names = distinctNames(cells.map(({ name }) => name));
+  const columns = cells.map(({ name, type }, i) => tableColumn(names[i], name, type));
   function boundWords() {
     const words = columns.reduce((sum, { codes }) => sum + (codes?.bytes ?? 0), 0);
     if (words <= memory) return;
@@ -37,7 +38,7 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
     path,
     rows,
     columns,
-    warnings: [],
+    warnings: file.warnings,
     async *blocks(task) {
       let room = new Float64Array(0);
       for await (const { blocks, count } of turns(file, places, rows, task)) {
@@ -60,7 +61,7 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
         yield dtype === 'uint64' ? new BigUint64Array(buffer, 0, count) : new BigInt64Array(buffer, 0, count);
       }
     },
-    line: () => undefined,
+    line: (row) => file.line?.(row),
   };
 }
 
@@ -89,7 +90,7 @@ interface ColumnWriter extends TypedColumn {
   write(block: ColumnBlock, count: number, cells: Float64Array, start: number, stride: number): void;
 }
 
-function tableColumn(name: string, given: string, type: ColumnType): ColumnWriter {
+function tableColumn(name: string, given: string, type: CellType): ColumnWriter {
   const shared = { name, unnamed: given === '' };
   if (type.kind === 'words') return Object.assign(wordWriter(), shared);
   const { dtype, time } = type;

@@ -4,20 +4,25 @@ import { decodeElements, type ElementName, elementTypes } from '../../bytes/elem
 import type { StoredArray, StoredChoice, StoredData, StoredOptions } from '../stored-data';
 import { storedTable } from '../stored-table';
 import { type ColumnarFile, isVectors, type NumberBlock } from './column-block';
+import type { ColumnarFormat } from './columnar-format';
 import { columnarTable, turns } from './columnar-table';
+import { chooseImages } from './image-column';
+import { storedImageColumn } from './image-column-source';
 import { chooseVectors, type VectorColumn } from './vector-column';
 
 /**
- * A Parquet or Arrow file: its vectors, where a column holds such, else its columns of numbers and dates side by side.
- * @param options `array` names the column of vectors, `labels` that of the labels.
+ * A Parquet or Arrow file: its images or vectors, where a column holds such, else its columns of numbers and dates side by side.
+ * @param options `array` names the column of images or vectors, `labels` that of the labels.
  * @throws UserError data.columnar.*, data.table.*.
  */
 export async function storedColumnar(
   file: ColumnarFile,
-  kind: 'parquet' | 'arrow',
+  kind: ColumnarFormat,
   options: StoredOptions,
 ): Promise<StoredData> {
   const { path } = file;
+  const images = chooseImages(file, options.array);
+  if (images) return storedImageColumn(file, images, kind, options);
   const vectors = chooseVectors(file, options.array);
   const table = columnarTable(file);
   if (!vectors) return storedTable(table, kind, options);
@@ -26,7 +31,8 @@ export async function storedColumnar(
   const values = vectorArray(file, vectors, missing.nulls > 0);
   const shared = { kind, path, values, choice: choiceOf(file, vectors) };
   const all: StoredColumn[] = [{ ...column, missing: missing.nulls + missing.notNumbers }];
-  if (table.columns.length === 0) return { ...shared, labels: null, columns: all, warnings: vectors.warnings };
+  if (table.columns.length === 0)
+    return { ...shared, labels: null, columns: all, warnings: [...vectors.warnings, ...file.warnings] };
   const rest = await storedTable(table, kind, { ...options, task: partOf(options.task, 0.5, 1) });
   return {
     ...shared,
@@ -40,7 +46,7 @@ export async function storedColumnar(
 /** The columns of vectors. */
 function choiceOf({ columns, rows }: ColumnarFile, { name: chosen }: VectorColumn): StoredChoice {
   const members = columns.flatMap(({ name, type }) =>
-    isVectors(type) ? [{ name, array: { dtype: type.dtype, shape: [rows, type.width] } }] : [],
+    isVectors(type) ? [{ name, array: { dtype: type.dtype, shape: [rows, ...(type.shape ?? [type.width])] } }] : [],
   );
   return { chosen, members: async () => members };
 }
@@ -56,7 +62,7 @@ function vectorArray(file: ColumnarFile, { place, type }: VectorColumn, hasNulls
   const dtype: ElementName = hasNulls && !isFloat ? 'float64' : type.dtype;
   return {
     dtype,
-    shape: [file.rows, type.width],
+    shape: [file.rows, ...(type.shape ?? [type.width])],
     async *bytes(task) {
       for await (const { blocks } of turns(file, [place], file.rows, task)) {
         const [block] = blocks;

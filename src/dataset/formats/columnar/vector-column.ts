@@ -1,5 +1,6 @@
 import { type Sentence, UserError } from '../../../protocol/errors';
-import { type ColumnarFile, isVectors, type NumberType } from './column-block';
+import { type ColumnarFile, isCell, isVectors, type NumberType } from './column-block';
+import { checkRead } from './unread-columns';
 
 /** The column of vectors that a data set is made of. */
 export interface VectorColumn {
@@ -18,12 +19,15 @@ const usualNames = /^(embeddings?|vectors?|features?|x|data|hidden(_states?)?|ac
  * file has none and none was asked for.
  * @throws UserError data.archive.noArray.
  */
-export function chooseVectors({ path, columns }: ColumnarFile, asked: string | undefined): VectorColumn | null {
+export function chooseVectors(file: ColumnarFile, asked: string | undefined): VectorColumn | null {
+  const { path, columns } = file;
   const all = columns.flatMap(({ name, type }, place) => (isVectors(type) ? [{ name, type, place }] : []));
   if (asked !== undefined) {
     const found = all.find(({ name }) => name === asked);
     if (found) return { ...found, warnings: [] };
-    const names = all.map(({ name }) => name).join(', ') || '–';
+    checkRead(file, asked);
+    const choices = columns.filter(({ type }) => !isCell(type));
+    const names = choices.map(({ name }) => name).join(', ') || '–';
     throw new UserError('data.archive.noArray', { path, array: asked, names });
   }
   if (all.length === 0) return null;

@@ -15,7 +15,8 @@ import type { ColumnarFile, NumberBlock, NumberType } from './column-block';
 import { turns } from './columnar-table';
 import type { VectorColumn } from './vector-column';
 
-type LoadedVectors = Omit<EncodedVectors, 'values'> & Pick<Dataset, 'values' | 'stream'>;
+export type LoadedVectors = Omit<EncodedVectors, 'values' | 'encoding'> &
+  Pick<Dataset, 'values' | 'stream' | 'encoding'>;
 
 interface VectorOptions {
   /** Of an earlier run; without it one is fitted, to all rows. */
@@ -37,7 +38,7 @@ export async function loadVectors(
   vectors: VectorColumn,
   rows: number,
   { encoding: fitted, counts, division, task }: VectorOptions,
-): Promise<LoadedVectors> {
+): Promise<LoadedVectors & { readonly encoding: EncodedVectors['encoding'] }> {
   const { path } = file;
   const { type } = vectors;
   const { width } = type;

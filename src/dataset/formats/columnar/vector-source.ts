@@ -11,6 +11,7 @@ import {
   divide,
   type ExampleBytes,
   memoryBytes,
+  spreadPlace,
   streamedWarnings,
 } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
@@ -20,8 +21,10 @@ import { describeColumn, RowDescriptions, rowBytes } from '../../tables/row-desc
 import { inferMeaning, type SchemaColumn } from '../../tables/schema';
 import { noWords } from '../../tables/table-columns';
 import { boundsOf } from '../../tables/table-source';
+import { layoutOf } from '../arrays/array-layout';
 import { type ColumnarFile, isVectors } from './column-block';
 import { columnarTable } from './columnar-table';
+import { loadTensors } from './tensor-loading';
 import type { VectorColumn } from './vector-column';
 import { loadVectors } from './vector-loading';
 
@@ -39,11 +42,13 @@ export async function vectorSource(
   const { path } = file;
   const rows = Math.min(file.rows, config.limit ?? file.rows);
   checkExamples(path, rows, encoding === undefined);
-  const { width, dtype } = vectors.type;
+  const { width, dtype, shape } = vectors.type;
+  const layout = shape ? layoutOf([rows, ...shape]) : null;
+  const images = layout?.kind === 'images' ? layout : null;
   const description = await describeRows(file, rows, config, partOf(task, 0, 0.3));
   const division = divide(rows, description.bytesWith(width * Float32Array.BYTES_PER_ELEMENT), memoryBytes(config));
   const features = Array.from(
-    { length: width },
+    { length: images ? 0 : width },
     (_, i): ColumnInfo => ({ name: featureName(i), role: 'feature', type: 'numeric' }),
   );
   const { label } = description;
@@ -52,9 +57,9 @@ export async function vectorSource(
     name: dataName(path),
     source: path,
     format,
-    kind: 'vectors',
+    kind: images ? 'images' : 'vectors',
     ...countsOf(rows, division),
-    shape: [width],
+    shape: images ? images.shape : [width],
     dtype,
     columns: [...description.columns.map((column) => columnInfo(describeColumn(column))), ...features],
     ...(label === undefined ? {} : { label }),
@@ -64,22 +69,25 @@ export async function vectorSource(
     summary,
     async load(): Promise<Dataset> {
       const described = await description.values(division, partOf(task, 0.3, 0.5));
-      const loaded = await loadVectors(file, vectors, rows, {
-        encoding,
-        counts: config.counts,
-        division,
-        task: partOf(task, 0.5, 1),
-      });
+      const options = { encoding, counts: config.counts, division, task: partOf(task, 0.5, 1) };
+      const loaded = images
+        ? { ...(await loadTensors(file, vectors, rows, images, options)), features: [] }
+        : await withFeatures(loadVectors(file, vectors, rows, options));
       return {
         summary: { ...summary, warnings: [...warnings, ...loaded.warnings] },
         encoding: loaded.encoding,
         values: loaded.values,
-        columns: [...described, ...featureColumns(loaded)],
-        source: () => ({ path }),
+        columns: [...described, ...loaded.features],
+        source: (index) => ({ path, line: file.line?.(spreadPlace(index, summary.examples, rows)) }),
         ...(loaded.stream ? { stream: loaded.stream } : {}),
       };
     },
   };
+}
+
+async function withFeatures(loading: ReturnType<typeof loadVectors>) {
+  const loaded = await loading;
+  return { ...loaded, features: featureColumns(loaded) };
 }
 
 const vectorCells = { cells: 'numbers', dtype: 'float32', ...noWords } as const;
@@ -103,7 +111,7 @@ async function describeRows(file: ColumnarFile, rows: number, config: DataConfig
   if (table.columns.length === 0) {
     return {
       columns: [],
-      warnings: [],
+      warnings: file.warnings,
       bytesWith: (encoded) => ({ encoded, stored: encoded }),
       values: async () => [],
     };

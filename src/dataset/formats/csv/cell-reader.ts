@@ -46,6 +46,11 @@ export class CellReader implements RowVisitor {
     return this.pointed[column] === 0 && whole && holds === 'numbers' && missing === 0;
   }
 
+  /** Has a column had numbers that are not written as whole ones? */
+  hasFractions(column: number): boolean {
+    return this.pointed[column] === 1 || !this.columns[column].whole;
+  }
+
   number(column: number, value: number, whole: boolean): void {
     this.cells[this.at + column] = value;
     if (!whole) this.pointed[column] = 1;

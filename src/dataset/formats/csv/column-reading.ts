@@ -1,14 +1,16 @@
 import { type CellDate, type DateOrder, parseDate } from './cell-date';
 import { isMissing, isWhole, parseNumber } from './cell-value';
 import type { Dialect } from './dialect';
+import { type Dress, DressSearch, undress } from './dressed-number';
 import { cellText, Words } from './words';
 
 /**
  * How the cells of a column are read. `infer` tells by the cells: numbers, dates or words. What comes mixed has to be
- * read again, in one of the other ways; `skip` leaves the cells as they are.
+ * read again, in one of the other ways; `skip` leaves the cells as they are. What is none of `numbers`, plain or dressed, is missing.
  */
 export type Reading =
-  | { readonly kind: 'infer' | 'skip' }
+  | { readonly kind: 'infer' | 'skip' | 'numbers' }
+  | { readonly kind: 'dressed'; readonly dress: Dress }
   /** Codes are those of `words`, where these are given. */
   | { readonly kind: 'words'; readonly words?: Words }
   | { readonly kind: 'dates'; readonly order: DateOrder; readonly unit: 'days' | 'seconds' };
@@ -29,6 +31,10 @@ export class ColumnReading {
   numbers = 0;
   /** The first cell that is neither a number nor missing. */
   firstText: PlacedText | undefined;
+  /** Cells that are no numbers, and are missing therefore. */
+  strays = 0;
+  /** Of cells that are no plain numbers. */
+  readonly dressing = new DressSearch();
   /** All numbers are written by digits alone. */
   whole = true;
   private dates_: DateCells | undefined;
@@ -37,7 +43,7 @@ export class ColumnReading {
   private readonly encoding: Dialect['encoding'];
 
   constructor(
-    private readonly reading: Reading,
+    readonly reading: Reading,
     { decimal, encoding }: Pick<Dialect, 'decimal' | 'encoding'>,
   ) {
     this.decimal = decimal;
@@ -84,7 +90,7 @@ export class ColumnReading {
 
   /** Plain numbers need not be looked at one by one. */
   get takesNumbers(): boolean {
-    return this.reading.kind === 'infer' && this.holds === 'numbers';
+    return (this.reading.kind === 'infer' || this.reading.kind === 'numbers') && this.holds === 'numbers';
   }
 
   /**
@@ -103,10 +109,22 @@ export class ColumnReading {
       const seconds = parseDate(bytes, start, end, order)?.seconds ?? Number.NaN;
       return unit === 'days' ? seconds / secondsPerDay : seconds;
     }
-    const number = parseNumber(bytes, start, end, this.decimal);
+    const text = () => cellText(bytes, start, end, quoted, this.encoding);
+    const number =
+      this.reading.kind === 'dressed'
+        ? undress(text(), this.reading.dress)
+        : parseNumber(bytes, start, end, this.decimal);
     const isNumber = !Number.isNaN(number);
     if (this.whole && isNumber && !isWhole(bytes, start, end)) this.whole = false;
-    if (!isNumber) this.firstText ??= { row, text: cellText(bytes, start, end, quoted, this.encoding) };
+    if (!isNumber) {
+      this.firstText ??= { row, text: text() };
+      if (this.reading.kind !== 'infer') {
+        this.strays++;
+        this.missing++;
+        return number;
+      }
+      if (!this.dressing.isOver) this.dressing.add(text());
+    }
     const before = row - this.missing;
     switch (this.holds) {
       case 'numbers':

@@ -1,4 +1,4 @@
-import { UserError } from '../../../protocol/errors';
+import { type Sentence, UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { type ByteEncoding, byteEncodingOf, encodingWarnings, isUtf8 } from '../../bytes/text-encoding';
 import { distinctNames } from '../../tables/column-names';
@@ -6,7 +6,7 @@ import type { ColumnUse } from '../../tables/column-roles';
 import { mostWords, noWords, type TableColumns, type TypedColumn } from '../../tables/table-columns';
 import { readBlocks } from './block-reading';
 import { CellReader } from './cell-reader';
-import type { ColumnReading, Reading } from './column-reading';
+import type { ColumnReading, PlacedText, Reading } from './column-reading';
 import { CsvTable } from './csv-table';
 import type { Dialect } from './dialect';
 import { IntegerRanges } from './integer-type';
@@ -20,6 +20,8 @@ const mostColumns = 1 << 20;
 const numericShare = 0.9;
 /** The share of the work that is done when all has been read once. */
 const firstShare = 0.9;
+/** More columns are not named in a warning. */
+const mostListed = 5;
 /** An estimate of so many times the memory is not waited for to come true. */
 const surelyMore = 1.25;
 
@@ -32,6 +34,8 @@ export interface CsvOptions {
   readonly memory?: number;
   /** Where the cells are not in memory, words of which there are many are not, either, but for those of such columns. */
   readonly keepsWords?: (name: string) => boolean;
+  /** Texts among numbers are missing values, and named by a warning; else they are refused. */
+  readonly strays?: 'missing';
   readonly task: Task;
 }
 
@@ -44,8 +48,11 @@ export async function openCsv(path: string, options: CsvOptions): Promise<TableC
   const { names, dialect, blocks: cells, reader, integers } = first;
   const { rows, lines } = reader;
   if (rows === 0) throw new UserError(dialect.header ? 'data.table.headerOnly' : 'data.noExamples', { path });
-  const again = names.map((name, index) => readingAgain(first, index, options.use(name)));
-  const read = again.some((reading) => reading) ? await readAgain(first, again, options) : reader.columns;
+  const again = names.map((_, index) => readingAgain(first, index, options));
+  const second = await readAgain(first, reader.columns, again, options);
+  // What looked like numbers in one dress, and is not.
+  const misread = names.map((_, index) => wordsAfterAll(first, second[index], index, options));
+  const read = await readAgain(first, second, misread, options);
 
   const ofWords = read.filter(({ holds }) => holds === 'words');
   const encoding = encodingOf(
@@ -63,8 +70,9 @@ export async function openCsv(path: string, options: CsvOptions): Promise<TableC
     const unit = column.dateUnit;
     return { ...named, cells: unit, dtype: unit === 'days' ? 'datetime64[D]' : 'datetime64[s]', ...noWords };
   });
-  const warnings = encodingWarnings(path, encoding);
+  const warnings = [...encodingWarnings(path, encoding), ...numberWarnings(first, second, read)];
   const { emptyRows } = first;
+  if (dialect.isShort) warnings.push({ code: 'data.table.shortHeader', params: { path } });
   if (emptyRows > 0) warnings.push({ code: 'data.table.emptyRows', params: { path, count: emptyRows } });
   const ambiguous = reader.columns.findIndex((column) => column.holds === 'dates' && column.dates.ambiguous);
   if (ambiguous >= 0) warnings.push({ code: 'data.table.monthFirst', params: { path, column: names[ambiguous] } });
@@ -147,25 +155,102 @@ function boundMemory(
 }
 
 /** How a column has to be read again, if at all. @throws UserError data.table.notANumber. */
-function readingAgain({ path, names, reader }: FirstReading, index: number, use: ColumnUse): Reading | null {
+function readingAgain(first: FirstReading, index: number, options: CsvOptions): Reading | null {
+  const { names, reader, dialect } = first;
   const column = reader.columns[index];
   const { holds, missing, numbers, firstText } = column;
-  const ofNumbers = use === 'numbers' || (use === 'any' && numbers >= numericShare * (reader.rows - missing));
-  const hasTexts = holds === 'mixed' || (holds === 'words' && use !== 'words');
-  if (hasTexts && ofNumbers && firstText) {
-    const line = reader.lines.line(firstText.row);
-    throw new UserError('data.table.notANumber', { path, line, column: names[index], value: firstText.text });
+  const use = options.use(names[index]);
+  if (firstText && (holds === 'mixed' || (holds === 'words' && use !== 'words'))) {
+    const dress = column.dressing.dress(dialect.decimal);
+    const filled = reader.rows - missing;
+    const isMostlyNumbers = numbers >= numericShare * filled;
+    const isUnit = dress !== null && dress.affix !== '' && !dress.isMoney;
+    if (dress && !(isUnit && isMostlyNumbers)) return { kind: 'dressed', dress };
+    // A measure that may be the label is one, too; whole numbers and a word are classes.
+    if (use === 'either' && isMostlyNumbers && reader.hasFractions(index)) return { kind: 'numbers' };
+    if ((use === 'any' || use === 'numbers') && isMostlyNumbers && options.strays) return { kind: 'numbers' };
+    if (use === 'numbers' || (use === 'any' && isMostlyNumbers))
+      throw noNumber(first, index, firstText, filled - numbers);
   }
   if (holds === 'mixed' || (holds === 'dates' && column.dates.contradictory)) return { kind: 'words' };
   return holds === 'dates' && column.dates.misread ? column.dates.reading : null;
 }
 
+/** A column whose dress does not fit all cells is one of words, unless nearly all do. @throws UserError data.table.notANumber. */
+function wordsAfterAll(
+  first: FirstReading,
+  { reading, strays, missing, firstText }: ColumnReading,
+  index: number,
+  options: CsvOptions,
+): Reading | null {
+  if (reading.kind !== 'dressed' || !firstText) return null;
+  const filled = first.reader.rows - missing + strays;
+  const use = options.use(first.names[index]);
+  const isMostlyNumbers = filled - strays >= numericShare * filled;
+  if (use === 'either' || (use === 'any' && !isMostlyNumbers)) return { kind: 'words' };
+  if (options.strays && isMostlyNumbers) return null;
+  throw noNumber(first, index, firstText, strays);
+}
+
+function noNumber({ path, names, reader }: FirstReading, index: number, { row, text }: PlacedText, count: number) {
+  const line = reader.lines.line(row);
+  return new UserError('data.table.notANumber', { path, line, column: names[index], value: text, count });
+}
+
+/** What was understood of numbers that are not written plainly, and what was taken for missing among them. */
+function numberWarnings(
+  { path, names, reader, dialect }: FirstReading,
+  second: readonly ColumnReading[],
+  columns: readonly ColumnReading[],
+): Sentence[] {
+  const warnings: Sentence[] = [];
+  const dressed = columns.flatMap(({ reading }, index) =>
+    reading.kind === 'dressed' ? [{ name: names[index], ...reading.dress.example }] : [],
+  );
+  const said = ([first, ...rest]: typeof dressed) => {
+    const { name: column, text, value, other } = first;
+    const columns = listed([first, ...rest].map(({ name }) => name));
+    return { path, columns, column, text, value, ...(other !== undefined && { other }) };
+  };
+  if (dressed.length > 0) warnings.push({ code: 'data.table.dressed', params: said(dressed) });
+  const doubtful = dressed.filter(({ other }) => other !== undefined);
+  const { doubt } = dialect;
+  if (doubt) doubtful.push({ ...doubt, name: names[doubt.column] });
+  if (doubtful.length > 0) warnings.push({ code: 'data.table.doubtfulNumbers', params: said(doubtful) });
+  for (const [index, { holds }] of columns.entries()) {
+    const { reading, firstText } = second[index];
+    const misread = reading.kind === 'dressed' && firstText ? [reading.dress.example.text, firstText.text] : null;
+    const pair = misread ?? reader.columns[index].dressing.different;
+    if (holds !== 'words' || !pair) continue;
+    const params = { path, column: names[index], first: pair[0], second: pair[1] };
+    warnings.push({ code: 'data.table.differentNumbers', params });
+  }
+  for (const [index, { strays, firstText }] of columns.entries()) {
+    if (strays === 0 || !firstText) continue;
+    const params = {
+      path,
+      column: names[index],
+      count: strays,
+      value: firstText.text,
+      line: reader.lines.line(firstText.row),
+    };
+    warnings.push({ code: 'data.table.strays', params });
+  }
+  return warnings;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > mostListed ? `${names.slice(0, mostListed).join(', ')}, …` : names.join(', ');
+}
+
 /** Reads some columns again. Returns all, those read again in the place of what they were. */
 async function readAgain(
   first: FirstReading,
+  columns: readonly ColumnReading[],
   again: readonly (Reading | null)[],
   options: CsvOptions,
 ): Promise<readonly ColumnReading[]> {
+  if (again.every((reading) => reading === null)) return columns;
   const { path, dialect, blocks, reader } = first;
   const { task } = options;
   const { rows } = reader;
@@ -184,5 +269,5 @@ async function readAgain(
     await text.close();
   }
   if (second.rows < rows) throw new UserError('data.table.changed', { path, rows, actual: second.rows });
-  return again.map((reading, index) => (reading ? second : reader).columns[index]);
+  return again.map((reading, index) => (reading ? second.columns : columns)[index]);
 }

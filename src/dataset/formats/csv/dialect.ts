@@ -3,6 +3,7 @@ import { type ByteEncoding, byteEncodingOf } from '../../bytes/text-encoding';
 import { blankDialect } from './blanks';
 import { parseDate } from './cell-date';
 import { isMissing, parseNumber } from './cell-value';
+import { dressOf, isDressed } from './dressed-number';
 import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
 import type { Stretch } from './text-window';
 import { cellText } from './words';
@@ -18,6 +19,10 @@ export interface Dialect extends Grammar {
   readonly blanks?: { readonly skip: number };
   /** Bytes of a first line that is none of the table's. */
   readonly prefix?: number;
+  /** The header was one name short: what begins the rows are their names. */
+  readonly isShort?: true;
+  /** A cell that shows that the decimal sign might as well stand between thousands, as nothing tells. */
+  readonly doubt?: { readonly column: number; readonly text: string; readonly value: number; readonly other: number };
   /** Its first rows, for a look at what it holds; the header not among them. */
   readonly sample: readonly (readonly string[])[];
 }
@@ -32,6 +37,9 @@ const comma = 44;
 const semicolon = 59;
 /** A separator that splits every row of the sample alike wins; the comma last, as it may be a decimal comma. */
 const separators = [tab, semicolon, 124, comma];
+
+const decimalComma = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
+const thousandsComma = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /** By which spreadsheets say how they split. */
 const separatorLine = /^"?sep=([^\w\s"]|\t)"?\r?\n/i;
@@ -80,7 +88,8 @@ export function detectDialect(stretch: Stretch, path: string): Dialect {
 /** Tabs may be blanks like others, where they stand among such between numbers. */
 function isSettled({ separator, rows, isWhole }: Candidate): boolean {
   if (separator !== tab) return isWhole;
-  const areBlanks = (cell: string) => !isAmount(cell, '.') && cell.split(/[ ]+/).every((part) => isNumber(part));
+  const areBlanks = (cell: string) =>
+    !isAmount(cell, '.') && !isDressed(cell) && cell.split(/[ ]+/).every((part) => isNumber(part));
   return isWhole && !rows.some((row) => row.some(areBlanks));
 }
 
@@ -124,7 +133,31 @@ function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding
   const decimal = usesDecimalComma(rows, separator) ? ',' : '.';
   const header = isHeader(rows, decimal) ? wholeHeader(rows, cells) : null;
   const columns = header?.length ?? cells;
-  return { separator, decimal, header, columns, encoding, sample: header ? rows.slice(1) : rows };
+  const sample = header ? rows.slice(1) : rows;
+  const doubt = decimal === ',' ? doubtOf(sample) : undefined;
+  const isShort = header !== null && rows[0].length < header.length && header[0] === '';
+  return {
+    separator,
+    decimal,
+    header,
+    columns,
+    encoding,
+    sample,
+    ...(doubt && { doubt }),
+    ...(isShort && { isShort }),
+  };
+}
+
+/** Where all commas stand before three digits, they are taken for decimal signs, and might stand between thousands. */
+function doubtOf(rows: readonly (readonly string[])[]): Dialect['doubt'] {
+  if (rows.some((row) => row.some((cell) => decimalComma.test(cell) && !thousandsComma.test(cell)))) return undefined;
+  for (const row of rows) {
+    const column = row.findIndex((cell) => thousandsComma.test(cell));
+    if (column < 0) continue;
+    const text = row[column];
+    return { column, text, value: Number(text.replace(',', '.')), other: Number(text.replace(',', '')) };
+  }
+  return undefined;
 }
 
 /** R leaves the name of the first column, of row names, away; others end every row but the header with a separator. */
@@ -141,8 +174,9 @@ export function usesDecimalComma(rows: readonly (readonly string[])[], separator
   if (separator === comma) return false;
   const cells = rows.slice(1).flat();
   const count = (pattern: RegExp) => cells.filter((cell) => pattern.test(cell)).length;
-  const commas = count(/^[+-]?\d+,\d+(e[+-]?\d+)?$/i);
-  const thousands = count(/^[+-]?\d{1,3},\d{3}$/);
+  if (count(/^[+-]?\d{1,3}(,\d{3})+(,\d{3}|\.\d+)$/) > 0) return false;
+  const commas = count(decimalComma);
+  const thousands = count(thousandsComma);
   return commas > count(/^[+-]?\d*\.\d+(e[+-]?\d+)?$/i) && (separator === semicolon || commas > thousands);
 }
 
@@ -153,10 +187,18 @@ export function usesDecimalComma(rows: readonly (readonly string[])[], separator
 export function isHeader([first, ...rest]: readonly (readonly string[])[], decimal: '.' | ','): boolean {
   if (!first) return false;
   if (isCounting(first, decimal) && rest.some((row) => !countingIn(row, decimal))) return true;
-  return !first.some(
-    (cell, column) =>
-      isAmount(cell, decimal) && rest.every((row) => isBlank(row[column] ?? '') || isAmount(row[column], decimal)),
-  );
+  return !first.some((cell, column) => {
+    const below = rest.map((row) => row[column] ?? '');
+    // 25% above plain numbers is the name of a quantile.
+    const isAlike = isAmount(cell, decimal) || !below.every((other) => isBlank(other) || isAmount(other, decimal));
+    return isAlike && !isBlank(cell) && isOfAmounts([cell, ...below], decimal);
+  });
+}
+
+/** Are cells numbers, plain or in one dress, or dates, but for those that are missing? */
+export function isOfAmounts(cells: readonly string[], decimal: '.' | ','): boolean {
+  const isPlain = (cell: string) => isBlank(cell) || isAmount(cell, decimal);
+  return cells.every(isPlain) || dressOf(cells, decimal, isPlain) !== null;
 }
 
 /** The whole numbers of a row, where these are consecutive, and three or more. */

@@ -141,7 +141,10 @@ export class RowScanner {
   private otherCell(stretch: Stretch, position: number, column: number, visitor: CellVisitor): number {
     const { bytes, end, ended } = stretch;
     const { separator, quotes } = this.grammar;
-    if (column === 0 && bytes[position] === separator) {
+    if (
+      column === 0 &&
+      (bytes[position] === separator || (bytes[position] === quote && bytes[position + 1] === quote))
+    ) {
       const rowEnd = this.endOfEmptyRow(bytes, position, end);
       // Whether anything follows is in the next stretch.
       if (rowEnd + 1 >= end && !ended) return -1;
@@ -193,10 +196,17 @@ export class RowScanner {
 
   /** Where a row ends of which all cells are empty; -1 where one is not. */
   private endOfEmptyRow(bytes: Uint8Array, from: number, end: number): number {
-    const { separator } = this.grammar;
-    let p = from;
-    while (p < end && (bytes[p] === separator || bytes[p] === space || bytes[p] === tab)) p++;
-    return p >= end ? end : bytes[p] === lineFeed || bytes[p] === carriageReturn ? p : -1;
+    const { separator, quotes } = this.grammar;
+    for (let p = from; ; p++) {
+      p = this.passSpaces(bytes, p, end);
+      // Two quotes with nothing in between.
+      if (quotes !== false && p + 1 < end && bytes[p] === quote && bytes[p + 1] === quote) {
+        p = this.passSpaces(bytes, p + 2, end);
+      }
+      if (p >= end) return end;
+      if (bytes[p] === lineFeed || bytes[p] === carriageReturn) return p;
+      if (bytes[p] !== separator) return -1;
+    }
   }
 
   private passSpaces(bytes: Uint8Array, from: number, end: number): number {

@@ -1,7 +1,7 @@
 import { UserError } from '../../../protocol/errors';
 import { withReader } from '../../bytes/byte-reader';
 import { textUnits, toByteText } from '../../bytes/text-encoding';
-import { detectDialect, isAmount, isBlank } from './dialect';
+import { detectDialect, isBlank, isOfAmounts } from './dialect';
 
 const fewestRows = 3;
 
@@ -36,7 +36,7 @@ function isTable(head: Buffer, isWhole: boolean): boolean {
     const { sample, columns, decimal } = detectDialect(stretch, '');
     if (columns < 2 || sample.length < fewestRows || sample.some((row) => row.length !== columns)) return false;
     return Array.from({ length: columns }, (_, column) => sample.map((row) => row[column])).some(
-      (cells) => !cells.every(isBlank) && cells.every((cell) => isBlank(cell) || isAmount(cell, decimal)),
+      (cells) => !cells.every(isBlank) && isOfAmounts(cells, decimal),
     );
   } catch (error) {
     if (error instanceof UserError) return false;

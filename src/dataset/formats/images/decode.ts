@@ -2,17 +2,19 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { FileState } from '../../store/row-index';
 import { decodeBmp } from './bmp';
+import { damageOf } from './image-damage';
 import { parseImageHead } from './image-head';
 import { imageKind } from './image-kind';
 import { type NativeDecoder, nativeDecoder } from './native-decoder';
 import { checkSize, ImageFailure, largestFileBytes, type Picture, type PictureHead } from './picture';
 import { decodeJpeg, decodePng } from './plain-decoder';
+import { decodePnm } from './pnm';
 
 /** What nearly every image tells its size within, and what any does that is not decoded for it. */
 const headBytes = [1 << 12, 1 << 18];
 
 /**
- * Decodes a PNG, JPEG, WebP, TIFF, BMP or GIF image (first page or frame), told apart by content, the right way up. The
+ * Decodes a PNG, JPEG, WebP, TIFF, BMP, PNM or GIF image (first page or frame), told apart by content, the right way up. The
  * values are those of the file: nothing is scaled, no colour profile applied; CMYK alone is converted to RGB.
  * @throws ImageFailure when it is none of these, is damaged, or is larger than 64 megapixels or 256 MiB.
  */
@@ -26,8 +28,9 @@ export async function decodeImage(path: string): Promise<FileState & { readonly 
   });
 }
 
-/** The same of a file in memory. Without the native library only PNG, JPEG and BMP can be read. */
+/** The same of a file in memory. Without the native library only PNG, JPEG, BMP and PNM can be read. */
 export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): Promise<Picture> {
+  const reasonOf = (error: unknown) => damageOf(error, bytes);
   return guarded(async () => {
     const kind = imageKind(bytes);
     const head = parseImageHead(bytes);
@@ -35,6 +38,8 @@ export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): 
     switch (kind) {
       case 'bmp':
         return decodeBmp(bytes);
+      case 'pnm':
+        return decodePnm(bytes);
       case 'png':
         return native ? native.decode(bytes) : decodePng(bytes);
       case 'jpeg':
@@ -47,7 +52,7 @@ export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): 
       default:
         throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'no image that can be read');
     }
-  });
+  }, reasonOf);
 }
 
 /**
@@ -72,11 +77,24 @@ export async function readImageHead(path: string): Promise<PictureHead & FileSta
   });
 }
 
+/** The same of a file in memory. */
+export async function headOfBytes(bytes: Buffer): Promise<PictureHead> {
+  return guarded(async () => {
+    const head = parseImageHead(bytes) ?? (await headOf(bytes));
+    checkSize(head);
+    return head;
+  });
+}
+
 /** By the native library where the format's head is not read here; else by decoding it all. */
 async function headOf(bytes: Buffer): Promise<PictureHead> {
   const native = nativeDecoder();
   const kind = imageKind(bytes);
-  if (native && kind !== null && kind !== 'bmp') return native.head(bytes);
+  if (native && kind !== null && kind !== 'bmp' && kind !== 'pnm')
+    return guarded(
+      () => native.head(bytes),
+      (error) => damageOf(error, bytes),
+    );
   const { width, height, channels, pixels } = await decodeBytes(bytes, native);
   return { width, height, channels, bits: pixels instanceof Uint16Array ? 16 : 8 };
 }
@@ -106,13 +124,17 @@ const systemReasons: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Whatever goes wrong with an image is its failure. */
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+async function guarded<T>(work: () => Promise<T>, reasonOf = systemReason): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof ImageFailure) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const known = typeof code === 'string' ? systemReasons[code] : undefined;
-    throw new ImageFailure(known ?? (error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new ImageFailure(reasonOf(error), { cause: error });
   }
+}
+
+function systemReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const known = typeof code === 'string' ? systemReasons[code] : undefined;
+  return known ?? (error instanceof Error ? error.message : String(error));
 }

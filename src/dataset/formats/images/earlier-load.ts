@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { breathe, type Task } from '../../../task';
 import { sideBySide } from '../../bytes/side-by-side';
 import { openKept, type RowsKey } from '../../store/kept-rows';
@@ -21,7 +20,7 @@ export class EarlierLoad {
   ) {}
 
   /** Null where there is none. @throws UserError process.cancelled. */
-  static async find(key: RowsKey, { folder, files }: ImageFiles, task: Task): Promise<EarlierLoad | null> {
+  static async find(key: RowsKey, { place, files }: ImageFiles, task: Task): Promise<EarlierLoad | null> {
     const kept = await openKept(key);
     if (!kept) return null;
     const known: (KnownFile | undefined)[] = new Array(files.length).fill(undefined);
@@ -33,7 +32,7 @@ export class EarlierLoad {
           task.onProgress?.(done / files.length);
         }
         const own = kept.index.files.get(files[i]);
-        const { modified, bytes } = await stateOf(join(folder, files[i]));
+        const { modified, bytes } = await place.state(files[i]);
         if (own?.modified === modified && own.bytes === bytes) known[i] = own;
       });
     } catch (error) {

@@ -1,18 +1,21 @@
-import { join } from 'node:path';
-import type { ColumnValues, DataSummary } from '../../../protocol/data';
+import type { ColumnValues, DataFormat, DataSummary } from '../../../protocol/data';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
-import type { Dataset, Encoding } from '../../examples/dataset';
-import { checkPixelEncoding, type ImageShape } from '../../examples/encoding/pixels';
+import type { Dataset } from '../../examples/dataset';
+import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../../examples/encoding/pixels';
 import { countsOf, type Division, spreadPlace, streamedWarnings } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
 import type { Outcome } from '../../store/row-index';
 import type { ImageFiles } from './image-list';
 import { divideImages, loadImages } from './image-loading';
-import { shapeFor } from './image-sample';
+import { formFor, type ImageForm } from './image-sample';
+import type { Depth } from './picture';
 
-/** Images in files of their own, with what is known of each. */
+/** Images, with what is known of each. */
 export interface ImageCollection extends ImageFiles {
+  readonly format: DataFormat;
+  /** What was understood of them that could be meant otherwise. */
+  readonly warnings: readonly Sentence[];
   /** The column to colour by. */
   readonly label: string | undefined;
   /** What describes the images: of those that are kept, by their place in the list. */
@@ -27,23 +30,23 @@ export async function openCollection(
   const { source, files, label } = collection;
   if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path: source });
   checkExamples(source, files.length, encoding === undefined);
-  const shape = encoding?.shape ?? (await shapeFor(collection, config, task));
   const fitted = encoding
-    ? checkPixelEncoding(encoding, shape, source)
-    : ({ kind: 'pixels', shape, offset: 0, scale: 255 } as const);
+    ? checkPixelEncoding(encoding, encoding.shape, source)
+    : encodingOf(await formFor(collection, config, task));
+  const { shape } = fitted;
   const division = divideImages(files.length, shape, config);
   const columns = collection.describe(shownOf(Array.from(files.keys()), division));
   const summary: DataSummary = {
     name: dataName(source),
     source,
-    format: 'images',
+    format: collection.format,
     kind: 'images',
     ...countsOf(files.length, division),
     shape,
     dtype: 'uint8',
     columns: columns.map(columnInfo),
     ...(label === undefined ? {} : { label }),
-    warnings: streamedWarnings(source, division, files.length, config),
+    warnings: [...collection.warnings, ...streamedWarnings(source, division, files.length, config)],
   };
   return { summary, load: () => load(collection, summary, fitted, { config, task }) };
 }
@@ -51,11 +54,13 @@ export async function openCollection(
 async function load(
   collection: ImageCollection,
   { examples: _, streamed: __, ...summary }: DataSummary,
-  encoding: Extract<Encoding, { kind: 'pixels' }>,
+  encoding: PixelEncoding,
   { config, task }: Pick<ReadOptions, 'config' | 'task'>,
 ): Promise<Dataset> {
-  const { source, folder, files } = collection;
-  const { values, outcomes, streamed } = await loadImages(collection, encoding.shape, config, task);
+  const { source, place, files } = collection;
+  const { shape } = encoding;
+  const depth = depthOf(encoding);
+  const { values, outcomes, streamed } = await loadImages(collection, { shape, depth }, config, task);
   const kept = readableOf(outcomes);
   const failure = firstFailure(files, outcomes);
   if (kept.length === 0)
@@ -64,7 +69,9 @@ async function load(
   const shown = shownOf(kept, division);
   const columns = collection.describe(shown);
   const warnings = [
-    ...sizeWarnings(source, outcomes, encoding.shape),
+    ...collection.warnings,
+    ...sizeWarnings(source, outcomes, shape),
+    ...depthWarnings(source, depth),
     ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
     ...streamedWarnings(source, division, kept.length, config),
   ];
@@ -73,9 +80,19 @@ async function load(
     encoding,
     values,
     columns,
-    source: (index) => ({ path: join(folder, files[shown[index]]) }),
+    source: (index) => place.location(files[shown[index]]),
     ...(streamed ? { stream: streamed.stream } : {}),
   };
+}
+
+/** Bytes stand for themselves, and numbers of 16 bits for the part of these that the images use. */
+function encodingOf({ shape, depth }: ImageForm): PixelEncoding {
+  return { kind: 'pixels', shape, ...(depth ?? { offset: 0, scale: 255 }) };
+}
+
+/** What an encoding says of numbers of 16 bits: that which has a range of bytes, or less, says nothing. */
+function depthOf({ offset, scale }: PixelEncoding): Depth | null {
+  return scale > 255 ? { offset, scale } : null;
 }
 
 /** The images that could be read, by their place in the list. */
@@ -104,6 +121,13 @@ function firstFailure(files: readonly string[], outcomes: readonly Outcome[]): F
 
 export function leftOut(count: number, { image, reason }: Failure): Sentence {
   return { code: 'data.images.leftOut', params: { count, image, reason } };
+}
+
+/** What became of numbers of 16 bits that use a part of these. */
+function depthWarnings(path: string, depth: Depth | null): Sentence[] {
+  if (!depth) return [];
+  const { offset: low, scale } = depth;
+  return [{ code: 'data.images.depth', params: { path, low, high: low + scale } }];
 }
 
 /** What became of sizes and proportions. */

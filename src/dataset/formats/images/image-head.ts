@@ -2,11 +2,12 @@ import { bmpHead } from './bmp';
 import { imageKind } from './image-kind';
 import { exchangesSides, exifOrientation, type Orientation } from './orientation';
 import type { Channels, PictureHead } from './picture';
+import { pnmHead } from './pnm';
 
 const exifMark = 'Exif\0\0';
 
 /**
- * What the first bytes of a PNG, JPEG or BMP file tell of its picture, the right way up; null where they do not tell,
+ * What the first bytes of a PNG, JPEG, BMP or PNM file tell of its picture, the right way up; null where they do not tell,
  * because it is another format or because too much stands before.
  */
 export function parseImageHead(head: Buffer): PictureHead | null {
@@ -17,6 +18,10 @@ export function parseImageHead(head: Buffer): PictureHead | null {
       return turned(parseJpegHead(head));
     case 'bmp':
       return bmpHead(head);
+    case 'pnm': {
+      const { width, height, channels, bits } = pnmHead(head);
+      return { width, height, channels, bits };
+    }
     default:
       return null;
   }

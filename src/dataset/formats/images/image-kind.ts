@@ -1,5 +1,6 @@
 import { startsWith } from '../../bytes/head';
 import { isBmp } from './bmp';
+import { isPnm } from './pnm';
 
 const magics = {
   png: ['\x89PNG\r\n\x1a\n'],
@@ -8,7 +9,7 @@ const magics = {
   gif: ['GIF87a', 'GIF89a'],
 } as const;
 
-export type ImageKind = keyof typeof magics | 'webp' | 'bmp';
+export type ImageKind = keyof typeof magics | 'webp' | 'bmp' | 'pnm';
 
 /** What an image file is by its first bytes; null for any other file. */
 export function imageKind(head: Uint8Array): ImageKind | null {
@@ -16,5 +17,6 @@ export function imageKind(head: Uint8Array): ImageKind | null {
     if (magics[kind].some((magic) => startsWith(head, magic))) return kind;
   }
   if (startsWith(head, 'RIFF') && startsWith(head.subarray(8), 'WEBP')) return 'webp';
-  return isBmp(head) ? 'bmp' : null;
+  if (isBmp(head)) return 'bmp';
+  return isPnm(head) ? 'pnm' : null;
 }

@@ -3,6 +3,7 @@ import { extname, join, sep } from 'node:path';
 import { breathe } from '../../../task';
 import { fileFailure } from '../../bytes/failure';
 import { isPassedOver, kindOf } from '../../bytes/walk';
+import type { ImagePlace } from './image-place';
 
 const imageNames = new Set([
   '.png',
@@ -16,6 +17,10 @@ const imageNames = new Set([
   '.bmp',
   '.dib',
   '.gif',
+  '.pgm',
+  '.ppm',
+  '.pbm',
+  '.pnm',
 ]);
 const deepestFolder = 8;
 const mostImages = 5_000_000;
@@ -27,12 +32,12 @@ export function hasImageName(name: string): boolean {
   return imageNames.has(extname(name).toLowerCase());
 }
 
-/** Image files that belong together. */
+/** Images that belong together. */
 export interface ImageFiles {
-  /** The folder or table that names them. */
+  /** The folder, table or file that has them. */
   readonly source: string;
-  readonly folder: string;
-  /** Paths from the folder. */
+  readonly place: ImagePlace;
+  /** Their names there. */
   readonly files: readonly string[];
 }
 

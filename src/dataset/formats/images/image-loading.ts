@@ -11,6 +11,7 @@ import type { DecodedFile, KnownFile, Outcome } from '../../store/row-index';
 import { type DecodedCopy, DecodedStream } from './decoded-stream';
 import { EarlierLoad } from './earlier-load';
 import type { ImageFiles } from './image-list';
+import type { ImageForm } from './image-sample';
 import { type Decoding, decodeStretches, type Stretch } from './image-stretches';
 import { nativeDecoder } from './native-decoder';
 
@@ -20,7 +21,7 @@ const worthKeeping = 1 << 24;
 /** The pixels of one data set that nobody has to have kept. */
 const largestCopyBytes = 2 ** 31;
 
-interface ImageKey extends RowsKey {
+interface ImageKey extends RowsKey, ImageForm {
   readonly shape: ImageShape;
 }
 
@@ -46,12 +47,15 @@ export function divideImages(count: number, shape: ImageShape, config: Pick<Data
  */
 export async function loadImages(
   images: ImageFiles,
-  shape: ImageShape,
+  form: ImageForm,
   config: Pick<DataConfig, 'memory'>,
   task: Task,
 ): Promise<LoadedImages> {
   const { source, files } = images;
-  const key: ImageKey = { source, shape, decoder: nativeDecoder()?.version ?? 'plain' };
+  const { shape, depth } = form;
+  const library = nativeDecoder()?.version ?? 'plain';
+  const decoder = depth ? `${library}, ${depth.offset} + ${depth.scale}` : library;
+  const key: ImageKey = { source, ...form, decoder };
   const division = divideImages(files.length, shape, config);
   if (division) {
     const copy = await decodedCopy(images, key, division.streamMemory, partOf(task, 0, 0.95));
@@ -103,7 +107,7 @@ async function decodedCopy(images: ImageFiles, key: ImageKey, memory: number, ta
   const size = product(key.shape);
   const longest = Math.max(1, Math.min(longestStretch, files.length, Math.floor(memory / 2 / size)));
   const pixels = new Uint8Array(longest * size);
-  const decoding = { shape: key.shape, earlier, longest, room: (count: number) => pixels.subarray(0, count * size) };
+  const decoding = { form: key, earlier, longest, room: (count: number) => pixels.subarray(0, count * size) };
   try {
     const writer = await KeptRowsWriter.create(key, files.length);
     const take = (stretch: Stretch) => writer.add(stretch.pixels);
@@ -135,7 +139,7 @@ async function residentImages(images: ImageFiles, key: ImageKey, task: Task): Pr
   let kept = 0;
   let cost = 0;
   const room = (count: number) => values.subarray(kept * size, (kept + count) * size);
-  const decoding = { shape: key.shape, earlier, longest: longestStretch, room };
+  const decoding = { form: key, earlier, longest: longestStretch, room };
   async function take(stretch: Stretch): Promise<void> {
     kept += stretch.pixels.length / size;
     cost += stretch.cost;

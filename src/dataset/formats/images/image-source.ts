@@ -7,6 +7,7 @@ import { readLabels } from '../arrays/labels';
 import { openCollection } from './image-collection';
 import { openImageLabels } from './image-labels';
 import { type ImageList, listImages } from './image-list';
+import { folderPlace } from './image-place';
 
 /**
  * A folder of images, to be used in one size. Labels are the names of subfolders, or those of a file that is named.
@@ -26,7 +27,8 @@ export async function openImages(folder: string, options: ReadOptions): Promise<
     ];
   };
   const label = labels ? 'label' : undefined;
-  return openCollection({ source: folder, folder, files, label, describe }, options);
+  const place = folderPlace(folder);
+  return openCollection({ source: folder, format: 'images', place, files, label, describe, warnings: [] }, options);
 }
 
 /** With the labels of a file, one for each image in the order of their paths, where one is named. */

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { breathe, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
 import { sideBySide } from '../../bytes/side-by-side';
-import type { ImageShape } from '../../examples/encoding/pixels';
 import type { DecodedFile } from '../../store/row-index';
-import { decodeImage } from './decode';
-import { type EarlierLoad, stateOf } from './earlier-load';
+import type { EarlierLoad } from './earlier-load';
 import type { ImageFiles } from './image-list';
+import type { ImagePlace } from './image-place';
+import type { ImageForm } from './image-sample';
 import { ImageFailure, plainPicture } from './picture';
 import { fitInto } from './resize';
 
@@ -29,7 +28,7 @@ export interface Stretch {
 
 /** How to decode. */
 export interface Decoding {
-  readonly shape: ImageShape;
+  readonly form: ImageForm;
   readonly earlier: EarlierLoad | null;
   /** Images in a stretch, at most. */
   readonly longest: number;
@@ -43,38 +42,47 @@ export interface Decoding {
  * @throws UserError process.cancelled.
  */
 export async function* decodeStretches(
-  { folder, files }: ImageFiles,
-  { shape, earlier, longest, room }: Decoding,
+  { place, files }: ImageFiles,
+  { form, earlier, longest, room }: Decoding,
   task: Task,
 ): AsyncGenerator<Stretch, void, undefined> {
-  const size = product(shape);
+  const size = product(form.shape);
   let done = 0;
-  for (let begin = 0; begin < files.length; begin += longest) {
-    const end = Math.min(begin + longest, files.length);
-    const pixels = room(end - begin);
-    const known = (await earlier?.take(begin, end, pixels)) ?? [];
-    const outcomes: DecodedFile[] = new Array(end - begin);
-    let cost = 0;
-    await sideBySide(end - begin, lanes, async (i) => {
-      if (done++ % imagesPerBreath === 0) {
-        await breathe(task.signal);
-        task.onProgress?.(done / files.length);
-      }
-      const target = pixels.subarray(i * size, (i + 1) * size);
-      outcomes[i] = known[i] ?? (await decodeInto(target, shape, join(folder, files[begin + i])));
-      if (!known[i]) cost += pixelsPerFile + pixelCount(outcomes[i]);
-    });
-    yield { outcomes, pixels: withoutGaps(pixels, outcomes, size), cost };
+  try {
+    for (let begin = 0; begin < files.length; begin += longest) {
+      const end = Math.min(begin + longest, files.length);
+      const pixels = room(end - begin);
+      const known = (await earlier?.take(begin, end, pixels)) ?? [];
+      const outcomes: DecodedFile[] = new Array(end - begin);
+      let cost = 0;
+      await sideBySide(end - begin, lanes, async (i) => {
+        if (done++ % imagesPerBreath === 0) {
+          await breathe(task.signal);
+          task.onProgress?.(done / files.length);
+        }
+        const target = pixels.subarray(i * size, (i + 1) * size);
+        outcomes[i] = known[i] ?? (await decodeInto(target, form, place, files[begin + i]));
+        if (!known[i]) cost += pixelsPerFile + pixelCount(outcomes[i]);
+      });
+      yield { outcomes, pixels: withoutGaps(pixels, outcomes, size), cost };
+    }
+  } finally {
+    await place.close();
   }
 }
 
-async function decodeInto(target: Uint8Array, shape: ImageShape, path: string): Promise<DecodedFile> {
+async function decodeInto(
+  target: Uint8Array,
+  { shape, depth }: ImageForm,
+  place: ImagePlace,
+  name: string,
+): Promise<DecodedFile> {
   try {
-    const { picture, modified, bytes } = await decodeImage(path);
-    fitInto(target, shape, plainPicture(picture));
+    const { picture, modified, bytes } = await place.decode(name);
+    fitInto(target, shape, plainPicture(picture, depth));
     return { width: picture.width, height: picture.height, modified, bytes };
   } catch (error) {
-    if (error instanceof ImageFailure) return { reason: error.message, ...(await stateOf(path)) };
+    if (error instanceof ImageFailure) return { reason: error.message, ...(await place.state(name)) };
     throw error;
   }
 }

@@ -13,6 +13,7 @@ import { inferMeaning, type SchemaColumn } from '../../tables/schema';
 import type { TableRows, TypedColumn } from '../../tables/table-columns';
 import { openCollection } from './image-collection';
 import { hasImageName } from './image-list';
+import { folderPlace } from './image-place';
 
 /** Of so many names that a column begins with, one has to be a file. */
 const namesTried = 10;
@@ -31,10 +32,12 @@ export async function imageTableSource(table: TableRows, options: ReadOptions): 
   if (index < 0) return null;
   asked.check(table.path, table.columns);
   const files = await filesOf(table, folder, index, task);
-  const { columns, label } = await describeRows(table, config, index, task);
+  const { columns, label } = await describeImages(table, config, table.columns[index].name, task);
   const describe = (kept: readonly number[]) =>
     kept.length === files.length ? columns : columns.map((column) => pickRows(column, kept));
-  return openCollection({ source: table.path, folder, files, label, describe }, options);
+  const place = folderPlace(folder);
+  const source = table.path;
+  return openCollection({ source, format: 'images', place, files, label, describe, warnings: [] }, options);
 }
 
 /** The first column whose words all have an image's name, and of which there are files; -1 where there is none. */
@@ -84,15 +87,14 @@ function leadsOut(path: string): boolean {
   return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 }
 
-/** What the other columns say of the rows. */
-async function describeRows(
+/** What the columns of a table say of images, but for the one that names them, where there is one. */
+export async function describeImages(
   table: TableRows,
   { labels, roles = {}, ignore }: DataConfig,
-  index: number,
+  names: string | null,
   task: Task,
 ): Promise<{ readonly columns: readonly ColumnValues[]; readonly label: string | undefined }> {
-  const { name } = table.columns[index];
-  const asked = { labels, ignore, roles: { ...roles, [name]: 'ignore' as const } };
+  const asked = { labels, ignore, roles: names === null ? roles : { ...roles, [names]: 'ignore' as const } };
   const without = new ColumnRoles(asked);
   const profiles = await profileColumns(table, (column) => without.wantsClasses(column), task);
   const likely = profiles.some((own) => without.mayBeLabel(own.name)) ? undefined : classesAmong(profiles, without);
@@ -120,6 +122,6 @@ function classesAmong(profiles: readonly ColumnProfile[], roles: ColumnRoles): s
   return found?.name;
 }
 
-function pickRows(column: ColumnValues, rows: readonly number[]): ColumnValues {
+export function pickRows(column: ColumnValues, rows: readonly number[]): ColumnValues {
   return { ...column, values: Float32Array.from(rows, (row) => column.values[row]) };
 }

@@ -32,12 +32,12 @@ export class NativeDecoder {
     sharp.cache(false);
   }
 
-  /** @throws ImageFailure when the head is damaged or of a kind that is not read. */
+  /** @throws ImageFailure for a kind that is not read, and what the library has where the head is damaged. */
   async head(bytes: Buffer): Promise<PictureHead> {
     return headOf(await this.metadata(bytes));
   }
 
-  /** @throws ImageFailure when the image is damaged, too large or of a kind that is not read. */
+  /** @throws ImageFailure when it is too large or of a kind that is not read, and what the library has where it is damaged. */
   async decode(bytes: Buffer): Promise<Picture> {
     const metadata = await this.metadata(bytes);
     const { bits, channels } = headOf(metadata);
@@ -48,17 +48,16 @@ export class NativeDecoder {
     else image.toColourspace(metadata.space === 'b-w' && channels === 2 ? 'srgb' : metadata.space);
     const { data, info } = await image
       .raw({ depth: bits === 16 ? 'ushort' : 'uchar' })
-      .toBuffer({ resolveWithObject: true })
-      .catch(asFailure);
+      .toBuffer({ resolveWithObject: true });
     const { width, height } = info;
-    if (metadata.space === 'cmyk') return { width, height, channels: 3, pixels: rgbFromCmyk(data) };
+    if (metadata.space === 'cmyk') return { width, height, channels, pixels: rgbFromCmyk(data, channels === 4) };
     if (info.channels === 4 && channels === 2) return { width, height, channels, pixels: firstAndLast(data) };
     if (info.channels !== channels) throw new ImageFailure(`${info.channels} channels instead of ${channels}`);
     return { width, height, channels, pixels: bits === 16 ? wide(data) : data };
   }
 
   private async metadata(bytes: Buffer): Promise<Metadata> {
-    const metadata = await this.sharp(bytes, this.options()).metadata().catch(asFailure);
+    const metadata = await this.sharp(bytes, this.options()).metadata();
     checkSize(metadata.autoOrient);
     return metadata;
   }
@@ -80,16 +79,18 @@ function headOf({ space, depth, channels, hasAlpha, autoOrient }: Metadata): Pic
   if (colours === undefined || channels !== stored! + (hasAlpha ? 1 : 0) || (space === 'cmyk' && depth === 'ushort')) {
     throw new ImageFailure(`${channels} channels of colour space ${space}`);
   }
-  const own = space === 'cmyk' ? 3 : ((colours + (hasAlpha ? 1 : 0)) as Channels);
+  const own = (colours + (hasAlpha ? 1 : 0)) as Channels;
   return { width: autoOrient.width, height: autoOrient.height, channels: own, bits: depth === 'ushort' ? 16 : 8 };
 }
 
 /** Without colour profiles: (255 - c)(255 - k) / 255, as image libraries do where nobody asks for more. */
-function rgbFromCmyk(data: Buffer): Uint8Array {
-  const pixels = new Uint8Array((data.length / 4) * 3);
-  for (let from = 0, to = 0; from < data.length; from += 4) {
+function rgbFromCmyk(data: Buffer, hasAlpha: boolean): Uint8Array {
+  const stored = hasAlpha ? 5 : 4;
+  const pixels = new Uint8Array((data.length / stored) * (stored - 1));
+  for (let from = 0, to = 0; from < data.length; from += stored) {
     const white = 255 - data[from + 3];
     for (let ink = 0; ink < 3; ink++) pixels[to++] = white - Math.round((data[from + ink] * white) / 255);
+    if (hasAlpha) pixels[to++] = data[from + 4];
   }
   return pixels;
 }
@@ -107,14 +108,4 @@ function firstAndLast(data: Buffer): Uint8Array {
 function wide(data: Buffer): Uint16Array {
   const aligned = data.byteOffset % 2 === 0 ? data : Buffer.from(data);
   return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2);
-}
-
-/** What the library says is wrong, without what it says of itself. */
-function asFailure(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  const lines = message
-    .replace(/^Input (buffer|image) (has corrupt header: ?|contains )?/, '')
-    .replace(/^Warning treated as error.*/, '')
-    .split('\n');
-  throw new ImageFailure(lines.find((line) => line.trim() !== '')?.trim() ?? 'damaged head', { cause: error });
 }

@@ -39,18 +39,29 @@ export function checkSize({ width, height }: { readonly width: number; readonly 
   if (width * height > largestPixels) throw new ImageFailure(`too large: ${width} × ${height} pixels`);
 }
 
-/** The picture with its numbers brought to bytes, v * 255 / 65535, and what is transparent laid on white. */
-export function plainPicture({ width, height, channels, pixels }: Picture): PlainPicture {
-  const bytes = pixels instanceof Uint16Array ? bytesOf(pixels) : pixels;
+/** Which number of 16 bits is black, and how much more is white. */
+export interface Depth {
+  readonly offset: number;
+  readonly scale: number;
+}
+
+const wholeDepth: Depth = { offset: 0, scale: 65535 };
+
+/** The picture with its numbers brought to bytes, (v - offset) * 255 / scale, and what is transparent laid on white. */
+export function plainPicture({ width, height, channels, pixels }: Picture, depth: Depth | null = null): PlainPicture {
+  const bytes = pixels instanceof Uint16Array ? bytesOf(pixels, channels, depth ?? wholeDepth) : pixels;
   if (channels === 1 || channels === 3) return { width, height, channels, pixels: bytes };
   const colours = channels === 2 ? 1 : 3;
   return { width, height, channels: colours, pixels: onWhite(bytes, colours) };
 }
 
-function bytesOf(pixels: Uint16Array): Uint8Array {
-  const bytes = new Uint8Array(pixels.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(pixels[i] / 257);
-  return bytes;
+function bytesOf(pixels: Uint16Array, channels: Channels, { offset, scale }: Depth): Uint8Array {
+  // Rounds, and keeps what is darker than black or lighter than white within bytes.
+  const bytes = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = ((pixels[i] - offset) * 255) / scale;
+  const hasAlpha = channels % 2 === 0;
+  for (let i = channels - 1; hasAlpha && i < bytes.length; i += channels) bytes[i] = pixels[i] / 257;
+  return new Uint8Array(bytes.buffer);
 }
 
 /** c * a + 255 * (1 - a) for each colour, where a fully opaque pixel keeps its very bytes. */

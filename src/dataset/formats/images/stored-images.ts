@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Sentence, UserError } from '../../../protocol/errors';
 import { breathe, type Task } from '../../../task';
 import { machineIsLittleEndian } from '../../bytes/elements';
@@ -6,10 +6,10 @@ import { inOrder, sideBySide } from '../../bytes/side-by-side';
 import { readLabels } from '../arrays/labels';
 import { storedLabels } from '../arrays/stored-array';
 import type { StoredArray, StoredData, StoredOptions, StoredWords } from '../stored-data';
-import { decodeImage, readImageHead } from './decode';
 import { leftOut } from './image-collection';
 import { openImageLabels } from './image-labels';
-import { listImages } from './image-list';
+import { type ImageFiles, listImages } from './image-list';
+import { folderPlace, type ImagePlace } from './image-place';
 import { type Channels, ImageFailure, type Picture, type PictureHead } from './picture';
 import { tilesOf } from './tiles';
 
@@ -26,38 +26,83 @@ interface Headed extends PictureHead {
  * The images of a folder: [n, height, width, channels] at their own size, uint8 or uint16 as stored, in the order of their
  * paths. Where only some are in colour or have alpha, the others get equal channels and an opaque alpha, with a warning.
  * Images whose head cannot be read are left out with a warning.
+ * @param damaged Why images cannot be decoded, by name.
  * @throws UserError data.images.sizes or .depths where they differ; .none, .unreadable.
  */
-export async function openStoredFolder(path: string, { task, labels: file }: StoredOptions): Promise<StoredData> {
+export async function openStoredFolder(
+  path: string,
+  options: StoredOptions,
+  damaged: ReadonlyMap<string, string> = new Map(),
+): Promise<StoredData> {
+  const { task, labels: file } = options;
   const list = await listImages(path, task.signal);
   if (list.files.length === 0) throw new UserError('data.images.none', { path });
-  const { heads, warnings } = await readHeads(path, list.files, task);
-  const kept = heads.flatMap((head, i) => (head ? [i] : []));
-  const found = heads.flatMap((head) => (head ? [head] : []));
-  const { channels, warning } = commonForm(path, found);
-  const [{ width, height, bits }] = found;
+  const images = await storedImages({ source: path, place: folderPlace(path), files: list.files }, task, damaged);
   const given = file === undefined ? null : await openImageLabels(path, file, list.files.length, task, path);
   const labels = given ? await readLabels(given, task) : list.labels;
   return {
     kind: 'images',
     path,
-    values: imageArray(
-      path,
-      found.map(({ name }) => join(path, name)),
-      { width, height, channels, bits },
-    ),
-    labels: labels && storedWords(kept.map((i) => String(labels[i]))),
+    values: images.values,
+    labels: labels && storedWords(images.kept.map((i) => String(labels[i]))),
     columns: [],
-    warnings: warning ? [...warnings, warning] : warnings,
+    warnings: images.warnings,
+    withoutDamaged: async (following) =>
+      openStoredFolder(path, { ...options, task: following }, await images.damaged(following)),
   };
+}
+
+/** Images at their own size, of which those are kept that have a head which can be read. */
+export interface StoredImages {
+  readonly values: StoredArray;
+  /** Their places in the list. */
+  readonly kept: readonly number[];
+  readonly warnings: readonly Sentence[];
+  /** Why images of these cannot be decoded whose heads could be read, by name. */
+  damaged(task: Task): Promise<ReadonlyMap<string, string>>;
+}
+
+/**
+ * @param damaged Why images cannot be decoded, by name: they are left out as well.
+ * @throws UserError data.images.sizes or .depths where they differ; .unreadable.
+ */
+export async function storedImages(
+  images: ImageFiles,
+  task: Task,
+  damaged: ReadonlyMap<string, string> = new Map(),
+): Promise<StoredImages> {
+  const { source, place } = images;
+  const { heads, warnings } = await readHeads(images, damaged, task);
+  const found = heads.flatMap((head) => (head ? [head] : []));
+  const { channels, warning } = commonForm(source, found);
+  const [{ width, height, bits }] = found;
+  const files = found.map(({ name }) => name);
+  return {
+    values: imageArray({ source, place, files }, { width, height, channels, bits }),
+    kept: heads.flatMap((head, i) => (head ? [i] : [])),
+    warnings: warning ? [...warnings, warning] : warnings,
+    damaged: (following) => damagedAmong({ source, place, files }, following),
+  };
+}
+
+async function damagedAmong({ place, files }: ImageFiles, task: Task): Promise<Map<string, string>> {
+  const damaged = new Map<string, string>();
+  const readAll = sideBySide(files.length, lanes, async (index) => {
+    await breathe(task.signal);
+    const reason = await reasonOf(place.decode(files[index]));
+    if (typeof reason === 'string') damaged.set(files[index], reason);
+  });
+  await readAll.finally(() => place.close());
+  return damaged;
 }
 
 /** A single image as one example, or the tiles of a sheet, as the images of a folder. @throws UserError data.tile.*. */
 export async function openStoredSheet(path: string, { task, tile, labels }: StoredOptions): Promise<StoredData> {
-  const { heads } = await readHeads(dirname(path), [basename(path)], task);
-  const [head] = heads;
-  if (!head) throw new UserError('data.images.none', { path });
-  const whole = imageArray(path, [path], head);
+  const folder = dirname(path);
+  const images = { source: path, place: folderPlace(folder), files: [basename(path)] };
+  const head = await reasonOf(images.place.head(basename(path)));
+  if (typeof head === 'string') throw new UserError('data.images.undecodable', { path, image: path, reason: head });
+  const whole = imageArray(images, head);
   const given = (examples: number) =>
     labels === undefined ? null : openImageLabels(path, labels, examples, task).then(storedLabels);
   if (tile === undefined) {
@@ -94,35 +139,37 @@ function tileRow(sheet: Uint8Array, row: number, columns: number, height: number
 
 /** Reads the heads of images; what cannot be read is undefined, and named by a warning. */
 async function readHeads(
-  folder: string,
-  files: readonly string[],
+  { source, place, files }: ImageFiles,
+  damaged: ReadonlyMap<string, string>,
   task: Task,
 ): Promise<{ readonly heads: readonly (Headed | undefined)[]; readonly warnings: readonly Sentence[] }> {
   const heads: (Headed | undefined)[] = new Array(files.length).fill(undefined);
   const failures: { readonly index: number; readonly image: string; readonly reason: string }[] = [];
   let done = 0;
-  await sideBySide(files.length, lanes, async (index) => {
+  const readAll = sideBySide(files.length, lanes, async (index) => {
     if (done++ % headsPerBreath === 0) {
       await breathe(task.signal);
       task.onProgress?.(done / files.length);
     }
     const name = files[index];
-    const head = await headOrReason(join(folder, name));
+    const head = damaged.get(name) ?? (await reasonOf(place.head(name)));
     if (typeof head === 'string') failures.push({ index, image: name, reason: head });
     else heads[index] = { name, ...head };
   });
+  await readAll.finally(() => place.close());
   failures.sort((a, b) => a.index - b.index);
   const [failure] = failures;
   if (failures.length === files.length) {
     const { image, reason } = failure;
-    throw new UserError('data.images.unreadable', { path: folder, count: files.length, image, reason });
+    throw new UserError('data.images.unreadable', { path: source, count: files.length, image, reason });
   }
   return { heads, warnings: failure ? [leftOut(failures.length, failure)] : [] };
 }
 
-async function headOrReason(path: string): Promise<PictureHead | string> {
+/** What is read of an image, or why it cannot be. */
+async function reasonOf<T>(reading: Promise<T>): Promise<T | string> {
   try {
-    return await readImageHead(path);
+    return await reading;
   } catch (error) {
     if (error instanceof ImageFailure) return error.message;
     throw error;
@@ -157,7 +204,7 @@ function commonForm(
 }
 
 /** The pictures of files, decoded when they are asked for. */
-function imageArray(path: string, files: readonly string[], form: PictureHead): StoredArray {
+function imageArray({ source, place, files }: ImageFiles, form: PictureHead): StoredArray {
   const { width, height, channels, bits } = form;
   const pictureBytes = (width * height * channels * bits) / 8;
   const perPiece = Math.max(1, Math.floor(pieceBytes / pictureBytes));
@@ -168,27 +215,37 @@ function imageArray(path: string, files: readonly string[], form: PictureHead): 
       let piece: Uint8Array | undefined;
       let filled = 0;
       let done = 0;
-      for await (const picture of inOrder(files.length, lanes, (i) => decodeAs(path, files[i], form))) {
-        // Not before the first has been decoded: its head may have lied.
-        piece ??= new Uint8Array(Math.min(perPiece, files.length) * pictureBytes);
-        piece.set(littleEndian(withChannels(picture, channels)), filled);
-        filled += pictureBytes;
-        task.onProgress?.(++done / files.length);
-        if (filled === piece.length || done === files.length) {
-          yield piece.subarray(0, filled);
-          filled = 0;
-          await breathe(task.signal);
+      try {
+        for await (const picture of inOrder(files.length, lanes, (i) => decodeAs(source, place, files[i], form))) {
+          // Not before the first has been decoded: its head may have lied.
+          piece ??= new Uint8Array(Math.min(perPiece, files.length) * pictureBytes);
+          piece.set(littleEndian(withChannels(picture, channels)), filled);
+          filled += pictureBytes;
+          task.onProgress?.(++done / files.length);
+          if (filled === piece.length || done === files.length) {
+            yield piece.subarray(0, filled);
+            filled = 0;
+            await breathe(task.signal);
+          }
         }
+      } finally {
+        await place.close();
       }
     },
   };
 }
 
 /** @throws UserError data.images.undecodable where the picture is damaged or not what its head says. */
-async function decodeAs(path: string, file: string, { width, height, bits }: PictureHead): Promise<Picture> {
-  const undecodable = (reason: string) => new UserError('data.images.undecodable', { path, image: file, reason });
+async function decodeAs(
+  path: string,
+  place: ImagePlace,
+  name: string,
+  { width, height, bits }: PictureHead,
+): Promise<Picture> {
+  const undecodable = (reason: string) =>
+    new UserError('data.images.undecodable', { path, image: place.title(name), reason });
   try {
-    const { picture } = await decodeImage(file);
+    const { picture } = await place.decode(name);
     const is16 = picture.pixels instanceof Uint16Array;
     if (picture.width === width && picture.height === height && is16 === (bits === 16)) return picture;
     throw undecodable(`${picture.width} × ${picture.height} pixels instead of ${width} × ${height}`);

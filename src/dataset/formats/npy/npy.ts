@@ -1,3 +1,4 @@
+import { join, parse } from 'node:path';
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { writeFileAtomic } from '../../bytes/atomic-file';
@@ -34,6 +35,7 @@ export function readNpyHead(path: string, signal?: AbortSignal, member?: Member)
     signal,
     async (reader) => {
       const { type, shape, fortran, offset } = await readNpyHeader(reader, member);
+      if ('voids' in type) throw new UserError('data.npy.void', voidParams(path, member, type.voids));
       if (!('dtype' in type)) {
         throw new UserError('data.npy.type', {
           path: placeOf({ path, member }),
@@ -49,6 +51,19 @@ export function readNpyHead(path: string, signal?: AbortSignal, member?: Member)
   );
 }
 
+/** What bytes may be that NumPy has forgotten the type of, and how to say it. */
+function voidParams(path: string, member: Member | undefined, bytes: number) {
+  const name = member?.name.replace(/\.npy$/, '');
+  const { dir, name: base } = parse(path);
+  return {
+    path: placeOf({ path, member }),
+    bytes,
+    type: bytes === 2 ? 'bfloat16' : 'float8_e4m3fn',
+    load: `numpy.load(r'${path}')${name === undefined ? '' : `['${name}']`}`,
+    out: join(dir, `${name === undefined ? base : `${base}-${name}`}-float32.npy`),
+  };
+}
+
 /** Words in a file, before they are read. */
 export interface WordsHead {
   readonly count: number;
@@ -56,7 +71,7 @@ export interface WordsHead {
 }
 
 /**
- * The head of a one-dimensional array of NumPy's `str` or `bytes` type; null where the array holds something else.
+ * The head of an array of at most one dimension of NumPy's `str` or `bytes` type; null where the array holds something else.
  * @throws as `readNpy`.
  */
 export function readNpyWords(path: string, signal?: AbortSignal, member?: Member): Promise<WordsHead | null> {
@@ -65,8 +80,8 @@ export function readNpyWords(path: string, signal?: AbortSignal, member?: Member
     signal,
     async (reader) => {
       const { type, shape, offset } = await readNpyHeader(reader, member);
-      if (!('words' in type) || shape.length !== 1) return null;
-      const [count] = shape;
+      if (!('words' in type) || shape.length > 1) return null;
+      const [count = 1] = shape;
       const width = type.words === 'str' ? 4 * type.length : type.length;
       // An axis of words that are all empty takes no room and is bounded by nothing.
       if (width === 0) return null;

@@ -1,10 +1,18 @@
-import { type ElementName, elementTypes, machineIsLittleEndian } from '../../bytes/elements';
+import {
+  type ElementName,
+  elementTypes,
+  isSmallFloat,
+  machineIsLittleEndian,
+  type StoredElement,
+} from '../../bytes/elements';
 import type { Literal } from './python-literal';
 
 /** An element type as NumPy describes it: one that we read, or the name of another. */
 export type NumpyType =
-  | { readonly dtype: ElementName; readonly littleEndian: boolean }
+  | { readonly dtype: StoredElement; readonly littleEndian: boolean }
   | { readonly words: 'str' | 'bytes'; readonly length: number; readonly littleEndian: boolean }
+  /** Bytes of which NumPy does not know what they mean. */
+  | { readonly voids: number }
   | { readonly other: string };
 
 /** NumPy's one-letter codes, as they are on 64-bit Linux and macOS. */
@@ -58,7 +66,6 @@ const kinds: Readonly<Record<string, string>> = { b: 'bool', i: 'int', u: 'uint'
 /** Kinds that are no numbers, by their letter. */
 const others: Readonly<Record<string, string>> = {
   O: 'object',
-  V: 'void',
   M: 'datetime64',
   m: 'timedelta64',
   F: 'complex64',
@@ -80,6 +87,10 @@ export function numpyType(descr: Literal): NumpyType {
   if (letter === 'U' || letter === 'S' || letter === 'a') {
     return { words: letter === 'U' ? 'str' : 'bytes', length: size, littleEndian };
   }
+  // As ml_dtypes writes its own types: those that are NumPy's to it have a bar before them, or a name that others lack.
+  if (descr === '<V2' || descr === '>V2') return { dtype: 'bfloat16', littleEndian };
+  if (descr === '<f1') return { dtype: 'float8_e5m2', littleEndian };
+  if (letter === 'V') return size === 1 || size === 2 ? { voids: size } : { other: 'void' };
   if (digits === '' && Object.hasOwn(codes, letter)) return { dtype: codes[letter], littleEndian };
   if (Object.hasOwn(others, letter)) return { other: others[letter] };
   const name = letter === 'b' && size === 1 ? 'bool' : `${kinds[letter]}${8 * size}`;
@@ -91,7 +102,7 @@ export function numpyType(descr: Literal): NumpyType {
 }
 
 function isElementName(name: string): name is ElementName {
-  return Object.hasOwn(elementTypes, name);
+  return Object.hasOwn(elementTypes, name) && !isSmallFloat(name as StoredElement);
 }
 
 /** How NumPy writes a type of little-endian elements. */

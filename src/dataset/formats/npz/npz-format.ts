@@ -1,5 +1,3 @@
-import { join, parse } from 'node:path';
-import { UserError } from '../../../protocol/errors';
 import { startsWith } from '../../bytes/head';
 import { readZipDirectory } from '../../bytes/zip-directory';
 import type { Member } from '../../bytes/zip-member';
@@ -7,7 +5,9 @@ import type { Archive, NamedArray } from '../arrays/archive';
 import { archiveFile } from '../arrays/array-format';
 import { openNpyLabels } from '../arrays/labels';
 import type { Format } from '../format';
-import { readNpyHead } from '../npy/npy';
+import { readNpyHead, readNpyWords } from '../npy/npy';
+import { zipRefusal } from '../unread';
+import { isSciPySparse, withSparse } from './scipy-sparse';
 
 const suffix = '.npy';
 
@@ -20,25 +20,25 @@ export const npzFormat: Format = {
 
 /** The heads of the arrays are read when they are asked for. @throws UserError data.zip.damaged. */
 async function readNpz(path: string): Promise<Archive> {
-  const members = (await readZipDirectory(path)).filter(({ name }) => name.endsWith(suffix));
+  const all = await readZipDirectory(path);
+  const members = all.filter(({ name }) => name.endsWith(suffix));
+  if (members.length === 0 && all.length > 0)
+    throw zipRefusal(
+      path,
+      all.map(({ name }) => name),
+    );
   const arrays = members.map((member) => namedArray(path, member));
   return {
     path,
-    arrays,
-    ...(isSparse(arrays) && { refusal: new UserError('data.npz.sparse', { path, out: denseName(path) }) }),
+    arrays: isSciPySparse(arrays) ? withSparse(path, arrays, ({ signal }) => layoutOf(path, members, signal)) : arrays,
   };
 }
 
-/** The parts of a sparse matrix as `scipy.sparse.save_npz` names them, of any layout. */
-function isSparse(arrays: readonly NamedArray[]): boolean {
-  const names = new Set(arrays.map(({ name }) => name));
-  const has = (...wanted: string[]) => wanted.every((name) => names.has(name));
-  return has('format', 'shape', 'data') && (has('indptr') || has('row') || has('offsets') || has('coords'));
-}
-
-function denseName(path: string): string {
-  const { dir, name } = parse(path);
-  return join(dir, `${name}.npy`);
+/** `csr` and the like: bytes, or words of Python 2. */
+async function layoutOf(path: string, members: readonly Member[], signal: AbortSignal | undefined): Promise<string> {
+  const format = members.find(({ name }) => name === `format${suffix}`);
+  const words = await readNpyWords(path, signal, format);
+  return (await words?.words({ signal }))?.[0] ?? '';
 }
 
 function namedArray(path: string, member: Member): NamedArray {

@@ -1,5 +1,5 @@
 import { elementTypes } from '../../bytes/elements';
-import { type BlockTarget, NumberTarget, WordTarget } from '../columnar/block-target';
+import { type BlockTarget, FileTarget, NumberTarget, WordTarget } from '../columnar/block-target';
 import type { ColumnBlock } from '../columnar/column-block';
 import { ColumnFault, Damage, insist } from '../columnar/damage';
 import type { Leaf } from './leaf';
@@ -22,7 +22,7 @@ export class ColumnCursor {
   private at = 0;
   /** Missing elements still to be given, of lists that are missing as a whole. */
   private owed = 0;
-  private row = -1;
+  private row: number;
   private inRow = 0;
 
   constructor(
@@ -30,15 +30,16 @@ export class ColumnCursor {
     /** Elements in a row. */
     private readonly width: number,
     private readonly nextStream: NextStream,
+    /** Rows before the first. */
+    before = 0,
   ) {
+    this.row = before - 1;
     this.inRow = width;
   }
 
   /** The values of the next rows. @throws Damage when there are not so many; ColumnFault. */
   async read(rows: number): Promise<ColumnBlock> {
-    const { dtype } = this.leaf.type;
-    const target =
-      dtype === null ? new WordTarget(rows) : new NumberTarget(rows, this.width, elementTypes[dtype].bytes);
+    const target = this.target(rows);
     while (target.filled < target.size) {
       if (this.owed > 0) {
         const missing = Math.min(this.owed, target.size - target.filled);
@@ -48,6 +49,28 @@ export class ColumnCursor {
       else this.takeEntries(target);
     }
     return target.block();
+  }
+
+  /** Passes over the first rows, of a column without lists in whole pages. @throws Damage, ColumnFault. */
+  async skip(rows: number): Promise<void> {
+    let left = rows;
+    if (this.leaf.elementDefinition === null) {
+      this.stream ??= this.nextStream();
+      const passed = (await this.stream?.pass(rows)) ?? 0;
+      this.row += passed;
+      left -= passed;
+    }
+    while (left > 0) {
+      const some = Math.min(left, entriesAtOnce);
+      await this.read(some);
+      left -= some;
+    }
+  }
+
+  private target(rows: number): BlockTarget {
+    const { dtype, areFiles } = this.leaf.type;
+    if (dtype !== null) return new NumberTarget(rows, this.width, elementTypes[dtype].bytes);
+    return areFiles ? new FileTarget(rows) : new WordTarget(rows);
   }
 
   /** After the last row nothing may be left. @throws Damage, ColumnFault. */

@@ -16,6 +16,8 @@ export interface Footer {
   readonly bytes: number;
   readonly rows: number;
   readonly schema: SchemaTree;
+  /** What its writer has noted, by name. */
+  readonly notes: ReadonlyMap<string, string>;
   /** Columns in the order of the schema's leaves, their shape not checked. */
   readonly groups: readonly { readonly rows: number; readonly columns: readonly unknown[] }[];
 }
@@ -36,11 +38,12 @@ export async function readFooter(file: RandomAccess): Promise<Footer> {
     const footer = await file.read(size - 8 - length, length + 8);
     insist(endOfStruct(footer.subarray(0, length), 0) <= length, 'a footer of another size');
     const metadata = decodeBy('hyparquet', () => parquetMetadata(footer, { geoparquet: false }));
-    const { num_rows: rows, row_groups: groups } = shaped(FileShape, metadata);
+    const { num_rows: rows, row_groups: groups, key_value_metadata: notes = [] } = shaped(FileShape, metadata);
     return {
       bytes: length,
       rows,
       schema: decodeBy('hyparquet', () => parquetSchema(metadata)),
+      notes: new Map(notes.map(({ key, value }) => [key, value])),
       groups: groups.map(({ num_rows: rows, columns }) => ({ rows, columns })),
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { RandomAccess } from '../../bytes/random-access';
+import type { UnreadColumn } from '../columnar/column-block';
 import { Damage, insist } from '../columnar/damage';
 import { type Footer, readFooter } from './footer';
 import { type Leaf, type TopColumn, topColumns } from './leaf';
@@ -12,7 +13,12 @@ const mostRowsPerByte = 1 << 18;
 /** Where everything lies in a Parquet file, checked against its size. */
 export interface ParquetLayout {
   readonly rows: number;
+  /** By row group, of those that have any. */
+  readonly groupRows: readonly number[];
   readonly columns: readonly ParquetColumn[];
+  readonly unread: readonly UnreadColumn[];
+  /** What its writer has noted, by name. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly leftOut: readonly string[];
 }
 
@@ -37,26 +43,30 @@ export async function readLayout(file: RandomAccess, ignore: readonly string[]):
     const limit = size - 8 - footer.bytes;
     const tops = topColumns(footer.schema);
     const isKept = ({ name }: TopColumn) => !ignore.includes(name);
-    const columns = readable(path, tops.filter(isKept)).map((leaf) => ({
+    const kept = tops.filter(isKept);
+    const columns = kept.filter(isLeaf).map((leaf) => ({
       leaf,
       chunks: groups.map((group) => chunkIn(path, group, leaf, limit)),
     }));
+    const unread = kept.flatMap((top) => (isLeaf(top) ? [] : [unreadColumn(path, top)]));
+    const groupRows = groups.map(({ rows }) => rows);
     const leftOut = tops.filter((top) => !isKept(top)).map(({ name }) => name);
-    return { rows, columns, leftOut };
+    return { rows, groupRows, columns, unread, notes: footer.notes, leftOut };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     throw new UserError('data.columnar.footer', { path, bytes: footer.bytes }, { cause: error });
   }
 }
 
-function readable(path: string, tops: readonly TopColumn[]): Leaf[] {
-  return tops.map((top) => {
-    if (!('unsupported' in top)) return top;
-    const { name: column, nested, unsupported: type } = top;
-    throw nested
-      ? new UserError('data.columnar.nested', { path, column })
-      : new UserError('data.columnar.type', { path, column, type });
-  });
+function isLeaf(top: TopColumn): top is Leaf {
+  return !('unsupported' in top);
+}
+
+function unreadColumn(path: string, { name, nested, unsupported: type }: Exclude<TopColumn, Leaf>): UnreadColumn {
+  const refusal = nested
+    ? new UserError('data.columnar.nested', { path, column: name })
+    : new UserError('data.columnar.type', { path, column: name, type });
+  return { name, refusal };
 }
 
 function chunkIn(path: string, { rows, columns }: Footer['groups'][number], leaf: Leaf, limit: number): Chunk {

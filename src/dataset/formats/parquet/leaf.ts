@@ -1,5 +1,5 @@
 import type { SchemaTree } from 'hyparquet';
-import { type Unsupported, type ValueType, valueType } from './value-type';
+import { fileType, type Unsupported, type ValueType, valueType } from './value-type';
 
 /** A column of the file as its pages have it. */
 export interface Leaf {
@@ -7,6 +7,8 @@ export interface Leaf {
   /** Its place among the chunks of a row group. */
   readonly chunk: number;
   readonly type: ValueType;
+  /** One of several of a group: there is nothing else that it could be read for. */
+  readonly isMember?: true;
   /** From this definition level on a value is there. */
   readonly maxDefinition: number;
   /** For a column of lists: from this definition level on there is an element, be it missing; below 1 less, no list. */
@@ -18,7 +20,8 @@ export type TopColumn = Leaf | (Unsupported & { readonly name: string; readonly 
 
 /**
  * The columns of a schema. One with leaves below it is read only where it is a list of values: a group around a
- * repeated group around an element, or one of the shorter forms of older writers.
+ * repeated group around an element, or one of the shorter forms of older writers; or where one of them is `bytes`, as in the
+ * `struct<bytes, path>` that images are to Hugging Face.
  * Source: github.com/apache/parquet-format, LogicalTypes.md, on lists and on their backward compatibility.
  */
 export function topColumns(root: SchemaTree): TopColumn[] {
@@ -28,6 +31,18 @@ export function topColumns(root: SchemaTree): TopColumn[] {
     const leaves = leavesBelow(top);
     chunk += leaves;
     const { name } = top.element;
+    const member = fileMember(top);
+    if (member) {
+      const maxDefinition = definitionLevel([top, top.children[member.place]]);
+      return {
+        name,
+        chunk: first + member.leaf,
+        type: fileType,
+        isMember: true,
+        maxDefinition,
+        elementDefinition: null,
+      };
+    }
     const path = leaves === 1 ? pathToLeaf(top) : [];
     const leaf = path.at(-1);
     if (!leaf || !isListOrFlat(path)) return { name, nested: true, unsupported: 'nested' };
@@ -43,6 +58,18 @@ export function topColumns(root: SchemaTree): TopColumn[] {
       elementDefinition: repeated < 0 ? null : definitionLevel(path.slice(0, repeated + 1)),
     };
   });
+}
+
+/** The bytes of `struct<bytes, path>`: which child they are, and which leaf. */
+function fileMember({ element, children }: SchemaTree): { readonly place: number; readonly leaf: number } | null {
+  if (element.repetition_type === 'REPEATED') return null;
+  const place = children.findIndex(({ element, children }) => {
+    const { name, type, repetition_type: repetition } = element;
+    return name === 'bytes' && type === 'BYTE_ARRAY' && repetition !== 'REPEATED' && children.length === 0;
+  });
+  if (place < 0) return null;
+  const before = children.slice(0, place).reduce((total, child) => total + leavesBelow(child), 0);
+  return { place, leaf: before };
 }
 
 function leavesBelow({ children }: SchemaTree): number {

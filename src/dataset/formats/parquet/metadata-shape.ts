@@ -29,6 +29,7 @@ export const FileShape = v.looseObject({
       logical_type: v.optional(logicalType),
     }),
   ),
+  key_value_metadata: v.optional(v.array(v.looseObject({ key: v.string(), value: v.optional(v.string(), '') }))),
   row_groups: v.array(v.looseObject({ num_rows: int64, columns: v.array(v.unknown()) })),
 });
 

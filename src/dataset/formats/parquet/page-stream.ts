@@ -52,6 +52,17 @@ const smallestHeaderBytes = 1 << 8;
 /** More than a page that is decoded at once may hold. */
 const largestPage = 2 ** 30;
 
+/** A page of which the header has been read. */
+interface PageHead {
+  readonly header: PageShape;
+  readonly start: number;
+  /** Where what follows the header begins and ends. */
+  readonly body: number;
+  readonly end: number;
+  /** Null for what has none, such as a dictionary. */
+  readonly entries: number | null;
+}
+
 /** The pages of one chunk, one after the other. */
 export class PageStream {
   private at: number;
@@ -74,31 +85,64 @@ export class PageStream {
     return this.at;
   }
 
+  /**
+   * Passes over pages that have no more than `entries` in all, of which only the heads are read; answers how many these
+   * have. @throws as `next`.
+   */
+  async pass(entries: number): Promise<number> {
+    const begin = this.entries;
+    const end = Math.min(begin + entries, this.chunk.entries);
+    while (this.entries < end) {
+      const head = await this.head();
+      if (head.entries === null) await this.take(head);
+      else if (this.entries + head.entries > end) break;
+      else {
+        this.entries += head.entries;
+        this.at = head.end;
+      }
+    }
+    return this.entries - begin;
+  }
+
   /** The next page with values; null after the last. @throws Damage, or UserError as the file has it. */
   async next(): Promise<Page | null> {
     while (this.entries < this.chunk.entries) {
-      const start = this.at;
-      const { header, length } = await this.header(start);
-      const { compressed_page_size: size } = header;
-      const end = start + length + size;
-      insist(size >= 0 && end <= this.chunk.end, 'a page beyond the end of its column');
-      if (header.type === 'INDEX_PAGE') {
-        this.at = end;
-        continue;
-      }
-      const body = await this.bytes(start + length, size);
-      if (header.crc !== undefined) insist(crc32(body) === header.crc >>> 0, 'a page with a wrong checksum');
-      if (header.type === 'DICTIONARY_PAGE') this.dictionary = this.readDictionary(header, body);
-      else {
-        const page = this.readPage(header, body, start);
-        insist(page.entries <= this.chunk.entries - this.entries, 'more values than announced');
-        this.entries += page.entries;
-        this.at = end;
-        if (page.entries > 0) return page;
-      }
-      this.at = end;
+      const page = await this.take(await this.head());
+      if (page) return page;
     }
     return null;
+  }
+
+  /** What comes next. */
+  private async head(): Promise<PageHead> {
+    const start = this.at;
+    const { header, length } = await this.header(start);
+    const body = start + length;
+    const end = body + header.compressed_page_size;
+    insist(end >= body && end <= this.chunk.end, 'a page beyond the end of its column');
+    const entries = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? null;
+    insist(entries === null || entries >= 0, 'a page of fewer than no values');
+    return { header, start, body, end, entries };
+  }
+
+  /** Reads it; null where it has no values to give. */
+  private async take({ header, start, body: from, end }: PageHead): Promise<Page | null> {
+    if (header.type === 'INDEX_PAGE') {
+      this.at = end;
+      return null;
+    }
+    const body = await this.bytes(from, end - from);
+    if (header.crc !== undefined) insist(crc32(body) === header.crc >>> 0, 'a page with a wrong checksum');
+    if (header.type === 'DICTIONARY_PAGE') {
+      this.dictionary = this.readDictionary(header, body);
+      this.at = end;
+      return null;
+    }
+    const page = this.readPage(header, body, start);
+    insist(page.entries <= this.chunk.entries - this.entries, 'more values than announced');
+    this.entries += page.entries;
+    this.at = end;
+    return page.entries > 0 ? page : null;
   }
 
   private async header(start: number): Promise<{ readonly header: PageShape; readonly length: number }> {

@@ -1,17 +1,32 @@
-import { UserError } from '../../../protocol/errors';
+import { isUtf8 } from 'node:buffer';
+import { product } from '../../bytes/elements';
 import { RandomAccess, withRandomAccess } from '../../bytes/random-access';
-import { type ColumnarFile, type ColumnBlock, type ColumnType, rowsPerBlock } from '../columnar/column-block';
-import { columnFailure } from '../columnar/column-failure';
+import { withClassNames } from '../columnar/class-names';
+import {
+  type ColumnarFile,
+  type ColumnBlock,
+  type ColumnType,
+  rowsPerBlock,
+  type UnreadColumn,
+} from '../columnar/column-block';
+import { columnFailure, unreadColumn } from '../columnar/column-failure';
+import { ColumnFault } from '../columnar/damage';
+import { type Feature, huggingFaceFeatures, noFeature } from '../columnar/features';
+import { imageKind } from '../images/image-kind';
+import { arrowFeatures } from './arrow-note';
 import { ColumnCursor, type NextStream } from './column-cursor';
 import { type ParquetColumn, readLayout } from './layout';
-import { firstListLength } from './list-length';
+import { listLength } from './list-length';
 import { PageStream } from './page-stream';
+import { fileType } from './value-type';
 
 /** What all columns together read ahead, and what one does at most. */
 const aheadBytes = 1 << 24;
 const mostAheadBytes = 1 << 16;
 /** The longest lists that are taken for vectors. */
 const longestVector = 1 << 20;
+/** Rows whose bytes tell whether a column is one of texts or of files. */
+const valuesLookedAt = 16;
 
 /**
  * Opens a Parquet file: versions 1 and 2, all encodings but those that were given up, all codecs but LZO. Columns that
@@ -24,20 +39,33 @@ export function openParquetFile(
   { ignore = [], signal }: { readonly ignore?: readonly string[]; readonly signal?: AbortSignal },
 ): Promise<ColumnarFile> {
   return withRandomAccess(path, signal, async (file) => {
-    const { columns, rows, leftOut } = await readLayout(file, ignore);
-    const types: ColumnType[] = [];
-    for (const column of columns) types.push(await columnType(file, column));
-    const heads = columns.map(({ leaf: { name } }, i) => ({ name, type: types[i] }));
-    return {
+    const { columns, rows, groupRows, leftOut, notes, ...layout } = await readLayout(file, ignore);
+    const features = new Map([
+      ...arrowFeatures(notes.get('ARROW:schema')),
+      ...huggingFaceFeatures(notes.get('huggingface')),
+    ]);
+    const typed: TypedColumn[] = [];
+    const unread: UnreadColumn[] = [...layout.unread];
+    for (const column of columns) {
+      const feature = features.get(column.leaf.name) ?? noFeature;
+      const found = await typedColumn(file, column, feature);
+      if ('refusal' in found) unread.push(found);
+      else typed.push(found);
+    }
+    const opened: ColumnarFile = {
       path,
+      parts: [path],
       rows,
-      columns: heads,
+      columns: typed.map(({ leaf: { name }, type }) => ({ name, type })),
+      unread,
+      warnings: [],
       leftOut,
-      blocks: (chosen, signal) => {
-        const choice = chosen.map((i) => ({ ...columns[i], type: types[i] }));
-        return blocks(path, rows, choice, signal);
+      blocks: (chosen, signal, first = 0) => {
+        const choice = chosen.map((i) => typed[i]);
+        return blocks(path, groupRows, choice, first, signal);
       },
     };
+    return withClassNames(opened, features);
   });
 }
 
@@ -45,38 +73,71 @@ interface TypedColumn extends ParquetColumn {
   readonly type: ColumnType;
 }
 
-async function columnType(file: RandomAccess, column: ParquetColumn): Promise<ColumnType> {
-  const { name, type, elementDefinition } = column.leaf;
-  const { dtype, time } = type;
-  if (dtype === null) return { kind: 'words' };
-  const shared = { kind: 'numbers' as const, dtype, ...(time === undefined ? {} : { time }) };
-  if (elementDefinition === null) return { ...shared, width: 1, vectors: false };
-  const pages = new Pages(file, column, mostAheadBytes);
-  const length = await pages.use(() =>
-    firstListLength({ ...column.leaf, elementDefinition }, pages.next, longestVector),
-  );
-  if (length === 0 || length === longestVector) {
-    throw new UserError('data.columnar.nested', { path: file.path, column: name });
+/** What a column holds, as far as its first values tell. */
+async function typedColumn(
+  file: RandomAccess,
+  column: ParquetColumn,
+  feature: Feature,
+): Promise<TypedColumn | UnreadColumn> {
+  const { dtype, isRaw, areFiles } = column.leaf.type;
+  const files: TypedColumn = { ...column, leaf: { ...column.leaf, type: fileType }, type: { kind: 'files' } };
+  const pages = new Pages(file, dtype === null ? files : column, mostAheadBytes);
+  try {
+    if (dtype !== null) return { ...column, type: await numbersIn(column, feature, pages) };
+    if (!isRaw && !areFiles) return { ...column, type: { kind: 'words' } };
+    const first = await firstFile(files, pages);
+    if (feature.isImage || (first && imageKind(first) !== null)) return files;
+    if (column.leaf.isMember) throw new ColumnFault('data.columnar.nested', {});
+    if (first && !isUtf8(first)) throw new ColumnFault('data.columnar.type', { type: 'bytes' });
+    return { ...column, type: { kind: 'words' } };
+  } catch (error) {
+    return unreadColumn(error, pages.place);
   }
-  return { ...shared, width: length ?? 1, vectors: true };
+}
+
+async function numbersIn({ leaf }: ParquetColumn, { shape }: Feature, pages: Pages): Promise<ColumnType> {
+  const { type, elementDefinition } = leaf;
+  const { time } = type;
+  const shared = { kind: 'numbers' as const, dtype: type.dtype!, ...(time === undefined ? {} : { time }) };
+  if (elementDefinition === null) return { ...shared, width: 1, vectors: false };
+  const length = (await listLength({ ...leaf, elementDefinition }, pages.next, longestVector)) ?? 1;
+  if (length === 0 || length === longestVector) throw new ColumnFault('data.columnar.nested', {});
+  return { ...shared, width: length, vectors: true, ...(shape && product(shape) === length ? { shape } : {}) };
+}
+
+/** The first that is there, among the first rows. */
+async function firstFile({ leaf, chunks }: ParquetColumn, pages: Pages): Promise<Buffer | null> {
+  const rows = chunks.reduce((total, { entries }) => total + entries, 0);
+  const cursor = new ColumnCursor(leaf, 1, pages.next);
+  for (let row = 0; row < Math.min(rows, valuesLookedAt); row++) {
+    const block = await cursor.read(1);
+    if (block.kind === 'files' && block.files[0]) return block.files[0];
+  }
+  return null;
 }
 
 async function* blocks(
   path: string,
-  rows: number,
+  groupRows: readonly number[],
   columns: readonly TypedColumn[],
+  first: number,
   signal: AbortSignal | undefined,
 ): AsyncIterable<readonly ColumnBlock[]> {
   const file = await RandomAccess.open(path, signal);
   try {
     const ahead = Math.min(mostAheadBytes, Math.floor(aheadBytes / Math.max(1, columns.length)));
+    let group = 0;
+    let row = 0;
+    while (group < groupRows.length && row + groupRows[group] <= first) row += groupRows[group++];
     const readers = columns.map((column) => {
-      const pages = new Pages(file, column, ahead);
+      const pages = new Pages(file, column, ahead, group);
       const width = column.type.kind === 'numbers' ? column.type.width : 1;
-      return { pages, cursor: new ColumnCursor(column.leaf, width, pages.next) };
+      return { pages, cursor: new ColumnCursor(column.leaf, width, pages.next, row) };
     });
+    if (first > row) for (const { pages, cursor } of readers) await pages.use(() => cursor.skip(first - row));
     const most = rowsPerBlock(columns.map(({ type }) => type));
-    for (let row = 0; row < rows; row += most) {
+    const rows = groupRows.reduce((total, own) => total + own, 0);
+    for (let row = first; row < rows; row += most) {
       const turn: ColumnBlock[] = [];
       for (const { pages, cursor } of readers) {
         turn.push(await pages.use(() => cursor.read(Math.min(most, rows - row))));
@@ -91,13 +152,13 @@ async function* blocks(
 
 /** The pages of a column, row group by row group, and the words for what is wrong with them. */
 class Pages {
-  private group = 0;
   private stream: PageStream | null = null;
 
   constructor(
     private readonly file: RandomAccess,
     private readonly column: ParquetColumn,
     private readonly ahead: number,
+    private group = 0,
   ) {}
 
   readonly next: NextStream = () => {
@@ -112,9 +173,13 @@ class Pages {
     try {
       return await read();
     } catch (error) {
-      const { leaf, chunks } = this.column;
-      const byte = this.stream?.position ?? chunks[0]?.start ?? 0;
-      throw columnFailure(error, { path: this.file.path, column: leaf.name, byte });
+      throw columnFailure(error, this.place);
     }
+  }
+
+  /** Where something is wrong. */
+  get place(): { readonly path: string; readonly column: string; readonly byte: number } {
+    const { leaf, chunks } = this.column;
+    return { path: this.file.path, column: leaf.name, byte: this.stream?.position ?? chunks[0]?.start ?? 0 };
   }
 }

@@ -13,6 +13,10 @@ export interface ValueType {
   readonly dtype: ElementName | null;
   /** NumPy's type of dates and times. */
   readonly time?: string;
+  /** Bytes that nobody has called texts: they may be such, or files. */
+  readonly isRaw?: true;
+  /** The words are files, and stay bytes. */
+  readonly areFiles?: true;
   /** @throws Damage where the bytes are no such values. */
   convert(values: Physical): Values;
 }
@@ -149,7 +153,20 @@ function decimals(layout: Layout, isInteger: boolean, scale: number): ValueType 
 function byteArray({ converted_type: converted, logical_type: logical }: SchemaElement): ValueType | Unsupported {
   const notes = [converted, logical?.type];
   const foreign = ['BSON', 'GEOMETRY', 'GEOGRAPHY', 'VARIANT'].find((note) => notes.some((own) => own === note));
-  return foreign ? { unsupported: foreign } : { layout: 'bytes', dtype: null, convert: words };
+  if (foreign) return { unsupported: foreign };
+  const isText = notes.some((note) => note !== undefined && textNotes.includes(note));
+  return { layout: 'bytes', dtype: null, convert: words, ...(isText ? {} : { isRaw: true }) };
+}
+
+const textNotes = ['UTF8', 'STRING', 'ENUM', 'JSON'];
+
+/** Whole files in a column of bytes. */
+export const fileType: ValueType = { layout: 'bytes', dtype: null, areFiles: true, convert: files };
+
+function files(values: Physical): Values {
+  insist(values.kind === 'bytes', 'files of a fixed width');
+  const { bytes, starts, ends } = values;
+  return { kind: 'files', files: Array.from(starts, (start, i) => bytes.subarray(start, ends[i])) };
 }
 
 function fixedBytes(
@@ -187,17 +204,25 @@ function uuids({ bytes }: Physical): Values {
 
 /** The values at some places of a dictionary. @throws Damage where it has none. */
 export function lookUp(dictionary: Values, places: Int32Array): Values {
-  const size = dictionary.kind === 'words' ? dictionary.words.length : dictionary.elements.length / dictionary.width;
+  const size = sizeOf(dictionary);
   for (const place of places) insist(place >= 0 && place < size, 'a value beyond the dictionary');
   if (dictionary.kind === 'words') {
     const { words } = dictionary;
     return { kind: 'words', words: Array.from(places, (place) => words[place]) };
+  }
+  if (dictionary.kind === 'files') {
+    return { kind: 'files', files: Array.from(places, (place) => dictionary.files[place]) };
   }
   const { elements: known, width } = dictionary;
   const elements = new Uint8Array(places.length * width);
   if (width % 4 === 0 && known.byteOffset % 4 === 0) gather(wordsOf(known), wordsOf(elements), places, width / 4);
   else gather(known, elements, places, width);
   return { kind: 'numbers', elements, width };
+}
+
+function sizeOf(dictionary: Values): number {
+  if (dictionary.kind === 'numbers') return dictionary.elements.length / dictionary.width;
+  return dictionary.kind === 'words' ? dictionary.words.length : dictionary.files.length;
 }
 
 function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {

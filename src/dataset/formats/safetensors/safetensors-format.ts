@@ -23,7 +23,7 @@ export const safetensorsFormat: Format = {
   open: ({ path }) => archiveFile('safetensors', (task) => readSafetensors(path, task)),
 };
 
-const otherNames: Readonly<Record<string, string>> = { BF16: 'bfloat16', C64: 'complex64' };
+const otherNames: Readonly<Record<string, string>> = { C64: 'complex64' };
 
 /**
  * The tensors of a file, whose values fill it from the header to its end.

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { type ElementName, elementTypes, product } from '../../bytes/elements';
+import { elementTypes, product, type StoredElement } from '../../bytes/elements';
 
 /** Bytes of the length that a safetensors file begins with. */
 export const lengthBytes = 8;
 /** The format's own bound. */
 export const largestHeader = 100_000_000;
 
-export const safetensorsElements: Readonly<Record<string, ElementName>> = {
+export const safetensorsElements: Readonly<Record<string, StoredElement>> = {
   BOOL: 'bool',
   U8: 'uint8',
   I8: 'int8',
@@ -19,6 +19,9 @@ export const safetensorsElements: Readonly<Record<string, ElementName>> = {
   F16: 'float16',
   F32: 'float32',
   F64: 'float64',
+  BF16: 'bfloat16',
+  F8_E4M3: 'float8_e4m3fn',
+  F8_E5M2: 'float8_e5m2',
 };
 
 /** Bits of an element, for the types that there are besides. */
@@ -26,12 +29,9 @@ const otherBits: Readonly<Record<string, number>> = {
   F4: 4,
   F6_E2M3: 6,
   F6_E3M2: 6,
-  F8_E5M2: 8,
-  F8_E4M3: 8,
   F8_E8M0: 8,
   F8_E4M3FNUZ: 8,
   F8_E5M2FNUZ: 8,
-  BF16: 16,
   C64: 64,
 };
 

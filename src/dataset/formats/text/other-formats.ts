@@ -4,9 +4,7 @@ const formats: readonly (readonly [name: string, begins: RegExp])[] = [
   ['XML', /^\s*<(\?xml|!--|svg|rss)/i],
   ['HTML', /^\s*<(!doctype html|html|head|body)/i],
   ['ARFF', /^\s*(%[^\n]*\n\s*)*@relation\s/i],
-  ['a Matrix Market matrix', /^%%MatrixMarket\s/],
   ['LIBSVM data', /^([+-]?[\d.]+(e[+-]?\d+)?([ \t]+\d+:\S+)+[ \t]*(#[^\n]*)?\r?\n){2}/i],
-  ['a portable bitmap (PNM)', /^P[1-6]\s+(#[^\n]*\n\s*)*\d+\s+\d+\s/],
   ['a pointer of Git LFS', /^version https:\/\/git-lfs\.github\.com\//],
 ];
 

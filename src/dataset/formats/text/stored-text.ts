@@ -13,11 +13,11 @@ const mostPadding = 4;
  * Line ends are one character, U+000A; those between lines that are examples are left out.
  * @throws UserError as `ByteReader`.
  */
-export async function openStoredText(path: string, { task }: StoredOptions): Promise<StoredData> {
-  const survey = await surveyText(path, {}, Number.POSITIVE_INFINITY, task);
+export async function openStoredText(path: string, { text = {}, task }: StoredOptions): Promise<StoredData> {
+  const survey = await surveyText(path, text, Number.POSITIVE_INFINITY, task);
   const { counts, cutting } = survey;
   const longest = Math.max(1, counts.longest);
-  const isPadded = cutting.mode === 'lines' && longest <= mostPadding * cutting.length;
+  const isPadded = text.length === undefined && cutting.mode === 'lines' && longest <= mostPadding * cutting.length;
   const length = isPadded ? longest : cutting.length;
   const warnings: Sentence[] = [];
   warnings.push(...encodingWarnings(path, survey.encoding));

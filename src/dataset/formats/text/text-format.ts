@@ -29,6 +29,7 @@ export const textFormat: Format = {
         return asText || encoding ? table : table.catch(unless(() => openText(path, options)));
       },
       async stored(options) {
+        if (options.text) return openStoredText(path, options);
         refuseOthers(head);
         return openStoredTable(path, options).catch(unless(() => openStoredText(path, options)));
       },

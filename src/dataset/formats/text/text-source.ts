@@ -6,6 +6,7 @@ import { partOf, type Task } from '../../../task';
 import { encodingWarnings } from '../../bytes/text-encoding';
 import type { Dataset, Encoding } from '../../examples/dataset';
 import { fitAlphabet, symbolCount, type TextEncoding } from '../../examples/encoding/text';
+import { sampleOf } from '../../examples/limit';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../../examples/memory';
 import { checkExamples, type Source } from '../../examples/source';
 import { loadTexts } from '../../examples/text/encoded-texts';
@@ -25,9 +26,12 @@ export async function openText(
   { config, encoding, task }: { readonly config: DataConfig; readonly encoding?: Encoding; readonly task: Task },
 ): Promise<Source> {
   if (encoding && encoding.kind !== 'text') throw new UserError('data.encoding.kind', { path });
-  const limit = config.limit ?? Number.POSITIVE_INFINITY;
-  const survey = await surveyText(path, encoding ?? config.text ?? {}, limit, partOf(task, 0, 0.5));
-  const { examples, cutting, counts } = survey;
+  const { limit = Number.POSITIVE_INFINITY, take } = config;
+  const most = take === 'first' ? limit : Number.POSITIVE_INFINITY;
+  const survey = await surveyText(path, encoding ?? config.text ?? {}, most, partOf(task, 0, 0.5));
+  const { cutting, counts } = survey;
+  const examples = Math.min(survey.examples, limit);
+  const sample = examples < survey.examples ? sampleOf(survey.examples, examples) : null;
   checkExamples(path, examples, encoding === undefined);
   const fitted: TextEncoding = encoding ?? { kind: 'text', ...cutting, alphabet: fitAlphabet(counts.occurrences()) };
   const warnings: Sentence[] = textWarnings(path, counts, fitted);
@@ -51,9 +55,10 @@ export async function openText(
     summary,
     async load(): Promise<Dataset> {
       const lines = new ShownLines(summary.examples, examples);
+      const chosen = new Chosen(sample);
       async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
-        for await (const piece of cutText(path, survey.encoding, cutting, examples, partOf(task, 0.5, 1))) {
-          yield lines.pass(piece);
+        for await (const piece of cutText(path, survey.encoding, cutting, survey.examples, partOf(task, 0.5, 1))) {
+          yield lines.pass(chosen.of(piece));
         }
       }
       const loaded = await loadTexts(texts(), path, examples, fitted, division);
@@ -67,6 +72,23 @@ export async function openText(
       };
     },
   };
+}
+
+/** Lets only those examples through that a limit has left. */
+class Chosen {
+  private passed = 0;
+  private taken = 0;
+
+  /** @param places Of those that are used, ascending; null for all. */
+  constructor(private readonly places: ArrayLike<number> | null) {}
+
+  *of(piece: Iterable<CutExample>): Generator<CutExample> {
+    for (const example of piece) {
+      if (this.places && this.passed++ !== this.places[this.taken]) continue;
+      this.taken++;
+      yield example;
+    }
+  }
 }
 
 /** Notes where those examples begin that are shown. */

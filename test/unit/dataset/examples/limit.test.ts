@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { openDataset } from '../../../../src/dataset';
-import { keep } from '../../../../src/dataset/examples/limit';
+import { keep, sampleOf } from '../../../../src/dataset/examples/limit';
 import { readExamples } from '../../../../src/dataset/formats/arrays/array-sample';
 import { readNpyHead } from '../../../../src/dataset/formats/npy/npy';
+import type { DataConfig } from '../../../../src/protocol/config';
 import { descr, idx, npyWith, png, temporaryFolder } from '../builders';
 
 const repeat = <T>(count: number, value: T): T[] => Array<T>(count).fill(value);
@@ -35,6 +36,43 @@ describe('a limit', () => {
   it('takes a missing label for no class', () => {
     assert.equal(keep(4, 2, ['a', 'a', '', '']).indices, null);
     assert.equal(keep(4, 2, [1, 1, Number.NaN, Number.NaN]).indices, null);
+  });
+
+  it('takes a sample of tables and texts, or their first examples, the same each time', async () => {
+    const source = await folder.write(
+      't.csv',
+      `a,b\n${Array.from({ length: 1000 }, (_, i) => `${i + 0.5},${i % 7}`).join('\n')}\n`,
+    );
+    const linesOf = async (config: Partial<DataConfig>) => {
+      const { summary, source: placeOf } = await openDataset({ source, ...config });
+      return Array.from({ length: summary.examples }, (_, i) => placeOf(i)?.line ?? 0);
+    };
+    assert.deepEqual(await linesOf({ limit: 4, take: 'first' }), [2, 3, 4, 5]);
+    const sample = await linesOf({ limit: 50 });
+    assert.deepEqual(await linesOf({ limit: 50, take: 'sample' }), sample);
+    assert.equal(new Set(sample).size, 50);
+    for (const [i, line] of sample.entries()) assert.ok(line - 2 >= 20 * i && line - 2 < 20 * (i + 1), `${line}`);
+    const lines = Array.from({ length: 300 }, (_, i) => `name number ${i}`);
+    const text = await folder.write('t.txt', lines.join('\n'));
+    const { summary, source: placeOf, values } = await openDataset({ source: text, limit: 30 });
+    assert.deepEqual([summary.kind, summary.examples, values.length], ['text', 30, 30 * summary.shape[0]]);
+    for (let i = 0; i < 30; i++) {
+      const line = placeOf(i)?.line ?? 0;
+      assert.ok(line - 1 >= 10 * i && line - 1 < 10 * (i + 1), `${line}`);
+    }
+    const first = await openDataset({ source: text, limit: 30, take: 'first' });
+    assert.equal(first.source(29)?.line, 30);
+  });
+
+  it('samples as many of any number, ascending, none twice', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 3000 }), (a, b) => {
+        const [examples, count] = [Math.max(a, b), Math.min(a, b)];
+        const sample = sampleOf(examples, count);
+        assert.equal(sample.length, count);
+        assert.ok(sample.every((place, i) => place < examples && (i === 0 || place > sample[i - 1])));
+      }),
+    );
   });
 
   it('keeps as many as were asked for, in order, none twice', () => {

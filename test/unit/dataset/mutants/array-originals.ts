@@ -28,6 +28,8 @@ const arrays = (level: 0 | 6) => zipSync({ 'x.npy': vectors, 'y.npy': labels, 'n
 
 export const arrayOriginals: readonly Original[] = [
   { name: 'vectors.npy', content: vectors },
+  { name: 'bfloat16.npy', content: npyWith(descr('<V2', [20, 3]), Buffer.alloc(120, 0x3f)) },
+  { name: 'data_batch_1.bin', content: Buffer.alloc(3 * 3073, 7) },
   { name: 'turned.npy', content: turned },
   { name: 'images-idx3-ubyte', content: images },
   { name: 'images-idx3-ubyte.gz', content: gzipSync(images) },

@@ -1,4 +1,16 @@
-import { dictionary, fixedSizeList, float32, float64, int16, int64, list, utf8 } from '@uwdata/flechette';
+import {
+  binary,
+  dictionary,
+  fixedSizeList,
+  float32,
+  float64,
+  int16,
+  int64,
+  list,
+  struct,
+  utf8,
+} from '@uwdata/flechette';
+import { png } from '../builders';
 import { arrow } from '../formats/columnar/arrow-writer';
 import { type ParquetColumn, parquet, plain } from '../formats/columnar/parquet-writer';
 import type { Original } from './original';
@@ -43,8 +55,26 @@ const fields = {
   word: [utf8(), words],
 } as const;
 
-/** Tables and vectors, in all pages, codecs and layouts that differ in how they can be damaged. */
+const features = { image: { _type: 'Image' }, kind: { _type: 'ClassLabel', names: ['a', 'b', 'c'] } };
+const notes = { huggingface: JSON.stringify({ info: { features } }) };
+const pictures = rows.slice(0, 12).map((i) => png(4, 4, (x, y) => [(i * 20) % 256, 60 * x, 60 * y]));
+const images: readonly ParquetColumn[] = [
+  { name: 'bytes', group: 'image', type: 'BYTE_ARRAY', values: pictures.map(plain.bytes) },
+  { name: 'path', group: 'image', type: 'BYTE_ARRAY', converted: 0, values: pictures.map(() => null) },
+  { name: 'kind', type: 'INT32', values: pictures.map((_, i) => plain.int32(i % 3)) },
+];
+const structs = struct({ bytes: binary(), path: utf8() });
+
+/** Rows as JSON Lines: numbers, words, lists and what is not read. */
+const lines = rows
+  .map((i) => JSON.stringify({ x: i / 3, n: i, word: words[i], v: [i, 0.5], m: i % 5 === 0 ? null : { a: 1 } }))
+  .join('\n');
+
+/** Tables, vectors and images, in all pages, codecs and layouts that differ in how they can be damaged. */
 export const columnarOriginals: readonly Original[] = [
+  { name: 'images.parquet', content: parquet(images, { notes, rowsPerGroup: 7, rowsPerPage: 3 }) },
+  { name: 'images.arrow', content: arrow({ image: [structs, pictures.map((bytes) => ({ bytes, path: null }))] }) },
+  { name: 'rows.jsonl', content: Buffer.from(lines) },
   { name: 'table.parquet', content: parquet([wide, real, text], { rowsPerGroup: 25, rowsPerPage: 10 }) },
   { name: 'snappy.parquet', content: parquet([wide, real, text], { codec: 'SNAPPY', dictionary: true }) },
   { name: 'zstd.parquet', content: parquet([wide, small, text], { codec: 'ZSTD', pageVersion: 2 }) },

@@ -11,6 +11,11 @@ const palette = [
 export const imageOriginals: readonly Original[] = [
   { name: 'grey.png', content: pngFile({ width: 6, height: 5, bits: 8, colourType: 0, samples, interlaced: true }) },
   { name: 'wide.png', content: pngFile({ width: 6, height: 5, bits: 16, colourType: 6, samples }) },
+  {
+    name: 'grey.pgm',
+    content: Buffer.concat([Buffer.from('P5\n# grey\n6 5\n255\n'), Buffer.from(samples.slice(0, 30))]),
+  },
+  { name: 'plain.ppm', content: Buffer.from(`P3 2 5 999\n${samples.slice(0, 30).join(' ')}`) },
   { name: 'picture.jpg', content: jpeg(8, 8, (x, y) => [30 * x, 30 * y, 100]) },
   {
     name: 'two.bmp',

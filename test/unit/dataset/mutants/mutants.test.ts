@@ -24,8 +24,9 @@ describe(`Mutants of valid files (${count}, from ${first} on) are read or refuse
   for (const { name, content, wrap = (bytes: Uint8Array) => bytes } of originals) {
     it(name, async () => {
       const path = join(folder, name);
+      const original = typeof content === 'function' ? await content() : content;
       for (let mutant = first; mutant < first + Math.ceil(count / originals.length); mutant++) {
-        const bytes = wrap(mutate(content, new Draw(...Buffer.from(name), mutant)));
+        const bytes = wrap(mutate(original, new Draw(...Buffer.from(name), mutant)));
         await writeFile(path, bytes);
         await withinTime(readWhole(path, bytes.length)).catch((error: unknown) => {
           if (!(error instanceof UserError)) throw new Error(`mutant ${mutant} of ${name}`, { cause: error });

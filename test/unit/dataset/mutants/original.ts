@@ -2,8 +2,8 @@
 export interface Original {
   /** The file's name. */
   readonly name: string;
-  /** What is mutated. */
-  readonly content: Uint8Array;
+  /** What is mutated, or what writes it. */
+  readonly content: Uint8Array | (() => Promise<Uint8Array>);
   /** What the mutated content is put into, so that a checksum does not catch every mutant. */
   readonly wrap?: (content: Uint8Array) => Uint8Array;
 }

@@ -2,6 +2,7 @@ import { arrayOriginals } from './array-originals';
 import { columnarOriginals } from './columnar-originals';
 import { imageOriginals } from './image-originals';
 import type { Original } from './original';
+import { scientificOriginals } from './scientific-originals';
 import { tableOriginals } from './table-originals';
 
 /** Of all formats. A reader of another joins by adding its own. */
@@ -10,4 +11,5 @@ export const originals: readonly Original[] = [
   ...tableOriginals,
   ...columnarOriginals,
   ...imageOriginals,
+  ...scientificOriginals,
 ];

@@ -39,7 +39,8 @@ describe('.npz archives', () => {
       [whole, { array: 'q' }, 'data.archive.noArray'],
       [whole, { array: 'y' }, 'data.array.shape'],
       [whole.subarray(0, whole.length - 30), {}, 'data.zip.damaged'],
-      [zipSync({ 'a.txt': Buffer.from('hello') }), {}, 'data.archive.none'],
+      [zipSync({ 'a.txt': Buffer.from('hello') }), {}, 'data.foreign.packed'],
+      [zipSync({ 'y.npy': labels }), {}, 'data.archive.none'],
       [zipSync({ 'x.npy': images, 'y.npy': encodeNpy(new Uint8Array(3), [3]) }), { labels: 'y' }, 'data.labels.count'],
     ];
     for (const [content, config, code] of cases) {

@@ -91,7 +91,11 @@ describe('Parquet and Arrow files as data sets', () => {
     });
     assert.deepEqual([limited.summary.examples, limited.summary.shape], [2, [3]]);
     const nested: ParquetColumn = { ...species, name: 'tags', list: true, values: [[], [], [], []] };
-    assert.equal((await sentenceOf(open([nested, length]))).code, 'data.columnar.nested');
+    const without = await open([nested, length]);
+    assert.deepEqual([without.summary.shape, without.summary.warnings[0].code], [[1], 'data.columnar.leftOut']);
+    assert.equal((await sentenceOf(open([nested]))).code, 'data.columnar.nested');
+    assert.equal((await sentenceOf(open([nested, length], { labels: 'tags' }))).code, 'data.columnar.nested');
+    assert.equal((await sentenceOf(open([nested, length], { array: 'tags' }))).code, 'data.columnar.nested');
     assert.deepEqual((await open([nested, length], { ignore: ['tags'] })).summary.shape, [1]);
     assert.equal((await sentenceOf(open([length], { labels: 'none' }))).code, 'data.table.noColumn');
   });

@@ -15,6 +15,8 @@ export interface ParquetColumn {
   /** Values without null may be written as required. */
   readonly required?: boolean;
   readonly list?: boolean;
+  /** The optional group that it is a member of, as are its neighbours that name the same. Its own values are not lists. */
+  readonly group?: string;
 }
 
 export interface ParquetOptions {
@@ -24,6 +26,8 @@ export interface ParquetOptions {
   readonly rowsPerPage?: number;
   readonly dictionary?: boolean;
   readonly checksums?: boolean;
+  /** What the writer notes of the file. */
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 const types = {
@@ -84,14 +88,29 @@ export function parquet(columns: readonly ParquetColumn[], options: ParquetOptio
     });
     groups.push(struct({ 1: chunks, 2: BigInt(size(parts)), 3: BigInt(end - start) }));
   }
-  const schema = [struct({ 4: 'schema', 5: columns.length }), ...columns.flatMap(schemaElements)];
-  const footer = encodeStruct(struct({ 1: 2, 2: schema, 3: BigInt(rows), 4: groups, 6: 'a test' }));
+  const tops = columns.filter((column, i) => !column.group || column.group !== columns[i - 1]?.group).length;
+  const schema = [
+    struct({ 4: 'schema', 5: tops }),
+    ...columns.flatMap((column, i) => [...groupElement(columns, i), ...schemaElements(column)]),
+  ];
+  const notes = Object.entries(options.notes ?? {}).map(([key, value]) => struct({ 1: key, 2: value }));
+  const footer = encodeStruct(
+    struct({ 1: 2, 2: schema, 3: BigInt(rows), 4: groups, 5: notes.length > 0 ? notes : undefined, 6: 'a test' }),
+  );
   return parquetFile(parts, footer);
 }
 
 /** The end of a file around its footer. */
 export function parquetFile(parts: readonly Uint8Array[], footer: Uint8Array): Buffer {
   return Buffer.concat([...parts, footer, plain.int32(footer.length), Buffer.from('PAR1')]);
+}
+
+/** The group that a column begins. */
+function groupElement(columns: readonly ParquetColumn[], index: number): ThriftStruct[] {
+  const { group } = columns[index];
+  if (!group || columns[index - 1]?.group === group) return [];
+  const members = columns.filter((column) => column.group === group).length;
+  return [struct({ 3: repetition.optional, 4: group, 5: members })];
 }
 
 function schemaElements(column: ParquetColumn): ThriftStruct[] {
@@ -131,7 +150,7 @@ function chunkMetadata(
   return struct({
     1: types[column.type],
     2: [options.dictionary ? encodings.dictionary : encodings.plain, encodings.rle],
-    3: column.list ? [column.name, 'list', 'element'] : [column.name],
+    3: [...(column.group ? [column.group] : []), ...(column.list ? [column.name, 'list', 'element'] : [column.name])],
     4: codecs[options.codec ?? 'UNCOMPRESSED'].id,
     5: BigInt(chunk.entries),
     6: BigInt(size(chunk.bytes)),
@@ -169,11 +188,12 @@ function writeChunk(column: ParquetColumn, start: number, end: number, options: 
   return { bytes, entries: rows.flat().length, dictionaryBytes };
 }
 
-function entriesOf(row: ParquetColumn['values'][number], { list, required }: ParquetColumn): Entry[] {
-  const own = required ? 0 : 1;
+function entriesOf(row: ParquetColumn['values'][number], { list, required, group }: ParquetColumn): Entry[] {
+  const own = (required ? 0 : 1) + (group ? 1 : 0);
   if (!list || row === null || row instanceof Uint8Array) {
     const value = row instanceof Uint8Array ? row : null;
-    return [{ repetition: 0, definition: value ? own : 0, value }];
+    // Where a member is missing, the group is there.
+    return [{ repetition: 0, definition: value ? own : group ? 1 : 0, value }];
   }
   if (row.length === 0) return [{ repetition: 0, definition: own, value: null }];
   return row.map((value, i) => ({ repetition: i === 0 ? 0 : 1, definition: own + 1 + (value ? own : 0), value }));
@@ -186,7 +206,7 @@ function dataPage(
   places: ReadonlyMap<string, number> | null,
   options: ParquetOptions,
 ): Uint8Array {
-  const own = column.required ? 0 : 1;
+  const own = (column.required ? 0 : 1) + (column.group ? 1 : 0);
   const highest = column.list ? 2 * own + 1 : own;
   const values = entries.flatMap(({ value }) => (value ? [value] : []));
   const repetitions = column.list

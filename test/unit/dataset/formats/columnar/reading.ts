@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import { elementTypes } from '../../../../../src/dataset/bytes/elements';
 import type { ColumnarFile, ColumnType } from '../../../../../src/dataset/formats/columnar/column-block';
+import type { UserError } from '../../../../../src/protocol/errors';
 
 /** What a column of a file gives: numbers (64-bit integers as they are), words, or null where missing. */
-export type Cell = number | bigint | string | null;
+export type Cell = number | bigint | string | Buffer | null;
 
 /** All values by column, those of vectors after each other. */
 export async function readColumns(file: ColumnarFile): Promise<Record<string, Cell[]>> {
@@ -10,6 +12,7 @@ export async function readColumns(file: ColumnarFile): Promise<Record<string, Ce
   for await (const blocks of file.blocks(file.columns.map((_, i) => i))) {
     blocks.forEach((block, i) => {
       if (block.kind === 'words') cells[i].push(...block.words);
+      else if (block.kind === 'files') cells[i].push(...block.files);
       else cells[i].push(...numbers(block.elements, block.valid, file.columns[i].type));
     });
   }
@@ -17,7 +20,7 @@ export async function readColumns(file: ColumnarFile): Promise<Record<string, Ce
 }
 
 function numbers(elements: Uint8Array<ArrayBuffer>, valid: Uint8Array | null, type: ColumnType): Cell[] {
-  if (type.kind === 'words') return [];
+  if (type.kind !== 'numbers') return [];
   const { dtype } = type;
   const values =
     dtype === 'int64'
@@ -26,4 +29,17 @@ function numbers(elements: Uint8Array<ArrayBuffer>, valid: Uint8Array | null, ty
         ? new BigUint64Array(elements.buffer)
         : elementTypes[dtype].view(elements.buffer);
   return [...values].map((value, i) => (valid?.[i] === 0 ? null : value));
+}
+
+/** The type of a column, by NumPy's name. */
+export function typeName(type: ColumnType): string {
+  if (type.kind === 'numbers') return type.time ?? type.dtype;
+  return type.kind === 'words' ? 'str' : 'files';
+}
+
+/** Why the first column that is left out is not read. */
+export async function refusalOf(opening: Promise<ColumnarFile>): Promise<UserError> {
+  const [first] = (await opening).unread;
+  assert.ok(first, 'No column is left out.');
+  return first.refusal;
 }

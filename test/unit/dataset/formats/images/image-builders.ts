@@ -137,3 +137,55 @@ export function bmpRows(rows: readonly (readonly number[])[], bits: number): Buf
   });
   return Buffer.concat(padded.reverse());
 }
+
+export interface TiffParts {
+  readonly width: number;
+  readonly height: number;
+  /** Of a pixel, one after the other; the last are no colours. */
+  readonly channels: number;
+  readonly extra?: number;
+  readonly bits: 8 | 16;
+  /** 1 grey, 2 RGB, 5 inks. */
+  readonly photometric: number;
+  readonly samples: readonly number[];
+}
+
+/** An uncompressed TIFF file of one strip, little-endian. */
+export function tiffFile({ width, height, channels, extra = 0, bits, photometric, samples }: TiffParts): Buffer {
+  const strip = Buffer.from(bits === 16 ? Uint16Array.from(samples).buffer : Uint8Array.from(samples).buffer);
+  const short = 3;
+  const depths = Array<number>(channels).fill(bits);
+  const fields: [tag: number, values: readonly number[]][] = [
+    [256, [width]],
+    [257, [height]],
+    [258, depths],
+    [259, [1]],
+    [262, [photometric]],
+    [273, [8]],
+    [277, [channels]],
+    [278, [height]],
+    [279, [strip.length]],
+    // Alpha that is not multiplied into the colours.
+    ...(extra > 0 ? [[338, Array<number>(extra).fill(2)] as [number, number[]]] : []),
+  ];
+  const table = Buffer.alloc(2 + 12 * fields.length + 4);
+  const more: Buffer[] = [];
+  let behind = 8 + strip.length + table.length;
+  table.writeUInt16LE(fields.length, 0);
+  for (const [place, [tag, values]] of fields.entries()) {
+    const at = 2 + 12 * place;
+    table.writeUInt16LE(tag, at);
+    table.writeUInt16LE(short, at + 2);
+    table.writeUInt32LE(values.length, at + 4);
+    const bytes = Buffer.from(Uint16Array.from(values).buffer);
+    if (bytes.length <= 4) bytes.copy(table, at + 8);
+    else {
+      table.writeUInt32LE(behind, at + 8);
+      more.push(bytes);
+      behind += bytes.length;
+    }
+  }
+  const head = Buffer.from('II*\0\0\0\0\0', 'latin1');
+  head.writeUInt32LE(8 + strip.length, 4);
+  return Buffer.concat([head, strip, table, ...more]);
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeData, openDataset, openStored } from '../../../../../src/dataset';
 import type { DataConfig } from '../../../../../src/protocol/config';
 import { jpeg, png, sentenceOf, temporaryFolder } from '../../builders';
+import { tiffFile } from './image-builders';
 
 describe('folders of images', () => {
   const folder = temporaryFolder();
@@ -136,6 +137,31 @@ describe('folders of images', () => {
     const encoding = { kind: 'pixels', shape: [10, 12, 3], offset: 0, scale: 255 } as const;
     const { summary, values } = await openDataset({ source: folder.path }, { encoding });
     assert.deepEqual([summary.shape, values.length], [[10, 12, 3], 360]);
+  });
+
+  it('of 16 bits are brought to bytes by the range that they use, where that is a small part of these', async () => {
+    const file = (samples: readonly number[]) =>
+      tiffFile({ width: 28, height: 28, channels: 1, bits: 16, photometric: 1, samples });
+    const ramp = (low: number, high: number) =>
+      Array.from({ length: 784 }, (_, i) => low + Math.floor(((high - low) * i) / 783));
+    await folder.write('a.tif', file(ramp(200, 2000)));
+    await folder.write('b.tif', file(ramp(300, 2600)));
+    const dataset = await open();
+    assert.deepEqual(dataset.encoding, { kind: 'pixels', shape: [28, 28, 1], offset: 200, scale: 2400 });
+    assert.deepEqual(
+      [dataset.values[0], dataset.values[783], dataset.values[784], dataset.values[1567]],
+      [0, 191, 11, 255],
+    );
+    const said = dataset.summary.warnings.find(({ code }) => code === 'data.images.depth');
+    assert.deepEqual([said?.params.low, said?.params.high], [200, 2600]);
+    // Other images are brought to bytes as those were, what lies beyond being clipped.
+    await folder.write('b.tif', file(ramp(0, 5000)));
+    const other = await openDataset({ source: folder.path }, { encoding: dataset.encoding });
+    assert.deepEqual([other.values[784], other.values[1567], other.values[783]], [0, 255, 191]);
+    await folder.write('b.tif', file(ramp(0, 60_000)));
+    const whole = await open();
+    assert.deepEqual(whole.encoding, { kind: 'pixels', shape: [28, 28, 1], offset: 0, scale: 255 });
+    assert.equal(whole.values[1567], Math.round(60_000 / 257));
   });
 
   it('say what is wrong', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { convertStored, inspectStored, openDataset, readNpy } from '../../../../../src/dataset';
 import { openStored } from '../../../../../src/dataset/formats/place';
 import type { StoredData, StoredOptions } from '../../../../../src/dataset/formats/stored-data';
+import type { Sentence } from '../../../../../src/protocol/errors';
 import { png, sentenceOf, temporaryFolder } from '../../builders';
 import { type PngParts, pngFile } from './image-builders';
 
@@ -84,6 +86,32 @@ describe('images as stored data', () => {
     assert.ok(sentence.message.includes(join(folder.path, 'b.png')));
     await folder.write('b.png', 'nothing, too');
     assert.equal((await sentenceOf(open())).code, 'data.images.unreadable');
+  });
+
+  it('are inspected, converted and trained on without those that are cut off, which is said alike each time', async () => {
+    const whole = png(40, 40, (x, y) => [x, y, (x * y) % 256]);
+    for (const name of ['a', 'c', 'd']) await folder.write(`${name}.png`, whole);
+    await folder.write('b.png', whole.subarray(0, 300));
+    const said = ({ warnings }: { readonly warnings: readonly Sentence[] }) =>
+      warnings.filter(({ code }) => code === 'data.images.leftOut').map(({ params }) => params);
+    const leftOut = [{ count: 1, image: 'b.png', reason: 'cut off' }];
+    const summary = await inspectStored(await open(), {});
+    assert.deepEqual([summary.shape, said(summary)], [[3, 40, 40, 4], leftOut]);
+    const out = join(folder.path, 'x.npy');
+    const written = await convertStored(await open(), { out }, {});
+    assert.deepEqual([written.values.shape, said(written)], [[3, 40, 40, 4], leftOut]);
+    assert.deepEqual((await readNpy(out)).shape, [3, 40, 40, 4]);
+    for (let time = 0; time < 3; time++) {
+      const dataset = await openDataset({ source: folder.path });
+      assert.deepEqual([dataset.summary.examples, said(dataset.summary)], [3, leftOut]);
+    }
+  });
+
+  it('of one file are refused by its name', async () => {
+    await folder.write('a.png', png(40, 40, (x, y) => [x, y, 0]).subarray(0, 40));
+    const { code, message } = await sentenceOf(open({}, 'a.png'));
+    assert.equal(code, 'data.images.undecodable');
+    assert.ok(message.startsWith(`${join(folder.path, 'a.png')} could not be decoded (cut off)`), message);
   });
 
   it('are one example where there is one file, and many on a sheet', async () => {

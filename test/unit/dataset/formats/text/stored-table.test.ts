@@ -109,12 +109,18 @@ describe('Tables as they are stored', () => {
     );
     assert.deepEqual(short.rows, rows);
     const named = await read('a,b,c\n1,2,\n3,4,\n');
-    assert.deepEqual(named.data.values.shape, [2, 3]);
+    assert.deepEqual(named.data.values.shape, [2, 2]);
   });
 
-  it('hear of a text among numbers, with its line', async () => {
+  it('take a text among numbers for missing, and say so with its line', async () => {
     const text = `a,b\n${Array.from({ length: 30 }, (_, i) => `${i},${i}`).join('\n')}\n3,4x\n`;
-    const opening = openStoredTable(await folder.write('t.csv', text), { task: {} });
-    assert.match((await sentenceOf(opening)).message, /line 32, column b: "4x" is no number/);
+    const { data, rows } = await read(text);
+    assert.deepEqual(rows.at(-1), [3, Number.NaN]);
+    assert.equal(data.columns[1].missing, 1);
+    const params = { column: 'b', count: 1, value: '4x', line: 32 };
+    assert.deepEqual(
+      data.warnings.map(({ code, params: { path: _, ...said } }) => [code, said]),
+      [['data.table.strays', params]],
+    );
   });
 });

@@ -67,7 +67,7 @@ describe('text', () => {
       names.join('\n'),
     );
     assert.deepEqual(await textsIn('a,1\nb,2\nc,3', { text: {} }), ['a,1', 'b,2', 'c,3']);
-    assert.deepEqual(await textsIn(names.join('\n'), { limit: 2 }), ['Ada', 'Alan']);
+    assert.deepEqual(await textsIn(names.join('\n'), { limit: 2, take: 'first' }), ['Ada', 'Alan']);
   });
 
   it('keeps blank lines out of a list, and spaces in it', async () => {

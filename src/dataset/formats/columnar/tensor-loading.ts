@@ -1,0 +1,92 @@
+import { UserError } from '../../../protocol/errors';
+import type { Task } from '../../../task';
+import { decodeElements, elementTypes } from '../../bytes/elements';
+import { largestBytes } from '../../bytes/sizes';
+import type { Encoding } from '../../examples/dataset';
+import { type Division, spreadPlace } from '../../examples/memory';
+import { spoolExamples } from '../../examples/spooled-examples';
+import { encodeExamples } from '../arrays/array-encoder';
+import type { Layout } from '../arrays/array-layout';
+import { arrayStream } from '../arrays/array-stream';
+import type { ColumnarFile } from './column-block';
+import { turns } from './columnar-table';
+import type { VectorColumn } from './vector-column';
+import type { LoadedVectors } from './vector-loading';
+
+interface TensorOptions {
+  /** Of an earlier run; without it one is fitted. */
+  readonly encoding?: Encoding;
+  /** Null where memory holds them all. */
+  readonly division: Division | null;
+  readonly task: Task;
+}
+
+/**
+ * Reads the tensors of the first rows that are images: their pixels are encoded as those of an array are.
+ * @throws UserError data.images.notFinite, data.encoding.*, data.columnar.*, data.tooLarge, data.spool.*.
+ */
+export async function loadTensors(
+  file: ColumnarFile,
+  vectors: VectorColumn,
+  rows: number,
+  layout: Layout,
+  { encoding, division, task }: TensorOptions,
+): Promise<LoadedVectors> {
+  const { path } = file;
+  const { dtype, width } = vectors.type;
+  const rowBytes = width * elementTypes[dtype].bytes;
+  if (!division && rows * rowBytes > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
+  const pieces = storedBytes(file, vectors, rows, task);
+  const options = { encoding, isSample: division !== null };
+  if (!division) {
+    const all = new Uint8Array(rows * rowBytes);
+    let at = 0;
+    for await (const piece of pieces) {
+      all.set(piece, at);
+      at += piece.length;
+    }
+    const data = decodeElements(all.buffer, dtype, true);
+    return loaded(encodeExamples(data, { path, dtype }, layout, { ...options, placeOf: (index) => index }));
+  }
+  const { values, stream } = await spoolExamples(path, rows, division, { width: rowBytes, type: 'bytes' }, pieces);
+  const { shown } = division;
+  const held = decodeElements(values.buffer, dtype, true);
+  const encoded = encodeExamples(held, { path, dtype }, layout, {
+    ...options,
+    placeOf: (index) => spreadPlace(index, shown, rows),
+  });
+  const streamed = {
+    held,
+    read: async (begin: number, end: number) => decodeElements((await stream.read(begin, end)).buffer, dtype, true),
+    close: () => stream.close(),
+  };
+  const choice = { used: { count: rows, indices: null }, held: { count: shown, indices: null }, label: null };
+  return { ...loaded(encoded), stream: arrayStream(streamed, choice, encoded, division.streamMemory) };
+}
+
+function loaded({ encoding, values, warnings }: ReturnType<typeof encodeExamples>): LoadedVectors {
+  if (encoding.kind !== 'pixels') throw new Error('These tensors are no images.');
+  return { encoding, values, warnings };
+}
+
+/** @throws UserError data.images.notFinite where an element is missing. */
+async function* storedBytes(
+  file: ColumnarFile,
+  { place, type }: VectorColumn,
+  rows: number,
+  task: Task,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { path } = file;
+  let row = 0;
+  for await (const { blocks, count } of turns(file, [place], rows, task)) {
+    const [block] = blocks;
+    if (block.kind !== 'numbers') continue;
+    const gap = block.valid?.subarray(0, count * type.width).indexOf(0) ?? -1;
+    if (gap >= 0) {
+      const example = row + Math.floor(gap / type.width);
+      throw new UserError('data.images.notFinite', { path, example, value: 'null' });
+    }
+    yield block.elements.subarray(0, count * type.width * elementTypes[type.dtype].bytes);
+    row += count;
+  }
+}

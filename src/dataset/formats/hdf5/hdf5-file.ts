@@ -1,0 +1,226 @@
+import { UserError } from '../../../protocol/errors';
+import type { AttributeValue } from '../hierarchy/hierarchy';
+import {
+  Hdf5Error,
+  type Hdf5Filter,
+  Hdf5Library,
+  type Hdf5Metadata,
+  type Hdf5Module,
+  hdf5Class,
+  hdf5Object,
+} from './library';
+
+/** Words that are read at once. */
+const wordsTogether = 1 << 16;
+/** Attributes that are larger describe nothing that is asked for. */
+const largestAttribute = 1 << 24;
+
+/** An HDF5 file, read where it lies. */
+export class Hdf5File {
+  private constructor(
+    readonly path: string,
+    private readonly library: Hdf5Library,
+    private readonly id: bigint,
+  ) {}
+
+  /** @throws UserError data.hdf5.damaged */
+  static async open(path: string): Promise<Hdf5File> {
+    const library = await Hdf5Library.load();
+    return attempt(path, () =>
+      library.call((module) => {
+        const id = module.open(path, 0, false, -1, -1);
+        library.check(id);
+        return new Hdf5File(path, library, id);
+      }),
+    );
+  }
+
+  /** Paths of the arrays in all groups, without a slash before them. @throws UserError data.hdf5.damaged */
+  datasets(): string[] {
+    return this.attempt(this.path, (module, id) =>
+      module.get_names(id, '/', true).filter((name) => this.objectType(module, id, name) === hdf5Object.dataset),
+    );
+  }
+
+  /** Is there a group or an array of that name? */
+  isThere(name: string): boolean {
+    const known: readonly number[] = Object.values(hdf5Object);
+    return this.attempt(this.path, (module, id) => known.includes(this.objectType(module, id, name)));
+  }
+
+  /** @throws UserError data.hdf5.damaged */
+  metadata(name: string): Hdf5Metadata {
+    return this.attempt(this.placeOf(name), (module, id) => module.get_dataset_metadata(id, name));
+  }
+
+  /** @throws UserError data.hdf5.damaged */
+  filters(name: string): Hdf5Filter[] {
+    return this.attempt(this.placeOf(name), (module, id) => module.get_dataset_filters(id, name));
+  }
+
+  /** Attributes of a group or an array that are numbers or words. @throws UserError data.hdf5.damaged */
+  attributes(name: string): Record<string, AttributeValue> {
+    return this.attempt(this.placeOf(name), (module, id) => {
+      const values: Record<string, AttributeValue> = {};
+      for (const attribute of module.get_attribute_names(id, name)) {
+        values[attribute] = this.attribute(module, id, name, attribute);
+      }
+      return values;
+    });
+  }
+
+  /** A stretch of an array, in C order and little-endian. @throws UserError data.hdf5.damaged */
+  read(name: string, begin: readonly number[], count: readonly number[], target: Uint8Array): void {
+    if (target.length === 0) return;
+    this.attempt(this.placeOf(name), (module, id) =>
+      this.withMemory(module, target.length, (pointer) => {
+        this.library.check(
+          module.get_dataset_data(
+            id,
+            name,
+            count.map(BigInt),
+            begin.map(BigInt),
+            count.map(() => 1n),
+            BigInt(pointer),
+          ),
+        );
+        target.set(module.HEAPU8.subarray(pointer, pointer + target.length));
+      }),
+    );
+  }
+
+  /** The words of an array of one dimension. @throws UserError data.hdf5.damaged */
+  words(name: string, metadata: Hdf5Metadata): string[] {
+    const [count = 0] = metadata.shape ?? [];
+    const words: string[] = [];
+    const together = Math.max(1, Math.min(wordsTogether, Math.floor(largestAttribute / metadata.size)));
+    for (let begin = 0; begin < count; begin += together) {
+      const part = Math.min(together, count - begin);
+      words.push(
+        ...this.attempt(this.placeOf(name), (module, id) => this.wordsFrom(module, id, name, metadata, begin, part)),
+      );
+    }
+    return words;
+  }
+
+  /** Of an array of references to others, the names of these. @throws UserError data.hdf5.damaged */
+  references(name: string, { size, total_size: count }: Hdf5Metadata): string[] {
+    return this.attempt(this.placeOf(name), (module, id) =>
+      this.withMemory(module, count * size, (pointer) => {
+        this.library.check(module.get_dataset_data(id, name, null, null, null, BigInt(pointer)));
+        const bytes = module.HEAPU8.slice(pointer, pointer + count * size);
+        return Array.from({ length: count }, (_, i) =>
+          module.get_referenced_name(id, bytes.subarray(i * size, (i + 1) * size), true),
+        );
+      }),
+    );
+  }
+
+  close(): void {
+    try {
+      this.library.call((module) => module.close_file(this.id));
+    } catch (error) {
+      if (!(error instanceof Hdf5Error)) throw error;
+    }
+  }
+
+  placeOf(name: string): string {
+    return name === '/' ? this.path : `${this.path} (${name})`;
+  }
+
+  private attempt<T>(place: string, work: (module: Hdf5Module, id: bigint) => T): T {
+    return attempt(place, () => this.library.call((module) => work(module, this.id)));
+  }
+
+  private objectType(module: Hdf5Module, id: bigint, name: string): number {
+    try {
+      return module.get_type(id, name);
+    } catch {
+      return -1;
+    }
+  }
+
+  private wordsFrom(
+    module: Hdf5Module,
+    id: bigint,
+    name: string,
+    metadata: Hdf5Metadata,
+    begin: number,
+    count: number,
+  ): string[] {
+    const bytes = count * metadata.size;
+    return this.withMemory(module, bytes, (pointer) => {
+      const counts = [BigInt(count)];
+      this.library.check(module.get_dataset_data(id, name, counts, [BigInt(begin)], [1n], BigInt(pointer)));
+      const words = wordsAt(module, pointer, count, metadata);
+      if (metadata.vlen) module.reclaim_vlen_memory_count(id, name, '', BigInt(pointer), counts);
+      return words;
+    });
+  }
+
+  private attribute(module: Hdf5Module, id: bigint, name: string, attribute: string): AttributeValue {
+    const metadata = module.get_attribute_metadata(id, name, attribute);
+    const { shape, size, total_size: count, vlen, type } = metadata;
+    const bytes = size * count;
+    const isWords = type === hdf5Class.string;
+    if (!shape || bytes === 0 || bytes > largestAttribute || !(isWords || isNumber(metadata))) return null;
+    return this.withMemory(module, bytes, (pointer) => {
+      this.library.check(module.get_attribute_data(id, name, attribute, BigInt(pointer)));
+      const values = isWords
+        ? wordsAt(module, pointer, count, metadata)
+        : numbersOf(module.HEAPU8.slice(pointer, pointer + bytes).buffer, metadata);
+      if (vlen) module.reclaim_vlen_memory(id, name, attribute, BigInt(pointer));
+      return shape.length === 0 ? values[0] : values;
+    });
+  }
+
+  private withMemory<T>(module: Hdf5Module, bytes: number, use: (pointer: number) => T): T {
+    const pointer = module._malloc(Math.max(8, bytes));
+    if (pointer === 0) throw new Hdf5Error(`there is no memory for ${bytes} bytes`);
+    // What nobody writes to is not to hold pointers of before.
+    module.HEAPU8.fill(0, pointer, pointer + bytes);
+    try {
+      return use(pointer);
+    } finally {
+      module._free(pointer);
+    }
+  }
+}
+
+function attempt<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Hdf5Error)) throw error;
+    throw new UserError('data.hdf5.damaged', { path: place, reason: error.message }, { cause: error });
+  }
+}
+
+function isNumber({ type, size }: Hdf5Metadata): boolean {
+  return (type === hdf5Class.integer && size <= 8) || (type === hdf5Class.float && (size === 4 || size === 8));
+}
+
+function numbersOf(buffer: ArrayBuffer, { type, size, signed, total_size: count }: Hdf5Metadata): number[] {
+  const view = new DataView(buffer);
+  return Array.from({ length: count }, (_, i) => {
+    const at = i * size;
+    if (type === hdf5Class.float) return size === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true);
+    if (size === 8) return Number(signed ? view.getBigInt64(at, true) : view.getBigUint64(at, true));
+    if (size === 4) return signed ? view.getInt32(at, true) : view.getUint32(at, true);
+    if (size === 2) return signed ? view.getInt16(at, true) : view.getUint16(at, true);
+    return signed ? view.getInt8(at) : view.getUint8(at);
+  });
+}
+
+function wordsAt(module: Hdf5Module, pointer: number, count: number, { vlen, size }: Hdf5Metadata): string[] {
+  const heap = Buffer.from(module.HEAPU8.buffer);
+  return Array.from({ length: count }, (_, i) => {
+    const begin = vlen ? heap.readUInt32LE(pointer + i * size) : pointer + i * size;
+    if (vlen && begin === 0) return '';
+    const zero = heap.indexOf(0, begin);
+    const most = vlen ? heap.length : begin + size;
+    const end = zero < 0 ? most : Math.min(zero, most);
+    // Filled up with blanks where they are as in Fortran.
+    return heap.toString('utf8', begin, end).trimEnd();
+  });
+}
