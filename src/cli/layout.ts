@@ -6,6 +6,8 @@ import {
   type LayoutPhase,
   type LayoutProgress,
   type LayoutReport,
+  PacmapParams,
+  pacmapDefaults,
   TsneParams,
   tsneDefaults,
   UmapParams,
@@ -45,7 +47,7 @@ function dimsFrom(args: Arguments): 2 | 3 | undefined {
   return checked(UmapParams.entries.dims, numberFrom(args, 'dims'), '--dims');
 }
 
-/** Options of the other method are of no account. */
+/** Options of other methods are of no account. */
 function paramsFrom(args: Arguments, method: LayoutParams['kind']): LayoutParams {
   const number = (name: string) => numberFrom(args, name);
   const { entries } = UmapParams;
@@ -57,6 +59,10 @@ function paramsFrom(args: Arguments, method: LayoutParams['kind']): LayoutParams
   if (method === 'tsne') {
     const perplexity = checked(TsneParams.entries.perplexity, number('perplexity'), '--perplexity');
     return { ...tsneDefaults, ...common, ...defined({ perplexity }) };
+  }
+  if (method === 'pacmap') {
+    const neighbours = checked(PacmapParams.entries.neighbours, number('neighbours'), '--neighbours');
+    return { ...pacmapDefaults, ...common, ...defined({ neighbours }) };
   }
   return {
     ...umapDefaults,

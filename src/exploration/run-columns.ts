@@ -1,5 +1,6 @@
 import type { Measures } from '../compute';
-import { exactNeighbours, type Neighbours, type Points } from '../layout/neighbours';
+import { type FoundNeighbours, nearestNeighbours } from '../layout/nearest-neighbours';
+import type { Points } from '../layout/neighbours';
 import { type ColumnInfo, type ColumnValues, neighbourhoodSize } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { SharedCall } from '../protocol/shared-call';
@@ -29,13 +30,16 @@ type Places = (epoch: number, codes: Codes, projection: Projection) => Promise<F
 /** The neighbours that were computed last: they are asked for by several, and again. */
 interface KeptNeighbours {
   readonly of: Codes['means'];
-  readonly call: SharedCall<Neighbours>;
+  readonly call: SharedCall<FoundNeighbours>;
 }
+
+/** How far each example's place can be trusted, and from what part of the points that is known. */
+type TrustValues = Pick<ColumnValues, 'values' | 'recall' | 'among'>;
 
 interface KeptTrust {
   readonly of: Codes['means'];
   readonly places: Float32Array;
-  readonly call: SharedCall<Float32Array>;
+  readonly call: SharedCall<TrustValues>;
 }
 
 /** What was computed of all examples, by the same weights. */
@@ -113,7 +117,7 @@ export class RunColumns {
     { quantity, dimension = 0 }: ColumnInfo,
     wanted: Wanted,
     signal?: AbortSignal,
-  ): Promise<Pick<ColumnValues, 'values'> & Partial<OfWeights>> {
+  ): Promise<Pick<ColumnValues, 'values' | 'recall' | 'among'> & Partial<OfWeights>> {
     const { data, latent, split } = this.run;
     switch (quantity) {
       case 'split':
@@ -144,12 +148,13 @@ export class RunColumns {
         const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
         const nearest = await this.nearest(codes, signal);
         const labels = this.label?.values ?? new Float32Array(data.examples).fill(Number.NaN);
-        return { values: quantity === 'density' ? meanDistances(nearest) : disagreement(nearest, labels), epoch };
+        const values = quantity === 'density' ? meanDistances(nearest) : disagreement(nearest, labels);
+        return { values, epoch, ...recallOf(nearest) };
       }
       case 'trust': {
         const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
         const places = await this.places(epoch, codes, wanted.projection ?? { kind: 'pca' });
-        return { values: await this.trustOf(codes, places, signal), epoch };
+        return { ...(await this.trustOf(codes, places, signal)), epoch };
       }
     }
     throw new Error(`There is no quantity ${quantity}`);
@@ -199,7 +204,7 @@ export class RunColumns {
   }
 
   /** The nearest codes of each example. */
-  private nearest(codes: Codes, signal?: AbortSignal): Promise<Neighbours> {
+  private nearest(codes: Codes, signal?: AbortSignal): Promise<FoundNeighbours> {
     if (this.neighbours?.of !== codes.means) {
       const points = { values: codes.means, dims: codes.latent };
       this.neighbours = {
@@ -210,7 +215,7 @@ export class RunColumns {
     return this.neighbours.call.join(signal);
   }
 
-  private trustOf(codes: Codes, places: Float32Array, signal?: AbortSignal): Promise<Float32Array> {
+  private trustOf(codes: Codes, places: Float32Array, signal?: AbortSignal): Promise<TrustValues> {
     const { means } = codes;
     // A projection makes its places anew each time.
     if (this.trust?.of !== means || !this.trust.places.every((value, at) => Object.is(value, places[at]))) {
@@ -224,7 +229,7 @@ export class RunColumns {
   }
 
   /** Among the points that have a place: a layout may be of some alone. NaN for the others. */
-  private async computeTrust(codes: Codes, places: Float32Array, calledOff: AbortSignal) {
+  private async computeTrust(codes: Codes, places: Float32Array, calledOff: AbortSignal): Promise<TrustValues> {
     const laidOut = placedRows(places);
     const size = Math.max(1, Math.min(neighbourhoodSize, Math.ceil(laidOut.length / 2) - 1));
     const report = this.reporting(calledOff);
@@ -234,18 +239,23 @@ export class RunColumns {
       return { values, dims };
     });
     const shown = await this.nearestOf(layout, size, calledOff, half(0));
-    const trust = await trustOfEach(space, shown, { signal: calledOff, onProgress: half(0.5) });
-    return spreadRows(trust, 1, laidOut, places.length / 3);
+    const { values: trust, ...from } = await trustOfEach(space, shown, { signal: calledOff, onProgress: half(0.5) });
+    return { values: spreadRows(trust, 1, laidOut, places.length / 3), ...recallOf(shown), ...from };
   }
 
   /** Of fewer points all others. */
-  private async nearestOf(points: Points, size: number, signal: AbortSignal, onProgress = this.reporting(signal)) {
+  private async nearestOf(
+    points: Points,
+    size: number,
+    signal: AbortSignal,
+    onProgress = this.reporting(signal),
+  ): Promise<FoundNeighbours> {
     const count = points.values.length / points.dims;
     const k = Math.min(size, count - 1);
     if (k < 1) return { k: 1, indices: new Int32Array(count).fill(-1), distances: new Float32Array(count) };
     // Its backend computes the products.
     await this.run.model();
-    return exactNeighbours(points, k, { signal, onProgress });
+    return nearestNeighbours(points, k, 1, { signal, onProgress });
   }
 
   /** Tells how far it is, a hundredth at a time; throws where it was called off. */
@@ -258,6 +268,10 @@ export class RunColumns {
       this.run.onColumnProgress?.(fraction);
     };
   }
+}
+
+function recallOf({ recall }: FoundNeighbours): Pick<ColumnValues, 'recall'> {
+  return recall === undefined ? {} : { recall };
 }
 
 /** The rows of places, examples x 3, that are numbers. */

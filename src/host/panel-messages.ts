@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
 import { filmCodecs, filmLimits } from '../protocol/film';
-import { TsneParams, UmapParams } from '../protocol/layout';
+import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
@@ -19,12 +19,14 @@ const part = { of: v.optional(exampleSet) };
 const layouts = [
   v.strictObject({ ...UmapParams.entries, ...part }),
   v.strictObject({ ...TsneParams.entries, ...part }),
+  v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.strictObject({ kind: v.literal('pca') }),
   ...layouts,
 ]);
+const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
   v.instance(Float32Array),
@@ -126,8 +128,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     view: v.record(v.string(), v.unknown()),
     camera: v.nullable(v.strictObject({ position, target: position })),
   }),
-  pagePlan: nothing,
-  exportPage: v.strictObject({ state: v.unknown(), pinned: v.nullable(index) }),
+  pagePlan: v.strictObject(onShow),
+  exportPage: v.strictObject({ state: v.unknown(), ...onShow }),
   openView: nothing,
   latents: v.strictObject({ epoch: v.nullable(index), projection }),
   column: v.strictObject({

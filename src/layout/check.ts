@@ -26,7 +26,7 @@ export function checkPoints({ values, dims }: Points, params: LayoutParams | nul
 }
 
 function tooFew(points: number, params: LayoutParams): UserError {
-  return params.kind === 'umap'
+  return params.kind !== 'tsne'
     ? new UserError('layout.tooFewPoints', { points, neighbours: params.neighbours, most: points - 1 })
     : new UserError('layout.perplexityTooHigh', {
         points,

@@ -1,10 +1,12 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type LayoutParams, type LayoutProgress, type LayoutReport, neighboursOf } from '../protocol/layout';
 import { affinities } from './affinities';
-import { type ApproximateNeighbours, approximateNeighbours } from './approximate-neighbours';
 import { checkPoints } from './check';
 import { fuzzyUnion, membership } from './fuzzy-graph';
-import { exactNeighbours, type NeighbourOptions, type Neighbours, type Points } from './neighbours';
+import { nearestNeighbours } from './nearest-neighbours';
+import type { Neighbours, Points } from './neighbours';
+import { createPacmapDescent } from './pacmap-descent';
+import { candidatesBeyond, pacmapPairs } from './pacmap-pairs';
 import { goOn, spreadOut } from './spread';
 import { type Descent, Team } from './team';
 import { trust } from './trust';
@@ -46,7 +48,7 @@ export interface LaidOut extends LayoutReport {
 }
 
 /**
- * UMAP or t-SNE, with the backend that is chosen. Lets the process answer requests in between.
+ * UMAP, t-SNE or PaCMAP, with the backend that is chosen. Lets the process answer requests in between.
  * @throws UserError layout.*; the signal's reason
  */
 export async function layOut(task: LayoutTask, listener: LayoutListener = {}): Promise<LaidOut> {
@@ -59,7 +61,8 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
     const times = listener.rest?.() ?? 0;
     return times > 0 ? setTimeout(times * worked) : setImmediate();
   };
-  const neighbours = await nearestNeighbours(points, params, { signal, onProgress: onFraction, breathe });
+  const options = { signal, onProgress: onFraction, breathe };
+  const neighbours = await nearestNeighbours(points, soughtOf(task), params.seed, options);
   const sought = clock();
   onProgress?.({ phase: 'graph', fraction: 0 });
   const descent = descentOf(task, neighbours);
@@ -90,7 +93,7 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
   const positions = team.positions;
   onProgress?.({ phase: 'trust', fraction: 0 });
   const quality = trustOf(points, positions);
-  const found = 'recall' in neighbours ? { recall: neighbours.recall } : {};
+  const found = neighbours.recall === undefined ? {} : { recall: neighbours.recall };
   const fit = descent.kind === 'tsne' ? { divergence: divergence(descent) } : {};
   return {
     positions,
@@ -101,25 +104,21 @@ export async function layOut(task: LayoutTask, listener: LayoutListener = {}): P
   };
 }
 
-/** Exact ones cost the square of the number of points: of more than these most are found. */
-const exactMost = 100_000;
-
-function nearestNeighbours(
-  points: Points,
-  params: LayoutParams,
-  options: NeighbourOptions,
-): Promise<Neighbours | ApproximateNeighbours> {
-  const k = neighboursOf(params);
-  return points.values.length / points.dims > exactMost
-    ? approximateNeighbours(points, k, params.seed, options)
-    : exactNeighbours(points, k, options);
+/** Near pairs are chosen among more neighbours than are wanted. */
+function soughtOf({ points, params }: LayoutTask): number {
+  const n = points.values.length / points.dims;
+  const wanted = neighboursOf(params);
+  return params.kind === 'pacmap' ? Math.min(n - 1, wanted + candidatesBeyond) : wanted;
 }
 
-function descentOf({ params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {
+function descentOf({ points, params, initial, isFormer }: LayoutTask, neighbours: Neighbours): Descent {
   const { dims, seed, epochs } = params;
   const first = isFormer ? goOn(initial, dims, seed) : spreadOut(initial, dims, seed, params.kind);
   if (params.kind === 'tsne') {
     return createTsneDescent(affinities(neighbours, params.perplexity), first, { epochs, isFormer });
+  }
+  if (params.kind === 'pacmap') {
+    return createPacmapDescent(pacmapPairs(points, neighbours, params.neighbours, seed), first, { epochs, isFormer });
   }
   const graph = fuzzyUnion(neighbours, membership(neighbours));
   return createUmapDescent(graph, first, { epochs, minDist: params.minDist, seed });

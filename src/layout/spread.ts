@@ -3,8 +3,11 @@ import { fillNormal, random } from '../random';
 
 type Method = LayoutParams['kind'];
 
-/** The half width of a first layout: UMAP's edges begin to pull at once; t-SNE's points come out of nearly one place (Kobak, Berens 2019). */
-const halfWidths: Readonly<Record<Method, number>> = { umap: 10, tsne: 3e-4 };
+/**
+ * The half width of a first layout: UMAP's edges begin to pull at once; t-SNE's points come out of nearly one place (Kobak, Berens
+ * 2019), and PaCMAP's of nearly one.
+ */
+const halfWidths: Readonly<Record<Method, number>> = { umap: 10, tsne: 3e-4, pacmap: 0.01 };
 /** The deviation of the noise, as a share of that. */
 const noise = 1e-4;
 

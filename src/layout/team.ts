@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { descendPacmap, type PacmapDescent, pacmapBlocks } from './pacmap-descent';
 import { findForces, type TsneDescent, TsneLeader, tsneBlocks } from './tsne-descent';
 import { descend, type UmapDescent, umapBlocks } from './umap-descent';
 
 /** Work in epochs, each of blocks of points that may be done in any order and by any thread. */
-export type Descent = UmapDescent | TsneDescent;
+export type Descent = UmapDescent | TsneDescent | PacmapDescent;
 
 /** Places in `control`. */
 const next = 0;
@@ -19,7 +20,14 @@ export interface SharedWork {
 }
 
 function blocksOf(descent: Descent): number {
-  return descent.kind === 'umap' ? umapBlocks(descent) : tsneBlocks(descent);
+  switch (descent.kind) {
+    case 'umap':
+      return umapBlocks(descent);
+    case 'tsne':
+      return tsneBlocks(descent);
+    case 'pacmap':
+      return pacmapBlocks(descent);
+  }
 }
 
 /** Takes the next block, when the epoch before it is done and it is allowed, until all epochs are. */
@@ -37,8 +45,10 @@ function perform(descent: Descent, control: Int32Array, ticket: number): void {
   const blocks = blocksOf(descent);
   const epoch = Math.floor(ticket / blocks);
   waitFor(control, done, epoch * blocks);
-  if (descent.kind === 'umap') descend(descent, epoch, ticket % blocks);
-  else findForces(descent, ticket % blocks);
+  const block = ticket % blocks;
+  if (descent.kind === 'umap') descend(descent, epoch, block);
+  else if (descent.kind === 'tsne') findForces(descent, block);
+  else descendPacmap(descent, epoch, block);
   if ((Atomics.add(control, done, 1) + 1) % blocks === 0) Atomics.notify(control, done);
 }
 
@@ -85,7 +95,7 @@ export class Team {
   /** n x 3, as they now are. */
   get positions(): Float32Array {
     const { descent } = this;
-    return Float32Array.from(descent.kind === 'umap' ? descent.positions[this.epoch % 2] : descent.positions);
+    return Float32Array.from(descent.kind === 'tsne' ? descent.positions : descent.positions[this.epoch % 2]);
   }
 
   /** Goes on by so many epochs, or as many as are left; blocks this thread until they are done. */

@@ -3,9 +3,10 @@ import type { ColumnValues, Examples } from '../protocol/data';
 import type { KeptLayout, LayoutReport } from '../protocol/layout';
 import type { RunSummary } from '../protocol/run';
 import type { RunSelection } from '../protocol/selections';
+import type { ExampleSet, LinearProjection } from '../protocol/trainer';
 import type { PackedDecoder } from './decoder';
 
-export const pageFormat = 2;
+export const pageFormat = 3;
 
 /** In the page's HTML, the element with the content: packed, deflated, in base64. */
 export const contentElement = 'content';
@@ -20,8 +21,11 @@ export interface PageContent {
   readonly frames: readonly { readonly epoch: number; readonly means: Float32Array }[];
   /** The epoch of the weights in use. */
   readonly present: number;
-  /** All of the run but latent dimensions, which are the codes. */
+  /** All of the run but latent dimensions, which are the codes, and what is of `logVars` or `trust`. */
   readonly columns: readonly ColumnValues[];
+  /** Of the posteriors by the weights in use, examples x latent; null where they didn't come along. */
+  readonly logVars: Float32Array | null;
+  readonly trust: readonly PageTrust[];
   readonly validation: Int32Array;
   readonly examples: PageExamples;
   readonly layouts: readonly PageLayout[];
@@ -51,7 +55,19 @@ export interface PageExamples {
 }
 
 export interface PageLayout extends KeptLayout {
-  /** examples x 3 */
+  /** The examples that it is of; null: all. */
+  readonly part: ExampleSet | null;
+  /** Of these, n x 3. */
   readonly positions: Float32Array;
   readonly report: LayoutReport | null;
+}
+
+/** How far each place of a layout can be trusted. */
+export interface PageTrust {
+  /** An affine map, or one of `layouts` by its place there. */
+  readonly of: LinearProjection | number;
+  /** Of the codes. */
+  readonly epoch: number;
+  /** Of all examples; NaN of those that have no place. */
+  readonly values: Float32Array;
 }

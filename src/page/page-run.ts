@@ -2,7 +2,6 @@ import { libraryOf, ofOwnLibrary } from '../dataset/examples/encoding/counts';
 import { render } from '../dataset/examples/render';
 import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
-import { dimensionOf } from '../exploration/latent-columns';
 import { latentMoments } from '../exploration/latent-moments';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
 import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
@@ -16,6 +15,7 @@ import type { Inspection, Projection, ReconstructionsParams } from '../protocol/
 import { random } from '../random';
 import type { PageContent } from './content';
 import { createDecoder } from './decoder';
+import { PageColumns } from './page-columns';
 import { pick } from './pick';
 import { Placements } from './placements';
 
@@ -42,12 +42,14 @@ const patience = 40;
 /** A run in a page: it answers from what came along, by the code that the trainer has. */
 export class PageRun {
   private readonly placements: Placements;
+  private readonly columns: PageColumns;
   private readonly present: Codes;
   private readonly centre: Float64Array;
   private readonly decoder: ((codes: Float32Array) => Float32Array) | null;
 
   constructor(private readonly content: PageContent) {
     this.placements = new Placements(content.layouts);
+    this.columns = new PageColumns(content, this.placements);
     this.present = this.frame(null).codes;
     this.centre = centre(this.present);
     this.decoder = content.decoder && createDecoder(content.decoder);
@@ -60,7 +62,7 @@ export class PageRun {
         const { placement, layout } = this.placements.of(shown, codes, projection);
         return { epoch: shown, positions: placement.place(codes), axes: placement.axes, ...(layout && { layout }) };
       },
-      column: ({ name }) => this.column(name),
+      column: (params) => this.columns.get(params),
       examples: ({ indices }) =>
         pick(
           this.content.examples.originals,
@@ -95,7 +97,7 @@ export class PageRun {
         };
       },
       layouts: () => ({
-        kept: this.content.layouts.map(({ epoch, params }) => ({ epoch, params })),
+        kept: this.content.layouts.map(({ epoch, of, params }) => ({ epoch, ...(of !== undefined && { of }), params })),
         running: null,
       }),
     };
@@ -150,16 +152,6 @@ export class PageRun {
     return { epoch: wanted, codes: { latent: run.record.config.model.latent, means: found.means } };
   }
 
-  private column(name: string): ColumnValues {
-    const { columns, run, present } = this.content;
-    const own = columns.find((column) => column.name === name);
-    if (own) return own;
-    const latents = run.columns.filter(({ role }) => role === 'latent');
-    const dimension = latents.findIndex((column) => column.name === name);
-    if (dimension < 0) throw new UserError('run.noColumn', { column: name });
-    return { ...latents[dimension], values: dimensionOf(this.present, dimension), epoch: present };
-  }
-
   private inspect(index: number, projection: Projection): Inspection {
     const place = this.placeOf(index);
     const { examples, run, present: epoch, columns, validation } = this.content;
@@ -198,7 +190,7 @@ export class PageRun {
   private reconstructions({ order, filter, split, offset, count }: ReconstructionsParams) {
     const { indices, reconstruction: errors, originals } = this.content.examples;
     const heldOut = new Set(this.content.validation);
-    const values = filter && this.column(filter.column).values;
+    const values = filter && this.columns.get({ name: filter.column }).values;
     const places = [...indices.keys()].filter((place) => {
       const index = indices[place];
       const isOfSplit = split === undefined || heldOut.has(index) === (split === 'validation');

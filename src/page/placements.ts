@@ -4,10 +4,10 @@ import {
   placementByNeighbours,
   placementByProjection,
   placementOfPart,
+  spreadRows,
 } from '../exploration/placement';
 import { type Codes, type Layout, layoutFor } from '../exploration/projection';
-import type { LayoutParams } from '../protocol/layout';
-import type { ExampleSet, LinearProjection, Projection, ShownLayout } from '../protocol/trainer';
+import type { ExampleSet, LayoutProjection, LinearProjection, Projection, ShownLayout } from '../protocol/trainer';
 import type { PageContent, PageLayout } from './content';
 
 /** Where the codes of an epoch are shown, as the trainer has it. */
@@ -22,14 +22,20 @@ export class Placements {
     if (projection.kind === 'axes' || projection.kind === 'pca') {
       return { placement: this.byProjection(epoch, codes, projection) };
     }
-    const { of, ...params } = projection;
-    if (of) return { placement: this.ofPart(epoch, codes, of), layout: { epoch: null, report: null } };
-    const made = this.near(epoch, params);
+    const made = this.near(epoch, projection);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
-    const placement = made
-      ? placementByNeighbours(codes, made.positions, params)
-      : this.byProjection(epoch, codes, { kind: 'pca' });
-    return { placement, layout };
+    return { placement: made ? this.byLayout(codes, made) : this.notLaidOut(epoch, codes, projection.of), layout };
+  }
+
+  private byLayout(codes: Codes, { params, part, positions }: PageLayout): Placement {
+    if (!part) return placementByNeighbours(codes, positions, params);
+    const examples = codes.means.length / codes.latent;
+    const placed = indicesOf(part, examples);
+    return placementByNeighbours(codes, spreadRows(positions, 3, placed, examples), params, placed);
+  }
+
+  private notLaidOut(epoch: number, codes: Codes, of: ExampleSet | undefined): Placement {
+    return of ? this.ofPart(epoch, codes, of) : this.byProjection(epoch, codes, { kind: 'pca' });
   }
 
   private ofPart(epoch: number, codes: Codes, of: ExampleSet): Placement {
@@ -37,12 +43,12 @@ export class Placements {
     return placementOfPart(this.byProjection(epoch, codes, { kind: 'pca' }), codes, part);
   }
 
-  /** The layout with these parameters of the epoch nearest to one. */
-  private near(epoch: number, params: LayoutParams): PageLayout | undefined {
+  /** The layout of the same examples with these parameters, of the epoch nearest to one. */
+  near(epoch: number, { of, ...params }: LayoutProjection): PageLayout | undefined {
     const wanted = Object.entries(params);
     const isAlike = (layout: PageLayout) => {
       const own: Readonly<Record<string, unknown>> = layout.params;
-      return wanted.every(([name, value]) => own[name] === value);
+      return isSameSet(layout.part, of ?? null) && wanted.every(([name, value]) => own[name] === value);
     };
     return this.layouts
       .filter(isAlike)
@@ -57,4 +63,9 @@ export class Placements {
     if (projection.kind === 'pca') this.lastComponents = layout;
     return placementByProjection(layout);
   }
+}
+
+function isSameSet(one: ExampleSet | null, other: ExampleSet | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((word, at) => word === other[at]);
 }

@@ -75,6 +75,10 @@ export interface ColumnValues extends ColumnInfo {
   readonly values: Float32Array;
   /** Of what is not of the data: the last finished epoch of the weights, or that of the codes. */
   readonly epoch?: number;
+  /** Of neighbourhoods of very many points: the share of the nearest that was found. Absent: all. */
+  readonly recall?: number;
+  /** Of the trust of very many points: the random ones that ranks were counted among. Absent: all. */
+  readonly among?: number;
 }
 
 /** What a data set is, without its values. */

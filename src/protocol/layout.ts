@@ -22,11 +22,12 @@ export const layoutLimits = {
     seed,
   },
   tsne: { perplexity: { min: 1, max: 200, step: 1 }, epochs, seed },
+  pacmap: { neighbours: { min: 2, max: 200, step: 1 }, epochs, seed },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Limits>>>>;
 
 const number = ({ min, max }: Limits) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
 const integer = ({ min, max }: Limits) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const { umap, tsne } = layoutLimits;
+const { umap, tsne, pacmap } = layoutLimits;
 
 export const UmapParams = v.strictObject({
   kind: v.literal('umap'),
@@ -48,19 +49,35 @@ export const TsneParams = v.strictObject({
 });
 export type TsneParams = v.InferOutput<typeof TsneParams>;
 
+export const PacmapParams = v.strictObject({
+  kind: v.literal('pacmap'),
+  dims,
+  neighbours: integer(pacmap.neighbours),
+  epochs: integer(pacmap.epochs),
+  seed: integer(pacmap.seed),
+});
+export type PacmapParams = v.InferOutput<typeof PacmapParams>;
+
 /** How points are laid out in two or three dimensions. See docs/layouts.md. */
-export const LayoutParams = v.variant('kind', [UmapParams, TsneParams]);
+export const LayoutParams = v.variant('kind', [UmapParams, TsneParams, PacmapParams]);
 export type LayoutParams = v.InferOutput<typeof LayoutParams>;
 
 export const umapDefaults: UmapParams = { kind: 'umap', dims: 3, neighbours: 15, minDist: 0.1, epochs: 200, seed: 1 };
 export const tsneDefaults: TsneParams = { kind: 'tsne', dims: 3, perplexity: 30, epochs: 750, seed: 1 };
+export const pacmapDefaults: PacmapParams = { kind: 'pacmap', dims: 3, neighbours: 10, epochs: 450, seed: 1 };
+
+export const layoutDefaults: { readonly [Kind in LayoutParams['kind']]: Extract<LayoutParams, { kind: Kind }> } = {
+  umap: umapDefaults,
+  tsne: tsneDefaults,
+  pacmap: pacmapDefaults,
+};
 
 /** How many nearest neighbours of each point a method looks at. */
 export function neighboursOf(params: LayoutParams): number {
-  return params.kind === 'umap' ? params.neighbours : 3 * params.perplexity;
+  return params.kind === 'tsne' ? 3 * params.perplexity : params.neighbours;
 }
 
-export const LayoutMethod = v.picklist(['pca', 'umap', 'tsne']);
+export const LayoutMethod = v.picklist(['pca', 'umap', 'tsne', 'pacmap']);
 export type LayoutMethod = v.InferOutput<typeof LayoutMethod>;
 
 /** What a layout is doing: waiting for training to end, the nearest neighbours, their graph, its descent, and how far the outcome can be believed. */
@@ -82,6 +99,21 @@ export interface LayoutReport {
   readonly recall?: number;
   /** Of t-SNE: the Kullback-Leibler divergence that it has made small, nats. */
   readonly divergence?: number;
+}
+
+/**
+ * The name of some of the examples of a data set, which tells them from all others: by its bits, as hexadecimal digits. Null where
+ * nothing computes it, as in a page that came over an open network.
+ * @param of One bit an example @param fingerprint Of the data
+ */
+export async function nameOfPart(of: Uint32Array, fingerprint: string): Promise<string | null> {
+  if (!globalThis.crypto?.subtle) return null;
+  const head = new TextEncoder().encode(fingerprint);
+  const bytes = new Uint8Array(head.length + of.byteLength);
+  bytes.set(head);
+  bytes.set(new Uint8Array(of.buffer, of.byteOffset, of.byteLength), head.length);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A layout that is kept with its run. */

@@ -3,7 +3,7 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { FilmMethods } from './film';
 import type { KeptLayout, LayoutProgress } from './layout';
 import type { LinkEvents, LinkMethods } from './linked';
-import type { PageExport, PagePlan } from './page';
+import type { PageExport, PageOnShow, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
 import type { ExplorationMethods, LayoutProjection, LoadingProgress, TrainingProgress } from './trainer';
@@ -91,7 +91,7 @@ export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMetho
   saveFile(params: SavedFile): Exported | null;
   saveView(params: KeptView): Exported | null;
   /** What a page to hand on would hold. */
-  pagePlan(params: Record<string, never>): PagePlan;
+  pagePlan(params: PageOnShow): PagePlan;
   /** Asks a person where, and writes it. */
   exportPage(params: PageExport): Exported | null;
   /** Asks a person for a file with a view, and shows it, here or in the panel of its run. */

@@ -5,7 +5,7 @@ import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
-import type { PageExport, PageLanguage, PagePlan } from './page';
+import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
 import type { RateCurve } from './rate-curve';
 import type {
   BackendInfo,
@@ -425,7 +425,7 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     readonly examples: WantedExamples;
   }): Exported;
   /** What a page of the run that is open would hold. */
-  pagePlan(params: Record<string, never>): PagePlan;
+  pagePlan(params: PageOnShow): PagePlan;
   /** Writes a page of the run that is open, to be handed on. @throws page.tooLarge, data.unwritable */
   exportPage(params: PageExport & { readonly path: string; readonly language: PageLanguage }): Exported;
   /** Writes a file whole, or not at all. @throws data.unwritable */

@@ -25,7 +25,7 @@ export function createExporting(
     },
     exportSelection: ({ path, use, examples }, signal) =>
       exportSelection(opened().selectable, path, use, examples, signal),
-    pagePlan: () => planPage(opened()),
+    pagePlan: (shown) => planPage(opened(), shown),
     exportPage: ({ path, ...page }, signal) => exportPage(opened(), path, page, signal),
     write: async ({ path, content }) => {
       await writeWhole(path, content);

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { indicesOf } from '../exploration/example-set';
 import type { MadeLayout } from '../exploration/exploration';
 import { rowsOf, spreadRows } from '../exploration/placement';
 import { pcaLayout, project } from '../exploration/projection';
 import type { BackendChoice } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import type { KeptLayout, LayoutReport } from '../protocol/layout';
+import { type KeptLayout, type LayoutReport, nameOfPart } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
 import type { ExampleSet, LayoutProjection, TrainerEvents } from '../protocol/trainer';
 import type { RunDirectory } from '../training/store/run-directory';
@@ -48,9 +47,25 @@ export class Layouts {
     return null;
   }
 
+  /** One of those that are kept, as it is; null where it can't be read. Which examples have a place is as it says. */
+  async stored(layout: KeptLayout): Promise<MadeLayout | null> {
+    const { examples } = this.data;
+    const isOfAll = layout.of === undefined;
+    const stored = await this.directory.readLayout(layout, examples, isOfAll ? () => true : null);
+    if (stored === null) return null;
+    const { positions, report } = stored;
+    return { epoch: layout.epoch, positions: inSpace(positions, layout.params.dims), report };
+  }
+
+  /** As it would be kept. */
+  async keptAs(epoch: number, { of, ...params }: LayoutProjection): Promise<KeptLayout> {
+    const name = of && (await nameOfPart(of, this.data.fingerprint));
+    return { epoch, params, ...(name && { of: name }) };
+  }
+
   /** Those with the same parameters of the same examples, the nearest to an epoch first, of two the earlier one. */
   private async byDistance(epoch: number, projection: LayoutProjection): Promise<KeptLayout[]> {
-    const key = keyOf(this.keptAs(epoch, projection));
+    const key = keyOf(await this.keptAs(epoch, projection));
     const alike = (await this.list()).filter((layout) => keyOf(layout) === key);
     return alike.toSorted((a, b) => Math.abs(a.epoch - epoch) - Math.abs(b.epoch - epoch));
   }
@@ -76,7 +91,7 @@ export class Layouts {
       const all = (positions: Float32Array) => (part ? spreadRows(positions, 3, part, examples) : positions);
       const former = await this.former(epoch, projection);
       const begin = former && (part ? rowsOf({ latent: 3, means: former.positions }, part).means : former.positions);
-      const layout = this.keptAs(epoch, projection);
+      const layout = await this.keptAs(epoch, projection);
       const { params } = layout;
       const { positions: found, ...report } = await layOutApart(
         {
@@ -120,22 +135,11 @@ export class Layouts {
     this.last = { key, layout: made };
     return made;
   }
-
-  private keptAs(epoch: number, { of, ...params }: LayoutProjection): KeptLayout {
-    return { epoch, params, ...(of && { of: nameOfPart(of, this.data.fingerprint) }) };
-  }
-}
-
-/** Tells a part of the examples of a data set from all others, by its bits. */
-function nameOfPart(of: ExampleSet, fingerprint: string): string {
-  return createHash('sha256').update(fingerprint).update(of).digest('hex').slice(0, 16);
 }
 
 /** The same for layouts that differ in their epoch alone. */
 function keyOf({ of, params }: KeptLayout): string {
-  const { kind, dims, epochs, seed } = params;
-  const own = kind === 'umap' ? [params.neighbours, params.minDist] : [params.perplexity];
-  return [kind, dims, ...own, epochs, seed, of ?? 'all'].join();
+  return [...Object.entries(params).sort(), of ?? 'all'].join();
 }
 
 function nameOf(layout: KeptLayout): string {

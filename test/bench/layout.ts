@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { readNpy } from '../../src/dataset/formats/npy/npy';
 import { pcaLayout, project } from '../../src/exploration/projection';
 import { fuzzyUnion, membership } from '../../src/layout/fuzzy-graph';
 import { exactNeighbours, type Neighbours, type Points } from '../../src/layout/neighbours';
@@ -12,9 +10,8 @@ import { Team } from '../../src/layout/team';
 import { trust } from '../../src/layout/trust';
 import { createUmapDescent } from '../../src/layout/umap-descent';
 import { projectRoot } from '../harness/paths';
-import { runCommand } from '../harness/processes';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
-import { findDigits } from './support/digits';
+import { codesOfDigits, latent } from './support/codes';
 import { useLibrary } from './support/library';
 import { countSetting } from './support/settings';
 import { median, medianRatio, rounded } from './support/statistics';
@@ -29,7 +26,6 @@ export interface LayoutSettings {
 }
 
 const k = 15;
-const latent = 32;
 const dims = 3;
 const minDist = 0.1;
 
@@ -85,26 +81,6 @@ export async function measureLayouts(settings: LayoutSettings, log: (line: strin
   notes.add(`UMAP in ${dims}-D of ${points.values.length / latent} points, ${k} neighbours, ${epochs} epochs.`);
   notes.add(`Exact neighbours, which all are given, took ${rounded(found)} s.`);
   return { rows, figures: { neighbours: rounded(found), ...figuresOf(rows) }, notes: [...notes] };
-}
-
-/** Codes by a VAE that has learnt for three epochs. */
-async function codesOfDigits(count: number, notes: Set<string>, log: (line: string) => void): Promise<Points> {
-  const digits = await findDigits();
-  const folder = await mkdtemp(join(tmpdir(), 'latent-lens-layout-'));
-  const latentLens = (...args: readonly string[]) =>
-    runCommand(process.execPath, [join(projectRoot, 'dist', 'cli.js'), ...args]);
-  try {
-    notes.add(digits.note);
-    log('a model, and its codes');
-    const [run, out] = [join(folder, 'run'), join(folder, 'z.npy')];
-    const data = ['--data', digits.train, '--limit', String(count)];
-    await latentLens('train', ...data, '--latent', String(latent), '--epochs', '3', '--out', run);
-    await latentLens('encode', ...data, '--run', run, '--out', out);
-    return { values: (await readNpy(out)).data as Float32Array, dims: latent };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-    await digits.dispose();
-  }
 }
 
 function ours(threads: number): Program {

@@ -116,6 +116,8 @@ function rowOf(what: string, taken: readonly Figures[], plain: readonly Figures[
     'hover ms': of('hoverMs'),
     'first hover ms': of('firstHoverMs'),
     'lasso ms': of('lassoMs'),
+    'filter ms': of('filterMs'),
+    'filter shown ms': of('filterShownMs'),
     'memory MB': of('memoryMb'),
     'drawn by': String(taken[0].drawnBy),
   };

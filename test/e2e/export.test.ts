@@ -229,7 +229,7 @@ describe('what is taken away from the panel', () => {
     assert.deepEqual(await violations(panel.frame), []);
     assert.match(
       await panel.text('export-hint'),
-      /about [\d.]+ MB.*all 1,000 examples after 2 of 2 epochs.*the decoder/s,
+      /about [\d.]+ MB.*all 1,000 examples after 2 of 2 epochs.*neighbourhoods.*trust.* 2 layouts.*posterior.*the decoder/s,
     );
     const text = String(await save({}, 'handed on.html'));
     for (const place of [folder, tmpdir(), homedir()]) assert.ok(!text.includes(place), place);
@@ -276,6 +276,8 @@ describe('what is taken away from the panel', () => {
     await panel.get('points').and(page.locator('[data-layout="none"]')).waitFor();
     await panel.choose('colour-by', 'reconstruction error');
     await panel.get('points').and(page.locator('[data-colour="reconstruction"]')).waitFor();
+    await panel.choose('colour-by', 'trust of the layout');
+    await panel.get('points').and(page.locator('[data-colour="trust"]')).waitFor();
     await panel.choose('colour-by', 'digit');
     await panel.get('points').and(page.locator('[data-colour="digit"]')).waitFor();
     assert.ok((await panel.coloursOf(panel.get('points'))) > 50);

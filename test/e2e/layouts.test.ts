@@ -110,6 +110,12 @@ describe('layouts of the latent space', () => {
     await editor.panel.get('layout-all').click();
     await shown(1500);
     await status(/Trustworthiness 0\.9\d+/);
+    // It is kept: nobody has to wait for it again.
+    await editor.panel.get('layout-selection').filter({ hasText: 'Show the selection alone' }).click();
+    await shown(count);
+    await status(/Trustworthiness 0\.9\d+/);
+    await editor.panel.get('layout-all').click();
+    await shown(1500);
     await editor.panel.get('selection-clear').click();
   });
 
@@ -130,6 +136,11 @@ describe('layouts of the latent space', () => {
     await editor.panel.get('layout-start').click();
     await status(/Trustworthiness 0\.9\d+/);
     assert.ok((await stored()).includes('tsne-2d-p30-e150-s1-epoch-00002.npy'));
+    await choose('PaCMAP, 3-D');
+    assert.equal(await editor.panel.get('pacmap-neighbours').inputValue(), '10');
+    await editor.panel.get('layout-start').click();
+    await status(/Trustworthiness 0\.9\d+/);
+    assert.ok((await stored()).includes('pacmap-3d-n10-e450-s1-epoch-00002.npy'));
     await choose('UMAP, 3-D');
     await until('the layout by UMAP', async () => (await layout()) === '2');
   });

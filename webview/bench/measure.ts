@@ -1,3 +1,6 @@
+import type { ColumnValues } from '../../src/protocol/data';
+import { FilterMasks } from '../data/filter-masks';
+import type { Filter } from '../data/filters';
 import { createPointsView, type PointsView } from '../scene/points-view';
 import { type Projected, project } from '../scene/projection';
 import type { Cloud } from './clouds';
@@ -19,6 +22,9 @@ export interface ViewFigures extends TurningFigures {
   /** The same for the first movement after the camera came to rest. */
   readonly firstHoverMs: number;
   readonly lassoMs: number;
+  /** From the choice of filters by three columns until the view knows which points pass, and until these are on the screen. */
+  readonly filterMs: number;
+  readonly filterShownMs: number;
   readonly selected: number;
 }
 
@@ -68,6 +74,7 @@ export async function measureView(
     if (hovered === null) throw new Error('No point was under the pointer.');
   }
   const lassoMs = await lasso(view, () => selected);
+  const filtering = await filter(view, positions);
   const figures: ViewFigures = {
     firstPointsMs,
     ...turning,
@@ -75,6 +82,7 @@ export async function measureView(
     hoverMs: median(times),
     firstHoverMs: times[0],
     lassoMs,
+    ...filtering,
     selected,
   };
   view.dispose();
@@ -136,6 +144,38 @@ async function lasso(view: PointsView, selected: () => number): Promise<number> 
   const ms = performance.now() - before;
   if (selected() === 0) throw new Error('No point was in the lasso.');
   return ms;
+}
+
+/** Two ranges and a category, none of them known before; about a sixth of the points passes. */
+async function filter(
+  view: PointsView,
+  positions: Float32Array,
+): Promise<Pick<ViewFigures, 'filterMs' | 'filterShownMs'>> {
+  const count = positions.length / 3;
+  const numbers = [0, 1].map((axis): ColumnValues => {
+    const values = Float32Array.from({ length: count }, (_, index) => positions[3 * index + axis]);
+    return { name: `x${axis}`, role: 'feature', type: 'numeric', values };
+  });
+  const categories = Array.from({ length: 10 }, (_, category) => `${category}`);
+  const codes = Float32Array.from({ length: count }, (_, index) => index % categories.length);
+  const columns: ColumnValues[] = [
+    ...numbers,
+    { name: 'kind', role: 'label', type: 'category', categories, values: codes },
+  ];
+  const filters: Filter[] = [
+    ...numbers.map(({ name }): Filter => ({ kind: 'range', column: name, low: -2, high: 5 })),
+    { kind: 'categories', column: 'kind', hidden: [1, 4, 7] },
+  ];
+  const masks = new FilterMasks(count, columns);
+  await atRest(view, count);
+  const { pictures } = view.statistics();
+  const before = performance.now();
+  const { examples } = masks.shown(filters, new Map(columns.map((column) => [column.name, column])));
+  view.update({ shown: examples });
+  const filterMs = performance.now() - before;
+  await until(() => view.statistics().pictures > pictures);
+  await shown();
+  return { filterMs, filterShownMs: performance.now() - before };
 }
 
 function point(element: HTMLElement, type: string, clientX: number, clientY: number): void {

@@ -21,7 +21,45 @@ export class Bits {
 
   static where(length: number, holds: (index: number) => boolean): Bits {
     const { words } = Bits.none(length);
-    for (let index = 0; index < length; index++) if (holds(index)) words[index >>> 5] |= 1 << (index & 31);
+    for (let at = 0, index = 0; at < words.length; at++) {
+      const end = Math.min(length, index + 32);
+      let word = 0;
+      for (; index < end; index++) if (holds(index)) word |= 1 << (index & 31);
+      words[at] = word;
+    }
+    return new Bits(length, words);
+  }
+
+  /** Those whose value is in a range, ends included. What is no number is in none. */
+  static between(values: Float32Array, from: number, to: number): Bits {
+    const { length } = values;
+    const { words } = Bits.none(length);
+    for (let at = 0, index = 0; at < words.length; at++) {
+      const end = Math.min(length, index + 32);
+      let word = 0;
+      for (; index < end; index++) {
+        const value = values[index];
+        if (value >= from && value <= to) word |= 1 << (index & 31);
+      }
+      words[at] = word;
+    }
+    return new Bits(length, words);
+  }
+
+  /** Those whose value is a place in a table that has a 1 there; `elsewhere`, 0 or 1, is of those beyond it, and of what is no number. */
+  static listed(values: Float32Array, table: Uint8Array, elsewhere: number): Bits {
+    const { length } = values;
+    const { words } = Bits.none(length);
+    for (let at = 0, index = 0; at < words.length; at++) {
+      const end = Math.min(length, index + 32);
+      let word = 0;
+      for (; index < end; index++) {
+        const value = values[index];
+        const is = value >= 0 && value < table.length ? table[value | 0] : elsewhere;
+        word |= is << (index & 31);
+      }
+      words[at] = word;
+    }
     return new Bits(length, words);
   }
 

@@ -9,5 +9,5 @@ export function byCategory(
 ): Bits {
   const table = Uint8Array.from(categories, (_, code) => (passes(code) ? 1 : 0));
   const withoutValue = passes(missing) ? 1 : 0;
-  return Bits.where(values.length, (index) => (table[values[index]] ?? withoutValue) === 1);
+  return Bits.listed(values, table, withoutValue);
 }

@@ -89,7 +89,7 @@ export class FilterMasks {
           Math.fround(low ?? Number.NEGATIVE_INFINITY),
           Math.fround(high ?? Number.POSITIVE_INFINITY),
         ];
-        return cells ? Bits.where(examples, (index) => cells[index] >= from && cells[index] <= to) : Bits.all(examples);
+        return cells ? Bits.between(cells, from, to) : Bits.all(examples);
       }
       case 'query':
         try {

@@ -1,5 +1,6 @@
 import './export.css';
 import type { SelectionUse, TableContent, TableFormat, WantedExamples } from '../../src/protocol/export';
+import type { PageOnShow } from '../../src/protocol/page';
 import type { PanelMethods } from '../../src/protocol/panel';
 import { textButton } from '../controls';
 import { h, setText } from '../dom';
@@ -67,7 +68,7 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
 
   /** What a page would hold is said before it is written. */
   const plan = new Latest(
-    () => panel.host.call('pagePlan', {}),
+    () => panel.host.call('pagePlan', onShow()),
     (planned) => {
       if (what.value === 'page') setText(hint, planInWords(planned));
     },
@@ -162,7 +163,11 @@ export function createExportDialog(panel: Panel, points: PointsView, legend: () 
     const { host, ui, view } = panel;
     const shown = view.get();
     const state = keepState({ view: { ...shown, named: [] }, ui: ui.get() });
-    await host.call('exportPage', { state, pinned: shown.pinned });
+    await host.call('exportPage', { state, ...onShow() });
+  }
+
+  function onShow(): PageOnShow {
+    return { pinned: panel.view.get().pinned, projection: projectionOf(panel) };
   }
 
   function wanted(chosen: Which): WantedExamples {

@@ -1,3 +1,4 @@
+import type { Quantity } from '../../src/protocol/data';
 import type { PagePlan } from '../../src/protocol/page';
 import { t } from '../l10n';
 import { formatBytes } from '../numbers';
@@ -15,9 +16,19 @@ export function planInWords(plan: PagePlan): string {
       ? t('{0} of {1} examples to look at, evenly spread', examples, points)
       : t('all examples to look at'),
     ...(allLayouts > 0 ? [t('{0} of {1} kept layouts', layouts, allLayouts)] : []),
+    ...computedInWords(plan),
     decoderInWords(plan, formatBytes(decoderBytes)),
     t('Whoever opens it sees these data.'),
   ].join('\n');
+}
+
+function computedInWords({ computed, trusted }: PagePlan): readonly string[] {
+  const has = (quantity: Quantity) => computed.includes(quantity);
+  return [
+    ...(has('density') ? [t('what is computed of neighbourhoods after the newest of them')] : []),
+    ...(trusted > 0 ? [t('how far to trust each point of {0} layouts', trusted)] : []),
+    ...(has('sigma') ? [t('the posterior of each example in each dimension')] : []),
+  ];
 }
 
 function decoderInWords({ withDecoder, isDecoderComputed }: PagePlan, size: string): string {

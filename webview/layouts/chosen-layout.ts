@@ -1,4 +1,4 @@
-import { type KeptLayout, type LayoutParams, tsneDefaults, umapDefaults } from '../../src/protocol/layout';
+import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
 import type { LayoutProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
 import type { ViewDocument } from '../state/view-document';
@@ -8,7 +8,7 @@ export type ChosenLayout = Extract<ViewDocument['projection'], { kind: LayoutPar
 
 /** The layout that is chosen; null for a projection. */
 export function layoutOf(projection: ViewDocument['projection']): ChosenLayout | null {
-  return projection?.kind === 'umap' || projection?.kind === 'tsne' ? projection : null;
+  return projection === null || projection.kind === 'pca' || projection.kind === 'axes' ? null : projection;
 }
 
 /** As the trainer is asked for it. */
@@ -40,7 +40,7 @@ export function suggestedLayout(
   kept: readonly KeptLayout[],
 ): ChosenLayout {
   const last = kept.findLast(({ params }) => params.kind === kind && params.dims === dims);
-  const params = last?.params ?? { ...(kind === 'umap' ? umapDefaults : tsneDefaults), dims };
+  const params = last?.params ?? { ...layoutDefaults[kind], dims };
   return of ? { ...params, of } : params;
 }
 
@@ -52,5 +52,5 @@ export function scaleName(projection: ViewDocument['projection'], isLaidOut: boo
 
 /** As the literature has it, in every language. */
 export function methodName(kind: LayoutParams['kind']): string {
-  return kind === 'umap' ? 'UMAP' : 't-SNE';
+  return { umap: 'UMAP', tsne: 't-SNE', pacmap: 'PaCMAP' }[kind];
 }

@@ -8,6 +8,7 @@ import { needs } from '../needs';
 import { formatFixed, formatPercent } from '../numbers';
 import type { Panel } from '../panel';
 import { askedLayout, type ChosenLayout, layoutOf, methodName } from './chosen-layout';
+import { followKeptPart } from './kept-part';
 import { createLayoutFields } from './layout-fields';
 import type { LayoutJob } from './layout-job';
 
@@ -18,7 +19,8 @@ export interface LayoutBar {
 }
 
 /** The parameters of a layout, of which points it is, its begin and end, how far it is and how far to trust it. */
-export function createLayoutBar({ session, view }: Panel, job: LayoutJob): LayoutBar {
+export function createLayoutBar(panel: Panel, job: LayoutJob): LayoutBar {
+  const { session, view } = panel;
   const choose = (words: string, projection: ChosenLayout, merge?: string) =>
     view.change(words, { projection, cursor: { ...view.get().cursor, position: null } }, merge);
   const fields = createLayoutFields((kind, name, value) => {
@@ -43,11 +45,13 @@ export function createLayoutBar({ session, view }: Panel, job: LayoutJob): Layou
       const { projection, selection } = view.get();
       const layout = layoutOf(projection);
       if (!layout || !selection) return;
-      const of = { ...layout, of: selection };
-      choose(t('lay out the selection'), of);
-      job.start(askedLayout(of));
+      const made = known.ofSelection();
+      const of = { ...(made?.params ?? layout), of: selection };
+      choose(made ? t('show the selection alone') : t('lay out the selection'), of);
+      if (!made) job.start(askedLayout(of));
     },
   });
+  const known = followKeptPart(panel, job, () => draw());
   const back = textButton({
     label: t('All points'),
     testid: 'layout-all',
@@ -84,6 +88,11 @@ export function createLayoutBar({ session, view }: Panel, job: LayoutJob): Layou
     const of = layout?.of;
     alone.element.hidden = running !== null || !layout || !selection || of?.equals(selection) === true;
     alone.setDisabled(session.get().frames.length === 0);
+    // What is kept needs nobody to make it.
+    const isKept = known.ofSelection() !== null;
+    alone.setLabel(isKept ? t('Show the selection alone') : t('Lay out the selection'));
+    if (isKept) delete alone.element.dataset.needs;
+    else needs(alone.element, 'layOut');
     back.element.hidden = part.hidden = of === undefined;
     if (of) setText(part, t('Of {0} points alone; no others are drawn.', of.count));
     if (running) setText(words, phaseWords(running.progress));

@@ -14,7 +14,7 @@ export interface LayoutFields {
   show(params: LayoutParams, isDisabled: boolean): void;
 }
 
-/** The parameters of both methods, as numbers to be typed. What is no number, or none that a method takes, is as it was. */
+/** The parameters of all methods, as numbers to be typed. What is no number, or none that a method takes, is as it was. */
 export function createLayoutFields(
   onChange: (kind: LayoutParams['kind'], name: string, value: number) => void,
 ): LayoutFields {
@@ -40,6 +40,17 @@ export function createLayoutFields(
         name: 'perplexity',
         label: t('Perplexity'),
         title: t('How many neighbours of each point count, roughly: few show detail, many the whole'),
+      },
+      { name: 'epochs', label: t('Passes'), title: epochs },
+      seed,
+    ],
+    pacmap: [
+      {
+        name: 'neighbours',
+        label: t('Neighbours'),
+        title: t(
+          'Nearest neighbours of each point that are kept together; half as many from afar keep the whole in order',
+        ),
       },
       { name: 'epochs', label: t('Passes'), title: epochs },
       seed,
@@ -72,7 +83,7 @@ export function createLayoutFields(
     const element = h('label', { class: 'field' }, h('span', { class: 'field-label' }, label), input);
     return { kind, name, input, element };
   };
-  const all = (['umap', 'tsne'] as const).flatMap((kind) => fields[kind].map((field) => create(kind, field)));
+  const all = (['umap', 'tsne', 'pacmap'] as const).flatMap((kind) => fields[kind].map((field) => create(kind, field)));
   return {
     elements: all.map(({ element }) => element),
     show(params, isDisabled) {

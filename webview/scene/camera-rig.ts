@@ -15,6 +15,8 @@ const zoomStep = 0.86;
 const carelessness = 0.01;
 /** A camera that moves less than this share of its distance is at rest. */
 const stillness = 3e-4;
+/** Less than this share of its distance is the rounding of where it stands. */
+const rounding = 1e-9;
 /** A camera that is let go slows down to 1/e in so many ms, at any frame rate. */
 const damping = 80;
 /** Frames further apart than this, in ms, don't follow one another. */
@@ -128,6 +130,7 @@ export class CameraRig {
     this.updated = now;
     this.controls.dampingFactor = 1 - Math.exp(-(elapsed > 0 && elapsed < pause ? elapsed : 1000 / 60) / damping);
     this.controls.update();
+    const arrived = this.settle();
     if (differs(this.look, this.expected)) {
       this.owned = true;
       this.gliding = false;
@@ -143,13 +146,33 @@ export class CameraRig {
       this.gliding = !this.glide.finished(now);
     }
     this.setDepthRange();
+    const { step } = this;
+    this.latest = this.state;
+    return this.gliding || arrived || step > stillness * this.distance;
+  }
+
+  /**
+   * Damping goes on for ever, each time by a share of what is left: what can hardly be seen is done at once, and then nothing moves
+   * any more. True where it was.
+   */
+  private settle(): boolean {
+    const { camera, controls, latest, step } = this;
+    if (step <= rounding * this.distance) {
+      camera.position.set(...latest.position);
+      controls.target.set(...latest.target);
+      return false;
+    }
+    if (this.reduced || step > stillness * this.distance) return false;
+    controls.enableDamping = false;
+    controls.update();
+    controls.enableDamping = true;
+    return true;
+  }
+
+  /** How far the camera has moved since it was last looked at. */
+  private get step(): number {
     const { position, target } = this.state;
-    const step = Math.max(
-      length(subtract(position, this.latest.position)),
-      length(subtract(target, this.latest.target)),
-    );
-    this.latest = { position, target };
-    return this.gliding || step > stillness * this.distance;
+    return Math.max(length(subtract(position, this.latest.position)), length(subtract(target, this.latest.target)));
   }
 
   private setDepthRange(): void {

@@ -93,11 +93,13 @@ export class PointCloud {
 
   /** Places without a number (of a diverged model) can't be shown either. */
   private refreshOrder(): void {
-    const { to, mask, shown, count } = this;
+    const { to, shown, count } = this;
+    const words = this.mask?.words;
     let changed = false;
     let visible = 0;
     for (let i = 0, j = 0; i < count; i++, j += 3) {
-      const shows = Number.isFinite(to[j] + to[j + 1] + to[j + 2]) && (mask === null || mask.has(i)) ? 1 : 0;
+      const passes = words === undefined || ((words[i >>> 5] >>> (i & 31)) & 1) === 1;
+      const shows = passes && Number.isFinite(to[j] + to[j + 1] + to[j + 2]) ? 1 : 0;
       if (shown[i] !== shows) {
         shown[i] = shows;
         changed = true;
@@ -121,9 +123,16 @@ export class PointCloud {
 
   /** The points that can be seen, in an order of which every beginning is a fair sample. */
   get order(): Uint32Array {
-    const { sampleOrder, shown } = this;
-    this.listed ??= this.visible === this.count ? sampleOrder : sampleOrder.filter((index) => shown[index] === 1);
+    this.listed ??= this.visible === this.count ? this.sampleOrder : this.listShown();
     return this.listed;
+  }
+
+  private listShown(): Uint32Array {
+    const { sampleOrder, shown } = this;
+    const list = new Uint32Array(this.visible);
+    let next = 0;
+    for (let at = 0; at < sampleOrder.length; at++) if (shown[sampleOrder[at]] === 1) list[next++] = sampleOrder[at];
+    return list;
   }
 
   /** Brings the points into another order, of which every beginning is a fair sample. */

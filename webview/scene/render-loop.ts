@@ -1,6 +1,7 @@
 import type { CameraRig } from './camera-rig';
 import { FrameTimes } from './frame-times';
 import { type CameraState, sameView } from './framing';
+import { Haste } from './haste';
 import type { MarksLayer } from './marks-layer';
 import type { Overlays } from './overlays';
 import { pixelRatio } from './pixel-ratio';
@@ -39,6 +40,7 @@ export class RenderLoop implements SceneHost {
   private resting: number | null = null;
   private pointsStale = true;
   private marksStale = true;
+  private readonly haste = new Haste();
   /** Where the camera was when somebody took hold of it; null once it came to rest again. */
   private cameraTaken: CameraState | null = null;
 
@@ -51,7 +53,13 @@ export class RenderLoop implements SceneHost {
     return this.parts.painter.scale;
   }
 
+  /** What is to be seen is other than before. Where all of it takes long, some of it is drawn first. */
   refresh(): void {
+    this.haste.changed();
+    this.refreshWhole();
+  }
+
+  private refreshWhole(): void {
     this.pointsStale = true;
     this.invalidate();
   }
@@ -92,7 +100,11 @@ export class RenderLoop implements SceneHost {
     if (this.pointsStale && !renderer.busy) {
       painter.watchPace(now, moving);
       this.pointsStale = false;
-      painter.draw(renderer, moving);
+      const hurries = this.haste.take();
+      // All of it follows once nothing has changed for a while.
+      if (hurries) this.stir();
+      if (!moving && !hurries) this.haste.begin(begun);
+      painter.draw(renderer, moving || hurries);
     } else if (this.marksStale || cursorMoved) this.mark(this.shown ?? view);
     if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
     if (moved || glides) this.invalidate();
@@ -105,6 +117,7 @@ export class RenderLoop implements SceneHost {
   pictureShown(view: Viewpoint): void {
     this.shown = view;
     this.pictures++;
+    this.haste.shown(performance.now());
     this.mark(view);
     // One that had to wait.
     if (this.pointsStale) this.invalidate();
@@ -122,7 +135,7 @@ export class RenderLoop implements SceneHost {
     const { painter, input, rig, overlays } = this.parts;
     this.resting = window.setTimeout(() => {
       this.resting = null;
-      if (!painter.complete) this.refresh();
+      if (!painter.complete) this.refreshWhole();
       input.rest();
       overlays.rest(rig.viewpoint);
       if (input.busy || this.cameraTaken === null) return;

@@ -88,9 +88,9 @@ export class SceneInput {
     return this.selector.tool === 'orbit' ? 'grab' : 'crosshair';
   }
 
-  /** Nothing moves any more: makes ready for what the pointer may ask, where there is one. */
+  /** Nothing moves any more: makes ready for what the pointer may ask. */
   rest(): void {
-    if (this.pointerAt) this.pointing.prepare();
+    this.pointing.prepare();
   }
 
   /** A button is down. */

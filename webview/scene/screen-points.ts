@@ -34,6 +34,9 @@ export class ScreenPoints {
   /** Where each cell's points begin in `points`, row by row. */
   private starts: Uint32Array = new Uint32Array(1);
   private points: Uint32Array = new Uint32Array();
+  /** Where these are on the screen, in the same order: of a full cell memory is read as it lies. */
+  private pointXs = new Float32Array();
+  private pointYs = new Float32Array();
   private of: { readonly cloud: Projectable; readonly state: readonly number[] } | null = null;
 
   /** Whether it is as the points now are seen. */
@@ -125,12 +128,20 @@ export class ScreenPoints {
   private sort(): void {
     const { cells, starts } = this;
     const seen = starts[starts.length - 1];
-    if (this.points.length !== seen) this.points = new Uint32Array(seen);
-    const { points } = this;
+    if (this.points.length !== seen) {
+      this.points = new Uint32Array(seen);
+      this.pointXs = new Float32Array(seen);
+      this.pointYs = new Float32Array(seen);
+    }
+    const { points, pointXs, pointYs, xs, ys } = this;
     const next = starts.slice();
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i];
-      if (cell !== nowhere) points[next[cell]++] = i;
+      if (cell === nowhere) continue;
+      const at = next[cell]++;
+      points[at] = i;
+      pointXs[at] = xs[i];
+      pointYs[at] = ys[i];
     }
   }
 
@@ -145,9 +156,10 @@ export class ScreenPoints {
 
   /** Calls with each point that is seen in the view, and where. */
   forEachSeen(visit: (index: number, x: number, y: number) => void): void {
-    for (const index of this.points) {
-      const [x, y] = [this.xs[index], this.ys[index]];
-      if (x >= 0 && y >= 0 && x <= this.width && y <= this.height) visit(index, x, y);
+    const { points, pointXs, pointYs } = this;
+    for (let at = 0; at < points.length; at++) {
+      const [x, y] = [pointXs[at], pointYs[at]];
+      if (x >= 0 && y >= 0 && x <= this.width && y <= this.height) visit(points[at], x, y);
     }
   }
 
@@ -157,18 +169,18 @@ export class ScreenPoints {
     return x >= 0 && y >= 0 && x <= this.width && y <= this.height ? { x, y } : null;
   }
 
-  /** Calls with all shown points that are within `reach` of a place, and some more. */
+  /** Calls with all shown points that are within `reach` of a place, across and down. */
   near(x: number, y: number, reach: number, visit: (index: number) => void): void {
+    const { starts, points, pointXs, pointYs, columns } = this;
     const first = this.column(x - reach);
     const last = this.column(x + reach);
     const bottom = this.row(y + reach);
-    for (let row = this.row(y - reach); row <= bottom; row++) this.visit(row, first, last, visit);
-  }
-
-  /** Calls with the points of cells in a row. */
-  private visit(row: number, first: number, last: number, visit: (index: number) => void): void {
-    const end = this.starts[row * this.columns + last + 1];
-    for (let at = this.starts[row * this.columns + first]; at < end; at++) visit(this.points[at]);
+    for (let row = this.row(y - reach); row <= bottom; row++) {
+      const end = starts[row * columns + last + 1];
+      for (let at = starts[row * columns + first]; at < end; at++) {
+        if (Math.abs(pointXs[at] - x) <= reach && Math.abs(pointYs[at] - y) <= reach) visit(points[at]);
+      }
+    }
   }
 
   /** The shown points whose middle is seen in a region; what lies behind others as well. */
@@ -207,12 +219,12 @@ export class ScreenPoints {
 
   /** Marks those points of a cell that are in a part of the view. */
   private test(cell: number, { region, left, right, top, bottom }: Part, words: Uint32Array): void {
-    const { points, xs, ys } = this;
+    const { points, pointXs, pointYs } = this;
     const end = this.starts[cell + 1];
     for (let at = this.starts[cell]; at < end; at++) {
       const i = points[at];
-      const x = xs[i];
-      const y = ys[i];
+      const x = pointXs[at];
+      const y = pointYs[at];
       if (x >= left && x <= right && y >= top && y <= bottom && region.contains(x, y)) words[i >>> 5] |= 1 << (i & 31);
     }
   }

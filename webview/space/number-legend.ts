@@ -4,7 +4,7 @@ import { scaleTicks } from '../colour/scale-ticks';
 import { cssColour, type GradientLegend } from '../colouring';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { formatValue } from '../numbers';
+import { formatPercent, formatValue } from '../numbers';
 import type { Panel } from '../panel';
 import { createScaleSettings } from './scale-settings';
 
@@ -26,7 +26,8 @@ export function createNumberLegend(panel: Panel): NumberLegend {
     element,
     show(column, legend) {
       drawing.replaceChildren(histogram(legend), ramp(legend), tickMarks(legend), numbers(legend));
-      notes.replaceChildren(...notesOf(legend).map((words) => h('p', { class: 'hint' }, words)));
+      const words = [...notesOf(legend), ...shareNotes(column)];
+      notes.replaceChildren(...words.map((note) => h('p', { class: 'hint' }, note)));
       settings.show(column, legend);
     },
   };
@@ -95,5 +96,13 @@ function notesOf({ centre, log, missing, nonPositive }: GradientLegend): readonl
     ...(log ? [t('Logarithmic scale')] : []),
     ...(nonPositive > 0 ? [t('{0} are 0 or less and have no logarithm: in grey', nonPositive)] : []),
     ...(missing > 0 ? [t('{0} without a value, in grey', missing)] : []),
+  ];
+}
+
+/** Of very many points not all are looked at. */
+function shareNotes({ recall, among }: ColumnValues): readonly string[] {
+  return [
+    ...(recall === undefined ? [] : [t('By about {0} of the nearest neighbours', formatPercent(recall))]),
+    ...(among === undefined ? [] : [t('Ranks among {0} random points', among)]),
   ];
 }

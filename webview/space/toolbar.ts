@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
+import { defaultProjection } from '../../src/protocol/projection';
 import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
@@ -7,7 +8,6 @@ import { layoutOf, methodName, suggestedLayout } from '../layouts/chosen-layout'
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
-import { defaultProjection } from '../state/kept-state';
 import type { ViewDocument } from '../state/view-document';
 import { createLinkToggle } from './link-toggle';
 import { createToolButtons } from './tool-buttons';
@@ -60,6 +60,8 @@ const methods = {
   'umap-3': { kind: 'umap', dims: 3 },
   'tsne-2': { kind: 'tsne', dims: 2 },
   'tsne-3': { kind: 'tsne', dims: 3 },
+  'pacmap-2': { kind: 'pacmap', dims: 2 },
+  'pacmap-3': { kind: 'pacmap', dims: 3 },
 } as const;
 
 /** Up to three latent dimensions are shown as they are, or laid out. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PanelPage } from '../../src/protocol/panel';
+import { defaultProjection } from '../../src/protocol/projection';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
 import { layoutOf } from '../layouts/chosen-layout';
@@ -70,10 +71,4 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
       pinned: view.pinned !== null && view.pinned < data.examples ? view.pinned : null,
     },
   };
-}
-
-/** Up to three latent dimensions are seen as they are; more by their principal components. */
-export function defaultProjection(latent: number): NonNullable<ViewDocument['projection']> {
-  const shown = (index: number) => (index < latent ? index : -1);
-  return latent > 3 ? { kind: 'pca' } : { kind: 'axes', axes: [shown(0), shown(1), shown(2)] };
 }

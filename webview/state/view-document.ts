@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { TsneParams, UmapParams } from '../../src/protocol/layout';
+import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { NumberScale } from '../colour/number-scale';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
@@ -20,6 +20,7 @@ const Projection = v.variant('kind', [
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
+  v.object({ ...PacmapParams.entries, ...part }),
 ]);
 
 const KeptFilter = v.variant('kind', [

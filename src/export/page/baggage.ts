@@ -6,7 +6,9 @@ import { codebookName } from '../../model/posteriors/quantised';
 import { isComputed } from '../../page/decoder';
 import type { ColumnInfo, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import type { KeptLayout } from '../../protocol/layout';
+import type { PageOnShow } from '../../protocol/page';
+import { type ComputedBaggage, chooseComputed } from './computed-baggage';
+import { type CarriedLayout, chooseLayouts } from './layout-baggage';
 import type { PagedRun } from './paged-run';
 
 const megabyte = 2 ** 20;
@@ -18,13 +20,15 @@ export const pageLimits = {
   /** Codes of other epochs besides. */
   epochs: 32 * megabyte,
   layouts: 16 * megabyte,
+  /** What is computed where somebody chooses it, as colours. */
+  computed: 32 * megabyte,
   /** Examples to look at. */
   examples: 48 * megabyte,
   /** Weights: a larger decoder would also be too slow to follow the cursor. */
   decoder: 8 * megabyte,
 } as const;
 
-/** Latent dimensions are the codes; what takes its time is computed where it is looked at. */
+/** Latent dimensions are the codes; of what takes its time some comes along besides. */
 const written: ReadonlySet<ColumnInfo['role']> = new Set(['label', 'factor', 'feature', 'id', 'split', 'measure']);
 
 /** Which parts of a run come along in a page. */
@@ -35,9 +39,10 @@ export interface Baggage {
   readonly epochs: readonly number[];
   readonly allEpochs: number;
   readonly columns: readonly ColumnInfo[];
+  readonly computed: ComputedBaggage;
   /** Indices of the run, ascending. */
   readonly examples: Int32Array;
-  readonly layouts: readonly KeptLayout[];
+  readonly layouts: readonly CarriedLayout[];
   readonly allLayouts: number;
   readonly decoderBytes: number;
   /** Whether pages can compute it. */
@@ -45,8 +50,8 @@ export interface Baggage {
   readonly withDecoder: boolean;
 }
 
-/** @param pinned An example that comes along in any case. @throws UserError page.tooLarge */
-export async function chooseBaggage(run: PagedRun, pinned: number | null): Promise<Baggage> {
+/** @throws UserError page.tooLarge */
+export async function chooseBaggage(run: PagedRun, { pinned, projection }: PageOnShow): Promise<Baggage> {
   const { model } = await run.model();
   const { epoch: present } = await run.encodings(null);
   const { record, frames, columns: offered } = run.summary();
@@ -60,14 +65,7 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
   }
   const others = Int32Array.from(frames.filter((epoch) => epoch !== present));
   const epochs = [...spread(others, Math.floor(pageLimits.epochs / codes)), present].sort((a, b) => a - b);
-  const all = (await run.layouts.list()).toReversed();
-  const layouts: KeptLayout[] = [];
-  let room: number = pageLimits.layouts;
-  // What is of some examples alone is shown by its selection.
-  for (const layout of all.filter(({ of }) => of === undefined)) {
-    room -= 12 * count;
-    if (room >= 0) layouts.unshift(layout);
-  }
+  const layouts = await chooseLayouts(run, { present, epochs, projection, room: pageLimits.layouts });
   const decoderBytes = decoderVariables(model).reduce((sum, [, variable]) => sum + 4 * variable.size, 0);
   const isDecoderComputed = isComputed(model.config) && model.classes.length === 0;
   const withDecoder = isDecoderComputed && decoderBytes <= pageLimits.decoder;
@@ -77,9 +75,10 @@ export async function chooseBaggage(run: PagedRun, pinned: number | null): Promi
     epochs,
     allEpochs: others.length + 1,
     columns,
+    computed: chooseComputed({ run, offered, layouts, projection, present, room: pageLimits.computed }),
     examples: chosenExamples(run, Math.max(1, Math.floor(pageLimits.examples / bytes)), pinned),
     layouts,
-    allLayouts: all.length,
+    allLayouts: (await run.layouts.list()).length,
     decoderBytes,
     isDecoderComputed,
     withDecoder,

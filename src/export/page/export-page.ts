@@ -1,16 +1,18 @@
 import { spread } from '../../exploration/example-set';
 import { placeOf } from '../../exploration/explored-data';
 import type { Exported } from '../../protocol/export';
-import type { PageExport, PageLanguage, PagePlan } from '../../protocol/page';
+import type { PageExport, PageLanguage, PageOnShow, PagePlan } from '../../protocol/page';
 import { writeWhole } from '../export-table';
 import { type Baggage, chooseBaggage } from './baggage';
+import { bytesOf } from './layout-baggage';
 import { pageContent } from './page-content';
 import { deflated, emptyPageBytes, pageFile } from './page-file';
 import type { PagedRun } from './paged-run';
 
 /** @throws UserError page.tooLarge */
-export async function planPage(run: PagedRun): Promise<PagePlan> {
-  const baggage = await chooseBaggage(run, null);
+export async function planPage(run: PagedRun, shown: PageOnShow): Promise<PagePlan> {
+  const baggage = await chooseBaggage(run, shown);
+  const { neighbourhoods, posteriors, trusted } = baggage.computed;
   return {
     bytes: await estimate(run, baggage),
     points: run.data.examples,
@@ -19,6 +21,8 @@ export async function planPage(run: PagedRun): Promise<PagePlan> {
     allEpochs: baggage.allEpochs,
     layouts: baggage.layouts.length,
     allLayouts: baggage.allLayouts,
+    computed: [...new Set([...neighbourhoods, ...posteriors].flatMap(({ quantity }) => quantity ?? []))],
+    trusted: trusted.length,
     decoderBytes: baggage.decoderBytes,
     isDecoderComputed: baggage.isDecoderComputed,
     withDecoder: baggage.withDecoder,
@@ -35,7 +39,7 @@ export async function exportPage(
   page: PageExport & { readonly language: PageLanguage },
   signal: AbortSignal,
 ): Promise<Exported> {
-  const baggage = await chooseBaggage(run, page.pinned);
+  const baggage = await chooseBaggage(run, page);
   const content = await pageContent(run, baggage, page, signal);
   await writeWhole(path, pageFile(content, page.language));
   return { paths: [path], examples: run.data.examples };
@@ -49,16 +53,19 @@ const floatRatio = 0.93;
 const columnRatio = 0.5;
 
 /** Bytes of the file, about. */
-async function estimate(run: PagedRun, { epochs, examples, columns, layouts, ...baggage }: Baggage): Promise<number> {
+async function estimate(
+  run: PagedRun,
+  { epochs, examples, columns, computed, layouts, ...baggage }: Baggage,
+): Promise<number> {
   const { codes } = await run.encodings(null);
   const { values, summary } = run.data.dataset;
   const width = values.length / summary.examples;
   const sample = spread(examples, sampledExamples);
   const rows = Buffer.concat(
-    Array.from(sample, (index) => bytesOf(values.subarray(placeOf(run.data, index) * width).subarray(0, width))),
+    Array.from(sample, (index) => viewOf(values.subarray(placeOf(run.data, index) * width).subarray(0, width))),
   );
   const examplesBytes = (examples.length / sample.length) * (await deflated(rows)).length;
-  const codesSample = bytesOf(codes.means.subarray(0, sampledCodes));
+  const codesSample = viewOf(codes.means.subarray(0, sampledCodes));
   const codesRatio = (await deflated(codesSample)).length / codesSample.length;
   const points = run.data.examples;
   const raw =
@@ -67,11 +74,12 @@ async function estimate(run: PagedRun, { epochs, examples, columns, layouts, ...
     examplesBytes * (baggage.withDecoder ? 1 : 2) +
     floatRatio *
       (4 * examples.length * run.latent * (run.capabilities.spread ? 2 : 1) +
-        12 * points * layouts.length +
+        computed.bytes +
+        layouts.reduce((sum, layout) => sum + bytesOf(run, layout.points), 0) +
         (baggage.withDecoder ? baggage.decoderBytes : 0));
   return Math.round((4 / 3) * raw) + (await emptyPageBytes());
 }
 
-function bytesOf(values: Uint8Array | Float32Array): Uint8Array {
+function viewOf(values: Uint8Array | Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -1,18 +1,22 @@
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { featureGroups, libraryOf, ofOwnLibrary, render } from '../../dataset';
+import { setOf } from '../../exploration/example-set';
 import { placeOf } from '../../exploration/explored-data';
+import { rowsOf } from '../../exploration/placement';
 import { drawFromPrior } from '../../exploration/prior-draws';
-import { type PageContent, type PageExamples, pageFormat } from '../../page/content';
+import { type PageContent, type PageExamples, type PageLayout, type PageTrust, pageFormat } from '../../page/content';
 import type { PackedDecoder } from '../../page/decoder';
 import { priorOf } from '../../protocol/composition';
-import type { Examples } from '../../protocol/data';
+import type { ColumnValues, Examples } from '../../protocol/data';
 import type { PageExport } from '../../protocol/page';
 import { isDiscrete } from '../../protocol/posteriors';
 import type { RunRecord, RunSummary } from '../../protocol/run';
+import type { Projection } from '../../protocol/trainer';
 import { gatherRows } from '../../training/batches';
-import { inBatches } from '../../training/encoding';
+import { encodeAll, inBatches } from '../../training/encoding';
 import { type Baggage, decoderVariables } from './baggage';
+import { placedIn } from './layout-baggage';
 import type { PagedRun } from './paged-run';
 import { withoutPlaces } from './without-places';
 
@@ -34,17 +38,13 @@ export async function pageContent(
     const { codes } = await run.encodings(epoch === baggage.present ? null : epoch);
     frames.push({ epoch, means: codes.means });
   }
-  const columns = [];
-  for (const { name } of baggage.columns) {
+  const { computed } = baggage;
+  const columns: ColumnValues[] = [];
+  for (const { name } of [...baggage.columns, ...computed.neighbourhoods]) {
     signal.throwIfAborted();
-    const { values, ...column } = await run.exploration.column({ name });
-    columns.push({ ...column, values });
+    columns.push(await run.exploration.column({ name }, signal));
   }
-  const layouts = [];
-  for (const { epoch, params } of baggage.layouts) {
-    const made = await run.layoutNear(epoch, params);
-    if (made?.epoch === epoch) layouts.push({ epoch, params, positions: made.positions, report: made.report });
-  }
+  const layouts = await pageLayouts(run, baggage);
   const { selections } = await run.selections();
   const content: PageContent = {
     format: pageFormat,
@@ -53,6 +53,8 @@ export async function pageContent(
     frames,
     present: baggage.present,
     columns,
+    logVars: computed.posteriors.length > 0 ? await logVarsOfAll(run) : null,
+    trust: await pageTrust(run, baggage, layouts, signal),
     validation: run.split.validation,
     examples: await pageExamples(run, baggage, signal),
     layouts,
@@ -67,7 +69,14 @@ export async function pageContent(
 }
 
 function summaryOf({ record, weights, history, columns, ...summary }: RunSummary, baggage: Baggage): RunSummary {
-  const along = new Set(baggage.columns.map(({ name }) => name));
+  const { neighbourhoods, posteriors, trust, trusted } = baggage.computed;
+  const offered = [
+    ...baggage.columns,
+    ...neighbourhoods,
+    ...posteriors,
+    ...(trust && trusted.length > 0 ? [trust] : []),
+  ];
+  const along = new Set(offered.map(({ name }) => name));
   return {
     directory: record.name,
     record: recordOf(record),
@@ -107,6 +116,57 @@ function recordOf({
     ...(extended && { extended }),
     versions: {},
   };
+}
+
+async function pageLayouts(run: PagedRun, baggage: Baggage): Promise<PageLayout[]> {
+  const layouts: PageLayout[] = [];
+  for (const { points: _, ...layout } of baggage.layouts) {
+    const made = await run.layouts.stored(layout);
+    if (!made) continue;
+    const { positions, report } = made;
+    if (layout.of === undefined) layouts.push({ ...layout, part: null, positions, report });
+    else {
+      const placed = placedIn(positions);
+      const part = setOf(placed, run.data.examples);
+      layouts.push({ ...layout, part, positions: rowsOf({ latent: 3, means: positions }, placed).means, report });
+    }
+  }
+  return layouts;
+}
+
+/** Each as the panel would compute it. @throws the signal's reason */
+async function pageTrust(
+  run: PagedRun,
+  { computed: { trust, trusted }, present }: Baggage,
+  layouts: readonly PageLayout[],
+  signal: AbortSignal,
+): Promise<PageTrust[]> {
+  if (!trust) return [];
+  const found: PageTrust[] = [];
+  const compute = async (of: PageTrust['of'], epoch: number, projection: Projection) => {
+    const { values } = await run.exploration.column({ name: trust.name, epoch, projection }, signal);
+    found.push({ of, epoch, values });
+  };
+  for (const wanted of trusted) {
+    if ('kind' in wanted) await compute(wanted, present, wanted);
+    else {
+      const at = layouts.findIndex(({ params, epoch, of }) => {
+        return params === wanted.params && epoch === wanted.epoch && of === wanted.of;
+      });
+      // It may not have been read.
+      if (at < 0) continue;
+      const { params, epoch, part } = layouts[at];
+      await compute(at, epoch, { ...params, ...(part && { of: part }) });
+    }
+  }
+  return found;
+}
+
+function logVarsOfAll(run: PagedRun): Promise<Float32Array | null> {
+  const { examples } = run.data;
+  return run.showing(null, ({ computation, weights }) =>
+    weights.exclusive(async () => (await encodeAll(computation, examples, run.latent)).logVars),
+  );
 }
 
 async function pageExamples(run: PagedRun, baggage: Baggage, signal: AbortSignal): Promise<PageExamples> {

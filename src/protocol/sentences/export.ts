@@ -8,6 +8,8 @@ export const exportSentences = {
   'page.tooLarge':
     'The codes and columns of this run take {megabytes} MB, and a page holds up to {most} MB of them. Export a run with fewer examples or latent dimensions.',
   'page.notKept': 'Example {index} is not in this page, which shows {kept} of {examples} examples.',
+  'page.noTrust':
+    'How far this layout can be trusted, point by point, is not in this page. Choose the layout that it opened with.',
   'page.unreadable':
     'What this page holds cannot be read ({reason}). Open it in a current browser, or have it written anew.',
   'film.noEncoder':

@@ -312,19 +312,20 @@ export class RunDirectory {
 
   /**
    * The places of a layout, examples x 2 or 3, and what is said of it; null where it cannot be read.
-   * @param has Whether an example has a place.
+   * @param has Whether an example has a place; null: as the file says.
    */
   async readLayout(
     layout: KeptLayout,
     examples: number,
-    has: (example: number) => boolean,
+    has: ((example: number) => boolean) | null,
   ): Promise<StoredLayout | null> {
     const { dims } = layout.params;
     try {
       const { shape, data } = await this.readArray(layoutFile(layout, 'npy'));
       if (String(shape) !== String([examples, dims])) return null;
       const positions = Float32Array.from(data as Float32Array);
-      if (!positions.every((value, i) => Number.isFinite(value) === has(Math.floor(i / dims)))) return null;
+      const isPlaced = has ?? ((example: number) => Number.isFinite(positions[example * dims]));
+      if (!positions.every((value, i) => Number.isFinite(value) === isPlaced(Math.floor(i / dims)))) return null;
       return { positions, report: await this.readReport(layout) };
     } catch {
       return null;

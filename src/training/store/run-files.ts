@@ -16,7 +16,7 @@ export const selectionsFile = 'selections.json';
 export const excludeFile = 'exclude.json';
 const tensorsName = /^epoch-(\d{5,})\.safetensors$/;
 const layoutName =
-  /^(?:umap-(?<umap>[23])d-n(?<neighbours>\d+)-d(?<minDist>\d(?:\.\d+)?(?:e-\d+)?)|tsne-(?<tsne>[23])d-p(?<perplexity>\d+))-e(?<epochs>\d+)-s(?<seed>\d+)(?:-of-(?<of>[0-9a-f]{16}))?-epoch-(?<epoch>\d{5,})\.(?<type>npy|json)$/;
+  /^(?:umap-(?<umap>[23])d-n(?<neighbours>\d+)-d(?<minDist>\d(?:\.\d+)?(?:e-\d+)?)|tsne-(?<tsne>[23])d-p(?<perplexity>\d+)|pacmap-(?<pacmap>[23])d-n(?<near>\d+))-e(?<epochs>\d+)-s(?<seed>\d+)(?:-of-(?<of>[0-9a-f]{16}))?-epoch-(?<epoch>\d{5,})\.(?<type>npy|json)$/;
 const latentsName = /^epoch-(\d{5,})\.npy$/;
 
 /** The folders of a run, and what a file is called that this program writes into them. Nothing else is ever removed. */
@@ -57,9 +57,20 @@ export function latentsFile(epoch: number): Name {
 /** The places of a layout, or what is said of it. */
 export function layoutFile({ epoch, of, params }: KeptLayout, type: 'npy' | 'json'): Name {
   const { kind, dims, epochs, seed } = params;
-  const own = kind === 'umap' ? `n${params.neighbours}-d${params.minDist}` : `p${params.perplexity}`;
+  const own = ownName(params);
   const part = of === undefined ? '' : `-of-${of}`;
   return `layouts/${kind}-${dims}d-${own}-e${epochs}-s${seed}${part}-${epochName(epoch)}.${type}`;
+}
+
+function ownName(params: KeptLayout['params']): string {
+  switch (params.kind) {
+    case 'umap':
+      return `n${params.neighbours}-d${params.minDist}`;
+    case 'tsne':
+      return `p${params.perplexity}`;
+    case 'pacmap':
+      return `n${params.neighbours}`;
+  }
 }
 
 /** The layouts among the names of files, by epoch. */
@@ -72,17 +83,22 @@ export function layoutsOf(names: readonly string[]): KeptLayout[] {
 }
 
 function keptLayout(found: Readonly<Record<string, string | undefined>>): KeptLayout {
-  const { of, umap, tsne, ...numbers } = found;
-  const number = (name: string) => Number(numbers[name]);
-  const common = { dims: (umap ?? tsne) === '2' ? 2 : 3, epochs: number('epochs'), seed: number('seed') } as const;
-  return {
-    epoch: number('epoch'),
-    ...(of !== undefined && { of }),
-    params:
-      umap === undefined
-        ? { kind: 'tsne', ...common, perplexity: number('perplexity') }
-        : { kind: 'umap', ...common, neighbours: number('neighbours'), minDist: number('minDist') },
-  };
+  const { of } = found;
+  const number = (name: string) => Number(found[name]);
+  return { epoch: number('epoch'), ...(of !== undefined && { of }), params: paramsOf(found, number) };
+}
+
+function paramsOf(
+  { umap, tsne, pacmap }: Readonly<Record<string, string | undefined>>,
+  number: (name: string) => number,
+): KeptLayout['params'] {
+  const dims = (umap ?? tsne ?? pacmap) === '2' ? 2 : 3;
+  const common = { dims, epochs: number('epochs'), seed: number('seed') } as const;
+  if (umap !== undefined) {
+    return { kind: 'umap', ...common, neighbours: number('neighbours'), minDist: number('minDist') };
+  }
+  if (tsne !== undefined) return { kind: 'tsne', ...common, perplexity: number('perplexity') };
+  return { kind: 'pacmap', ...common, neighbours: number('near') };
 }
 
 /** Of what a run keeps of its data. */

@@ -5,6 +5,7 @@ import { measureLoading } from '../../bench/data';
 import { measureFamily } from '../../bench/family';
 import { measureLatency } from '../../bench/latency';
 import { measureLayouts } from '../../bench/layout';
+import { measureMethods } from '../../bench/layout-methods';
 import { measureEpochs } from '../../bench/mnist';
 import { measurePhotos } from '../../bench/photos';
 import { measureStreaming } from '../../bench/stream';
@@ -48,6 +49,14 @@ describe('The benches, on little', () => {
     const result = await measureLayouts({ points: 200, epochs: 5, rounds: 1, threads: 2, peers: undefined }, silent);
     check(result, ['Latent Lens, 2 thread(s)'], []);
     assert.match(result.notes?.join(' ') ?? '', /Without peers: LATENT_LENS_PEERS names a folder/);
+  });
+
+  it('layout-methods: what each keeps', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const result = await measureMethods({ points: 200, dims: 2, threads: 2, epochs: 20 }, silent);
+    check(result, ['pca', 'umap', 'tsne', 'pacmap'], []);
+    const kept = result.rows.map((row) => Number(row['triplets kept']));
+    assert.ok(kept[0] > 0.6 && kept.every((share) => share > 0 && share <= 1), String(kept));
   });
 
   it('beside: training beside layouts', async function () {

@@ -86,6 +86,16 @@ describe('latent-lens layout', () => {
     assert.ok(((await readNpy(at('t.npy'))).data as Float32Array).every(Number.isFinite));
   });
 
+  it('writes a layout by PaCMAP that keeps neighbours nearly as well', async () => {
+    const args = ['layout', '--run', run, '--dims', '2', '--json', '--method', 'pacmap', '--neighbours', '12'];
+    const { code, stderr, events } = await latentLens(...args, '--out', at('p.npy'));
+    assert.equal(code, 0, stderr);
+    const [event] = events();
+    assert.deepEqual([event.method, event.shape, event.epoch], ['pacmap', [400, 2], 2]);
+    assert.ok((event.trustworthiness as number) > 0.9, `${event.trustworthiness}`);
+    assert.ok(((await readNpy(at('p.npy'))).data as Float32Array).every(Number.isFinite));
+  });
+
   it('lays out the examples of a selection alone, by name', async () => {
     const { directory, record } = await RunDirectory.open(run);
     const put = (name: string, fingerprint: string, examples: KeptBits) =>

@@ -37,7 +37,7 @@ describe('Trust of a layout', () => {
     dims,
   });
   const of = async (space: typeof line, layout: typeof line, k: number) =>
-    trustOfEach(space, await exactNeighbours(layout, k), {});
+    (await trustOfEach(space, await exactNeighbours(layout, k))).values;
 
   it('is by its mean that of the whole layout, counted point by point', async () => {
     const [space, layout] = [points(300, 5), points(300, 2)];
@@ -62,6 +62,24 @@ describe('Trust of a layout', () => {
     const each = await of(far, { values: Float32Array.of(0, 1, 2, 3, 4, 5, 6), dims: 1 }, 2);
     assert.ok(Number.isNaN(each[6]) && each[0] === 1);
     assert.ok((await of(points(4, 2), points(4, 2), 2)).every(Number.isNaN));
+  });
+
+  it('of very many points is that by ranks among some of them, about', async () => {
+    const [space, layout] = [points(600, 5), points(600, 2)];
+    const nearest = await exactNeighbours(layout, 7);
+    const all = await trustOfEach(space, nearest);
+    const some = await trustOfEach(space, nearest, { among: 200 });
+    assert.deepEqual([all.among, some.among], [undefined, 200]);
+    const errors = all.values.map((value, i) => some.values[i] - value);
+    const [mean, largest] = [
+      errors.reduce((sum, error) => sum + error) / errors.length,
+      errors.reduce((most, error) => Math.max(most, Math.abs(error)), 0),
+    ];
+    // 1 / sqrt(200) is 0.07, of a share that is about 0.2.
+    assert.ok(Math.abs(mean) < 0.03, `${mean}`);
+    assert.ok(largest > 0 && largest < 0.14, `${largest}`);
+    const itself = await trustOfEach(space, await exactNeighbours(space, 7), { among: 200 });
+    assert.ok(itself.values.every((value) => value > 0.98));
   });
 
   it('is called off between blocks', async () => {

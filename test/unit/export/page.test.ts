@@ -15,6 +15,8 @@ const never = new AbortController().signal;
 const language = { strings: {}, locale: 'en' };
 const pca = { kind: 'pca' } as const;
 const umap = { kind: 'umap', dims: 2, neighbours: 5, minDist: 0.1, epochs: 10, seed: 1 } as const;
+const laidOutPart = { ...umap, dims: 3, of: Uint32Array.of(0b10110101, 0x7ff, 1) } as const;
+const onShow = { pinned: null, projection: null };
 const failsWith = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;
 
 /** What the page of a file holds. */
@@ -63,6 +65,7 @@ describe('A page to hand on', function () {
       backend: 'cpu',
     });
     await trainer.layOut({ epoch: null, layout: umap }, never);
+    await trainer.layOut({ epoch: null, layout: laidOutPart }, never);
     await trainer.keepSelections(
       {
         put: [{ name: 'first', fingerprint: 'x', examples: { length: 90, ranges: [0, 9] } }],
@@ -71,7 +74,7 @@ describe('A page to hand on', function () {
       never,
     );
     page = join(folder, 'page.html');
-    await trainer.exportPage({ path: page, state: { version: 2 }, pinned: null, language }, never);
+    await trainer.exportPage({ path: page, state: { version: 2 }, ...onShow, language }, never);
     content = await contentOf(page);
     handlers = new PageRun(content).handlers();
   });
@@ -79,7 +82,7 @@ describe('A page to hand on', function () {
 
   it('answers as the trainer does, where nothing is decoded', async () => {
     const part = { ...umap, of: Uint32Array.of(0b10110101, 0, 1) };
-    for (const projection of [pca, umap, part, { kind: 'axes', axes: [4, 0, 2] } as const]) {
+    for (const projection of [pca, umap, part, laidOutPart, { kind: 'axes', axes: [4, 0, 2] } as const]) {
       for (const epoch of [null, 2]) {
         const params = { epoch, projection };
         assert.deepEqual(await handlers.latents(params, never), await trainer.latents(params, never));
@@ -107,6 +110,19 @@ describe('A page to hand on', function () {
     assert.deepEqual(await handlers.layouts({}, never), { kept: await trainer.layouts({}, never), running: null });
     await same('examples', { indices: [7, 3, 89] });
     assert.deepEqual(content.selections, (await trainer.selections({}, never)).selections);
+  });
+
+  it('has what is computed where somebody chooses it, as the trainer computes it', async () => {
+    const names = content.run.columns.map(({ name }) => name);
+    for (const name of ['density', 'disagreement', 'trust', 'kl_z4', 'sigma_z0']) assert.ok(names.includes(name), name);
+    for (const projection of [pca, umap, laidOutPart]) {
+      const params = { name: 'trust', projection };
+      assert.deepEqual(await handlers.column(params, never), await trainer.column(params, never));
+    }
+    // Of another epoch it is that of the newest, and says so.
+    assert.equal((await handlers.column({ name: 'density', epoch: 2 }, never)).epoch, 4);
+    const other = { name: 'trust', projection: { kind: 'axes', axes: [0, 1, 3] } } as const;
+    await assert.rejects(async () => handlers.column(other, never), failsWith('page.noTrust'));
   });
 
   it('inspects, lists and decodes by its own decoder', async () => {
@@ -154,7 +170,7 @@ describe('A page to hand on', function () {
       backend: 'cpu',
     });
     const path = join(folder, 'mixture.html');
-    await own.exportPage({ path, state: null, pinned: null, language }, never);
+    await own.exportPage({ path, state: null, ...onShow, language }, never);
     const along = await contentOf(path);
     const answers = new PageRun(along).handlers();
     assert.equal(along.priorDraws?.length, 2 * 1024);
@@ -205,7 +221,7 @@ describe('A page to hand on', function () {
   it('is written whole or not at all, and says why not', async () => {
     const file = join(folder, 'a file');
     await writeFile(file, '');
-    const written = { state: null, pinned: null, language };
+    const written = { state: null, ...onShow, language };
     await assert.rejects(
       async () => trainer.exportPage({ ...written, path: join(file, 'page.html') }, never),
       failsWith('data.unwritable'),
@@ -219,11 +235,12 @@ describe('A page to hand on', function () {
   });
 
   it('is as large as was said, about', async () => {
-    const plan = await trainer.pagePlan({}, never);
+    const plan = await trainer.pagePlan(onShow, never);
     const { length } = await readFile(page);
     assert.ok(Math.abs(plan.bytes / length - 1) < 0.2, `${plan.bytes} for ${length}`);
     assert.deepEqual([plan.points, plan.examples, plan.epochs, plan.allEpochs], [90, 90, 5, 5]);
-    assert.deepEqual([plan.layouts, plan.allLayouts, plan.withDecoder], [1, 1, true]);
+    assert.deepEqual([plan.layouts, plan.allLayouts, plan.withDecoder], [2, 2, true]);
+    assert.deepEqual([plan.computed, plan.trusted], [['density', 'disagreement', 'klDimension', 'sigma'], 3]);
   });
 
   it('holds reconstructions instead of a decoder that is too large', async () => {
@@ -234,7 +251,7 @@ describe('A page to hand on', function () {
       backend: 'cpu',
     });
     const path = join(folder, 'large.html');
-    await large.exportPage({ path, state: null, pinned: null, language }, never);
+    await large.exportPage({ path, state: null, ...onShow, language }, never);
     const held = await contentOf(path);
     assert.equal(held.decoder, null);
     const answers = new PageRun(held).handlers();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { panelParams, readPanelState } from '../../../src/host/panel-messages';
 import { readEnvelope } from '../../../src/host/webview-messages';
-import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
+import { pacmapDefaults, tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import type { PanelMethods } from '../../../src/protocol/panel';
 import { describeCalls } from './webview-calls';
 
@@ -14,6 +14,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['latents', { epoch: 3, projection: umapDefaults }],
   ['layOut', { epoch: null, layout: umapDefaults }],
   ['layOut', { epoch: null, layout: { ...tsneDefaults, of: new Uint32Array(3) } }],
+  ['layOut', { epoch: 4, layout: pacmapDefaults }],
   ['layouts', {}],
   ['column', { name: 'split' }],
   ['examples', { indices: [0, 5] }],

@@ -65,6 +65,22 @@ for (const renderer of ['webgl', 'canvas'] as const) {
       assert.equal(await scene.page.evaluate('window.buffers'), 0);
     });
 
+    it('comes to rest once nobody turns it, and a pointer that moves over it moves it no further', async () => {
+      const turn = `view.element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))`;
+      await scene.pictureAfter(`view.setReducedMotion(false); view.update(${twoHeaps("'z'")})`);
+      const first = await scene.page.evaluate('JSON.stringify(view.camera)');
+      await scene.pictureAfter(turn);
+      const camera = await scene.page.evaluate('JSON.stringify(view.camera)');
+      assert.notEqual(camera, first);
+      for (let i = 0; i < 6; i++) {
+        await scene.page.mouse.move((0.3 + 0.05 * i) * size.width, 0.5 * size.height);
+        await scene.page.evaluate('new Promise(requestAnimationFrame)');
+      }
+      assert.equal(await scene.page.evaluate('JSON.stringify(view.camera)'), camera);
+      await scene.page.mouse.move(1, 1);
+      await scene.pictureAfter(`view.setReducedMotion(true); view.update(${heaps}); view.frame()`);
+    });
+
     it('marks without drawing the points anew, and selects what a lasso goes round', async () => {
       const pictures = await scene.page.evaluate('view.statistics().pictures');
       await scene.page.mouse.move(0.25 * size.width, 0.47 * size.height);

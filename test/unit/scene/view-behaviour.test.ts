@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Detail } from '../../../webview/scene/detail';
 import { FrameTimes } from '../../../webview/scene/frame-times';
+import { Haste } from '../../../webview/scene/haste';
 import { type Key, keyAction, keyboardHelp } from '../../../webview/scene/keyboard';
 import { diameter, naturalSize, pointScale } from '../../../webview/scene/point-size';
 import { KeyFrame } from '../../../webview/scene/tools/key-frame';
@@ -164,6 +165,27 @@ describe('detail while moving', () => {
       detail.observe(60, drawn, 60_000);
     }
     assert.ok(seen.filter((drawn) => drawn === 60_000).length > 300);
+  });
+});
+
+describe('haste', () => {
+  it('has some of the points drawn first where all take long, once for each change', () => {
+    const haste = new Haste();
+    haste.changed();
+    assert.equal(haste.take(), false, 'nothing is known yet');
+    haste.begin(1000);
+    haste.shown(1500);
+    assert.equal(haste.take(), false, 'nothing has changed');
+    haste.changed();
+    assert.deepEqual([haste.take(), haste.take()], [true, false]);
+    // Quick pictures say nothing of whole ones.
+    haste.shown(1600);
+    haste.changed();
+    assert.equal(haste.take(), true);
+    haste.begin(2000);
+    haste.shown(2020);
+    haste.changed();
+    assert.equal(haste.take(), false);
   });
 });
 

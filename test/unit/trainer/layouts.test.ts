@@ -6,7 +6,7 @@ import { readNpy } from '../../../src/dataset/formats/npy/npy';
 import { setOf } from '../../../src/exploration/example-set';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
 import { isUserError } from '../../../src/protocol/errors';
-import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
+import { pacmapDefaults, tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import { RunDirectory } from '../../../src/training/store/run-directory';
 import { projectRoot } from '../../harness/paths';
 import { latentLens } from '../cli/command-line';
@@ -112,6 +112,22 @@ describe('Layouts of a run', () => {
     assert.deepEqual(shape, [examples, 2]);
     const kept = await trainer.call('layouts', {});
     assert.ok(kept.some(({ params: each }) => each.kind === 'tsne' && each.perplexity === 20));
+  });
+
+  it('are made by PaCMAP, too, and the next begins where that has the points', async () => {
+    const layout = { ...pacmapDefaults, epochs: 90 };
+    await trainer.call('layOut', { epoch: 3, layout });
+    const { positions, layout: shown } = await trainer.call('latents', { epoch: 3, projection: layout });
+    assert.equal(shown?.epoch, 3);
+    assert.ok((shown?.report?.trustworthiness ?? 0) > 0.9);
+    const kept = await trainer.call('layouts', {});
+    assert.ok(kept.some(({ epoch, params: each }) => epoch === 3 && each.kind === 'pacmap' && each.neighbours === 10));
+    await trainer.call('layOut', { epoch: 2, layout });
+    const next = await trainer.call('latents', { epoch: 2, projection: layout });
+    assert.equal(next.layout?.epoch, 2);
+    const spread = (of: Float32Array) => of.reduce((sum, value) => sum + value ** 2, 0);
+    const moved = spread(next.positions.map((value, i) => value - positions[i]));
+    assert.ok(moved > 0 && moved < 0.5 * spread(positions), `${moved} of ${spread(positions)}`);
   });
 
   it('are made of some examples alone: the others have no place', async () => {

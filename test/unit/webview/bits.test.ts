@@ -24,6 +24,30 @@ describe('sets of examples', () => {
     });
   }
 
+  it('are those with values in a range, or with a 1 in a table', () => {
+    const values = Float32Array.from({ length: 70 }, (_, index) => (index === 40 ? Number.NaN : (index % 5) - 1));
+    const where = (holds: (value: number) => boolean) => [...Bits.where(70, (index) => holds(values[index])).indices()];
+    const between = (from: number, to: number) => [...Bits.between(values, from, to).indices()];
+    assert.deepEqual(
+      between(0, 1),
+      where((value) => value === 0 || value === 1),
+    );
+    assert.deepEqual(
+      between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+      where((value) => !Number.isNaN(value)),
+    );
+    const table = Uint8Array.of(1, 0, 1);
+    const listed = (elsewhere: number) => [...Bits.listed(values, table, elsewhere).indices()];
+    assert.deepEqual(
+      listed(0),
+      where((value) => value === 0 || value === 2),
+    );
+    assert.deepEqual(
+      listed(1),
+      where((value) => value !== 1),
+    );
+  });
+
   it('leave out what is no example', () => {
     assert.deepEqual([...Bits.of(40, [-1, 3, 40, 1000, 39]).indices()], [3, 39]);
   });

@@ -1,0 +1,69 @@
+import type { ColumnInfo } from '../../protocol/data';
+import { defaultProjection } from '../../protocol/projection';
+import type { LinearProjection, Projection } from '../../protocol/trainer';
+import type { CarriedLayout } from './layout-baggage';
+import type { PagedRun } from './paged-run';
+
+/** Which columns come along that are computed where somebody chooses them. */
+export interface ComputedBaggage {
+  /** Of the epoch of the weights in use. */
+  readonly neighbourhoods: readonly ColumnInfo[];
+  /** KL and sigma, of each dimension. */
+  readonly posteriors: readonly ColumnInfo[];
+  /** Trust, and of what. */
+  readonly trust: ColumnInfo | null;
+  readonly trusted: readonly (LinearProjection | CarriedLayout)[];
+  /** Before they are deflated. */
+  readonly bytes: number;
+}
+
+/** Neighbourhoods of more points take minutes, which nobody waits for with a page. */
+const mostPoints = 100_000;
+/** Pairs of points that are compared for the trust of layouts: of one layout in any case. */
+const mostPairs = 5e9;
+
+interface ComputedChoice {
+  readonly run: PagedRun;
+  readonly offered: readonly ColumnInfo[];
+  readonly layouts: readonly CarriedLayout[];
+  /** What is on show. */
+  readonly projection: Projection | null;
+  readonly present: number;
+  /** Bytes. */
+  readonly room: number;
+}
+
+export function chooseComputed(choice: ComputedChoice): ComputedBaggage {
+  const { run, offered, room } = choice;
+  const { examples } = run.data;
+  const isFew = examples <= mostPoints;
+  const neighbourhoods = offered.filter(
+    ({ role, quantity }) => isFew && role === 'neighbourhood' && quantity !== 'trust',
+  );
+  const trust = offered.find(({ quantity }) => isFew && quantity === 'trust') ?? null;
+  const wanted = Math.max(1, Math.floor(mostPairs / examples ** 2));
+  const trusted = trust ? layoutsByInterest(choice).slice(0, wanted) : [];
+  const first = 4 * examples * (neighbourhoods.length + trusted.length);
+  const all = first + 4 * examples * run.latent;
+  const posteriors = all <= room ? offered.filter(({ role }) => role === 'posterior') : [];
+  return { neighbourhoods, trust, trusted, posteriors, bytes: posteriors.length > 0 ? all : first };
+}
+
+/** The one on show, the one that a panel begins with, and then those of the newest epochs. */
+function layoutsByInterest({
+  run,
+  layouts,
+  projection,
+  present,
+}: ComputedChoice): (LinearProjection | CarriedLayout)[] {
+  const beginning = defaultProjection(run.latent);
+  const isLinear = projection?.kind === 'pca' || projection?.kind === 'axes';
+  const linear =
+    isLinear && JSON.stringify(projection) !== JSON.stringify(beginning) ? [projection, beginning] : [beginning];
+  const { frames } = run.summary();
+  // Trust is of codes, too.
+  const byEpoch = layouts.filter(({ epoch }) => frames.includes(epoch)).toReversed();
+  const isShown = ({ epoch, params }: CarriedLayout) =>
+    epoch === present && projection?.kind === params.kind && projection.dims === params.dims;
+  return [...byEpoch.filter(isShown), ...linear, ...byEpoch.filter((layout) => !isShown(layout))];
+}
