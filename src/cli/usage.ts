@@ -96,7 +96,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   'text-column': ['NAME', 'read a column of a table as text'],
   'text-mode': ['lines|windows', 'each line of a text is an example, or each --text-length characters'],
   'text-length': ['N', 'characters an example'],
-  limit: ['N', 'at most N examples: a sample of tables and texts, else the first if these have all classes'],
+  limit: ['N', 'at most N examples: of tables and texts a sample, else the first if all classes are there'],
   exclude: ['FILE', 'examples to leave out: a list that the panel has written of this data (*.exclude.json)'],
   memory: ['MB', "memory for examples: more are read from disk; else a quarter of the machine's"],
   config: ['FILE', 'a configuration (*.latent.json); relative paths in it start at its folder'],
