@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { AttributeValue } from '../hierarchy/hierarchy';
+import { areHeapsSound } from './heaps';
 import {
   Hdf5Error,
   type Hdf5Filter,
@@ -17,6 +18,9 @@ const largestAttribute = 1 << 24;
 
 /** An HDF5 file, read where it lies. */
 export class Hdf5File {
+  /** Whether words of any length can be asked for; not known before they are. */
+  private isSound: boolean | undefined;
+
   private constructor(
     readonly path: string,
     private readonly library: Hdf5Library,
@@ -149,6 +153,7 @@ export class Hdf5File {
     count: number,
   ): string[] {
     const bytes = count * metadata.size;
+    if (metadata.vlen) this.checkHeaps();
     return this.withMemory(module, bytes, (pointer) => {
       const counts = [BigInt(count)];
       this.library.check(module.get_dataset_data(id, name, counts, [BigInt(begin)], [1n], BigInt(pointer)));
@@ -164,6 +169,7 @@ export class Hdf5File {
     const bytes = size * count;
     const isWords = type === hdf5Class.string;
     if (!shape || bytes === 0 || bytes > largestAttribute || !(isWords || isNumber(metadata))) return null;
+    if (vlen) this.checkHeaps();
     return this.withMemory(module, bytes, (pointer) => {
       this.library.check(module.get_attribute_data(id, name, attribute, BigInt(pointer)));
       const values = isWords
@@ -172,6 +178,11 @@ export class Hdf5File {
       if (vlen) module.reclaim_vlen_memory(id, name, attribute, BigInt(pointer));
       return shape.length === 0 ? values[0] : values;
     });
+  }
+
+  private checkHeaps(): void {
+    this.isSound ??= areHeapsSound(this.path);
+    if (!this.isSound) throw new Hdf5Error('words lie in a heap whose parts do not lead on');
   }
 
   private withMemory<T>(module: Hdf5Module, bytes: number, use: (pointer: number) => T): T {
