@@ -52,6 +52,10 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     ),
   );
   element.hidden = true;
+  // What stands above it has to know how much room is left.
+  new ResizeObserver(() =>
+    element.parentElement?.style.setProperty('--cursor-height', `${element.offsetHeight}px`),
+  ).observe(element);
   let home: Place | null = null;
 
   const show = (decoded: Decoded) => {
