@@ -11,6 +11,7 @@ import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
+import { sayWarnings } from './warnings';
 
 export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise<void>>> = {
   train,
@@ -31,11 +32,13 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
       weights,
       labelled = 0,
       accuracy,
+      warnings,
       ...losses
     } = await startTrainer({}).evaluate(
       { ...modelFrom(args), data: dataFrom(args), samples: countFrom(args, 'samples') },
       unbroken,
     );
+    sayWarnings(args, warnings);
     const likelihood = logLikelihood === undefined ? {} : { logLikelihood, samples };
     const estimate =
       logLikelihood === undefined ? '' : `, log p(x) ${logLikelihood.toFixed(2)} (${samples} draws of z)`;
@@ -58,7 +61,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   async encode(args) {
     const out = resolve(args.required('out'));
     const params = { ...modelFrom(args), data: dataFrom(args), out };
-    const { shape, weights } = await startTrainer({}).encode(params, unbroken);
+    const { shape, weights, warnings } = await startTrainer({}).encode(params, unbroken);
+    sayWarnings(args, warnings);
     printer(args)(
       { event: 'encoded', out, shape, weights },
       `${shape.join(' x ')} codes in ${out}${weightsWords(weights)}`,

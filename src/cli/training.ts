@@ -12,6 +12,7 @@ import { startTrainer, unbroken } from './in-process-trainer';
 import { OutputError, say } from './output';
 import { lossFields, lossWords, type Printer, printer } from './printer';
 import { requestFrom } from './request';
+import { sayWarnings } from './warnings';
 
 const defaultRuns = join('.latent-lens', 'runs');
 
@@ -75,10 +76,7 @@ async function follow(
     { event: 'start', run: directory, name: record.name, backend: name, config, ...(from && { from }), ...keeping },
     [`${startWords(run)}; ${name} ${version}`, ...weightsLines(record)].join('\n'),
   );
-  for (const warning of record.data.warnings) {
-    say(`${formatSentence(warning)}\n`);
-    if (args.json) print({ event: 'warning', ...warning }, '');
-  }
+  sayWarnings(args, record.data.warnings);
   const status = await ended.promise;
   const last = history.at(-1);
   const verdict = status === 'completed' ? verdictOn(history, record.config, record.data) : null;

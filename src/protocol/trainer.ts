@@ -362,11 +362,15 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     /** Of a model that infers classes: how many examples have one, and for what share of them it is the most probable one. */
     readonly labelled?: number;
     readonly accuracy?: number;
+    /** What is to be said of the data. */
+    readonly warnings: readonly Sentence[];
   };
   /** Writes the posterior means of a data set as an examples x latent `.npy` file. */
   encode(params: ChosenModel & { readonly data: DataConfig; readonly out: string }): {
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
+    /** What is to be said of the data. */
+    readonly warnings: readonly Sentence[];
   };
   /**
    * Lays out the codes of a data set, or without one those that the run has stored last, and writes them to a `.npy` file,

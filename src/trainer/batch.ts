@@ -7,7 +7,7 @@ import type { Autoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
 import { capabilitiesOf } from '../protocol/capabilities';
 import type { DataConfig } from '../protocol/config';
-import { UserError } from '../protocol/errors';
+import { type Sentence, UserError } from '../protocol/errors';
 import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/run';
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
@@ -35,7 +35,13 @@ export async function evaluateRun(
   { samples, ...params }: ChosenModel & { readonly data: DataConfig; readonly samples?: number },
   signal: AbortSignal,
 ): Promise<
-  Losses & Partial<Likelihood & Accuracy> & { examples: number; backend: BackendInfo; weights: WeightsInUse }
+  Losses &
+    Partial<Likelihood & Accuracy> & {
+      examples: number;
+      backend: BackendInfo;
+      weights: WeightsInUse;
+      warnings: readonly Sentence[];
+    }
 > {
   const { record, model, backend, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
@@ -48,7 +54,8 @@ export async function evaluateRun(
     ...(await evaluate(computation, examplesBy(inferenceBatch), record.config, training.seed)),
     ...(model.classify && (await accuracyOf(computation, examples))),
   };
-  if (samples === undefined) return { ...losses, examples, backend, weights };
+  const warnings = warningsOf(dataset);
+  if (samples === undefined) return { ...losses, examples, backend, weights, warnings };
   const { likelihood: isDrawn, elbo } = capabilitiesOf(model.config);
   if (!elbo) throw new UserError('run.noLikelihood', { run: record.name });
   if (!isDrawn) throw new UserError('run.likelihoodIsBound', { run: record.name });
@@ -58,7 +65,7 @@ export async function evaluateRun(
     samples,
     training.seed,
   );
-  return { ...losses, ...likelihood, examples, backend, weights };
+  return { ...losses, ...likelihood, examples, backend, weights, warnings };
 }
 
 /** How many examples have a class, and for what share of them it is the one that the model finds most probable. */
@@ -80,13 +87,13 @@ async function accuracyOf(computation: Computation, examples: number): Promise<A
 export async function encodeFile(
   params: ChosenModel & { readonly data: DataConfig; readonly out: string },
   signal: AbortSignal,
-): Promise<{ shape: readonly number[]; weights: WeightsInUse }> {
+): Promise<{ shape: readonly number[]; weights: WeightsInUse; warnings: readonly Sentence[] }> {
   const { record, model, weights } = await loadTrained(params);
   const dataset = await openAs(record, params.data, signal);
   const computation = createComputation(model, dataset, record.config.objective, ignore);
   const shape = [countAll(dataset), model.config.latent];
   await writeNpyFloats(params.out, shape, meansOf(computation, stretchesOf(dataset, inferenceBatch, signal)));
-  return { shape, weights };
+  return { shape, weights, warnings: warningsOf(dataset) };
 }
 
 /** The same, kept in memory. */
@@ -159,6 +166,11 @@ async function loadTrained({ directory: path, backend: choice, weights }: Chosen
   const { weights: found, ...inUse } = await weightsFor(directory, record, weights, model);
   restoreWeights(model, found);
   return { record, model, backend, weights: inUse };
+}
+
+/** What is to be said of data of which nothing is shown: how much of them a panel would show is none of it. */
+function warningsOf({ summary }: Dataset): readonly Sentence[] {
+  return summary.warnings.filter(({ code }) => code !== 'data.streamed');
 }
 
 /** Every row of other data is encoded: where the run has said what becomes of gaps, they are filled in. */

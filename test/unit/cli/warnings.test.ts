@@ -29,6 +29,26 @@ describe('latent-lens train, on data of which something is to be said', function
     assert.doesNotMatch(stdout, /column/);
   });
 
+  it('says it of data that are evaluated and encoded, too', async () => {
+    const { code, stderr } = await train();
+    assert.equal(code, 0, stderr);
+    const run = ['--run', join(folder, 'run'), '--data', join(folder, 'rows.csv')];
+    for (const args of [
+      ['evaluate', ...run],
+      ['encode', ...run, '--out', join(folder, 'z.npy')],
+    ]) {
+      const plain = await latentLens(...args);
+      assert.match(plain.stderr, /rows\.csv.*column/);
+      const { stdout } = await latentLens(...args, '--json');
+      const events = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).event);
+      assert.equal(events[0], 'warning');
+      assert.match(events.at(-1), /^(evaluation|encoded)$/);
+    }
+  });
+
   it('says it to scripts as events with code and parameters', async () => {
     const { stdout, stderr } = await train('--json');
     const events = stdout
