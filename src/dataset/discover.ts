@@ -66,7 +66,7 @@ function byPlace({ path: a }: Place, { path: b }: Place): number {
 
 async function summarise({ path, holds }: Place, signal?: AbortSignal): Promise<DataSummary | null> {
   async function source() {
-    const file = holds !== 'images' ? await openPlace(path, signal) : imageFolder(path);
+    const file = holds === 'images' ? imageFolder(path) : await openPlace(path, signal);
     return file.examples({ config: { source: path }, task: { signal } });
   }
   return (await ifReadable(source()))?.summary ?? null;

@@ -286,7 +286,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     if (!reference) {
       const { dataset, kept } = this.run.data;
       const { shape } = dataset.summary;
-      const places = kept ? kept.map((_, place) => place) : range(0, codes.means.length / codes.latent);
+      const places = range(0, kept ? kept.length : codes.means.length / codes.latent);
       const encodable = { shape, places, indexOf: (place: number) => kept?.[place] ?? place };
       reference = weights.exclusive(() => SupportReference.of(shown, codes, encodable, this.run.capabilities.spread));
       reference.catch(() => this.supports.delete(codes));

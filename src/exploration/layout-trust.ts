@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Neighbours, Points } from '../layout/neighbours';
 import { Ranks } from '../layout/ranks';
 import { permutation, random } from '../random';
+import { rowsOf } from './placement';
 
 /** Distances that are computed at once. */
 const blockBytes = 10e6;
@@ -43,7 +44,7 @@ export async function trustOfEach(space: Points, shown: Neighbours, options: Tru
   const among = Math.min(n, options.among ?? Math.floor(mostDistances / n));
   const sample = among < n ? permutation(n, random(1)).slice(0, among).sort() : null;
   const all = centred(space);
-  const keys = keysOf(sample ? rowsOf(all, dims, sample) : all, dims);
+  const keys = keysOf(sample ? rowsOf({ latent: dims, means: all }, sample).means : all, dims);
   const points = tf.tensor2d(all, [n, dims]);
   const rows = Math.max(1, Math.floor(blockBytes / (4 * among)));
   const ranks = new Ranks(k);
@@ -96,14 +97,6 @@ function distanceBetween(values: Float32Array, dims: number, one: number, other:
   for (let j = 0, a = one * dims, b = other * dims; j < dims; j++)
     sum += values[b + j] * (values[b + j] - 2 * values[a + j]);
   return sum;
-}
-
-function rowsOf(values: Float32Array, dims: number, rows: Int32Array): Float32Array {
-  const result = new Float32Array(rows.length * dims);
-  rows.forEach((row, i) => {
-    result.set(values.subarray(row * dims, (row + 1) * dims), i * dims);
-  });
-  return result;
 }
 
 /** About the mean of what is finite, where least is lost to rounding. */

@@ -8,7 +8,7 @@ import type { OfWeights, Projection } from '../protocol/trainer';
 import { type Encodings, encodeAll } from '../training/encoding';
 import type { Split } from '../training/split';
 import { computedColumns } from './computed-columns';
-import type { ExploredRun } from './exploration';
+import type { ExploredRun, ShownModel } from './exploration';
 import { byIndex } from './explored-data';
 import { dimensionOf, klOf, sigmaOf } from './latent-columns';
 import { trustOfEach } from './layout-trust';
@@ -119,6 +119,7 @@ export class RunColumns {
     signal?: AbortSignal,
   ): Promise<Pick<ColumnValues, 'values' | 'recall' | 'among'> & Partial<OfWeights>> {
     const { data, latent, split } = this.run;
+    const { examples, shape } = data.dataset.summary;
     switch (quantity) {
       case 'split':
         return { values: splitCodes(data.examples, split) };
@@ -128,9 +129,9 @@ export class RunColumns {
         return { values, epoch };
       }
       case 'class':
-        return this.predicted(wanted.epoch ?? null);
+        return this.ofEach(wanted.epoch ?? null, ({ computation }) => predictAll(computation, examples));
       case 'reencoding':
-        return this.reencoded(wanted.epoch ?? null);
+        return this.ofEach(wanted.epoch ?? null, (shown) => reencodingErrors(shown, shape, shown.codes, examples));
       case 'z': {
         const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
         return { values: dimensionOf(codes, dimension), epoch };
@@ -169,24 +170,14 @@ export class RunColumns {
     });
   }
 
-  private predicted(wanted: number | null): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
-    const { data } = this.run;
-    const { examples } = data.dataset.summary;
-    return this.run.showing(wanted, async ({ computation, epoch, weights }) => ({
-      values: byIndex(data, await weights.exclusive(() => predictAll(computation, examples))),
-      epoch,
-    }));
-  }
-
-  private reencoded(wanted: number | null): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
-    const { data } = this.run;
-    const { examples, shape } = data.dataset.summary;
-    return this.run.showing(wanted, async ({ model, computation, codes, epoch, weights }) => ({
-      values: byIndex(
-        data,
-        await weights.exclusive(() => reencodingErrors({ model, computation }, shape, codes, examples)),
-      ),
-      epoch,
+  /** Of each example that is there what a model says, which no step of training changes meanwhile. */
+  private ofEach(
+    wanted: number | null,
+    compute: (shown: ShownModel) => Promise<Float32Array>,
+  ): Promise<Pick<ColumnValues, 'values'> & OfWeights> {
+    return this.run.showing(wanted, async (shown) => ({
+      values: byIndex(this.run.data, await shown.weights.exclusive(() => compute(shown))),
+      epoch: shown.epoch,
     }));
   }
 

@@ -1,7 +1,7 @@
 import type { LoadedModel } from '../compute';
 import type { Standing, Support } from '../protocol/trainer';
 import { breathe } from '../training/breathe';
-import { range } from '../training/encoding';
+import { encodeSome, range } from '../training/encoding';
 import { AggregatePosterior } from './aggregate-posterior';
 import { usualClass } from './decoded-classes';
 import { spread } from './example-set';
@@ -71,7 +71,8 @@ export class SupportReference {
     const again = reencode(loaded, shape, own, classes);
     const reencodings = Float64Array.from(some, (_, i) => rowDistance(own, again, i, latent));
     const sample = spread(places, components);
-    const posterior = hasSpread && sample.length > 1 ? await posteriorOf(loaded.computation, sample, latent) : null;
+    const encoded = hasSpread && sample.length > 1 ? await encodeSome(loaded.computation, sample, latent) : null;
+    const posterior = encoded?.logVars ? new AggregatePosterior(encoded.means, encoded.logVars, latent) : null;
     const densities = posterior ? await surprises(posterior, count) : new Float64Array();
     for (const values of [distances, densities, reencodings]) values.sort();
     return new SupportReference(codes, shape, posterior, { distances, densities, reencodings });
@@ -99,24 +100,6 @@ async function surprises(posterior: AggregatePosterior, count: number): Promise<
     await breathe();
   }
   return values;
-}
-
-async function posteriorOf(
-  computation: LoadedModel['computation'],
-  places: Int32Array,
-  latent: number,
-): Promise<AggregatePosterior | null> {
-  const size = 512;
-  const means = new Float32Array(places.length * latent);
-  const logVars = new Float32Array(places.length * latent);
-  for (let begin = 0; begin < places.length; begin += size) {
-    const encoded = computation.encode(places.subarray(begin, begin + size));
-    if (!encoded.logVars) return null;
-    means.set(encoded.means, begin * latent);
-    logVars.set(encoded.logVars, begin * latent);
-    await breathe();
-  }
-  return new AggregatePosterior(means, logVars, latent);
 }
 
 function repeated(classes: Int32Array | undefined, count: number): Int32Array | undefined {

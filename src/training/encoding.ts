@@ -35,20 +35,30 @@ export async function* encodeBatches(computation: Computation, stretches: Stretc
   }
 }
 
-/** @param onProgress Hears which part of the examples is encoded, from 0 to 1. */
-export async function encodeAll(
+/** Of the first `examples` examples. @param onProgress Hears which part of them is encoded, from 0 to 1. */
+export function encodeAll(
   computation: Computation,
   examples: number,
   latent: number,
+  onProgress?: (fraction: number) => void,
+): Promise<Encodings> {
+  return encodeSome(computation, range(0, examples), latent, onProgress);
+}
+
+/** Of some examples, by index. @param onProgress As of `encodeAll`. */
+export async function encodeSome(
+  computation: Computation,
+  indices: Int32Array,
+  latent: number,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Encodings> {
-  const means = new Float32Array(examples * latent);
+  const means = new Float32Array(indices.length * latent);
   let logVars: Float32Array | null = null;
   let at = 0;
-  for await (const encoded of encodeBatches(computation, [{ begin: 0, indices: range(0, examples) }])) {
+  for await (const encoded of encodeBatches(computation, [{ begin: 0, indices }])) {
     means.set(encoded.means, at);
     if (encoded.logVars) {
-      logVars ??= new Float32Array(examples * latent);
+      logVars ??= new Float32Array(indices.length * latent);
       logVars.set(encoded.logVars, at);
     }
     at += encoded.means.length;

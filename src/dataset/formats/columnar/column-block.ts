@@ -27,6 +27,11 @@ export function isVectors(type: ColumnType): type is NumberType {
   return type.kind === 'numbers' && type.vectors;
 }
 
+/** Of an array of such vectors. */
+export function shapeOf({ shape, width }: NumberType, rows: number): readonly number[] {
+  return [rows, ...(shape ?? [width])];
+}
+
 export function isCell(type: ColumnType): type is CellType {
   return type.kind === 'words' || (type.kind === 'numbers' && !type.vectors);
 }

@@ -9,7 +9,7 @@ import { describeImages, pickRows } from '../images/image-table';
 import { storedImages } from '../images/stored-images';
 import type { StoredArray, StoredData, StoredKind, StoredOptions, StoredWords } from '../stored-data';
 import { storedTable } from '../stored-table';
-import { type ColumnarFile, isVectors } from './column-block';
+import { type ColumnarFile, isVectors, shapeOf } from './column-block';
 import { columnarTable } from './columnar-table';
 import { ColumnImages, type ImageColumn, imageNames } from './image-column';
 
@@ -103,7 +103,7 @@ export async function storedImageColumn(
           if (name === images.name) return [{ name, array: { dtype: values.dtype, shape: values.shape } }];
           if (type.kind === 'files') return [{ name }];
           if (!isVectors(type)) return [];
-          return [{ name, array: { dtype: type.dtype, shape: [rows, ...(type.shape ?? [type.width])] } }];
+          return [{ name, array: { dtype: type.dtype, shape: shapeOf(type, rows) } }];
         }),
     },
   };

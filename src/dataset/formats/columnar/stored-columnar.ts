@@ -3,7 +3,7 @@ import { partOf, type Task } from '../../../task';
 import { decodeElements, type ElementName, elementTypes } from '../../bytes/elements';
 import type { StoredArray, StoredChoice, StoredData, StoredKind, StoredOptions } from '../stored-data';
 import { storedTable } from '../stored-table';
-import { type ColumnarFile, isVectors, type NumberBlock } from './column-block';
+import { type ColumnarFile, isVectors, type NumberBlock, shapeOf } from './column-block';
 import { columnarTable, turns } from './columnar-table';
 import { chooseImages } from './image-column';
 import { storedImageColumn } from './image-column-source';
@@ -45,7 +45,7 @@ export async function storedColumnar(
 /** The columns of vectors. */
 function choiceOf({ columns, rows }: ColumnarFile, { name: chosen }: VectorColumn): StoredChoice {
   const members = columns.flatMap(({ name, type }) =>
-    isVectors(type) ? [{ name, array: { dtype: type.dtype, shape: [rows, ...(type.shape ?? [type.width])] } }] : [],
+    isVectors(type) ? [{ name, array: { dtype: type.dtype, shape: shapeOf(type, rows) } }] : [],
   );
   return { chosen, members: async () => members };
 }
@@ -61,7 +61,7 @@ function vectorArray(file: ColumnarFile, { place, type }: VectorColumn, hasNulls
   const dtype: ElementName = hasNulls && !isFloat ? 'float64' : type.dtype;
   return {
     dtype,
-    shape: [file.rows, ...(type.shape ?? [type.width])],
+    shape: shapeOf(type, file.rows),
     async *bytes(task) {
       for await (const { blocks } of turns(file, [place], file.rows, task)) {
         const [block] = blocks;
