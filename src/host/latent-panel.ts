@@ -5,6 +5,7 @@ import type { Connection, Handlers } from '../protocol/rpc';
 import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
+import { forwarding } from './forwarding';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
 import type { PanelHub } from './panel-hub';
@@ -162,17 +163,9 @@ export class LatentPanel {
       endFilm: () => film.end(),
       abandonFilm: () => film.abandon(),
       saveView: (kept, signal) => saving.view(kept, signal),
-      pagePlan: async (params, signal) => (await session.connected()).call('pagePlan', params, signal),
       exportPage: (page, signal) => saving.page(page, signal),
       openView: () => this.ask('latentLens.openView'),
-      latents: async (params, signal) => (await session.connected()).call('latents', params, signal),
-      column: async (params, signal) => (await session.connected()).call('column', params, signal),
-      examples: async (params, signal) => (await session.connected()).call('examples', params, signal),
-      inspect: async (params, signal) => (await session.connected()).call('inspect', params, signal),
-      decode: async (params, signal) => (await session.connected()).call('decode', params, signal),
-      nearest: async (params, signal) => (await session.connected()).call('nearest', params, signal),
-      support: async (params, signal) => (await session.connected()).call('support', params, signal),
-      samples: async (params, signal) => (await session.connected()).call('samples', params, signal),
+      ...forwarding(session),
       layOut: (params) => {
         session.layout.begin({ ...params, waits: this.settings.layoutsWait });
         return null;
@@ -185,16 +178,10 @@ export class LatentPanel {
         const kept = await (await session.connected()).call('layouts', params, signal);
         return { kept, running: session.layout.running };
       },
-      reconstructions: async (params, signal) => (await session.connected()).call('reconstructions', params, signal),
-      around: async (params, signal) => (await session.connected()).call('around', params, signal),
-      latentMoments: async (params, signal) => (await session.connected()).call('latentMoments', params, signal),
       ...this.link.handlers(() => {
         const connection = this.started;
         return connection && ((event, params) => connection.emit(event, params));
       }),
-      selections: async (params, signal) => (await session.connected()).call('selections', params, signal),
-      keepSelections: async (params, signal) => (await session.connected()).call('keepSelections', params, signal),
-      sheet: async (params, signal) => (await session.connected()).call('sheet', params, signal),
     };
   }
 

@@ -1,4 +1,3 @@
-import { expectMore } from '../compute';
 import { describeData, discoverData, type openDataset, previewTable } from '../dataset';
 import { downloadDataSet, downloadOffers } from '../download/set-download';
 import type { DataSummary } from '../protocol/data';
@@ -10,6 +9,7 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { createExploring } from './exploring';
 import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
 import { layOutFile } from './layout-file';
@@ -114,27 +114,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
       await run?.stop('interrupted');
       return null;
     },
-    latents: (params) => {
-      const answer = () => opened().exploration.latents(params);
-      return look ? look.answer(answer) : answer();
-    },
-    column: (params, signal) => opened().exploration.column(params, signal),
-    examples: (params) => opened().exploration.examples(params),
-    inspect: (params) => opened().exploration.inspect(params),
-    decode: (params) => {
-      expectMore();
-      return opened().exploration.decode(params);
-    },
-    nearest: (params) => opened().exploration.nearest(params),
-    support: (params) => {
-      expectMore();
-      return opened().exploration.support(params);
-    },
-    samples: (params) => opened().exploration.samples(params),
-    reconstructions: (params) => opened().exploration.reconstructions(params),
-    around: (params, signal) => opened().exploration.around(params, signal),
-    latentMoments: (params) => opened().exploration.latentMoments(params),
-    sheet: (params) => opened().exploration.sheet(params),
+    ...createExploring(opened, () => look),
     selections: () => opened().selections(),
     keepSelections: async (change) => {
       await opened().keepSelections(change);

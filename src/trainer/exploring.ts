@@ -1,0 +1,36 @@
+import { expectMore } from '../compute';
+import type { Handlers } from '../protocol/rpc';
+import type { ExplorationMethods } from '../protocol/trainer';
+import type { FirstLook } from './first-look';
+import type { Run } from './run';
+
+/**
+ * What is asked of the codes and the model of the run that is open.
+ * @param look Answers the first look at a new run before its first step.
+ */
+export function createExploring(opened: () => Run, look: () => FirstLook | undefined): Handlers<ExplorationMethods> {
+  return {
+    latents: (params) => {
+      const answer = () => opened().exploration.latents(params);
+      const first = look();
+      return first ? first.answer(answer) : answer();
+    },
+    column: (params, signal) => opened().exploration.column(params, signal),
+    examples: (params) => opened().exploration.examples(params),
+    inspect: (params) => opened().exploration.inspect(params),
+    decode: (params) => {
+      expectMore();
+      return opened().exploration.decode(params);
+    },
+    nearest: (params) => opened().exploration.nearest(params),
+    support: (params) => {
+      expectMore();
+      return opened().exploration.support(params);
+    },
+    samples: (params) => opened().exploration.samples(params),
+    reconstructions: (params) => opened().exploration.reconstructions(params),
+    around: (params, signal) => opened().exploration.around(params, signal),
+    latentMoments: (params) => opened().exploration.latentMoments(params),
+    sheet: (params) => opened().exploration.sheet(params),
+  };
+}
