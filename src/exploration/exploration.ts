@@ -4,6 +4,7 @@ import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
+import type { PriorFit } from '../protocol/prior-fit';
 import type {
   Decoded,
   DecodeParams,
@@ -34,6 +35,7 @@ import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
+import { priorFit } from './prior-fit/prior-fit';
 import { type Codes, centre, type Layout, layoutFor } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
@@ -86,6 +88,7 @@ type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ?
 
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
+type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
@@ -175,6 +178,13 @@ export class Exploration implements Promised<ExplorationMethods> {
       if (z.length !== codes.latent) throw new RangeError(`A code of ${codes.latent} dimensions, not ${z.length}`);
       const reference = await this.supportReference(shown);
       return { epoch, ...reference.about(z, shown, this.classOf(computation, ofClass, from)) };
+    });
+  }
+
+  priorFit({ projection, seed, epoch: wanted = null }: PriorFitParams): Promise<PriorFit> {
+    return this.run.showing(wanted, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, projection);
+      return priorFit(this.run, shown, placement, seed);
     });
   }
 
