@@ -356,6 +356,31 @@ describe('what is shown and selected in the latent space', () => {
     assert.deepEqual(await violations(panel.frame), []);
   });
 
+  it('goes to a hole of the prior, and selects the codes that it hardly draws', async () => {
+    const { panel } = editor;
+    await panel.get('prior-toggle').click();
+    await panel
+      .get('two-sample')
+      .filter({ hasText: /±.*p = 0\.\d/ })
+      .waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('hole-0').click();
+    await panel.get('cursor-image').locator('canvas').waitFor();
+    const name = await panel.get('hole-0').getAttribute('aria-label');
+    assert.match(name ?? '', /^Hole 1: [\d.]+% of the prior’s draws\. log p\(z\) = .*nats$/);
+    const share = Number.parseFloat(/[\d.]+/.exec(await panel.text('improbable-share'))?.[0] ?? '');
+    await panel.get('improbable-select').click();
+    await until(
+      `${share} % selected`,
+      async () => Math.abs((100 * (await stage('selected'))) / examples - share) <= 0.5,
+    );
+    await panel.get('marginal-0').click();
+    await panel.get('prior-close').click();
+    await panel.get('prior').waitFor({ state: 'hidden' });
+    for (const _ of ['the axis', 'the selection', 'the cursor']) await press('Control+z');
+    await panel.get('cursor-readout').waitFor({ state: 'hidden' });
+  });
+
   it('comes back after a reload', async () => {
     const before = [await stage('shown'), await stage('selected')];
     await editor.panel.choose('names', 'Categories');

@@ -1,8 +1,8 @@
 import './histograms.css';
 import type { ColumnInfo } from '../../src/protocol/data';
 import { columnName, sortColumns } from '../column-names';
-import { iconButton } from '../controls';
 import { h, oncePerFrame, setText } from '../dom';
+import { createDrawer } from '../drawer';
 import { describeError, t } from '../l10n';
 import { type Panel, whileShown } from '../panel';
 import { type ColumnCard, createColumnCard } from './column-card';
@@ -33,11 +33,6 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
     },
   });
   search.hidden = infos.length <= atOnce;
-  const close = iconButton('close', {
-    label: t('Close the histograms'),
-    testid: 'histograms-close',
-    onClick: () => ui.set({ histogramsOpen: false }),
-  });
   const cardsElement = h('div', { class: 'columns-listed' });
   const more = h(
     'button',
@@ -55,12 +50,17 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
     '',
   );
   const nothing = h('p', { class: 'hint' }, t('No column has this in its name.'));
-  const element = h(
-    'aside',
-    { class: 'histograms', id: 'histograms', 'aria-label': t('Histograms'), testid: 'histograms' },
-    h('header', { class: 'histograms-head' }, h('h2', {}, t('Histograms')), close.element),
-    search,
-    h('div', { class: 'histograms-body' }, cardsElement, nothing, more),
+  const element = createDrawer(
+    {
+      id: 'histograms',
+      title: t('Histograms'),
+      closing: t('Close the histograms'),
+      close: () => ui.set({ histogramsOpen: false }),
+    },
+    [search],
+    cardsElement,
+    nothing,
+    more,
   );
 
   /** Those that have the words in their names, first of all those that filter. */

@@ -35,6 +35,8 @@ export interface PointsView {
   update(change: Partial<SceneState>, options?: { readonly glide?: boolean }): void;
   /** Fits the camera to the points, keeping its direction. */
   frame(): void;
+  /** The camera goes to where it sees a place from near. */
+  lookAt(place: Vector3): void;
   /** The room for the view is about to change: the pinned point stays where it is seen, or all where there is none. */
   holdPlace(): void;
   camera: CameraState;

@@ -61,7 +61,7 @@ export class SceneInput {
       release: (at, moved, modifiers) => this.release(at, moved, modifiers),
       cancel: () => this.selector.cancel(),
       click: (at, modifiers) => this.click(at, modifiers),
-      doubleClick: ({ x, y }) => this.lookAt(this.pick(x, y)),
+      doubleClick: ({ x, y }) => this.lookAtPoint(this.pick(x, y)),
     });
     this.selector = new Selector(
       {
@@ -242,7 +242,7 @@ export class SceneInput {
       case 'enter':
         return this.selector.takeFrame(action.how) || this.enter(action.how);
       case 'focus':
-        return this.lookAt(this.content.selected);
+        return this.lookAtPoint(this.content.selected);
       case 'clear':
         this.clear();
         return true;
@@ -284,10 +284,14 @@ export class SceneInput {
     return nearestOnScreen(cloud, view, view.width / 2, view.height / 2);
   }
 
-  private lookAt(index: number | null): boolean {
-    if (index === null) return false;
+  lookAt(place: Vector3): void {
     this.host.takeCamera();
-    this.rig.focus(this.content.cloud.place(index), performance.now(), cameraDuration);
+    this.rig.focus(place, performance.now(), cameraDuration);
+  }
+
+  private lookAtPoint(index: number | null): boolean {
+    if (index === null) return false;
+    this.lookAt(this.content.cloud.place(index));
     return true;
   }
 

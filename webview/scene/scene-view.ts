@@ -18,7 +18,7 @@ import type { SceneRenderer, StillFrame } from './scene-renderer';
 import type { PointsViewListener, SceneState } from './scene-state';
 import { ScreenPoints } from './screen-points';
 import { SceneStudio, type Studio } from './studio';
-import { normalise, subtract } from './vector';
+import { normalise, subtract, type Vector3 } from './vector';
 import { WebglScene } from './webgl-scene';
 
 /** What changes in the view as well, so that the same value may be news. */
@@ -173,6 +173,10 @@ export class SceneView implements PointsView, SceneParts {
   frame(): void {
     this.rig.frame(performance.now(), cameraDuration);
     this.loop.refresh();
+  }
+
+  lookAt(place: Vector3): void {
+    this.input.lookAt(place);
   }
 
   holdPlace(): void {

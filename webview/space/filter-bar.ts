@@ -6,6 +6,7 @@ import { type Filter, withoutFilter } from '../data/filters';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
+import { needs } from '../needs';
 import type { Panel } from '../panel';
 import { filterWords } from './filter-words';
 import { createQueryField } from './query-field';
@@ -32,16 +33,8 @@ export function createFilterBar(panel: Panel): HTMLElement {
     onClick: () => view.change(t('select all shown'), { selection: shown.get().examples ?? Bits.all(examples) }),
   });
 
-  const histograms = textButton({
-    label: t('Histograms'),
-    testid: 'histograms-toggle',
-    onClick: () => ui.set({ histogramsOpen: !ui.get().histogramsOpen }),
-  });
-  histograms.element.setAttribute('aria-controls', 'histograms');
-  ui.watch(
-    (state) => state.histogramsOpen,
-    (open) => histograms.element.setAttribute('aria-expanded', String(open)),
-  );
+  const histograms = drawerToggle(ui, 'histograms', t('Histograms'));
+  const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
 
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
@@ -76,5 +69,21 @@ export function createFilterBar(panel: Panel): HTMLElement {
   shown.changed((state) => state, draw);
   const field = createQueryField(panel);
   draw();
-  return h('div', { class: 'filter-bar' }, field.element, selectShown.element, histograms.element, chips, count, clear);
+  return h('div', { class: 'filter-bar' }, field.element, selectShown.element, histograms, prior, chips, count, clear);
+}
+
+/** Opens and closes what stands beside the points: one at a time, so that there is room for them. */
+function drawerToggle(ui: Panel['ui'], id: 'histograms' | 'prior', label: string): HTMLElement {
+  const isOpen = { histograms: () => ui.get().histogramsOpen, prior: () => ui.get().priorOpen }[id];
+  const { element } = textButton({
+    label,
+    testid: `${id}-toggle`,
+    onClick: () => {
+      const opens = !isOpen();
+      ui.set({ histogramsOpen: opens && id === 'histograms', priorOpen: opens && id === 'prior' });
+    },
+  });
+  element.setAttribute('aria-controls', id);
+  ui.watch(isOpen, (open) => element.setAttribute('aria-expanded', String(open)));
+  return element;
 }

@@ -4,6 +4,7 @@ import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import { createPriorDrawer } from '../prior/prior-drawer';
 import { createPointsView, type PointsView } from '../scene/points-view';
 import { combine } from '../selection/combine';
 import { createSelectionView } from '../selection/selection-view';
@@ -55,10 +56,11 @@ export function createSpacePage(panel: Panel): SpacePage {
   const epochs = createEpochBar(panel);
   // Before the histograms hear of it.
   ui.changed(
-    (state) => state.histogramsOpen,
+    (state) => state.histogramsOpen || state.priorOpen,
     () => points.holdPlace(),
   );
   const histograms = createHistograms(panel);
+  const prior = createPriorDrawer(panel, points);
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
     createNothingShown(panel),
@@ -94,7 +96,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     }),
     frames.bar,
     createFilterBar(panel),
-    h('div', { class: 'space-body' }, histograms.element, stage.element),
+    h('div', { class: 'space-body' }, histograms.element, prior.element, stage.element),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,

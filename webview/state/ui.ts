@@ -21,6 +21,8 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   histogramsOpen: v.fallback(v.boolean(), false),
+  /** Whether prior and codes are held against each other. */
+  priorOpen: v.fallback(v.boolean(), false),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(

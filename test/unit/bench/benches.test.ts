@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { measureBeside } from '../../bench/beside';
 import { measureLoading } from '../../bench/data';
+import { measureExploring } from '../../bench/explore';
 import { measureFamily } from '../../bench/family';
 import { measureLatency } from '../../bench/latency';
 import { measureLayouts } from '../../bench/layout';
@@ -143,6 +144,13 @@ describe('The benches, on little', () => {
       result.rows.map((row) => row['goal ms']),
       [1, 16, null],
     );
+  });
+
+  it('explore: another epoch, prior and codes', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const result = await measureExploring({ architectures: ['dense'], examples: 64, epochs: 2, calls: 2 }, silent);
+    check(result, ['dense, another epoch', 'dense, prior and codes'], []);
+    for (const row of result.rows) assert.ok(Number(row['p95 ms']) >= Number(row['median ms']));
   });
 
   it('stream: an epoch from disk, and memory', async function () {

@@ -135,6 +135,17 @@ describe('the trainer process', () => {
     const { values: again } = await connection.call('column', { name: 'reencoding' });
     assert.ok(again.every((error) => error >= 0) && again.some((error) => error > 0));
 
+    const fit = await connection.call('priorFit', { projection: pca, seed: 1 });
+    const { holes, improbable, marginals, twoSample } = fit;
+    assert.ok(holes.share.value >= 0 && holes.share.value <= 1 && holes.share.error < 0.02);
+    assert.equal(holes.decoded.count, holes.shares.length);
+    assert.equal(holes.codes.length, 4 * holes.shares.length);
+    assert.ok(holes.positions.length === 3 * holes.shares.length && holes.positions.every(Number.isFinite));
+    assert.ok([...holes.logPosteriors, ...holes.logPriors].every(Number.isFinite));
+    assert.ok(Math.abs(improbable.share - improbable.indices.length / 300) < 1e-9);
+    assert.ok(twoSample.pValue > 0 && twoSample.bandwidth > 0);
+    assert.ok(marginals.distances.length === 4 && marginals.distances.every((distance) => distance < 1));
+
     const of = Uint32Array.from({ length: 10 }, (_, word) => (word === 0 ? 0b100110 : 0));
     const grown = await connection.call('around', { of, count: 3, place: 'each' });
     assert.ok(grown.examples.length === 10 && grown.examples.some((word) => word !== 0));

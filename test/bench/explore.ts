@@ -1,0 +1,91 @@
+import type { Projection } from '../../src/protocol/trainer';
+import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
+import { BenchTrainer } from './support/bench-trainer';
+import { generateDigits, mnistExamples } from './support/digits';
+import { useLibrary } from './support/library';
+import { type Architecture, architectures, presetOf } from './support/models';
+import { countSetting } from './support/settings';
+import { median, quantile, rounded } from './support/statistics';
+
+export interface ExploreSettings {
+  readonly architectures: readonly Architecture[];
+  readonly examples: number;
+  readonly epochs: number;
+  /** Of each question. */
+  readonly calls: number;
+}
+
+/** ms. */
+const goals = { scrub: 100, priorFit: 1000 };
+const latent = 10;
+const pca: Projection = { kind: 'pca' };
+
+export const run: Bench = ({ log }) =>
+  measureExploring(
+    { architectures, examples: mnistExamples, epochs: 3, calls: countSetting('LATENT_LENS_CALLS', 20) },
+    log,
+  );
+
+/** What a person waits for who explores a model of ten dimensions, from the question to its answer through the trainer's process. */
+export async function measureExploring(
+  { architectures, examples, epochs, calls }: ExploreSettings,
+  log: (line: string) => void,
+): Promise<BenchResult> {
+  const notes = new Set<string>();
+  const library = await useLibrary(notes);
+  const digits = await generateDigits(examples);
+  const rows: Row[] = [];
+  try {
+    for (const architecture of architectures) {
+      log(architecture);
+      const trainer = await BenchTrainer.start();
+      try {
+        const training = { epochs, batchSize: 128, keepWeights: { epochs: 'every' } } as const;
+        const request = { data: digits.train, preset: presetOf[architecture], model: { latent }, training } as const;
+        await (await trainer.train({ ...request, backend: 'tensorflow' })).ended;
+        rows.push(...(await ask(trainer, architecture, { epochs, calls })));
+      } finally {
+        await trainer.stop();
+      }
+    }
+  } finally {
+    await digits.dispose();
+  }
+  notes.add(`Of ${examples} examples in ${latent} dimensions; ${calls} calls of each.`);
+  return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
+}
+
+async function ask(
+  { client }: BenchTrainer,
+  architecture: Architecture,
+  { epochs, calls }: Pick<ExploreSettings, 'epochs' | 'calls'>,
+): Promise<readonly Row[]> {
+  /** The epoch's codes where they are shown, and what its weights make of a place. */
+  const scrub = async (call: number) => {
+    const epoch = 1 + (call % epochs);
+    const frame = await client.call('latents', { epoch, projection: pca });
+    const position = [frame.positions[0], frame.positions[1], frame.positions[2]] as const;
+    await client.call('decode', { position, projection: pca, from: null, epoch });
+  };
+  const fit = (call: number) => client.call('priorFit', { projection: pca, seed: call });
+  return [
+    await time(`${architecture}, another epoch`, calls, goals.scrub, scrub),
+    await time(`${architecture}, prior and codes`, calls, goals.priorFit, fit),
+  ];
+}
+
+/** How long each of many calls takes; the first ones are not counted. */
+async function time(
+  what: string,
+  calls: number,
+  goal: number,
+  call: (number: number) => Promise<unknown>,
+): Promise<Row> {
+  const times: number[] = [];
+  for (let number = -3; number < calls; number++) {
+    const began = performance.now();
+    await call(number + 3);
+    if (number >= 0) times.push(performance.now() - began);
+  }
+  return { what, 'median ms': rounded(median(times)), 'p95 ms': rounded(quantile(times, 0.95)), 'goal ms': goal };
+}
