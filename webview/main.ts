@@ -23,6 +23,7 @@ import { listenForUndo } from './state/undo';
 import type { ViewDocument } from './state/view-document';
 import { createViewStore, type ViewStore } from './state/view-store';
 import { watchTheme } from './theme';
+import { tellOfCollapse } from './training/collapse-notice';
 import { weightsEpoch } from './weights-epoch';
 
 const vscode = acquireVsCodeApi<PanelState>();
@@ -41,6 +42,7 @@ async function start(host: Host): Promise<void> {
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();
     listen(host, session, notices);
+    tellOfCollapse(session, notices);
     const asked = createStore<{ readonly view: FiledView | null }>({ view: null });
     host.on('view', (view) => asked.set({ view }));
     const choices = await restoreChoices(begun, host, notices);

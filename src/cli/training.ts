@@ -1,5 +1,6 @@
 import { resolve as absolute, join } from 'node:path';
 import { isatty } from 'node:tty';
+import { collapseOf } from '../protocol/collapse';
 import { TrainingConfig } from '../protocol/config';
 import { formatSentence, UserError } from '../protocol/errors';
 import { bytesKept, countKept } from '../protocol/kept-weights';
@@ -80,6 +81,8 @@ async function follow(
   const status = await ended.promise;
   const last = history.at(-1);
   const verdict = status === 'completed' ? verdictOn(history, record.config, record.data) : null;
+  const collapse = collapseOf(history, record.config);
+  if (collapse) sayWarnings(args, [collapse]);
   print(
     {
       event: 'done',
@@ -174,8 +177,8 @@ function epochLine(metrics: EpochMetrics): string {
   return `epoch ${epoch}  ${lossWords(metrics)}${held}  active ${activeUnits}  ${seconds.toFixed(1)} s`;
 }
 
-function epochFields({ epoch, beta, activeUnits, seconds, ...losses }: EpochMetrics): object {
-  return { epoch, ...heldFields(losses), beta, activeUnits, seconds };
+function epochFields({ epoch, beta, activeUnits, klDimensions, seconds, ...losses }: EpochMetrics): object {
+  return { epoch, ...heldFields(losses), beta, activeUnits, ...(klDimensions && { klDimensions }), seconds };
 }
 
 function heldFields({ validation, ...losses }: Pick<EpochMetrics, 'validation' | keyof Losses>): object {

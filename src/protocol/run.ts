@@ -28,6 +28,8 @@ export interface EpochMetrics extends Losses {
   readonly beta: number;
   /** Latent dimensions whose posterior mean varies: Var_x(E[z|x]) > 0.01 (Burda et al. 2016). */
   readonly activeUnits: number;
+  /** Of each latent dimension the mean of KL(q(z|x) || N(0, 1)) over the examples, nats; where it is known in closed form. */
+  readonly klDimensions?: readonly number[];
   readonly seconds: number;
 }
 

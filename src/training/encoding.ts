@@ -96,3 +96,12 @@ function countVaryingUnits(means: Float32Array, latent: number): number {
   for (let i = latent; i < means.length; i++) if (means[i] !== means[i % latent]) varies[i % latent] = 1;
   return varies.reduce((sum, unit) => sum + unit, 0);
 }
+
+/** KL(q(z|x) || N(0, 1)) of each latent dimension, (mean^2 + exp(logVar) - 1 - logVar) / 2, mean over the examples, nats, to six digits. */
+export function klOfDimensions({ means, logVars, latent }: Encodings): readonly number[] {
+  if (!logVars) throw new Error('A posterior without a spread has no KL of its dimensions');
+  const sums = new Float64Array(latent);
+  for (let i = 0; i < means.length; i++)
+    sums[i % latent] += (means[i] ** 2 + Math.exp(logVars[i]) - 1 - logVars[i]) / 2;
+  return Array.from(sums, (sum) => Number(((sum * latent) / means.length).toPrecision(6)));
+}

@@ -10,6 +10,7 @@ import type { Dataset } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { checkWeights, restoreWeights, type StoredTensor, type StoredTensors, storeWeights } from '../model/weights';
 import { averaged, Optimizer, shareAt } from '../optimise';
+import { capabilitiesOf } from '../protocol/capabilities';
 import type { RunConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
 import type { EpochMetrics } from '../protocol/run';
@@ -18,7 +19,7 @@ import type { TrainingProgress } from '../protocol/trainer';
 import { followName, twinOf } from './averaged-model';
 import { judgedExamples } from './binarised';
 import { breathe } from './breathe';
-import { countActiveUnits, type Encodings, encodeAll, inferenceBatch } from './encoding';
+import { countActiveUnits, type Encodings, encodeAll, inferenceBatch, klOfDimensions } from './encoding';
 import { EpochSteps } from './epoch-steps';
 import { evaluate } from './evaluation';
 import { type EpochExamples, type TakenExamples, type TrainingExamples, trainingExamples } from './examples';
@@ -329,6 +330,7 @@ export class TrainingLoop {
       validation,
       beta: betaAt(this.epoch, config.objective),
       activeUnits: countActiveUnits(encodings, model.discrete?.codebook != null),
+      ...(capabilitiesOf(model.config).klByDimension && { klDimensions: klOfDimensions(encodings) }),
       seconds: this.seconds,
     };
     this.step = 0;

@@ -375,8 +375,14 @@ describe('what is shown and selected in the latent space', () => {
       async () => Math.abs((100 * (await stage('selected'))) / examples - share) <= 0.5,
     );
     await panel.get('marginal-0').click();
-    await panel.get('prior-close').click();
+    await panel.get('dimensions-toggle').click();
     await panel.get('prior').waitFor({ state: 'hidden' });
+    await until(
+      'a row for each dimension',
+      async () => (await panel.get('dimension-rows').locator('canvas').count()) === 3,
+    );
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('dimensions-close').click();
     for (const _ of ['the axis', 'the selection', 'the cursor']) await press('Control+z');
     await panel.get('cursor-readout').waitFor({ state: 'hidden' });
   });

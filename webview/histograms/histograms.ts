@@ -55,7 +55,7 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
       id: 'histograms',
       title: t('Histograms'),
       closing: t('Close the histograms'),
-      close: () => ui.set({ histogramsOpen: false }),
+      close: () => ui.set({ drawer: null }),
     },
     [search],
     cardsElement,
@@ -96,7 +96,7 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
     turn++;
     const mine = turn;
     for (const info of listed()) {
-      if (mine !== turn || !ui.get().histogramsOpen) return;
+      if (mine !== turn || ui.get().drawer !== 'histograms') return;
       const card = cardOf(info);
       if (!card.wanted) continue;
       card.wait();
@@ -110,7 +110,7 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
     }
   });
   const draw = oncePerFrame(() => {
-    if (!ui.get().histogramsOpen) return;
+    if (ui.get().drawer !== 'histograms') return;
     for (const info of listed()) cards.get(info.name)?.draw();
   });
 
@@ -119,12 +119,12 @@ export function createHistograms(panel: Panel): { readonly element: HTMLElement 
   view.changed((state) => state.selection, draw);
   view.changed((state) => state.colour, draw);
   const loadIfOpen = () => {
-    if (ui.get().histogramsOpen) load();
+    if (ui.get().drawer === 'histograms') load();
   };
   current.changed(() => listed().map(({ name }) => name), loadIfOpen);
   view.changed((state) => state.colour, loadIfOpen);
   ui.watch(
-    (state) => state.histogramsOpen,
+    (state) => state.drawer === 'histograms',
     (open) => {
       element.hidden = !open;
       if (open) list();

@@ -1,4 +1,5 @@
 import type { Marginals } from '../../src/protocol/prior-fit';
+import { chooseAxis } from '../axis-choice';
 import { latentName } from '../column-names';
 import { h, setText, svg } from '../dom';
 import { t } from '../l10n';
@@ -38,8 +39,8 @@ export function createMarginals(panel: Panel, marginals: Marginals): readonly HT
 }
 
 /** A click makes the dimension the first axis. */
-function chartOf({ session, view }: Panel, { places, prior, posterior, distances }: Marginals, dimension: number) {
-  const { latent } = session.get().run.record.config.model;
+function chartOf(panel: Panel, { places, prior, posterior, distances }: Marginals, dimension: number) {
+  const { latent } = panel.session.get().run.record.config.model;
   const count = places.length / latent;
   const of = (values: Float32Array) => values.subarray(dimension * count, (dimension + 1) * count);
   const most = [...of(prior), ...of(posterior)].reduce((a, b) => Math.max(a, b), 1e-12);
@@ -54,15 +55,6 @@ function chartOf({ session, view }: Panel, { places, prior, posterior, distances
     svg('path', { class: 'marginal-codes', d: `M0 ${height}L${points(posterior)}L${count - 1} ${height}Z` }),
     svg('path', { class: 'marginal-prior', d: `M${points(prior)}` }),
   );
-  const choose = () => {
-    const current = view.get().projection;
-    const before = current?.kind === 'axes' ? current.axes : ([0, 1, 2] as const);
-    const others = before.filter((axis) => axis !== dimension && axis < latent);
-    const [second = -1, third = -1] = others;
-    const projection = { kind: 'axes' as const, axes: [dimension, second, third] as [number, number, number] };
-    // A place of one layout means nothing in another.
-    view.change(t('{0} as an axis', name), { projection, cursor: { ...view.get().cursor, position: null } });
-  };
   return h(
     'button',
     {
@@ -71,7 +63,7 @@ function chartOf({ session, view }: Panel, { places, prior, posterior, distances
       testid: `marginal-${dimension}`,
       title: t('{0} as an axis', name),
       'aria-label': `${words}. ${t('{0} as an axis', name)}`,
-      on: { click: choose },
+      on: { click: () => chooseAxis(panel, dimension) },
     },
     h('span', { class: 'marginal-head' }, h('strong', {}, name), h('span', {}, formatPercent(distances[dimension]))),
     picture,

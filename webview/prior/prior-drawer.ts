@@ -25,7 +25,7 @@ export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
   const waiting = progressRing(t('Prior and codes are compared'));
   const weights = createWeightsNote(panel);
   const content = h('div', { class: 'prior-fit', testid: 'prior-fit' });
-  const close = () => ui.set({ priorOpen: false });
+  const close = () => ui.set({ drawer: null });
   const labels = { id: 'prior', title: t('Prior and codes'), closing: t('Close prior and codes'), close };
   const nothing = h('p', { class: 'hint', testid: 'prior-none' }, why ?? '');
   const element = createDrawer(labels, [], ...(why === null ? [weights.element, waiting, content] : [nothing]));
@@ -47,12 +47,12 @@ export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
     panel.fail,
   );
   const refresh = whileShown(panel, 'space', () => {
-    if (why !== null || !ui.get().priorOpen || session.get().frames.length === 0) return;
+    if (why !== null || ui.get().drawer !== 'prior' || session.get().frames.length === 0) return;
     waiting.hidden = false;
     compared.ask(projectionOf(panel));
   });
   ui.watch(
-    (state) => state.priorOpen,
+    (state) => state.drawer === 'prior',
     (open) => {
       element.hidden = !open;
       if (open) refresh();

@@ -8,6 +8,7 @@ import { icon } from '../icons';
 import { t } from '../l10n';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
+import type { DrawerName } from '../state/ui';
 import { filterWords } from './filter-words';
 import { createQueryField } from './query-field';
 
@@ -34,6 +35,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   });
 
   const histograms = drawerToggle(ui, 'histograms', t('Histograms'));
+  const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
 
   const chip = (filter: Filter) => {
@@ -69,21 +71,31 @@ export function createFilterBar(panel: Panel): HTMLElement {
   shown.changed((state) => state, draw);
   const field = createQueryField(panel);
   draw();
-  return h('div', { class: 'filter-bar' }, field.element, selectShown.element, histograms, prior, chips, count, clear);
+  return h(
+    'div',
+    { class: 'filter-bar' },
+    field.element,
+    selectShown.element,
+    histograms,
+    dimensions,
+    prior,
+    chips,
+    count,
+    clear,
+  );
 }
 
-/** Opens and closes what stands beside the points: one at a time, so that there is room for them. */
-function drawerToggle(ui: Panel['ui'], id: 'histograms' | 'prior', label: string): HTMLElement {
-  const isOpen = { histograms: () => ui.get().histogramsOpen, prior: () => ui.get().priorOpen }[id];
+/** Opens and closes what stands beside the points. */
+function drawerToggle(ui: Panel['ui'], id: DrawerName, label: string): HTMLElement {
   const { element } = textButton({
     label,
     testid: `${id}-toggle`,
-    onClick: () => {
-      const opens = !isOpen();
-      ui.set({ histogramsOpen: opens && id === 'histograms', priorOpen: opens && id === 'prior' });
-    },
+    onClick: () => ui.set({ drawer: ui.get().drawer === id ? null : id }),
   });
   element.setAttribute('aria-controls', id);
-  ui.watch(isOpen, (open) => element.setAttribute('aria-expanded', String(open)));
+  ui.watch(
+    (state) => state.drawer === id,
+    (open) => element.setAttribute('aria-expanded', String(open)),
+  );
   return element;
 }

@@ -1,4 +1,5 @@
 import './space.css';
+import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
@@ -56,11 +57,12 @@ export function createSpacePage(panel: Panel): SpacePage {
   const epochs = createEpochBar(panel);
   // Before the histograms hear of it.
   ui.changed(
-    (state) => state.histogramsOpen || state.priorOpen,
+    (state) => state.drawer,
     () => points.holdPlace(),
   );
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
+  const dimensions = createDimensionsDrawer(panel);
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
     createNothingShown(panel),
@@ -96,7 +98,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     }),
     frames.bar,
     createFilterBar(panel),
-    h('div', { class: 'space-body' }, histograms.element, prior.element, stage.element),
+    h('div', { class: 'space-body' }, histograms.element, prior.element, dimensions.element, stage.element),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,

@@ -20,9 +20,8 @@ export const Ui = v.object({
   selectionOpen: v.fallback(v.nullable(v.boolean()), null),
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
-  histogramsOpen: v.fallback(v.boolean(), false),
-  /** Whether prior and codes are held against each other. */
-  priorOpen: v.fallback(v.boolean(), false),
+  /** What stands open beside the points: one at a time, so that there is room for them. */
+  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions'])), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(
@@ -41,4 +40,5 @@ export const Ui = v.object({
   }),
 });
 export type Ui = v.InferOutput<typeof Ui>;
+export type DrawerName = NonNullable<Ui['drawer']>;
 export type Bookmark = Ui['bookmarks'][number];

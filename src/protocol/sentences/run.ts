@@ -25,6 +25,10 @@ export const runSentences = {
     'Training ended at epoch {epoch}, step {step}, whose inputs are not finite. The run keeps its weights of epoch {kept}. Look for missing or extreme values in the data, and leave those examples out.',
   'run.underTrained':
     'The model was still improving clearly when training ended. Train it further, for example for {epochs} epochs.',
+  'run.collapsed':
+    'The posterior has collapsed: none of the {latent} latent dimensions depends on the example, and the decoder ignores them. Try a smaller beta, warm-up epochs, free bits, or a decoder that is less strong.',
+  'run.fewActive':
+    'Less than an eighth of the {latent} latent dimensions are in use; the others are as the prior. If more should be, try a smaller beta, warm-up epochs or free bits; else fewer dimensions do.',
   'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',
   'run.busy': 'This trainer already works on a run. Stop it first.',
   'run.notOpen': 'No run is open. Open or train one first.',

@@ -14,6 +14,7 @@ const Metrics = v.looseObject({
   validation: v.nullable(v.looseObject({ loss: held, terms: v.record(v.string(), held), elbo: held })),
   beta: loss,
   activeUnits: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  klDimensions: v.optional(v.array(loss)),
   seconds: v.pipe(v.number(), v.minValue(0)),
 });
 

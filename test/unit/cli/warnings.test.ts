@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { latentLens } from './command-line';
@@ -64,5 +64,42 @@ describe('latent-lens train, on data of which something is to be said', function
       ],
       stderr,
     );
+  });
+});
+
+describe('latent-lens train, of a model that collapses', function () {
+  this.timeout(300_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latent-lens-collapse-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const train = (beta: number) =>
+    latentLens(
+      ...['train', '--data', 'builtin:digits', '--limit', '300', '--epochs', '4', '--latent', '4'],
+      ...['--set', 'model.hidden=[16]', '--set', `objective.beta=${beta}`, '--set', 'training.batchSize=32'],
+      ...['--out', join(folder, `beta-${beta}`)],
+    );
+
+  it('says that it has, and what to try; of one that has not, nothing', async () => {
+    const { code, stderr } = await train(500);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /none of the 4 latent dimensions depends on the example.*Try a smaller beta/);
+    assert.doesNotMatch((await train(1)).stderr, /latent dimensions/);
+  });
+
+  it('keeps the KL of each dimension, which together are the KL', async () => {
+    const text = await readFile(join(folder, 'beta-1', 'metrics.jsonl'), 'utf8');
+    const rows = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.equal(rows.length, 4);
+    for (const { klDimensions } of rows) assert.equal(klDimensions.length, 4);
+    // By the weights after the epoch, over all examples: those that were held out have as much.
+    const { klDimensions, validation } = rows[3];
+    const sum = klDimensions.reduce((total: number, kl: number) => total + kl, 0);
+    assert.ok(Math.abs(sum - validation.terms.kl) < 0.25 * sum, `${sum} for ${validation.terms.kl}`);
   });
 });

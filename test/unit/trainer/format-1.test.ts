@@ -28,7 +28,7 @@ function trainer(progress: (service: TrainerService, step: number, epoch: number
 /** Losses as format 1 wrote them: reconstruction and kl beside the loss, a KL of 0 for a plain autoencoder. */
 function lossesIn1(value: unknown): unknown {
   if (value === null) return null;
-  const { epoch, loss, terms, elbo, validation, ...rest } = value as Json;
+  const { epoch, loss, terms, elbo, validation, klDimensions: _, ...rest } = value as Json;
   const { reconstruction, kl = 0 } = terms as Json;
   return {
     ...(epoch !== undefined && { epoch }),
