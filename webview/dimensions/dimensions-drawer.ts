@@ -23,10 +23,13 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
   const rows = h('div', { class: 'dimension-rows', testid: 'dimension-rows' });
   const hint = h('p', { class: 'hint' });
   const weights = createWeightsNote(panel);
-  const order = select(t('Order'), 'dimension-order', [
+  const hasEffects = panel.offers('dimensionEffects') && !discrete.has(model.posterior?.name ?? 'diagonal');
+  const orders = [
     ...(klByDimension ? [{ value: 'kl' as const, label: t('By KL') }] : []),
-    { value: 'effect' as const, label: t('By effect on the decoder') },
-  ]);
+    ...(hasEffects ? [{ value: 'effect' as const, label: t('By effect on the decoder') }] : []),
+  ];
+  const order = select(t('Order'), 'dimension-order', orders);
+  order.element.hidden = orders.length < 2;
   order.input.addEventListener('change', () => draw());
   const close = () => ui.set({ drawer: null });
   const labels = { id: 'dimensions', title: t('Dimensions'), closing: t('Close the dimensions'), close };
@@ -64,12 +67,10 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
     },
     panel.fail,
   );
-  const canDecode = model.posterior?.name === undefined || !discrete.has(model.posterior.name);
   const refresh = whileShown(panel, 'space', () => {
     if (!isOpen()) return;
     draw();
-    if (canDecode && panel.offers('dimensionEffects') && session.get().frames.length > 0)
-      found.ask(weightsEpoch(panel));
+    if (hasEffects && session.get().frames.length > 0) found.ask(weightsEpoch(panel));
   });
   ui.watch(isOpen, (open) => {
     element.hidden = !open;
