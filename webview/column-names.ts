@@ -30,6 +30,10 @@ export function columnName(column: Named): string {
       return t('Class, as the model sees it');
     case 'reencoding':
       return t('Re-encoding error');
+    case 'logPrior':
+      return t('Prior, log p(z)');
+    case 'logAggregate':
+      return t('All posteriors, log q(z)');
     default:
       return name;
   }
@@ -51,6 +55,10 @@ export function columnTitle(column: Named): string {
       return t('Share of the {0} nearest codes with another label', neighbourhoodSize);
     case 'reencoding':
       return t('Re-encoding error, ‖z − E(D(z))‖');
+    case 'logPrior':
+      return t('Density of the prior at the code, log p(z) (nats)');
+    case 'logAggregate':
+      return t('Density of the posteriors of others at the code, log q(z) (nats)');
     case 'trust':
       return t('Trustworthiness of the place in the layout');
     default:

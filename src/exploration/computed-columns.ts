@@ -6,7 +6,7 @@ type Role = Exclude<ColumnInfo['role'], ColumnRole>;
 /** What decides which columns there are beside those of the data. */
 export interface ComputedFrom {
   /** Of the model. */
-  readonly capabilities: Pick<Capabilities, 'kl' | 'klByDimension' | 'spread'>;
+  readonly capabilities: Pick<Capabilities, 'kl' | 'klByDimension' | 'prior' | 'spread'>;
   /** Dimensions of the latent space. */
   readonly latent: number;
   /** Whether some examples are held out. */
@@ -51,6 +51,9 @@ export function computedColumns(
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),
     ...perDimension('latent', 'z', (dimension) => `z${dimension}`),
+    ...(isWhole && capabilities.prior && capabilities.spread
+      ? [column('posterior', 'logPrior', 'log_prior'), column('posterior', 'logAggregate', 'log_aggregate')]
+      : []),
     ...(isWhole && capabilities.klByDimension
       ? perDimension('posterior', 'klDimension', (dimension) => `kl_z${dimension}`)
       : []),

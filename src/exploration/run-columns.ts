@@ -15,6 +15,7 @@ import { trustOfEach } from './layout-trust';
 import { measureAll, predictAll } from './measures';
 import { disagreement, meanDistances } from './neighbourhood';
 import { rowsOf, spreadRows } from './placement';
+import { logAggregateOf, logPriorOf } from './prior-fit/log-densities';
 import type { Codes } from './projection';
 import { reencodingErrors } from './reencoding';
 
@@ -55,6 +56,7 @@ export class RunColumns {
   private past: { readonly epoch: number; readonly by: ByModel } | null = null;
   private neighbours: KeptNeighbours | null = null;
   private trust: KeptTrust | null = null;
+  private aggregate: { readonly of: Float32Array; readonly call: SharedCall<Float32Array> } | null = null;
 
   constructor(
     private readonly run: ExploredRun,
@@ -144,6 +146,12 @@ export class RunColumns {
           quantity === 'sigma' ? sigmaOf(logVars, latent, dimension) : klOf(means, logVars, latent, dimension);
         return { values: byIndex(data, values), epoch };
       }
+      case 'logPrior':
+        return this.ofEach(wanted.epoch ?? null, ({ model, codes }) => logPriorOf(model, codes));
+      case 'logAggregate': {
+        const { epoch, ...posteriors } = await this.posterior(wanted.epoch ?? null, signal);
+        return { values: await this.densities(posteriors, signal), epoch };
+      }
       case 'density':
       case 'disagreement': {
         const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
@@ -192,6 +200,15 @@ export class RunColumns {
       });
     });
     return by.posteriors.join(signal);
+  }
+
+  /** log q(z) of all examples. */
+  private densities(posteriors: Encodings, signal?: AbortSignal): Promise<Float32Array> {
+    if (this.aggregate?.of !== posteriors.means) {
+      const call = new SharedCall((calledOff) => logAggregateOf(posteriors, this.reporting(calledOff)));
+      this.aggregate = { of: posteriors.means, call };
+    }
+    return this.aggregate.call.join(signal);
   }
 
   /** The nearest codes of each example. */

@@ -37,7 +37,8 @@ export const neighbourhoodSize = 15;
  * deviation and KL (nats) of the posterior in a latent dimension. density: the mean distance to the nearest codes.
  * disagreement: the share of the nearest codes that have another label. trust: how far the place in the layout can be trusted.
  * class: the most probable one by a model that infers classes. reencoding: how far the code of what is decoded of the example's
- * code is from it.
+ * code is from it. logPrior, logAggregate: log p(z) of the prior and log q(z) of the posteriors of other examples at the example's code,
+ * nats.
  */
 export type Quantity =
   | 'split'
@@ -50,7 +51,9 @@ export type Quantity =
   | 'disagreement'
   | 'trust'
   | 'class'
-  | 'reencoding';
+  | 'reencoding'
+  | 'logPrior'
+  | 'logAggregate';
 
 /** A column of one value per example that points can be coloured by. */
 export interface ColumnInfo {

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { render } from '../../dataset';
 import type { Autoencoder } from '../../model/autoencoder';
 import { posteriorOf, priorOf } from '../../protocol/composition';
@@ -12,8 +11,8 @@ import { spread } from '../example-set';
 import type { ExploredRun, ShownModel } from '../exploration';
 import type { Placement } from '../placement';
 import { drawFromPrior } from '../prior-draws';
-import type { Codes } from '../projection';
 import { findHoles } from './holes';
+import { logPriorOf } from './log-densities';
 import { marginalsOf } from './marginals';
 import { compareSamples } from './two-sample';
 
@@ -26,8 +25,6 @@ const compared = 512;
 const usual = 1000;
 /** What fewer draws than this share fall below is out of the way. */
 const rare = 0.01;
-/** Rows of which the prior's density is computed at once. */
-const batch = 4096;
 /** Tells these numbers from others. */
 const posteriorSeed = 0xa99;
 
@@ -103,21 +100,6 @@ async function readModel({ data }: Pick<ExploredRun, 'data'>, shown: ShownModel,
     posteriors: { means, logVars },
     logPriors: await logPriorOf(model, codes),
   };
-}
-
-/** log p(z) of each code, nats. */
-async function logPriorOf({ prior }: Pick<Autoencoder, 'prior'>, { latent, means }: Codes): Promise<Float32Array> {
-  const rows = means.length / latent;
-  const values = new Float32Array(rows);
-  for (let begin = 0; begin < rows; begin += batch) {
-    const end = Math.min(begin + batch, rows);
-    const part = tf.tidy(() =>
-      prior.logDensity(tf.tensor2d(means.slice(begin * latent, end * latent), [end - begin, latent])).dataSync(),
-    );
-    values.set(part as Float32Array, begin);
-    await breathe();
-  }
-  return values;
 }
 
 /** Draws of the aggregate posterior, and the example that each is of. */

@@ -102,7 +102,7 @@ describe('Posteriors by dimension', () => {
 });
 
 describe('Columns that are computed', () => {
-  const vae = { kl: true, klByDimension: true, spread: true };
+  const vae = { kl: true, klByDimension: true, prior: true, spread: true };
   const from = {
     capabilities: vae,
     latent: 2,
@@ -125,6 +125,8 @@ describe('Columns that are computed', () => {
       'trust',
       'z0',
       'z1',
+      'log_prior',
+      'log_aggregate',
       'kl_z0',
       'kl_z1',
       'sigma_z0',
@@ -133,14 +135,10 @@ describe('Columns that are computed', () => {
     // A KL of the dimensions together is none of each.
     const together = named([], { capabilities: { ...vae, klByDimension: false } });
     assert.ok(together.includes('kl') && together.includes('sigma_z1') && !together.includes('kl_z0'));
-    assert.deepEqual(named([], { capabilities: { kl: false, spread: false }, isSplit: false, isLabelled: false }), [
-      'reconstruction',
-      'reencoding',
-      'density',
-      'trust',
-      'z0',
-      'z1',
-    ]);
+    assert.deepEqual(
+      named([], { capabilities: { kl: false, prior: false, spread: false }, isSplit: false, isLabelled: false }),
+      ['reconstruction', 'reencoding', 'density', 'trust', 'z0', 'z1'],
+    );
     assert.deepEqual(named([], { inferred: ['a', 'b'] }).slice(2, 4), ['kl', 'class']);
     assert.deepEqual(named([], { isWhole: false, isSplit: false, inferred: ['a'] }), [
       'density',

@@ -150,6 +150,10 @@ describe('the trainer process', () => {
     assert.ok(twoSample.pValue > 0 && twoSample.bandwidth > 0);
     assert.ok(marginals.distances.length === 4 && marginals.distances.every((distance) => distance < 1));
 
+    const { values: logPriors } = await connection.call('column', { name: 'log_prior' });
+    const columns = await Promise.all([0, 1, 2, 3].map((j) => connection.call('column', { name: `z${j}` })));
+    assert.ok(logPriors.every(Number.isFinite) && columns.length === 4);
+
     const of = Uint32Array.from({ length: 10 }, (_, word) => (word === 0 ? 0b100110 : 0));
     const grown = await connection.call('around', { of, count: 3, place: 'each' });
     assert.ok(grown.examples.length === 10 && grown.examples.some((word) => word !== 0));
