@@ -2,10 +2,12 @@ import type { Computation, LoadedModel } from '../compute';
 import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
+import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
 import type { PriorFit } from '../protocol/prior-fit';
 import type {
+  ByWeights,
   Decoded,
   DecodeParams,
   ExampleSet,
@@ -27,6 +29,7 @@ import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
 import { drawClasses, usualClass } from './decoded-classes';
+import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
@@ -41,6 +44,8 @@ import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
 
 const neighbourCount = 8;
+/** Examples around whose codes it is asked what a dimension does. */
+const probed = 64;
 
 /** What exploring needs of a run. The model is loaded when it is first asked for. */
 export interface ExploredRun {
@@ -178,6 +183,20 @@ export class Exploration implements Promised<ExplorationMethods> {
       if (z.length !== codes.latent) throw new RangeError(`A code of ${codes.latent} dimensions, not ${z.length}`);
       const reference = await this.supportReference(shown);
       return { epoch, ...reference.about(z, shown, this.classOf(computation, ofClass, from)) };
+    });
+  }
+
+  dimensionEffects({ epoch: wanted = null }: ByWeights): Promise<DimensionEffects> {
+    return this.run.showing(wanted, async ({ computation, epoch, codes, weights }) => {
+      const { latent, means } = codes;
+      const some = spread(range(0, means.length / latent), probed);
+      const around = new Float32Array(some.length * latent);
+      for (const [i, index] of some.entries())
+        around.set(means.subarray(index * latent, (index + 1) * latent), i * latent);
+      const classes = drawClasses(computation, some.length, 1);
+      const decode = (several: readonly Float32Array[]) =>
+        weights.exclusive(async () => several.map((rows) => computation.decode(rows, classes)));
+      return { epoch, ...(await effectsOf(decode, around, deviationsOf(codes))) };
     });
   }
 

@@ -27,6 +27,7 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
       expectMore();
       return opened().exploration.support(params);
     },
+    dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
     priorFit: (params) => opened().exploration.priorFit(params),
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),

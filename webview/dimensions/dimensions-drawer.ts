@@ -1,52 +1,91 @@
 import './dimensions-drawer.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
+import type { DimensionEffects } from '../../src/protocol/dimension-effects';
 import type { EpochMetrics } from '../../src/protocol/run';
-import { chooseAxis } from '../axis-choice';
-import { mapColour } from '../colour/colour-maps';
-import type { Tone } from '../colour/tone';
-import { latentName } from '../column-names';
 import { h } from '../dom';
 import { createDrawer } from '../drawer';
 import { t } from '../l10n';
-import { formatFixed } from '../numbers';
-import type { Panel } from '../panel';
+import { Latest } from '../latest';
+import { select } from '../native-controls';
+import { type Panel, whileShown } from '../panel';
+import { weightsEpoch } from '../weights-epoch';
+import { createWeightsNote } from '../weights-note';
+import { createDimensionRow } from './dimension-row';
 
 /** An epoch for which the KL of each dimension is known. */
 type Known = EpochMetrics & Required<Pick<EpochMetrics, 'klDimensions'>>;
 
-/** The KL of each latent dimension over the epochs, as a map of heat: the largest first, as it is now. */
+/** The latent dimensions, ranked by their KL or by what they do to the decoder: the KL over the epochs as a map of heat, the effect as a bar. */
 export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLElement } {
-  const { session, theme, ui } = panel;
-  const { klByDimension } = capabilitiesOf(session.get().run.record.config.model);
+  const { host, session, theme, ui, view } = panel;
+  const { model } = session.get().run.record.config;
+  const { klByDimension } = capabilitiesOf(model);
   const rows = h('div', { class: 'dimension-rows', testid: 'dimension-rows' });
-  const scale = h('p', { class: 'hint' });
+  const hint = h('p', { class: 'hint' });
+  const weights = createWeightsNote(panel);
+  const hasEffects = panel.offers('dimensionEffects') && !discrete.has(model.posterior?.name ?? 'diagonal');
+  const orders = [
+    ...(klByDimension ? [{ value: 'kl' as const, label: t('By KL') }] : []),
+    ...(hasEffects ? [{ value: 'effect' as const, label: t('By effect on the decoder') }] : []),
+  ];
+  const order = select(t('Order'), 'dimension-order', orders);
+  order.element.hidden = orders.length < 2;
+  order.input.addEventListener('change', () => draw());
   const close = () => ui.set({ drawer: null });
   const labels = { id: 'dimensions', title: t('Dimensions'), closing: t('Close the dimensions'), close };
-  const element = createDrawer(labels, [], scale, rows);
+  const element = createDrawer(labels, [], hint, order.element, weights.element, rows);
+  let effects: DimensionEffects | null = null;
 
+  const isOpen = () => ui.get().drawer === 'dimensions';
   const draw = () => {
-    if (ui.get().drawer !== 'dimensions') return;
+    if (!isOpen()) return;
     const known = session.get().history.filter((metrics): metrics is Known => metrics.klDimensions !== undefined);
-    const last = known.at(-1);
-    scale.textContent = klByDimension ? wordsOf(known) : notByDimension();
-    const most = Math.max(1e-9, ...known.flatMap(({ klDimensions }) => klDimensions));
-    const order = Array.from(last?.klDimensions.keys() ?? []).sort(
-      (a, b) => (last?.klDimensions[b] ?? 0) - (last?.klDimensions[a] ?? 0),
-    );
+    hint.textContent = klByDimension ? wordsOf(known) : withoutKl();
+    const kls = known.map(({ klDimensions }) => klDimensions);
+    const changes = effects?.changes;
+    const rank = order.value === 'kl' ? kls.at(-1) : changes;
+    const dimensions = Array.from({ length: model.latent }, (_, dimension) => dimension);
+    if (rank) dimensions.sort((a, b) => rank[b] - rank[a]);
+    const most = {
+      kl: kls.reduce((largest, values) => values.reduce((a, b) => Math.max(a, b), largest), 1e-9),
+      change: changes?.reduce((a, b) => Math.max(a, b), 1e-9) ?? 1,
+    };
     const { tone } = theme.get();
-    rows.replaceChildren(...order.map((dimension) => rowOf(panel, known, dimension, most, tone)));
+    const rowOf = (dimension: number) => {
+      const kl = kls.map((values) => values[dimension]);
+      const effect = effects && { change: effects.changes[dimension], metric: effects.metric[dimension] };
+      return createDimensionRow(panel, dimension, { kl, effect }, most, tone);
+    };
+    rows.replaceChildren(...dimensions.map(rowOf));
   };
-  ui.watch(
-    (state) => state.drawer === 'dimensions',
-    (open) => {
-      element.hidden = !open;
+  const found = new Latest(
+    (epoch: number | null) => host.call('dimensionEffects', { epoch }),
+    (answer) => {
+      effects = answer;
+      weights.show(answer.epoch);
       draw();
     },
+    panel.fail,
   );
+  const refresh = whileShown(panel, 'space', () => {
+    if (!isOpen()) return;
+    draw();
+    if (hasEffects && session.get().frames.length > 0) found.ask(weightsEpoch(panel));
+  });
+  ui.watch(isOpen, (open) => {
+    element.hidden = !open;
+    if (open) refresh();
+    else found.cancel();
+  });
   session.changed((state) => state.history, draw);
+  session.changed((state) => state.frames, refresh);
+  view.changed(() => weightsEpoch(panel), refresh);
   theme.changed((state) => state.revision, draw);
   return { element };
 }
+
+/** Between their codes nothing is decoded. */
+const discrete: ReadonlySet<string> = new Set(['quantised', 'scalar-quantised', 'gumbel']);
 
 function wordsOf(known: readonly Known[]): string {
   if (known.length === 0)
@@ -59,42 +98,6 @@ function wordsOf(known: readonly Known[]): string {
   );
 }
 
-function notByDimension(): string {
+function withoutKl(): string {
   return t('This model has no KL that is known dimension by dimension.');
-}
-
-function rowOf(panel: Panel, known: readonly Known[], dimension: number, most: number, tone: Tone): HTMLElement {
-  const values = known.map(({ klDimensions }) => klDimensions[dimension]);
-  const name = latentName(dimension);
-  const now = formatFixed(values[values.length - 1], 2);
-  const words = t('{0}: KL {1} nats. Make it an axis', name, now);
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'dimension-row',
-      testid: `dimension-${dimension}`,
-      title: words,
-      'aria-label': words,
-      on: { click: () => chooseAxis(panel, dimension) },
-    },
-    h('span', { class: 'dimension-name' }, name),
-    heatOf(values, most, tone),
-    h('span', { class: 'dimension-value' }, now),
-  );
-}
-
-/** A pixel an epoch, stretched by the page. */
-function heatOf(values: readonly number[], most: number, tone: Tone): HTMLCanvasElement {
-  const canvas = h('canvas', { class: 'dimension-heat', 'aria-hidden': 'true' });
-  canvas.width = values.length;
-  canvas.height = 1;
-  const context = canvas.getContext('2d');
-  const image = context?.createImageData(values.length, 1);
-  for (const [i, value] of values.entries()) {
-    const [red, green, blue] = mapColour('viridis', Math.max(0, Math.min(1, value / most)), tone);
-    image?.data.set([red, green, blue, 255], 4 * i);
-  }
-  if (context && image) context.putImageData(image, 0, 0);
-  return canvas;
 }

@@ -23,6 +23,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['nearest', { z: Float32Array.of(0.5, -1) }],
   ['support', { z: Float32Array.of(0.5, -1), from: null }],
   ['support', { z: Float32Array.of(0.5), from: 3, ofClass: 2, epoch: 1 }],
+  ['dimensionEffects', { epoch: 2 }],
   ['priorFit', { projection: pca, seed: 1, epoch: 2 }],
   ['samples', { count: 16, seed: 1, projection: pca }],
   ['reconstructions', { order: 'worst', filter: null, offset: 0, count: 50 }],

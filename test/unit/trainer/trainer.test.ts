@@ -135,6 +135,10 @@ describe('the trainer process', () => {
     const { values: again } = await connection.call('column', { name: 'reencoding' });
     assert.ok(again.every((error) => error >= 0) && again.some((error) => error > 0));
 
+    const effects = await connection.call('dimensionEffects', {});
+    assert.ok(effects.changes.length === 4 && effects.changes.every((change) => change > 0 && change < 1));
+    assert.ok(effects.metric.length === 4 && effects.metric.every((value) => value > 0));
+
     const fit = await connection.call('priorFit', { projection: pca, seed: 1 });
     const { holes, improbable, marginals, twoSample } = fit;
     assert.ok(holes.share.value >= 0 && holes.share.value <= 1 && holes.share.error < 0.02);
