@@ -86,12 +86,12 @@ async function load(
 }
 
 /** Bytes stand for themselves, and numbers of 16 bits for the part of these that the images use. */
-function encodingOf({ shape, depth }: ImageForm): PixelEncoding {
+export function encodingOf({ shape, depth }: ImageForm): PixelEncoding {
   return { kind: 'pixels', shape, ...(depth ?? { offset: 0, scale: 255 }) };
 }
 
 /** What an encoding says of numbers of 16 bits: that which has a range of bytes, or less, says nothing. */
-function depthOf({ offset, scale }: PixelEncoding): Depth | null {
+export function depthOf({ offset, scale }: PixelEncoding): Depth | null {
   return scale > 255 ? { offset, scale } : null;
 }
 
@@ -124,7 +124,7 @@ export function leftOut(count: number, { image, reason }: Failure): Sentence {
 }
 
 /** What became of numbers of 16 bits that use a part of these. */
-function depthWarnings(path: string, depth: Depth | null): Sentence[] {
+export function depthWarnings(path: string, depth: Depth | null): Sentence[] {
   if (!depth) return [];
   const { offset: low, scale } = depth;
   return [{ code: 'data.images.depth', params: { path, low, high: low + scale } }];

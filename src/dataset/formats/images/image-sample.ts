@@ -43,6 +43,11 @@ export async function formFor(images: ImageFiles, config: DataConfig, task: Task
   return { shape: [edge, edge, channels], depth: range && depthOf(range) };
 }
 
+/** Of a picture by itself; null for one of 8 bits, or of which black and white are those of the file. */
+export function depthOfPicture(picture: Picture): Depth | null {
+  return picture.pixels instanceof Uint16Array ? depthOf(rangeOf(picture)) : null;
+}
+
 function depthOf({ low, high }: NonNullable<Sample['range']>): Depth | null {
   const scale = high - low;
   return scale > 0 && scale < smallShare * 65535 ? { offset: low, scale } : null;

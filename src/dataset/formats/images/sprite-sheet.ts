@@ -7,15 +7,17 @@ import { breathe, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
 import { largestBytes, megabyte } from '../../bytes/sizes';
 import type { Dataset } from '../../examples/dataset';
-import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../../examples/encoding/pixels';
+import { checkPixelEncoding, type PixelEncoding } from '../../examples/encoding/pixels';
 import { labelColumn } from '../../examples/label-columns';
 import { type Kept, keep, keptColumn } from '../../examples/limit';
 import { memoryBytes } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
 import { readLabels } from '../arrays/labels';
 import { decodeImage, readImageHead } from './decode';
+import { depthOf, depthWarnings, encodingOf } from './image-collection';
 import { openImageLabels } from './image-labels';
-import { ImageFailure, isGrey, type PictureHead, type PlainPicture, plainPicture } from './picture';
+import { depthOfPicture, type ImageForm } from './image-sample';
+import { type Depth, ImageFailure, isGrey, type PictureHead, type PlainPicture, plainPicture } from './picture';
 import { fitInto } from './resize';
 import { type Tiling, tilesOf } from './tiles';
 
@@ -30,6 +32,7 @@ const tilesPerBreath = 1024;
 export async function openSpriteSheet(path: string, { config, encoding, task }: ReadOptions): Promise<Source> {
   const { tile, limit } = config;
   if (tile === undefined) throw new UserError('data.oneImage', { path, folder: dirname(path) });
+  if (encoding && encoding.kind !== 'pixels') throw new UserError('data.encoding.kind', { path });
   const head = await decoded(path, () => readImageHead(path));
   const tiling = tilesOf(path, head, tile);
   const count = tiling.rows * tiling.columns;
@@ -38,10 +41,11 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
   checkExamples(path, kept.count, encoding === undefined);
   // Its colours may tell the shape.
   checkMemory(path, head, 0, config);
-  const shape = encoding?.kind === 'pixels' ? encoding.shape : await shapeFor(path, tiling, config);
   const fitted: PixelEncoding = encoding
-    ? checkPixelEncoding(encoding, shape, path)
-    : { kind: 'pixels', shape, offset: 0, scale: 255 };
+    ? checkPixelEncoding(encoding, encoding.shape, path)
+    : encodingOf(await formOf(path, tiling, config));
+  const { shape } = fitted;
+  const depth = depthOf(fitted);
   checkMemory(path, head, kept.count * product(shape), config);
   const described = columns.map((column) => keptColumn(column, kept));
   const summary: DataSummary = {
@@ -54,12 +58,12 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
     dtype: 'uint8',
     columns: described.map(columnInfo),
     ...(columns.length > 0 ? { label: columns[0].name } : {}),
-    warnings: [],
+    warnings: depthWarnings(path, depth),
   };
   const load = async (): Promise<Dataset> => ({
     summary,
     encoding: fitted,
-    values: await cutTiles(path, tiling, shape, kept, task),
+    values: await cutTiles(path, tiling, { shape, depth }, kept, task),
     columns: described,
     source: () => ({ path }),
   });
@@ -78,14 +82,14 @@ function checkMemory(path: string, { width, height, channels, bits }: PictureHea
   throw new UserError('data.tile.memory', params);
 }
 
-/** Tiles keep their own size, and are grey where the sheet has no colour, unless the configuration says otherwise. */
-async function shapeFor(
-  path: string,
-  { height, width }: Tiling,
-  { imageSize, colour }: DataConfig,
-): Promise<ImageShape> {
-  const grey = colour ? colour === 'grey' : isGrey(await plainSheet(path));
-  return [imageSize ?? height, imageSize ?? width, grey ? 1 : 3];
+/**
+ * Tiles keep their own size, and are grey where the sheet has no colour, unless the configuration says otherwise. Numbers of
+ * 16 bits are brought to bytes as those of other images.
+ */
+async function formOf(path: string, { height, width }: Tiling, { imageSize, colour }: DataConfig): Promise<ImageForm> {
+  const { picture } = await decoded(path, () => decodeImage(path));
+  const grey = colour ? colour === 'grey' : isGrey(plainPicture(picture));
+  return { shape: [imageSize ?? height, imageSize ?? width, grey ? 1 : 3], depth: depthOfPicture(picture) };
 }
 
 async function labelColumns(
@@ -102,14 +106,14 @@ async function labelColumns(
 async function cutTiles(
   path: string,
   tiling: Tiling,
-  shape: ImageShape,
+  { shape, depth }: ImageForm,
   { count, indices }: Kept,
   task: Task,
 ): Promise<Uint8Array> {
   const size = product(shape);
   if (count * size > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
   const values = new Uint8Array(count * size);
-  const sheet = await plainSheet(path);
+  const sheet = await plainSheet(path, depth);
   for (let i = 0; i < count; i++) {
     if (i % tilesPerBreath === 0) {
       await breathe(task.signal);
@@ -132,8 +136,8 @@ function tileAt({ width: stride, channels, pixels }: PlainPicture, tiling: Tilin
   return { width, height, channels, pixels: tile };
 }
 
-async function plainSheet(path: string): Promise<PlainPicture> {
-  return decoded(path, async () => plainPicture((await decodeImage(path)).picture));
+async function plainSheet(path: string, depth: Depth | null): Promise<PlainPicture> {
+  return decoded(path, async () => plainPicture((await decodeImage(path)).picture, depth));
 }
 
 /** A damaged sheet leaves nothing to use. */

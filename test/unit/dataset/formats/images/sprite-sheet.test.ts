@@ -61,6 +61,21 @@ describe('a sheet of images', () => {
     assert.match(wrong.message, /has 2 examples, but .*labels\.txt has 12 labels/);
   });
 
+  it('of 16 bits is scaled by the range it uses, where that is a small part of them, and by that of an encoding', async () => {
+    const at = (samples: number[]) => pngFile({ width: 4, height: 1, bits: 16, colourType: 0, samples });
+    const dim = await folder.write('dim.png', at([200, 680, 1160, 2600]));
+    const { encoding, values, summary } = await openDataset({ source: dim, tile: [1, 2] });
+    assert.deepEqual(encoding, { kind: 'pixels', shape: [1, 2, 1], offset: 200, scale: 2400 });
+    assert.deepEqual(Array.from(values), [0, 51, 102, 255]);
+    const [said] = summary.warnings;
+    assert.deepEqual([said.code, said.params.low, said.params.high], ['data.images.depth', 200, 2600]);
+    const other = await folder.write('other.png', at([200, 2600, 5000, 65535]));
+    const whole = await openDataset({ source: other, tile: [1, 2] });
+    assert.deepEqual([Array.from(whole.values), whole.summary.warnings], [[1, 10, 19, 255], []]);
+    const trained = await openDataset({ source: other, tile: [1, 2] }, { encoding });
+    assert.deepEqual(Array.from(trained.values), [0, 255, 255, 255]);
+  });
+
   it('is brought to the size that a model was trained on', async () => {
     const encoding = { kind: 'pixels', shape: [4, 4, 1], offset: 0, scale: 255 } as const;
     const { summary } = await openDataset({ source: await sheet(), tile: 6 }, { encoding });
