@@ -45,7 +45,9 @@ export function chooseComputed(choice: ComputedChoice): ComputedBaggage {
   const trusted = trust ? layoutsByInterest(choice).slice(0, wanted) : [];
   const first = 4 * examples * (neighbourhoods.length + trusted.length);
   const all = first + 4 * examples * run.latent;
-  const posteriors = all <= room ? offered.filter(({ role }) => role === 'posterior') : [];
+  // What the page computes of means and variances alone.
+  const ofDimensions = offered.filter(({ quantity }) => quantity === 'klDimension' || quantity === 'sigma');
+  const posteriors = all <= room ? ofDimensions : [];
   return { neighbourhoods, trust, trusted, posteriors, bytes: posteriors.length > 0 ? all : first };
 }
 
