@@ -35,7 +35,7 @@ import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
-import { type Placement, placementByNeighbours, placementByProjection, placementOfPart } from './placement';
+import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
 import { priorFit } from './prior-fit/prior-fit';
@@ -190,9 +190,7 @@ export class Exploration implements Promised<ExplorationMethods> {
     return this.run.showing(wanted, async ({ computation, epoch, codes, weights }) => {
       const { latent, means } = codes;
       const some = spread(range(0, means.length / latent), probed);
-      const around = new Float32Array(some.length * latent);
-      for (const [i, index] of some.entries())
-        around.set(means.subarray(index * latent, (index + 1) * latent), i * latent);
+      const around = rowsOf(codes, some).means;
       const classes = drawClasses(computation, some.length, 1);
       const decode = (several: readonly Float32Array[]) =>
         weights.exclusive(async () => several.map((rows) => computation.decode(rows, classes)));

@@ -9,7 +9,7 @@ import { AggregatePosterior } from '../aggregate-posterior';
 import { drawClasses } from '../decoded-classes';
 import { spread } from '../example-set';
 import type { ExploredRun, ShownModel } from '../exploration';
-import type { Placement } from '../placement';
+import { type Placement, rowsOf } from '../placement';
 import { drawFromPrior } from '../prior-draws';
 import { findHoles } from './holes';
 import { logPriorOf } from './log-densities';
@@ -56,9 +56,8 @@ export async function priorFit(
   const found = await findHoles(prior, posterior, await rareDensity(posterior, own, latent));
   const some = (values: Float32Array) => values.subarray(0, compared * latent);
   const twoSample = await compareSamples(some(prior.codes), some(own.codes), latent, seed);
-  const holeCodes = new Float32Array(found.holes.length * latent);
-  for (const [i, { draw }] of found.holes.entries())
-    holeCodes.set(prior.codes.subarray(draw * latent, (draw + 1) * latent), i * latent);
+  const holeDraws = Int32Array.from(found.holes, ({ draw }) => draw);
+  const holeCodes = rowsOf({ latent, means: prior.codes }, holeDraws).means;
   const { encoding } = run.data.dataset;
   const classes = drawClasses(computation, found.holes.length, seed);
   const holes: Holes = {
