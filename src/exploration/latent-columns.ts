@@ -1,3 +1,4 @@
+import { standardKl } from '../model/standard-kl';
 import type { Codes } from './projection';
 
 /** One dimension of all codes. */
@@ -13,9 +14,7 @@ export function sigmaOf(logVars: Float32Array, latent: number, dimension: number
 /** KL(q(z|x) || N(0, 1)) in one dimension, nats: -1/2 (1 + logVar - mean^2 - exp(logVar)), as the model has it. */
 export function klOf(means: Float32Array, logVars: Float32Array, latent: number, dimension: number): Float32Array {
   const mean = everyNth(means, latent, dimension);
-  return everyNth(logVars, latent, dimension).map(
-    (logVar, index) => (mean[index] ** 2 + Math.exp(logVar) - 1 - logVar) / 2,
-  );
+  return everyNth(logVars, latent, dimension).map((logVar, index) => standardKl(mean[index], logVar));
 }
 
 function everyNth(values: Float32Array, n: number, from: number): Float32Array {

@@ -6,6 +6,7 @@ import { latentMoments } from '../exploration/latent-moments';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
 import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
 import { type Codes, centre } from '../exploration/projection';
+import { standardKl } from '../model/standard-kl';
 import { capabilitiesOf } from '../protocol/capabilities';
 import type { ColumnValues, Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
@@ -174,8 +175,7 @@ export class PageRun {
       difference: differenceOf(original, reconstruction, decoded ?? undefined),
       mean,
       sigma: logVars?.map((value) => Math.exp(value / 2)) ?? null,
-      klPerDimension:
-        logVars && klByDimension ? logVars.map((value, j) => (mean[j] ** 2 + Math.exp(value) - 1 - value) / 2) : null,
+      klPerDimension: logVars && klByDimension ? logVars.map((value, j) => standardKl(mean[j], value)) : null,
       losses: exampleLosses(examples.reconstruction[place], hasKl ? examples.kl[place] : undefined),
       samples: 0,
       columns: columns

@@ -1,4 +1,5 @@
 import type { Computation, Encoded } from '../compute';
+import { standardKl } from '../model/standard-kl';
 import { breathe } from './breathe';
 import type { Stretches } from './stretches';
 
@@ -97,11 +98,10 @@ function countVaryingUnits(means: Float32Array, latent: number): number {
   return varies.reduce((sum, unit) => sum + unit, 0);
 }
 
-/** KL(q(z|x) || N(0, 1)) of each latent dimension, (mean^2 + exp(logVar) - 1 - logVar) / 2, mean over the examples, nats, to six digits. */
+/** KL(q(z|x) || N(0, 1)) of each latent dimension, mean over the examples, nats, to six digits. */
 export function klOfDimensions({ means, logVars, latent }: Encodings): readonly number[] {
   if (!logVars) throw new Error('A posterior without a spread has no KL of its dimensions');
   const sums = new Float64Array(latent);
-  for (let i = 0; i < means.length; i++)
-    sums[i % latent] += (means[i] ** 2 + Math.exp(logVars[i]) - 1 - logVars[i]) / 2;
+  for (let i = 0; i < means.length; i++) sums[i % latent] += standardKl(means[i], logVars[i]);
   return Array.from(sums, (sum) => Number(((sum * latent) / means.length).toPrecision(6)));
 }

@@ -1,6 +1,7 @@
 import './dimensions-drawer.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { DimensionEffects } from '../../src/protocol/dimension-effects';
+import { isDiscrete } from '../../src/protocol/posteriors';
 import type { EpochMetrics } from '../../src/protocol/run';
 import { h } from '../dom';
 import { createDrawer } from '../drawer';
@@ -23,7 +24,8 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
   const rows = h('div', { class: 'dimension-rows', testid: 'dimension-rows' });
   const hint = h('p', { class: 'hint' });
   const weights = createWeightsNote(panel);
-  const hasEffects = panel.offers('dimensionEffects') && !discrete.has(model.posterior?.name ?? 'diagonal');
+  // Between codes of a list nothing is decoded.
+  const hasEffects = panel.offers('dimensionEffects') && !isDiscrete(model);
   const orders = [
     ...(klByDimension ? [{ value: 'kl' as const, label: t('By KL') }] : []),
     ...(hasEffects ? [{ value: 'effect' as const, label: t('By effect on the decoder') }] : []),
@@ -83,9 +85,6 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
   theme.changed((state) => state.revision, draw);
   return { element };
 }
-
-/** Between their codes nothing is decoded. */
-const discrete: ReadonlySet<string> = new Set(['quantised', 'scalar-quantised', 'gumbel']);
 
 function wordsOf(known: readonly Known[]): string {
   if (known.length === 0)
