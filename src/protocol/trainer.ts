@@ -23,9 +23,13 @@ import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
-export type LinearProjection =
-  | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-  | { readonly kind: 'pca' };
+export type LinearProjection = Aligned &
+  ({ readonly kind: 'axes'; readonly axes: readonly [number, number, number] } | { readonly kind: 'pca' });
+
+interface Aligned {
+  /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
+  readonly alignedTo?: number | null;
+}
 
 /** By UMAP or t-SNE; `of` some examples alone: others have no place. */
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
@@ -47,6 +51,8 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
+    /** That of this epoch, onto which the codes are turned. */
+    readonly epoch?: number;
   }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;
