@@ -148,6 +148,8 @@ export const dataSentences = {
   'data.images.unreadable':
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace what is damaged, and convert what is of another kind, e.g. to PNG.',
   'data.images.leftOut': 'Images that could not be read were left out: {count}, first {image} ({reason}).',
+  'data.images.frames':
+    'Of files with several pages or frames only the first is used: {count}, e.g. {image} with {frames}. Where all are wanted, give one such file by itself, or save its frames as images.',
   'data.images.resized':
     'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled, and cropped at its middle, to {width} × {height} pixels.',
   'data.images.cropped':
