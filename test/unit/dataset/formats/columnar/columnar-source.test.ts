@@ -144,12 +144,12 @@ describe('Parquet and Arrow files as data sets', () => {
     assert.deepEqual(await rowsOf({ limit: 8 }), sample);
     assert.deepEqual(await rowsOf({ limit: 8, take: 'first' }), rows.slice(0, 8));
     assert.deepEqual(await rowsOf({ limit: 40 }), rows);
-    const lines = rows.map((row) => JSON.stringify({ embedding: [row, 1], row }));
-    const source = await folder.write('rows.jsonl', lines.join('\n'));
+    const lines = rows.map((row) => `"[${row}.5, 1]",${row % 3}`);
+    const source = await folder.write('rows.csv', `embedding,row\n${lines.join('\n')}\n`);
     const named = await openDataset({ source, limit: 8 });
     assert.deepEqual(
       sample.map((_, i) => named.source(i)?.line),
-      sample.map((row) => row + 1),
+      sample.map((row) => row + 2),
     );
   });
 
