@@ -4,6 +4,7 @@ import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { SelectionChange } from '../protocol/selections';
+import { mostTrailEpochs } from '../protocol/trails';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -150,6 +151,11 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   nearest: v.strictObject({ z: code, ...ofEpoch }),
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
+  trails: v.strictObject({
+    of: exampleSet,
+    epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
+    projection,
+  }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -20,6 +20,7 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TrailMethods } from './trails';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
@@ -198,7 +199,7 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PriorFitMethods {
+export interface ExplorationMethods extends DimensionMethods, PriorFitMethods, TrailMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
