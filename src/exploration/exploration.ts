@@ -4,6 +4,7 @@ import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
+import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
 import type { PriorFit } from '../protocol/prior-fit';
 import type {
@@ -32,6 +33,7 @@ import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
+import { findFailures } from './failures/failures';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
@@ -96,6 +98,7 @@ type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
+type FailureParams = Parameters<ExplorationMethods['failures']>[0];
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
@@ -203,6 +206,10 @@ export class Exploration implements Promised<ExplorationMethods> {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
     });
+  }
+
+  failures(params: FailureParams, signal?: AbortSignal): Promise<Failures> {
+    return findFailures(this.run, this.runColumns, params, signal);
   }
 
   nearest({ z, epoch = null }: { z: Float32Array; epoch?: number | null }): Promise<Neighbour> {

@@ -13,6 +13,7 @@ const forwarded = [
   'nearest',
   'support',
   'priorFit',
+  'failures',
   'dimensionEffects',
   'samples',
   'reconstructions',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
+import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
@@ -149,6 +150,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   nearest: v.strictObject({ z: code, ...ofEpoch }),
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
+  failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -4,6 +4,7 @@ import type { DimensionMethods } from './dimension-effects';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { FailureMethods } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -192,7 +193,7 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PriorFitMethods {
+export interface ExplorationMethods extends DimensionMethods, FailureMethods, PriorFitMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
