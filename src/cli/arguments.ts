@@ -94,6 +94,7 @@ const options = {
     weights: text,
     ...common,
   },
+  failures: { run: text, ...otherData, kind: several, top: text, csv: flag, weights: text, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },

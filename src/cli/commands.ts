@@ -3,6 +3,7 @@ import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
 import { download } from './download';
 import { exportRun } from './export';
+import { failures } from './failures';
 import { findRate } from './find-rate';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
@@ -70,6 +71,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   },
 
   layout,
+  failures,
   export: exportRun,
 
   async decode(args) {

@@ -10,8 +10,7 @@ export const failureKinds = ['label', 'duplicate', 'nearDuplicate', 'support', '
 export type FailureKind = (typeof failureKinds)[number];
 
 /** Why a kind says nothing of a run. */
-export const failureAbsences = ['noKl', 'noLabels', 'fewLabels', 'manyLabels', 'noValidation', 'fewExamples'] as const;
-export type FailureAbsence = (typeof failureAbsences)[number];
+export type FailureAbsence = 'noKl' | 'noLabels' | 'fewLabels' | 'manyLabels' | 'noValidation' | 'fewExamples';
 
 export interface Failure {
   readonly index: number;

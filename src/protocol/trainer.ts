@@ -4,7 +4,7 @@ import type { DimensionMethods } from './dimension-effects';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
-import type { FailureMethods } from './failures';
+import type { FailureMethods, Failures } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -387,6 +387,10 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /** What is wrong with other data, as the model of a run sees them: nothing of them is held out. */
+  failuresOfData(
+    params: ChosenModel & Omit<Parameters<FailureMethods['failures']>[0], 'epoch'> & { readonly data: DataConfig },
+  ): Failures;
   /**
    * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of the same kind where there is
    * one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.
