@@ -1,0 +1,51 @@
+import { exactNeighbours } from '../../layout/neighbours';
+import { type CodeComparison, leastCompared } from '../../protocol/compare';
+import { neighbourhoodSize } from '../../protocol/data';
+import { permutation, random } from '../../random';
+import { breathe } from '../../training/breathe';
+import { rowsOf } from '../placement';
+import type { Codes } from '../projection';
+import { crossProducts } from './cross-products';
+import { distanceAgreement } from './distance-agreement';
+import { linearCka } from './linear-cka';
+import { meanOverlap, neighbourOverlap } from './neighbour-overlap';
+import { procrustes } from './procrustes';
+
+/** Examples that stand for all, at most: of CKA and Procrustes, of the overlap, of distances, whose number is the square. */
+const samples = { products: 20_000, overlap: 2000, distances: 1000 };
+/** Products of two numbers in one comparison, roughly: of very wide codes fewer examples stand for all. */
+const mostProducts = 2e9;
+
+/**
+ * How alike the codes are that two models give the same examples, whatever the dimensions of their latent spaces are. By samples that
+ * are always the same; neighbours are looked for among all examples. Its backend computes them.
+ * @param signal Of whoever waits. @throws RangeError of fewer examples than `leastCompared`; the signal's reason
+ */
+export async function compareCodes(x: Codes, y: Codes, signal?: AbortSignal): Promise<CodeComparison> {
+  const examples = x.means.length / x.latent;
+  if (examples < leastCompared) throw new RangeError(`${examples} examples`);
+  const order = permutation(examples, random(1));
+  const some = (codes: Codes, count: number) => rowsOf(codes, order.subarray(0, count));
+  const width = x.latent + y.latent;
+  const wide = Math.max(2 * width, Math.floor(mostProducts / width ** 2));
+  const products = Math.min(examples, samples.products, wide);
+  if (isOnePlace(x) || isOnePlace(y)) return { examples, cka: null, disparity: null, distances: null, overlap: null };
+  const found = crossProducts(some(x, products), some(y, products));
+  await breathe();
+  const k = Math.min(neighbourhoodSize, examples - 1);
+  const of = order.slice(0, samples.overlap).sort();
+  const near = ({ means: values, latent: dims }: Codes) => exactNeighbours({ values, dims }, k, { of, signal });
+  const overlap = meanOverlap(neighbourOverlap(await near(x), await near(y)));
+  return {
+    examples,
+    cka: linearCka(found),
+    disparity: procrustes(found)?.disparity ?? null,
+    distances: distanceAgreement(some(x, samples.distances), some(y, samples.distances)),
+    overlap: overlap && { ...overlap, k, chance: k / (examples - 1) },
+  };
+}
+
+/** Whether the codes of all examples are the same: then nothing can be said of them. */
+function isOnePlace({ latent, means }: Codes): boolean {
+  return means.every((value, at) => value === means[at % latent]);
+}

@@ -1,0 +1,23 @@
+/** Fewer examples have no two distances that could agree. */
+export const leastCompared = 3;
+
+/** How alike the codes are that two models give the same examples. Null where the codes of one are all at one place. */
+export interface CodeComparison {
+  readonly examples: number;
+  /** Linear centred kernel alignment, 0 to 1 (Kornblith et al. 2019, arXiv 1905.00414, equation 5). */
+  readonly cka: number | null;
+  /** What rotation, reflection, scale and shift leave between both, as a share of their variance, 0 to 1 (Schönemann 1966). */
+  readonly disparity: number | null;
+  /** Pearson's correlation of the distances between each two examples, -1 to 1. */
+  readonly distances: number | null;
+  /**
+   * The mean share of the `k` nearest neighbours of an example that are the same under both, 0 to 1, its standard error over the examples
+   * looked at, and what it is by chance.
+   */
+  readonly overlap: {
+    readonly k: number;
+    readonly value: number;
+    readonly error: number;
+    readonly chance: number;
+  } | null;
+}
