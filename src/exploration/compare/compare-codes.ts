@@ -19,9 +19,14 @@ const mostProducts = 2e9;
 /**
  * How alike the codes are that two models give the same examples, whatever the dimensions of their latent spaces are. By samples that
  * are always the same; neighbours are looked for among all examples. Its backend computes them.
- * @param signal Of whoever waits. @throws RangeError of fewer examples than `leastCompared`; the signal's reason
+ * @param neighbours Whether codes have neighbours: not where they are drawn from a list, and many examples have the same.
+ * @throws RangeError of fewer examples than `leastCompared`; the signal's reason
  */
-export async function compareCodes(x: Codes, y: Codes, signal?: AbortSignal): Promise<CodeComparison> {
+export async function compareCodes(
+  x: Codes,
+  y: Codes,
+  { neighbours = true, signal }: { readonly neighbours?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<CodeComparison> {
   const examples = x.means.length / x.latent;
   if (examples < leastCompared) throw new RangeError(`${examples} examples`);
   const order = permutation(examples, random(1));
@@ -32,17 +37,22 @@ export async function compareCodes(x: Codes, y: Codes, signal?: AbortSignal): Pr
   if (isOnePlace(x) || isOnePlace(y)) return { examples, cka: null, disparity: null, distances: null, overlap: null };
   const found = crossProducts(some(x, products), some(y, products));
   await breathe();
-  const k = Math.min(neighbourhoodSize, examples - 1);
-  const of = order.slice(0, samples.overlap).sort();
-  const near = ({ means: values, latent: dims }: Codes) => exactNeighbours({ values, dims }, k, { of, signal });
-  const overlap = meanOverlap(neighbourOverlap(await near(x), await near(y)));
   return {
     examples,
     cka: linearCka(found),
     disparity: procrustes(found)?.disparity ?? null,
     distances: distanceAgreement(some(x, samples.distances), some(y, samples.distances)),
-    overlap: overlap && { ...overlap, k, chance: k / (examples - 1) },
+    overlap: neighbours ? await overlapOf(x, y, order.slice(0, samples.overlap).sort(), signal) : null,
   };
+}
+
+/** Of some examples, among all. */
+async function overlapOf(x: Codes, y: Codes, of: Int32Array, signal?: AbortSignal): Promise<CodeComparison['overlap']> {
+  const examples = x.means.length / x.latent;
+  const k = Math.min(neighbourhoodSize, examples - 1);
+  const near = ({ means: values, latent: dims }: Codes) => exactNeighbours({ values, dims }, k, { of, signal });
+  const overlap = meanOverlap(neighbourOverlap(await near(x), await near(y)));
+  return overlap && { ...overlap, k, chance: k / (examples - 1) };
 }
 
 /** Whether the codes of all examples are the same: then nothing can be said of them. */
