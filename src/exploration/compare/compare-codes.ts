@@ -12,7 +12,7 @@ import { meanOverlap, neighbourOverlap } from './neighbour-overlap';
 import { procrustes } from './procrustes';
 
 /** Examples that stand for all, at most: of CKA and Procrustes, of the overlap, of distances, whose number is the square. */
-const samples = { products: 20_000, overlap: 2000, distances: 1000 };
+const samples = { products: 20_000, overlap: 1000, distances: 1000 };
 /** Products of two numbers in one comparison, roughly: of very wide codes fewer examples stand for all. */
 const mostProducts = 2e9;
 
