@@ -4,12 +4,12 @@ import { neighbourhoodSize } from '../../protocol/data';
 import { permutation, random } from '../../random';
 import { breathe } from '../../training/breathe';
 import { rowsOf } from '../placement';
+import { procrustes } from '../procrustes';
 import type { Codes } from '../projection';
 import { crossProducts } from './cross-products';
 import { distanceAgreement } from './distance-agreement';
 import { linearCka } from './linear-cka';
 import { meanOverlap, neighbourOverlap } from './neighbour-overlap';
-import { procrustes } from './procrustes';
 
 /** Examples that stand for all, at most: of CKA and Procrustes, of the overlap, of distances, whose number is the square. */
 const samples = { products: 20_000, overlap: 1000, distances: 1000 };
@@ -35,12 +35,13 @@ export async function compareCodes(
   const wide = Math.max(2 * width, Math.floor(mostProducts / width ** 2));
   const products = Math.min(examples, samples.products, wide);
   if (isOnePlace(x) || isOnePlace(y)) return { examples, cka: null, disparity: null, distances: null, overlap: null };
-  const found = crossProducts(some(x, products), some(y, products));
+  const [sampleX, sampleY] = [x, y].map((codes) => some(codes, products));
+  const { correlation } = procrustes(sampleX, sampleY);
   await breathe();
   return {
     examples,
-    cka: linearCka(found),
-    disparity: procrustes(found)?.disparity ?? null,
+    cka: linearCka(crossProducts(sampleX, sampleY)),
+    disparity: Math.max(0, 1 - correlation ** 2),
     distances: distanceAgreement(some(x, samples.distances), some(y, samples.distances)),
     overlap: neighbours ? await overlapOf(x, y, order.slice(0, samples.overlap).sort(), signal) : null,
   };

@@ -9,8 +9,6 @@ export interface CrossProducts {
   readonly xy: Matrix;
   /** Y^T Y, q x q. */
   readonly yy: Matrix;
-  readonly meanX: Float64Array;
-  readonly meanY: Float64Array;
 }
 
 /** In O(n (p + q)^2). @throws RangeError where the codes are not of equally many examples. */
@@ -41,7 +39,5 @@ export function crossProducts(x: Codes, y: Codes): CrossProducts {
     xx: block(x.latent, 0, x.latent, 0),
     xy: block(x.latent, 0, y.latent, x.latent),
     yy: block(y.latent, x.latent, y.latent, x.latent),
-    meanX,
-    meanY,
   };
 }

@@ -20,6 +20,16 @@ describe('compareCodes', () => {
       assert.ok(value != null && Math.abs(value - expected) < 1e-6, `${what} ${value}`);
   });
 
+  it('finds what numpy and scipy find, of latent spaces of other dimensions, too', async () => {
+    const near = (value: number | null, expected: number) =>
+      assert.ok(value !== null && Math.abs(value - expected) < 1e-6, `${value}, not ${expected}`);
+    const { cka, disparity, distances } = await compareCodes(waves(3), bent(3));
+    near(cka, 0.8155407464155356);
+    near(disparity, 0.3349628518932958);
+    near(distances, 0.7855368611655105);
+    near((await compareCodes(waves(3), bent(2))).disparity, 0.4976264011488789);
+  });
+
   it('finds nothing in common, beyond chance, between codes that are independent', async () => {
     const { cka, disparity, distances, overlap } = await compareCodes(normal(1), normal(2, 7));
     assert.ok(cka! < 0.01 && disparity! > 0.95 && Math.abs(distances!) < 0.05, `${cka}, ${disparity}, ${distances}`);

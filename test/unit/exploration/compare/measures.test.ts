@@ -3,7 +3,6 @@ import { crossProducts } from '../../../../src/exploration/compare/cross-product
 import { distanceAgreement } from '../../../../src/exploration/compare/distance-agreement';
 import { linearCka } from '../../../../src/exploration/compare/linear-cka';
 import { meanOverlap, neighbourOverlap } from '../../../../src/exploration/compare/neighbour-overlap';
-import { aligned, procrustes } from '../../../../src/exploration/compare/procrustes';
 import type { Codes } from '../../../../src/exploration/projection';
 import { exactNeighbours } from '../../../../src/layout/neighbours';
 import { bent, moved, waves } from './codes';
@@ -33,54 +32,6 @@ describe('linear CKA', () => {
 
   it('says nothing of codes that are all alike', () => {
     assert.equal(linearCka(crossProducts(waves(3), flat)), null);
-  });
-});
-
-describe('procrustes', () => {
-  it('finds the rotation, the reflection, the scale and the shift', () => {
-    const products = crossProducts(waves(3), moved(waves(3)));
-    const alignment = procrustes(products)!;
-    near(alignment.disparity, 0, 1e-9, 'disparity');
-    near(alignment.scale, 2, 1e-6, 'scale');
-    const expected = moved(waves(3)).means;
-    const { means } = aligned(waves(3), products, alignment);
-    for (const [at, value] of means.entries()) near(value, expected[at], 1e-5, `at ${at}`);
-  });
-
-  // scipy.spatial.procrustes, the missing dimension filled with zeros.
-  for (const { latent, expected } of [
-    { latent: 2, expected: 0.4976264011488789 },
-    { latent: 3, expected: 0.3349628518932958 },
-  ] as const) {
-    it(`leaves what scipy leaves, 3 dimensions beside ${latent}`, () => {
-      const there = crossProducts(waves(3), bent(latent));
-      const back = crossProducts(bent(latent), waves(3));
-      near(procrustes(there)?.disparity, expected, 1e-7);
-      near(procrustes(back)?.disparity, expected, 1e-7, 'the other way round');
-      // The disparity is that of the codes as they are then.
-      const { means } = aligned(waves(3), there, procrustes(there)!);
-      const y = bent(latent).means;
-      const squares = y.reduce((sum, value, at) => sum + (value - means[at]) ** 2, 0);
-      if (latent === 3) near(squares / there.yy.trace(), expected, 1e-6, 'what is left');
-    });
-  }
-
-  it('keeps lengths: columns or rows of the rotation are orthonormal', () => {
-    const { rotation } = procrustes(crossProducts(waves(3), bent(2)))!;
-    assert.deepEqual([rotation.rows, rotation.columns], [3, 2]);
-    const gram = rotation.transpose().mmul(rotation);
-    for (const [a, b] of [
-      [0, 0],
-      [1, 1],
-      [0, 1],
-    ])
-      near(gram.get(a, b), a === b ? 1 : 0, 1e-12);
-    const wider = procrustes(crossProducts(bent(2), waves(3)))!.rotation;
-    near(wider.mmul(wider.transpose()).get(0, 1), 0, 1e-12);
-  });
-
-  it('says nothing of codes that are all alike', () => {
-    assert.equal(procrustes(crossProducts(flat, waves(3))), null);
   });
 
   it('takes codes of equally many examples only', () => {
