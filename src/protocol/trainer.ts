@@ -1,3 +1,4 @@
+import type { CompareRunsParams, RunsComparison } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
@@ -409,6 +410,8 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
+  compareRuns(params: CompareRunsParams): RunsComparison;
   /**
    * TensorFlow libraries on this machine, the bundled one first. Looks for Python environments in `folders`, and runs
    * nothing that lies there; asks `interpreters` and the Python on the search path. `selected` is a path that is
