@@ -16,7 +16,7 @@ export interface ExploreSettings {
 }
 
 /** ms. */
-const goals = { scrub: 100, priorFit: 1000 };
+const goals = { scrub: 100, priorFit: 1000, compare: 2000 };
 const latent = 10;
 const pca: Projection = { kind: 'pca' };
 
@@ -56,7 +56,7 @@ export async function measureExploring(
 }
 
 async function ask(
-  { client }: BenchTrainer,
+  { client, directory }: BenchTrainer,
   architecture: Architecture,
   { epochs, calls }: Pick<ExploreSettings, 'epochs' | 'calls'>,
 ): Promise<readonly Row[]> {
@@ -68,9 +68,12 @@ async function ask(
     await client.call('decode', { position, projection: pca, from: null, epoch });
   };
   const fit = (call: number) => client.call('priorFit', { projection: pca, seed: call });
+  const runs = [`${directory}@1`, `${directory}@${epochs}`];
+  const compare = () => client.call('compareRuns', { runs, backend: 'tensorflow' });
   return [
     await time(`${architecture}, another epoch`, calls, goals.scrub, scrub),
     await time(`${architecture}, prior and codes`, calls, goals.priorFit, fit),
+    await time(`${architecture}, two runs compared`, calls, goals.compare, compare),
   ];
 }
 
