@@ -5,6 +5,7 @@ import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
+import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
 import type {
   ByWeights,
@@ -35,6 +36,7 @@ import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
+import { runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
@@ -202,6 +204,19 @@ export class Exploration implements Promised<ExplorationMethods> {
     return this.run.showing(wanted, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
+    });
+  }
+
+  path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {
+    const examples = params.points.flatMap((point) => ('example' in point ? [point.example] : []));
+    this.checked(examples);
+    return this.run.showing(params.epoch ?? null, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, params.projection);
+      const [own] = this.classOf(shown.computation, params.ofClass ?? null, examples[0] ?? null) ?? [];
+      return runPath(this.run, shown, placement, params, {
+        neighbours: (codes) => this.runColumns.nearest(codes, signal),
+        classes: (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)),
+      });
     });
   }
 

@@ -7,6 +7,7 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
+import type { PathMethods } from './paths';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
 import type {
@@ -192,7 +193,7 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PriorFitMethods {
+export interface ExplorationMethods extends DimensionMethods, PathMethods, PriorFitMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
