@@ -22,9 +22,10 @@ const layouts = [
   v.strictObject({ ...TsneParams.entries, ...part }),
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
+const aligned = { alignedTo: v.optional(v.nullable(index)) };
 const projection = v.variant('kind', [
-  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
-  v.strictObject({ kind: v.literal('pca') }),
+  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
+  v.strictObject({ kind: v.literal('pca'), ...aligned }),
   ...layouts,
 ]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };

@@ -17,7 +17,7 @@ export interface ExploreSettings {
 }
 
 /** ms. */
-const goals = { scrub: 100, priorFit: 1000, geodesic: 300 };
+const goals = { scrub: 100, priorFit: 1000, compare: 2000, geodesic: 300 };
 const latent = 10;
 /** Of geodesics: dimensions, and pieces from one node to the next. */
 const wide = { latent: 32, pieces: 31 };
@@ -67,7 +67,7 @@ async function askTrained<T>(request: RunRequest, ask: (trainer: BenchTrainer) =
 }
 
 async function ask(
-  { client }: BenchTrainer,
+  { client, directory }: BenchTrainer,
   architecture: Architecture,
   { epochs, calls }: Pick<ExploreSettings, 'epochs' | 'calls'>,
 ): Promise<readonly Row[]> {
@@ -79,9 +79,12 @@ async function ask(
     await client.call('decode', { position, projection: pca, from: null, epoch });
   };
   const fit = (call: number) => client.call('priorFit', { projection: pca, seed: call });
+  const runs = [`${directory}@1`, `${directory}@${epochs}`];
+  const compare = () => client.call('compareRuns', { runs, backend: 'tensorflow' });
   return [
     await time(`${architecture}, another epoch`, calls, goals.scrub, scrub),
     await time(`${architecture}, prior and codes`, calls, goals.priorFit, fit),
+    await time(`${architecture}, two runs compared`, calls, goals.compare, compare),
   ];
 }
 

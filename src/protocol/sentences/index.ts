@@ -1,3 +1,4 @@
+import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
 import { exportSentences } from './export';
@@ -12,6 +13,7 @@ import { runtimeSentences } from './runtime';
  */
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...compareSentences,
   ...dataSentences,
   ...downloadSentences,
   ...exportSentences,

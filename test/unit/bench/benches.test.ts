@@ -146,10 +146,10 @@ describe('The benches, on little', () => {
     );
   });
 
-  it('explore: another epoch, prior and codes, geodesics', async function () {
+  it('explore: another epoch, prior and codes, two runs, geodesics', async function () {
     need(this, native, 'the native TensorFlow library');
     const result = await measureExploring({ architectures: ['dense'], examples: 64, epochs: 2, calls: 2 }, silent);
-    const what = ['another epoch', 'prior and codes', 'geodesic of 32 nodes in 32 dimensions'];
+    const what = ['another epoch', 'prior and codes', 'two runs compared', 'geodesic of 32 nodes in 32 dimensions'];
     check(
       result,
       what.map((each) => `dense, ${each}`),
