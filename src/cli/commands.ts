@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
+import { compare } from './compare';
 import { download } from './download';
 import { exportRun } from './export';
 import { findRate } from './find-rate';
@@ -70,6 +71,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   },
 
   layout,
+  compare,
   export: exportRun,
 
   async decode(args) {

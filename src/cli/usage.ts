@@ -58,6 +58,17 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       seed: ['N', 'same seed, same layout'],
     },
   },
+  compare: {
+    call: '--run A --run B',
+    summary: 'what is alike and what is not between runs: settings, losses, codes',
+    details: [
+      'Of the same data, by their stored codes: linear CKA, what a Procrustes alignment leaves, how distances agree, and',
+      'how many nearest neighbours are the same. With --data, of any runs that can encode those.',
+    ],
+    own: {
+      run: ['RUN[@EPOCH]', 'the folder of a run, given two to four times; of that epoch (@3, @best, @newest)'],
+    },
+  },
   decode: {
     call: '--run DIR --z z.npy --out x.npy',
     summary: 'means of p(x|z) for codes, as a NumPy file',

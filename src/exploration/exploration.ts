@@ -5,6 +5,7 @@ import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
+import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
 import type {
   ByWeights,
@@ -34,12 +35,14 @@ import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
+import { type EpochCodes, LinearLayouts } from './linear-layouts';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
+import { runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
 import { priorFit } from './prior-fit/prior-fit';
-import { type Codes, centre, type Layout, layoutFor } from './projection';
+import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
 
@@ -109,8 +112,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
   /** By the codes that it is among. */
   private readonly supports = new WeakMap<Codes, Promise<SupportReference>>();
-  private readonly projections = new Map<string, Layout>();
-  private lastLayout: Layout | null = null;
+  private readonly linear = new LinearLayouts();
 
   constructor(private readonly run: ExploredRun) {
     this.runColumns = new RunColumns(run, async (epoch, codes, projection) => {
@@ -202,6 +204,19 @@ export class Exploration implements Promised<ExplorationMethods> {
     return this.run.showing(wanted, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
+    });
+  }
+
+  path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {
+    const examples = params.points.flatMap((point) => ('example' in point ? [point.example] : []));
+    this.checked(examples);
+    return this.run.showing(params.epoch ?? null, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, params.projection);
+      const [own] = this.classOf(shown.computation, params.ofClass ?? null, examples[0] ?? null) ?? [];
+      return runPath(this.run, shown, placement, params, {
+        neighbours: (codes) => this.runColumns.nearest(codes, signal),
+        classes: (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)),
+      });
     });
   }
 
@@ -345,25 +360,19 @@ export class Exploration implements Promised<ExplorationMethods> {
     projection: Projection,
   ): Promise<{ placement: Placement; layout?: ShownLayout }> {
     if (projection.kind === 'axes' || projection.kind === 'pca')
-      return { placement: placementByProjection(this.projected(epoch, codes, projection)) };
+      return { placement: placementByProjection(await this.projected({ epoch, codes }, projection)) };
     const { of } = projection;
     const part = of && indicesOf(of, this.run.data.examples);
     const made = await this.run.layoutNear(epoch, projection);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
     if (made) return { placement: placementByNeighbours(codes, made.positions, projection, part), layout };
-    const all = placementByProjection(this.projected(epoch, codes, { kind: 'pca' }));
+    const all = placementByProjection(await this.projected({ epoch, codes }, { kind: 'pca' }));
     return { placement: part ? placementOfPart(all, codes, part) : all, layout };
   }
 
-  private projected(epoch: number, codes: Codes, projection: LinearProjection): Layout {
-    const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
-    let layout = this.projections.get(key);
-    if (layout === undefined) {
-      layout = layoutFor(codes, projection, this.lastLayout);
-      this.projections.set(key, layout);
-    }
-    if (projection.kind === 'pca') this.lastLayout = layout;
-    return layout;
+  private async projected(shown: EpochCodes, projection: LinearProjection): Promise<Layout> {
+    const { alignedTo } = projection;
+    return this.linear.of(shown, projection, alignedTo === undefined ? undefined : await this.run.encodings(alignedTo));
   }
 
   /** Of the codes of an epoch: asked for at each move of the 3-D cursor. */

@@ -212,7 +212,7 @@ export class RunColumns {
   }
 
   /** The nearest codes of each example. */
-  private nearest(codes: Codes, signal?: AbortSignal): Promise<FoundNeighbours> {
+  nearest(codes: Codes, signal?: AbortSignal): Promise<FoundNeighbours> {
     if (this.neighbours?.of !== codes.means) {
       const points = { values: codes.means, dims: codes.latent };
       this.neighbours = {

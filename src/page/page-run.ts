@@ -3,6 +3,7 @@ import { render } from '../dataset/examples/render';
 import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { latentMoments } from '../exploration/latent-moments';
+import type { EpochCodes } from '../exploration/linear-layouts';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
 import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
 import { type Codes, centre } from '../exploration/projection';
@@ -49,7 +50,7 @@ export class PageRun {
   private readonly decoder: ((codes: Float32Array) => Float32Array) | null;
 
   constructor(private readonly content: PageContent) {
-    this.placements = new Placements(content.layouts);
+    this.placements = new Placements(content.layouts, (epoch) => this.frame(epoch));
     this.columns = new PageColumns(content, this.placements);
     this.present = this.frame(null).codes;
     this.centre = centre(this.present);
@@ -145,7 +146,7 @@ export class PageRun {
     return this.content.run.record.data.examples;
   }
 
-  private frame(epoch: number | null): { readonly epoch: number; readonly codes: Codes } {
+  private frame(epoch: number | null): EpochCodes {
     const { frames, present, run } = this.content;
     const wanted = epoch ?? present;
     const found = frames.find((frame) => frame.epoch === wanted);

@@ -9,6 +9,7 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { compareRuns } from './comparing';
 import { createExploring } from './exploring';
 import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
@@ -125,6 +126,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     evaluate: (params, signal) => evaluateRun(params, signal),
     encode: (params, signal) => encodeFile(params, signal),
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
+    compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),

@@ -15,9 +15,11 @@ const name = v.pipe(v.string(), v.maxLength(1000));
 
 /** The examples that a layout is of; without it all. */
 const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
+/** The epoch onto whose codes those of others are turned; null: the newest, absent: none are. */
+const aligned = { alignedTo: v.optional(v.nullable(whole)) };
 const Projection = v.variant('kind', [
-  v.object({ kind: v.literal('pca') }),
-  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
+  v.object({ kind: v.literal('pca'), ...aligned }),
+  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),

@@ -82,7 +82,12 @@ describe('A page to hand on', function () {
 
   it('answers as the trainer does, where nothing is decoded', async () => {
     const part = { ...umap, of: Uint32Array.of(0b10110101, 0, 1) };
-    for (const projection of [pca, umap, part, laidOutPart, { kind: 'axes', axes: [4, 0, 2] } as const]) {
+    const axes = { kind: 'axes', axes: [4, 0, 2] } as const;
+    const aligned = [
+      { ...pca, alignedTo: null },
+      { ...axes, alignedTo: 1 },
+    ];
+    for (const projection of [pca, umap, part, laidOutPart, axes, ...aligned]) {
       for (const epoch of [null, 2]) {
         const params = { epoch, projection };
         assert.deepEqual(await handlers.latents(params, never), await trainer.latents(params, never));

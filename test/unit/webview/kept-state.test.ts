@@ -124,6 +124,17 @@ describe('The kept state', () => {
     assert.deepEqual(fitToRun(again, buildRun({ latent: 8, examples: 90 }), null).view.projection, { kind: 'pca' });
   });
 
+  it('keeps onto which epoch others are turned; where its codes are gone, the newest', () => {
+    const aligned = (alignedTo: number | null | undefined, latent: number) => {
+      const view = { ...beginning.view, projection: { kind: 'pca' as const, alignedTo } };
+      return fitToRun(reloaded({ ...beginning, view }), buildRun({ latent }), null).view.projection;
+    };
+    assert.deepEqual(aligned(1, 8), { kind: 'pca', alignedTo: 1 });
+    assert.deepEqual(aligned(7, 8), { kind: 'pca', alignedTo: null });
+    assert.deepEqual(aligned(null, 2), { kind: 'axes', axes: [0, 1, -1], alignedTo: null });
+    assert.deepEqual(aligned(undefined, 8), { kind: 'pca' });
+  });
+
   it('drops what the run does not have', () => {
     const view = {
       ...beginning.view,
