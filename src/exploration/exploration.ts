@@ -6,6 +6,7 @@ import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
 import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
+import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
 import type {
   ByWeights,
@@ -38,6 +39,7 @@ import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
+import { runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
@@ -210,6 +212,19 @@ export class Exploration implements Promised<ExplorationMethods> {
 
   failures(params: FailureParams, signal?: AbortSignal): Promise<Failures> {
     return findFailures(this.run, this.runColumns, params, signal);
+  }
+
+  path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {
+    const examples = params.points.flatMap((point) => ('example' in point ? [point.example] : []));
+    this.checked(examples);
+    return this.run.showing(params.epoch ?? null, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, params.projection);
+      const [own] = this.classOf(shown.computation, params.ofClass ?? null, examples[0] ?? null) ?? [];
+      return runPath(this.run, shown, placement, params, {
+        neighbours: (codes) => this.runColumns.nearest(codes, signal),
+        classes: (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)),
+      });
+    });
   }
 
   nearest({ z, epoch = null }: { z: Float32Array; epoch?: number | null }): Promise<Neighbour> {

@@ -12,6 +12,7 @@ const forwarded = [
   'decode',
   'nearest',
   'support',
+  'path',
   'priorFit',
   'failures',
   'dimensionEffects',

@@ -4,6 +4,7 @@ import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
+import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
 import type { ParamsSchemas } from './webview-messages';
 
@@ -34,6 +35,7 @@ const code = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
+const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** More than any run has. */
@@ -152,6 +154,15 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
   failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
+  path: v.strictObject({
+    kind: v.picklist(pathKinds),
+    points: v.pipe(v.array(pathPoint), v.minLength(2), v.maxLength(mostPathPoints)),
+    pieces: v.pipe(index, v.minValue(pathPieces.least), v.maxValue(pathPieces.most)),
+    begin: v.optional(v.picklist(['straight', 'graph'])),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -9,6 +9,7 @@ import type { FailureMethods, Failures } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
+import type { PathMethods } from './paths';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
 import type {
@@ -200,7 +201,7 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, FailureMethods, PriorFitMethods {
+export interface ExplorationMethods extends DimensionMethods, FailureMethods, PathMethods, PriorFitMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
