@@ -4,7 +4,9 @@ import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
+import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
+import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
 import type { Trails } from '../protocol/trails';
 import type {
@@ -33,10 +35,12 @@ import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
+import { findFailures } from './failures/failures';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
+import { runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
@@ -100,6 +104,7 @@ type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
 type TrailParams = Parameters<ExplorationMethods['trails']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
+type FailureParams = Parameters<ExplorationMethods['failures']>[0];
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
@@ -210,6 +215,23 @@ export class Exploration implements Promised<ExplorationMethods> {
     return this.run.showing(wanted, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
+    });
+  }
+
+  failures(params: FailureParams, signal?: AbortSignal): Promise<Failures> {
+    return findFailures(this.run, this.runColumns, params, signal);
+  }
+
+  path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {
+    const examples = params.points.flatMap((point) => ('example' in point ? [point.example] : []));
+    this.checked(examples);
+    return this.run.showing(params.epoch ?? null, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, params.projection);
+      const [own] = this.classOf(shown.computation, params.ofClass ?? null, examples[0] ?? null) ?? [];
+      return runPath(this.run, shown, placement, params, {
+        neighbours: (codes) => this.runColumns.nearest(codes, signal),
+        classes: (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)),
+      });
     });
   }
 

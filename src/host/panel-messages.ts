@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
+import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
+import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
 import { mostTrailEpochs } from '../protocol/trails';
 import type { ParamsSchemas } from './webview-messages';
@@ -34,6 +36,7 @@ const code = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
+const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** More than any run has. */
@@ -155,6 +158,16 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     of: exampleSet,
     epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
     projection,
+  }),
+  failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
+  path: v.strictObject({
+    kind: v.picklist(pathKinds),
+    points: v.pipe(v.array(pathPoint), v.minLength(2), v.maxLength(mostPathPoints)),
+    pieces: v.pipe(index, v.minValue(pathPieces.least), v.maxValue(pathPieces.most)),
+    begin: v.optional(v.picklist(['straight', 'graph'])),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
   }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
