@@ -94,6 +94,8 @@ const options = {
     weights: text,
     ...common,
   },
+  failures: { run: text, ...otherData, kind: several, top: text, csv: flag, weights: text, ...common },
+  compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
@@ -208,6 +210,14 @@ export function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
 /** The columns that `--ignore` names, one each time. */
 export function ignoreFrom({ values: { ignore } }: Arguments): Pick<DataConfig, 'ignore'> {
   return Array.isArray(ignore) ? { ignore: ignore.map(String) } : {};
+}
+
+/** The runs that `--run` names, one each time. */
+export function runsFrom({ command, values: { run } }: Arguments, least: number, most: number): readonly string[] {
+  const runs = Array.isArray(run) ? run.map((path) => resolve(String(path))) : [];
+  if (runs.length < least || runs.length > most)
+    throw new UsageError(`${command} takes --run ${least} to ${most} times`);
+  return runs;
 }
 
 /** How `--array`, `--ignore`, `--labels`, `--tile`, `--limit`, `--exclude`, `--memory` and those of text want data to be read. */

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
+import { compare } from './compare';
 import { download } from './download';
 import { exportRun } from './export';
+import { failures } from './failures';
 import { findRate } from './find-rate';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
@@ -70,6 +72,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   },
 
   layout,
+  failures,
+  compare,
   export: exportRun,
 
   async decode(args) {

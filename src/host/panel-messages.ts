@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { tableFormats } from '../protocol/export';
+import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
+import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
+import { mostTrailEpochs } from '../protocol/trails';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -21,9 +24,10 @@ const layouts = [
   v.strictObject({ ...TsneParams.entries, ...part }),
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
+const aligned = { alignedTo: v.optional(v.nullable(index)) };
 const projection = v.variant('kind', [
-  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
-  v.strictObject({ kind: v.literal('pca') }),
+  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
+  v.strictObject({ kind: v.literal('pca'), ...aligned }),
   ...layouts,
 ]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
@@ -32,6 +36,7 @@ const code = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
+const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** More than any run has. */
@@ -149,6 +154,21 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   nearest: v.strictObject({ z: code, ...ofEpoch }),
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
+  trails: v.strictObject({
+    of: exampleSet,
+    epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
+    projection,
+  }),
+  failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
+  path: v.strictObject({
+    kind: v.picklist(pathKinds),
+    points: v.pipe(v.array(pathPoint), v.minLength(2), v.maxLength(mostPathPoints)),
+    pieces: v.pipe(index, v.minValue(pathPieces.least), v.maxValue(pathPieces.most)),
+    begin: v.optional(v.picklist(['straight', 'graph'])),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

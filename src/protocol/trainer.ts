@@ -1,12 +1,15 @@
+import type { CompareRunsParams, RunsComparison } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { FailureMethods, Failures } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
+import type { PathMethods } from './paths';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
 import type {
@@ -20,12 +23,17 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TrailMethods } from './trails';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
-export type LinearProjection =
-  | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-  | { readonly kind: 'pca' };
+export type LinearProjection = Aligned &
+  ({ readonly kind: 'axes'; readonly axes: readonly [number, number, number] } | { readonly kind: 'pca' });
+
+interface Aligned {
+  /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
+  readonly alignedTo?: number | null;
+}
 
 /** By UMAP or t-SNE; `of` some examples alone: others have no place. */
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
@@ -47,6 +55,8 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
+    /** That of this epoch, onto which the codes are turned. */
+    readonly epoch?: number;
   }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;
@@ -192,7 +202,12 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PriorFitMethods {
+export interface ExplorationMethods
+  extends DimensionMethods,
+    FailureMethods,
+    PathMethods,
+    PriorFitMethods,
+    TrailMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
@@ -386,6 +401,10 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /** What is wrong with other data, as the model of a run sees them: nothing of them is held out. */
+  failuresOfData(
+    params: ChosenModel & Omit<Parameters<FailureMethods['failures']>[0], 'epoch'> & { readonly data: DataConfig },
+  ): Failures;
   /**
    * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of the same kind where there is
    * one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.
@@ -403,6 +422,8 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
+  compareRuns(params: CompareRunsParams): RunsComparison;
   /**
    * TensorFlow libraries on this machine, the bundled one first. Looks for Python environments in `folders`, and runs
    * nothing that lies there; asks `interpreters` and the Python on the search path. `selected` is a path that is

@@ -42,8 +42,8 @@ export async function askFork(from: string): Promise<ForkOffer> {
   return { request, epoch: found.epoch, kept: await keptEpochs(directory) };
 }
 
-/** A folder may have an @ in its name, too. */
-async function parseOrigin(from: string): Promise<{ readonly path: string; readonly wanted?: WantedWeights }> {
+/** The folder of a run, which may have an @ in its name, and what follows it. @throws UserError run.notAnEpoch */
+export async function parseOrigin(from: string): Promise<{ readonly path: string; readonly wanted?: WantedWeights }> {
   if (await exists(join(from, 'run.json'))) return { path: from };
   const [, path, epoch] = /^(.+)@([^@/\\]*)$/s.exec(from) ?? [];
   if (path === undefined) return { path: from };

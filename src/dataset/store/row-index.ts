@@ -9,15 +9,21 @@ export interface FileState {
   readonly bytes: number;
 }
 
-/** What became of an image file: the size it had, or why it could not be read. */
-export type Outcome = { readonly width: number; readonly height: number } | { readonly reason: string };
+/** What is known of an image that was read: its size, and how many pages or frames its file has. */
+export interface Measured {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+}
+
+/** What became of an image file: what it measured, or why it could not be read. */
+export type Outcome = Measured | { readonly reason: string };
 
 /** An outcome, and the state of the file that it is true of. */
 export type DecodedFile = FileState & Outcome;
 
 /** A file that the index knows, and which of the rows is that file's. */
-export type KnownFile = FileState &
-  ({ readonly width: number; readonly height: number; readonly place: number } | { readonly reason: string });
+export type KnownFile = FileState & ((Measured & { readonly place: number }) | { readonly reason: string });
 
 /** What stands behind rows that are kept. */
 export interface RowIndex {
@@ -28,7 +34,7 @@ export interface RowIndex {
 }
 
 /** In the name of a file of kept rows, too: another format looks for other files. */
-export const magic = 'LLIMAGE2';
+export const magic = 'LLIMAGE3';
 const markBytes = 16;
 const footerBytes = 8 + markBytes + magic.length;
 const pieceBytes = 1 << 20;
@@ -38,7 +44,7 @@ const longestLine = 1 << 16;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Line = v.union([
-  v.tuple([v.string(), v.number(), count, count, count]),
+  v.tuple([v.string(), v.number(), count, count, count, count]),
   v.tuple([v.string(), v.number(), count, v.string()]),
 ]);
 
@@ -62,7 +68,9 @@ export function* encodeIndex(names: readonly string[], files: readonly DecodedFi
 function line(name: string, file: DecodedFile): string {
   const { modified, bytes } = file;
   const entry: v.InferOutput<typeof Line> =
-    'reason' in file ? [name, modified, bytes, file.reason] : [name, modified, bytes, file.width, file.height];
+    'reason' in file
+      ? [name, modified, bytes, file.reason]
+      : [name, modified, bytes, file.width, file.height, file.frames];
   return JSON.stringify(entry);
 }
 
@@ -73,9 +81,10 @@ export async function readIndex(file: FileHandle, bytesPerRow: number): Promise<
   const files = new Map<string, KnownFile>();
   let rows = 0;
   for await (const text of linesOf(file, footer.begin, footer.end)) {
-    const [name, modified, bytes, first, height] = v.parse(Line, JSON.parse(text));
-    if (typeof first === 'string' || height === undefined) files.set(name, { modified, bytes, reason: String(first) });
-    else files.set(name, { modified, bytes, width: first, height, place: rows++ });
+    const line = v.parse(Line, JSON.parse(text));
+    const [name, modified, bytes] = line;
+    if (line.length === 4) files.set(name, { modified, bytes, reason: line[3] });
+    else files.set(name, { modified, bytes, width: line[3], height: line[4], frames: line[5], place: rows++ });
   }
   return rows * bytesPerRow === footer.begin ? { files, rows, mark: footer.mark } : null;
 }

@@ -20,15 +20,23 @@ export async function completeRows(
 }
 
 /** A table of at most as many rows as the configuration takes: a sample of all, or the first. */
-export function limitedRows(
-  table: TableRows,
-  { limit = table.rows, take }: Pick<DataConfig, 'limit' | 'take'>,
-): TableRows {
-  if (limit >= table.rows) return table;
-  const chosen = new RowSet(table.rows);
+export function limitedRows(table: TableRows, config: Pick<DataConfig, 'limit' | 'take'>): TableRows {
+  const chosen = limitedSet(table.rows, config);
+  return chosen ? chosenRows(table, chosen) : table;
+}
+
+/** As many of the rows as the configuration takes: a sample of all, or the first; null where it takes them all. */
+export function limitedSet(rows: number, { limit = rows, take }: Pick<DataConfig, 'limit' | 'take'>): RowSet | null {
+  if (limit >= rows) return null;
+  const chosen = new RowSet(rows);
   if (take === 'first') for (let row = 0; row < limit; row++) chosen.add(row);
-  else for (const row of sampleOf(table.rows, limit)) chosen.add(row);
-  return chosenRows(table, chosen);
+  else for (const row of sampleOf(rows, limit)) chosen.add(row);
+  return chosen;
+}
+
+/** Where a row lies in the whole table. */
+export function rowOf(table: TableRows, row: number): number {
+  return table.rowOf?.(row) ?? row;
 }
 
 /** Some of the rows of a table, in their order. */
@@ -39,6 +47,7 @@ function chosenRows(table: TableRows, chosen: RowSet): TableRows {
     columns: table.columns,
     warnings: table.warnings,
     line: (index) => table.line(chosen.at(index)),
+    rowOf: (index) => rowOf(table, chosen.at(index)),
     async *blocks(following, last) {
       let room = new Float64Array(0);
       let first = 0;

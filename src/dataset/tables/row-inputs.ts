@@ -2,6 +2,7 @@ import { UserError } from '../../protocol/errors';
 import type { EncodedColumn } from '../examples/dataset';
 import { missingCategory, totalWidth, widthOf } from '../examples/encoding/columns';
 import { isCount } from '../examples/encoding/counts';
+import { rowOf } from './chosen-rows';
 import type { Classes } from './classes';
 import type { SchemaColumn } from './schema';
 import { dateUnit, type RowBlock, type TableRows } from './table-columns';
@@ -91,7 +92,7 @@ function countInputs(column: string, table: TableRows): ColumnInputs {
   const { path } = table;
   return (cells, from, values, to, firstRow) => {
     for (let i = from.start, k = to.start, row = firstRow; i < cells.length; i += from.stride, k += to.stride, row++) {
-      if (!isCount(cells[i])) throw noCount(cells[i], { path, column, line: table.line(row), row });
+      if (!isCount(cells[i])) throw noCount(cells[i], { path, column, line: table.line(row), row: rowOf(table, row) });
       values[k] = cells[i];
     }
   };

@@ -4,6 +4,7 @@ import type { EncodedColumn } from '../examples/dataset';
 import { missingCategory } from '../examples/encoding/columns';
 import { countColumn } from '../examples/encoding/counts';
 import { largestClassCount } from '../examples/label-columns';
+import { rowOf } from './chosen-rows';
 import { type Classes, classesOf } from './classes';
 import type { ColumnProfile } from './column-profile';
 import type { ColumnRoles } from './column-roles';
@@ -223,7 +224,8 @@ export function infiniteWarnings(table: TableRows, profiles: readonly ColumnProf
   return profiles.flatMap(({ infinite: count, firstInfinite: row, name: column }): Sentence[] => {
     if (count === 0) return [];
     const line = table.line(row);
-    if (line === undefined) return [{ code: 'data.columns.infinite', params: { path, count, row, column } }];
+    if (line === undefined)
+      return [{ code: 'data.columns.infinite', params: { path, count, row: rowOf(table, row), column } }];
     return [{ code: 'data.table.infinite', params: { path, count, line, column } }];
   });
 }
@@ -248,6 +250,6 @@ export function missingWarning(table: TableRows, incomplete: readonly ColumnProf
   const count = incomplete.reduce((total, { missing, infinite }) => total + missing + infinite, 0);
   const line = table.line(firstGap);
   const said = { path, count, column: name };
-  if (line === undefined) return { code: 'data.columns.missing', params: { ...said, row: firstGap } };
+  if (line === undefined) return { code: 'data.columns.missing', params: { ...said, row: rowOf(table, firstGap) } };
   return { code: 'data.table.missing', params: { ...said, line } };
 }

@@ -64,6 +64,8 @@ export interface TableRows {
   blocks(task: Task, last?: boolean): AsyncIterable<RowBlock>;
   /** The line (from 1) of a text file in which a row begins; undefined where there are no lines. */
   line(row: number): number | undefined;
+  /** Where a row lies in the whole table, counted from 0. Absent where these are all. */
+  rowOf?(row: number): number;
 }
 
 /** The table that a file holds. */

@@ -94,15 +94,15 @@ export const dataSentences = {
   'data.array.shape':
     '{path} holds an array of shape {shape}. Use (examples, features), (examples, height, width), or images with 1 or 3 channels.',
   'data.vectors.infinite':
-    '{path} is infinite at row {row}, column {column} (counted from 0). Remove or replace that value.',
+    '{path}: infinite values in what was read: {count}, the first in row {row}, column {column} (counted from 0). Remove or replace them.',
   'data.vectors.missing':
     '{path}: missing values (NaN): {count}, the first in row {row} (counted from 0). Each was replaced by the mean of its column.',
   'data.vectors.allMissing': '{path} holds nothing but missing values (NaN). Choose another data set.',
 
   'data.counts.vectors':
-    '{path}, row {row}, column {column} (counted from 0): {value} is no count. Likelihoods of counts take whole numbers from 0 on: choose the raw counts, or set the likelihood to gaussian-learned.',
+    '{path}: values in what was read that are no counts: {count}, the first in row {row}, column {column} (counted from 0): {value}. Likelihoods of counts take whole numbers from 0 on: choose the raw counts, or set the likelihood to gaussian-learned.',
   'data.counts.vectorsMissing':
-    '{path}, row {row}, column {column} (counted from 0): the value is missing, and likelihoods of counts take none for it. Fill it in, or leave that row out.',
+    '{path}: missing values in what was read: {count}, the first in row {row}, column {column} (counted from 0). Likelihoods of counts take none for them. Fill them in, or leave those rows out.',
   'data.counts.cell':
     '{path}, row {row} (counted from 0), column {column}: {value} is no count. Likelihoods of counts take whole numbers from 0 on: correct it, leave the column out (the ignore setting), or set the likelihood to gaussian-learned.',
   'data.counts.cellMissing':
@@ -148,6 +148,8 @@ export const dataSentences = {
   'data.images.unreadable':
     'None of the {count} images in {path} can be read; the first is {image} ({reason}). Replace what is damaged, and convert what is of another kind, e.g. to PNG.',
   'data.images.leftOut': 'Images that could not be read were left out: {count}, first {image} ({reason}).',
+  'data.images.frames':
+    'Of files with several pages or frames only the first is used: {count}, e.g. {image} with {frames}. Where all are wanted, give one such file by itself, or save its frames as images.',
   'data.images.resized':
     'The images in {path} are of different sizes, e.g. {first} and {second}. Each was scaled, and cropped at its middle, to {width} × {height} pixels.',
   'data.images.cropped':
@@ -167,7 +169,7 @@ export const dataSentences = {
   'data.images.depth':
     'The images in {path} hold numbers of 16 bits of which those looked at use {low} to {high}: these are black and white, and what lies beyond is clipped.',
   'data.images.notFinite':
-    '{path}: example {example} (counted from 0) holds the value {value}. Replace all values that are no finite numbers.',
+    '{path}: values in what was read that are no finite numbers: {count}, the first in example {example} (counted from 0): {value}. Replace them.',
 
   'data.text.format':
     '{path} is {format}, which is not read as data. Convert it to CSV, Parquet or .npy, or ask for its characters (the text setting).',

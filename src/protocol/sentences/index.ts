@@ -1,7 +1,9 @@
+import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
 import { exportSentences } from './export';
 import { layoutSentences } from './layout';
+import { pathSentences } from './path';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -11,10 +13,12 @@ import { runtimeSentences } from './runtime';
  */
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...compareSentences,
   ...dataSentences,
   ...downloadSentences,
   ...exportSentences,
   ...layoutSentences,
+  ...pathSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;

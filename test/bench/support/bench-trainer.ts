@@ -22,6 +22,11 @@ export class BenchTrainer {
     return new BenchTrainer(startTrainer(join(projectRoot, 'dist', 'trainer.js'), log), folder);
   }
 
+  /** Where the run is. */
+  get directory(): string {
+    return join(this.folder, 'run');
+  }
+
   /** Begins to train; resolves when the first steps are taken. `ended` settles with the training. */
   async train(request: RunRequest): Promise<{ readonly ended: Promise<void> }> {
     const ended = new Promise<void>((resolve, reject) => {
@@ -32,7 +37,7 @@ export class BenchTrainer {
     });
     ended.catch(() => undefined);
     const begun = new Promise<void>((resolve) => void this.client.on('progress', () => resolve()));
-    await this.client.call('train', { request, directory: join(this.folder, 'run') });
+    await this.client.call('train', { request, directory: this.directory });
     await Promise.race([begun, ended]);
     return { ended };
   }

@@ -1,5 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import type { Encoding } from '../dataset';
+import { OddNumbers } from './odd-numbers';
 import type { PlaceOf } from './place';
 
 /** A column of counts: they stay as they are. */
@@ -14,12 +15,17 @@ export function isCount(value: number): boolean {
 
 /** Holds row-major numbers to be counts. @throws UserError data.counts.vectors, data.counts.vectorsMissing. */
 export function checkCounts(values: ArrayLike<number>, features: number, path: string, placeOf: PlaceOf): void {
+  const missing = new OddNumbers();
+  const others = new OddNumbers();
+  let first = 0;
   for (let i = 0; i < values.length; i++) {
-    if (isCount(values[i])) continue;
-    const place = { path, row: placeOf(Math.floor(i / features)), column: i % features };
-    if (Number.isNaN(values[i])) throw new UserError('data.counts.vectorsMissing', place);
-    throw new UserError('data.counts.vectors', { ...place, value: String(values[i]) });
+    const value = values[i];
+    if (isCount(value)) continue;
+    if (!Number.isNaN(value) && others.count === 0) first = value;
+    (Number.isNaN(value) ? missing : others).add(placeOf, Math.floor(i / features), i % features);
   }
+  if (others.count > 0) throw new UserError('data.counts.vectors', { path, ...others, value: String(first) });
+  if (missing.count > 0) throw new UserError('data.counts.vectorsMissing', { path, ...missing });
 }
 
 /** The median of the rows' totals, at least 1. */

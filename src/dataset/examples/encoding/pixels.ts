@@ -1,6 +1,7 @@
 import { type Sentence, UserError } from '../../../protocol/errors';
 import type { NumericData } from '../../bytes/elements';
 import type { Encoding } from '../dataset';
+import { OddNumbers } from './odd-numbers';
 import { inOrder, type PlaceOf } from './place';
 
 export type PixelEncoding = Extract<Encoding, { kind: 'pixels' }>;
@@ -21,7 +22,7 @@ interface Range {
 /**
  * The scaling that brings pixels into 0..1: bytes by 255; 0..1 as they are; -1..1 halved; anything else from its
  * lowest to its highest value.
- * @throws UserError data.images.notFinite, naming the example.
+ * @throws UserError data.images.notFinite, counting them and naming the first example.
  */
 export function fitPixels(values: NumericData, shape: ImageShape, path: string, placeOf = inOrder): PixelEncoding {
   // Bytes need no further look once there is one that 0..1 does not hold.
@@ -43,16 +44,22 @@ function rangeOf(values: NumericData, shape: ImageShape, path: string, placeOf: 
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let whole = true;
+  const size = shape[0] * shape[1] * shape[2];
+  const odd = new OddNumbers();
+  let first = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value - value !== 0) {
-      const example = placeOf(Math.floor(i / (shape[0] * shape[1] * shape[2])));
-      throw new UserError('data.images.notFinite', { path, example, value: String(value) });
+      if (odd.count === 0) first = value;
+      odd.add(placeOf, Math.floor(i / size), i % size);
+      continue;
     }
     if (value < low) low = value;
     if (value > high) high = value;
     if (whole && value !== Math.floor(value)) whole = false;
   }
+  const { count, row: example } = odd;
+  if (count > 0) throw new UserError('data.images.notFinite', { path, count, example, value: String(first) });
   return { low, high, whole };
 }
 

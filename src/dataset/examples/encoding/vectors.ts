@@ -4,6 +4,7 @@ import type { NumericData } from '../../bytes/elements';
 import type { Dataset, Encoding } from '../dataset';
 import { allocateRows, type ColumnEncoding, Moments, type NumericColumn, restore } from './columns';
 import { checkCounts, countColumn, medianTotal } from './counts';
+import { OddNumbers } from './odd-numbers';
 import { inOrder, type PlaceOf } from './place';
 
 /** Features of vectors have no names of their own: x1, x2, … */
@@ -68,11 +69,12 @@ export function standardiseVectors(
   placeOf = inOrder,
 ): Float32Array<ArrayBuffer> {
   const features = encoding.columns.length;
+  const infinite = new OddNumbers();
   for (let i = 0; i < values.length; i++) {
-    if (values[i] - values[i] !== 0 && !Number.isNaN(values[i])) {
-      throw infinite(path, placeOf(Math.floor(i / features)), i % features);
-    }
+    if (values[i] - values[i] !== 0 && !Number.isNaN(values[i]))
+      infinite.add(placeOf, Math.floor(i / features), i % features);
   }
+  checkFinite(path, infinite);
   if (isOfCounts(encoding)) checkCounts(values, features, path, placeOf);
   return standardise(values, encoding, path);
 }
@@ -102,8 +104,9 @@ function standardiseRow(
   }
 }
 
-function infinite(path: string, row: number, column: number): UserError {
-  return new UserError('data.vectors.infinite', { path, row, column });
+/** @throws UserError data.vectors.infinite. */
+function checkFinite(path: string, { count, row, column }: OddNumbers): void {
+  if (count > 0) throw new UserError('data.vectors.infinite', { path, count, row, column });
 }
 
 /** What vectors are that come one after the other: all there is to know before they are encoded. */
@@ -115,8 +118,8 @@ export class VectorSurvey {
   /** Missing numbers of each feature. */
   private readonly gaps: Float64Array;
   private rows = 0;
-  private missing = 0;
-  private firstMissing = 0;
+  private readonly missing = new OddNumbers();
+  private readonly infinite = new OddNumbers();
 
   /**
    * @param path The data, for messages.
@@ -135,7 +138,7 @@ export class VectorSurvey {
     this.gaps = new Float64Array(features);
   }
 
-  /** The next ones, row-major. @param placeOf The row of each. @throws UserError data.vectors.infinite. */
+  /** The next ones, row-major. @param placeOf The row of each. */
   add(values: NumericData, placeOf: PlaceOf = (index) => this.rows + index): void {
     const { features } = this;
     const count = values.length / features;
@@ -151,26 +154,27 @@ export class VectorSurvey {
       if (distance - distance === 0) {
         sums[feature] += distance;
         squares[feature] += distance * distance;
-      } else this.addOdd(values[begin + feature], feature, () => placeOf(row));
+      } else this.addOdd(values[begin + feature], feature, row, placeOf);
     }
   }
 
   /** The first number of a feature, or what is none. */
-  private addOdd(value: number, feature: number, row: () => number): void {
+  private addOdd(value: number, feature: number, row: number, placeOf: PlaceOf): void {
     if (Number.isNaN(value)) {
-      if (this.missing++ === 0) this.firstMissing = row();
+      this.missing.add(placeOf, row, feature);
       this.gaps[feature]++;
     } else if (Number.isFinite(value)) this.first[feature] = value;
-    else throw infinite(this.path, row(), feature);
+    else this.infinite.add(placeOf, row, feature);
   }
 
   /**
    * The encoding that fits all of them, or the one given.
-   * @throws UserError data.vectors.allMissing, data.encoding.kind or data.encoding.features.
+   * @throws UserError data.vectors.infinite, data.vectors.allMissing, data.encoding.kind or data.encoding.features.
    */
   encoding(fitted: Encoding | undefined): ColumnEncoding {
     const { features, path, missing, rows } = this;
-    if (missing === rows * features) throw new UserError('data.vectors.allMissing', { path });
+    checkFinite(path, this.infinite);
+    if (missing.count === rows * features) throw new UserError('data.vectors.allMissing', { path });
     const nameOf = (feature: number) => this.names?.[feature] ?? featureName(feature);
     if (fitted) return checkVectorEncoding(fitted, features, path, nameOf);
     const columns = Array.from({ length: features }, (_, feature) =>
@@ -182,9 +186,9 @@ export class VectorSurvey {
   }
 
   get warnings(): Sentence[] {
-    const { path, missing, firstMissing } = this;
-    if (missing === 0) return [];
-    return [{ code: 'data.vectors.missing', params: { path, count: missing, row: firstMissing } }];
+    const { path, missing } = this;
+    const { count, row } = missing;
+    return count === 0 ? [] : [{ code: 'data.vectors.missing', params: { path, count, row } }];
   }
 
   /** With a = x_1 and n numbers: mean = a + sum (x - a) / n, and sum (x - mean)^2 = sum (x - a)^2 - (sum (x - a))^2 / n. */

@@ -90,6 +90,8 @@ export interface ColumnarFile {
   readonly leftOut: readonly string[];
   /** As that of a table. Absent where there are no lines. */
   line?(row: number): number | undefined;
+  /** Where a row lies in the whole file. Absent where these are all. */
+  rowOf?(row: number): number;
   /**
    * The values of some columns (by place, in the order asked for), in blocks of consecutive rows of a few megabytes;
    * all blocks of a turn have the same number of rows.

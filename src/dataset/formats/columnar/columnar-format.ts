@@ -1,12 +1,12 @@
 import { UserError } from '../../../protocol/errors';
 import type { ReadOptions, Source } from '../../examples/source';
-import { limitedRows } from '../../tables/chosen-rows';
 import { boundsOf, rolesFor, tableSource } from '../../tables/table-source';
 import type { FormatFile } from '../format';
 import type { ColumnarFile } from './column-block';
 import { columnarTable } from './columnar-table';
 import { chooseImages } from './image-column';
 import { imageColumnSource } from './image-column-source';
+import { limitedFile } from './limited-rows';
 import { storedColumnar } from './stored-columnar';
 import { checkColumns, checkRead, unreadWarning } from './unread-columns';
 import { chooseVectors } from './vector-column';
@@ -76,10 +76,11 @@ async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: Rea
   };
   const images = wantsImages(options) ? chooseImages(file, config.array) : null;
   if (images) return imageColumnSource(file, images, format, ofTheRest);
-  const vectors = chooseVectors(file, config.array);
-  if (vectors) return vectorSource(file, vectors, format, ofTheRest);
-  const table = columnarTable(file, boundsOf(rolesFor(path, ofTheRest), config));
-  return tableSource(limitedRows(table, config), format, ofTheRest);
+  const limited = limitedFile(file, config);
+  const vectors = chooseVectors(limited, config.array);
+  if (vectors) return vectorSource(limited, vectors, format, ofTheRest);
+  const table = columnarTable(limited, boundsOf(rolesFor(path, ofTheRest), config));
+  return tableSource(table, format, ofTheRest);
 }
 
 /** Does the model or the configuration ask for something else? */

@@ -62,6 +62,7 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
       }
     },
     line: (row) => file.line?.(row),
+    rowOf: file.rowOf,
   };
 }
 

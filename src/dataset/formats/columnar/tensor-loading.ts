@@ -3,6 +3,7 @@ import type { Task } from '../../../task';
 import { decodeElements, elementTypes } from '../../bytes/elements';
 import { largestBytes } from '../../bytes/sizes';
 import type { Encoding } from '../../examples/dataset';
+import { OddNumbers } from '../../examples/encoding/odd-numbers';
 import { type Division, spreadPlace } from '../../examples/memory';
 import { spoolExamples } from '../../examples/spooled-examples';
 import { encodeExamples } from '../arrays/array-encoder';
@@ -10,6 +11,7 @@ import type { Layout } from '../arrays/array-layout';
 import { arrayStream } from '../arrays/array-stream';
 import type { ColumnarFile } from './column-block';
 import { turns } from './columnar-table';
+import { rowOf } from './limited-rows';
 import type { VectorColumn } from './vector-column';
 import type { LoadedVectors } from './vector-loading';
 
@@ -46,14 +48,14 @@ export async function loadTensors(
       at += piece.length;
     }
     const data = decodeElements(all.buffer, dtype, true);
-    return loaded(encodeExamples(data, { path, dtype }, layout, { ...options, placeOf: (index) => index }));
+    return loaded(encodeExamples(data, { path, dtype }, layout, { ...options, placeOf: rowOf(file) }));
   }
   const { values, stream } = await spoolExamples(path, rows, division, { width: rowBytes, type: 'bytes' }, pieces);
   const { shown } = division;
   const held = decodeElements(values.buffer, dtype, true);
   const encoded = encodeExamples(held, { path, dtype }, layout, {
     ...options,
-    placeOf: (index) => spreadPlace(index, shown, rows),
+    placeOf: (index) => rowOf(file)(spreadPlace(index, shown, rows)),
   });
   const streamed = {
     held,
@@ -61,7 +63,9 @@ export async function loadTensors(
     close: () => stream.close(),
   };
   const choice = { used: { count: rows, indices: null }, held: { count: shown, indices: null }, label: null };
-  return { ...loaded(encoded), stream: arrayStream(streamed, choice, encoded, division.streamMemory) };
+  const encode: typeof encoded.encode = (others, placeOf) =>
+    encoded.encode(others, (index) => rowOf(file)(placeOf(index)));
+  return { ...loaded(encoded), stream: arrayStream(streamed, choice, { ...encoded, encode }, division.streamMemory) };
 }
 
 function loaded({ encoding, values, warnings }: ReturnType<typeof encodeExamples>): LoadedVectors {
@@ -77,16 +81,19 @@ async function* storedBytes(
   task: Task,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { path } = file;
-  let row = 0;
+  const { dtype, width } = type;
+  const missing = new OddNumbers();
+  let first = 0;
+  const placeOf = (row: number) => rowOf(file)(first + row);
   for await (const { blocks, count } of turns(file, [place], rows, task)) {
     const [block] = blocks;
     if (block.kind !== 'numbers') continue;
-    const gap = block.valid?.subarray(0, count * type.width).indexOf(0) ?? -1;
-    if (gap >= 0) {
-      const example = row + Math.floor(gap / type.width);
-      throw new UserError('data.images.notFinite', { path, example, value: 'null' });
-    }
-    yield block.elements.subarray(0, count * type.width * elementTypes[type.dtype].bytes);
-    row += count;
+    block.valid?.subarray(0, count * width).forEach((there, i) => {
+      if (!there) missing.add(placeOf, Math.floor(i / width), i % width);
+    });
+    if (missing.count === 0) yield block.elements.subarray(0, count * width * elementTypes[dtype].bytes);
+    first += count;
   }
+  const { count, row: example } = missing;
+  if (count > 0) throw new UserError('data.images.notFinite', { path, count, example, value: 'null' });
 }

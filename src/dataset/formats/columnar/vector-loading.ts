@@ -13,6 +13,7 @@ import type { Division } from '../../examples/memory';
 import { spoolExamples } from '../../examples/spooled-examples';
 import type { ColumnarFile, NumberBlock, NumberType } from './column-block';
 import { turns } from './columnar-table';
+import { rowOf } from './limited-rows';
 import type { VectorColumn } from './vector-column';
 
 export type LoadedVectors = Omit<EncodedVectors, 'values' | 'encoding'> &
@@ -42,21 +43,28 @@ export async function loadVectors(
   const { path } = file;
   const { type } = vectors;
   const { width } = type;
+  const placeIn = rowOf(file);
   if (!division && isExactInSingle(type)) {
     return encodeVectors(await joined(pieces(file, vectors, rows, task), rows, width, path), width, path, {
       fitted,
       counts,
+      placeOf: placeIn,
     });
   }
   const survey = new VectorSurvey(width, path, counts);
-  for await (const values of pieces(file, vectors, rows, partOf(task, 0, 0.5))) survey.add(values);
+  let seen = 0;
+  for await (const values of pieces(file, vectors, rows, partOf(task, 0, 0.5))) {
+    const begin = seen;
+    survey.add(values, (index) => placeIn(begin + index));
+    seen += values.length / width;
+  }
   const encoding = survey.encoding(fitted);
   const { warnings } = survey;
   async function* encoded() {
     let row = 0;
     for await (const values of pieces(file, vectors, rows, partOf(task, 0.5, 1))) {
       const begin = row;
-      yield standardiseVectors(values, encoding, path, (index) => begin + index);
+      yield standardiseVectors(values, encoding, path, (index) => placeIn(begin + index));
       row += values.length / width;
     }
   }

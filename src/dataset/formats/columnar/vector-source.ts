@@ -39,8 +39,7 @@ export async function vectorSource(
   format: DataFormat,
   { config, encoding, task }: ReadOptions,
 ): Promise<Source> {
-  const { path } = file;
-  const rows = Math.min(file.rows, config.limit ?? file.rows);
+  const { path, rows } = file;
   checkExamples(path, rows, encoding === undefined);
   const { width, dtype, shape } = vectors.type;
   const layout = shape ? layoutOf([rows, ...shape]) : null;

@@ -4,11 +4,12 @@ import type { FileState } from '../../store/row-index';
 import { decodeBmp } from './bmp';
 import { damageOf } from './image-damage';
 import { parseImageHead } from './image-head';
-import { imageKind } from './image-kind';
+import { type ImageKind, imageKind } from './image-kind';
 import { type NativeDecoder, nativeDecoder } from './native-decoder';
 import { checkSize, ImageFailure, largestFileBytes, type Picture, type PictureHead } from './picture';
 import { decodeJpeg, decodePng } from './plain-decoder';
 import { decodePnm } from './pnm';
+import { ifSeveral } from './several-frames';
 
 /** What nearly every image tells its size within, and what any does that is not decoded for it. */
 const headBytes = [1 << 12, 1 << 18];
@@ -35,24 +36,30 @@ export async function decodeBytes(bytes: Buffer, native: NativeDecoder | null): 
     const kind = imageKind(bytes);
     const head = parseImageHead(bytes);
     if (head) checkSize(head);
-    switch (kind) {
-      case 'bmp':
-        return decodeBmp(bytes);
-      case 'pnm':
-        return decodePnm(bytes);
-      case 'png':
-        return native ? native.decode(bytes) : decodePng(bytes);
-      case 'jpeg':
-        return native ? native.decode(bytes) : decodeJpeg(bytes);
-      case 'webp':
-      case 'tiff':
-      case 'gif':
-        if (native) return native.decode(bytes);
-        throw new ImageFailure(`${kind.toUpperCase()} cannot be read on this platform; convert it to PNG`);
-      default:
-        throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'no image that can be read');
-    }
+    const picture = await decodeKind(kind, bytes, native);
+    // Of an animated PNG no library tells it.
+    return head?.frames ? { ...picture, frames: head.frames } : picture;
   }, reasonOf);
+}
+
+async function decodeKind(kind: ImageKind | null, bytes: Buffer, native: NativeDecoder | null): Promise<Picture> {
+  switch (kind) {
+    case 'bmp':
+      return decodeBmp(bytes);
+    case 'pnm':
+      return decodePnm(bytes);
+    case 'png':
+      return native ? native.decode(bytes) : decodePng(bytes);
+    case 'jpeg':
+      return native ? native.decode(bytes) : decodeJpeg(bytes);
+    case 'webp':
+    case 'tiff':
+    case 'gif':
+      if (native) return native.decode(bytes);
+      throw new ImageFailure(`${kind.toUpperCase()} cannot be read on this platform; convert it to PNG`);
+    default:
+      throw new ImageFailure(bytes.length === 0 ? 'empty file' : 'no image that can be read');
+  }
 }
 
 /**
@@ -71,9 +78,8 @@ export async function readImageHead(path: string): Promise<PictureHead & FileSta
       }
       return { state, bytes: await file.readFile() };
     });
-    const found = head ?? (await headOf(bytes));
-    checkSize(found);
-    return { ...found, ...state };
+    if (head) checkSize(head);
+    return { ...(head ?? (await headOfBytes(bytes))), ...state };
   });
 }
 
@@ -95,8 +101,8 @@ async function headOf(bytes: Buffer): Promise<PictureHead> {
       () => native.head(bytes),
       (error) => damageOf(error, bytes),
     );
-  const { width, height, channels, pixels } = await decodeBytes(bytes, native);
-  return { width, height, channels, bits: pixels instanceof Uint16Array ? 16 : 8 };
+  const { width, height, channels, pixels, frames = 1 } = await decodeBytes(bytes, native);
+  return { width, height, channels, ...ifSeveral(frames), bits: pixels instanceof Uint16Array ? 16 : 8 };
 }
 
 /** Opens what is a file and no pipe or device, which might never answer. */

@@ -5,11 +5,12 @@ import type { Dataset } from '../../examples/dataset';
 import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../../examples/encoding/pixels';
 import { countsOf, type Division, spreadPlace, streamedWarnings } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
-import type { Outcome } from '../../store/row-index';
+import type { Measured, Outcome } from '../../store/row-index';
 import type { ImageFiles } from './image-list';
 import { divideImages, loadImages } from './image-loading';
 import { formFor, type ImageForm } from './image-sample';
 import type { Depth } from './picture';
+import { framesWarning } from './several-frames';
 
 /** Images, with what is known of each. */
 export interface ImageCollection extends ImageFiles {
@@ -72,6 +73,7 @@ async function load(
     ...collection.warnings,
     ...sizeWarnings(source, outcomes, shape),
     ...depthWarnings(source, depth),
+    ...framesWarning(source, measuredOf(files, outcomes)),
     ...(failure ? [leftOut(files.length - kept.length, failure)] : []),
     ...streamedWarnings(source, division, kept.length, config),
   ];
@@ -105,6 +107,10 @@ function shownOf(images: readonly number[], division: Division | null): readonly
   if (!division) return images;
   const { shown } = division;
   return Array.from({ length: shown }, (_, i) => images[spreadPlace(i, shown, images.length)]);
+}
+
+function measuredOf(files: readonly string[], outcomes: readonly Outcome[]): (Measured & { readonly image: string })[] {
+  return outcomes.flatMap((outcome, i) => ('reason' in outcome ? [] : [{ image: files[i], ...outcome }]));
 }
 
 interface Failure {

@@ -3,6 +3,7 @@ import { imageKind } from './image-kind';
 import { exchangesSides, exifOrientation, type Orientation } from './orientation';
 import type { Channels, PictureHead } from './picture';
 import { pnmHead } from './pnm';
+import { ifSeveral } from './several-frames';
 
 const exifMark = 'Exif\0\0';
 
@@ -35,22 +36,31 @@ export interface StoredHead extends PictureHead {
   readonly orientation: Orientation;
 }
 
-/** IHDR comes first; before the pixels, tRNS adds alpha and eXIf may tell the orientation. */
+/**
+ * IHDR comes first; before the pixels, tRNS adds alpha, eXIf may tell the orientation and acTL the frames of an animation, to
+ * which the picture itself belongs where an fcTL stands before it.
+ * Source: PNG (third edition), 4.9 and 11.3.6.
+ */
 export function parsePngHead(head: Buffer): StoredHead | null {
   if (head.length < 26 || head.toString('latin1', 12, 16) !== 'IHDR') return null;
   const colours = pngChannels[head[25]];
   if (colours === undefined) return null;
   let transparent = false;
   let orientation: Orientation = 1;
+  let animated = 0;
+  let isFrame = false;
   for (let at = 8; at + 8 <= head.length; ) {
     const length = head.readUInt32BE(at);
     const type = head.toString('latin1', at + 4, at + 8);
     if (type === 'IDAT') {
       const channels = transparent && (colours === 1 || colours === 3) ? ((colours + 1) as 2 | 4) : colours;
       const size = { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
-      return { ...size, channels, bits: head[24] === 16 ? 16 : 8, orientation };
+      const bits = head[24] === 16 ? 16 : 8;
+      return { ...size, channels, bits, orientation, ...ifSeveral(isFrame ? animated : animated + 1) };
     }
     if (type === 'tRNS') transparent = true;
+    if (type === 'acTL' && at + 12 <= head.length) animated = head.readUInt32BE(at + 8);
+    if (type === 'fcTL') isFrame = true;
     if (type === 'eXIf') orientation = exifOrientation(head.subarray(at + 8, at + 8 + length));
     at += 12 + length;
   }
@@ -83,7 +93,7 @@ export function parseJpegHead(head: Buffer): StoredHead | null {
 
 function turned(head: StoredHead | null): PictureHead | null {
   if (!head) return null;
-  const { width, height, channels, bits, orientation } = head;
+  const { width, height, channels, bits, orientation, frames = 1 } = head;
   const sides = exchangesSides(orientation) ? { width: height, height: width } : { width, height };
-  return { ...sides, channels, bits };
+  return { ...sides, channels, bits, ...ifSeveral(frames) };
 }

@@ -80,7 +80,8 @@ async function decodeInto(
   try {
     const { picture, modified, bytes } = await place.decode(name);
     fitInto(target, shape, plainPicture(picture, depth));
-    return { width: picture.width, height: picture.height, modified, bytes };
+    const { width, height, frames = 1 } = picture;
+    return { width, height, frames, modified, bytes };
   } catch (error) {
     if (error instanceof ImageFailure) return { reason: error.message, ...(await place.state(name)) };
     throw error;

@@ -1,6 +1,7 @@
 import type sharpModule from 'sharp';
 import type { Metadata } from 'sharp';
 import { type Channels, checkSize, ImageFailure, largestPixels, type Picture, type PictureHead } from './picture';
+import { ifSeveral } from './several-frames';
 
 type Sharp = typeof sharpModule;
 
@@ -43,7 +44,8 @@ export class NativeDecoder {
    */
   async decode(bytes: Buffer, frames: { readonly page?: number; readonly pages?: number } = {}): Promise<Picture> {
     const metadata = await this.metadata(bytes, frames);
-    const { bits, channels } = headOf(metadata);
+    const { bits, channels, frames: all = 1 } = headOf(metadata);
+    const beside = frames.pages === undefined ? ifSeveral(all) : {};
     // What is several pictures cannot be turned as one.
     const autoOrient = (frames.pages ?? 1) === 1;
     const options = { ...this.options(metadata), autoOrient, ...frames, ignoreIcc: true };
@@ -55,10 +57,11 @@ export class NativeDecoder {
       .raw({ depth: bits === 16 ? 'ushort' : 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const { width, height } = info;
-    if (metadata.space === 'cmyk') return { width, height, channels, pixels: rgbFromCmyk(data, channels === 4) };
-    if (info.channels === 4 && channels === 2) return { width, height, channels, pixels: firstAndLast(data) };
+    const form = { width, height, channels, ...beside };
+    if (metadata.space === 'cmyk') return { ...form, pixels: rgbFromCmyk(data, channels === 4) };
+    if (info.channels === 4 && channels === 2) return { ...form, pixels: firstAndLast(data) };
     if (info.channels !== channels) throw new ImageFailure(`${info.channels} channels instead of ${channels}`);
-    return { width, height, channels, pixels: bits === 16 ? wide(data) : data };
+    return { ...form, pixels: bits === 16 ? wide(data) : data };
   }
 
   /** How many pages or frames a file has, and whether they are those of an animation, all alike. @throws ImageFailure. */
@@ -100,7 +103,7 @@ export class NativeDecoder {
 /** Ways to store colours whose numbers are the picture's, by libvips' names. */
 const spaces: Readonly<Record<string, 1 | 3>> = { 'b-w': 1, grey16: 1, srgb: 3, rgb16: 3, cmyk: 3 };
 
-function headOf({ space, depth, channels, hasAlpha, autoOrient }: Metadata): PictureHead {
+function headOf({ space, depth, channels, hasAlpha, autoOrient, pages = 1 }: Metadata): PictureHead {
   if (depth !== 'uchar' && depth !== 'ushort') throw new ImageFailure(`pixels of type ${depth}`);
   const colours = Object.hasOwn(spaces, space) ? spaces[space] : undefined;
   const stored = space === 'cmyk' ? 4 : colours;
@@ -108,7 +111,8 @@ function headOf({ space, depth, channels, hasAlpha, autoOrient }: Metadata): Pic
     throw new ImageFailure(`${channels} channels of colour space ${space}`);
   }
   const own = (colours + (hasAlpha ? 1 : 0)) as Channels;
-  return { width: autoOrient.width, height: autoOrient.height, channels: own, bits: depth === 'ushort' ? 16 : 8 };
+  const { width, height } = autoOrient;
+  return { width, height, channels: own, bits: depth === 'ushort' ? 16 : 8, ...ifSeveral(pages) };
 }
 
 /** Without colour profiles: (255 - c)(255 - k) / 255, as image libraries do where nobody asks for more. */

@@ -6,6 +6,8 @@ export interface Picture {
   readonly channels: Channels;
   /** Bytes, or numbers of 16 bits where the file stores such. */
   readonly pixels: Uint8Array | Uint16Array;
+  /** Pages or frames in the file, of which this is the first; absent where it has no other. */
+  readonly frames?: number;
 }
 
 export type Channels = 1 | 2 | 3 | 4;
@@ -16,6 +18,8 @@ export interface PictureHead {
   readonly height: number;
   readonly channels: Channels;
   readonly bits: 8 | 16;
+  /** As those of the picture. */
+  readonly frames?: number;
 }
 
 /** A picture for the eye and the model: bytes, grey or RGB, without alpha. */

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { DataConfig } from '../../../protocol/config';
 import type { ColumnValues, DataSummary } from '../../../protocol/data';
 import { UserError } from '../../../protocol/errors';
@@ -19,6 +19,7 @@ import { openImageLabels } from './image-labels';
 import { depthOfPicture, type ImageForm } from './image-sample';
 import { type Depth, ImageFailure, isGrey, type PictureHead, type PlainPicture, plainPicture } from './picture';
 import { fitInto } from './resize';
+import { framesWarning } from './several-frames';
 import { type Tiling, tilesOf } from './tiles';
 
 const tilesPerBreath = 1024;
@@ -58,7 +59,7 @@ export async function openSpriteSheet(path: string, { config, encoding, task }: 
     dtype: 'uint8',
     columns: described.map(columnInfo),
     ...(columns.length > 0 ? { label: columns[0].name } : {}),
-    warnings: depthWarnings(path, depth),
+    warnings: [...depthWarnings(path, depth), ...framesWarning(path, [{ image: basename(path), frames: head.frames }])],
   };
   const load = async (): Promise<Dataset> => ({
     summary,

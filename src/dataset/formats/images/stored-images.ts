@@ -12,6 +12,7 @@ import { openImageLabels } from './image-labels';
 import { type ImageFiles, listImages } from './image-list';
 import { folderPlace, type ImagePlace } from './image-place';
 import { type Channels, ImageFailure, type Picture, type PictureHead } from './picture';
+import { framesWarning } from './several-frames';
 import { tilesOf } from './tiles';
 
 const lanes = 4;
@@ -81,7 +82,14 @@ export async function storedImages(
   return {
     values: imageArray({ source, place, files }, { width, height, channels, bits }),
     kept: heads.flatMap((head, i) => (head ? [i] : [])),
-    warnings: warning ? [...warnings, warning] : warnings,
+    warnings: [
+      ...warnings,
+      ...(warning ? [warning] : []),
+      ...framesWarning(
+        source,
+        found.map(({ name, frames }) => ({ image: name, frames })),
+      ),
+    ],
     damaged: (following) => damagedAmong(place, files, following),
   };
 }
@@ -148,7 +156,8 @@ export async function openStoredSheet(path: string, { task, tile, labels }: Stor
       }
     },
   };
-  return { kind: 'images', path, values, labels: await given(rows * columns), columns: [], warnings: [] };
+  const warnings = framesWarning(path, [{ image: name, frames: head.frames }]);
+  return { kind: 'images', path, values, labels: await given(rows * columns), columns: [], warnings };
 }
 
 /** The tiles of one row of tiles, one after the other. */

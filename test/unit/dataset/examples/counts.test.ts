@@ -55,10 +55,10 @@ describe('counts', () => {
       code: 'data.counts.line',
       params: { path: fraction, line: 3, column: 'b', value: '2.5' },
     });
-    const negative = await vectors('negative', [1, 2, 3, 4, -1, 6], [3, 2]);
+    const negative = await vectors('negative', [1, 2, 3, 4, -1, 2.5], [3, 2]);
     await assert.rejects(open({ source: negative }), {
       code: 'data.counts.vectors',
-      params: { path: negative, row: 2, column: 0, value: '-1' },
+      params: { path: negative, count: 2, row: 2, column: 0, value: '-1' },
     });
     const words = table('words', 'a,b,note,type\n1,2,u,x\n2,2,v,y\n3,1,u,x\n4,1,v,y\n');
     await assert.rejects(open({ source: words }), {
@@ -78,10 +78,10 @@ describe('counts', () => {
     });
     const dropped = await open({ source, missing: 'drop' });
     assert.deepEqual([...dropped.values], [1, 2, 3, 1, 5, 5]);
-    const holes = await vectors('holes', [1, 2, Number.NaN, 4], [2, 2]);
+    const holes = await vectors('holes', [1, 2, Number.NaN, Number.NaN], [2, 2]);
     await assert.rejects(open({ source: holes }), {
       code: 'data.counts.vectorsMissing',
-      params: { path: holes, row: 1, column: 0 },
+      params: { path: holes, count: 2, row: 1, column: 0 },
     });
   });
 

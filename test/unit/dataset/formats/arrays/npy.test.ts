@@ -161,12 +161,13 @@ describe('arrays as data sets', () => {
   });
 
   it('refuses infinite values and nothing but NaN, with their place', async () => {
-    const infinite = await sentenceOf(open(Float32Array.of(1, 2, 3, Number.POSITIVE_INFINITY), [2, 2]));
-    assert.match(infinite.message, /row 1, column 1/);
+    const [up, down] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const infinite = await sentenceOf(open(Float32Array.of(1, 2, 3, up, down, 4, Number.NaN, up), [4, 2]));
+    assert.match(infinite.message, /infinite values in what was read: 3, the first in row 1, column 1 /);
     assert.equal((await sentenceOf(open(Float32Array.of(NaN, NaN), [2, 1]))).code, 'data.vectors.allMissing');
-    const image = await sentenceOf(open(Float32Array.of(0, 1, 0, NaN), [2, 1, 2]));
+    const image = await sentenceOf(open(Float32Array.of(0, 1, 0, NaN, up, 1), [3, 1, 2]));
     assert.equal(image.code, 'data.images.notFinite');
-    assert.match(image.message, /example 1 .* NaN/);
+    assert.match(image.message, /: 2, the first in example 1 .* NaN/);
   });
 
   it('reads pixels in the range in which they are stored', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { dictionary, fixedSizeList, float32, float64, int8, utf8 } from '@uwdata/flechette';
 import { describeData, discoverData, openDataset, readNpy } from '../../../../../src/dataset';
+import { sampleOf } from '../../../../../src/dataset/examples/limit';
 import { openStored } from '../../../../../src/dataset/formats/place';
 import { convertStored } from '../../../../../src/dataset/look/conversion';
 import { inspectStored } from '../../../../../src/dataset/look/inspection';
@@ -124,6 +126,52 @@ describe('Parquet and Arrow files as data sets', () => {
     assert.deepEqual(Array.from(columns[0].values), [1, 2, Number.NaN, 6]);
     assert.deepEqual(Array.from(columns[4].values), [2, 6, 10, 14]);
     assert.equal((await open([length, vectors], { ignore: ['embedding'] })).summary.kind, 'table');
+  });
+
+  it('give a fair sample of their vectors by a limit, with what describes them, or the first', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => row);
+    const numbered: ParquetColumn = { ...vectors, values: rows.map((row) => [row, -row].map(plain.float)) };
+    const beside: ParquetColumn = { name: 'row', type: 'DOUBLE', values: rows.map(plain.double) };
+    const rowsOf = async (config: Partial<DataConfig>) => {
+      const { summary, columns } = await open([numbered, beside], { roles: { row: 'label' }, ...config });
+      const [label, x1, x2] = columns.map(({ values, categories }) =>
+        Array.from(values, (value) => (categories ? Number(categories[value]) : Math.round(value) + 0)),
+      );
+      assert.deepEqual([x1, x2.map((x) => 0 - x), summary.examples], [label, label, label.length]);
+      return label;
+    };
+    const sample = Array.from(sampleOf(40, 8));
+    assert.deepEqual(await rowsOf({ limit: 8 }), sample);
+    assert.deepEqual(await rowsOf({ limit: 8, take: 'first' }), rows.slice(0, 8));
+    assert.deepEqual(await rowsOf({ limit: 40 }), rows);
+    const lines = rows.map((row) => `"[${row}.5, 1]",${row % 3}`);
+    const source = await folder.write('rows.csv', `embedding,row\n${lines.join('\n')}\n`);
+    const named = await openDataset({ source, limit: 8 });
+    assert.deepEqual(
+      sample.map((_, i) => named.source(i)?.line),
+      sample.map((row) => row + 2),
+    );
+  });
+
+  it('count infinite vectors, and name the row of the file where the first is', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => row);
+    const sample = sampleOf(40, 8);
+    const odd = new Set([sample[3], sample[5], sample[5] + 1]);
+    const values = rows.map((row) => [1, odd.has(row) ? Number.POSITIVE_INFINITY : row]);
+    const said = { path: join(folder.path, 'data.parquet'), row: sample[3], column: 1 };
+    // Doubles are looked through before they are encoded.
+    for (const [type, encode] of [
+      ['FLOAT', plain.float],
+      ['DOUBLE', plain.double],
+    ] as const) {
+      const column: ParquetColumn = { ...vectors, type, values: values.map((list) => list.map(encode)) };
+      for (const [config, count] of [
+        [{}, 3],
+        [{ limit: 8 }, 2],
+      ] as const) {
+        await assert.rejects(open([column], config), { code: 'data.vectors.infinite', params: { ...said, count } });
+      }
+    }
   });
 
   it('take the column of vectors that is named, and say so where there was a choice', async () => {

@@ -84,8 +84,14 @@ describe('the cache of decoded images', () => {
   it('tells of files that could not be read then, as if it had tried again', async () => {
     await writeMany();
     await folder.write('images/03.png', 'nothing');
+    const raw = { width: edge, height: 2 * edge, channels: 3, pageHeight: edge } as const;
+    const twoFrames = sharp(Buffer.alloc(6 * edge * edge).fill(9, 3 * edge * edge), { raw }).webp({ delay: 100 });
+    await folder.write('images/20.webp', await twoFrames.toBuffer());
     const { summary } = await open();
-    assert.equal(summary.warnings[0].code, 'data.images.leftOut');
+    assert.deepEqual(
+      summary.warnings.map(({ code }) => code),
+      ['data.images.frames', 'data.images.leftOut'],
+    );
     const again = await open();
     assert.deepEqual(again.summary, summary);
     assert.deepEqual(firstPixels(again).slice(0, 5), [0, 1, 2, 4, 5]);

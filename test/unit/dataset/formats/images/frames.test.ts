@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import type sharpModule from 'sharp';
 import { openDataset, writeNpy } from '../../../../../src/dataset';
+import { decodeBytes, headOfBytes } from '../../../../../src/dataset/formats/images/decode';
 import { nativeDecoder } from '../../../../../src/dataset/formats/images/native-decoder';
 import { openStored } from '../../../../../src/dataset/formats/place';
+import type { Sentence } from '../../../../../src/protocol/errors';
 import { need } from '../../../../harness/need';
 import { png, sentenceOf, temporaryFolder } from '../../builders';
 import { bytesOf } from '../arrays/readers';
+import { pngChunk, pngFile } from './image-builders';
 
 describe('Pages and frames of a file', () => {
   const folder = temporaryFolder();
@@ -56,10 +59,51 @@ describe('Pages and frames of a file', () => {
     assert.equal((await sentenceOf(openDataset({ source, labels: 'l.npy' }))).code, 'data.labels.count');
   });
 
-  it('are one in a folder, and none of a single picture', async () => {
-    await folder.write('set/a.gif', await animated('gif'));
+  it('are one in a folder, which is said, and none of a single picture', async () => {
+    const source = `${folder.path}/set`;
+    const plain = png(8, 6, () => [1, 2, 3]);
+    await folder.write('set/a.png', plain);
     await folder.write('set/b.gif', await animated('gif'));
-    assert.equal((await openDataset({ source: `${folder.path}/set` })).summary.examples, 2);
+    await folder.write('set/c.png', plain);
+    await folder.write('set/d.webp', await animated('webp'));
+    const said = { code: 'data.images.frames', params: { path: source, count: 2, image: 'b.gif', frames: 4 } };
+    const framesIn = (warnings: readonly Sentence[]) => warnings.filter(({ code }) => code === said.code);
+    const { summary } = await openDataset({ source });
+    assert.equal(summary.examples, 4);
+    assert.deepEqual(framesIn(summary.warnings), [said]);
+    assert.deepEqual(framesIn((await openStored(source, { task: {} })).warnings), [said]);
+  });
+
+  it('of an animated PNG are counted, with a picture that stands before the animation', async () => {
+    const chunk = (type: string, ...words: number[]) => {
+      const data = Buffer.alloc(4 * words.length);
+      words.forEach((word, i) => void data.writeUInt32BE(word, 4 * i));
+      return pngChunk(type, data);
+    };
+    const written = (...chunks: Buffer[]) =>
+      pngFile({ width: 2, height: 1, bits: 8, colourType: 0, samples: [7, 9], chunks });
+    for (const [frames, chunks] of [
+      [5, [chunk('acTL', 5, 0), chunk('fcTL', 0)]],
+      [6, [chunk('acTL', 5, 0)]],
+      [2, [chunk('acTL', 1, 0)]],
+    ] as const) {
+      const bytes = written(...chunks);
+      for (const native of [nativeDecoder(), null]) assert.equal((await decodeBytes(bytes, native)).frames, frames);
+      assert.equal((await headOfBytes(bytes)).frames, frames);
+    }
+    for (const chunks of [[], [chunk('acTL', 1, 0), chunk('fcTL', 0)]]) {
+      assert.equal((await decodeBytes(written(...chunks), null)).frames, undefined);
+    }
+  });
+
+  it('are one where a sheet is divided, which is said', async () => {
+    const source = await folder.write('sheet.gif', await animated('gif'));
+    const said = [{ code: 'data.images.frames', params: { path: source, count: 1, image: 'sheet.gif', frames: 4 } }];
+    assert.deepEqual((await openDataset({ source, tile: 2 })).summary.warnings, said);
+    assert.deepEqual((await openStored(source, { tile: 2, task: {} })).warnings, said);
+  });
+
+  it('are not of a single picture', async () => {
     const single = await folder.write(
       'one.png',
       png(4, 4, () => [1, 2, 3]),

@@ -1,0 +1,53 @@
+import type { BackendChoice, DataConfig, RunConfig } from './config';
+import type { EpochMetrics } from './run';
+import type { OfWeights } from './trainer';
+
+/** Fewer examples have no two distances that could agree. */
+export const leastCompared = 3;
+
+/** How alike the codes are that two models give the same examples. Null where the codes of one are all at one place. */
+export interface CodeComparison {
+  readonly examples: number;
+  /** Linear centred kernel alignment, 0 to 1 (Kornblith et al. 2019, arXiv 1905.00414, equation 5). */
+  readonly cka: number | null;
+  /** What rotation, reflection, scale and shift leave between both, as a share of their variance, 0 to 1 (Schönemann 1966). */
+  readonly disparity: number | null;
+  /** Pearson's correlation of the distances between each two examples, -1 to 1. */
+  readonly distances: number | null;
+  /**
+   * The mean share of the `k` nearest neighbours of an example that are the same under both, 0 to 1, its standard error over the examples
+   * looked at, and what it is by chance. Null also where codes are drawn from a list: many examples then have the same.
+   */
+  readonly overlap: {
+    readonly k: number;
+    readonly value: number;
+    readonly error: number;
+    readonly chance: number;
+  } | null;
+}
+
+/** A run at one of its epochs. */
+export interface ComparedRun extends OfWeights {
+  readonly directory: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  /** Of the epoch; null before training. */
+  readonly metrics: EpochMetrics | null;
+}
+
+export interface RunsComparison {
+  readonly runs: readonly ComparedRun[];
+  /** Each two of them, by their places. */
+  readonly pairs: readonly (CodeComparison & { readonly of: readonly [number, number] })[];
+}
+
+export interface CompareRunsParams {
+  /** Their folders, each of which may be followed by @ and an epoch, `best` or `newest`; without it the newest that codes are stored of. */
+  readonly runs: readonly string[];
+  /** Encoded by each; without it the runs are of the same data, and their stored codes are compared. */
+  readonly data?: DataConfig;
+  readonly backend: BackendChoice;
+}
+
+/** At most so many at once. */
+export const mostCompared = 4;
