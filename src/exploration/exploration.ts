@@ -1,10 +1,11 @@
 import type { Computation, LoadedModel } from '../compute';
-import { ofOwnLibrary, render } from '../dataset';
+import { type Dataset, ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
-import { UserError } from '../protocol/errors';
+import { type Sentence, UserError } from '../protocol/errors';
 import type { Failures } from '../protocol/failures';
+import type { GivenInspection, GivenParams } from '../protocol/given';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
@@ -24,6 +25,7 @@ import type {
   Reconstructions,
   ReconstructionsParams,
   ShownLayout,
+  Standing,
   Support,
 } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
@@ -36,6 +38,7 @@ import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { findFailures } from './failures/failures';
+import { takeGiven } from './given-example';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
@@ -47,7 +50,7 @@ import { drawFromPrior } from './prior-draws';
 import { priorFit } from './prior-fit/prior-fit';
 import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
-import { SupportReference } from './support';
+import { SupportReference, standing } from './support';
 import { trailsOf } from './trails';
 
 const neighbourCount = 8;
@@ -111,7 +114,7 @@ type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 type RankedList = Omit<ReconstructionsParams, 'offset' | 'count' | 'epoch'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
-export class Exploration implements Promised<ExplorationMethods> {
+export class Exploration implements Promised<Omit<ExplorationMethods, 'encodeGiven'>> {
   private readonly runColumns: RunColumns;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
@@ -171,6 +174,35 @@ export class Exploration implements Promised<ExplorationMethods> {
         source: dataset.source(index),
       };
     });
+  }
+
+  /** An example of the data's encoding that is none of them: the first of `given`. */
+  given(given: Dataset, { projection, epoch: wanted = null }: Omit<GivenParams, 'content'>): Promise<GivenInspection> {
+    return this.run.showing(wanted, async (shown) => {
+      const { epoch, codes } = shown;
+      const { loss, ...taken } = takeGiven(shown, given);
+      const { placement } = await this.placement(epoch, codes, projection);
+      const [x, y, z] = placement.place({ latent: codes.latent, means: taken.mean });
+      const reference = await this.supportReference(shown);
+      return {
+        ...taken,
+        epoch,
+        position: [x, y, z],
+        loss: await this.lossAmong(loss, wanted),
+        support: reference.about(taken.mean, shown, usualClass(shown.computation, null)),
+        neighbours: nearestNeighbours(codes, taken.mean, neighbourCount),
+        warnings: warningsOf(given),
+      };
+    });
+  }
+
+  /** How a loss stands among those of the examples trained on; null where these cannot be measured. */
+  private async lossAmong(loss: number, epoch: number | null): Promise<Standing | null> {
+    const { data, split } = this.run;
+    if (data.kept !== null) return null;
+    const { reconstruction, kl } = await this.runColumns.measures(epoch);
+    const own = Float64Array.from(split.training, (index) => reconstruction[index] + kl[index]).filter(Number.isFinite);
+    return standing(loss, own.sort());
   }
 
   async decode({ position, projection, from, ofClass = null, epoch: wanted = null }: DecodeParams): Promise<Decoded> {
@@ -410,4 +442,10 @@ export class Exploration implements Promised<ExplorationMethods> {
 
 function columnValue({ type, categories, values }: ColumnValues, index: number): string | number {
   return type === 'category' ? (categories?.[values[index]] ?? '') : values[index];
+}
+
+/** What is to be said of an example that was given: that there were more, and what its reading said. */
+function warningsOf({ summary }: Dataset): readonly Sentence[] {
+  const { examples, warnings } = summary;
+  return examples > 1 ? [{ code: 'given.several', params: { count: examples } }, ...warnings] : warnings;
 }

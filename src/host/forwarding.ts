@@ -16,6 +16,7 @@ const forwarded = [
   'path',
   'priorFit',
   'failures',
+  'encodeGiven',
   'dimensionEffects',
   'samples',
   'reconstructions',

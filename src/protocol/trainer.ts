@@ -6,6 +6,7 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download'
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { FailureMethods, Failures } from './failures';
+import type { GivenMethods } from './given';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -205,6 +206,7 @@ export interface TrainingProgress {
 export interface ExplorationMethods
   extends DimensionMethods,
     FailureMethods,
+    GivenMethods,
     PathMethods,
     PriorFitMethods,
     TrailMethods {

@@ -29,6 +29,10 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
     trails: (params, signal) => opened().exploration.trails(params, signal),
+    encodeGiven: async ({ content, ...place }, signal) => {
+      const run = opened();
+      return run.exploration.given(await run.readGiven(content, signal), place);
+    },
     failures: (params, signal) => opened().exploration.failures(params, signal),
     path: (params, signal) => opened().exploration.path(params, signal),
     priorFit: (params) => opened().exploration.priorFit(params),
