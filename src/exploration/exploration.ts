@@ -4,9 +4,11 @@ import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
+import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
+import type { Trails } from '../protocol/trails';
 import type {
   ByWeights,
   Decoded,
@@ -33,6 +35,7 @@ import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
+import { findFailures } from './failures/failures';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
@@ -45,6 +48,7 @@ import { priorFit } from './prior-fit/prior-fit';
 import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
+import { trailsOf } from './trails';
 
 const neighbourCount = 8;
 /** Examples around whose codes it is asked what a dimension does. */
@@ -97,8 +101,10 @@ type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ?
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
+type TrailParams = Parameters<ExplorationMethods['trails']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
+type FailureParams = Parameters<ExplorationMethods['failures']>[0];
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
@@ -200,11 +206,20 @@ export class Exploration implements Promised<ExplorationMethods> {
     });
   }
 
+  trails({ of, epochs, projection }: TrailParams, signal?: AbortSignal): Promise<Trails> {
+    const placesAt = async (epoch: number) => (await this.latents({ epoch, projection })).positions;
+    return trailsOf({ of, epochs }, this.run.data.examples, placesAt, signal);
+  }
+
   priorFit({ projection, seed, epoch: wanted = null }: PriorFitParams): Promise<PriorFit> {
     return this.run.showing(wanted, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
     });
+  }
+
+  failures(params: FailureParams, signal?: AbortSignal): Promise<Failures> {
+    return findFailures(this.run, this.runColumns, params, signal);
   }
 
   path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {

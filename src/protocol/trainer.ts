@@ -5,6 +5,7 @@ import type { DimensionMethods } from './dimension-effects';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { FailureMethods, Failures } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -22,6 +23,7 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TrailMethods } from './trails';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
@@ -200,7 +202,12 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PathMethods, PriorFitMethods {
+export interface ExplorationMethods
+  extends DimensionMethods,
+    FailureMethods,
+    PathMethods,
+    PriorFitMethods,
+    TrailMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
@@ -394,6 +401,10 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /** What is wrong with other data, as the model of a run sees them: nothing of them is held out. */
+  failuresOfData(
+    params: ChosenModel & Omit<Parameters<FailureMethods['failures']>[0], 'epoch'> & { readonly data: DataConfig },
+  ): Failures;
   /**
    * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of the same kind where there is
    * one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.
