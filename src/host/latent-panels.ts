@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { GivenContent } from '../protocol/given';
 import type { FiledView, PanelPage } from '../protocol/panel';
 import { LatentPanel } from './latent-panel';
 import type { Messages } from './messages';
@@ -77,6 +78,12 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
       this.open(right, 'space', vscode.ViewColumn.Two),
     ];
     for (const session of sessions) this.panels.get(session)?.joinOthers();
+  }
+
+  /** Has the panel of a run encode an example. */
+  give(session: RunSession, content: GivenContent): void {
+    this.show(session, 'space');
+    this.panels.get(session)?.give(content);
   }
 
   /** Shows a run as a file says. */
