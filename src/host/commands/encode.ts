@@ -22,10 +22,12 @@ export function encodeCommands(host: Host): vscode.Disposable[] {
   ];
 }
 
-/** The run whose panel is in front, or is open alone; else one that a person chooses. */
+/** The run whose panel is in front, or in sight, or open at all; where there are several of these, or none, a person chooses. */
 async function sessionFor({ panels, runs, sessions }: Host): Promise<RunSession | undefined> {
   const title = vscode.l10n.t('Encode in Latent Space');
-  const open = panels.active ? [panels.active] : sessions.all.filter((session) => panels.visible(session));
+  if (panels.active) return panels.active;
+  const visible = sessions.all.filter((session) => panels.visible(session));
+  const open = visible.length > 0 ? visible : sessions.all;
   if (open.length > 0) return pickSession(open, title);
   const directory = await pickRun(runs, title);
   return directory === undefined ? undefined : panels.open(directory, 'space');
