@@ -13,6 +13,7 @@ import { createSelectionView } from '../selection/selection-view';
 import { watchReducedMotion } from '../theme';
 import { createViewsDialog } from '../views/views-dialog';
 import { createCursorReadout } from './cursor';
+import { createDrawerStrip } from './drawer-strip';
 import { createEpochBar } from './epoch-bar';
 import { createFilterBar } from './filter-bar';
 import { createFramesView } from './frames-view';
@@ -103,6 +104,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     h(
       'div',
       { class: 'space-body' },
+      createDrawerStrip(panel),
       histograms.element,
       prior.element,
       dimensions.element,
