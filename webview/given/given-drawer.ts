@@ -26,7 +26,7 @@ interface Asked {
 
 /** What the model makes of an example that is none of the data: where it lies, how well it is taken, and what it is next to. */
 export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt'>): { readonly element: HTMLElement } {
-  const { host, session, ui, view } = panel;
+  const { asked, host, session, ui, view } = panel;
   const weights = createWeightsNote(panel);
   const comparison = createComparison(panel);
   const elbo = createElbo();
@@ -63,13 +63,14 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
   const ask = () => {
     if (content && ui.get().drawer === 'given') encoded.ask({ content, projection: projectionOf(panel) });
   };
+  const take = (given: GivenContent) => {
+    content = given;
+    isNew = true;
+    ask();
+  };
   const input = createGivenInput({
     kind: session.get().run.record.data.kind,
-    take: (given) => {
-      content = given;
-      isNew = true;
-      ask();
-    },
+    take,
     refuse: panel.tell,
   });
   const close = () => ui.set({ drawer: null });
@@ -123,12 +124,14 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
       ui.set({ page: 'space', drawer: 'given' });
       await input.takeFile(file);
     }, panel.fail);
-    host.on('give', ({ content: given }) => {
-      ui.set({ page: 'space', drawer: 'given' });
-      content = given;
-      isNew = true;
-      ask();
-    });
+    asked.watch(
+      (state) => state.given,
+      (given) => {
+        if (!given) return;
+        ui.set({ page: 'space', drawer: 'given' });
+        take(given);
+      },
+    );
   }
   return { element };
 }
