@@ -400,7 +400,7 @@ describe('what is shown and selected in the latent space', () => {
     })()`);
     const answer = panel.get('given-answer');
     await answer.locator('[data-testid=inspector-original]').waitFor();
-    await heard(/The example is encoded\. Loss [\d.]+ nats/);
+    await heard(/The example is encoded\. Loss [\d,.]+ nats/);
     // No digit is white all over.
     await answer.getByText('Farther out than any example').waitFor();
     assert.equal(await answer.locator('.neighbour').count(), 8);

@@ -139,7 +139,7 @@ describe('columns that filter each other, and selections that stay', () => {
     await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: '3,11,,oak' }).first().click();
     await workbench.run('Latent Lens: Encode in Latent Space');
     const answer = editor.panel.get('given-answer');
-    await answer.getByRole('button', { name: /^oak, distance 0\.000/ }).waitFor();
+    await answer.getByRole('button', { name: /^oak #3, distance 0\.000/ }).waitFor();
     assert.match(
       (await editor.panel.get('given-loss').textContent()) ?? '',
       /^Loss -?[\d.]+ nats, usually -?[\d.]+: \d/,
