@@ -13,6 +13,8 @@ const forwarded = [
   'nearest',
   'support',
   'path',
+  'traversals',
+  'manifold',
   'priorFit',
   'dimensionEffects',
   'samples',

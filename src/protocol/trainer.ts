@@ -22,6 +22,7 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
@@ -113,6 +114,8 @@ export interface DecodeParams extends ByWeights {
   readonly projection: Projection;
   /** The latent dimensions that the view does not show are taken from this example; from the mean of all, if null. */
   readonly from: number | null;
+  /** Or from this code, [latent]. */
+  readonly base?: Float32Array;
   /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
   readonly ofClass?: number | null;
 }
@@ -200,7 +203,7 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PathMethods, PriorFitMethods {
+export interface ExplorationMethods extends DimensionMethods, PathMethods, PriorFitMethods, TraversalMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**

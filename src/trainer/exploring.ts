@@ -29,6 +29,8 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
     path: (params, signal) => opened().exploration.path(params, signal),
+    traversals: (params) => opened().exploration.traversals(params),
+    manifold: (params) => opened().exploration.manifold(params),
     priorFit: (params) => opened().exploration.priorFit(params),
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),

@@ -123,6 +123,7 @@ export class SceneView implements PointsView, SceneParts {
     if (colours) content.cloud.setColours(colours);
     if (shown !== undefined) content.cloud.setVisible(shown);
     if (samples !== undefined) content.samples = samples;
+    if (next.paths) content.paths = next.paths;
     if (pointSize !== undefined) content.sizeFactor = pointSize;
     if (pinned !== undefined) content.selected = pinned;
     if (neighbours) content.neighbours = neighbours;
