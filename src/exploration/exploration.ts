@@ -3,6 +3,7 @@ import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
+import type { Direction, DirectionParams } from '../protocol/directions';
 import { UserError } from '../protocol/errors';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams, PathPoint } from '../protocol/paths';
@@ -32,6 +33,7 @@ import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
 import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
+import { runDirection } from './directions/run-direction';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { inspectExample } from './inspection';
@@ -224,6 +226,12 @@ export class Exploration implements Promised<ExplorationMethods> {
         neighbours: (codes) => this.runColumns.nearest(codes, signal),
         classes,
       }),
+    );
+  }
+
+  direction(params: DirectionParams): Promise<Direction> {
+    return this.along(params, params.from, (shown, placement, classes) =>
+      runDirection(this.run, shown, placement, params, classes),
     );
   }
 

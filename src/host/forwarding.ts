@@ -13,6 +13,7 @@ const forwarded = [
   'nearest',
   'support',
   'path',
+  'direction',
   'traversals',
   'manifold',
   'priorFit',

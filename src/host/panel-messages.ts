@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
@@ -162,6 +163,17 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     points: v.pipe(v.array(pathPoint), v.minLength(2), v.maxLength(mostPathPoints)),
     pieces: v.pipe(index, v.minValue(pathPieces.least), v.maxValue(pathPieces.most)),
     begin: v.optional(v.picklist(['straight', 'graph'])),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
+  direction: v.strictObject({
+    kind: v.picklist(directionKinds),
+    a: exampleSet,
+    b: exampleSet,
+    from: v.pipe(v.array(pathPoint), v.minLength(1), v.maxLength(directionLimits.points)),
+    factors: v.pipe(v.array(finite), v.minLength(1), v.maxLength(directionLimits.factors)),
+    seed: index,
     projection,
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,

@@ -2,6 +2,7 @@ import type { CompareRunsParams, RunsComparison } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
+import type { DirectionMethods } from './directions';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
@@ -203,7 +204,12 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PathMethods, PriorFitMethods, TraversalMethods {
+export interface ExplorationMethods
+  extends DimensionMethods,
+    DirectionMethods,
+    PathMethods,
+    PriorFitMethods,
+    TraversalMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**

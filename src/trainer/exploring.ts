@@ -29,6 +29,7 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
     path: (params, signal) => opened().exploration.path(params, signal),
+    direction: (params) => opened().exploration.direction(params),
     traversals: (params) => opened().exploration.traversals(params),
     manifold: (params) => opened().exploration.manifold(params),
     priorFit: (params) => opened().exploration.priorFit(params),

@@ -7,6 +7,7 @@ import { t } from '../l10n';
 import type { Panel } from '../panel';
 import type { SpacePath } from '../scene/scene-state';
 import type { Way } from '../state/ui';
+import { createDirectionsView } from './directions-view';
 import { createManifoldView } from './manifold-view';
 import { createPathsView } from './paths-view';
 import { createTraversalsView } from './traversals-view';
@@ -48,9 +49,15 @@ function createTabs({ ui }: Panel): HTMLElement {
       { value: 'paths', label: t('Paths') },
       { value: 'traversals', label: t('Traversals') },
       { value: 'manifold', label: t('Plane') },
+      { value: 'directions', label: t('Directions') },
     ],
     value: ui.get().ways,
-    controls: { paths: idOf('paths'), traversals: idOf('traversals'), manifold: idOf('manifold') },
+    controls: {
+      paths: idOf('paths'),
+      traversals: idOf('traversals'),
+      manifold: idOf('manifold'),
+      directions: idOf('directions'),
+    },
     onChange: (ways) => ui.set({ ways }),
   });
   ui.changed(
@@ -67,6 +74,7 @@ function createViews(panel: Panel, draw: (paths: readonly SpacePath[]) => void):
     paths: createPathsView(panel, draw).element,
     traversals: createTraversalsView(panel).element,
     manifold: createManifoldView(panel).element,
+    directions: createDirectionsView(panel).element,
   };
   for (const [way, view] of Object.entries(views) as [Way, HTMLElement][]) {
     view.id = idOf(way);

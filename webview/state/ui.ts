@@ -26,7 +26,7 @@ export const Ui = v.object({
   /** What stands open beside the points: one at a time, so that there is room for them. */
   drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'paths'])), null),
   /** What the drawer of paths shows. */
-  ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold']), 'paths'),
+  ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold', 'directions']), 'paths'),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(

@@ -96,6 +96,34 @@ describe('Ways through the latent space of a run', function () {
     });
   });
 
+  it('lead from one label towards another, further than between random sets', async () => {
+    await train('labelled', { kind: 'vae', latent });
+    const { values } = await trainer.call('column', { name: 'digit' });
+    const setOf = (category: number) => {
+      const set = new Uint32Array(Math.ceil(200 / 32));
+      for (const [index, value] of values.entries()) if (value === category) set[index >>> 5] |= 1 << (index & 31);
+      return set;
+    };
+    const [a, b] = [setOf(1), setOf(0)];
+    const wanted = { a, b, from: [{ example: 3 }, { example: 4 }], factors: [0, 1], seed: 1, projection: pca };
+    const means = await trainer.call('direction', { kind: 'means', ...wanted });
+    assert.deepEqual([means.decoded.count, means.codes.length, means.positions.length], [4, 4 * latent, 12]);
+    for (let j = 0; j < latent; j++)
+      assert.ok(Math.abs(means.codes[latent + j] - means.codes[j] - means.vector[j]) < 1e-5);
+    const of = async (set: Uint32Array) => (await trainer.call('latentMoments', { of: set })).selected.mean;
+    const [meanA, meanB] = [await of(a), await of(b)];
+    assert.ok(means.vector.every((value, j) => Math.abs(value - (meanA[j] - meanB[j])) < 1e-4));
+    assert.ok(means.length > means.chance.mean && means.beyond <= 0.05, `${means.beyond}`);
+    const probe = await trainer.call('direction', { kind: 'probe', ...wanted });
+    assert.ok(probe.probe && probe.probe.accuracy > 0.75, `${probe.probe?.accuracy}`);
+    assert.ok(probe.vector.some((value, j) => Math.abs(value - means.vector[j]) > 1e-3));
+    const empty = new Uint32Array(a.length);
+    await assert.rejects(
+      trainer.call('direction', { kind: 'means', ...wanted, b: empty }),
+      sentence('direction.empty'),
+    );
+  });
+
   it('of a plain autoencoder are the same, but for the plane, which has no prior', async () => {
     await train('ae', { kind: 'ae', latent });
     for (const kind of pathKinds) {
