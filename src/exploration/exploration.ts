@@ -5,9 +5,11 @@ import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import type { Direction, DirectionParams } from '../protocol/directions';
 import { UserError } from '../protocol/errors';
+import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams, PathPoint } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
+import type { Trails } from '../protocol/trails';
 import type {
   ByWeights,
   Decoded,
@@ -36,6 +38,7 @@ import { deviationsOf, effectsOf } from './dimension-effects';
 import { runDirection } from './directions/run-direction';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
+import { findFailures } from './failures/failures';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
@@ -48,6 +51,7 @@ import { priorFit } from './prior-fit/prior-fit';
 import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
+import { trailsOf } from './trails';
 import { runManifold, runTraversals, type TraversalSources } from './traversals/run-traversals';
 
 const neighbourCount = 8;
@@ -101,8 +105,10 @@ type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ?
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
+type TrailParams = Parameters<ExplorationMethods['trails']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
+type FailureParams = Parameters<ExplorationMethods['failures']>[0];
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
@@ -213,11 +219,20 @@ export class Exploration implements Promised<ExplorationMethods> {
     });
   }
 
+  trails({ of, epochs, projection }: TrailParams, signal?: AbortSignal): Promise<Trails> {
+    const placesAt = async (epoch: number) => (await this.latents({ epoch, projection })).positions;
+    return trailsOf({ of, epochs }, this.run.data.examples, placesAt, signal);
+  }
+
   priorFit({ projection, seed, epoch: wanted = null }: PriorFitParams): Promise<PriorFit> {
     return this.run.showing(wanted, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
     });
+  }
+
+  failures(params: FailureParams, signal?: AbortSignal): Promise<Failures> {
+    return findFailures(this.run, this.runColumns, params, signal);
   }
 
   path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {

@@ -110,7 +110,8 @@ export class RunColumns {
     return computedColumns(from, new Set(this.own.map(({ name }) => name)));
   }
 
-  private get label(): ColumnValues | undefined {
+  /** The classes of the examples, where they have such. */
+  get label(): ColumnValues | undefined {
     const { label } = this.run.data.dataset.summary;
     return this.own.find((column) => column.name === label && column.type === 'category');
   }

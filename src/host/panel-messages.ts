@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
+import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
+import { mostTrailEpochs } from '../protocol/trails';
 import { traversalLimits } from '../protocol/traversals';
 import type { ParamsSchemas } from './webview-messages';
 
@@ -158,6 +160,12 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   nearest: v.strictObject({ z: code, ...ofEpoch }),
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
+  trails: v.strictObject({
+    of: exampleSet,
+    epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
+    projection,
+  }),
+  failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
   path: v.strictObject({
     kind: v.picklist(pathKinds),
     points: v.pipe(v.array(pathPoint), v.minLength(2), v.maxLength(mostPathPoints)),

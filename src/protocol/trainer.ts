@@ -6,6 +6,7 @@ import type { DirectionMethods } from './directions';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { FailureMethods, Failures } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -23,6 +24,7 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TrailMethods } from './trails';
 import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
@@ -207,8 +209,10 @@ export interface TrainingProgress {
 export interface ExplorationMethods
   extends DimensionMethods,
     DirectionMethods,
+    FailureMethods,
     PathMethods,
     PriorFitMethods,
+    TrailMethods,
     TraversalMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
@@ -403,6 +407,10 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /** What is wrong with other data, as the model of a run sees them: nothing of them is held out. */
+  failuresOfData(
+    params: ChosenModel & Omit<Parameters<FailureMethods['failures']>[0], 'epoch'> & { readonly data: DataConfig },
+  ): Failures;
   /**
    * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of the same kind where there is
    * one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.

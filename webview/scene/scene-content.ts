@@ -1,3 +1,4 @@
+import type { Trails } from '../../src/protocol/trails';
 import { type Box, interpolateBox, robustBounds } from './bounds';
 import type { CursorHandle } from './cursor-motion';
 import { Glide } from './glide';
@@ -13,6 +14,7 @@ export class SceneContent {
   readonly cloud = new PointCloud();
   samples: Float32Array | null = null;
   paths: readonly SpacePath[] = [];
+  trails: Trails | null = null;
   cursorPlace: Vector3 | null = null;
   sizeFactor = 1;
   /** The point and the handle of the 3-D cursor that the pointer is on. */
@@ -39,6 +41,7 @@ export class SceneContent {
     copy.cloud.look(this.cloud);
     copy.samples = this.samples;
     copy.paths = this.paths;
+    copy.trails = this.trails;
     copy.cursorPlace = this.cursorPlace;
     copy.sizeFactor = this.sizeFactor;
     copy.selected = this.selected;

@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { encodeNpy } from '../../../../src/dataset';
 import { descr, npyWith } from '../builders';
-import { hdf5 } from '../formats/scientific/hdf5-writer';
+import { type Hdf5Array, hdf5 } from '../formats/scientific/hdf5-writer';
 import { zip } from '../zip-builder';
 import type { Original } from './original';
 
@@ -39,12 +39,45 @@ const parts = (indptr: Uint8Array) => [
   { name: 'shape.npy', content: encodeNpy(Int32Array.of(rows, 6), [2]) },
 ];
 
+const zarray = {
+  zarr_format: 2,
+  shape: [rows, 3],
+  chunks: [8, 2],
+  dtype: '<f4',
+  compressor: { id: 'zlib', level: 1 },
+  fill_value: 0,
+  filters: null,
+  order: 'C',
+};
+const zarr = (metadata: Uint8Array | string) => [
+  { name: '.zgroup', content: Buffer.from('{"zarr_format": 2}') },
+  { name: 'x/.zarray', content: Buffer.from(metadata) },
+  ...['0.0', '0.1', '1.0', '1.1', '2.0'].map((chunk) => ({
+    name: `x/${chunk}`,
+    content: deflateSync(Buffer.from(x.buffer, 0, 64)),
+  })),
+];
+
+const records = {
+  data: new Map<string, unknown>([
+    ['x', x.slice(0, rows)],
+    ['word', words],
+  ]),
+  dtype: [
+    ['x', '<f'],
+    ['word', 'S6'],
+  ],
+} as unknown as Hdf5Array;
+
 export const scientificOriginals: readonly Original[] = [
   { name: 'old.h5', content: () => hdf5({ x: array, y: { data: y, shape: [rows] } }, {}, 'earliest') },
   { name: 'new.h5', content: () => hdf5({ x: array, y: { data: words, shape: [rows] } }) },
   { name: 'chunked.h5', content: () => hdf5({ 'a/x': { ...array, chunks: [8, 2], compression: 4 } }, {}, 'earliest') },
   { name: 'cells.h5ad', content: () => hdf5(sparse, annotated, 'earliest') },
+  { name: 'table.h5', content: () => hdf5({ table: { ...records, shape: [rows] } }, {}, 'earliest') },
   { name: 'counts.mtx', content: Buffer.from(matrix) },
   { name: 'wrapped-counts.mtx.gz', content: Buffer.from(matrix), wrap: gzipSync },
   { name: 'sparse.npz', content: encodeNpy(starts, [rows + 1]), wrap: (content) => zip(parts(content)) },
+  { name: 'stored.zarr.zip', content: zip(zarr(JSON.stringify(zarray))) },
+  { name: 'wrapped.zarr.zip', content: Buffer.from(JSON.stringify(zarray)), wrap: (content) => zip(zarr(content)) },
 ];
