@@ -37,6 +37,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const histograms = drawerToggle(ui, 'histograms', t('Histograms'));
   const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
+  const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
 
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
@@ -79,6 +80,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     histograms,
     dimensions,
     prior,
+    paths,
     chips,
     count,
     clear,

@@ -5,6 +5,7 @@ import { createExportDialog } from '../export/export-dialog';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import { createPathsDrawer } from '../paths/paths-drawer';
 import { createPriorDrawer } from '../prior/prior-drawer';
 import { createPointsView, type PointsView } from '../scene/points-view';
 import { combine } from '../selection/combine';
@@ -46,7 +47,11 @@ export function createSpacePage(panel: Panel): SpacePage {
     enclose: (count) => panel.announce(t('{0} points in the box', count)),
     tool: (tool) => ui.set({ tool }),
     cursor: (position) =>
-      view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
+      view.change(
+        t('move the cursor'),
+        { cursor: { ...view.get().cursor, on: true, position: [...position] } },
+        'cursor',
+      ),
     camera: (camera) => frames.cameraMoved(camera),
     name: (number, how) => overPoints.chooseName(number, how),
     placed: () => overPoints.placed(),
@@ -63,6 +68,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
     createNothingShown(panel),
@@ -98,7 +104,15 @@ export function createSpacePage(panel: Panel): SpacePage {
     }),
     frames.bar,
     createFilterBar(panel),
-    h('div', { class: 'space-body' }, histograms.element, prior.element, dimensions.element, stage.element),
+    h(
+      'div',
+      { class: 'space-body' },
+      histograms.element,
+      prior.element,
+      dimensions.element,
+      paths.element,
+      stage.element,
+    ),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,
