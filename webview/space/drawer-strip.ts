@@ -22,6 +22,7 @@ export function createDrawerStrip({ ui }: Panel): HTMLElement {
     { id: 'histograms', icon: 'histograms', label: t('Histograms') },
     { id: 'dimensions', icon: 'dimensions', label: t('Dimensions') },
     { id: 'prior', icon: 'overlap', label: t('Prior and codes'), needs: 'priorFit' },
+    { id: 'paths', icon: 'path', label: t('Paths'), needs: 'path' },
     { id: 'given', icon: 'encode', label: t('Encode…'), needs: 'encodeGiven' },
   ];
   const button = ({ id, icon, label, needs: method }: Entry) => {

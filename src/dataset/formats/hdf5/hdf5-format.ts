@@ -32,7 +32,8 @@ export const hdf5Format: Format = {
     };
     const archive = async () => archiveOf(await hierarchy());
     const arrays = archiveFile('hdf5', archive);
-    const tableFor = async (array: string | undefined, task: Task) => chooseTable(path, await archive(), array, task);
+    const tableFor = async (array: string | undefined, task: Task) =>
+      compressed ? null : chooseTable(path, archive, array, task);
     return {
       async examples(options) {
         const { config, task } = options;
@@ -67,7 +68,7 @@ const others = /^(compound|str|enum|reference|vlen)/;
  */
 async function chooseTable(
   path: string,
-  archive: Archive,
+  archive: () => Promise<Archive>,
   asked: string | undefined,
   task: Task,
 ): Promise<{ readonly file: FormatFile; readonly column: string | undefined } | null> {
@@ -81,7 +82,7 @@ async function chooseTable(
     const name = tables.find((own) => asked === own || asked.startsWith(`${own}/`));
     return name === undefined ? null : table(name, asked === name ? undefined : asked.slice(name.length + 1));
   }
-  return (await hasOnlyOthers(archive, task)) ? table(tables[0]) : null;
+  return (await hasOnlyOthers(await archive(), task)) ? table(tables[0]) : null;
 }
 
 async function hasOnlyOthers(archive: Archive, task: Task): Promise<boolean> {
