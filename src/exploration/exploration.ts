@@ -1,6 +1,7 @@
 import type { Computation, LoadedModel } from '../compute';
 import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
+import type { CompareMethods, OtherRun } from '../protocol/compare';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
@@ -28,6 +29,9 @@ import { range } from '../training/encoding';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
+import { alignedLayout } from './compare/aligned-layout';
+import { Comparing } from './compare/comparing';
+import type { OtherRuns } from './compare/other-runs';
 import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
@@ -60,6 +64,8 @@ export interface ExploredRun {
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
   model(): Promise<LoadedModel>;
+  /** Of the same data, to be compared with. */
+  readonly others: OtherRuns;
   /**
    * Has questions answered by the model as it was after an epoch, where its weights are kept; else, or by null, by those in use.
    * They are the same until it is answered.
@@ -92,6 +98,7 @@ export interface MadeLayout {
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
+type CompareParams<Method extends keyof CompareMethods> = Parameters<CompareMethods[Method]>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
@@ -104,6 +111,7 @@ type RankedList = Omit<ReconstructionsParams, 'offset' | 'count' | 'epoch'>;
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
   private readonly runColumns: RunColumns;
+  private readonly comparing: Comparing;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
@@ -113,6 +121,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   private lastLayout: Layout | null = null;
 
   constructor(private readonly run: ExploredRun) {
+    this.comparing = new Comparing(run);
     this.runColumns = new RunColumns(run, async (epoch, codes, projection) => {
       const { placement } = await this.placement(epoch, codes, projection);
       return placement.place(codes);
@@ -196,6 +205,20 @@ export class Exploration implements Promised<ExplorationMethods> {
         weights.exclusive(async () => several.map((rows) => computation.decode(rows, classes)));
       return { epoch, ...(await effectsOf(decode, around, deviationsOf(codes))) };
     });
+  }
+
+  compare(params: CompareParams<'compare'>, signal?: AbortSignal) {
+    return this.comparing.compare(params, signal);
+  }
+
+  neighboursInCommon(params: CompareParams<'neighboursInCommon'>, signal?: AbortSignal) {
+    return this.comparing.neighboursInCommon(params, signal);
+  }
+
+  decodeByOther(params: CompareParams<'decodeByOther'>) {
+    const { from, ofClass = null } = params;
+    if (from !== null) this.checked([from]);
+    return this.comparing.decodeByOther(params, (computation) => this.classOf(computation, ofClass, from));
   }
 
   priorFit({ projection, seed, epoch: wanted = null }: PriorFitParams): Promise<PriorFit> {
@@ -344,8 +367,11 @@ export class Exploration implements Promised<ExplorationMethods> {
     codes: Codes,
     projection: Projection,
   ): Promise<{ placement: Placement; layout?: ShownLayout }> {
-    if (projection.kind === 'axes' || projection.kind === 'pca')
-      return { placement: placementByProjection(this.projected(epoch, codes, projection)) };
+    if (projection.kind === 'axes' || projection.kind === 'pca') {
+      const { onto } = projection;
+      const layout = onto ? await this.aligned(epoch, codes, onto) : this.projected(epoch, codes, projection);
+      return { placement: placementByProjection(layout) };
+    }
     const { of } = projection;
     const part = of && indicesOf(of, this.run.data.examples);
     const made = await this.run.layoutNear(epoch, projection);
@@ -363,6 +389,14 @@ export class Exploration implements Promised<ExplorationMethods> {
       this.projections.set(key, layout);
     }
     if (projection.kind === 'pca') this.lastLayout = layout;
+    return layout;
+  }
+
+  private async aligned(epoch: number, codes: Codes, onto: OtherRun): Promise<Layout> {
+    const other = await this.run.others.codes(onto);
+    const key = `${epoch} onto ${onto.directory}@${other.epoch}`;
+    const layout = this.projections.get(key) ?? alignedLayout(codes, other.codes);
+    this.projections.set(key, layout);
     return layout;
   }
 

@@ -1,4 +1,4 @@
-import { joined, type LinkEvents, type LinkMethods, type SharedChange } from '../protocol/linked';
+import { joined, type LinkEvents, type LinkMethods, type PeerRun, type SharedChange } from '../protocol/linked';
 import type { Emit, Handlers } from '../protocol/rpc';
 import type { Disposable } from './event';
 import type { HubPanel, PanelHub } from './panel-hub';
@@ -14,12 +14,17 @@ export class PanelLink implements HubPanel {
   constructor(
     private readonly hub: PanelHub,
     private readonly fingerprintOf: () => string | undefined,
+    private readonly runOf: () => PeerRun,
   ) {
     this.joined = hub.join(this);
   }
 
   get fingerprint(): string | undefined {
     return this.fingerprintOf();
+  }
+
+  get run(): PeerRun {
+    return this.runOf();
   }
 
   /** @param current How to reach the page that calls. */
@@ -45,8 +50,8 @@ export class PanelLink implements HubPanel {
     this.page = undefined;
   }
 
-  peers(count: number): void {
-    this.page?.('peers', { count });
+  peers(runs: readonly PeerRun[]): void {
+    this.page?.('peers', { runs });
   }
 
   shared(change: SharedChange): void {

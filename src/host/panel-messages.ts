@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mostCompared, OtherRun } from '../protocol/compare';
 import { tableFormats } from '../protocol/export';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
@@ -22,8 +23,8 @@ const layouts = [
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
 const projection = v.variant('kind', [
-  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
-  v.strictObject({ kind: v.literal('pca') }),
+  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), onto: v.optional(OtherRun) }),
+  v.strictObject({ kind: v.literal('pca'), onto: v.optional(OtherRun) }),
   ...layouts,
 ]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
@@ -150,6 +151,15 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
+  compare: v.strictObject({ others: v.pipe(v.array(OtherRun), v.maxLength(mostCompared)), ...ofEpoch }),
+  neighboursInCommon: v.strictObject({ other: OtherRun, ...ofEpoch }),
+  decodeByOther: v.strictObject({
+    z: code,
+    other: OtherRun,
+    from: v.nullable(index),
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,

@@ -6,6 +6,12 @@ export interface SharedCamera {
   readonly target: readonly [x: number, y: number, z: number];
 }
 
+/** A run that another panel shows. */
+export interface PeerRun {
+  readonly directory: string;
+  readonly name: string;
+}
+
 /** What a person changed in one of several panels that show runs on the same data. What is absent has not changed. */
 export interface SharedChange {
   /** What the person did, in their language; empty where only the camera moved. */
@@ -39,10 +45,10 @@ export interface LinkMethods {
 }
 
 export interface LinkEvents {
-  /** How many other panels show runs on the same data. */
-  peers(params: { readonly count: number }): void;
-  /** A command asks that this panel take part. */
-  link(params: Record<string, never>): void;
+  /** The runs on the same data that other panels show. */
+  peers(params: { readonly runs: readonly PeerRun[] }): void;
+  /** A command asks that this panel take part, and with `compare` that it say how its run compares with the others. */
+  link(params: { readonly compare: boolean }): void;
   /** A person changed this in another panel that both are linked with. */
   shared(params: SharedChange): void;
 }

@@ -1,4 +1,4 @@
-import type { CompareRunsParams, RunsComparison } from './compare';
+import type { CompareMethods, CompareRunsParams, OtherRun, RunsComparison } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
@@ -23,10 +23,14 @@ import type {
 import type { SelectionMethods } from './selections';
 import type { ViewEvents, ViewMethods } from './view';
 
-/** By an affine map: three of the latent axes (-1: none), or principal components. */
-export type LinearProjection =
+/**
+ * By an affine map: three of the latent axes (-1: none), or principal components; or, `onto` another run, by the directions in which
+ * its codes are where those of the other are by its own principal components, or its axes where it has three at most.
+ */
+export type LinearProjection = (
   | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-  | { readonly kind: 'pca' };
+  | { readonly kind: 'pca' }
+) & { readonly onto?: OtherRun };
 
 /** By UMAP or t-SNE; `of` some examples alone: others have no place. */
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
@@ -193,7 +197,7 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, PriorFitMethods {
+export interface ExplorationMethods extends CompareMethods, DimensionMethods, PriorFitMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**

@@ -29,6 +29,12 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
     priorFit: (params) => opened().exploration.priorFit(params),
+    compare: (params, signal) => opened().exploration.compare(params, signal),
+    neighboursInCommon: (params, signal) => opened().exploration.neighboursInCommon(params, signal),
+    decodeByOther: (params) => {
+      expectMore();
+      return opened().exploration.decodeByOther(params);
+    },
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),
     around: (params, signal) => opened().exploration.around(params, signal),

@@ -1,3 +1,4 @@
+import type { OtherRun } from '../../src/protocol/compare';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
 import type { LayoutProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
@@ -9,6 +10,11 @@ export type ChosenLayout = Extract<ViewDocument['projection'], { kind: LayoutPar
 /** The layout that is chosen; null for a projection. */
 export function layoutOf(projection: ViewDocument['projection']): ChosenLayout | null {
   return projection === null || projection.kind === 'pca' || projection.kind === 'axes' ? null : projection;
+}
+
+/** The run that the codes are shown beside; undefined where they are shown by themselves. */
+export function ontoOf(projection: ViewDocument['projection']): OtherRun | undefined {
+  return projection?.kind === 'pca' || projection?.kind === 'axes' ? projection.onto : undefined;
 }
 
 /** As the trainer is asked for it. */

@@ -1,4 +1,5 @@
 import './space.css';
+import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
@@ -63,6 +64,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const compare = createCompareDrawer(panel);
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
     createNothingShown(panel),
@@ -98,7 +100,15 @@ export function createSpacePage(panel: Panel): SpacePage {
     }),
     frames.bar,
     createFilterBar(panel),
-    h('div', { class: 'space-body' }, histograms.element, prior.element, dimensions.element, stage.element),
+    h(
+      'div',
+      { class: 'space-body' },
+      histograms.element,
+      prior.element,
+      dimensions.element,
+      compare.element,
+      stage.element,
+    ),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OtherRun } from '../../src/protocol/compare';
 import { vector, within } from './view-document';
 
 const place = v.pipe(vector, v.readonly());
@@ -21,7 +22,9 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions'])), null),
+  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'compare'])), null),
+  /** What the run is held against, of those that others show, or of its own epochs; null: the first of the others. */
+  against: v.fallback(v.nullable(OtherRun), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(

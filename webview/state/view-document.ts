@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OtherRun } from '../../src/protocol/compare';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { NumberScale } from '../colour/number-scale';
 import type { Bits } from '../data/bits';
@@ -15,9 +16,11 @@ const name = v.pipe(v.string(), v.maxLength(1000));
 
 /** The examples that a layout is of; without it all. */
 const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
+/** The run that a projection shows the codes beside. */
+const onto = { onto: v.optional(OtherRun) };
 const Projection = v.variant('kind', [
-  v.object({ kind: v.literal('pca') }),
-  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]) }),
+  v.object({ kind: v.literal('pca'), ...onto }),
+  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...onto }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),

@@ -1,0 +1,84 @@
+import type { OtherRun } from '../../src/protocol/compare';
+import type { ColumnValues } from '../../src/protocol/data';
+import { defaultProjection } from '../../src/protocol/projection';
+import { textButton } from '../controls';
+import { h } from '../dom';
+import { t } from '../l10n';
+import { ontoOf } from '../layouts/chosen-layout';
+import { checkbox } from '../native-controls';
+import type { Panel } from '../panel';
+import type { Store } from '../state/store';
+import type { Comparison } from './compare-drawer';
+import { chosenOther } from './other-choice';
+
+/** The points turned to where those of the other are, and coloured by the neighbours that they keep there. */
+export function createAlignment(panel: Panel, compared: Store<{ readonly now: Comparison | null }>): HTMLElement {
+  return h('div', { class: 'compare-actions' }, createToggle(panel, compared), createColouring(panel, compared));
+}
+
+function createToggle(panel: Panel, compared: Store<{ readonly now: Comparison | null }>): HTMLElement {
+  const { linked, session, ui, view } = panel;
+  const { latent } = session.get().run.record.config.model;
+  const { element, input } = checkbox(t('Turn these points to the other’s'), 'compare-align', false);
+  element.title = t(
+    'By the directions that bring the codes nearest to the principal components of the other, or its axes',
+  );
+  const show = () => {
+    input.checked = isSame(ontoOf(view.get().projection), chosenOther(panel));
+  };
+  input.addEventListener('change', () => {
+    const other = compared.get().now?.others[0];
+    if (!other) return;
+    // A place of one layout means nothing in another.
+    const cursor = { ...view.get().cursor, position: null };
+    if (!input.checked)
+      view.change(t('lay the points out by themselves'), { projection: defaultProjection(latent), cursor });
+    else {
+      // Of the other's kind, so that both are looked at from the same place.
+      const projection = { ...defaultProjection(other.config.model.latent), onto: chosenOther(panel) };
+      view.change(t('turn the points to those of {0}', other.name), { projection, cursor });
+    }
+    show();
+  });
+  view.watch((state) => state.projection, show);
+  ui.changed((state) => state.against, show);
+  linked.peers.changed((state) => state.runs, show);
+  return element;
+}
+
+function createColouring(
+  { announce, columns, fail, host, session, view }: Panel,
+  compared: Store<{ readonly now: Comparison | null }>,
+): HTMLElement {
+  const button = textButton({
+    label: t('Colour by neighbours in common'),
+    testid: 'compare-colour',
+    onClick: () => void colour().catch(fail),
+  });
+  async function colour(): Promise<void> {
+    const { now } = compared.get();
+    if (!now) return;
+    const [{ directory, epoch: at, name: other }] = now.others;
+    const { name: own } = session.get().run.record;
+    const name = t('Neighbours in common: {0}@{1}, {2}@{3}', own, now.epoch, other, at);
+    if (!columns.info(name)) {
+      announce(t('Computing…'));
+      const call = host.call('neighboursInCommon', { epoch: now.epoch, other: { directory, epoch: at } });
+      const { shares } = await call;
+      const column: ColumnValues = { name, role: 'factor', type: 'numeric', values: shares };
+      columns.add(column);
+    }
+    view.change(t('colour by {0}', name), { colour: name });
+  }
+  compared.watch(
+    ({ now }) => now?.others[0].likeness.overlap != null,
+    (has) => {
+      button.element.hidden = !has;
+    },
+  );
+  return button.element;
+}
+
+function isSame(one: OtherRun | undefined, other: OtherRun): boolean {
+  return one?.directory === other.directory && one.epoch === other.epoch;
+}
