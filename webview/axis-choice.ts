@@ -1,5 +1,6 @@
 import { latentName } from './column-names';
 import { t } from './l10n';
+import { alignmentOf } from './layouts/chosen-layout';
 import type { Panel } from './panel';
 
 /** Makes a latent dimension the first axis, before those that are shown. */
@@ -9,7 +10,7 @@ export function chooseAxis({ session, view }: Panel, dimension: number): void {
   const before = current?.kind === 'axes' ? current.axes : [0, 1, 2];
   const [second = -1, third = -1] = before.filter((axis) => axis !== dimension && axis < latent);
   view.change(t('{0} as an axis', latentName(dimension)), {
-    projection: { kind: 'axes', axes: [dimension, second, third] },
+    projection: { kind: 'axes', axes: [dimension, second, third], ...alignmentOf(current) },
     // A place of one layout means nothing in another.
     cursor: { ...cursor, position: null },
   });

@@ -110,10 +110,15 @@ export function latentName(index: number): string {
 /** What the three axes of the view are called; null where there is none. */
 export function axisLabels(axes: LatentFrame['axes']): readonly (string | null)[] {
   return [0, 1, 2].map((position) => {
-    const axis = axes[position];
-    if (axis?.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
-    if (axis?.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
-    if (axis?.variance !== undefined) return t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));
-    return null;
+    const label = axisLabel(axes[position], position);
+    const epoch = axes[position]?.epoch;
+    return label === null || epoch === undefined ? label : t('{0} of epoch {1}', label, String(epoch));
   });
+}
+
+function axisLabel(axis: LatentFrame['axes'][number] | undefined, position: number): string | null {
+  if (axis?.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
+  if (axis?.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
+  if (axis?.variance !== undefined) return t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));
+  return null;
 }

@@ -94,6 +94,7 @@ const options = {
     weights: text,
     ...common,
   },
+  failures: { run: text, ...otherData, kind: several, top: text, csv: flag, weights: text, ...common },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },

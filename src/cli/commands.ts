@@ -4,6 +4,7 @@ import { type Arguments, type CommandName, countFrom, dataFrom } from './argumen
 import { compare } from './compare';
 import { download } from './download';
 import { exportRun } from './export';
+import { failures } from './failures';
 import { findRate } from './find-rate';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
@@ -71,6 +72,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   },
 
   layout,
+  failures,
   compare,
   export: exportRun,
 

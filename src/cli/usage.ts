@@ -1,4 +1,5 @@
 import { families } from '../families';
+import { failureKinds } from '../protocol/failures';
 import { type CommandName, commandNames, type OptionName, optionsOf } from './arguments';
 
 /** How a command is called beside its options, and what it does: first in one line, then in more. */
@@ -57,6 +58,14 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       epochs: ['N', 'passes over the neighbours; 200 unless given, tsne 750, pacmap 450'],
       seed: ['N', 'same seed, same layout'],
     },
+  },
+  failures: {
+    call: '--run DIR',
+    summary: 'examples that are likely wrong, each with its file and row',
+    details: [
+      'Likely mislabelled, duplicates, near duplicates, what nothing is like, worst reconstructions, highest KL, largest gap to',
+      "validation: of the run's own examples, or with --data of other data. A ! marks what is far from the usual.",
+    ],
   },
   compare: {
     call: '--run A --run B',
@@ -145,6 +154,9 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   neighbours: ['N', 'of umap, pacmap: neighbours of each point that are kept together; 15, for pacmap 10'],
   'min-dist': ['X', 'of umap: how close together points may lie, 0 to 1; 0.1 unless given'],
   perplexity: ['N', 'of tsne: how many neighbours of a point count, roughly; 30 unless given'],
+  kind: ['KIND', `${failureKinds.join(', ')};`, 'all unless given; can be repeated'],
+  top: ['N', 'at most N of each kind; 10 unless given'],
+  csv: ['', 'a table of comma-separated values'],
   page: ['FILE', 'the .html file to write'],
   z: ['FILE', 'a .npy file of codes: examples x latent'],
   class: ['NAME', 'of a model that knows classes: that of the codes'],

@@ -9,7 +9,7 @@ import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import { classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
-import { classifying, encoding, evaluation, likelihood, measuring, reencoding } from './questions';
+import { classifying, curveEnergy, encoding, evaluation, likelihood, measuring, reencoding } from './questions';
 import type { Stepper } from './steps';
 
 /** A model that is trained in place of another one, which has its running means. */
@@ -112,6 +112,15 @@ export class Computation {
   /** The codes, n x latent, of what is decoded of codes; not of text. @param classes As of `decode`. */
   reencode(codes: Float32Array, classes?: Int32Array): Float32Array {
     return this.by.ask(reencoding, { codes, classes }).mean;
+  }
+
+  /**
+   * The energy of the curve that codes are the nodes of, nodes x latent, as it is decoded, and the gradient of it by them. Not of a decoder
+   * that writes symbol by symbol. @param classes As of `decode`.
+   */
+  curveEnergy(codes: Float32Array, classes?: Int32Array): { readonly energy: number; readonly gradient: Float32Array } {
+    const { energy, gradient } = this.by.ask(curveEnergy, { codes, classes });
+    return { energy: energy[0], gradient };
   }
 
   /** Of a model that knows classes: that of each of some examples, by index, inferred where it is not known and the model can. */

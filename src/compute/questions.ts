@@ -38,6 +38,33 @@ export const reencoding = ofEachRow(
   },
 );
 
+/**
+ * Of codes that are the nodes of a curve, [nodes, latent]: E = n/2 sum_i ||D(z_i+1) - D(z_i)||^2, with D(z) = E[x|z] and n pieces, and its
+ * gradient by the codes. Not of a decoder that writes symbol by symbol, nor between codes of a list.
+ */
+export const curveEnergy: Question<{ readonly energy: tf.Scalar; readonly gradient: tf.Tensor2D }> = {
+  name: 'The energy of a curve',
+  about: 'codes',
+  draws: 0,
+  batchSizes: null,
+  numbers: [],
+  answer(model, parts) {
+    const energyOf = (...codes: tf.Tensor[]): tf.Scalar => {
+      const decoded = joinRows(
+        parts.map(({ classes }, i) => model.decode(codes[i] as tf.Tensor2D, { classes }).mean()),
+      );
+      const [nodes, features] = decoded.shape;
+      const steps = tf.sub(
+        tf.slice(decoded, [1, 0], [nodes - 1, features]),
+        tf.slice(decoded, [0, 0], [nodes - 1, features]),
+      );
+      return tf.mul(tf.sum(tf.square(steps)), (nodes - 1) / 2);
+    };
+    const { value, grads } = tf.valueAndGrads(energyOf)(parts.map(({ x }) => x));
+    return { energy: value as tf.Scalar, gradient: joinRows(grads as tf.Tensor2D[]) };
+  },
+};
+
 /** q(y|x), [batch, classes], of a model that infers classes. */
 export const classifying = ofEachRow(
   { name: 'The classifier', about: 'examples', draws: 0, batchSizes },

@@ -1,12 +1,15 @@
 import type { Computation, LoadedModel } from '../compute';
 import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
-import type { CompareMethods, OtherRun } from '../protocol/compare';
+import type { CompareMethods } from '../protocol/compare';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
+import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
+import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
+import type { Trails } from '../protocol/trails';
 import type {
   ByWeights,
   Decoded,
@@ -29,23 +32,26 @@ import { range } from '../training/encoding';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
-import { alignedLayout } from './compare/aligned-layout';
 import { Comparing } from './compare/comparing';
 import type { OtherRuns } from './compare/other-runs';
 import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
+import { findFailures } from './failures/failures';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
+import { type EpochCodes, LinearLayouts } from './linear-layouts';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
+import { runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
 import { priorFit } from './prior-fit/prior-fit';
-import { type Codes, centre, type Layout, layoutFor } from './projection';
+import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
+import { trailsOf } from './trails';
 
 const neighbourCount = 8;
 /** Examples around whose codes it is asked what a dimension does. */
@@ -101,8 +107,10 @@ type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type CompareParams<Method extends keyof CompareMethods> = Parameters<CompareMethods[Method]>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
+type TrailParams = Parameters<ExplorationMethods['trails']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
+type FailureParams = Parameters<ExplorationMethods['failures']>[0];
 type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 
 /** What makes two pages parts of one list. */
@@ -117,8 +125,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
   /** By the codes that it is among. */
   private readonly supports = new WeakMap<Codes, Promise<SupportReference>>();
-  private readonly projections = new Map<string, Layout>();
-  private lastLayout: Layout | null = null;
+  private readonly linear = new LinearLayouts();
 
   constructor(private readonly run: ExploredRun) {
     this.comparing = new Comparing(run);
@@ -221,10 +228,32 @@ export class Exploration implements Promised<ExplorationMethods> {
     return this.comparing.decodeByOther(params, (computation) => this.classOf(computation, ofClass, from));
   }
 
+  trails({ of, epochs, projection }: TrailParams, signal?: AbortSignal): Promise<Trails> {
+    const placesAt = async (epoch: number) => (await this.latents({ epoch, projection })).positions;
+    return trailsOf({ of, epochs }, this.run.data.examples, placesAt, signal);
+  }
+
   priorFit({ projection, seed, epoch: wanted = null }: PriorFitParams): Promise<PriorFit> {
     return this.run.showing(wanted, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
       return priorFit(this.run, shown, placement, seed);
+    });
+  }
+
+  failures(params: FailureParams, signal?: AbortSignal): Promise<Failures> {
+    return findFailures(this.run, this.runColumns, params, signal);
+  }
+
+  path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {
+    const examples = params.points.flatMap((point) => ('example' in point ? [point.example] : []));
+    this.checked(examples);
+    return this.run.showing(params.epoch ?? null, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, params.projection);
+      const [own] = this.classOf(shown.computation, params.ofClass ?? null, examples[0] ?? null) ?? [];
+      return runPath(this.run, shown, placement, params, {
+        neighbours: (codes) => this.runColumns.nearest(codes, signal),
+        classes: (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)),
+      });
     });
   }
 
@@ -367,37 +396,21 @@ export class Exploration implements Promised<ExplorationMethods> {
     codes: Codes,
     projection: Projection,
   ): Promise<{ placement: Placement; layout?: ShownLayout }> {
-    if (projection.kind === 'axes' || projection.kind === 'pca') {
-      const { onto } = projection;
-      const layout = onto ? await this.aligned(epoch, codes, onto) : this.projected(epoch, codes, projection);
-      return { placement: placementByProjection(layout) };
-    }
+    if (projection.kind === 'axes' || projection.kind === 'pca')
+      return { placement: placementByProjection(await this.projected({ epoch, codes }, projection)) };
     const { of } = projection;
     const part = of && indicesOf(of, this.run.data.examples);
     const made = await this.run.layoutNear(epoch, projection);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
     if (made) return { placement: placementByNeighbours(codes, made.positions, projection, part), layout };
-    const all = placementByProjection(this.projected(epoch, codes, { kind: 'pca' }));
+    const all = placementByProjection(await this.projected({ epoch, codes }, { kind: 'pca' }));
     return { placement: part ? placementOfPart(all, codes, part) : all, layout };
   }
 
-  private projected(epoch: number, codes: Codes, projection: LinearProjection): Layout {
-    const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
-    let layout = this.projections.get(key);
-    if (layout === undefined) {
-      layout = layoutFor(codes, projection, this.lastLayout);
-      this.projections.set(key, layout);
-    }
-    if (projection.kind === 'pca') this.lastLayout = layout;
-    return layout;
-  }
-
-  private async aligned(epoch: number, codes: Codes, onto: OtherRun): Promise<Layout> {
-    const other = await this.run.others.codes(onto);
-    const key = `${epoch} onto ${onto.directory}@${other.epoch}`;
-    const layout = this.projections.get(key) ?? alignedLayout(codes, other.codes);
-    this.projections.set(key, layout);
-    return layout;
+  private async projected(shown: EpochCodes, projection: LinearProjection): Promise<Layout> {
+    const { alignedTo, onto } = projection;
+    if (onto) return this.linear.onto(shown, await this.run.others.codes(onto));
+    return this.linear.of(shown, projection, alignedTo === undefined ? undefined : await this.run.encodings(alignedTo));
   }
 
   /** Of the codes of an epoch: asked for at each move of the 3-D cursor. */

@@ -66,12 +66,17 @@ export function pcaLayout(codes: Codes, previous: Layout | null): Layout {
   const origin = centre(codes);
   const spread = covariance(codes, origin);
   const basis = previous ? followComponents(previous.basis, spread) : principalComponents(spread);
+  return { origin, basis, axes: shares(basis, spread) };
+}
+
+/** The share of the variance of codes along each axis. */
+export function varianceShares(basis: Layout['basis'], codes: Codes): readonly { readonly variance: number }[] {
+  return shares(basis, covariance(codes, centre(codes)));
+}
+
+function shares(basis: Layout['basis'], spread: Matrix): readonly { readonly variance: number }[] {
   const total = spread.trace() || 1;
-  return {
-    origin,
-    basis,
-    axes: basis.map((axis) => ({ variance: dot(axis, multiply(spread, axis)) / total })),
-  };
+  return basis.map((axis) => ({ variance: dot(axis, multiply(spread, axis)) / total }));
 }
 
 function principalComponents(spread: Matrix): Layout['basis'] {
@@ -155,7 +160,7 @@ export function layoutFor(codes: Codes, projection: LinearProjection, previous: 
   return projection.kind === 'pca' ? pcaLayout(codes, previous) : axesLayout(codes.latent, projection.axes);
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

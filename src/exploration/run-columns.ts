@@ -110,7 +110,8 @@ export class RunColumns {
     return computedColumns(from, new Set(this.own.map(({ name }) => name)));
   }
 
-  private get label(): ColumnValues | undefined {
+  /** The classes of the examples, where they have such. */
+  get label(): ColumnValues | undefined {
     const { label } = this.run.data.dataset.summary;
     return this.own.find((column) => column.name === label && column.type === 'category');
   }
@@ -212,7 +213,7 @@ export class RunColumns {
   }
 
   /** The nearest codes of each example. */
-  private nearest(codes: Codes, signal?: AbortSignal): Promise<FoundNeighbours> {
+  nearest(codes: Codes, signal?: AbortSignal): Promise<FoundNeighbours> {
     if (this.neighbours?.of !== codes.means) {
       const points = { values: codes.means, dims: codes.latent };
       this.neighbours = {

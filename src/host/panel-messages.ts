@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { mostCompared, OtherRun } from '../protocol/compare';
 import { tableFormats } from '../protocol/export';
+import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
+import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
+import { mostTrailEpochs } from '../protocol/trails';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -22,9 +25,10 @@ const layouts = [
   v.strictObject({ ...TsneParams.entries, ...part }),
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
+const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(OtherRun) };
 const projection = v.variant('kind', [
-  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), onto: v.optional(OtherRun) }),
-  v.strictObject({ kind: v.literal('pca'), onto: v.optional(OtherRun) }),
+  v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
+  v.strictObject({ kind: v.literal('pca'), ...aligned }),
   ...layouts,
 ]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
@@ -33,6 +37,7 @@ const code = v.pipe(
   v.instance(Float32Array),
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
+const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** More than any run has. */
@@ -150,6 +155,21 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   nearest: v.strictObject({ z: code, ...ofEpoch }),
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
+  trails: v.strictObject({
+    of: exampleSet,
+    epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
+    projection,
+  }),
+  failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
+  path: v.strictObject({
+    kind: v.picklist(pathKinds),
+    points: v.pipe(v.array(pathPoint), v.minLength(2), v.maxLength(mostPathPoints)),
+    pieces: v.pipe(index, v.minValue(pathPieces.least), v.maxValue(pathPieces.most)),
+    begin: v.optional(v.picklist(['straight', 'graph'])),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   compare: v.strictObject({ others: v.pipe(v.array(OtherRun), v.maxLength(mostCompared)), ...ofEpoch }),
   neighboursInCommon: v.strictObject({ other: OtherRun, ...ofEpoch }),

@@ -3,9 +3,11 @@ import { render } from '../dataset/examples/render';
 import { exampleLosses } from '../exploration/example-losses';
 import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { latentMoments } from '../exploration/latent-moments';
+import type { EpochCodes } from '../exploration/linear-layouts';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
 import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
 import { type Codes, centre } from '../exploration/projection';
+import { trailsOf } from '../exploration/trails';
 import { standardKl } from '../model/standard-kl';
 import { capabilitiesOf } from '../protocol/capabilities';
 import type { ColumnValues, Examples } from '../protocol/data';
@@ -32,6 +34,7 @@ type Answered = Pick<
   | 'around'
   | 'latentMoments'
   | 'sheet'
+  | 'trails'
   | 'layouts'
 >;
 type Decoding = Pick<PanelMethods, 'decode' | 'samples'>;
@@ -49,7 +52,7 @@ export class PageRun {
   private readonly decoder: ((codes: Float32Array) => Float32Array) | null;
 
   constructor(private readonly content: PageContent) {
-    this.placements = new Placements(content.layouts);
+    this.placements = new Placements(content.layouts, (epoch) => this.frame(epoch));
     this.columns = new PageColumns(content, this.placements);
     this.present = this.frame(null).codes;
     this.centre = centre(this.present);
@@ -96,6 +99,13 @@ export class PageRun {
             Array.from(indices, (index) => this.placeOf(index)),
           ),
         };
+      },
+      trails: ({ of, epochs, projection }, signal) => {
+        const placesAt = (epoch: number) => {
+          const { codes } = this.frame(epoch);
+          return this.placements.of(epoch, codes, projection).placement.place(codes);
+        };
+        return trailsOf({ of, epochs }, this.count, placesAt, signal);
       },
       layouts: () => ({
         kept: this.content.layouts.map(({ epoch, of, params }) => ({ epoch, ...(of !== undefined && { of }), params })),
@@ -145,7 +155,7 @@ export class PageRun {
     return this.content.run.record.data.examples;
   }
 
-  private frame(epoch: number | null): { readonly epoch: number; readonly codes: Codes } {
+  private frame(epoch: number | null): EpochCodes {
     const { frames, present, run } = this.content;
     const wanted = epoch ?? present;
     const found = frames.find((frame) => frame.epoch === wanted);

@@ -1,4 +1,5 @@
 import { indicesOf } from '../exploration/example-set';
+import { type EpochCodes, LinearLayouts } from '../exploration/linear-layouts';
 import {
   type Placement,
   placementByNeighbours,
@@ -6,16 +7,19 @@ import {
   placementOfPart,
   spreadRows,
 } from '../exploration/placement';
-import { type Codes, type Layout, layoutFor } from '../exploration/projection';
+import type { Codes } from '../exploration/projection';
 import type { ExampleSet, LayoutProjection, LinearProjection, Projection, ShownLayout } from '../protocol/trainer';
 import type { PageContent, PageLayout } from './content';
 
 /** Where the codes of an epoch are shown, as the trainer has it. */
 export class Placements {
-  private readonly projected = new Map<string, Layout>();
-  private lastComponents: Layout | null = null;
+  private readonly linear = new LinearLayouts();
 
-  constructor(private readonly layouts: PageContent['layouts']) {}
+  /** @param frame The codes of an epoch; null: those of the weights in use. */
+  constructor(
+    private readonly layouts: PageContent['layouts'],
+    private readonly frame: (epoch: number | null) => EpochCodes,
+  ) {}
 
   /** Where a layout is wanted that did not come along: by principal components. */
   of(epoch: number, codes: Codes, projection: Projection): { placement: Placement; layout?: ShownLayout } {
@@ -57,11 +61,9 @@ export class Placements {
   }
 
   private byProjection(epoch: number, codes: Codes, projection: LinearProjection): Placement {
-    const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
-    const layout = this.projected.get(key) ?? layoutFor(codes, projection, this.lastComponents);
-    this.projected.set(key, layout);
-    if (projection.kind === 'pca') this.lastComponents = layout;
-    return placementByProjection(layout);
+    const { alignedTo } = projection;
+    const onto = alignedTo === undefined ? undefined : this.frame(alignedTo);
+    return placementByProjection(this.linear.of({ epoch, codes }, projection, onto));
   }
 }
 

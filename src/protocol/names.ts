@@ -8,7 +8,7 @@ const longest = 80;
 
 /** What tells the format of a file, and is no part of what its data are called. A folder's name may well have a dot in it. */
 const formats =
-  /\.(csv|tsv|tab|dat|data|txt|text|jsonl?|parquet|arrow|feather|ipc|npy|npz|safetensors|h5|hdf5|he5|h5ad|nc|nc4|mat|mtx|zarr|idx|png|jpe?g|bmp|p[bgpn]m|gif|webp|tiff?)$/i;
+  /\.(csv|tsv|tab|dat|data|txt|text|jsonl?|parquet|arrow|feather|ipc|npy|npz|safetensors|h5|hdf5|he5|h5ad|nc|nc4|mat|mtx|zarr(\.zip)?|idx|png|jpe?g|bmp|p[bgpn]m|gif|webp|tiff?)$/i;
 const compressed = /\.gz$/i;
 
 /** `train` of `train-images-idx3-ubyte`: such files are called alike, and their folder tells them apart. */

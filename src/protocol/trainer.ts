@@ -5,9 +5,11 @@ import type { DimensionMethods } from './dimension-effects';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { FailureMethods, Failures } from './failures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
+import type { PathMethods } from './paths';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
 import type {
@@ -21,16 +23,22 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TrailMethods } from './trails';
 import type { ViewEvents, ViewMethods } from './view';
 
-/**
- * By an affine map: three of the latent axes (-1: none), or principal components; or, `onto` another run, by the directions in which
- * its codes are where those of the other are by its own principal components, or its axes where it has three at most.
- */
-export type LinearProjection = (
-  | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-  | { readonly kind: 'pca' }
-) & { readonly onto?: OtherRun };
+/** By an affine map: three of the latent axes (-1: none), or principal components. */
+export type LinearProjection = Aligned &
+  ({ readonly kind: 'axes'; readonly axes: readonly [number, number, number] } | { readonly kind: 'pca' });
+
+interface Aligned {
+  /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
+  readonly alignedTo?: number | null;
+  /**
+   * Another run: codes are shown by the directions in which they are where those of the other are by its own principal components, or
+   * its axes where it has three at most.
+   */
+  readonly onto?: OtherRun;
+}
 
 /** By UMAP or t-SNE; `of` some examples alone: others have no place. */
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
@@ -52,6 +60,8 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
+    /** That of this epoch, onto which the codes are turned. */
+    readonly epoch?: number;
   }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;
@@ -197,7 +207,13 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends CompareMethods, DimensionMethods, PriorFitMethods {
+export interface ExplorationMethods
+  extends CompareMethods,
+    DimensionMethods,
+    FailureMethods,
+    PathMethods,
+    PriorFitMethods,
+    TrailMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**
@@ -391,6 +407,10 @@ export interface TrainerMethods extends ExplorationMethods, SelectionMethods, Vi
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /** What is wrong with other data, as the model of a run sees them: nothing of them is held out. */
+  failuresOfData(
+    params: ChosenModel & Omit<Parameters<FailureMethods['failures']>[0], 'epoch'> & { readonly data: DataConfig },
+  ): Failures;
   /**
    * Lays the codes of an epoch out (null: those of the weights in use), from the last layout of the same kind where there is
    * one, and keeps the result with the run. Emits `layoutProgress` and `layoutPositions`.

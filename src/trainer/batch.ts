@@ -159,7 +159,8 @@ function classNumbersOf({ classes }: Autoencoder, name: string | undefined, coun
   return new Int32Array(count).fill(number);
 }
 
-async function loadTrained({ directory: path, backend: choice, weights }: ChosenModel): Promise<Trained> {
+/** The model of a run, with the weights that are asked for. @throws UserError run.* */
+export async function loadTrained({ directory: path, backend: choice, weights }: ChosenModel): Promise<Trained> {
   const { directory, record } = await RunDirectory.open(path);
   const backend = await chooseBackend(choice);
   const model = modelOf(record);
@@ -173,8 +174,8 @@ function warningsOf({ summary }: Dataset): readonly Sentence[] {
   return summary.warnings.filter(({ code }) => code !== 'data.streamed');
 }
 
-/** Every row of other data is encoded: where the run has said what becomes of gaps, they are filled in. */
-function openAs({ encoding, config }: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
+/** Other data for a model. Every row of them is encoded: where the run has said what becomes of gaps, they are filled in. */
+export function openAs({ encoding, config }: RunRecord, data: DataConfig, signal: AbortSignal): Promise<Dataset> {
   const gaps = config.data.missing === undefined ? {} : { missing: 'impute' as const };
   return openDataset({ memory: defaultMemory(), ...gaps, ...data }, { encoding: encoding as Encoding, signal });
 }

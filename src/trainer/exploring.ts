@@ -28,6 +28,9 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
       return opened().exploration.support(params);
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
+    trails: (params, signal) => opened().exploration.trails(params, signal),
+    failures: (params, signal) => opened().exploration.failures(params, signal),
+    path: (params, signal) => opened().exploration.path(params, signal),
     priorFit: (params) => opened().exploration.priorFit(params),
     compare: (params, signal) => opened().exploration.compare(params, signal),
     neighboursInCommon: (params, signal) => opened().exploration.neighboursInCommon(params, signal),

@@ -13,6 +13,7 @@ import { compareRuns } from './comparing';
 import { createExploring } from './exploring';
 import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
+import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
@@ -126,6 +127,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     evaluate: (params, signal) => evaluateRun(params, signal),
     encode: (params, signal) => encodeFile(params, signal),
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
+    failuresOfData: (params, signal) => failuresOfData(params, signal),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),

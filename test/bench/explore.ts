@@ -1,3 +1,4 @@
+import type { RunRequest } from '../../src/protocol/config';
 import type { Projection } from '../../src/protocol/trainer';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { BenchTrainer } from './support/bench-trainer';
@@ -16,8 +17,10 @@ export interface ExploreSettings {
 }
 
 /** ms. */
-const goals = { scrub: 100, priorFit: 1000, compare: 2000 };
+const goals = { scrub: 100, priorFit: 1000, compare: 2000, geodesic: 300 };
 const latent = 10;
+/** Of geodesics: dimensions, and pieces from one node to the next. */
+const wide = { latent: 32, pieces: 31 };
 const pca: Projection = { kind: 'pca' };
 
 export const run: Bench = ({ log }) =>
@@ -26,7 +29,7 @@ export const run: Bench = ({ log }) =>
     log,
   );
 
-/** What a person waits for who explores a model of ten dimensions, from the question to its answer through the trainer's process. */
+/** What a person waits for who explores a model of ten dimensions, and for geodesics of 32, from the question to its answer through the trainer's process. */
 export async function measureExploring(
   { architectures, examples, epochs, calls }: ExploreSettings,
   log: (line: string) => void,
@@ -38,21 +41,29 @@ export async function measureExploring(
   try {
     for (const architecture of architectures) {
       log(architecture);
-      const trainer = await BenchTrainer.start();
-      try {
-        const training = { epochs, batchSize: 128, keepWeights: { epochs: 'every' } } as const;
-        const request = { data: digits.train, preset: presetOf[architecture], model: { latent }, training } as const;
-        await (await trainer.train({ ...request, backend: 'tensorflow' })).ended;
-        rows.push(...(await ask(trainer, architecture, { epochs, calls })));
-      } finally {
-        await trainer.stop();
-      }
+      const request = { data: digits.train, preset: presetOf[architecture], backend: 'tensorflow' } as const;
+      const training = { batchSize: 128, keepWeights: { epochs: 'every' } } as const;
+      const explored = { ...request, model: { latent }, training: { ...training, epochs } };
+      rows.push(...(await askTrained(explored, (trainer) => ask(trainer, architecture, { epochs, calls }))));
+      const ofMany = { ...request, model: { latent: wide.latent }, training: { ...training, epochs: 1 } };
+      rows.push(await askTrained(ofMany, (trainer) => askGeodesics(trainer, architecture, { examples, calls })));
     }
   } finally {
     await digits.dispose();
   }
   notes.add(`Of ${examples} examples in ${latent} dimensions; ${calls} calls of each.`);
   return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
+}
+
+/** Of a run that is trained for it, by a process of its own. */
+async function askTrained<T>(request: RunRequest, ask: (trainer: BenchTrainer) => Promise<T>): Promise<T> {
+  const trainer = await BenchTrainer.start();
+  try {
+    await (await trainer.train(request)).ended;
+    return await ask(trainer);
+  } finally {
+    await trainer.stop();
+  }
 }
 
 async function ask(
@@ -75,6 +86,21 @@ async function ask(
     await time(`${architecture}, prior and codes`, calls, goals.priorFit, fit),
     await time(`${architecture}, two runs compared`, calls, goals.compare, compare),
   ];
+}
+
+/** Between two examples at a time, of 32 nodes. */
+function askGeodesics(
+  { client }: BenchTrainer,
+  architecture: Architecture,
+  { examples, calls }: Pick<ExploreSettings, 'examples' | 'calls'>,
+): Promise<Row> {
+  const call = (number: number) => {
+    const first = (7 * number) % examples;
+    const points = [{ example: first }, { example: (first + 11 + number) % examples }];
+    return client.call('path', { kind: 'geodesic', points, pieces: wide.pieces, projection: pca });
+  };
+  const what = `${architecture}, geodesic of ${wide.pieces + 1} nodes in ${wide.latent} dimensions`;
+  return time(what, calls, goals.geodesic, call);
 }
 
 /** How long each of many calls takes; the first ones are not counted. */

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../harness/processes';
 import { useEditor } from './editor';
+import { violations } from './violations';
 
 describe('a run that keeps the weights of its epochs, of a model that knows classes', () => {
   const editor = useEditor({}, async (folder) => {
@@ -41,6 +42,43 @@ describe('a run that keeps the weights of its epochs, of a model that knows clas
     await note()
       .filter({ hasText: 'Weights after epoch 5; the points are of epoch 3, whose weights are not kept' })
       .waitFor();
+  });
+
+  it('turns the codes of an epoch onto those of another, and plays the epochs round and round', async () => {
+    const { panel } = editor;
+    const alignedTo = (epoch: string) =>
+      until(`turned onto ${epoch}`, async () => (await panel.get('points').getAttribute('data-aligned')) === epoch);
+    await panel.get('epoch-slider').fill('3');
+    await panel.get('replay-open').click();
+    await panel.get('align-epochs').check();
+    await alignedTo('5');
+    await panel.get('align-onto').selectOption('4');
+    await alignedTo('4');
+    await panel.frame
+      .locator('#space-summary')
+      .filter({ hasText: 'Turned onto epoch 4.' })
+      .waitFor({ state: 'attached' });
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('trails').check();
+    // One is pinned.
+    await panel.get('trails-words').filter({ hasText: 'Trails of 1, from epoch 0 to 3' }).waitFor();
+    await panel.get('query').fill('digit in (1, 2)');
+    await panel.get('query').press('Shift+Enter');
+    await panel.get('trails-words').filter({ hasText: 'Trails of 60, from epoch 0 to 3' }).waitFor();
+    await panel.get('trails-epochs').selectOption('4');
+    await panel.get('epoch-slider').fill('4');
+    await panel.get('trails-words').filter({ hasText: 'Trails of 60, from epoch 1 to 4' }).waitFor();
+    await panel.get('trails').uncheck();
+    await panel.get('replay-speed').selectOption('8');
+    await panel.get('replay-loop').check();
+    await panel.get('epoch-play').click();
+    const shown = async () => Number(await panel.get('points').getAttribute('data-epoch'));
+    await until('the last epoch', async () => (await shown()) === 5);
+    await until('the first again', async () => (await shown()) <= 1);
+    await panel.get('epoch-play').click();
+    await panel.get('align-epochs').uncheck();
+    await alignedTo('none');
+    await panel.get('replay-open').click();
   });
 
   it('decodes a place with the class that is chosen', async () => {

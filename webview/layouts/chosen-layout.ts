@@ -1,11 +1,13 @@
 import type { OtherRun } from '../../src/protocol/compare';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
-import type { LayoutProjection, Projection } from '../../src/protocol/trainer';
+import type { LayoutProjection, LinearProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
 import type { ViewDocument } from '../state/view-document';
 
 /** A layout by a method that takes its time, as it is chosen. */
 export type ChosenLayout = Extract<ViewDocument['projection'], { kind: LayoutParams['kind'] }>;
+
+type LinearAlignment = Pick<LinearProjection, 'alignedTo'>;
 
 /** The layout that is chosen; null for a projection. */
 export function layoutOf(projection: ViewDocument['projection']): ChosenLayout | null {
@@ -48,6 +50,12 @@ export function suggestedLayout(
   const last = kept.findLast(({ params }) => params.kind === kind && params.dims === dims);
   const params = last?.params ?? { ...layoutDefaults[kind], dims };
   return of ? { ...params, of } : params;
+}
+
+/** Onto which epoch's codes those of others are turned, for another projection to go on with. */
+export function alignmentOf(projection: ViewDocument['projection']): LinearAlignment {
+  if (projection?.kind !== 'pca' && projection?.kind !== 'axes') return {};
+  return projection.alignedTo === undefined ? {} : { alignedTo: projection.alignedTo };
 }
 
 /** Points by the same of these have the same scale. */

@@ -3,7 +3,10 @@ import { iconButton, slider } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import type { PointsView } from '../scene/points-view';
 import { presentFrame } from '../session';
+import { createReplayPlayer } from './replay-player';
+import { createReplaySettings } from './replay-settings';
 
 export interface EpochBar {
   readonly element: HTMLElement;
@@ -11,13 +14,9 @@ export interface EpochBar {
   shown(epoch: number): void;
 }
 
-/** How long one epoch stays while playing, ms: a whole run takes about twelve seconds. */
-function dwell(frames: number): number {
-  return Math.min(800, Math.max(150, 12_000 / frames));
-}
-
 /** Walks through the stored epochs; at its end it follows the newest. */
-export function createEpochBar({ session, view }: Panel): EpochBar {
+export function createEpochBar(panel: Panel, points: Pick<PointsView, 'update'>): EpochBar {
+  const { session, ui, view } = panel;
   const { input } = slider({
     label: t('Epoch'),
     testid: 'epoch-slider',
@@ -26,11 +25,15 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
     step: 1,
     value: 0,
     onInput: (position) => {
-      pause();
+      player.pause();
       goTo(position);
     },
   });
-  const play = iconButton('play', { label: t('Play the epochs'), testid: 'epoch-play', onClick: () => togglePlay() });
+  const play = iconButton('play', {
+    label: t('Play the epochs'),
+    testid: 'epoch-play',
+    onClick: () => player.toggle(),
+  });
   const words = h('output', { class: 'epoch-words', testid: 'epoch-label' });
   const live = h(
     'button',
@@ -38,10 +41,17 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
     h('span', { class: 'live-dot', 'aria-hidden': 'true' }),
     h('span', {}),
   );
-  const element = h('div', { class: 'epoch-bar' }, play.element, input, words, live);
-
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let playing = false;
+  const settings = iconButton('settings', {
+    label: t('Align and replay'),
+    testid: 'replay-open',
+    onClick: () => ui.set({ replay: { ...ui.get().replay, open: !ui.get().replay.open } }),
+  });
+  const element = h(
+    'div',
+    { class: 'replay' },
+    h('div', { class: 'epoch-bar' }, play.element, input, words, live, settings.element),
+    createReplaySettings(panel, points),
+  );
 
   function goTo(position: number): void {
     const { frames } = session.get();
@@ -51,42 +61,17 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
   }
 
   function follow(): void {
-    pause();
+    player.pause();
     view.change(t('follow the newest epoch'), { epoch: null });
   }
 
-  function pause(): void {
-    clearTimeout(timer);
-    playing = false;
-    play.setIcon('play');
-    play.setLabel(t('Play the epochs'));
-  }
-
-  function togglePlay(): void {
-    if (playing) {
-      pause();
-      return;
-    }
-    playing = true;
-    play.setIcon('pause');
-    play.setLabel(t('Pause'));
-    const { frames } = session.get();
-    const shown = view.get().epoch ?? presentFrame(session.get());
-    if (shown === frames.at(-1)) goTo(0);
-    else advance();
-  }
-
-  function advance(): void {
-    const { frames } = session.get();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const { epoch } = view.get();
-      const shown = epoch ?? presentFrame(session.get()) ?? 0;
-      const next = frames.indexOf(shown) + 1;
-      if (next >= frames.length) pause();
-      else goTo(next);
-    }, dwell(frames.length));
-  }
+  const player = createReplayPlayer(panel, {
+    goTo,
+    changed(playing) {
+      play.setIcon(playing ? 'pause' : 'play');
+      play.setLabel(playing ? t('Pause') : t('Play the epochs'));
+    },
+  });
 
   const draw = () => {
     const { frames, history, run, status } = session.get();
@@ -109,13 +94,10 @@ export function createEpochBar({ session, view }: Panel): EpochBar {
   session.changed((state) => state.frames, draw);
   session.changed((state) => state.status, draw);
   view.watch((state) => state.epoch, draw);
+  ui.watch(
+    (state) => state.replay.open,
+    (open) => settings.element.setAttribute('aria-expanded', String(open)),
+  );
 
-  return {
-    element,
-    shown(epoch) {
-      if (!playing) return;
-      if (epoch === session.get().frames.at(-1)) pause();
-      else advance();
-    },
-  };
+  return { element, shown: player.shown };
 }

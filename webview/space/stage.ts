@@ -52,7 +52,14 @@ export function createStage(panel: Panel, points: PointsView, overlays: readonly
     const seen = shown.get().examples?.count ?? positions.length / 3;
     element.dataset.shown = String(seen);
     const colour = column ? columnTitle(column) : '–';
-    setText(summary, t('{0} points at epoch {1}, coloured by {2}.', seen, epoch, colour));
+    const onto = alignedTo(frame);
+    setText(
+      summary,
+      [
+        t('{0} points at epoch {1}, coloured by {2}.', seen, epoch, colour),
+        ...(onto === undefined ? [] : [t('Turned onto epoch {0}.', onto)]),
+      ].join(' '),
+    );
   };
   wait();
   session.changed((state) => state.frames, wait);
@@ -78,6 +85,7 @@ export function createStage(panel: Panel, points: PointsView, overlays: readonly
       element.dataset.layout = String(layout?.epoch ?? 'none');
       element.dataset.points = String(positions.length / 3);
       element.dataset.epoch = String(epoch);
+      element.dataset.aligned = String(alignedTo(next) ?? 'none');
       wait();
       tellColour();
     },
@@ -86,4 +94,9 @@ export function createStage(panel: Panel, points: PointsView, overlays: readonly
       tellColour();
     },
   };
+}
+
+/** The epoch onto whose codes those on show are turned. */
+function alignedTo({ axes }: LatentFrame): number | undefined {
+  return axes.find((axis) => axis.epoch !== undefined)?.epoch;
 }

@@ -4,7 +4,7 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
+import { alignmentOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
@@ -74,13 +74,14 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
   const layOut = (words: string, projection: ViewDocument['projection']) =>
     // A place of one layout means nothing in another.
     view.change(words, { projection, cursor: { ...view.get().cursor, position: null } });
+  const aligned = () => alignmentOf(view.get().projection);
   const choose = () => {
     if (!isChosen) {
-      layOut(t('layout by the latent axes'), defaultProjection(latent));
+      layOut(t('layout by the latent axes'), { ...defaultProjection(latent), ...aligned() });
       return;
     }
     const [x, y, z] = axes;
-    layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z] });
+    layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
   };
   const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
     dropdown({
@@ -114,7 +115,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
         const method = methods[value as keyof typeof methods];
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
-      } else layOut(t('layout by principal components'), { kind: 'pca' });
+      } else layOut(t('layout by principal components'), { kind: 'pca', ...aligned() });
     },
   });
   view.watch(

@@ -3,7 +3,7 @@ import type { PanelPage } from '../../src/protocol/panel';
 import { defaultProjection } from '../../src/protocol/projection';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
-import { layoutOf, ontoOf } from '../layouts/chosen-layout';
+import { alignmentOf, layoutOf, ontoOf } from '../layouts/chosen-layout';
 import { Ui } from './ui';
 import { KeptDocument, keepDocument, type ViewDocument } from './view-document';
 
@@ -60,7 +60,10 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
     ui: { ...ui, page: page ?? ui.page },
     view: {
       ...view,
-      projection: isShowable ? view.projection : defaultProjection(latent),
+      projection: fitAlignment(
+        isShowable ? view.projection : { ...defaultProjection(latent), ...alignmentOf(view.projection) },
+        run,
+      ),
       colour: known(view.colour) ?? known(data.label) ?? error ?? columns[0] ?? null,
       filters: view.filters.filter((filter) => {
         if (filter.kind === 'query') return true;
@@ -71,4 +74,14 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
       pinned: view.pinned !== null && view.pinned < data.examples ? view.pinned : null,
     },
   };
+}
+
+/** Where the codes of the epoch that others were turned onto are not there, the newest takes its place. */
+function fitAlignment(projection: ViewDocument['projection'], { frames }: RunSummary): ViewDocument['projection'] {
+  const { alignedTo } = alignmentOf(projection);
+  return typeof alignedTo !== 'number' ||
+    frames.includes(alignedTo) ||
+    (projection?.kind !== 'pca' && projection?.kind !== 'axes')
+    ? projection
+    : { ...projection, alignedTo: null };
 }

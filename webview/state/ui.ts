@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { OtherRun } from '../../src/protocol/compare';
 import { vector, within } from './view-document';
 
+/** Epochs a second. */
+export const replaySpeeds = [0, 1, 2, 4, 8] as const;
+
 const place = v.pipe(vector, v.readonly());
 const Camera = v.nullable(v.object({ position: place, target: place }));
 
@@ -37,6 +40,12 @@ export const Ui = v.object({
     }),
     { open: true, scale: 'linear', measure: 'loss', table: false },
   ),
+  /** How the epochs are played; a speed of 0 suits their number. */
+  replay: v.fallback(v.object({ open: v.boolean(), speed: v.picklist(replaySpeeds), loop: v.boolean() }), {
+    open: false,
+    speed: 0,
+    loop: false,
+  }),
   sizes: v.fallback(v.object({ inspector: within(240, 900), curves: within(96, 700) }), {
     inspector: 340,
     curves: 188,

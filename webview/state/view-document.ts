@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { OtherRun } from '../../src/protocol/compare';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
+import { mostTrailEpochs } from '../../src/protocol/trails';
 import { NumberScale } from '../colour/number-scale';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
@@ -16,11 +17,14 @@ const name = v.pipe(v.string(), v.maxLength(1000));
 
 /** The examples that a layout is of; without it all. */
 const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
-/** The run that a projection shows the codes beside. */
-const onto = { onto: v.optional(OtherRun) };
+/**
+ * The epoch onto whose codes those of others are turned; null: the newest, absent: none are. Or another run, to whose codes those of
+ * this one are turned.
+ */
+const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(OtherRun) };
 const Projection = v.variant('kind', [
-  v.object({ kind: v.literal('pca'), ...onto }),
-  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...onto }),
+  v.object({ kind: v.literal('pca'), ...aligned }),
+  v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),
@@ -77,6 +81,11 @@ export const KeptDocument = v.object({
   pinned: v.fallback(v.nullable(whole), null),
   cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
   samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
+  /** The ways of the selected points, or of the pinned one, over so many epochs. */
+  trails: v.fallback(v.object({ on: v.boolean(), epochs: v.pipe(whole, v.minValue(2), v.maxValue(mostTrailEpochs)) }), {
+    on: false,
+    epochs: 8,
+  }),
   /** The class that a model which knows classes decodes with, by its number; null: as the data have them. */
   ofClass: v.fallback(v.nullable(whole), null),
   pointSize: v.fallback(within(0.25, 4), 1),

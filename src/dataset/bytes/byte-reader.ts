@@ -9,7 +9,7 @@ import { locateMember, type Member, memberDamaged } from './zip-member';
 const pieceBytes = 1 << 24;
 const chunkBytes = 1 << 20;
 /** DEFLATE cannot shrink further than this, so that a small file cannot announce a huge content. */
-const largestRatio = 1032;
+export const largestRatio = 1032;
 /** What compressed bytes usually come to at most: so much room is made for them at first. */
 const usualRatio = 4;
 /** The largest content of unknown size that is decompressed into memory. */

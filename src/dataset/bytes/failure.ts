@@ -15,6 +15,11 @@ export function fileFailure(error: unknown, path: string): unknown {
   }
 }
 
+/** Does the file system say that there is nothing of that name? */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
 /** Why a file could not be written, as a sentence for a person. What else went wrong on the way passes through. */
 export function writeFailure(error: unknown, path: string): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !('code' in error)) return error;

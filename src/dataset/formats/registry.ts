@@ -9,16 +9,16 @@ import { imageFormat } from './images/image-format';
 import { jsonLinesFormat } from './jsonl/jsonl-format';
 import { matrixMarketFormat } from './matrix-market/matrix-market-format';
 import { npyFormat } from './npy/npy-format';
-import { npzFormat } from './npz/npz-format';
 import { parquetFormat } from './parquet/parquet-format';
 import { safetensorsFormat } from './safetensors/safetensors-format';
 import { textFormat } from './text/text-format';
 import { unreadFormats, unrecognised } from './unread';
+import { zipFormat } from './zip/zip-format';
 
 /** All that are known. What several could be is of the first. */
 const formats: readonly Format[] = [
   npyFormat,
-  npzFormat,
+  zipFormat,
   hdf5Format,
   imageFormat,
   ...unreadFormats,

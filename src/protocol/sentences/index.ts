@@ -3,6 +3,7 @@ import { dataSentences } from './data';
 import { downloadSentences } from './download';
 import { exportSentences } from './export';
 import { layoutSentences } from './layout';
+import { pathSentences } from './path';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -17,6 +18,7 @@ export const sentences = {
   ...downloadSentences,
   ...exportSentences,
   ...layoutSentences,
+  ...pathSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;

@@ -17,6 +17,7 @@ describe('The kept state', () => {
         ...beginning.view,
         pinned: 7,
         epoch: 1,
+        trails: { on: true, epochs: 16 },
         filters: [
           { kind: 'categories', column: 'digit', hidden: [1, -1] },
           { kind: 'range', column: 'kl', low: null, high: 3 },
@@ -122,6 +123,17 @@ describe('The kept state', () => {
     const kept = fitToRun(again, buildRun({ latent: 8, examples: 100 }), null).view.projection;
     assert.deepEqual(askedProjection(kept), { ...tsneDefaults, of: of.words });
     assert.deepEqual(fitToRun(again, buildRun({ latent: 8, examples: 90 }), null).view.projection, { kind: 'pca' });
+  });
+
+  it('keeps onto which epoch others are turned; where its codes are gone, the newest', () => {
+    const aligned = (alignedTo: number | null | undefined, latent: number) => {
+      const view = { ...beginning.view, projection: { kind: 'pca' as const, alignedTo } };
+      return fitToRun(reloaded({ ...beginning, view }), buildRun({ latent }), null).view.projection;
+    };
+    assert.deepEqual(aligned(1, 8), { kind: 'pca', alignedTo: 1 });
+    assert.deepEqual(aligned(7, 8), { kind: 'pca', alignedTo: null });
+    assert.deepEqual(aligned(null, 2), { kind: 'axes', axes: [0, 1, -1], alignedTo: null });
+    assert.deepEqual(aligned(undefined, 8), { kind: 'pca' });
   });
 
   it('drops what the run does not have', () => {

@@ -82,5 +82,10 @@ describe('Names of columns and axes', () => {
   it('name latent axes from 0, components with their share, and leave out absent ones', () => {
     assert.deepEqual(axisLabels([{ latent: 4 }, { latent: 0 }, {}]), ['z4', 'z0', null]);
     assert.deepEqual(axisLabels([{ variance: 0.4 }, { variance: 0.051 }]), ['PC1 (40%)', 'PC2 (5.1%)', null]);
+    const aligned = axisLabels([
+      { latent: 4, epoch: 20 },
+      { variance: 0.4, epoch: 20 },
+    ]);
+    assert.deepEqual(aligned, ['z4 of epoch 20', 'PC2 (40%) of epoch 20', null]);
   });
 });

@@ -1,10 +1,9 @@
-import { startsWith } from '../../bytes/head';
 import { readZipDirectory } from '../../bytes/zip-directory';
 import type { Member } from '../../bytes/zip-member';
 import type { Archive, NamedArray } from '../arrays/archive';
 import { archiveFile } from '../arrays/array-format';
 import { openNpyLabels } from '../arrays/labels';
-import type { Format } from '../format';
+import type { FormatFile } from '../format';
 import { readNpyHead, readNpyWords } from '../npy/npy';
 import { zipRefusal } from '../unread';
 import { isSciPySparse, withSparse } from './scipy-sparse';
@@ -12,11 +11,9 @@ import { isSciPySparse, withSparse } from './scipy-sparse';
 const suffix = '.npy';
 
 /** Arrays of NumPy's in an archive, one of which is meant, with the labels among the others. */
-export const npzFormat: Format = {
-  name: 'npz',
-  sniff: (head) => startsWith(head, 'PK\x03\x04') || startsWith(head, 'PK\x05\x06'),
-  open: ({ path }) => archiveFile('npz', () => readNpz(path)),
-};
+export function npzFile(path: string): FormatFile {
+  return archiveFile('npz', () => readNpz(path));
+}
 
 /** The heads of the arrays are read when they are asked for. @throws UserError data.zip.damaged. */
 async function readNpz(path: string): Promise<Archive> {

@@ -1,28 +1,26 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { toHalf } from '../../../half-precision';
 import { UserError } from '../../../protocol/errors';
+import { largestRatio } from '../../bytes/byte-reader';
 import { type ElementName, elementTypes, littleEndian, product } from '../../bytes/elements';
-import { fileFailure } from '../../bytes/failure';
-import { readAt } from '../../bytes/positioned';
 import { type ArrayHead, arrayBytes, cutOff, headOfRows } from '../arrays/array-head';
 import { BandReader } from '../arrays/row-reader';
 import type { AttributeValue, Hierarchy } from '../hierarchy/hierarchy';
 import type { WordsHead } from '../npy/npy';
-import { damaged, withoutNaN, type ZarrNode, zarrNodes } from './zarr-nodes';
-import { type ByteRange, loadZarrita, type ZarrArray, type ZarrRegion, type ZarrStore } from './zarrita';
+import type { ZarrFiles } from './zarr-files';
+import { damaged, type ZarrNode, zarrNodes } from './zarr-nodes';
+import { storeOf } from './zarr-store';
+import { loadZarrita, type ZarrArray, type ZarrRegion } from './zarrita';
 
 /** What a chunk that is not there stands for may be larger than what is. */
 const alwaysAllowed = 1 << 26;
-const largestRatio = 1032;
 /** What a store that is a single array calls it. */
 const outermost = '/';
 /** Codecs that are no entry of zarrita's registry. */
 const builtIn = new Set(['sharding_indexed']);
 
-/** The arrays and attributes of a Zarr store in a folder, version 2 or 3. @throws UserError data.zarr.damaged */
-export async function openZarr(path: string): Promise<Hierarchy> {
-  const nodes = new Map((await zarrNodes(path)).map((node) => [node.name, node]));
+/** The arrays and attributes of a Zarr store, version 2 or 3. @throws UserError data.zarr.damaged */
+export async function openZarr(files: ZarrFiles): Promise<Hierarchy> {
+  const { path } = files;
+  const nodes = new Map((await zarrNodes(files)).map((node) => [node.name, node]));
   const arrays = [...nodes.values()].filter((node) => node.array);
   const nodeOf = (name: string) => nodes.get(name === outermost ? '' : name) ?? { name, attributes: {} };
   return {
@@ -31,8 +29,8 @@ export async function openZarr(path: string): Promise<Hierarchy> {
       name: name || outermost,
       bytes: product(array?.shape ?? []) * widthOf(array?.type),
     })),
-    head: async (name) => headOf(path, nodeOf(name)),
-    words: async (name) => wordsOf(path, nodeOf(name)),
+    head: async (name) => headOf(files, nodeOf(name)),
+    words: async (name) => wordsOf(files, nodeOf(name)),
     attributes: async (name) =>
       Object.fromEntries(
         Object.entries(nodeOf(name).attributes).map(([key, value]) => [key, isValue(value) ? value : null]),
@@ -53,7 +51,8 @@ function isValue(value: unknown): value is AttributeValue {
   return isSimple(value) || (Array.isArray(value) && value.every(isSimple));
 }
 
-async function headOf(root: string, { name, array }: ZarrNode): Promise<ArrayHead> {
+async function headOf(files: ZarrFiles, { name, array }: ZarrNode): Promise<ArrayHead> {
+  const { path: root } = files;
   const place = { path: root, ...(name !== '' && { inside: name }) };
   if (!array || !isElement(array.type)) {
     throw new UserError('data.array.type', { path: placeOf(root, name), type: array?.type ?? '–' });
@@ -62,7 +61,7 @@ async function headOf(root: string, { name, array }: ZarrNode): Promise<ArrayHea
   await checkCodecs(root, name, codecs);
   const announced = Math.max(arrayBytes({ shape, dtype }), product(chunks) * elementTypes[dtype].bytes);
   if (!(announced <= alwaysAllowed)) {
-    const stored = await storedBytes(join(root, name));
+    const stored = await files.bytesBelow(name);
     if (!(announced <= largestRatio * stored)) throw cutOff(place, announced, stored);
   }
   const rowBytes = product(shape.slice(1)) * elementTypes[dtype].bytes;
@@ -73,7 +72,7 @@ async function headOf(root: string, { name, array }: ZarrNode): Promise<ArrayHea
       rowBytes,
       together: Math.max(1, chunks[0] ?? 1),
       async fill(begin, end, target) {
-        opened ??= openArray(root, name);
+        opened ??= openArray(files, name);
         const step = Math.max(1, chunks[0] ?? 1);
         for (let at = begin; at < end; at += step) {
           const stop = Math.min(end, at + step);
@@ -88,16 +87,17 @@ async function headOf(root: string, { name, array }: ZarrNode): Promise<ArrayHea
   });
 }
 
-async function wordsOf(root: string, { name, array }: ZarrNode): Promise<WordsHead | null> {
+async function wordsOf(files: ZarrFiles, { name, array }: ZarrNode): Promise<WordsHead | null> {
   if (array?.type !== 'string' || array.shape.length !== 1) return null;
+  const { path: root } = files;
   await checkCodecs(root, name, array.codecs);
   const [count] = array.shape;
-  if (count > largestRatio * ((await storedBytes(join(root, name))) + alwaysAllowed / largestRatio)) return null;
+  if (count > largestRatio * ((await files.bytesBelow(name)) + alwaysAllowed / largestRatio)) return null;
   return {
     count,
     async words() {
       if (count === 0) return [];
-      const { data } = await read(root, name, await openArray(root, name), 0, count);
+      const { data } = await read(root, name, await openArray(files, name), 0, count);
       return Array.from(data as Iterable<unknown>, (word) => (typeof word === 'string' ? word : ''));
     },
   };
@@ -117,10 +117,10 @@ async function checkCodecs(path: string, array: string, codecs: readonly string[
     });
 }
 
-async function openArray(root: string, name: string): Promise<ZarrArray> {
+async function openArray(files: ZarrFiles, name: string): Promise<ZarrArray> {
   const zarrita = await loadZarrita();
-  const array = await attempt(root, name, () =>
-    zarrita.open(zarrita.root(storeOf(root)).resolve(name), { kind: 'array' }),
+  const array = await attempt(files.path, name, () =>
+    zarrita.open(zarrita.root(storeOf(files)).resolve(name), { kind: 'array' }),
   );
   // What a chunk is too short for, zarrita gives as zeros.
   const chunkAt = array.getChunk.bind(array);
@@ -154,63 +154,6 @@ function placeOf(root: string, name: string): string {
   return name === '' ? root : `${root} (${name})`;
 }
 
-/** Files of a folder. */
-function storeOf(root: string): ZarrStore {
-  const attempted = async <T>(path: string, work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-        return undefined;
-      }
-      throw fileFailure(error, path);
-    }
-  };
-  return {
-    getRange: (key, range) => attempted(join(root, key), () => readRange(join(root, key), range)),
-    async get(key) {
-      const path = join(root, key);
-      return attempted(path, async () => {
-        const bytes = await readFile(path);
-        return /\/(zarr\.json|\.zarray|\.zattrs)$/.test(key) ? metadataFor(bytes) : bytes;
-      });
-    },
-  };
-}
-
-async function readRange(path: string, range: ByteRange): Promise<Uint8Array> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const begin = 'offset' in range ? range.offset : Math.max(0, size - range.suffixLength);
-    const length = Math.max(0, Math.min(size - begin, 'offset' in range ? range.length : range.suffixLength));
-    const bytes = new Uint8Array(length);
-    const filled = await readAt(file, bytes, begin);
-    return bytes.subarray(0, filled);
-  } finally {
-    await file.close();
-  }
-}
-
-/**
- * Metadata as zarrita reads them: without the NaN that Python writes into JSON, with a fill value of 64 bits as a text, which is
- * not rounded to a double, and half floats as the integers of their bits, as it reads those on no Node before 24.
- */
-function metadataFor(bytes: Buffer): Uint8Array {
-  const text = withoutNaN(bytes.toString('utf8')).replace(/("fill_value"\s*:\s*)(-?\d{16,})(?=\s*[,}])/, '$1"$2"');
-  const metadata = JSON.parse(text) as Record<string, unknown>;
-  const isHalf = metadata.data_type === 'float16' || /^[<>]f2$/.test(String(metadata.dtype));
-  if (!isHalf) return Buffer.from(text);
-  const bits = toHalf(Float32Array.of(Number(metadata.fill_value ?? 0)))[0];
-  return Buffer.from(
-    JSON.stringify({
-      ...metadata,
-      fill_value: bits,
-      ...('data_type' in metadata ? { data_type: 'uint16' } : { dtype: `${String(metadata.dtype)[0]}u2` }),
-    }),
-  );
-}
-
 /** The bytes of a region in C order and little-endian, in whatever order zarrita gives it. */
 function rowMajor({ data, shape, stride }: ZarrRegion, dtype: ElementName): Uint8Array {
   const { bytes } = elementTypes[dtype];
@@ -242,18 +185,4 @@ function scalarBytes(data: Iterable<unknown>, dtype: ElementName): Uint8Array {
   else if (dtype === 'float32') room.setFloat32(0, number, true);
   else room.setBigInt64(0, BigInt(Math.trunc(number)), true);
   return new Uint8Array(room.buffer, 0, elementTypes[dtype].bytes);
-}
-
-/** Bytes of all files of an array. */
-async function storedBytes(folder: string): Promise<number> {
-  let total = 0;
-  try {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      total += entry.isDirectory() ? await storedBytes(path) : (await stat(path)).size;
-    }
-  } catch (error) {
-    throw fileFailure(error, folder);
-  }
-  return total;
 }

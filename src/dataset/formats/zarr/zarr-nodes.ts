@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { UserError } from '../../../protocol/errors';
-import { fileFailure } from '../../bytes/failure';
+import type { ZarrFiles } from './zarr-files';
 
 /** A group or an array, as its metadata describe it. */
 export interface ZarrNode {
@@ -61,29 +61,28 @@ export async function isZarr(folder: string): Promise<boolean> {
 }
 
 /** All groups and arrays of a store. @throws UserError data.zarr.damaged, or as the file system has it. */
-export async function zarrNodes(root: string): Promise<ZarrNode[]> {
+export async function zarrNodes(files: ZarrFiles): Promise<ZarrNode[]> {
   const nodes: ZarrNode[] = [];
   const visit = async (name: string, depth: number): Promise<void> => {
     if (nodes.length >= mostNodes || depth > deepest) return;
-    const node = await readNode(root, name);
+    const node = await readNode(files, name);
     if (node) nodes.push(node);
     if (node?.array) return;
-    for (const below of await foldersIn(join(root, name)))
-      await visit(name === '' ? below : `${name}/${below}`, depth + 1);
+    for (const below of await files.folders(name)) await visit(name === '' ? below : `${name}/${below}`, depth + 1);
   };
   await visit('', 0);
   return nodes;
 }
 
-async function readNode(root: string, name: string): Promise<ZarrNode | null> {
-  const folder = join(root, name);
-  const place = name === '' ? root : `${root} (${name})`;
-  const newer = await json(join(folder, 'zarr.json'), place);
+async function readNode(files: ZarrFiles, name: string): Promise<ZarrNode | null> {
+  const place = name === '' ? files.path : `${files.path} (${name})`;
+  const read = (file: string) => json(files, name === '' ? file : `${name}/${file}`, place);
+  const newer = await read('zarr.json');
   if (newer !== undefined) return nodeOfV3(name, parsed(NodeV3, newer, place), place);
-  const array = await json(join(folder, '.zarray'), place);
-  const described = (await json(join(folder, '.zattrs'), place)) ?? {};
+  const array = await read('.zarray');
+  const described = (await read('.zattrs')) ?? {};
   const own = { name, attributes: parsed(attributes, described, place) };
-  if (array === undefined) return (await json(join(folder, '.zgroup'), place)) === undefined ? null : own;
+  if (array === undefined) return (await read('.zgroup')) === undefined ? null : own;
   const { shape, chunks, dtype, compressor, filters } = parsed(ArrayV2, array, place);
   if (chunks.length !== shape.length) throw damaged(place, 'chunks');
   const codecs = [...(filters ?? []), ...(compressor ? [compressor] : [])].map(({ id }) => `numcodecs.${id}`);
@@ -117,15 +116,15 @@ function typeOfV2(dtype: unknown): string {
   return typeof dtype === 'string' ? dtype : 'structured';
 }
 
-async function json(path: string, place: string): Promise<unknown> {
+async function json(files: ZarrFiles, name: string, place: string): Promise<unknown> {
+  const size = (await files.size(name)) ?? 0;
+  if (size > largestMetadata) throw damaged(place, `${size} bytes of metadata`);
+  const bytes = await files.read(name);
+  if (!bytes) return undefined;
   try {
-    const { size: bytes } = await stat(path);
-    if (bytes > largestMetadata) throw damaged(place, `${bytes} bytes of metadata`);
-    return JSON.parse(withoutNaN(await readFile(path, 'utf8')));
+    return JSON.parse(withoutNaN(bytes.toString('utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    if (error instanceof SyntaxError) throw damaged(place, error.message);
-    throw fileFailure(error, path);
+    throw error instanceof SyntaxError ? damaged(place, error.message) : error;
   }
 }
 
@@ -142,13 +141,4 @@ function parsed<S extends v.GenericSchema>(schema: S, value: unknown, place: str
 
 export function damaged(place: string, reason: string, cause?: unknown): UserError {
   return new UserError('data.zarr.damaged', { path: place, reason }, { cause });
-}
-
-async function foldersIn(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
-  } catch (error) {
-    throw fileFailure(error, folder);
-  }
 }

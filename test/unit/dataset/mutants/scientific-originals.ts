@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { encodeNpy } from '../../../../src/dataset';
 import { descr, npyWith } from '../builders';
 import { hdf5 } from '../formats/scientific/hdf5-writer';
@@ -39,6 +39,25 @@ const parts = (indptr: Uint8Array) => [
   { name: 'shape.npy', content: encodeNpy(Int32Array.of(rows, 6), [2]) },
 ];
 
+const zarray = {
+  zarr_format: 2,
+  shape: [rows, 3],
+  chunks: [8, 2],
+  dtype: '<f4',
+  compressor: { id: 'zlib', level: 1 },
+  fill_value: 0,
+  filters: null,
+  order: 'C',
+};
+const zarr = (metadata: Uint8Array | string) => [
+  { name: '.zgroup', content: Buffer.from('{"zarr_format": 2}') },
+  { name: 'x/.zarray', content: Buffer.from(metadata) },
+  ...['0.0', '0.1', '1.0', '1.1', '2.0'].map((chunk) => ({
+    name: `x/${chunk}`,
+    content: deflateSync(Buffer.from(x.buffer, 0, 64)),
+  })),
+];
+
 export const scientificOriginals: readonly Original[] = [
   { name: 'old.h5', content: () => hdf5({ x: array, y: { data: y, shape: [rows] } }, {}, 'earliest') },
   { name: 'new.h5', content: () => hdf5({ x: array, y: { data: words, shape: [rows] } }) },
@@ -47,4 +66,6 @@ export const scientificOriginals: readonly Original[] = [
   { name: 'counts.mtx', content: Buffer.from(matrix) },
   { name: 'wrapped-counts.mtx.gz', content: Buffer.from(matrix), wrap: gzipSync },
   { name: 'sparse.npz', content: encodeNpy(starts, [rows + 1]), wrap: (content) => zip(parts(content)) },
+  { name: 'stored.zarr.zip', content: zip(zarr(JSON.stringify(zarray))) },
+  { name: 'wrapped.zarr.zip', content: Buffer.from(JSON.stringify(zarray)), wrap: (content) => zip(zarr(content)) },
 ];

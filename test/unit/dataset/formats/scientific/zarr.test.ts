@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { discoverData, openDataset } from '../../../../../src/dataset';
 import { toHalf } from '../../../../../src/half-precision';
 import { sentenceOf, temporaryFolder } from '../../builders';
@@ -113,6 +114,99 @@ describe('Zarr folders', () => {
     const { values } = await open(half);
     assert.equal(values.dtype, 'float16');
     assert.deepEqual(await bytesOf(values), Buffer.from(halves.buffer));
+  });
+
+  it('give bfloat16 as float32, fill values by their bits, too', async () => {
+    const codecs = [{ name: 'bytes', configuration: { endian: 'little' } }];
+    for (const [fill, expected] of [
+      [2, 2],
+      ['0xc000', -2],
+      ['NaN', Number.NaN],
+    ]) {
+      const source = await write({
+        'zarr.json': arrayV3({ data_type: 'bfloat16', codecs, fill_value: fill }),
+        // The upper halves of floats that end in zeros.
+        'c/0/0': Buffer.from(new Uint16Array(chunk(0).buffer.slice(0)).filter((_, i) => i % 2 === 1).buffer),
+        'c/2/0': Buffer.from(new Uint16Array(chunk(2).buffer.slice(0)).filter((_, i) => i % 2 === 1).buffer),
+      });
+      const { values, warnings } = await open(source);
+      const bytes = await bytesOf(values);
+      assert.deepEqual([values.dtype, warnings[0].code], ['float32', 'data.array.widened']);
+      assert.deepEqual(
+        Array.from({ length: x.length }, (_, i) => bytes.readFloatLE(4 * i)),
+        [...x].map((value, i) => (i >= 2 * columns && i < 4 * columns ? expected : value)),
+      );
+    }
+  });
+
+  it('are read in ZIP archives, with the store at the top or in a folder of its own, packed or not', async () => {
+    const deep = {
+      'zarr.json': groupV3,
+      'x/zarr.json': arrayV3({ fill_value: 7 }),
+      'x/c/0/0': gzipSync(chunk(0)),
+      'x/c/2/0': gzipSync(chunk(2)),
+    };
+    const seven = x.slice().fill(7, 2 * columns, 4 * columns);
+    for (const [files, expected] of [
+      [storeV2(), x],
+      [deep, seven],
+      [
+        {
+          'x/.zarray': arrayV2(),
+          'x/0.0': deflateSync(chunk(0)),
+          'x/1.0': deflateSync(chunk(1)),
+          'x/2.0': deflateSync(chunk(2)),
+        },
+        x,
+      ],
+    ] as const) {
+      for (const top of ['', 'a.zarr/', 'b/a.zarr/']) {
+        for (const level of [0, 6] as const) {
+          const members = Object.entries(files).map(([name, content]) => {
+            const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
+            return [top + name, new Uint8Array(bytes)] as const;
+          });
+          const extra: Record<string, Uint8Array> =
+            top === '' ? {} : { [top]: new Uint8Array(), '__MACOSX/._a': new Uint8Array(3) };
+          const path = await folder.write(
+            'z/store.zarr.zip',
+            zipSync({ ...extra, ...Object.fromEntries(members) }, { level }),
+          );
+          assert.deepEqual(await bytesOf((await open(path)).values), Buffer.from(expected.buffer), `${top} ${level}`);
+          const { summary } = await openDataset({ source: path });
+          assert.deepEqual([summary.format, summary.name, summary.examples], ['zarr', 'store', rows]);
+        }
+      }
+    }
+    const { found } = await discoverData([join(folder.path, 'z')], 10);
+    assert.deepEqual(
+      found.map(({ format }) => format),
+      ['zarr'],
+    );
+  });
+
+  it('in ZIP archives give chunks in shards, and are held against their checksums', async () => {
+    const inner = {
+      chunk_shape: [2, columns],
+      codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
+      index_codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
+    };
+    const sharded = arrayV3({
+      chunk_grid: { name: 'regular', configuration: { chunk_shape: [6, columns] } },
+      codecs: [{ name: 'sharding_indexed', configuration: inner }],
+    });
+    // The chunks, then where each begins and how long it is.
+    const size = 2 * columns * 4;
+    const places = BigUint64Array.from([0, size, size, size, 2 * size, size].map(BigInt));
+    const shard = Buffer.concat([chunk(0), chunk(1), chunk(2), Buffer.from(places.buffer)]);
+    const zipped = Buffer.from(
+      zipSync({ 'zarr.json': Buffer.from(JSON.stringify(sharded)), 'c/0/0': new Uint8Array(shard) }, { level: 0 }),
+    );
+    const path = await folder.write('shards.zarr.zip', zipped);
+    assert.deepEqual(await bytesOf((await open(path)).values), Buffer.from(x.buffer));
+    zipped[zipped.indexOf(chunk(1))] ^= 1;
+    await folder.write('shards.zarr.zip', zipped);
+    assert.equal((await sentenceOf(openDataset({ source: path }))).code, 'data.zip.member');
   });
 
   it('keep 64-bit fill values exact, and are read with the NaN that Python writes', async () => {

@@ -1,0 +1,52 @@
+/** Probabilities of classes by a classifier that had not seen the example, examples x classes. */
+export interface OutOfSample {
+  readonly probabilities: Float32Array;
+  readonly classes: number;
+}
+
+/** What is made of each label. */
+export interface LabelQuality {
+  /** p(given), the self-confidence: the lower, the likelier it is wrong. NaN of what has no label. */
+  readonly confidences: Float32Array;
+  /** The class that each example is confidently of; the given one where it is of none, -1 without a label. */
+  readonly confident: Int32Array;
+}
+
+/**
+ * Confident learning (Northcutt, Jiang & Chuang 2021, arXiv 1911.00068): an example is counted to that class whose p(j) is the largest
+ * of those that are at least t_j, the mean of p(j) over the examples labelled j (equations 1 and 2). A label off the diagonal of these
+ * counts is likely wrong; they are ranked by self-confidence (section 3.2).
+ * @param labels A class of each example, from 0; -1: none.
+ */
+export function labelQuality({ probabilities, classes }: OutOfSample, labels: ArrayLike<number>): LabelQuality {
+  const thresholds = meanConfidences({ probabilities, classes }, labels);
+  const confidences = new Float32Array(labels.length).fill(Number.NaN);
+  const confident = new Int32Array(labels.length).fill(-1);
+  for (let i = 0; i < labels.length; i++) {
+    const given = labels[i];
+    if (given < 0) continue;
+    const of = probabilities.subarray(i * classes, (i + 1) * classes);
+    confidences[i] = of[given];
+    confident[i] = given;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < classes; j++) {
+      if (of[j] < thresholds[j] || of[j] <= largest) continue;
+      largest = of[j];
+      confident[i] = j;
+    }
+  }
+  return { confidences, confident };
+}
+
+/** t_j = mean of p(j) over the examples labelled j; of a class that none has, more than any probability. */
+function meanConfidences({ probabilities, classes }: OutOfSample, labels: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(classes);
+  const counts = new Float64Array(classes);
+  for (let i = 0; i < labels.length; i++) {
+    const given = labels[i];
+    if (given < 0) continue;
+    sums[given] += probabilities[i * classes + given];
+    counts[given]++;
+  }
+  return sums.map((sum, j) => (counts[j] > 0 ? sum / counts[j] : Number.POSITIVE_INFINITY));
+}

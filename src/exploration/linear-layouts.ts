@@ -1,0 +1,80 @@
+import type { LinearProjection } from '../protocol/trainer';
+import { layoutOnto } from './compare/layout-onto';
+import type { OtherCodes } from './compare/other-runs';
+import { rowsOf } from './placement';
+import { type Procrustes, procrustes } from './procrustes';
+import { type Codes, dot, type Layout, layoutFor, varianceShares } from './projection';
+
+/** The codes of all examples at an epoch. */
+export interface EpochCodes {
+  readonly epoch: number;
+  readonly codes: Codes;
+}
+
+/** So many examples, the same ones for all epochs, tell how an epoch's codes are turned. */
+const compared = 2048;
+
+/** The projections of a run's epochs, each made once. */
+export class LinearLayouts {
+  private readonly kept = new Map<string, Layout>();
+  private lastComponents: Layout | null = null;
+
+  /** @param onto Whose codes those of the epoch are turned onto; by default none. */
+  of({ epoch, codes }: EpochCodes, projection: LinearProjection, onto?: EpochCodes): Layout {
+    if (onto && onto.epoch !== epoch) return this.aligned({ epoch, codes }, projection, onto);
+    const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
+    const layout = this.once(key, () => layoutFor(codes, projection, this.lastComponents));
+    if (projection.kind === 'pca') this.lastComponents = layout;
+    return layout;
+  }
+
+  /** By the directions that bring codes to where those of another run are. */
+  onto({ epoch, codes }: EpochCodes, other: Pick<OtherCodes, 'directory' | 'epoch' | 'codes'>): Layout {
+    return this.once(`${epoch} onto ${other.directory}@${other.epoch}`, () => layoutOnto(codes, other.codes));
+  }
+
+  private aligned({ epoch, codes }: EpochCodes, projection: LinearProjection, onto: EpochCodes): Layout {
+    const shown = projection.kind === 'pca' ? projection.kind : projection.axes.join();
+    return this.once(`${epoch} onto ${onto.epoch}: ${shown}`, () => {
+      const rows = evenRows(codes.means.length / codes.latent);
+      const layout = alignedLayout(
+        this.of(onto, projection),
+        procrustes(rowsOf(codes, rows), rowsOf(onto.codes, rows)),
+      );
+      const shares = projection.kind === 'pca' ? varianceShares(layout.basis, codes) : [];
+      const axes = layout.axes.map((axis, i) =>
+        isPresent(axis) ? { ...axis, ...shares[i], epoch: onto.epoch } : axis,
+      );
+      return { ...layout, axes };
+    });
+  }
+
+  private once(key: string, make: () => Layout): Layout {
+    const layout = this.kept.get(key) ?? make();
+    this.kept.set(key, layout);
+    return layout;
+  }
+}
+
+/**
+ * Shows codes that are turned onto others as those are shown, p = B ((z - from) R + to - o), which is an affine map with
+ * orthonormal rows again: p = (B R^T) (z - o'), o' = from + R (o - to).
+ */
+export function alignedLayout({ origin, basis, axes }: Layout, { rotation, from, to }: Procrustes): Layout {
+  const turnedBack = (vector: Float64Array) => Float64Array.from(rotation.to2DArray(), (row) => dot(row, vector));
+  const beside = turnedBack(origin.map((value, i) => value - to[i]));
+  return {
+    origin: from.map((value, i) => value + beside[i]),
+    basis: [turnedBack(basis[0]), turnedBack(basis[1]), turnedBack(basis[2])],
+    axes,
+  };
+}
+
+function isPresent(axis: object): boolean {
+  return Object.keys(axis).length > 0;
+}
+
+function evenRows(examples: number): Int32Array {
+  const count = Math.min(compared, examples);
+  return Int32Array.from({ length: count }, (_, i) => Math.floor((i * examples) / count));
+}

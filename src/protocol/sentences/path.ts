@@ -1,0 +1,14 @@
+/** About paths through the latent space. */
+export const pathSentences = {
+  'path.discrete':
+    'The codes of this model are drawn from a list, and between them nothing is decoded: no path leads from one to another. Take a model whose codes are continuous.',
+  'path.samePlace': 'Points {first} and {second} have the same code, so there is nothing between them. Choose another.',
+  'path.notFinite':
+    'The code of point {point} is no finite number. Choose another point or another epoch, or train again with a lower learning rate.',
+  'path.noArc':
+    'There is no one arc from point {first} to point {second}: one of them is 0, or they lie opposite each other about it. Go by another path.',
+  'path.unconnected':
+    'No chain of nearest neighbours leads from point {first} to point {second}: they lie among codes that are not connected. Go by another path, or over a point between them.',
+  'path.written':
+    'The decoder writes texts symbol by symbol, which changes in jumps: it has no slope to look for a geodesic by. Go by another path.',
+} as const;
