@@ -29,8 +29,11 @@ export class LinearLayouts {
   }
 
   /** By the directions that bring codes to where those of another run are. */
-  onto({ epoch, codes }: EpochCodes, other: Pick<OtherCodes, 'directory' | 'epoch' | 'codes'>): Layout {
-    return this.once(`${epoch} onto ${other.directory}@${other.epoch}`, () => layoutOnto(codes, other.codes));
+  onto({ epoch, codes }: EpochCodes, other: OtherCodes): Layout {
+    return this.once(`${epoch} onto ${other.directory}@${other.epoch}`, () => {
+      const layout = layoutOnto(codes, other.codes);
+      return { ...layout, axes: layout.axes.map((axis) => ({ ...axis, run: other.name })) };
+    });
   }
 
   private aligned({ epoch, codes }: EpochCodes, projection: LinearProjection, onto: EpochCodes): Layout {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { type Choices, heading, pickOne } from './quick-input';
+import { type Choice, type Choices, heading, pickOne } from './quick-input';
 import type { ListedRun } from './run-listing';
 import type { RunSession } from './run-session';
 import { modelName, runResult, statusName } from './run-text';
@@ -23,48 +23,39 @@ export async function pickRun(
   title: string,
   which: (run: ListedRun) => boolean = () => true,
 ): Promise<string | undefined> {
-  const browse = Symbol('browse');
-  const choices = await choicesOf(runs, which, browse);
-  // A heading, and to look elsewhere.
-  const isEmpty = choices.length === 2;
-  const answer = await pickOne<string | typeof browse>({
-    title,
-    placeholder: isEmpty ? vscode.l10n.t('There is no such run here yet.') : vscode.l10n.t('Which run?'),
-    choices,
-  });
-  if (answer === undefined || answer === back) return undefined;
-  return answer === browse ? browseForRun() : answer;
+  const answer = await pickOne(await questionOf(runs, title, which));
+  return typeof answer === 'string' ? answer : answer === browse ? browseForRun() : undefined;
 }
 
-/** Asks for one of the runs, or for several, as many as `most`. */
+/** Asks for one of the runs, or for several at once, as many as `most`. */
 export async function pickRuns(
   runs: RunsView,
   title: string,
   which: (run: ListedRun) => boolean,
   most: number,
-): Promise<readonly string[] | undefined> {
-  const browse = Symbol('browse');
-  const choices = await choicesOf(runs, which, browse);
+): Promise<readonly string[]> {
+  const question = await questionOf(runs, title, which);
+  const choice: Choice<typeof several> = { label: `$(checklist) ${vscode.l10n.t('Several Runs…')}`, value: several };
+  const answer = await pickOne<string | typeof browse | typeof several>({
+    ...question,
+    choices: [...question.choices, choice],
+  });
+  if (typeof answer === 'string') return [answer];
+  if (answer === browse) return present([await browseForRun()]);
+  if (answer !== several) return [];
+  const listed = question.choices.filter((own): own is Choice<string> => 'value' in own && own.value !== browse);
   const placeHolder = vscode.l10n.t('Which runs? {0} at most.', most);
-  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder, canPickMany: true });
-  if (!chosen || chosen.length === 0) return undefined;
-  const directories: string[] = [];
-  for (const choice of chosen) {
-    const value = 'value' in choice ? choice.value : undefined;
-    const directory = value === browse ? await browseForRun() : value;
-    if (typeof directory === 'string') directories.push(directory);
-  }
-  return directories.slice(0, most);
+  const chosen = (await vscode.window.showQuickPick(listed, { title, placeHolder, canPickMany: true })) ?? [];
+  return chosen.map(({ value }) => value).slice(0, most);
 }
 
-/** Those in the runs view, and to look for one elsewhere. */
-async function choicesOf<B>(
-  runs: RunsView,
-  which: (run: ListedRun) => boolean,
-  browse: B,
-): Promise<Choices<string | B>> {
+const browse = Symbol('browse');
+const several = Symbol('several');
+
+/** The runs in the runs view, and to look for one elsewhere. */
+async function questionOf(runs: RunsView, title: string, which: (run: ListedRun) => boolean) {
   const listed = (await runs.runs()).filter((run) => run.kind === 'run').filter(which);
-  return [
+  const choices: Choices<string | typeof browse> = [
     ...listed.map((run) => ({
       label: run.name,
       description: `${modelName(run.model)} · ${runResult(run, vscode.l10n.t)} · ${statusName(run.status, vscode.l10n.t)}`,
@@ -74,6 +65,12 @@ async function choicesOf<B>(
     heading(''),
     { label: `$(folder-opened) ${vscode.l10n.t('Browse for a Run…')}`, value: browse },
   ];
+  const placeholder = listed.length > 0 ? vscode.l10n.t('Which run?') : vscode.l10n.t('There is no such run here yet.');
+  return { title, placeholder, choices };
+}
+
+function present(directories: readonly (string | undefined)[]): readonly string[] {
+  return directories.filter((directory) => directory !== undefined);
 }
 
 /** Asks for one of the open runs, unless there is but one. */

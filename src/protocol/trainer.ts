@@ -62,6 +62,8 @@ export interface LatentFrame {
     readonly method?: LayoutParams['kind'];
     /** That of this epoch, onto which the codes are turned. */
     readonly epoch?: number;
+    /** The name of the run whose axes the codes are turned to. */
+    readonly run?: string;
   }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;

@@ -8,15 +8,15 @@ import { ontoOf } from '../layouts/chosen-layout';
 import { checkbox } from '../native-controls';
 import type { Panel } from '../panel';
 import type { Store } from '../state/store';
-import type { Comparison } from './compare-drawer';
-import { chosenOther } from './other-choice';
+import { chosenOther } from './chosen-other';
+import type { Compared } from './comparison';
 
 /** The points turned to where those of the other are, and coloured by the neighbours that they keep there. */
-export function createAlignment(panel: Panel, compared: Store<{ readonly now: Comparison | null }>): HTMLElement {
+export function createAlignment(panel: Panel, compared: Store<Compared>): HTMLElement {
   return h('div', { class: 'compare-actions' }, createToggle(panel, compared), createColouring(panel, compared));
 }
 
-function createToggle(panel: Panel, compared: Store<{ readonly now: Comparison | null }>): HTMLElement {
+function createToggle(panel: Panel, compared: Store<Compared>): HTMLElement {
   const { linked, session, ui, view } = panel;
   const { latent } = session.get().run.record.config.model;
   const { element, input } = checkbox(t('Turn these points to the other’s'), 'compare-align', false);
@@ -48,7 +48,7 @@ function createToggle(panel: Panel, compared: Store<{ readonly now: Comparison |
 
 function createColouring(
   { announce, columns, fail, host, session, view }: Panel,
-  compared: Store<{ readonly now: Comparison | null }>,
+  compared: Store<Compared>,
 ): HTMLElement {
   const button = textButton({
     label: t('Colour by neighbours in common'),

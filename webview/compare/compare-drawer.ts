@@ -1,5 +1,5 @@
 import './compare-drawer.css';
-import type { ComparedOther, OtherRun } from '../../src/protocol/compare';
+import type { OtherRun } from '../../src/protocol/compare';
 import { progressRing } from '../controls';
 import { h } from '../dom';
 import { createDrawer } from '../drawer';
@@ -8,24 +8,18 @@ import { Latest } from '../latest';
 import { type Panel, whileShown } from '../panel';
 import { createStore } from '../state/store';
 import { createAlignment } from './alignment';
+import { othersOf } from './chosen-other';
 import { createComparedCurves } from './compared-curves';
 import { createComparedPictures } from './compared-pictures';
 import { createComparedTable } from './compared-table';
+import type { Compared } from './comparison';
 import { likenessInWords } from './likeness';
-import { createOtherChoice, othersOf } from './other-choice';
-
-/** What the run that is open is held against. */
-export interface Comparison {
-  /** Of this run's codes. */
-  readonly epoch: number;
-  /** The one that is chosen comes first. */
-  readonly others: readonly ComparedOther[];
-}
+import { createOtherChoice } from './other-choice';
 
 /** The run beside others of the same data, or beside another epoch of its own. */
 export function createCompareDrawer(panel: Panel): { readonly element: HTMLElement } {
   const { host, linked, session, ui, view } = panel;
-  const compared = createStore<{ readonly now: Comparison | null }>({ now: null });
+  const compared = createStore<Compared>({ now: null });
   const waiting = progressRing(t('The runs are compared'));
   const failed = h('p', { class: 'hint', role: 'status', testid: 'compare-failed' });
   const numbers = h('div', { class: 'compare-part', testid: 'likeness' });
@@ -44,7 +38,7 @@ export function createCompareDrawer(panel: Panel): { readonly element: HTMLEleme
   const element = createDrawer(labels, [], choice, waiting, failed, found);
   element.hidden = true;
 
-  const isOpen = () => ui.get().drawer === 'compare';
+  const isOpen = () => panel.offers('compare') && ui.get().drawer === 'compare';
   const latest = new Latest(
     ({ epoch, others }: { readonly epoch: number | null; readonly others: readonly OtherRun[] }) =>
       host.call('compare', { epoch, others }),

@@ -1,26 +1,17 @@
 import type { EpochMetrics } from '../../src/protocol/run';
-import type { TermsConfig } from '../../src/protocol/terms';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { select } from '../native-controls';
 import type { Panel } from '../panel';
 import type { Store } from '../state/store';
 import { createChart } from '../training/chart';
-import { type Curve, curveOf, type Measure } from '../training/curve-data';
+import type { Measure } from '../training/curve-data';
 import { measuresOf } from '../training/measure-words';
-import type { Comparison } from './compare-drawer';
-
-/** A run as far as its curves are concerned. */
-interface Course {
-  readonly history: readonly EpochMetrics[];
-  readonly config: TermsConfig;
-}
+import type { Compared } from './comparison';
+import { overlaid } from './overlaid';
 
 /** The curves of both runs over each other: of a measure that both have, of held-out examples where both have some. */
-export function createComparedCurves(
-  { session, theme, view }: Panel,
-  compared: Store<{ readonly now: Comparison | null }>,
-): HTMLElement {
+export function createComparedCurves({ session, theme, view }: Panel, compared: Store<Compared>): HTMLElement {
   const measure = select(t('Measure'), 'compare-measure', []);
   const chart = createChart({ value: 'loss', label: '' }, (epoch) => goTo(epoch), {
     train: t('This run'),
@@ -79,19 +70,4 @@ export function createComparedCurves(
 
 function isHeldOut(history: readonly EpochMetrics[]): boolean {
   return history.some(({ validation }) => validation !== null);
-}
-
-/** Both over the epochs that one of them has; null where the other has none. */
-export function overlaid(one: Course, other: Course, measure: Measure, heldOut: boolean): Curve {
-  const [own, theirs] = [one, other].map(({ history, config }) => {
-    const { epochs, train, validation } = curveOf(history, measure, config);
-    const values = heldOut ? validation : train;
-    return new Map(epochs.map((epoch, at) => [epoch, values[at]]));
-  });
-  const epochs = [...new Set([...own.keys(), ...theirs.keys()])].sort((a, b) => a - b);
-  return {
-    epochs,
-    train: epochs.map((epoch) => own.get(epoch) ?? null),
-    validation: epochs.map((epoch) => theirs.get(epoch) ?? null),
-  };
 }

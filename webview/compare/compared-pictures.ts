@@ -10,7 +10,7 @@ import { type Panel, projectionOf, whileShown } from '../panel';
 import { chosenClass } from '../space/class-choice';
 import type { Store } from '../state/store';
 import { weightsEpoch } from '../weights-epoch';
-import type { Comparison } from './compare-drawer';
+import type { Compared } from './comparison';
 
 /** Rows of a table are shown up to so many. */
 const rowsShown = 6;
@@ -22,10 +22,7 @@ interface Decoded {
 }
 
 /** What both decoders make of the place of the cursor, or else of the example that is pinned, and what lies between. */
-export function createComparedPictures(
-  panel: Panel,
-  compared: Store<{ readonly now: Comparison | null }>,
-): HTMLElement {
+export function createComparedPictures(panel: Panel, compared: Store<Compared>): HTMLElement {
   const { host, session, theme, ui, view } = panel;
   const pictures = h('div', { class: 'compare-pictures', testid: 'compare-pictures' });
   const note = h('p', { class: 'hint', testid: 'compare-note' });

@@ -8,7 +8,7 @@ import { formatFixed, formatNats, formatPercent } from '../numbers';
 import type { Panel } from '../panel';
 import type { Store } from '../state/store';
 import { termHeading } from '../term-words';
-import type { Comparison } from './compare-drawer';
+import type { Compared } from './comparison';
 
 /** A name, and what each run has there, this one first; null: nothing. */
 interface Row {
@@ -17,10 +17,7 @@ interface Row {
 }
 
 /** All runs that are compared side by side: their losses, how alike their codes are to those of this one, the settings that differ. */
-export function createComparedTable(
-  { session }: Panel,
-  compared: Store<{ readonly now: Comparison | null }>,
-): HTMLElement {
+export function createComparedTable({ session }: Panel, compared: Store<Compared>): HTMLElement {
   const element = h('div', { class: 'compare-table', tabindex: 0, role: 'region', 'aria-label': t('All runs') });
   const draw = () => {
     const { now } = compared.get();

@@ -1,35 +1,15 @@
-import { mostCompared, type OtherRun } from '../../src/protocol/compare';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { type Choice, select } from '../native-controls';
 import type { Panel } from '../panel';
 import type { Store } from '../state/store';
-import type { Comparison } from './compare-drawer';
+import { chosenOther } from './chosen-other';
+import type { Compared } from './comparison';
 
 const newest = '';
 
-/** What this run is held against: what a person chose, as long as it is there; else a run of another panel, else its own first epoch. */
-export function chosenOther({ linked, session, ui }: Pick<Panel, 'linked' | 'session' | 'ui'>): OtherRun {
-  const { run, frames } = session.get();
-  const { runs } = linked.peers.get();
-  const { against } = ui.get();
-  const isThere = ({ directory }: OtherRun) =>
-    directory === run.directory || runs.some((peer) => peer.directory === directory);
-  if (against && isThere(against)) return against;
-  return runs.length > 0
-    ? { directory: runs[0].directory, epoch: null }
-    : { directory: run.directory, epoch: frames[0] ?? null };
-}
-
-/** The chosen one first, and then the runs of the other panels. */
-export function othersOf(panel: Pick<Panel, 'linked' | 'session' | 'ui'>): readonly OtherRun[] {
-  const chosen = chosenOther(panel);
-  const rest = panel.linked.peers.get().runs.filter(({ directory }) => directory !== chosen.directory);
-  return [chosen, ...rest.map(({ directory }) => ({ directory, epoch: null }))].slice(0, mostCompared - 1);
-}
-
 /** Which run, and which of its epochs. */
-export function createOtherChoice(panel: Panel, compared: Store<{ readonly now: Comparison | null }>): HTMLElement {
+export function createOtherChoice(panel: Panel, compared: Store<Compared>): HTMLElement {
   const { linked, session, ui } = panel;
   const { directory: own } = session.get().run;
   const runs = select(t('With'), 'compare-with', []);

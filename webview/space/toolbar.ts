@@ -121,7 +121,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
   view.watch(
     (state) => state.projection,
     (projection) => {
-      three.hidden = projection?.kind !== 'axes' || !isChosen;
+      three.hidden = projection?.kind !== 'axes' || !isChosen || ontoOf(projection) !== undefined;
       kind.value = choiceOf(projection, latent);
       if (projection?.kind !== 'axes') return;
       axes.splice(0, 3, ...projection.axes);
@@ -167,6 +167,10 @@ function createColourBy({ columns, view }: Panel): Control {
     const { element } = list;
     list = create();
     element.replaceWith(list.element);
+    // The list of the toolkit knows its options a while after it has them.
+    requestAnimationFrame(() => {
+      list.value = view.get().colour ?? '';
+    });
   });
   view.changed(
     (state) => state.colour,

@@ -47,7 +47,7 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
       if (first === undefined) return;
       const isOther = ({ directory }: { readonly directory: string }) => directory !== first;
       const others = named.length > 1 ? named : await pickRuns(runs, title, isOther, mostCompared - 1);
-      if (others === undefined) return;
+      if (others.length === 0) return;
       panels.compare([...new Set([first, ...others])].slice(0, mostCompared));
       milestones.reach('compare');
     }),
