@@ -1,7 +1,7 @@
 import type { Computation, LoadedModel } from '../compute';
 import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
-import type { CompareMethods } from '../protocol/compare';
+import type { CompareMethods, ShownAxes } from '../protocol/compare';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import { UserError } from '../protocol/errors';
@@ -9,6 +9,7 @@ import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
+import { defaultProjection } from '../protocol/projection';
 import type { Trails } from '../protocol/trails';
 import type {
   ByWeights,
@@ -214,6 +215,13 @@ export class Exploration implements Promised<ExplorationMethods> {
     });
   }
 
+  async shownAxes(wanted: number | null): Promise<ShownAxes> {
+    const shown = await this.run.encodings(wanted);
+    const { origin, basis } = await this.projected(shown, defaultProjection(this.run.latent));
+    const [x, y, z] = basis;
+    return { origin: [...origin], basis: [[...x], [...y], [...z]] };
+  }
+
   compare(params: CompareParams<'compare'>, signal?: AbortSignal) {
     return this.comparing.compare(params, signal);
   }
@@ -409,7 +417,7 @@ export class Exploration implements Promised<ExplorationMethods> {
 
   private async projected(shown: EpochCodes, projection: LinearProjection): Promise<Layout> {
     const { alignedTo, onto } = projection;
-    if (onto) return this.linear.onto(shown, await this.run.others.codes(onto));
+    if (onto) return this.linear.onto(shown, await this.run.others.codes(onto), onto.axes);
     return this.linear.of(shown, projection, alignedTo === undefined ? undefined : await this.run.encodings(alignedTo));
   }
 

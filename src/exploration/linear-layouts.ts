@@ -1,3 +1,4 @@
+import type { ShownAxes } from '../protocol/compare';
 import type { LinearProjection } from '../protocol/trainer';
 import { layoutOnto } from './compare/layout-onto';
 import type { OtherCodes } from './compare/other-runs';
@@ -28,10 +29,11 @@ export class LinearLayouts {
     return layout;
   }
 
-  /** By the directions that bring codes to where those of another run are. */
-  onto({ epoch, codes }: EpochCodes, other: OtherCodes): Layout {
-    return this.once(`${epoch} onto ${other.directory}@${other.epoch}`, () => {
-      const layout = layoutOnto(codes, other.codes);
+  /** By the directions that bring codes to where those of another run are. @param axes By which that is shown; by default its own. */
+  onto({ epoch, codes }: EpochCodes, other: OtherCodes, axes?: ShownAxes): Layout {
+    const key = `${epoch} onto ${other.directory}@${other.epoch} ${JSON.stringify(axes)}`;
+    return this.once(key, () => {
+      const layout = layoutOnto(codes, other.codes, axes);
       return { ...layout, axes: layout.axes.map((axis) => ({ ...axis, run: other.name })) };
     });
   }

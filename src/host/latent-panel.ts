@@ -55,11 +55,15 @@ export class LatentPanel {
   ) {
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
-    this.link = new PanelLink(
-      hub,
-      () => session.summary?.record.fingerprint,
-      () => ({ directory: session.directory ?? '', name: session.name }),
-    );
+    this.link = new PanelLink(hub, {
+      get fingerprint() {
+        return session.summary?.record.fingerprint;
+      },
+      get run() {
+        return { directory: session.directory ?? '', name: session.name };
+      },
+      axes: async (epoch) => (await session.connected()).call('shownAxes', { epoch }),
+    });
     this.own(this.link);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     this.pages = new WebviewPages<PanelSide>(panel.webview, checked(panelParams, this.handlers()), log);

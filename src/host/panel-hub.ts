@@ -1,3 +1,4 @@
+import type { OtherRun, ShownAxes } from '../protocol/compare';
 import type { PeerRun, SharedChange } from '../protocol/linked';
 import type { Disposable } from './event';
 
@@ -6,6 +7,8 @@ export interface HubPanel {
   /** Of its run's data; undefined until the run is loaded. */
   readonly fingerprint: string | undefined;
   readonly run: PeerRun;
+  /** By which axes it shows the codes of an epoch. */
+  axes(epoch: number | null): Promise<ShownAxes>;
   /** The runs of the others that are of the same data now. */
   peers(runs: readonly PeerRun[]): void;
   /** What a person changed in another. */
@@ -54,6 +57,11 @@ export class PanelHub {
   share(from: HubPanel, change: SharedChange): void {
     if (!this.isLinked(from)) return;
     for (const peer of this.peersOf(from)) if (this.isLinked(peer)) peer.shared(change);
+  }
+
+  async axesOf(from: HubPanel, { directory, epoch }: OtherRun): Promise<ShownAxes | null> {
+    const peer = this.peersOf(from).find(({ run }) => run.directory === directory);
+    return peer ? peer.axes(epoch) : null;
   }
 
   private isLinked(panel: HubPanel): boolean {

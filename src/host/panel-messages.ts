@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { mostCompared, OtherRun } from '../protocol/compare';
+import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
@@ -25,7 +25,7 @@ const layouts = [
   v.strictObject({ ...TsneParams.entries, ...part }),
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
-const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(OtherRun) };
+const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.strictObject({ kind: v.literal('pca'), ...aligned }),
@@ -195,6 +195,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']), ...ofEpoch }),
   latentMoments: v.strictObject({ of: exampleSet, ...ofEpoch }),
   sheet: v.strictObject({ of: exampleSet, count }),
+  axesOf: OtherRun,
   link: v.strictObject({ on: v.boolean() }),
   share: v.strictObject({
     words: v.pipe(v.string(), v.maxLength(1000)),

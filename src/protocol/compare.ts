@@ -61,6 +61,16 @@ export const OtherRun = v.strictObject({
 });
 export type OtherRun = Readonly<v.InferOutput<typeof OtherRun>>;
 
+const numbers = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(4096));
+
+/** By which axes of its latent space a panel shows its run: p = basis (z - origin). */
+export const ShownAxes = v.strictObject({ origin: numbers, basis: v.tuple([numbers, numbers, numbers]) });
+export type ShownAxes = Readonly<v.InferOutput<typeof ShownAxes>>;
+
+/** Another run as it is shown; without axes by its principal components, or by its own axes where it has three at most. */
+export const ShownRun = v.strictObject({ ...OtherRun.entries, axes: v.optional(ShownAxes) });
+export type ShownRun = Readonly<v.InferOutput<typeof ShownRun>>;
+
 /** Another run, and how alike its codes are to those of the run that is open. */
 export interface ComparedOther extends ComparedRun {
   readonly likeness: CodeComparison;
@@ -76,6 +86,11 @@ export interface DecodedByOther extends OfWeights {
   readonly z: Float32Array;
   /** What the model of the run makes of it less what the other does, in model units, one per feature. */
   readonly difference: Float32Array;
+}
+
+export interface ShownAxesMethods {
+  /** By which axes the codes of an epoch (null: those of the weights in use) are shown, where nobody chose others. */
+  shownAxes(params: { readonly epoch: number | null }): ShownAxes;
 }
 
 /** @throws UserError compare.*, run.* */

@@ -1,3 +1,5 @@
+import type { OtherRun, ShownAxes } from './compare';
+
 /** A look at the points that holds for another layout of the same kind: from the middle of the points, in their radii. */
 export interface SharedCamera {
   /** Kind and dimensions of the layout, e.g. `umap-3`: where a panel shows another kind, the look means nothing. */
@@ -42,6 +44,8 @@ export interface LinkMethods {
    */
   link(params: { readonly on: boolean }): null;
   share(params: SharedChange): null;
+  /** By which axes another panel of the same data shows its run; null: none shows that. */
+  axesOf(params: OtherRun): ShownAxes | null;
 }
 
 export interface LinkEvents {

@@ -1,4 +1,4 @@
-import type { CompareMethods, CompareRunsParams, OtherRun, RunsComparison } from './compare';
+import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
@@ -34,10 +34,9 @@ interface Aligned {
   /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
   readonly alignedTo?: number | null;
   /**
-   * Another run: codes are shown by the directions in which they are where those of the other are by its own principal components, or
-   * its axes where it has three at most.
+   * Another run: codes are shown by the directions in which they are where those of the other are shown.
    */
-  readonly onto?: OtherRun;
+  readonly onto?: ShownRun;
 }
 
 /** By UMAP or t-SNE; `of` some examples alone: others have no place. */
@@ -322,7 +321,7 @@ export interface ForkOffer {
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
-export interface TrainerMethods extends ExplorationMethods, SelectionMethods, ViewMethods {
+export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, SelectionMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /**

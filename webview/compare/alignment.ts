@@ -17,28 +17,31 @@ export function createAlignment(panel: Panel, compared: Store<Compared>): HTMLEl
 }
 
 function createToggle(panel: Panel, compared: Store<Compared>): HTMLElement {
-  const { linked, session, ui, view } = panel;
+  const { host, linked, session, ui, view } = panel;
   const { latent } = session.get().run.record.config.model;
   const { element, input } = checkbox(t('Turn these points to the other’s'), 'compare-align', false);
-  element.title = t(
-    'By the directions that bring the codes nearest to the principal components of the other, or its axes',
-  );
+  element.title = t('By the directions that bring the codes nearest to where the other’s are shown');
   const show = () => {
     input.checked = isSame(ontoOf(view.get().projection), chosenOther(panel));
   };
+  async function turn(): Promise<void> {
+    const { now } = compared.get();
+    if (!now) return;
+    const chosen = chosenOther(panel);
+    const axes = await host.call('axesOf', chosen);
+    const [{ config, name }] = now.others;
+    // Of the other's kind, so that both are looked at from the same place.
+    const projection = { ...defaultProjection(config.model.latent), onto: { ...chosen, ...(axes && { axes }) } };
+    view.change(t('turn the points to those of {0}', name), { projection, cursor: awayFromHere() });
+  }
+  // A place of one layout means nothing in another.
+  const awayFromHere = () => ({ ...view.get().cursor, position: null });
   input.addEventListener('change', () => {
-    const other = compared.get().now?.others[0];
-    if (!other) return;
-    // A place of one layout means nothing in another.
-    const cursor = { ...view.get().cursor, position: null };
-    if (!input.checked)
-      view.change(t('lay the points out by themselves'), { projection: defaultProjection(latent), cursor });
+    if (input.checked) void turn().catch(panel.fail).finally(show);
     else {
-      // Of the other's kind, so that both are looked at from the same place.
-      const projection = { ...defaultProjection(other.config.model.latent), onto: chosenOther(panel) };
-      view.change(t('turn the points to those of {0}', other.name), { projection, cursor });
+      const projection = defaultProjection(latent);
+      view.change(t('lay the points out by themselves'), { projection, cursor: awayFromHere() });
     }
-    show();
   });
   view.watch((state) => state.projection, show);
   ui.changed((state) => state.against, show);

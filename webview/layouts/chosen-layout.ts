@@ -1,4 +1,4 @@
-import type { OtherRun } from '../../src/protocol/compare';
+import type { ShownRun } from '../../src/protocol/compare';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
 import type { LayoutProjection, LinearProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
@@ -15,7 +15,7 @@ export function layoutOf(projection: ViewDocument['projection']): ChosenLayout |
 }
 
 /** The run that the codes are shown beside; undefined where they are shown by themselves. */
-export function ontoOf(projection: ViewDocument['projection']): OtherRun | undefined {
+export function ontoOf(projection: ViewDocument['projection']): ShownRun | undefined {
   return projection?.kind === 'pca' || projection?.kind === 'axes' ? projection.onto : undefined;
 }
 

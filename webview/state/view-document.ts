@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { OtherRun } from '../../src/protocol/compare';
+import { ShownRun } from '../../src/protocol/compare';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { mostTrailEpochs } from '../../src/protocol/trails';
 import { NumberScale } from '../colour/number-scale';
@@ -21,7 +21,7 @@ const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
  * The epoch onto whose codes those of others are turned; null: the newest, absent: none are. Or another run, to whose codes those of
  * this one are turned.
  */
-const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(OtherRun) };
+const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(ShownRun) };
 const Projection = v.variant('kind', [
   v.object({ kind: v.literal('pca'), ...aligned }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { type HubPanel, PanelHub } from '../../../src/host/panel-hub';
 import { PanelLink } from '../../../src/host/panel-link';
+import type { ShownAxes } from '../../../src/protocol/compare';
 import type { LinkEvents, PeerRun, SharedChange } from '../../../src/protocol/linked';
 
 const pin = (pinned: number): SharedChange => ({ words: `pin ${pinned}`, goesOn: false, pinned });
+
+const axes: ShownAxes = { origin: [0], basis: [[1], [0], [0]] };
 
 class Listener implements HubPanel {
   readonly heard: (number | null | undefined)[] = [];
   readonly counts: number[] = [];
 
   readonly run = { directory: '/runs/one', name: 'One' };
+  readonly axes = async () => axes;
 
   constructor(public fingerprint: string | undefined) {}
 
@@ -79,19 +83,21 @@ describe('Panels of runs on the same data', () => {
   });
 });
 
+describe('The axes of another panel', () => {
+  it('are those of the panel that shows the run, if it is of the same data', async () => {
+    const { hub, one, stranger } = build();
+    assert.equal(await hub.axesOf(one, { directory: '/runs/one', epoch: null }), axes);
+    assert.equal(await hub.axesOf(one, { directory: '/runs/none', epoch: null }), null);
+    assert.equal(await hub.axesOf(stranger, { directory: '/runs/one', epoch: null }), null);
+  });
+});
+
 describe('A linked panel that nobody sees', () => {
   function buildLinks() {
     const hub = new PanelHub();
     const run = { directory: '/runs/one', name: 'One' };
     const peers = { runs: [run] };
-    const links = [0, 1].map(
-      () =>
-        new PanelLink(
-          hub,
-          () => 'digits',
-          () => run,
-        ),
-    );
+    const links = [0, 1].map(() => new PanelLink(hub, { fingerprint: 'digits', run, axes: async () => axes }));
     const heard: [keyof LinkEvents, unknown][] = [];
     const [sender, hidden] = links.map((link) =>
       link.handlers(() => (event, params) => link === links[1] && heard.push([event, params])),

@@ -30,6 +30,16 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['neighboursInCommon', { other: { directory: '/runs/other', epoch: 3 } }],
   ['decodeByOther', { z: Float32Array.of(0.5), other: { directory: '/runs/other', epoch: 3 }, from: null, epoch: 1 }],
   ['latents', { epoch: 1, projection: { kind: 'pca', onto: { directory: '/runs/other', epoch: null } } }],
+  [
+    'latents',
+    {
+      epoch: 1,
+      projection: {
+        kind: 'pca',
+        onto: { directory: '/runs/other', epoch: 2, axes: { origin: [0], basis: [[1], [0], [0]] } },
+      },
+    },
+  ],
   ['trails', { of: Uint32Array.of(5), epochs: [0, 4], projection: pca }],
   ['failures', { top: 50 }],
   ['failures', { kinds: ['label', 'kl'], top: 1024, epoch: 3 }],
@@ -70,6 +80,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['saveView', { view: { colour: 'digit' }, camera: { position: [0, 0, 1], target: [0, 0, 0] } }],
   ['saveView', { view: {}, camera: null }],
   ['openView', {}],
+  ['axesOf', { directory: '/runs/other', epoch: null }],
   ['link', { on: true }],
   ['share', { words: 'select', goesOn: false, selection: Uint32Array.of(5) }],
   ['share', { words: '', goesOn: true, camera: { layout: 'umap-3', position: [0, 0, 3], target: [0, 0, 0] } }],

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTrainer, type TrainerClient } from '../../../src/host/trainer-client';
+import type { ShownAxes } from '../../../src/protocol/compare';
 import type { RunRequest } from '../../../src/protocol/config';
 import { isUserError } from '../../../src/protocol/errors';
 import { RunDirectory } from '../../../src/training/store/run-directory';
@@ -86,6 +87,16 @@ describe('A trainer that compares its run with others', () => {
     const itself = await trainer.call('latents', { epoch: 2, projection: onto('vae') });
     for (const [at, value] of itself.positions.entries()) {
       assert.ok(Math.abs(value - plain.positions[at]) < 1e-3, `${at}: ${value}, not ${plain.positions[at]}`);
+    }
+    // As a panel that has its axes the other way round.
+    const axes = await trainer.call('shownAxes', { epoch: 2 });
+    const [x0, y0, z0] = axes.basis;
+    const swapped: ShownAxes = { ...axes, basis: [z0, x0, y0.map((value) => -value)] };
+    const turned = { kind: 'pca', onto: { ...other('vae'), axes: swapped } } as const;
+    const { positions } = await trainer.call('latents', { epoch: 2, projection: turned });
+    for (const at of [0, 3, 300]) {
+      const [a, b, c] = plain.positions.subarray(at, at + 3);
+      for (const [i, value] of [c, a, -b].entries()) assert.ok(Math.abs(positions[at + i] - value) < 1e-3);
     }
     const projection = onto('ae');
     const aligned = await trainer.call('latents', { epoch: 2, projection });

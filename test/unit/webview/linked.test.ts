@@ -18,11 +18,11 @@ const examples = 100;
 function open(hub: PanelHub, { frames = [0, 1, 2], linked = true, fingerprint = 'digits', count = examples } = {}) {
   const { view: document, ui: begun } = parseKeptState(null);
   const [view, ui] = [createViewStore(document), createStore({ ...begun, linked })];
-  const link = new PanelLink(
-    hub,
-    () => fingerprint,
-    () => ({ directory: '/runs/one', name: 'One' }),
-  );
+  const link = new PanelLink(hub, {
+    fingerprint,
+    run: { directory: '/runs/one', name: 'One' },
+    axes: async () => ({ origin: [], basis: [[], [], []] }),
+  });
   let hearPeers: ((runs: readonly PeerRun[]) => void) | undefined;
   let hearShared: ((change: SharedChange) => void) | undefined;
   const emit: Emit<LinkEvents> = (event, params) => {
