@@ -37,6 +37,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const histograms = drawerToggle(ui, 'histograms', t('Histograms'));
   const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
+  const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
 
   const compare = needs(drawerToggle(ui, 'compare', t('Compare')), 'compare');
 
@@ -82,6 +83,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     dimensions,
     prior,
     compare,
+    paths,
     chips,
     count,
     clear,
