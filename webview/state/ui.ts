@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OtherRun } from '../../src/protocol/compare';
 import { vector, within } from './view-document';
 
 /** Epochs a second. */
@@ -6,6 +7,9 @@ export const replaySpeeds = [0, 1, 2, 4, 8] as const;
 
 const place = v.pipe(vector, v.readonly());
 const Camera = v.nullable(v.object({ position: place, target: place }));
+
+/** What can stand open beside the points. */
+export const drawers = ['histograms', 'dimensions', 'prior', 'paths', 'compare', 'given'] as const;
 
 /**
  * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or
@@ -24,9 +28,11 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'paths', 'given'])), null),
+  drawer: v.fallback(v.nullable(v.picklist(drawers)), null),
   /** What the drawer of paths shows. */
   ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold', 'directions']), 'paths'),
+  /** What the run is held against, of those that others show, or of its own epochs; null: the first of the others. */
+  against: v.fallback(v.nullable(OtherRun), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(
