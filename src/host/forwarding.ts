@@ -14,7 +14,6 @@ const forwarded = [
   'support',
   'path',
   'priorFit',
-  'failures',
   'dimensionEffects',
   'samples',
   'reconstructions',

@@ -163,6 +163,17 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
+  correct: v.strictObject({
+    row: index,
+    correction: v.nullable(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('exclude') }),
+        v.strictObject({ kind: v.literal('right') }),
+        v.strictObject({ kind: v.literal('relabel'), label: columnName }),
+      ]),
+    ),
+  }),
+  showProblems: nothing,
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -38,6 +38,8 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
 
+  const failures = needs(drawerToggle(ui, 'failures', t('Failures')), 'failures');
+
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
     const failure = shown.get().failures.get(filter);
@@ -79,6 +81,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     histograms,
     dimensions,
     prior,
+    failures,
     chips,
     count,
     clear,

@@ -2,6 +2,7 @@ import './space.css';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
+import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
@@ -63,6 +64,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const failures = createFailuresDrawer(panel, points);
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
     createNothingShown(panel),
@@ -98,7 +100,7 @@ export function createSpacePage(panel: Panel): SpacePage {
     }),
     frames.bar,
     createFilterBar(panel),
-    h('div', { class: 'space-body' }, histograms.element, prior.element, dimensions.element, stage.element),
+    h('div', { class: 'space-body' }, histograms.element, prior.element, dimensions.element, failures.element, stage.element),
     createSamples(panel, (samples) => points.update({ samples })),
     epochs.element,
     tooltip.element,

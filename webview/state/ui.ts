@@ -24,7 +24,7 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions'])), null),
+  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'failures'])), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(

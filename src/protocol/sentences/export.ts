@@ -27,6 +27,10 @@ export const exportSentences = {
     'The run was trained without some of its examples, and its list of them, {path}, cannot be read ({reason}). Restore that file.',
   'corrections.otherData':
     'The corrections of the data {data} are of other data, or of the same data read in another way: their rows may be others now. Take "corrections" out of the configuration, and make them anew from a run on these data.',
+  'corrections.otherFile':
+    'The corrections in {file} are of other data than this run has, or of the same data read in another way. Take "corrections" out of it, or train anew.',
+  'corrections.noFolder':
+    'Built-in data have no file beside which corrections could stand. Open a folder, and they are written there.',
   'corrections.noRow':
     'A correction is of example {row}, and the data have {examples}. Correct its number, which begins at 0.',
   'corrections.noLabels':
