@@ -8,6 +8,7 @@ import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
+import type { Trails } from '../protocol/trails';
 import type {
   ByWeights,
   Decoded,
@@ -47,6 +48,7 @@ import { priorFit } from './prior-fit/prior-fit';
 import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
+import { trailsOf } from './trails';
 
 const neighbourCount = 8;
 /** Examples around whose codes it is asked what a dimension does. */
@@ -101,6 +103,7 @@ type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ?
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
+type TrailParams = Parameters<ExplorationMethods['trails']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
 type FailureParams = Parameters<ExplorationMethods['failures']>[0];
@@ -203,6 +206,11 @@ export class Exploration implements Promised<ExplorationMethods> {
         weights.exclusive(async () => several.map((rows) => computation.decode(rows, classes)));
       return { epoch, ...(await effectsOf(decode, around, deviationsOf(codes))) };
     });
+  }
+
+  trails({ of, epochs, projection }: TrailParams, signal?: AbortSignal): Promise<Trails> {
+    const placesAt = async (epoch: number) => (await this.latents({ epoch, projection })).positions;
+    return trailsOf({ of, epochs }, this.run.data.examples, placesAt, signal);
   }
 
   priorFit({ projection, seed, epoch: wanted = null }: PriorFitParams): Promise<PriorFit> {

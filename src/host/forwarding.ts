@@ -12,6 +12,7 @@ const forwarded = [
   'decode',
   'nearest',
   'support',
+  'trails',
   'path',
   'priorFit',
   'dimensionEffects',

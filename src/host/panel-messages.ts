@@ -6,6 +6,7 @@ import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
+import { mostTrailEpochs } from '../protocol/trails';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -153,6 +154,11 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   nearest: v.strictObject({ z: code, ...ofEpoch }),
   support: v.strictObject({ z: code, from: v.nullable(index), ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   dimensionEffects: v.strictObject({ ...ofEpoch }),
+  trails: v.strictObject({
+    of: exampleSet,
+    epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
+    projection,
+  }),
   failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
   path: v.strictObject({
     kind: v.picklist(pathKinds),

@@ -7,6 +7,7 @@ import type { EpochCodes } from '../exploration/linear-layouts';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
 import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
 import { type Codes, centre } from '../exploration/projection';
+import { trailsOf } from '../exploration/trails';
 import { standardKl } from '../model/standard-kl';
 import { capabilitiesOf } from '../protocol/capabilities';
 import type { ColumnValues, Examples } from '../protocol/data';
@@ -33,6 +34,7 @@ type Answered = Pick<
   | 'around'
   | 'latentMoments'
   | 'sheet'
+  | 'trails'
   | 'layouts'
 >;
 type Decoding = Pick<PanelMethods, 'decode' | 'samples'>;
@@ -97,6 +99,13 @@ export class PageRun {
             Array.from(indices, (index) => this.placeOf(index)),
           ),
         };
+      },
+      trails: ({ of, epochs, projection }, signal) => {
+        const placesAt = (epoch: number) => {
+          const { codes } = this.frame(epoch);
+          return this.placements.of(epoch, codes, projection).placement.place(codes);
+        };
+        return trailsOf({ of, epochs }, this.count, placesAt, signal);
       },
       layouts: () => ({
         kept: this.content.layouts.map(({ epoch, of, params }) => ({ epoch, ...(of !== undefined && { of }), params })),

@@ -23,6 +23,7 @@ import type {
   WeightsInUse,
 } from './run';
 import type { SelectionMethods } from './selections';
+import type { TrailMethods } from './trails';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
@@ -201,7 +202,12 @@ export interface TrainingProgress {
 }
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
-export interface ExplorationMethods extends DimensionMethods, FailureMethods, PathMethods, PriorFitMethods {
+export interface ExplorationMethods
+  extends DimensionMethods,
+    FailureMethods,
+    PathMethods,
+    PriorFitMethods,
+    TrailMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**

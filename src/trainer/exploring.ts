@@ -28,6 +28,7 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
       return opened().exploration.support(params);
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
+    trails: (params, signal) => opened().exploration.trails(params, signal),
     failures: (params, signal) => opened().exploration.failures(params, signal),
     path: (params, signal) => opened().exploration.path(params, signal),
     priorFit: (params) => opened().exploration.priorFit(params),

@@ -59,6 +59,16 @@ describe('a run that keeps the weights of its epochs, of a model that knows clas
       .filter({ hasText: 'Turned onto epoch 4.' })
       .waitFor({ state: 'attached' });
     assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('trails').check();
+    // One is pinned.
+    await panel.get('trails-words').filter({ hasText: 'Trails of 1, from epoch 0 to 3' }).waitFor();
+    await panel.get('query').fill('digit in (1, 2)');
+    await panel.get('query').press('Shift+Enter');
+    await panel.get('trails-words').filter({ hasText: 'Trails of 60, from epoch 0 to 3' }).waitFor();
+    await panel.get('trails-epochs').selectOption('4');
+    await panel.get('epoch-slider').fill('4');
+    await panel.get('trails-words').filter({ hasText: 'Trails of 60, from epoch 1 to 4' }).waitFor();
+    await panel.get('trails').uncheck();
     await panel.get('replay-speed').selectOption('8');
     await panel.get('replay-loop').check();
     await panel.get('epoch-play').click();

@@ -5,9 +5,11 @@ import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
 import type { Overlays } from './overlays';
 import { readPalette } from './palette';
 import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
+import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
 import type { Fog, FrameContent, StillFrame } from './scene-renderer';
 import type { Shape } from './shapes';
+import { trailLines } from './trail-lines';
 
 const haze = 0.55;
 
@@ -38,7 +40,7 @@ export class FrameComposer {
     const { cloud, samples, flat } = this.content;
     const { view } = eye;
     const { behind, labels } = this.axes(eye);
-    const above = [...(this.overlays?.lines(view, palette) ?? []), ...labels];
+    const above = [...this.trails(view), ...(this.overlays?.lines(view, palette) ?? []), ...labels];
     return {
       cloud,
       samples,
@@ -52,6 +54,11 @@ export class FrameComposer {
       behind,
       above,
     };
+  }
+
+  private trails(view: Viewpoint): readonly Shape[] {
+    const { trails, cloud, present } = this.content;
+    return trails ? trailLines(view, trails, cloud, this.palette, !present[1]) : [];
   }
 
   /** All there is to see, with what marks points, to be drawn by whoever asks. */

@@ -1,3 +1,4 @@
+import type { Trails } from '../../src/protocol/trails';
 import { type Box, interpolateBox, robustBounds } from './bounds';
 import type { CursorHandle } from './cursor-motion';
 import { Glide } from './glide';
@@ -11,6 +12,7 @@ const unitBox: Box = { min: [-1, -1, -1], max: [1, 1, 1] };
 export class SceneContent {
   readonly cloud = new PointCloud();
   samples: Float32Array | null = null;
+  trails: Trails | null = null;
   cursorPlace: Vector3 | null = null;
   sizeFactor = 1;
   /** The point and the handle of the 3-D cursor that the pointer is on. */
@@ -36,6 +38,7 @@ export class SceneContent {
     copy.place(0, 0);
     copy.cloud.look(this.cloud);
     copy.samples = this.samples;
+    copy.trails = this.trails;
     copy.cursorPlace = this.cursorPlace;
     copy.sizeFactor = this.sizeFactor;
     copy.selected = this.selected;

@@ -1,3 +1,4 @@
+import type { Trails } from '../../src/protocol/trails';
 import type { Bits } from '../data/bits';
 import type { Density } from '../density/messages';
 import type { Combine } from '../selection/combine';
@@ -21,6 +22,8 @@ export interface SceneState {
   readonly neighbours: readonly number[];
   /** Prior samples, m x 3, as diamonds. */
   readonly samples: Float32Array | null;
+  /** The ways of some points over the epochs; null: none are shown. */
+  readonly trails: Trails | null;
   /** Names of places, those that go before others first. */
   readonly names: readonly PlaceName[];
   /** How dense the points are, over them; null: not shown. */

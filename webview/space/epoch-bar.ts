@@ -3,6 +3,7 @@ import { iconButton, slider } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import type { PointsView } from '../scene/points-view';
 import { presentFrame } from '../session';
 import { createReplayPlayer } from './replay-player';
 import { createReplaySettings } from './replay-settings';
@@ -14,7 +15,7 @@ export interface EpochBar {
 }
 
 /** Walks through the stored epochs; at its end it follows the newest. */
-export function createEpochBar(panel: Panel): EpochBar {
+export function createEpochBar(panel: Panel, points: Pick<PointsView, 'update'>): EpochBar {
   const { session, ui, view } = panel;
   const { input } = slider({
     label: t('Epoch'),
@@ -49,7 +50,7 @@ export function createEpochBar(panel: Panel): EpochBar {
     'div',
     { class: 'replay' },
     h('div', { class: 'epoch-bar' }, play.element, input, words, live, settings.element),
-    createReplaySettings(panel),
+    createReplaySettings(panel, points),
   );
 
   function goTo(position: number): void {

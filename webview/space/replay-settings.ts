@@ -3,16 +3,19 @@ import { t } from '../l10n';
 import { alignmentOf, layoutOf } from '../layouts/chosen-layout';
 import { checkbox, select } from '../native-controls';
 import type { Panel } from '../panel';
+import type { PointsView } from '../scene/points-view';
 import { replaySpeeds } from '../state/ui';
 import type { ViewDocument } from '../state/view-document';
+import { createTrails } from './trails';
 
 /** How the epochs are played, and how they are brought together: in a row below them. */
-export function createReplaySettings(panel: Panel): HTMLElement {
+export function createReplaySettings(panel: Panel, points: Pick<PointsView, 'update'>): HTMLElement {
   const { ui } = panel;
   const element = h(
     'div',
     { class: 'replay-settings', role: 'group', 'aria-label': t('Replay of the epochs'), testid: 'replay-settings' },
     ...createAlignment(panel),
+    ...createTrails(panel, points),
     ...createPace(panel),
   );
   ui.watch(

@@ -55,7 +55,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const overPoints = createOverPoints(panel, points);
   const help = createHelp(points);
   const legend = createLegend(panel);
-  const epochs = createEpochBar(panel);
+  const epochs = createEpochBar(panel, points);
   // Before the histograms hear of it.
   ui.changed(
     (state) => state.drawer,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
+import { mostTrailEpochs } from '../../src/protocol/trails';
 import { NumberScale } from '../colour/number-scale';
 import type { Bits } from '../data/bits';
 import type { Filter } from '../data/filters';
@@ -76,6 +77,11 @@ export const KeptDocument = v.object({
   pinned: v.fallback(v.nullable(whole), null),
   cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
   samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
+  /** The ways of the selected points, or of the pinned one, over so many epochs. */
+  trails: v.fallback(v.object({ on: v.boolean(), epochs: v.pipe(whole, v.minValue(2), v.maxValue(mostTrailEpochs)) }), {
+    on: false,
+    epochs: 8,
+  }),
   /** The class that a model which knows classes decodes with, by its number; null: as the data have them. */
   ofClass: v.fallback(v.nullable(whole), null),
   pointSize: v.fallback(within(0.25, 4), 1),

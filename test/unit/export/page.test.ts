@@ -98,7 +98,7 @@ describe('A page to hand on', function () {
       assert.deepEqual(await handlers.column({ name }, never), await trainer.column({ name }, never), name);
     }
     const of = Uint32Array.of(0b1011, 0, 1);
-    const same = async <K extends 'around' | 'latentMoments' | 'sheet' | 'nearest' | 'examples'>(
+    const same = async <K extends 'around' | 'latentMoments' | 'trails' | 'sheet' | 'nearest' | 'examples'>(
       method: K,
       params: Parameters<TrainerService[K]>[0],
     ) => {
@@ -111,6 +111,7 @@ describe('A page to hand on', function () {
     await same('latentMoments', { of });
     await same('latentMoments', { of, epoch: 2 });
     await same('sheet', { of, count: 2 });
+    for (const projection of [pca, umap, aligned[1]]) await same('trails', { of, epochs: [0, 2, 4], projection });
     await same('nearest', { z: Float32Array.of(0.1, 0.2, -0.3, 0, 1) });
     assert.deepEqual(await handlers.layouts({}, never), { kept: await trainer.layouts({}, never), running: null });
     await same('examples', { indices: [7, 3, 89] });

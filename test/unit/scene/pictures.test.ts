@@ -47,6 +47,22 @@ for (const renderer of ['webgl', 'canvas'] as const) {
       await sums(leftHalf, `view.update(${heaps})`);
     });
 
+    it('has the trails of points where these came from, in their colours', async () => {
+      // Red points were among the blue ones, first at the top and then at the bottom.
+      const trails = `(() => {
+        const indices = Int32Array.from({ length: 40 }, (_, i) => i);
+        const at = (x, y) => Array(40).fill([x, y, 0]).flat();
+        return { indices, epochs: [1, 2, 3], places: Float32Array.from([...at(1.6, 0.4), ...at(2.4, 0.4), ...at(2.4, -0.4)]) };
+      })()`;
+      const before = await sums(rightHalf);
+      const after = await sums(rightHalf, `view.update({ trails: ${trails} })`);
+      assert.ok(before.red < 20 && after.red > 100, `${before.red}, ${after.red}`);
+      const hidden = await sums(rightHalf, `view.update({ colours: new Uint8Array(2400).fill(128) })`);
+      assert.ok(hidden.red < 20, `${hidden.red}`);
+      const gone = await sums(rightHalf, `view.update({ trails: null, ...${heaps} })`);
+      assert.ok(Math.abs(gone.red - before.red) < 1 && Math.abs(gone.blue - before.blue) < 1);
+    });
+
     it('follows points to other places, in the buffers that are there', async () => {
       await scene.page.evaluate(`window.buffers = 0;
         const { createBuffer } = WebGL2RenderingContext.prototype;

@@ -17,6 +17,7 @@ describe('The kept state', () => {
         ...beginning.view,
         pinned: 7,
         epoch: 1,
+        trails: { on: true, epochs: 16 },
         filters: [
           { kind: 'categories', column: 'digit', hidden: [1, -1] },
           { kind: 'range', column: 'kl', low: null, high: 3 },

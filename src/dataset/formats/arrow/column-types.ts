@@ -6,15 +6,11 @@ import type { Feature } from '../columnar/features';
 import { imageKind } from '../images/image-kind';
 import type { ArrowIndex } from './arrow-index';
 import { Dictionaries } from './dictionaries';
-import { readOffsets, readValidity } from './field-batch';
 import { fieldBatches } from './field-batches';
 import { isFileMember, readField } from './field-reader';
+import { listShape, longestVector, numbersInLists } from './list-shape';
 import type { FieldLayout } from './schema';
 
-/** The longest lists that are taken for vectors. */
-const longestVector = 1 << 20;
-/** Rows that are looked at together for the first list. */
-const rowsAtOnce = 1 << 12;
 /** Rows of a batch of which the first file that is there tells what all are. */
 const filesLookedAt = 16;
 
@@ -29,7 +25,7 @@ export async function columnType(
   place: number,
   feature: Feature,
 ): Promise<ColumnType> {
-  const { layout, dictionary, children } = index.fields[place];
+  const { layout, children } = index.fields[place];
   if (layout.kind === 'words' || layout.kind === 'wordViews') return { kind: 'words' };
   if (layout.kind === 'numbers') return numbers(layout, 1, false);
   if (layout.kind === 'null') return { kind: 'numbers', dtype: 'float64', width: 1, vectors: false };
@@ -43,22 +39,13 @@ export async function columnType(
     throw nested();
   }
   if (layout.kind === 'other' && !layout.nested) throw new ColumnFault('data.columnar.type', { type: layout.type });
-  const [element] = children;
-  if (
-    dictionary ||
-    (layout.kind !== 'list' && layout.kind !== 'fixedList') ||
-    element?.layout.kind !== 'numbers' ||
-    element.dictionary
-  )
-    throw nested();
-  const length =
-    layout.kind === 'fixedList' ? layout.length : ((await listLength(file, index, place, layout.offsetBytes)) ?? 1);
+  const element = numbersInLists(index.fields[place]);
+  if (!element) throw nested();
+  const found = (await listShape(file, index, place)) ?? [1];
+  const length = product(found);
   if (length < 1 || length > longestVector) throw nested();
-  const { shape } = feature;
-  return {
-    ...numbers(element.layout, length, true),
-    ...(shape && product(shape) === length ? { shape } : {}),
-  };
+  const shape = found.length > 1 ? found : feature.shape;
+  return { ...numbers(element, length, true), ...(shape && product(shape) === length ? { shape } : {}) };
 }
 
 /** Looks at the first file that is there, among the first rows of each batch. */
@@ -87,37 +74,4 @@ function numbers(
   vectors: boolean,
 ): ColumnType {
   return { kind: 'numbers', dtype, width, vectors, ...(time === undefined ? {} : { time }) };
-}
-
-/**
- * How many elements the lists have that are there, as far as the first ones tell; null where none is.
- * @throws ColumnFault where they differ.
- */
-async function listLength(
-  file: RandomAccess,
-  { fields, batches }: ArrowIndex,
-  place: number,
-  offsetBytes: 4 | 8,
-): Promise<number | null> {
-  let firstRow = 0;
-  for (const batch of batches) {
-    const list = fieldBatches(file, fields, batch, firstRow)[place];
-    for (let row = 0; row < list.length; row += rowsAtOnce) {
-      const count = Math.min(rowsAtOnce, list.length - row);
-      const valid = await readValidity(list, row, count);
-      const offsets = await readOffsets(list.buffers[1], offsetBytes, row, count);
-      let expected: number | null = null;
-      for (let i = 0; i < count; i++) {
-        if (valid?.[i] === 0) continue;
-        const length = offsets[i + 1] - offsets[i];
-        expected ??= length;
-        if (length !== expected) {
-          throw new ColumnFault('data.columnar.unequal', { row: firstRow + row + i, length, expected });
-        }
-      }
-      if (expected !== null) return expected;
-    }
-    firstRow += batch.rows;
-  }
-  return null;
 }

@@ -1,8 +1,8 @@
 import { decodeElements, elementTypes } from '../../bytes/elements';
-import type { ColumnBlock, ColumnType } from '../columnar/column-block';
+import type { ColumnBlock, ColumnType, NumberType } from '../columnar/column-block';
 import { ColumnFault, insist } from '../columnar/damage';
 import { type FieldBatch, readValidity } from './field-batch';
-import { readFixedLists, readLists } from './list-reader';
+import { readLists } from './list-reader';
 import { readElements, readNumbers } from './number-reader';
 import type { Field } from './schema';
 import { readFiles, readWords } from './word-reader';
@@ -37,13 +37,17 @@ export async function readField(
     case 'struct':
       return readMember(batch, type, start, count);
     case 'fixedList':
-      return readFixedLists(batch, field.layout.length, start, count);
     case 'list':
       insist(type.kind === 'numbers', 'lists of what are no numbers');
-      return readLists(batch, type, field.layout.offsetBytes, start, count);
+      return readLists(batch, listsOf(field, type), start, count);
     case 'other':
       throw new ColumnFault('data.columnar.type', { type: field.layout.type });
   }
+}
+
+/** How many elements lists have, at each depth. */
+function listsOf({ children: [child] }: Field, { shape, width }: NumberType): readonly number[] {
+  return shape && child && child.layout.kind !== 'numbers' ? shape : [width];
 }
 
 /** The member of structs that holds whole files; of a struct that is missing nothing is there. */

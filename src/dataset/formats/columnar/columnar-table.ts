@@ -80,7 +80,8 @@ export async function* turns(
     yield { blocks, count };
     row += count;
     onProgress?.(row / rows);
-    if (row === rows) return;
+    // Behind the last row of a file there may be what it does not announce.
+    if (row === rows && rows < file.rows) return;
   }
 }
 

@@ -22,7 +22,7 @@ export function limitedFile(file: ColumnarFile, config: Pick<DataConfig, 'limit'
         begin += blocks[0].rows;
         if (rows.length > 0) yield blocks.map((block) => pick(block, rows));
         left -= rows.length;
-        if (left === 0) return;
+        if (left === 0 && begin < file.rows) return;
       }
     },
   };

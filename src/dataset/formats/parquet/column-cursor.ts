@@ -1,4 +1,4 @@
-import { elementTypes } from '../../bytes/elements';
+import { elementTypes, product } from '../../bytes/elements';
 import { type BlockTarget, FileTarget, NumberTarget, WordTarget } from '../columnar/block-target';
 import type { ColumnBlock } from '../columnar/column-block';
 import { ColumnFault, Damage, insist } from '../columnar/damage';
@@ -24,17 +24,23 @@ export class ColumnCursor {
   private owed = 0;
   private row: number;
   private inRow = 0;
+  /** Elements in a row. */
+  private readonly width: number;
+  /** At which level each element of a row repeats, where lists lie in lists; else all but the first do at the only one. */
+  private readonly levels: Uint8Array | null;
 
   constructor(
     private readonly leaf: Leaf,
-    /** Elements in a row. */
-    private readonly width: number,
+    /** How many elements lists have, at each depth. */
+    private readonly shape: readonly number[],
     private readonly nextStream: NextStream,
     /** Rows before the first. */
     before = 0,
   ) {
+    this.width = product(shape);
+    this.levels = shape.length > 1 ? repetitionLevels(shape) : null;
     this.row = before - 1;
-    this.inRow = width;
+    this.inRow = this.width;
   }
 
   /** The values of the next rows. @throws Damage when there are not so many; ColumnFault. */
@@ -54,7 +60,7 @@ export class ColumnCursor {
   /** Passes over the first rows, of a column without lists in whole pages. @throws Damage, ColumnFault. */
   async skip(rows: number): Promise<void> {
     let left = rows;
-    if (this.leaf.elementDefinition === null) {
+    if (!this.leaf.lists) {
       this.stream ??= this.nextStream();
       const passed = (await this.stream?.pass(rows)) ?? 0;
       this.row += passed;
@@ -76,6 +82,7 @@ export class ColumnCursor {
   /** After the last row nothing may be left. @throws Damage, ColumnFault. */
   async end(): Promise<void> {
     this.checkRow();
+    if (this.at < this.definitions.length && !this.isFirst()) throw this.unequal(this.row, this.width + 1);
     insist(
       this.owed === 0 && this.at === this.definitions.length && !(await this.advance()),
       'more rows than announced',
@@ -115,7 +122,7 @@ export class ColumnCursor {
 
   /** As many entries as are alike: values that are there, or one that is missing. */
   private takeEntries(target: BlockTarget): void {
-    const { maxDefinition, elementDefinition } = this.leaf;
+    const { maxDefinition, lists } = this.leaf;
     const most = Math.min(this.definitions.length, this.at + target.size - target.filled);
     const start = this.at;
     // Values of a column without lists need not be counted one by one: each is a row.
@@ -127,10 +134,13 @@ export class ColumnCursor {
     }
     const definition = this.definitions[this.at];
     insist(definition < maxDefinition, 'a level beyond the highest');
-    if (elementDefinition === null || definition >= elementDefinition) {
+    if (!lists || definition >= lists.inner) {
       this.beginEntry(1);
       target.skip(1);
-    } else if (definition === elementDefinition - 1) {
+    } else if (definition >= lists.outer) {
+      // A list within another is missing or empty.
+      throw this.unequal(this.row + (this.isFirst() ? 1 : 0), this.isFirst() ? 0 : this.inRow);
+    } else if (definition === lists.outer - 1) {
       throw this.unequal(this.row + 1, 0);
     } else {
       this.beginEntry(this.width);
@@ -140,15 +150,22 @@ export class ColumnCursor {
 
   /** Steps over an entry, which stands for `elements` elements of its row. */
   private beginEntry(elements: number): void {
-    if (!this.repetitions || this.repetitions[this.at] === 0) {
+    if (this.isFirst()) {
       this.checkRow();
       this.row++;
       this.inRow = 0;
     }
+    const { levels, inRow } = this;
     this.inRow += elements;
     insist(this.row >= 0, 'a list without a beginning');
     if (this.inRow > this.width) throw this.unequal(this.row, this.inRow);
+    if (levels && this.repetitions && this.repetitions[this.at] !== levels[inRow]) throw this.innerUnequal(inRow);
     this.at++;
+  }
+
+  /** Does the entry begin a row? */
+  private isFirst(): boolean {
+    return !this.repetitions || this.repetitions[this.at] === 0;
   }
 
   /** The row that was begun last must be complete. */
@@ -156,8 +173,25 @@ export class ColumnCursor {
     if (this.inRow < this.width) throw this.unequal(this.row, this.inRow);
   }
 
+  /** At the `inRow`th element of its row a list within it ends too soon, or goes on. */
+  private innerUnequal(inRow: number): ColumnFault {
+    const expected = this.shape[this.shape.length - 1];
+    const length = inRow % expected || expected + 1;
+    return new ColumnFault('data.columnar.unequal', { row: this.row, length, expected });
+  }
+
   /** `row` is counted from 0. */
   private unequal(row: number, length: number): ColumnFault {
     return new ColumnFault('data.columnar.unequal', { row, length, expected: this.width });
   }
+}
+
+/** 0 begins a row, 1 an element of its list, 2 one of a list in that, and so on: of each element the first that it begins. */
+function repetitionLevels(shape: readonly number[]): Uint8Array {
+  const levels = new Uint8Array(product(shape)).fill(shape.length);
+  for (let level = shape.length - 1; level >= 0; level--) {
+    const step = product(shape.slice(level));
+    for (let i = 0; i < levels.length; i += step) levels[i] = level;
+  }
+  return levels;
 }

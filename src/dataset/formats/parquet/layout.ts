@@ -74,6 +74,6 @@ function chunkIn(path: string, { rows, columns }: Footer['groups'][number], leaf
   if (encryption !== undefined) throw new UserError('data.columnar.encrypted', { path });
   if (file) throw new UserError('data.columnar.elsewhere', { path, file });
   if (!isCodec(meta.codec)) throw new UserError('data.columnar.codec', { path, column: leaf.name, codec: meta.codec });
-  insist(leaf.elementDefinition !== null || meta.num_values === rows, 'a column of other rows');
+  insist(leaf.lists !== null || meta.num_values === rows, 'a column of other rows');
   return chunkOf(meta, meta.codec, limit);
 }

@@ -11,8 +11,18 @@ export interface Leaf {
   readonly isMember?: true;
   /** From this definition level on a value is there. */
   readonly maxDefinition: number;
-  /** For a column of lists: from this definition level on there is an element, be it missing; below 1 less, no list. */
-  readonly elementDefinition: number | null;
+  /** Of a column of lists. */
+  readonly lists: ListLevels | null;
+}
+
+/** At which definition levels there is what, in lists and in lists of lists. */
+export interface ListLevels {
+  /** Lists within each other; 1 of plain ones. */
+  readonly depth: number;
+  /** From this level on the outermost list has an element; at one less it is empty, and below it is missing. */
+  readonly outer: number;
+  /** From this level on there is an element of the innermost one, be it missing. */
+  readonly inner: number;
 }
 
 /** A column at the top of the schema: one leaf that can be read, or the reason why not. */
@@ -40,7 +50,7 @@ export function topColumns(root: SchemaTree): TopColumn[] {
         type: fileType,
         isMember: true,
         maxDefinition,
-        elementDefinition: null,
+        lists: null,
       };
     }
     const path = leaves === 1 ? pathToLeaf(top) : [];
@@ -48,14 +58,14 @@ export function topColumns(root: SchemaTree): TopColumn[] {
     if (!leaf || !isListOrFlat(path)) return { name, nested: true, unsupported: 'nested' };
     const type = valueType(leaf.element);
     if ('unsupported' in type) return { name, nested: false, ...type };
-    const repeated = path.findIndex(isRepeated);
-    if (repeated >= 0 && type.dtype === null) return { name, nested: true, unsupported: 'list of texts' };
+    const lists = listLevels(path);
+    if (lists && type.dtype === null) return { name, nested: true, unsupported: 'list of texts' };
     return {
       name,
       chunk: first,
       type,
       maxDefinition: definitionLevel(path),
-      elementDefinition: repeated < 0 ? null : definitionLevel(path.slice(0, repeated + 1)),
+      lists,
     };
   });
 }
@@ -80,11 +90,18 @@ function pathToLeaf(top: SchemaTree): SchemaTree[] {
   return top.children.length === 0 ? [top] : [top, ...pathToLeaf(top.children[0])];
 }
 
-/** value; repeated value; list > repeated value; list > repeated > value. */
+/** value; repeated value; list > repeated value; list > repeated > value, which may be a list again. */
 function isListOrFlat(path: readonly SchemaTree[]): boolean {
-  const repeated = path.filter(isRepeated).length;
-  if (path.length === 1) return true;
-  return repeated === 1 && path.length <= 3 && isRepeated(path[1]);
+  return path.length === 1 || path.every((node, i) => isRepeated(node) === (i % 2 === 1));
+}
+
+function listLevels(path: readonly SchemaTree[]): ListLevels | null {
+  const repeated = path.flatMap((node, i) => (isRepeated(node) ? [i] : []));
+  const [first] = repeated;
+  const last = repeated.at(-1);
+  if (last === undefined) return null;
+  const levelOf = (place: number) => definitionLevel(path.slice(0, place + 1));
+  return { depth: repeated.length, outer: levelOf(first), inner: levelOf(last) };
 }
 
 function isRepeated({ element }: SchemaTree): boolean {

@@ -208,7 +208,7 @@ export class PageStream {
       at = from + bytes.readUInt32LE(at);
       return new BitRuns(bytes, from, at, bitWidth(highest));
     };
-    const repetition = levels(this.leaf.elementDefinition === null ? 0 : 1, own.repetition_level_encoding);
+    const repetition = levels(this.leaf.lists?.depth ?? 0, own.repetition_level_encoding);
     const definition = levels(this.leaf.maxDefinition, own.definition_level_encoding);
     return { start, entries: own.num_values, repetition, definition, values: this.values(own.encoding, bytes, at) };
   }
@@ -224,8 +224,8 @@ export class PageStream {
     } = own;
     const levelBytes = repetitionBytes + definitionBytes;
     insist(repetitionBytes >= 0 && definitionBytes >= 0 && levelBytes <= body.length, 'levels are cut off');
-    const { maxDefinition, elementDefinition } = this.leaf;
-    const repetition = elementDefinition === null ? null : new BitRuns(body, 0, repetitionBytes, 1);
+    const { maxDefinition, lists } = this.leaf;
+    const repetition = lists && new BitRuns(body, 0, repetitionBytes, bitWidth(lists.depth));
     const definition =
       maxDefinition === 0 ? null : new BitRuns(body, repetitionBytes, levelBytes, bitWidth(maxDefinition));
     const stored = body.subarray(levelBytes);

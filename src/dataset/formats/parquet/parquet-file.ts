@@ -16,7 +16,7 @@ import { imageKind } from '../images/image-kind';
 import { arrowFeatures } from './arrow-note';
 import { ColumnCursor, type NextStream } from './column-cursor';
 import { type ParquetColumn, readLayout } from './layout';
-import { listLength } from './list-length';
+import { listShape } from './list-shape';
 import { PageStream } from './page-stream';
 import { fileType } from './value-type';
 
@@ -96,24 +96,32 @@ async function typedColumn(
 }
 
 async function numbersIn({ leaf }: ParquetColumn, { shape }: Feature, pages: Pages): Promise<ColumnType> {
-  const { type, elementDefinition } = leaf;
+  const { type, lists } = leaf;
   const { time } = type;
   const shared = { kind: 'numbers' as const, dtype: type.dtype!, ...(time === undefined ? {} : { time }) };
-  if (elementDefinition === null) return { ...shared, width: 1, vectors: false };
-  const length = (await listLength({ ...leaf, elementDefinition }, pages.next, longestVector)) ?? 1;
-  if (length === 0 || length === longestVector) throw new ColumnFault('data.columnar.nested', {});
-  return { ...shared, width: length, vectors: true, ...(shape && product(shape) === length ? { shape } : {}) };
+  if (!lists) return { ...shared, width: 1, vectors: false };
+  const found = (await listShape({ ...leaf, lists }, pages.next, longestVector)) ?? [1];
+  const length = product(found);
+  if (length === 0 || length >= longestVector) throw new ColumnFault('data.columnar.nested', {});
+  const own = found.length > 1 ? found : shape;
+  return { ...shared, width: length, vectors: true, ...(own && product(own) === length ? { shape: own } : {}) };
 }
 
 /** The first that is there, among the first rows. */
 async function firstFile({ leaf, chunks }: ParquetColumn, pages: Pages): Promise<Buffer | null> {
   const rows = chunks.reduce((total, { entries }) => total + entries, 0);
-  const cursor = new ColumnCursor(leaf, 1, pages.next);
+  const cursor = new ColumnCursor(leaf, [1], pages.next);
   for (let row = 0; row < Math.min(rows, valuesLookedAt); row++) {
     const block = await cursor.read(1);
     if (block.kind === 'files' && block.files[0]) return block.files[0];
   }
   return null;
+}
+
+/** How many elements lists have, at each depth. */
+function listsOf({ leaf: { lists }, type }: TypedColumn): readonly number[] {
+  if (type.kind !== 'numbers') return [1];
+  return lists && lists.depth > 1 && type.shape ? type.shape : [type.width];
 }
 
 async function* blocks(
@@ -131,8 +139,7 @@ async function* blocks(
     while (group < groupRows.length && row + groupRows[group] <= first) row += groupRows[group++];
     const readers = columns.map((column) => {
       const pages = new Pages(file, column, ahead, group);
-      const width = column.type.kind === 'numbers' ? column.type.width : 1;
-      return { pages, cursor: new ColumnCursor(column.leaf, width, pages.next, row) };
+      return { pages, cursor: new ColumnCursor(column.leaf, listsOf(column), pages.next, row) };
     });
     if (first > row) for (const { pages, cursor } of readers) await pages.use(() => cursor.skip(first - row));
     const most = rowsPerBlock(columns.map(({ type }) => type));

@@ -82,6 +82,11 @@ export const columnarOriginals: readonly Original[] = [
   { name: 'table.feather', content: arrow(fields, { compression: 'lz4' }) },
   { name: 'vectors.parquet', content: parquet([vectors, text], { codec: 'GZIP', rowsPerPage: 16 }) },
   { name: 'codes.parquet', content: parquet([vectors, small], { codec: 'LZ4_RAW', dictionary: true, pageVersion: 2 }) },
+  { name: 'tensors.parquet', content: parquet([{ ...vectors, inner: () => [1, 1, 1] }, text], { rowsPerPage: 16 }) },
+  {
+    name: 'tensors.arrow',
+    content: arrow({ v: [list(fixedSizeList(float32(), 3)), triples.map((triple) => triple && [triple, triple])] }),
+  },
   { name: 'vectors.arrow', content: arrow({ v: [fixedSizeList(float32(), 3), triples], word: [utf8(), words] }) },
   {
     name: 'codes.arrow',

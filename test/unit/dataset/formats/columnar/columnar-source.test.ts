@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { dictionary, fixedSizeList, float32, float64, int8, utf8 } from '@uwdata/flechette';
+import { dictionary, fixedSizeList, float32, float64, int8, list, utf8 } from '@uwdata/flechette';
 import { describeData, discoverData, openDataset, readNpy } from '../../../../../src/dataset';
 import { sampleOf } from '../../../../../src/dataset/examples/limit';
 import { openStored } from '../../../../../src/dataset/formats/place';
@@ -8,6 +8,7 @@ import { convertStored } from '../../../../../src/dataset/look/conversion';
 import { inspectStored } from '../../../../../src/dataset/look/inspection';
 import type { DataConfig } from '../../../../../src/protocol/config';
 import { sentenceOf, temporaryFolder } from '../../builders';
+import { bytesOf } from '../arrays/readers';
 import { arrow } from './arrow-writer';
 import { type ParquetColumn, parquet, plain } from './parquet-writer';
 
@@ -126,6 +127,51 @@ describe('Parquet and Arrow files as data sets', () => {
     assert.deepEqual(Array.from(columns[0].values), [1, 2, Number.NaN, 6]);
     assert.deepEqual(Array.from(columns[4].values), [2, 6, 10, 14]);
     assert.equal((await open([length, vectors], { ignore: ['embedding'] })).summary.kind, 'table');
+  });
+
+  it('are images where lists of numbers lie in lists of one length, in either format', async () => {
+    const pixels = Array.from({ length: 4 }, (_, row) => Array.from({ length: 6 }, (_, i) => row + i / 6));
+    const stored = (inner: (row: number) => readonly number[], own = pixels): ParquetColumn => ({
+      ...vectors,
+      name: 'image',
+      inner,
+      values: own.map((list) => list.map(plain.float)),
+    });
+    const expected = new Float32Array(pixels.flat());
+    const options = { rowsPerGroup: 3, rowsPerPage: 2 };
+    const files: [name: string, content: Uint8Array][] = [
+      ['1.parquet', parquet([stored(() => [2, 2, 2]), species], options)],
+      ['2.parquet', parquet([stored(() => [2, 2, 2]), species], { ...options, pageVersion: 2, dictionary: true })],
+      ['required.parquet', parquet([{ ...stored(() => [2, 2, 2]), required: true }, species], options)],
+    ];
+    const lists = pixels.map((row) => [row.slice(0, 2), row.slice(2, 4), row.slice(4)]);
+    for (const [name, type] of [
+      ['lists', list(list(float32()))],
+      ['fixed', fixedSizeList(fixedSizeList(float32(), 2), 3)],
+      ['mixed', list(fixedSizeList(float32(), 2))],
+    ] as const) {
+      const content = { image: [type, lists], species: [utf8(), ['b', 'a', 'b', 'a']] } as const;
+      files.push([`${name}.arrow`, arrow(content, { rowsPerBatch: 3 })]);
+    }
+    for (const [name, content] of files) {
+      const source = await folder.write(name, content);
+      const { values } = await openStored(source, { task: {} });
+      assert.deepEqual([values.dtype, values.shape], ['float32', [4, 3, 2]], name);
+      assert.deepEqual(await bytesOf(values), Buffer.from(expected.buffer), name);
+      const { summary } = await openDataset({ source, limit: 2 });
+      assert.deepEqual([summary.kind, summary.shape, summary.label], ['images', [3, 2, 1], 'species'], name);
+    }
+    const unequal = (row: number, length: number, expected: number) => ({
+      code: 'data.columnar.unequal',
+      params: { path: join(folder.path, 'data.parquet'), column: 'image', row, length, expected },
+    });
+    // As many numbers as the others, in other lists; and more of them.
+    const inRow3 = (other: readonly number[]) => stored((row) => (row === 3 ? other : [2, 2, 2]));
+    await assert.rejects(open([inRow3([2, 1, 3])]), unequal(3, 1, 2));
+    await assert.rejects(open([inRow3([3, 1, 2])]), unequal(3, 3, 2));
+    await assert.rejects(open([inRow3([2, 4])]), unequal(3, 3, 2));
+    const longer = [...pixels.slice(0, 3), [...pixels[3], 1, 2]];
+    await assert.rejects(open([stored((row) => (row === 3 ? [2, 2, 2, 2] : [2, 2, 2]), longer)]), unequal(3, 7, 6));
   });
 
   it('give a fair sample of their vectors by a limit, with what describes them, or the first', async () => {

@@ -15,6 +15,8 @@ export interface ParquetColumn {
   /** Values without null may be written as required. */
   readonly required?: boolean;
   readonly list?: boolean;
+  /** Of a column of lists, whose elements lie in lists again: how many are in each of these, by row. */
+  readonly inner?: (row: number) => readonly number[];
   /** The optional group that it is a member of, as are its neighbours that name the same. Its own values are not lists. */
   readonly group?: string;
 }
@@ -114,7 +116,7 @@ function groupElement(columns: readonly ParquetColumn[], index: number): ThriftS
 }
 
 function schemaElements(column: ParquetColumn): ThriftStruct[] {
-  const { name, type, length, converted, scale, list, required } = column;
+  const { name, type, length, converted, scale, list, inner, required } = column;
   const own = required ? repetition.required : repetition.optional;
   const leaf = (name: string) =>
     struct({
@@ -130,6 +132,9 @@ function schemaElements(column: ParquetColumn): ThriftStruct[] {
   return [
     struct({ 3: own, 4: name, 5: 1, 6: 3 }),
     struct({ 3: repetition.repeated, 4: 'list', 5: 1 }),
+    ...(inner
+      ? [struct({ 3: own, 4: 'element', 5: 1, 6: 3 }), struct({ 3: repetition.repeated, 4: 'list', 5: 1 })]
+      : []),
     leaf('element'),
   ];
 }
@@ -150,7 +155,12 @@ function chunkMetadata(
   return struct({
     1: types[column.type],
     2: [options.dictionary ? encodings.dictionary : encodings.plain, encodings.rle],
-    3: [...(column.group ? [column.group] : []), ...(column.list ? [column.name, 'list', 'element'] : [column.name])],
+    3: [
+      ...(column.group ? [column.group] : []),
+      column.name,
+      ...(column.list ? ['list', 'element'] : []),
+      ...(column.inner ? ['list', 'element'] : []),
+    ],
     4: codecs[options.codec ?? 'UNCOMPRESSED'].id,
     5: BigInt(chunk.entries),
     6: BigInt(size(chunk.bytes)),
@@ -169,7 +179,7 @@ interface Entry {
 
 function writeChunk(column: ParquetColumn, start: number, end: number, options: ParquetOptions): WrittenChunk {
   const known = options.dictionary ? new Map<string, Uint8Array>() : null;
-  const rows = column.values.slice(start, end).map((row) => entriesOf(row, column));
+  const rows = column.values.slice(start, end).map((row, i) => entriesOf(row, column, start + i));
   for (const { value } of rows.flat()) if (value) known?.set(Buffer.from(value).toString('hex'), value);
   const places = known && new Map([...known.keys()].map((key, place) => [key, place]));
   const bytes: Uint8Array[] = [];
@@ -188,7 +198,11 @@ function writeChunk(column: ParquetColumn, start: number, end: number, options: 
   return { bytes, entries: rows.flat().length, dictionaryBytes };
 }
 
-function entriesOf(row: ParquetColumn['values'][number], { list, required, group }: ParquetColumn): Entry[] {
+function entriesOf(
+  row: ParquetColumn['values'][number],
+  { list, inner, required, group }: ParquetColumn,
+  place: number,
+): Entry[] {
   const own = (required ? 0 : 1) + (group ? 1 : 0);
   if (!list || row === null || row instanceof Uint8Array) {
     const value = row instanceof Uint8Array ? row : null;
@@ -196,7 +210,13 @@ function entriesOf(row: ParquetColumn['values'][number], { list, required, group
     return [{ repetition: 0, definition: value ? own : group ? 1 : 0, value }];
   }
   if (row.length === 0) return [{ repetition: 0, definition: own, value: null }];
-  return row.map((value, i) => ({ repetition: i === 0 ? 0 : 1, definition: own + 1 + (value ? own : 0), value }));
+  const begins = new Set<number>();
+  inner?.(place).reduce((begin, length) => begin + (begins.add(begin) ? length : 0), 0);
+  return row.map((value, i) => ({
+    repetition: i === 0 ? 0 : !inner || begins.has(i) ? 1 : 2,
+    definition: (inner ? 2 : 1) * (own + 1) + (value ? own : 0),
+    value,
+  }));
 }
 
 function dataPage(
@@ -207,19 +227,19 @@ function dataPage(
   options: ParquetOptions,
 ): Uint8Array {
   const own = (column.required ? 0 : 1) + (column.group ? 1 : 0);
-  const highest = column.list ? 2 * own + 1 : own;
+  const highest = own + (column.list ? own + 1 : 0) + (column.inner ? own + 1 : 0);
   const values = entries.flatMap(({ value }) => (value ? [value] : []));
   const repetitions = column.list
     ? runs(
         entries.map((entry) => entry.repetition),
-        1,
+        column.inner ? 2 : 1,
       )
     : new Uint8Array(0);
   const definitions =
     highest > 0
       ? runs(
           entries.map((entry) => entry.definition),
-          highest > 1 ? 2 : 1,
+          32 - Math.clz32(highest),
         )
       : new Uint8Array(0);
   const width = places ? Math.max(1, Math.ceil(Math.log2(places.size))) : 0;
