@@ -58,7 +58,12 @@ export function createFailureItem(
 function decided(name: string, correction: Correction, takeBack: () => void): HTMLElement {
   const back = textButton({ label: t('Take back'), testid: 'failure-take-back', onClick: takeBack });
   back.element.setAttribute('aria-label', t('{0}: take back', name));
-  return h('div', { class: 'failure-actions' }, h('span', { class: 'hint' }, correctionWords(correction)), back.element);
+  return h(
+    'div',
+    { class: 'failure-actions' },
+    h('span', { class: 'hint' }, correctionWords(correction)),
+    back.element,
+  );
 }
 
 /** What a decision is, once it is made. */
@@ -85,7 +90,7 @@ function choices(panel: Panel, name: string, failure: Failure, choose: (correcti
     { class: 'failure-actions' },
     button(t('Leave out'), 'failure-exclude', { kind: 'exclude' }),
     labels.length > 0 && labelChoice(name, labels, failure.likely, (label) => choose({ kind: 'relabel', label })),
-    button(t('Right'), 'failure-right', { kind: 'right' }),
+    button(t('Mark as right'), 'failure-right', { kind: 'right' }),
   );
 }
 

@@ -28,7 +28,11 @@ export function createFailuresDrawer(
   const kinds = h('div', { class: 'failure-kinds', role: 'group', 'aria-label': t('Kinds of failures') });
   const hint = h('p', { class: 'hint', testid: 'failures-hint' });
   const items = h('ol', { class: 'failure-list', testid: 'failure-list' });
-  const problems = textButton({ label: t('Show as Problems'), testid: 'failures-problems', onClick: () => showProblems() });
+  const problems = textButton({
+    label: t('Show as Problems'),
+    testid: 'failures-problems',
+    onClick: () => showProblems(),
+  });
   const selectAll = textButton({ label: t('Select these'), testid: 'failures-select', onClick: () => select() });
   const buttons = h('div', { class: 'failure-buttons' }, selectAll.element, problems.element);
   const close = () => ui.set({ drawer: null });
@@ -65,7 +69,10 @@ export function createFailuresDrawer(
   const select = () => {
     const indices = list()?.failures.map(({ index }) => index) ?? [];
     view.change(t('select what is likely wrong'), {
-      selection: Bits.of(session.get().run.record.data.examples, [...indices].sort((a, b) => a - b)),
+      selection: Bits.of(
+        session.get().run.record.data.examples,
+        [...indices].sort((a, b) => a - b),
+      ),
     });
   };
   const showProblems = () => {
@@ -82,10 +89,14 @@ export function createFailuresDrawer(
     if (lists.every(({ kind, likely }) => kind !== chosen || likely === 0) && first) chosen = first.kind;
     draw();
   };
-  const found = new Latest((epoch: number | null) => host.call('failures', { top, epoch }), show, (error) => {
-    waiting.hidden = true;
-    panel.fail(error);
-  });
+  const found = new Latest(
+    (epoch: number | null) => host.call('failures', { top, epoch }),
+    show,
+    (error) => {
+      waiting.hidden = true;
+      panel.fail(error);
+    },
+  );
   const refresh = whileShown(panel, 'space', () => {
     if (!isOpen() || session.get().frames.length === 0) return;
     waiting.hidden = false;
