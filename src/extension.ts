@@ -58,15 +58,9 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const spare = new SpareTrainer(spawn, () => settings.backend);
   const open = new RunSessions(() => spare.take(), trustGate);
   const desk = new CorrectionDesk();
-  const problems = new FailureProblems(desk, messages);
-  const panels = new LatentPanels(
-    context.extensionUri,
-    open,
-    settings,
-    log,
-    messages,
-    { desk, problems },
-    (directory) => (interrupted ? interrupted.released(directory) : Promise.resolve()),
+  const failures = { desk, problems: new FailureProblems(desk, messages) };
+  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages, failures, (directory) =>
+    interrupted ? interrupted.released(directory) : Promise.resolve(),
   );
   const launcher = new RunLauncher(settings, open, panels);
   const runs = new RunsView(settings, open);
@@ -109,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     spare,
     openConfiguration: configurations.open,
     libraryPicker,
-    corrections: desk,
+    failures,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   interrupted = new InterruptedRuns(context.workspaceState, open, messages, (directory) => launcher.resume(directory));
@@ -133,7 +127,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   context.subscriptions.push(
     log,
     runs,
-    problems,
+    failures.problems,
     new TrainingStatus(open),
     // Another library needs another process.
     settings.onDidChange(() => void spare.drop()),

@@ -147,7 +147,7 @@ function hintOf({ kind, absence, likely, failures, unjudged = 0 }: FailureList):
     unjudged > 0 ? t('{0} examples are of classes with fewer than five members, and not judged.', unjudged) : '';
   const isRanked = kind === 'support' || kind === 'reconstruction' || kind === 'kl' || kind === 'gap';
   const words = isRanked
-    ? t('{0} are far from the usual; the {1} furthest are listed.', likely, failures.length)
+    ? t('Far from the usual: {0}. The {1} furthest are listed.', likely, failures.length)
     : failures.length < likely
       ? t('The first {0} of {1} are listed.', failures.length, likely)
       : likely === 0
