@@ -3,10 +3,11 @@ import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
+import type { Direction, DirectionParams } from '../protocol/directions';
 import { UserError } from '../protocol/errors';
 import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
-import type { LatentPath, PathParams } from '../protocol/paths';
+import type { LatentPath, PathParams, PathPoint } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
 import type { Trails } from '../protocol/trails';
 import type {
@@ -26,6 +27,7 @@ import type {
   ShownLayout,
   Support,
 } from '../protocol/trainer';
+import type { Manifold, ManifoldParams, Traversals, TraversalsParams } from '../protocol/traversals';
 import { gatherRows } from '../training/batches';
 import { range } from '../training/encoding';
 import type { Mutex } from '../training/mutex';
@@ -33,6 +35,7 @@ import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
 import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
+import { runDirection } from './directions/run-direction';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { findFailures } from './failures/failures';
@@ -40,7 +43,7 @@ import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
-import { runPath } from './paths/run-paths';
+import { codeOf, type PathSources, runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
@@ -49,6 +52,7 @@ import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
 import { trailsOf } from './trails';
+import { runManifold, runTraversals, type TraversalSources } from './traversals/run-traversals';
 
 const neighbourCount = 8;
 /** Examples around whose codes it is asked what a dimension does. */
@@ -175,11 +179,20 @@ export class Exploration implements Promised<ExplorationMethods> {
     });
   }
 
-  async decode({ position, projection, from, ofClass = null, epoch: wanted = null }: DecodeParams): Promise<Decoded> {
+  async decode({
+    position,
+    projection,
+    from,
+    base: given,
+    ofClass = null,
+    epoch: wanted = null,
+  }: DecodeParams): Promise<Decoded> {
     if (from !== null) this.checked([from]);
     return this.run.showing(wanted, async ({ computation, epoch, codes }) => {
       const { latent, means } = codes;
-      const base = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
+      if (given && given.length !== latent) throw new RangeError(`A code of ${latent} dimensions, not ${given.length}`);
+      const own = from === null ? this.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
+      const base = given ?? own;
       const { placement } = await this.placement(epoch, codes, projection);
       const z = placement.codeAt(position, base);
       return { example: this.decodeCodes(computation, z, this.classOf(computation, ofClass, from)), z, epoch };
@@ -225,16 +238,26 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   path(params: PathParams, signal?: AbortSignal): Promise<LatentPath> {
-    const examples = params.points.flatMap((point) => ('example' in point ? [point.example] : []));
-    this.checked(examples);
-    return this.run.showing(params.epoch ?? null, async (shown) => {
-      const { placement } = await this.placement(shown.epoch, shown.codes, params.projection);
-      const [own] = this.classOf(shown.computation, params.ofClass ?? null, examples[0] ?? null) ?? [];
-      return runPath(this.run, shown, placement, params, {
+    return this.along(params, params.points, (shown, placement, classes) =>
+      runPath(this.run, shown, placement, params, {
         neighbours: (codes) => this.runColumns.nearest(codes, signal),
-        classes: (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)),
-      });
-    });
+        classes,
+      }),
+    );
+  }
+
+  direction(params: DirectionParams): Promise<Direction> {
+    return this.along(params, params.from, (shown, placement, classes) =>
+      runDirection(this.run, shown, placement, params, classes),
+    );
+  }
+
+  traversals(params: TraversalsParams): Promise<Traversals> {
+    return this.beside(params, (shown, sources) => runTraversals(this.run, shown, params, sources));
+  }
+
+  manifold(params: ManifoldParams): Promise<Manifold> {
+    return this.beside(params, (shown, sources) => runManifold(this.run, shown, params, sources));
   }
 
   nearest({ z, epoch = null }: { z: Float32Array; epoch?: number | null }): Promise<Neighbour> {
@@ -336,6 +359,34 @@ export class Exploration implements Promised<ExplorationMethods> {
 
   private splitIndices(split: 'train' | 'validation'): Int32Array {
     return split === 'train' ? this.run.split.training : this.run.split.validation;
+  }
+
+  /** What is asked about codes along a way: with the class that they are decoded with, of a model that knows classes. */
+  private along<T>(
+    { epoch, projection, ofClass }: Pick<PathParams, 'epoch' | 'projection' | 'ofClass'>,
+    points: readonly PathPoint[],
+    answer: (shown: ShownModel, placement: Placement, classes: PathSources['classes']) => Promise<T>,
+  ): Promise<T> {
+    const examples = points.flatMap((point) => ('example' in point ? [point.example] : []));
+    this.checked(examples);
+    return this.run.showing(epoch ?? null, async (shown) => {
+      const { placement } = await this.placement(shown.epoch, shown.codes, projection);
+      const [own] = this.classOf(shown.computation, ofClass ?? null, examples[0] ?? null) ?? [];
+      return answer(shown, placement, (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)));
+    });
+  }
+
+  /** What is asked about codes that are beside one, or beside the mean of all. */
+  private beside<T>(
+    params: Pick<TraversalsParams, 'around' | 'epoch' | 'projection' | 'ofClass'>,
+    answer: (shown: ShownModel, sources: TraversalSources) => Promise<T>,
+  ): Promise<T> {
+    const { around } = params;
+    return this.along(params, around ? [around] : [], (shown, placement, classes) => {
+      const { codes } = shown;
+      const own = around ? codeOf(codes, around) : Float32Array.from(this.centre(codes));
+      return answer(shown, { placement, classes, around: own });
+    });
   }
 
   /** Made once for the codes of an epoch. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
@@ -7,6 +8,7 @@ import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
 import { SelectionChange } from '../protocol/selections';
 import { mostTrailEpochs } from '../protocol/trails';
+import { traversalLimits } from '../protocol/traversals';
 import type { ParamsSchemas } from './webview-messages';
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -37,6 +39,9 @@ const code = v.pipe(
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
 const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
+/** Around which code, and how it is shown and decoded. */
+const beside = { around: v.optional(pathPoint), projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch };
+const screenAxis = v.pipe(index, v.maxValue(2));
 const columnName = v.pipe(v.string(), v.maxLength(1000));
 const nothing = v.strictObject({});
 /** More than any run has. */
@@ -122,7 +127,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   exportSelection: v.strictObject({ use: v.picklist(['list', 'dataset', 'exclude']), examples }),
   saveFile: v.strictObject({
     words: v.pipe(v.string(), v.maxLength(200)),
-    ending: v.picklist(['.png', '.svg', '.latentview.json']),
+    ending: v.picklist(['.png', '.svg', '.npy', '.csv', '.latentview.json']),
     content: bytes,
   }),
   beginFilm: filmPlan,
@@ -148,6 +153,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     position,
     projection,
     from: v.nullable(index),
+    base: v.optional(code),
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
@@ -180,6 +186,31 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ),
   }),
   showProblems: nothing,
+  direction: v.strictObject({
+    kind: v.picklist(directionKinds),
+    a: exampleSet,
+    b: exampleSet,
+    from: v.pipe(v.array(pathPoint), v.minLength(1), v.maxLength(directionLimits.points)),
+    factors: v.pipe(v.array(finite), v.minLength(1), v.maxLength(directionLimits.factors)),
+    seed: index,
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
+  traversals: v.strictObject({
+    ...beside,
+    dimensions: v.pipe(v.array(index), v.minLength(1), v.maxLength(traversalLimits.dimensions)),
+    steps: v.pipe(index, v.minValue(2), v.maxValue(traversalLimits.steps)),
+    reach: v.pipe(finite, v.gtValue(0), v.maxValue(traversalLimits.reach)),
+  }),
+  manifold: v.strictObject({
+    ...beside,
+    plane: v.pipe(
+      v.tuple([screenAxis, screenAxis]),
+      v.check(([across, up]) => across !== up),
+    ),
+    side: v.pipe(index, v.minValue(2), v.maxValue(traversalLimits.side)),
+  }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -28,7 +28,7 @@ export interface PanelLanguage {
 export interface SavedFile {
   /** What it is of, after the name of the run. */
   readonly words: string;
-  readonly ending: '.png' | '.svg' | '.latentview.json';
+  readonly ending: '.png' | '.svg' | '.npy' | '.csv' | '.latentview.json';
   readonly content: Uint8Array;
 }
 

@@ -2,6 +2,7 @@ import type { CompareRunsParams, RunsComparison } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
+import type { DirectionMethods } from './directions';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
@@ -24,6 +25,7 @@ import type {
 } from './run';
 import type { SelectionMethods } from './selections';
 import type { TrailMethods } from './trails';
+import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
 /** By an affine map: three of the latent axes (-1: none), or principal components. */
@@ -115,6 +117,8 @@ export interface DecodeParams extends ByWeights {
   readonly projection: Projection;
   /** The latent dimensions that the view does not show are taken from this example; from the mean of all, if null. */
   readonly from: number | null;
+  /** Or from this code, [latent]. */
+  readonly base?: Float32Array;
   /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
   readonly ofClass?: number | null;
 }
@@ -204,10 +208,12 @@ export interface TrainingProgress {
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
 export interface ExplorationMethods
   extends DimensionMethods,
+    DirectionMethods,
     FailureMethods,
     PathMethods,
     PriorFitMethods,
-    TrailMethods {
+    TrailMethods,
+    TraversalMethods {
   /** `epoch` null: the newest. The encodings of stored epochs come from disk. */
   latents(params: { readonly epoch: number | null; readonly projection: Projection }): LatentFrame;
   /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { PanelPage } from '../harness/panel-page';
 import { until } from '../harness/processes';
@@ -14,6 +15,15 @@ const request = {
   model: { kind: 'vae', hidden: [32], latent: 3 },
   training: { epochs: 2, batchSize: 64, seed: 7 },
 };
+
+/** As far as it is read here. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
+  };
+}
 
 describe('what is shown and selected in the latent space', () => {
   const editor = useEditor({}, async (folder) => {
@@ -384,6 +394,44 @@ describe('what is shown and selected in the latent space', () => {
     assert.deepEqual(await violations(panel.frame), []);
     await panel.get('dimensions-close').click();
     for (const _ of ['the axis', 'the selection', 'the cursor']) await press('Control+z');
+    await panel.get('cursor-readout').waitFor({ state: 'hidden' });
+  });
+
+  it('goes from one example to another by several paths, and decodes a frame of one', async () => {
+    const { panel } = editor;
+    await panel.get('paths-toggle').click();
+    await panel.get('path-hint').waitFor();
+    await panel.get('path-collect').click();
+    await panel.clickSomePoint();
+    await press('n');
+    const energies: Record<string, number> = {};
+    for (const kind of ['straight', 'spherical', 'graph', 'geodesic']) {
+      const row = panel.get(`path-row-${kind}`);
+      await row.locator('.path-frame').nth(16).waitFor();
+      energies[kind] = Number((await row.getByTestId('path-energy').textContent())?.replace(/[^\d.]/g, ''));
+    }
+    assert.ok(energies.straight > 0 && energies.geodesic <= 1.001 * energies.straight, JSON.stringify(energies));
+    assert.deepEqual(await violations(panel.frame), []);
+    const straight = panel.get('path-row-straight');
+    await straight.locator('.path-frame').first().focus();
+    await press('End');
+    await press('ArrowLeft');
+    await press('Enter');
+    await panel.get('cursor-image').locator('canvas').waitFor();
+    const bytesOf = (canvas: Locator): Promise<readonly number[]> =>
+      canvas.evaluate((it) => {
+        const { width, height, getContext } = it as unknown as Canvas;
+        return [...getContext.call(it, '2d').getImageData(0, 0, width, height).data];
+      });
+    const frame = await bytesOf(straight.locator('.path-frame').nth(15).locator('canvas'));
+    await until('the frame at the cursor', async () => {
+      const cursor = await bytesOf(panel.get('cursor-image').locator('canvas'));
+      return frame.length === cursor.length && frame.every((value, i) => Math.abs(value - cursor[i]) <= 1);
+    });
+    await panel.get('path-point-0').getByTestId('path-point-remove').click();
+    await panel.get('path-hint').waitFor();
+    await panel.get('paths-close').click();
+    for (const _ of ['the removal', 'the cursor', 'a point', 'its pin', 'a point', 'its pin']) await press('Control+z');
     await panel.get('cursor-readout').waitFor({ state: 'hidden' });
   });
 

@@ -61,7 +61,7 @@ function legendOf(
   return legend ? legendShapes(legend, palette, { left: width, height }) : [];
 }
 
-async function pngBytes(canvas: HTMLCanvasElement): Promise<Uint8Array> {
+export async function pngBytes(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The picture is too large for this browser');
   return new Uint8Array(await blob.arrayBuffer());

@@ -22,7 +22,7 @@ export interface LayoutBar {
 export function createLayoutBar(panel: Panel, job: LayoutJob): LayoutBar {
   const { session, view } = panel;
   const choose = (words: string, projection: ChosenLayout, merge?: string) =>
-    view.change(words, { projection, cursor: { ...view.get().cursor, position: null } }, merge);
+    view.change(words, { projection, cursor: { on: view.get().cursor.on, position: null } }, merge);
   const fields = createLayoutFields((kind, name, value) => {
     const layout = layoutOf(view.get().projection);
     if (layout?.kind !== kind || layout[name as keyof ChosenLayout] === value) return;

@@ -4,6 +4,7 @@ import type { Eye } from './eye';
 import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
 import type { Overlays } from './overlays';
 import { readPalette } from './palette';
+import { pathMark } from './path-mark';
 import { naturalSize, type PointScale, pointRadius, pointScale } from './point-size';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
@@ -86,10 +87,10 @@ export class FrameComposer {
   marks(eye: Eye): readonly Shape[] {
     const { palette } = this;
     const { view } = eye;
-    const { cloud, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } = this.content;
+    const { cloud, paths, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } = this.content;
     const radii = pointRadius(this.scale(eye));
     const marked = (index: number) => ({ place: cloud.place(index), colour: cloud.colour(index) });
-    const shapes: Shape[] = [];
+    const shapes: Shape[] = paths.flatMap((path) => pathMark(view, palette, path));
     if (selected !== null) {
       const places = neighbours.map((index) => cloud.place(index));
       shapes.push(...neighbourMarks(view, palette, cloud.place(selected), places, radii));

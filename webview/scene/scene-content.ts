@@ -3,6 +3,7 @@ import { type Box, interpolateBox, robustBounds } from './bounds';
 import type { CursorHandle } from './cursor-motion';
 import { Glide } from './glide';
 import { PointCloud } from './point-cloud';
+import type { SpacePath } from './scene-state';
 import { spreadStrip } from './strip';
 import type { Vector3 } from './vector';
 
@@ -12,6 +13,7 @@ const unitBox: Box = { min: [-1, -1, -1], max: [1, 1, 1] };
 export class SceneContent {
   readonly cloud = new PointCloud();
   samples: Float32Array | null = null;
+  paths: readonly SpacePath[] = [];
   trails: Trails | null = null;
   cursorPlace: Vector3 | null = null;
   sizeFactor = 1;
@@ -38,6 +40,7 @@ export class SceneContent {
     copy.place(0, 0);
     copy.cloud.look(this.cloud);
     copy.samples = this.samples;
+    copy.paths = this.paths;
     copy.trails = this.trails;
     copy.cursorPlace = this.cursorPlace;
     copy.sizeFactor = this.sizeFactor;

@@ -2,11 +2,19 @@ import type { Trails } from '../../src/protocol/trails';
 import type { Bits } from '../data/bits';
 import type { Density } from '../density/messages';
 import type { Combine } from '../selection/combine';
+import type { Rgb } from './colours';
 import type { CameraState } from './framing';
 import type { PlaceName } from './names/name-places';
 import type { PictureSource } from './pictures/picture-source';
 import type { Tool } from './tools/tool';
 import type { Vector3 } from './vector';
+
+/** A way through the space. */
+export interface SpacePath {
+  /** Of its nodes, m x 3. */
+  readonly positions: Float32Array;
+  readonly colour: Rgb;
+}
 
 /** What is shown. Values are compared by identity: what changes is another array. */
 export interface SceneState {
@@ -22,6 +30,8 @@ export interface SceneState {
   readonly neighbours: readonly number[];
   /** Prior samples, m x 3, as diamonds. */
   readonly samples: Float32Array | null;
+  /** Ways through the space, one over another. */
+  readonly paths: readonly SpacePath[];
   /** The ways of some points over the epochs; null: none are shown. */
   readonly trails: Trails | null;
   /** Names of places, those that go before others first. */

@@ -123,6 +123,7 @@ export class SceneView implements PointsView, SceneParts {
     if (colours) content.cloud.setColours(colours);
     if (shown !== undefined) content.cloud.setVisible(shown);
     if (samples !== undefined) content.samples = samples;
+    if (next.paths) content.paths = next.paths;
     if (next.trails !== undefined) content.trails = next.trails;
     if (pointSize !== undefined) content.sizeFactor = pointSize;
     if (pinned !== undefined) content.selected = pinned;

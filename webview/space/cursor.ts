@@ -1,5 +1,5 @@
 import './cursor.css';
-import type { Decoded, ExplorationMethods } from '../../src/protocol/trainer';
+import type { Decoded, DecodeParams, ExplorationMethods } from '../../src/protocol/trainer';
 import { latentName } from '../column-names';
 import { h } from '../dom';
 import { fullView, thumbnail } from '../example-view';
@@ -7,10 +7,11 @@ import { t } from '../l10n';
 import { Latest } from '../latest';
 import { layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
-import { type Panel, projectionOf, whileShown } from '../panel';
+import { type Panel, whileShown } from '../panel';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
-import { chosenClass, createClassChoice } from './class-choice';
+import { createClassChoice } from './class-choice';
+import { cursorParams, decodedBy } from './cursor-code';
 import { createSupportMeter } from './support-meter';
 
 export interface CursorReadout {
@@ -79,30 +80,21 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     neighbour.onclick = () => view.change(t('pin example {0}', String(index)), { pinned: index });
     neighbour.title = t('Inspect the nearest example');
   };
-  /** What a place is decoded with. */
-  const by = () => ({
-    from: latent > 3 || knowsClasses ? view.get().pinned : null,
-    ofClass: chosenClass(panel),
-    epoch: weightsEpoch(panel),
-  });
-  const decoded = new Latest(
-    (position: Place) => host.call('decode', { position, projection: projectionOf(panel), ...by() }),
-    show,
-    panel.fail,
-  );
+  const decoded = new Latest((params: DecodeParams) => host.call('decode', params), show, panel.fail);
   const nearest = new Latest(
     (z: Float32Array) => host.call('nearest', { z, epoch: weightsEpoch(panel) }),
     (result) => void showNearest(result).catch(panel.fail),
     panel.fail,
   );
   const support = new Latest(
-    (z: Float32Array) => host.call('support', { z, ...by() }),
+    (z: Float32Array) => host.call('support', { z, ...decodedBy(panel) }),
     (result) => meter.show(result),
     panel.fail,
   );
   const refresh = whileShown(panel, 'space', () => {
-    const { cursor, pinned } = view.get();
-    if (!cursor.on || cursor.position === null || session.get().frames.length === 0) return;
+    const { pinned } = view.get();
+    const params = cursorParams(panel);
+    if (params === null || session.get().frames.length === 0) return;
     const layout = layoutOf(view.get().projection);
     origin.hidden = latent <= 3 && layout === null;
     if (layout)
@@ -110,10 +102,11 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
         '{0} has no inverse: decoded is the weighted mean of the nearest codes',
         methodName(layout.kind),
       );
+    else if (params.base) origin.textContent = t('Other dimensions: of the frame that was chosen');
     else
       origin.textContent =
         pinned === null ? t('Other dimensions: the mean') : t('Other dimensions: of #{0}', String(pinned));
-    decoded.ask(cursor.position);
+    decoded.ask(params);
   });
 
   const place = () => {

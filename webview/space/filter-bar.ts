@@ -37,7 +37,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const histograms = drawerToggle(ui, 'histograms', t('Histograms'));
   const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
-
+  const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
   const failures = needs(drawerToggle(ui, 'failures', t('Failures')), 'failures');
 
   const chip = (filter: Filter) => {
@@ -81,6 +81,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     histograms,
     dimensions,
     prior,
+    paths,
     failures,
     chips,
     count,

@@ -6,6 +6,7 @@ import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
+import { createPathsDrawer } from '../paths/paths-drawer';
 import { createPriorDrawer } from '../prior/prior-drawer';
 import { createPointsView, type PointsView } from '../scene/points-view';
 import { combine } from '../selection/combine';
@@ -47,7 +48,11 @@ export function createSpacePage(panel: Panel): SpacePage {
     enclose: (count) => panel.announce(t('{0} points in the box', count)),
     tool: (tool) => ui.set({ tool }),
     cursor: (position) =>
-      view.change(t('move the cursor'), { cursor: { on: true, position: [...position] } }, 'cursor'),
+      view.change(
+        t('move the cursor'),
+        { cursor: { ...view.get().cursor, on: true, position: [...position] } },
+        'cursor',
+      ),
     camera: (camera) => frames.cameraMoved(camera),
     name: (number, how) => overPoints.chooseName(number, how),
     placed: () => overPoints.placed(),
@@ -65,6 +70,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
   const failures = createFailuresDrawer(panel, points);
+  const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
     createNothingShown(panel),
@@ -107,6 +113,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       prior.element,
       dimensions.element,
       failures.element,
+      paths.element,
       stage.element,
     ),
     createSamples(panel, (samples) => points.update({ samples })),

@@ -73,7 +73,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
   const axes = current?.kind === 'axes' ? [...current.axes] : [0, 1, 2];
   const layOut = (words: string, projection: ViewDocument['projection']) =>
     // A place of one layout means nothing in another.
-    view.change(words, { projection, cursor: { ...view.get().cursor, position: null } });
+    view.change(words, { projection, cursor: { on: view.get().cursor.on, position: null } });
   const aligned = () => alignmentOf(view.get().projection);
   const choose = () => {
     if (!isChosen) {

@@ -72,6 +72,12 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
       selection: view.selection && ofTheRun(view.selection) ? view.selection : null,
       epoch: view.epoch !== null && run.frames.includes(view.epoch) ? view.epoch : null,
       pinned: view.pinned !== null && view.pinned < data.examples ? view.pinned : null,
+      path: {
+        ...view.path,
+        points: view.path.points.filter((point) =>
+          'code' in point ? point.code.length === latent : point.example < data.examples,
+        ),
+      },
     },
   };
 }

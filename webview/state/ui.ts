@@ -24,7 +24,9 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'failures'])), null),
+  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'paths', 'failures'])), null),
+  /** What the drawer of paths shows. */
+  ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold', 'directions']), 'paths'),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(
@@ -49,5 +51,6 @@ export const Ui = v.object({
   }),
 });
 export type Ui = v.InferOutput<typeof Ui>;
+export type Way = Ui['ways'];
 export type DrawerName = NonNullable<Ui['drawer']>;
 export type Bookmark = Ui['bookmarks'][number];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
+import { mostPathPoints, pathKinds } from '../../src/protocol/paths';
 import { mostTrailEpochs } from '../../src/protocol/trails';
 import { NumberScale } from '../colour/number-scale';
 import type { Bits } from '../data/bits';
@@ -32,6 +33,13 @@ const KeptFilter = v.variant('kind', [
   v.object({ kind: v.literal('query'), text: v.pipe(v.string(), v.maxLength(longestQuery)) }),
   v.object({ kind: v.literal('examples'), examples: BitsOfKept, without: v.boolean() }),
 ]);
+
+/** An example, or any code. */
+const PathPoint = v.union([
+  v.object({ example: whole }),
+  v.object({ code: v.pipe(v.array(finite), v.minLength(1), v.maxLength(1024)) }),
+]);
+export const pathPieces = [8, 16, 32] as const;
 
 export const legendOrders = ['data', 'name', 'count'] as const;
 export type LegendOrder = (typeof legendOrders)[number];
@@ -75,7 +83,24 @@ export const KeptDocument = v.object({
   /** The stored epoch on show; null follows the newest. */
   epoch: v.fallback(v.nullable(whole), null),
   pinned: v.fallback(v.nullable(whole), null),
-  cursor: v.fallback(v.object({ on: v.boolean(), position: v.nullable(vector) }), { on: false, position: null }),
+  /** Dimensions that the view does not show are those of `base`, where there is one. */
+  cursor: v.fallback(
+    v.object({
+      on: v.boolean(),
+      position: v.nullable(vector),
+      base: v.optional(v.pipe(v.array(finite), v.maxLength(1024))),
+    }),
+    { on: false, position: null },
+  ),
+  /** What paths lead through, in how many pieces from one point to the next, and which there are; null: those that cost little. */
+  path: v.fallback(
+    v.object({
+      points: v.pipe(v.array(PathPoint), v.maxLength(mostPathPoints)),
+      pieces: v.picklist(pathPieces),
+      kinds: v.nullable(v.array(v.picklist(pathKinds))),
+    }),
+    { points: [], pieces: 16, kinds: null },
+  ),
   samples: v.fallback(v.object({ on: v.boolean(), seed: whole }), { on: false, seed: 1 }),
   /** The ways of the selected points, or of the pinned one, over so many epochs. */
   trails: v.fallback(v.object({ on: v.boolean(), epochs: v.pipe(whole, v.minValue(2), v.maxValue(mostTrailEpochs)) }), {

@@ -22,6 +22,11 @@ export function labelColumn(name: string, role: ColumnInfo['role'], labels: Labe
   return { name, role, type: 'category', categories: classes.map(String), values };
 }
 
+/** A column of numbers that stand for no classes. */
+export function amountColumn(name: string, role: ColumnInfo['role'], amounts: Labels): ColumnValues {
+  return { name, role, type: 'numeric', values: Float32Array.from(amounts, Number) };
+}
+
 function isWords(labels: Labels): labels is readonly string[] {
   return typeof labels[0] === 'string';
 }

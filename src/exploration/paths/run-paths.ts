@@ -1,7 +1,7 @@
 import { render } from '../../dataset';
 import type { Neighbours } from '../../layout/neighbours';
 import { UserError } from '../../protocol/errors';
-import type { LatentPath, PathParams } from '../../protocol/paths';
+import type { LatentPath, PathParams, PathPoint } from '../../protocol/paths';
 import { isDiscrete } from '../../protocol/posteriors';
 import { breathe } from '../../training/breathe';
 import type { ExploredRun, ShownModel } from '../exploration';
@@ -26,18 +26,10 @@ export async function runPath(
   sources: PathSources,
 ): Promise<LatentPath> {
   const { codes, epoch, weights, model } = shown;
-  const { latent, means } = codes;
+  const { latent } = codes;
   if (isDiscrete(model.config)) throw new UserError('path.discrete');
   const points = params.points.map((point): Waypoint => {
-    if ('code' in point) {
-      if (point.code.length !== latent)
-        throw new RangeError(`A code of ${latent} dimensions, not ${point.code.length}`);
-      return { code: point.code, example: null };
-    }
-    return {
-      code: means.subarray(point.example * latent, (point.example + 1) * latent),
-      example: point.example,
-    };
+    return { code: codeOf(codes, point), example: 'example' in point ? point.example : null };
   });
   checkPoints(points);
   const isAmongNeighbours = (params.kind === 'geodesic' ? params.begin : params.kind) === 'graph';
@@ -50,6 +42,13 @@ export async function runPath(
     positions: placement.place({ latent, means: found.codes }),
     decoded: render(decoded, run.data.dataset.encoding),
   };
+}
+
+/** @throws RangeError where it is of another number of dimensions */
+export function codeOf({ latent, means }: Codes, point: PathPoint): Float32Array {
+  if ('example' in point) return means.subarray(point.example * latent, (point.example + 1) * latent);
+  if (point.code.length !== latent) throw new RangeError(`A code of ${latent} dimensions, not ${point.code.length}`);
+  return point.code;
 }
 
 function decoderOf({ computation, model, codes: { latent } }: ShownModel, { classes }: PathSources): PathDecoder {

@@ -1,4 +1,4 @@
-/** About paths through the latent space. */
+/** About paths and directions through the latent space. */
 export const pathSentences = {
   'path.discrete':
     'The codes of this model are drawn from a list, and between them nothing is decoded: no path leads from one to another. Take a model whose codes are continuous.',
@@ -11,4 +11,10 @@ export const pathSentences = {
     'No chain of nearest neighbours leads from point {first} to point {second}: they lie among codes that are not connected. Go by another path, or over a point between them.',
   'path.written':
     'The decoder writes texts symbol by symbol, which changes in jumps: it has no slope to look for a geodesic by. Go by another path.',
+  'direction.empty':
+    'Set {set} has no example whose code is a finite number, so that it has no mean. Choose another set, or another epoch.',
+  'direction.same':
+    'The codes of both sets have the same mean, so that no direction leads from one to the other. Choose another set.',
+  'direction.tooFew':
+    'A probe needs {least} examples in either set that are not in the other. Choose larger sets, or take the difference of their means.',
 } as const;

@@ -7,6 +7,16 @@ import { describeCalls } from './webview-calls';
 
 const film = { words: 'turn', width: 1280, height: 720, framesPerSecond: 30, frames: 240 };
 const pca = { kind: 'pca' };
+const direction = {
+  kind: 'probe',
+  a: Uint32Array.of(5),
+  b: Uint32Array.of(2),
+  from: [{ example: 1 }],
+  factors: [-1, 0, 1],
+  seed: 1,
+  projection: pca,
+};
+
 const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['start', {}],
   ['latents', { epoch: null, projection: pca }],
@@ -56,8 +66,12 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
     },
   ],
   ['path', { kind: 'geodesic', points: [{ example: 1 }, { code: Float32Array.of(0.5) }], pieces: 16, projection: pca }],
+  ['direction', direction],
+  ['traversals', { dimensions: [0, 3], steps: 9, reach: 3, projection: pca, around: { example: 5 } }],
+  ['manifold', { plane: [0, 2], side: 15, projection: pca }],
   ['exportSelection', { use: 'exclude', examples: null }],
   ['saveFile', { words: '', ending: '.png', content: Uint8Array.of(1) }],
+  ['saveFile', { words: 'paths', ending: '.npy', content: Uint8Array.of(1) }],
   ['beginFilm', { ...film, format: 'webm', codec: { name: 'vp9', profile: 'vp09.00.31.08' } }],
   ['beginFilm', { ...film, format: 'png' }],
   ['addToFilm', { pictures: [{ content: Uint8Array.of(1), isKey: false }] }],
@@ -99,6 +113,7 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['examples', { indices: [0.5] }],
   ['inspect', { index: '../../etc', projection: pca }],
   ['decode', { position: [0, Number.NaN, 1], projection: pca, from: null }],
+  ['decode', { position: [0, 0, 1], projection: pca, from: null, base: [1, 2] }],
   ['decode', { position: [0, 0, null], projection: pca, from: null }],
   ['nearest', { z: [0, 1] }],
   ['nearest', { z: Float32Array.of(Number.NaN) }],
@@ -109,6 +124,16 @@ const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['path', { kind: 'curved', points: [{ example: 1 }, { example: 2 }], pieces: 16, projection: pca }],
   ['path', { kind: 'straight', points: [{ example: 1 }, { example: 2 }], pieces: 1e6, projection: pca }],
   ['path', { kind: 'straight', points: [{ example: 1 }, { code: [0.5] }], pieces: 16, projection: pca }],
+  ['direction', { ...direction, a: [1] }],
+  ['direction', { ...direction, from: [] }],
+  ['direction', { ...direction, factors: [Number.NaN] }],
+  ['direction', { ...direction, kind: 'median' }],
+  ['traversals', { dimensions: [], steps: 9, reach: 3, projection: pca }],
+  ['traversals', { dimensions: [0], steps: 1e6, reach: 3, projection: pca }],
+  ['traversals', { dimensions: [0], steps: 9, reach: 0, projection: pca }],
+  ['manifold', { plane: [0, 0], side: 15, projection: pca }],
+  ['manifold', { plane: [0, 3], side: 15, projection: pca }],
+  ['manifold', { plane: [0, 1], side: 1000, projection: pca }],
   ['samples', { count: 1_000_000, seed: 1, projection: pca }],
   ['exportSelection', { use: 'exclude', examples: Uint32Array.of(2, 2) }],
   ['exportSelection', { use: 'exclude', examples: [1] }],

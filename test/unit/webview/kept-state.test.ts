@@ -26,6 +26,8 @@ describe('The kept state', () => {
         ],
         selection: Bits.of(100, [3, 4, 5, 99]),
         named: [{ name: 'mine', examples: scattered }],
+        path: { points: [{ example: 4 }, { code: [0.5, -1] }], pieces: 32, kinds: ['graph'] },
+        cursor: { on: true, position: [1, 0, 2], base: [0.25, 3] },
       },
     };
     assert.deepEqual(fitToRun(reloaded(kept), buildRun(), null).view.filters, kept.view.filters);
@@ -146,11 +148,16 @@ describe('The kept state', () => {
       named: [{ name: 'mine', examples: Bits.all(50) }],
       epoch: 5,
       pinned: 100,
+      path: {
+        ...beginning.view.path,
+        points: [{ example: 99 }, { example: 100 }, { code: [1] }, { code: [1, 2, 3, 4, 5, 6, 7, 8] }],
+      },
     };
     const fitted = fitToRun({ ...beginning, view }, buildRun({ latent: 8, examples: 100 }), null).view;
     assert.deepEqual(fitted.projection, { kind: 'pca' });
     assert.equal(fitted.colour, 'digit');
     assert.deepEqual([fitted.epoch, fitted.pinned, fitted.selection], [null, null, null]);
+    assert.deepEqual(fitted.path.points, [{ example: 99 }, { code: [1, 2, 3, 4, 5, 6, 7, 8] }]);
     assert.deepEqual(fitted.filters, []);
     assert.equal(fitted.named.length, 1, 'a kept one says that it is of other data');
     const suits = { ...view, epoch: 2, pinned: 99, colour: 'kl' };

@@ -43,6 +43,8 @@ export interface Described {
 export interface DescribingColumn {
   readonly name: string;
   readonly role?: 'factor' | 'id';
+  /** Its numbers are amounts, be they whole. */
+  readonly areAmounts?: true;
   read(task: Task): Promise<Labels>;
 }
 

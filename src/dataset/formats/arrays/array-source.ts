@@ -4,7 +4,7 @@ import type { Task } from '../../../task';
 import type { NumericData } from '../../bytes/elements';
 import type { Dataset } from '../../examples/dataset';
 import { featureName } from '../../examples/encoding/vectors';
-import { labelColumn } from '../../examples/label-columns';
+import { amountColumn, labelColumn } from '../../examples/label-columns';
 import { type Kept, keptColumn } from '../../examples/limit';
 import { countsOf, divide, memoryBytes, streamedWarnings } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
@@ -92,8 +92,10 @@ async function describingColumns(
   task: Task,
 ): Promise<ColumnValues[]> {
   const described: ColumnValues[] = [];
-  for (const { name, role = 'factor', read } of columns) {
-    described.push(keptColumn(labelColumn(name, role, await read({ signal: task.signal })), held));
+  for (const { name, role = 'factor', areAmounts, read } of columns) {
+    const values = await read({ signal: task.signal });
+    const column = areAmounts ? amountColumn(name, role, values) : labelColumn(name, role, values);
+    described.push(keptColumn(column, held));
   }
   return described;
 }

@@ -12,7 +12,7 @@ import { checkColumns, checkRead, unreadWarning } from './unread-columns';
 import { chooseVectors } from './vector-column';
 import { vectorSource } from './vector-source';
 
-export type ColumnarFormat = 'parquet' | 'arrow' | 'jsonl' | 'cifar' | 'csv';
+export type ColumnarFormat = 'parquet' | 'arrow' | 'jsonl' | 'cifar' | 'csv' | 'hdf5';
 
 export interface OpenOptions {
   /** Columns to be left out, which may be of any type. */

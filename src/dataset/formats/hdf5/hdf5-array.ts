@@ -1,7 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { UserError } from '../../../protocol/errors';
-import { decodeElements, type ElementName, elementTypes, littleEndian, product } from '../../bytes/elements';
+import {
+  decodeElements,
+  type ElementName,
+  elementTypes,
+  littleEndian,
+  product,
+  type StoredElement,
+} from '../../bytes/elements';
 import { type ArrayHead, arrayBytes, cutOff, headOfRows } from '../arrays/array-head';
 import { BandReader, type Bands } from '../arrays/row-reader';
 import { Turn } from '../arrays/turn';
@@ -9,6 +16,7 @@ import type { AttributeValue } from '../hierarchy/hierarchy';
 import { checkFilters } from './filters';
 import { Hdf5File } from './hdf5-file';
 import { type Hdf5Metadata, hdf5Class } from './library';
+import { shortFloat } from './short-floats';
 
 /** No filter makes more of a byte. */
 const largestRatio = 1032;
@@ -19,7 +27,7 @@ const stepBytes = 1 << 23;
 interface Lying {
   readonly path: string;
   readonly name: string;
-  readonly dtype: ElementName;
+  readonly dtype: StoredElement;
   /** As HDF5 has it. */
   readonly dimensions: readonly number[];
   /** Along the axis of the examples. */
@@ -44,9 +52,10 @@ export async function hdf5Head(file: Hdf5File, name: string): Promise<ArrayHead>
   const metadata = file.metadata(name);
   const place = file.placeOf(name);
   const attributes = file.attributes(name);
-  const stored = numberType(metadata, attributes);
-  if (!stored) throw new UserError('data.array.type', { path: place, type: typeName(metadata) });
+  const number = numberType(metadata, attributes);
+  if (!number) throw new UserError('data.array.type', { path: place, type: typeName(metadata) });
   if (!metadata.shape) throw new UserError('data.array.type', { path: place, type: 'null' });
+  const stored = number === 'float16' ? shortFloat(file.path, place) : number;
   checkFilters(file, name);
   await checkSources(file.path, metadata);
   const { size } = await stat(file.path);
@@ -77,7 +86,10 @@ export async function checkHeld(file: Hdf5File, name: string, { shape, size }: H
 }
 
 /** NumPy's name of a type of numbers; null of any other. */
-function numberType(metadata: Hdf5Metadata, attributes: Readonly<Record<string, AttributeValue>>): ElementName | null {
+export function numberType(
+  metadata: Hdf5Metadata,
+  attributes: Readonly<Record<string, AttributeValue>>,
+): ElementName | null {
   const { type, size, signed, array_type: inner, enum_type: names } = metadata;
   const bits = 8 * size;
   if (type === hdf5Class.array) return inner ? numberType(inner, attributes) : null;
@@ -101,7 +113,7 @@ function nameOf(name: string): ElementName | null {
 }
 
 /** What a type of no numbers is called in a sentence. */
-function typeName({ type, size, compound_type: compound }: Hdf5Metadata): string {
+export function typeName({ type, size, compound_type: compound }: Hdf5Metadata): string {
   if (type === hdf5Class.string) return 'str';
   if (type === hdf5Class.compound) {
     const names = compound?.members.map(({ name }) => name) ?? [];
@@ -133,7 +145,7 @@ async function checkSources(path: string, { virtual_sources: sources = [] }: Hdf
   }
 }
 
-function packingOf(attributes: Readonly<Record<string, AttributeValue>>, dtype: ElementName): Packing | null {
+function packingOf(attributes: Readonly<Record<string, AttributeValue>>, dtype: StoredElement): Packing | null {
   const number = (name: string) => {
     const value = attributes[name];
     const first = Array.isArray(value) ? value[0] : value;
@@ -147,8 +159,9 @@ function packingOf(attributes: Readonly<Record<string, AttributeValue>>, dtype: 
 }
 
 /** Floats stay what they are; integers that get fractions or gaps become floats that hold each of them. */
-function unpackedType(dtype: ElementName, { scale, offset }: Packing): ElementName {
-  if (dtype === 'float16' || dtype === 'float32') return scale === 1 && offset === 0 ? 'float32' : 'float64';
+function unpackedType(dtype: StoredElement, { scale, offset }: Packing): ElementName {
+  if (dtype === 'float16' || dtype === 'bfloat16' || dtype === 'float32')
+    return scale === 1 && offset === 0 ? 'float32' : 'float64';
   return elementTypes[dtype].bytes <= 2 && scale === 1 && offset === 0 ? 'float32' : 'float64';
 }
 
@@ -160,7 +173,7 @@ function bandsOf({ path, name, dtype, dimensions, chunk, isReversed, packing }: 
   const step = Math.max(1, Math.floor(stepBytes / Math.max(1, storedRow)));
   const together = chunk ?? (isReversed ? step : 1);
   const perRead = Math.max(together, step - (step % together));
-  const target: ElementName = packing ? unpackedType(dtype, packing) : dtype;
+  const target: StoredElement = packing ? unpackedType(dtype, packing) : dtype;
   let file: Promise<Hdf5File> | null = null;
 
   function readStored(opened: Hdf5File, begin: number, end: number, stored: Uint8Array<ArrayBuffer>): void {
@@ -212,7 +225,7 @@ function bandsOf({ path, name, dtype, dimensions, chunk, isReversed, packing }: 
 function turn(
   columns: Uint8Array,
   shape: readonly number[],
-  dtype: ElementName,
+  dtype: StoredElement,
   turned: Uint8Array<ArrayBuffer>,
 ): void {
   const work = new Turn({ shape, dtype }, 0, shape[0], turned.buffer);
@@ -224,9 +237,9 @@ function turn(
 
 function unpack(
   stored: Uint8Array<ArrayBuffer>,
-  dtype: ElementName,
+  dtype: StoredElement,
   { scale, offset, missing }: Packing,
-  target: ElementName,
+  target: StoredElement,
 ): Uint8Array {
   const numbers = decodeElements(stored.buffer, dtype, true);
   // A fill value of floats is stored in their precision.

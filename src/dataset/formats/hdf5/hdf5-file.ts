@@ -107,6 +107,32 @@ export class Hdf5File {
     return words;
   }
 
+  /**
+   * Some records of a table, which `use` finds one after the other from `pointer` on in the memory of the library, where what
+   * they point to lies, too.
+   * @throws UserError data.hdf5.damaged
+   */
+  records<T>(
+    name: string,
+    { size, compound_type: compound }: Hdf5Metadata,
+    { begin, count }: { readonly begin: number; readonly count: number },
+    use: (heap: Buffer, pointer: number) => T,
+  ): T {
+    const isPlain = (compound?.members ?? []).every(({ type, vlen }) => !vlen && isPlainClass(type));
+    return this.attempt(this.placeOf(name), (module, id) => {
+      if (!isPlain) this.checkHeaps();
+      return this.withMemory(module, count * size, (pointer) => {
+        const counts = [BigInt(count)];
+        this.library.check(module.get_dataset_data(id, name, counts, [BigInt(begin)], [1n], BigInt(pointer)));
+        try {
+          return use(Buffer.from(module.HEAPU8.buffer), pointer);
+        } finally {
+          if (!isPlain) module.reclaim_vlen_memory_count(id, name, '', BigInt(pointer), counts);
+        }
+      });
+    });
+  }
+
   /** Of an array of references to others, the names of these. @throws UserError data.hdf5.damaged */
   references(name: string, { size, total_size: count }: Hdf5Metadata): string[] {
     return this.attempt(this.placeOf(name), (module, id) =>
@@ -221,15 +247,23 @@ function numbersOf(buffer: ArrayBuffer, { type, size, signed, total_size: count 
   });
 }
 
-function wordsAt(module: Hdf5Module, pointer: number, count: number, { vlen, size }: Hdf5Metadata): string[] {
+/** Numbers and words, and arrays of such: they hold all that there is of them. */
+function isPlainClass(type: number): boolean {
+  return type === hdf5Class.integer || type === hdf5Class.float || type === hdf5Class.string || type === hdf5Class.enum;
+}
+
+function wordsAt(module: Hdf5Module, pointer: number, count: number, metadata: Hdf5Metadata): string[] {
   const heap = Buffer.from(module.HEAPU8.buffer);
-  return Array.from({ length: count }, (_, i) => {
-    const begin = vlen ? heap.readUInt32LE(pointer + i * size) : pointer + i * size;
-    if (vlen && begin === 0) return '';
-    const zero = heap.indexOf(0, begin);
-    const most = vlen ? heap.length : begin + size;
-    const end = zero < 0 ? most : Math.min(zero, most);
-    // Filled up with blanks where they are as in Fortran.
-    return heap.toString('utf8', begin, end).trimEnd();
-  });
+  return Array.from({ length: count }, (_, i) => wordAt(heap, pointer + i * metadata.size, metadata));
+}
+
+/** A word in the memory of the library, or one that is pointed to there. */
+export function wordAt(heap: Buffer, place: number, { vlen, size }: Pick<Hdf5Metadata, 'vlen' | 'size'>): string {
+  const begin = vlen ? heap.readUInt32LE(place) : place;
+  if (vlen && begin === 0) return '';
+  const most = vlen ? heap.length : begin + size;
+  const zero = vlen ? heap.indexOf(0, begin) : heap.subarray(begin, most).indexOf(0);
+  const end = zero < 0 ? most : vlen ? zero : begin + zero;
+  // Filled up with blanks where they are as in Fortran.
+  return heap.toString('utf8', begin, end).trimEnd();
 }

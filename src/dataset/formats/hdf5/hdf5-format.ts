@@ -1,10 +1,15 @@
 import { UserError } from '../../../protocol/errors';
+import type { Task } from '../../../task';
+import { isRefusal } from '../../bytes/failure';
 import { startsWith } from '../../bytes/head';
+import { type Archive, chooseArray } from '../arrays/archive';
 import { archiveFile } from '../arrays/array-format';
-import type { Format } from '../format';
+import { columnarFile } from '../columnar/columnar-format';
+import type { Format, FormatFile } from '../format';
 import type { Hierarchy } from '../hierarchy/hierarchy';
 import { archiveOf } from '../hierarchy/hierarchy-archive';
-import { openHdf5 } from './hdf5-hierarchy';
+import { hdf5Tables, openHdf5 } from './hdf5-hierarchy';
+import { openHdf5Table } from './hdf5-table';
 
 const signature = '\x89HDF\r\n\x1a\n';
 /** It begins at the start, or behind what a user put before it: 512 bytes, or a power of two more. MATLAB does. */
@@ -25,13 +30,71 @@ export const hdf5Format: Format = {
       if (compressed) throw new UserError('data.hdf5.gzip', { path });
       return openHdf5(path);
     };
-    const file = archiveFile('hdf5', async () => archiveOf(await hierarchy()));
+    const archive = async () => archiveOf(await hierarchy());
+    const arrays = archiveFile('hdf5', archive);
+    const tableFor = async (array: string | undefined, task: Task) =>
+      compressed ? null : chooseTable(path, archive, array, task);
     return {
-      ...file,
-      isDataSet: async (task) => !(await areWeights(await hierarchy())) && file.isDataSet(task),
+      async examples(options) {
+        const { config, task } = options;
+        const table = await tableFor(config.array, task);
+        return table
+          ? table.file.examples({ ...options, config: { ...config, array: table.column } })
+          : arrays.examples(options);
+      },
+      async stored(options) {
+        const table = await tableFor(options.array, options.task);
+        return table ? table.file.stored({ ...options, array: table.column }) : arrays.stored(options);
+      },
+      async isDataSet(task) {
+        if (await areWeights(await hierarchy())) return false;
+        const table = await tableFor(undefined, task);
+        return (table?.file ?? arrays).isDataSet(task);
+      },
+      async firstRows(rowsFor, options) {
+        const table = await tableFor(options.config.array, options.task);
+        return (await table?.file.firstRows?.(rowsFor, options)) ?? null;
+      },
     };
   },
 };
+
+/** What is no array of numbers, and so leaves room for a table. */
+const others = /^(compound|str|enum|reference|vlen)/;
+
+/**
+ * The table that is asked for, and the column of it (`table/column`); or the largest, where the file has no array to learn from.
+ * Null where an array is meant. @throws UserError where the file is damaged.
+ */
+async function chooseTable(
+  path: string,
+  archive: () => Promise<Archive>,
+  asked: string | undefined,
+  task: Task,
+): Promise<{ readonly file: FormatFile; readonly column: string | undefined } | null> {
+  const tables = await hdf5Tables(path);
+  if (tables.length === 0) return null;
+  const table = (name: string, column?: string) => ({
+    file: columnarFile('hdf5', path, (_, options) => openHdf5Table(path, name, options)),
+    column,
+  });
+  if (asked !== undefined) {
+    const name = tables.find((own) => asked === own || asked.startsWith(`${own}/`));
+    return name === undefined ? null : table(name, asked === name ? undefined : asked.slice(name.length + 1));
+  }
+  return (await hasOnlyOthers(await archive(), task)) ? table(tables[0]) : null;
+}
+
+async function hasOnlyOthers(archive: Archive, task: Task): Promise<boolean> {
+  try {
+    await chooseArray(archive, undefined, task);
+    return false;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const { code, params } = error;
+    return code === 'data.archive.none' || (code === 'data.array.type' && others.test(String(params.type)));
+  }
+}
 
 /** Keras writes models to such files as well: they are no data to learn from, unless somebody says so. */
 async function areWeights(hierarchy: Hierarchy): Promise<boolean> {

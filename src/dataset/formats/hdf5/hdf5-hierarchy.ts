@@ -5,13 +5,14 @@ import type { WordsHead } from '../npy/npy';
 import { checkFilters } from './filters';
 import { checkHeld, hdf5Head } from './hdf5-array';
 import { Hdf5File } from './hdf5-file';
+import { isTable } from './hdf5-table';
 import { hdf5Class } from './library';
 import { matlabWords } from './matlab-words';
 
 /** Of a file of more arrays, the others are not offered. */
 const mostArrays = 5000;
-/** What MATLAB and NetCDF keep for themselves. */
-const hidden = /^#(refs|subsystem)#/;
+/** What MATLAB and PyTables keep for themselves. */
+const hidden = /^#(refs|subsystem)#|(^|\/)_i_/;
 const pureDimension = /^This is a netCDF dimension but not a netCDF variable/;
 
 /** The arrays and attributes of an HDF5 file. It is open only while something is read. @throws UserError data.hdf5.damaged */
@@ -35,6 +36,17 @@ export async function openHdf5(path: string): Promise<Hierarchy> {
         return place === '/' || file.isThere(place) ? file.attributes(place) : {};
       }),
   };
+}
+
+/** The tables of an HDF5 file, arrays of records, the largest first. @throws UserError data.hdf5.damaged */
+export function hdf5Tables(path: string): Promise<readonly string[]> {
+  return within(path, (file) => {
+    const names = file.datasets().slice(0, mostArrays);
+    const bytes = new Map(names.map((name) => [name, bytesOf(file, name)]));
+    return names
+      .filter((name) => !hidden.test(name) && isTable(file.metadata(name)))
+      .sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0));
+  });
 }
 
 /** A dimension that has a length and no values. */

@@ -50,8 +50,14 @@ export interface Hdf5Metadata {
   readonly cset?: number;
   readonly array_type?: Hdf5Metadata;
   readonly enum_type?: { readonly type: number; readonly members: Readonly<Record<string, number>> };
-  readonly compound_type?: { readonly members: readonly { readonly name: string; readonly type: number }[] };
+  readonly compound_type?: { readonly members: readonly Hdf5Member[] };
   readonly virtual_sources?: readonly { readonly file_name: string }[];
+}
+
+/** A part of a record, which begins at `offset`. */
+export interface Hdf5Member extends Hdf5Metadata {
+  readonly name: string;
+  readonly offset: number;
 }
 
 /** H5T_class_t. */

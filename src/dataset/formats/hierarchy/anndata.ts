@@ -4,6 +4,7 @@ import type { Archive, ChosenArray, Described, DescribingColumn } from '../array
 import { readArray } from '../arrays/array-values';
 import { type LabelHead, readLabels } from '../arrays/labels';
 import { type LabelOptions, labelsOfArchive } from '../arrays/located-labels';
+import { embeddingColumns } from './embeddings';
 import { type Hierarchy, labelsOf } from './hierarchy';
 
 /** What the column of a cell's kind is called by custom, the finest knowledge first. */
@@ -60,6 +61,7 @@ async function describe(
   for (const column of observations) {
     if (column !== label) columns.push(describing(hierarchy, column));
   }
+  columns.push(...(await embeddingColumns(hierarchy, chosen, options.task)));
   const variables = /^(X|layers\/.*)$/.test(name) ? 'var' : name === 'raw/X' ? 'raw/var' : null;
   return {
     labels,

@@ -35,7 +35,13 @@ const otherBits: Readonly<Record<string, number>> = {
   C64: 64,
 };
 
-const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** JSON knows a -0. */
+const size = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.transform((number) => number + 0),
+);
 const Tensor = v.looseObject({ dtype: v.string(), shape: v.array(size), data_offsets: v.strictTuple([size, size]) });
 export type Tensor = v.InferOutput<typeof Tensor>;
 const Metadata = v.pipe(

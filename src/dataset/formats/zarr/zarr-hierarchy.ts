@@ -1,6 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import { largestRatio } from '../../bytes/byte-reader';
-import { type ElementName, elementTypes, littleEndian, product } from '../../bytes/elements';
+import { elementTypes, littleEndian, product, type StoredElement } from '../../bytes/elements';
 import { type ArrayHead, arrayBytes, cutOff, headOfRows } from '../arrays/array-head';
 import { BandReader } from '../arrays/row-reader';
 import type { AttributeValue, Hierarchy } from '../hierarchy/hierarchy';
@@ -42,7 +42,7 @@ function widthOf(type = ''): number {
   return isElement(type) ? elementTypes[type].bytes : 8;
 }
 
-function isElement(type: string): type is ElementName {
+function isElement(type: string): type is StoredElement {
   return Object.hasOwn(elementTypes, type);
 }
 
@@ -155,7 +155,7 @@ function placeOf(root: string, name: string): string {
 }
 
 /** The bytes of a region in C order and little-endian, in whatever order zarrita gives it. */
-function rowMajor({ data, shape, stride }: ZarrRegion, dtype: ElementName): Uint8Array {
+function rowMajor({ data, shape, stride }: ZarrRegion, dtype: StoredElement): Uint8Array {
   const { bytes } = elementTypes[dtype];
   if (!ArrayBuffer.isView(data)) return scalarBytes(data, dtype);
   const stored = littleEndian(viewOf(data), bytes);
@@ -176,7 +176,7 @@ function viewOf(data: ArrayBufferView): ArrayBufferView {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-function scalarBytes(data: Iterable<unknown>, dtype: ElementName): Uint8Array {
+function scalarBytes(data: Iterable<unknown>, dtype: StoredElement): Uint8Array {
   if ('buffer' in data && data.buffer instanceof ArrayBuffer) return new Uint8Array(data.buffer);
   const [value] = data;
   const room = new DataView(new ArrayBuffer(8));

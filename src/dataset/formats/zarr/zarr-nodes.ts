@@ -21,7 +21,13 @@ export interface ZarrArrayNode {
   readonly codecs: readonly string[];
 }
 
-const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** JSON knows a -0. */
+const size = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.transform((number) => number + 0),
+);
 const sizes = v.pipe(v.array(size), v.maxLength(32));
 const attributes = v.record(v.string(), v.unknown());
 const codec = v.looseObject({ id: v.string() });

@@ -1,7 +1,7 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { encodeNpy } from '../../../../src/dataset';
 import { descr, npyWith } from '../builders';
-import { hdf5 } from '../formats/scientific/hdf5-writer';
+import { type Hdf5Array, hdf5 } from '../formats/scientific/hdf5-writer';
 import { zip } from '../zip-builder';
 import type { Original } from './original';
 
@@ -58,11 +58,23 @@ const zarr = (metadata: Uint8Array | string) => [
   })),
 ];
 
+const records = {
+  data: new Map<string, unknown>([
+    ['x', x.slice(0, rows)],
+    ['word', words],
+  ]),
+  dtype: [
+    ['x', '<f'],
+    ['word', 'S6'],
+  ],
+} as unknown as Hdf5Array;
+
 export const scientificOriginals: readonly Original[] = [
   { name: 'old.h5', content: () => hdf5({ x: array, y: { data: y, shape: [rows] } }, {}, 'earliest') },
   { name: 'new.h5', content: () => hdf5({ x: array, y: { data: words, shape: [rows] } }) },
   { name: 'chunked.h5', content: () => hdf5({ 'a/x': { ...array, chunks: [8, 2], compression: 4 } }, {}, 'earliest') },
   { name: 'cells.h5ad', content: () => hdf5(sparse, annotated, 'earliest') },
+  { name: 'table.h5', content: () => hdf5({ table: { ...records, shape: [rows] } }, {}, 'earliest') },
   { name: 'counts.mtx', content: Buffer.from(matrix) },
   { name: 'wrapped-counts.mtx.gz', content: Buffer.from(matrix), wrap: gzipSync },
   { name: 'sparse.npz', content: encodeNpy(starts, [rows + 1]), wrap: (content) => zip(parts(content)) },

@@ -69,6 +69,14 @@ describe('AnnData files', () => {
       assert.deepEqual([index.role, index.categories], ['id', ['c1', 'c2', 'c3']]);
       assert.deepEqual([depth.name, depth.type, Array.from(depth.values)], ['depth', 'numeric', [0.5, 1.5, 2.5]]);
       assert.deepEqual([batch.name, batch.role, batch.categories], ['batch', 'factor', ['x', 'y']]);
+      const axes = columns.filter(({ name }) => name.startsWith('X_'));
+      assert.deepEqual(
+        axes.map(({ name, type, values }) => [name, type, Array.from(values)]),
+        [
+          ['X_umap-0', 'numeric', [1, 3, 5]],
+          ['X_umap-1', 'numeric', [2, 4, 6]],
+        ],
+      );
       // A gene that is called as a column of obs.
       assert.ok(encoding.kind === 'columns');
       assert.deepEqual(

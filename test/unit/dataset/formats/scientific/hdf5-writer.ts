@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Group } from 'h5wasm/node';
 
-type Data = Parameters<Group['create_dataset']>[0]['data'];
+type Written = Parameters<Group['create_dataset']>[0];
+type Data = Written['data'];
 type Values = NonNullable<Data>;
 
 /** An array of an HDF5 file. */
 export interface Hdf5Array {
   readonly data: Values;
   readonly shape?: readonly number[];
-  /** As h5wasm has it, e.g. `<f`, `>d`. */
-  readonly dtype?: string;
+  /** As h5wasm has it, e.g. `<f`, `>d`; of records, a list of names and types, with data by name. */
+  readonly dtype?: Written['dtype'];
   readonly chunks?: readonly number[];
   /** Deflate's level, or the number of another filter. */
   readonly compression?: number;

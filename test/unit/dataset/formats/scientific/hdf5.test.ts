@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describeData, discoverData, inspectStored, openDataset } from '../../../../../src/dataset';
 import { random } from '../../../../../src/random';
 import { sentenceOf, temporaryFolder } from '../../builders';
@@ -13,6 +13,18 @@ function floats(count: number): Float32Array {
   const next = random(5);
   return Float32Array.from({ length: count }, () => (next() % 2000) / 7 - 100);
 }
+
+/** Four rows of two halves, as h5py writes them, packed: h5wasm writes none on no Node before 24. */
+const halves = gunzipSync(
+  Buffer.from(
+    [
+      'H4sIAAAAAAACA+v0cHHj5ZLiYgABDg4GFgYBBmTwHwoEOFD5MPkEKM0IpTug9AommDgjWE4CKi4INR9dXUiQqytI9X80ALPHgAVC',
+      'czCMgpEIPFwdA0B0BJQPS6UnmFDVVaClRw8K7WVkYIWYxQjja0BoJogANFkywJyBzmcGpnyQSkEFfqiYAAMXKwMXP1SeFZiiQfJM',
+      'TBADOaA5hZkRltQFGLD7cGBAsJ+/CyhHw/KhAvNo2hwFo2Coggb7ifaL7DfbH7G/av/M/rs9AApVC6oQCAAA',
+    ].join(''),
+    'base64',
+  ),
+);
 
 describe('HDF5 files', () => {
   const folder = temporaryFolder();
@@ -56,6 +68,30 @@ describe('HDF5 files', () => {
       const { buffer } = data as Float32Array;
       assert.deepEqual(await bytesOf(values), Buffer.from(buffer as ArrayBuffer), dtype);
     }
+  });
+
+  it('give floats of 16 bits as what their type says: halves, or bfloat16, which is read as float32', async () => {
+    const bits = Uint16Array.from({ length: 8 }, (_, i) => 0x3f80 + 17 * i);
+    const content = Buffer.from(halves);
+    const half = await open(await folder.write('half.h5', content));
+    assert.deepEqual([half.values.dtype, await bytesOf(half.values)], ['float16', Buffer.from(bits.buffer)]);
+    const layout = (...bytes: number[]) => Buffer.from([2, 0, 0, 0, 0, 0, 16, 0, ...bytes]);
+    const at = content.indexOf(layout(10, 5, 0, 10, 15, 0, 0, 0));
+    assert.ok(at > 0);
+    layout(7, 8, 0, 7, 127, 0, 0, 0).copy(content, at);
+    const path = await folder.write('bfloat16.h5', content);
+    const { values, warnings } = await open(path);
+    assert.deepEqual([values.dtype, warnings[0].code], ['float32', 'data.array.widened']);
+    const wide = Uint32Array.from(bits, (upper) => upper << 16);
+    assert.deepEqual(await bytesOf(values), Buffer.from(wide.buffer));
+    // One of each in a file, and one that nobody has.
+    const both = Buffer.concat([content, Buffer.from([0x11, 0x20, 15, 0]), layout(10, 5, 0, 10, 15, 0, 0, 0)]);
+    const mixed = await sentenceOf(openDataset({ source: await folder.write('both.h5', both) }));
+    assert.equal(mixed.code, 'data.array.type');
+    assert.match(mixed.message, /bfloat16 \/ float16/);
+    layout(9, 6, 0, 9, 31, 0, 0, 0).copy(content, at);
+    const other = await sentenceOf(openDataset({ source: await folder.write('other.h5', content) }));
+    assert.match(other.message, /float16 \(of another layout\)/);
   });
 
   it('that MATLAB wrote are read as MATLAB means them, with words of char arrays', async () => {

@@ -1,0 +1,24 @@
+import type { Codes } from '../projection';
+
+/** Those of some examples whose code is all numbers. */
+export function finiteOf({ means, latent }: Codes, indices: Int32Array): Int32Array {
+  return indices.filter((index) => {
+    for (let at = index * latent; at < (index + 1) * latent; at++) if (!Number.isFinite(means[at])) return false;
+    return true;
+  });
+}
+
+/** The mean of the codes of some examples, [latent]. */
+export function meanOf({ means, latent }: Codes, indices: Int32Array): Float64Array {
+  const mean = new Float64Array(latent);
+  for (const index of indices) for (let j = 0; j < latent; j++) mean[j] += means[index * latent + j] / indices.length;
+  return mean;
+}
+
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, j) => value - b[j]);
+}
+
+export function norm(vector: Float64Array): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+}
