@@ -39,6 +39,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
   const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
   const failures = needs(drawerToggle(ui, 'failures', t('Failures')), 'failures');
+  const compare = needs(drawerToggle(ui, 'compare', t('Compare')), 'compare');
 
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
@@ -81,6 +82,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     histograms,
     dimensions,
     prior,
+    compare,
     paths,
     failures,
     chips,

@@ -1,4 +1,5 @@
 import './space.css';
+import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
@@ -70,6 +71,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
   const failures = createFailuresDrawer(panel, points);
+  const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
@@ -113,6 +115,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       prior.element,
       dimensions.element,
       failures.element,
+      compare.element,
       paths.element,
       stage.element,
     ),
