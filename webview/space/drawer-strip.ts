@@ -24,6 +24,7 @@ export function createDrawerStrip({ ui }: Panel): HTMLElement {
     { id: 'prior', icon: 'overlap', label: t('Prior and codes'), needs: 'priorFit' },
     { id: 'paths', icon: 'path', label: t('Paths'), needs: 'path' },
     { id: 'compare', icon: 'compare', label: t('Compare'), needs: 'compare' },
+    { id: 'failures', icon: 'warning', label: t('Failures'), needs: 'failures' },
     { id: 'given', icon: 'encode', label: t('Encode…'), needs: 'encodeGiven' },
   ];
   const button = ({ id, icon, label, needs: method }: Entry) => {

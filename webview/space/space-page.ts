@@ -3,6 +3,7 @@ import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
+import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createGivenDrawer } from '../given/given-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
@@ -72,6 +73,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
   const given = createGivenDrawer(panel, points);
+  const failures = createFailuresDrawer(panel, points);
   const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
@@ -117,6 +119,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       prior.element,
       dimensions.element,
       given.element,
+      failures.element,
       compare.element,
       paths.element,
       stage.element,
