@@ -73,9 +73,15 @@ async function writeRow(folder: string, text: string, data: DataSummary): Promis
   }
   const source = join(folder, 'given.csv');
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
-  const rows = lines.length > 1 ? lines : [namesFor(lines[0], data), lines[0]];
+  const rows = hasNames(lines, data) ? lines : [namesFor(lines[0], data), ...lines];
   await writeFile(source, `${rows.join('\n')}\n`);
   return { source, ...labelWithin(rows[0], data) };
+}
+
+/** Whether the columns that the model sees are named above the rows. */
+function hasNames(lines: readonly string[], { columns }: DataSummary): boolean {
+  const seen = columns.filter(({ role }) => role === 'feature');
+  return lines.length > 1 && seen.every(({ name }) => lines[0].includes(name));
 }
 
 /** A row need not have what labels the run's own. */

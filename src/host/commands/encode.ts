@@ -15,7 +15,8 @@ export function encodeCommands(host: Host): vscode.Disposable[] {
       if (!session) return;
       const { record } = await session.ready();
       const isPicture = record.data.kind === 'images';
-      const content = argument instanceof vscode.Uri ? await read(argument, isPicture) : selected();
+      const features = record.data.columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
+      const content = argument instanceof vscode.Uri ? await read(argument, isPicture) : selected(features);
       if (typeof content === 'string') messages.information(content);
       else panels.give(session, content);
     }),
@@ -45,10 +46,14 @@ async function read(uri: vscode.Uri, isPicture: boolean): Promise<GivenContent |
   return { kind: 'text', text: new TextDecoder().decode(bytes) };
 }
 
-function selected(): GivenContent | string {
+/** @param features What the model sees of tables: where these are named in the first line, they stand above the rows. */
+function selected(features: readonly string[]): GivenContent | string {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return vscode.l10n.t('Select a row or a text in an editor, or choose a picture in the Explorer.');
   const { document, selection } = editor;
-  const text = selection.isEmpty ? document.lineAt(selection.active.line).text : document.getText(selection);
+  const own = selection.isEmpty ? document.lineAt(selection.active.line).text : document.getText(selection);
+  const first = document.lineAt(0).text;
+  const isBelow = selection.start.line > 0 && features.length > 0 && features.every((name) => first.includes(name));
+  const text = isBelow ? `${first}\n${own}` : own;
   return { kind: 'text', text: text.slice(0, longestGiven) };
 }

@@ -96,6 +96,23 @@ describe('What a person gives to be encoded', function () {
       7,
       text(`kind,"the weight, kg",height\n${rows[7].kind},${rows[7].weight},${rows[7].height}`),
     ));
+  it('a row below more columns than the data have', () =>
+    isExample(
+      'rows.csv',
+      7,
+      text(`when,"the weight, kg",height,kind\n1999,${rows[7].weight},${rows[7].height},${rows[7].kind}`),
+    ));
+  it('the first of several rows', () =>
+    isExample(
+      'rows.csv',
+      7,
+      text(
+        rows
+          .slice(7, 9)
+          .map(({ height, weight, kind }) => `${height},${weight},${kind}`)
+          .join('\n'),
+      ),
+    ));
   it('a row as JSON', () =>
     isExample(
       'rows.csv',
@@ -142,7 +159,7 @@ describe('What a person gives to be encoded', function () {
     ['vectors.npy', text('1, 2, 3, 4, five'), /five is no number/],
     ['rows.csv', text('1,2,3,4'), /has 4 cells, and the data have 3 columns/],
     ['rows.csv', text('{"height": 1,'), /begins like JSON/],
-    ['rows.csv', text('height\n170'), /the weight, kg/],
+    ['rows.csv', text('height\n170'), /has 1 cells, and the data have 3 columns/],
   ] as const) {
     it(`is refused in a sentence: ${expected.source}`, async () => {
       await assert.rejects(give(name, content), expected);
