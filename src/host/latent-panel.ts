@@ -5,6 +5,7 @@ import type { Connection, Handlers } from '../protocol/rpc';
 import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
+import { type FailureParts, failureHandlers } from './failures/failure-handlers';
 import { forwarding } from './forwarding';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
@@ -39,7 +40,7 @@ export class LatentPanel {
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
-  private linkWanted = false;
+  private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
 
@@ -52,10 +53,19 @@ export class LatentPanel {
     private readonly messages: Messages,
     private readonly settings: Settings,
     private readonly hub: PanelHub,
+    private readonly failures: FailureParts,
   ) {
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
-    this.link = new PanelLink(hub, () => session.summary?.record.fingerprint);
+    this.link = new PanelLink(hub, {
+      get fingerprint() {
+        return session.summary?.record.fingerprint;
+      },
+      get run() {
+        return { directory: session.directory ?? '', name: session.name };
+      },
+      axes: async (epoch) => (await session.connected()).call('shownAxes', { epoch }),
+    });
     this.own(this.link);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     this.pages = new WebviewPages<PanelSide>(panel.webview, checked(panelParams, this.handlers()), log);
@@ -85,10 +95,10 @@ export class LatentPanel {
     this.panel.reveal();
   }
 
-  /** Has this panel take part in what a person does in others of the same data. */
-  joinOthers(): void {
-    if (this.started && this.panel.visible) this.started.emit('link', {});
-    else this.linkWanted = true;
+  /** Has this panel take part in what a person does in others of the same data. @param compare Its run is held against theirs. */
+  joinOthers(compare: boolean): void {
+    if (this.started && this.panel.visible) this.started.emit('link', { compare });
+    else this.linkWanted = { compare };
   }
 
   /** Asks the page which epoch it shows, and forks the run from there. */
@@ -166,6 +176,7 @@ export class LatentPanel {
       exportPage: (page, signal) => saving.page(page, signal),
       openView: () => this.ask('latentLens.openView'),
       ...forwarding(session),
+      ...failureHandlers(session, this.failures),
       layOut: (params) => {
         session.layout.begin({ ...params, waits: this.settings.layoutsWait });
         return null;
@@ -201,8 +212,8 @@ export class LatentPanel {
     this.wanted = undefined;
     if (this.wantedView) this.started?.emit('view', this.wantedView);
     this.wantedView = undefined;
-    if (this.linkWanted) this.started?.emit('link', {});
-    this.linkWanted = false;
+    if (this.linkWanted) this.started?.emit('link', this.linkWanted);
+    this.linkWanted = undefined;
   }
 
   private tell(sentence: Sentence): void {
@@ -223,6 +234,11 @@ export class LatentPanel {
     this.own(session.layout.onEnded((failure) => this.started?.emit('layoutEnded', { failure })));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
+    this.own(
+      this.failures.desk.onDidDecide(({ directory, ...decided }) => {
+        if (directory === session.directory) this.started?.emit('corrected', decided);
+      }),
+    );
     this.own(
       session.onStatus(({ status, failure, weights }) =>
         this.started?.emit('status', { status, failure, ...(weights && { weights }) }),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { FiledView, PanelPage } from '../protocol/panel';
+import type { FailureParts } from './failures/failure-handlers';
 import { LatentPanel } from './latent-panel';
 import type { Messages } from './messages';
 import { panelOptions } from './panel-html';
@@ -25,6 +26,7 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     private readonly settings: Settings,
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
+    private readonly failures: FailureParts,
     /** Settles when the trainer of a window that is gone has let go of its run. */
     private readonly released: (directory: string) => Promise<unknown> = async () => undefined,
   ) {}
@@ -70,13 +72,13 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     this.adopt(panel, session, page);
   }
 
-  /** Shows two runs side by side. Where they are of the same data, what a person does in one is done in the other. */
-  compare(left: string, right: string): void {
-    const sessions = [
-      this.open(left, 'space', vscode.ViewColumn.One),
-      this.open(right, 'space', vscode.ViewColumn.Two),
-    ];
-    for (const session of sessions) this.panels.get(session)?.joinOthers();
+  /**
+   * Shows runs side by side. Where they are of the same data, what a person does in one is done in the others, and the first says how
+   * they compare.
+   */
+  compare(directories: readonly string[]): void {
+    const sessions = directories.map((directory, at) => this.open(directory, 'space', at + 1));
+    for (const [at, session] of sessions.entries()) this.panels.get(session)?.joinOthers(at === 0);
   }
 
   /** Shows a run as a file says. */
@@ -115,7 +117,17 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
   private adopt(panel: vscode.WebviewPanel, session: RunSession, page: PanelPage): void {
     this.panels.set(
       session,
-      new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages, this.settings, this.hub),
+      new LatentPanel(
+        session,
+        panel,
+        this.extensionUri,
+        page,
+        this.log,
+        this.messages,
+        this.settings,
+        this.hub,
+        this.failures,
+      ),
     );
     panel.onDidDispose(() => this.panels.delete(session));
   }

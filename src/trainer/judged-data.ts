@@ -40,6 +40,7 @@ export async function failuresOfData(
 class JudgedData implements ExploredRun {
   readonly weights = new Mutex();
   readonly inferredClasses = [];
+  readonly reviewed = new Set<number>();
   readonly split: Split;
 
   constructor(
@@ -53,6 +54,11 @@ class JudgedData implements ExploredRun {
 
   get capabilities(): Capabilities {
     return capabilitiesOf(this.loaded.model.config);
+  }
+
+  /** Runs of these data are none. */
+  get others(): never {
+    throw new Error('Data that are judged are of no run');
   }
 
   get latent(): number {

@@ -494,6 +494,20 @@ describe('what is shown and selected in the latent space', () => {
       await panel.get('link-toggle').and(panel.frame.locator('[aria-pressed=true]')).waitFor();
     }
     const [here, there] = panels;
+    const comparing = await until('a comparison in one of them', async () => {
+      for (const panel of panels) if ((await panel.get('cka').count()) > 0) return panel;
+      return false;
+    });
+    const cka = await comparing.get('cka').locator('strong').textContent();
+    assert.ok(Number(cka) > 0 && Number(cka) < 1, String(cka));
+    await comparing.get('compare-table').getByText('model.kind').waitFor();
+    assert.deepEqual(await violations(comparing.frame), []);
+    await comparing.get('compare-align').check();
+    const shownBy = () => comparing.get('points').getAttribute('data-run');
+    await until('points that are turned', async () => (await shownBy()) === 'Short');
+    await comparing.get('compare-align').uncheck();
+    await until('points as they were', async () => (await shownBy()) === 'none');
+    await comparing.get('compare-close').click();
     const say = (panel: PanelPage, words: string) =>
       panel.get('announcement').filter({ hasText: words }).waitFor({ state: 'attached' });
     const selected = async (panel: PanelPage) => Number(await panel.get('points').getAttribute('data-selected'));

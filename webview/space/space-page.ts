@@ -1,7 +1,9 @@
 import './space.css';
+import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
+import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
@@ -68,6 +70,8 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const failures = createFailuresDrawer(panel, points);
+  const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
@@ -110,6 +114,8 @@ export function createSpacePage(panel: Panel): SpacePage {
       histograms.element,
       prior.element,
       dimensions.element,
+      failures.element,
+      compare.element,
       paths.element,
       stage.element,
     ),
