@@ -98,6 +98,59 @@ describe('Tables of HDF5', () => {
     assert.equal((await openDataset({ source, array: 'table' })).summary.kind, 'table');
   });
 
+  it('that are frames of pandas have their columns in their order, and the index', async () => {
+    const half = rows / 2;
+    const frame = {
+      'df/axis0': { data: ['n', 'x', 'word', 'when', 'z'], shape: [5] },
+      'df/block0_items': { data: ['x', 'z'], shape: [2] },
+      'df/block0_values': { data: Float64Array.from(x, (_, i) => x[i >> 1] + (i % 2)), shape: [half, 2] },
+      'df/axis1': { data: BigInt64Array.from({ length: half }, (_, i) => BigInt(i + 5)), dtype: '<q', shape: [half] },
+      'df/block1_items': { data: ['n'], shape: [1] },
+      'df/block1_values': { data: n.slice(0, half), shape: [half, 1] },
+      'df/block2_items': { data: ['word'], shape: [1] },
+      'df/block2_values': { data: ['pickled'], shape: [1] },
+      'df/block3_items': { data: ['when'], shape: [1] },
+      'df/block3_values': {
+        data: BigInt64Array.from({ length: half }, (_, i) => BigInt(i) * 86_400_000_000_000n),
+        dtype: '<q',
+        shape: [half, 1],
+        attributes: { value_type: 'datetime64' },
+      },
+    };
+    const regular = { pandas_type: 'frame', axis0_variety: 'regular', axis1_variety: 'regular' };
+    const source = await written('frame.h5', frame, { df: { ...regular, nblocks: 4 } });
+    const { summary, columns } = await openDataset({ source });
+    assert.deepEqual([summary.kind, summary.examples], ['table', half]);
+    assert.deepEqual(
+      columns.map(({ name, role }) => [name, role]),
+      [
+        ['index', 'id'],
+        ['n', 'feature'],
+        ['x', 'feature'],
+        ['when', 'feature'],
+        ['z', 'feature'],
+      ],
+    );
+    const own = Array.from({ length: half }, (_, i) => i);
+    assert.deepEqual(
+      Array.from(columns[2].values),
+      own.map((i) => Math.fround(x[i])),
+    );
+    assert.deepEqual(
+      Array.from(columns[4].values),
+      own.map((i) => Math.fround(x[i] + 1)),
+    );
+    assert.deepEqual(
+      Array.from(columns[3].values),
+      own.map((i) => i * 86_400),
+    );
+    assert.ok(
+      summary.warnings.some(({ code, params }) => code === 'data.columnar.leftOut' && params.columns === 'word'),
+    );
+    const { values } = await open(source, { array: 'df/block0_values' });
+    assert.deepEqual(values.shape, [half, 2]);
+  });
+
   it('that h5py has written are what it reads, and blocks of pandas are taken apart', async function () {
     const run = python(['h5py', 'numpy']);
     need(this, run, 'Python with h5py');
