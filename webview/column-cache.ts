@@ -24,11 +24,32 @@ export class ColumnCache {
   private readonly kept = new Map<string, Promise<ColumnValues>>();
   private readonly loaded = new Map<string, ColumnValues>();
 
+  private readonly all: ColumnInfo[] = [];
+  /** Those of the run, and after them those that were added. */
+  readonly infos: readonly ColumnInfo[];
+  private readonly listeners = new Set<() => void>();
+
   constructor(
-    readonly infos: readonly ColumnInfo[],
+    infos: readonly ColumnInfo[],
     private readonly label: string | undefined,
     private readonly request: (name: string, signal?: AbortSignal) => Promise<ColumnValues>,
-  ) {}
+  ) {
+    this.infos = this.all;
+    this.all.push(...infos);
+  }
+
+  /** One that the run does not have, until the page is closed. */
+  add(column: ColumnValues): void {
+    const { values: _, ...info } = column;
+    this.all.push(info);
+    this.kept.set(column.name, Promise.resolve(column));
+    this.loaded.set(column.name, column);
+    for (const listener of this.listeners) listener();
+  }
+
+  onAdded(listener: () => void): void {
+    this.listeners.add(listener);
+  }
 
   info(name: string | null): ColumnInfo | undefined {
     return this.infos.find((column) => column.name === name);

@@ -88,7 +88,7 @@ async function restoreChoices({ run, page, offers }: PanelStart, host: Host, not
   const ui = createStore(choices.ui);
   // Before anything is waited for: the host may ask as soon as it has answered.
   host.on('show', ({ page: asked }) => ui.set({ page: asked }));
-  host.on('link', () => ui.set({ linked: true }));
+  host.on('link', ({ compare }) => ui.set({ linked: true, ...(compare && { drawer: 'compare' }) }));
   const selections = new RunSelections(
     { read: () => host.call('selections', {}), change: (change) => host.call('keepSelections', change) },
     run.record,
@@ -163,7 +163,7 @@ function linkThrough(host: Host): LinkHost {
   return {
     link: (on) => host.call('link', { on }),
     share: (change) => host.call('share', change),
-    onPeers: (listener) => host.on('peers', ({ count }) => listener(count)),
+    onPeers: (listener) => host.on('peers', ({ runs }) => listener(runs)),
     onShared: (listener) => host.on('shared', listener),
   };
 }

@@ -1,6 +1,7 @@
 import type { Computation, LoadedModel } from '../compute';
 import { ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
+import type { CompareMethods, ShownAxes } from '../protocol/compare';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import type { Direction, DirectionParams } from '../protocol/directions';
@@ -9,6 +10,7 @@ import type { Failures } from '../protocol/failures';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams, PathPoint } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
+import { defaultProjection } from '../protocol/projection';
 import type { Trails } from '../protocol/trails';
 import type {
   ByWeights,
@@ -33,6 +35,8 @@ import { range } from '../training/encoding';
 import type { Mutex } from '../training/mutex';
 import type { Split } from '../training/split';
 import { nearestOfEach } from './around';
+import { Comparing } from './compare/comparing';
+import type { OtherRuns } from './compare/other-runs';
 import { drawClasses, usualClass } from './decoded-classes';
 import { deviationsOf, effectsOf } from './dimension-effects';
 import { runDirection } from './directions/run-direction';
@@ -71,6 +75,8 @@ export interface ExploredRun {
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
   model(): Promise<LoadedModel>;
+  /** Of the same data, to be compared with. */
+  readonly others: OtherRuns;
   /**
    * Has questions answered by the model as it was after an epoch, where its weights are kept; else, or by null, by those in use.
    * They are the same until it is answered.
@@ -103,6 +109,7 @@ export interface MadeLayout {
 type Promised<M> = { [K in keyof M]: M[K] extends (params: infer P) => infer R ? (params: P) => Promise<R> : never };
 
 type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
+type CompareParams<Method extends keyof CompareMethods> = Parameters<CompareMethods[Method]>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
 type TrailParams = Parameters<ExplorationMethods['trails']>[0];
@@ -117,6 +124,7 @@ type RankedList = Omit<ReconstructionsParams, 'offset' | 'count' | 'epoch'>;
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration implements Promised<ExplorationMethods> {
   private readonly runColumns: RunColumns;
+  private readonly comparing: Comparing;
   private readonly centres = new WeakMap<Codes, Float64Array>();
   /** The last list of reconstructions, by the errors that it is of. */
   private ranking: { errors: Float32Array; key: string; indices: readonly number[] } | null = null;
@@ -125,6 +133,7 @@ export class Exploration implements Promised<ExplorationMethods> {
   private readonly linear = new LinearLayouts();
 
   constructor(private readonly run: ExploredRun) {
+    this.comparing = new Comparing(run);
     this.runColumns = new RunColumns(run, async (epoch, codes, projection) => {
       const { placement } = await this.placement(epoch, codes, projection);
       return placement.place(codes);
@@ -217,6 +226,27 @@ export class Exploration implements Promised<ExplorationMethods> {
         weights.exclusive(async () => several.map((rows) => computation.decode(rows, classes)));
       return { epoch, ...(await effectsOf(decode, around, deviationsOf(codes))) };
     });
+  }
+
+  async shownAxes(wanted: number | null): Promise<ShownAxes> {
+    const shown = await this.run.encodings(wanted);
+    const { origin, basis } = await this.projected(shown, defaultProjection(this.run.latent));
+    const [x, y, z] = basis;
+    return { origin: [...origin], basis: [[...x], [...y], [...z]] };
+  }
+
+  compare(params: CompareParams<'compare'>, signal?: AbortSignal) {
+    return this.comparing.compare(params, signal);
+  }
+
+  neighboursInCommon(params: CompareParams<'neighboursInCommon'>, signal?: AbortSignal) {
+    return this.comparing.neighboursInCommon(params, signal);
+  }
+
+  decodeByOther(params: CompareParams<'decodeByOther'>) {
+    const { from, ofClass = null } = params;
+    if (from !== null) this.checked([from]);
+    return this.comparing.decodeByOther(params, (computation) => this.classOf(computation, ofClass, from));
   }
 
   trails({ of, epochs, projection }: TrailParams, signal?: AbortSignal): Promise<Trails> {
@@ -437,7 +467,8 @@ export class Exploration implements Promised<ExplorationMethods> {
   }
 
   private async projected(shown: EpochCodes, projection: LinearProjection): Promise<Layout> {
-    const { alignedTo } = projection;
+    const { alignedTo, onto } = projection;
+    if (onto) return this.linear.onto(shown, await this.run.others.codes(onto), onto.axes);
     return this.linear.of(shown, projection, alignedTo === undefined ? undefined : await this.run.encodings(alignedTo));
   }
 

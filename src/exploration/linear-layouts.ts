@@ -1,4 +1,7 @@
+import type { ShownAxes } from '../protocol/compare';
 import type { LinearProjection } from '../protocol/trainer';
+import { layoutOnto } from './compare/layout-onto';
+import type { OtherCodes } from './compare/other-runs';
 import { rowsOf } from './placement';
 import { type Procrustes, procrustes } from './procrustes';
 import { type Codes, dot, type Layout, layoutFor, varianceShares } from './projection';
@@ -24,6 +27,15 @@ export class LinearLayouts {
     const layout = this.once(key, () => layoutFor(codes, projection, this.lastComponents));
     if (projection.kind === 'pca') this.lastComponents = layout;
     return layout;
+  }
+
+  /** By the directions that bring codes to where those of another run are. @param axes By which that is shown; by default its own. */
+  onto({ epoch, codes }: EpochCodes, other: OtherCodes, axes?: ShownAxes): Layout {
+    const key = `${epoch} onto ${other.directory}@${other.epoch} ${JSON.stringify(axes)}`;
+    return this.once(key, () => {
+      const layout = layoutOnto(codes, other.codes, axes);
+      return { ...layout, axes: layout.axes.map((axis) => ({ ...axis, run: other.name })) };
+    });
   }
 
   private aligned({ epoch, codes }: EpochCodes, projection: LinearProjection, onto: EpochCodes): Layout {

@@ -84,8 +84,8 @@ export function spreadRows(values: Float32Array, width: number, rows: Int32Array
   return result;
 }
 
-/** The mean of the values of those whose keys lie nearest to `at`. */
-function interpolated(keys: Codes, values: Codes, at: ArrayLike<number>): Float32Array {
+/** The mean of the values of those whose keys lie nearest to `at`, weighted by 1 / distance^2: at a key, its own. */
+export function interpolated(keys: Codes, values: Codes, at: ArrayLike<number>): Float32Array {
   const { latent, means } = values;
   const result = new Float32Array(latent);
   const nearest = nearestNeighbours(keys, at, between);

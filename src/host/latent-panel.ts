@@ -39,7 +39,7 @@ export class LatentPanel {
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
-  private linkWanted = false;
+  private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
 
@@ -55,7 +55,15 @@ export class LatentPanel {
   ) {
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
-    this.link = new PanelLink(hub, () => session.summary?.record.fingerprint);
+    this.link = new PanelLink(hub, {
+      get fingerprint() {
+        return session.summary?.record.fingerprint;
+      },
+      get run() {
+        return { directory: session.directory ?? '', name: session.name };
+      },
+      axes: async (epoch) => (await session.connected()).call('shownAxes', { epoch }),
+    });
     this.own(this.link);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'panel.svg');
     this.pages = new WebviewPages<PanelSide>(panel.webview, checked(panelParams, this.handlers()), log);
@@ -85,10 +93,10 @@ export class LatentPanel {
     this.panel.reveal();
   }
 
-  /** Has this panel take part in what a person does in others of the same data. */
-  joinOthers(): void {
-    if (this.started && this.panel.visible) this.started.emit('link', {});
-    else this.linkWanted = true;
+  /** Has this panel take part in what a person does in others of the same data. @param compare Its run is held against theirs. */
+  joinOthers(compare: boolean): void {
+    if (this.started && this.panel.visible) this.started.emit('link', { compare });
+    else this.linkWanted = { compare };
   }
 
   /** Asks the page which epoch it shows, and forks the run from there. */
@@ -201,8 +209,8 @@ export class LatentPanel {
     this.wanted = undefined;
     if (this.wantedView) this.started?.emit('view', this.wantedView);
     this.wantedView = undefined;
-    if (this.linkWanted) this.started?.emit('link', {});
-    this.linkWanted = false;
+    if (this.linkWanted) this.started?.emit('link', this.linkWanted);
+    this.linkWanted = undefined;
   }
 
   private tell(sentence: Sentence): void {

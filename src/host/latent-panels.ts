@@ -70,13 +70,13 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     this.adopt(panel, session, page);
   }
 
-  /** Shows two runs side by side. Where they are of the same data, what a person does in one is done in the other. */
-  compare(left: string, right: string): void {
-    const sessions = [
-      this.open(left, 'space', vscode.ViewColumn.One),
-      this.open(right, 'space', vscode.ViewColumn.Two),
-    ];
-    for (const session of sessions) this.panels.get(session)?.joinOthers();
+  /**
+   * Shows runs side by side. Where they are of the same data, what a person does in one is done in the others, and the first says how
+   * they compare.
+   */
+  compare(directories: readonly string[]): void {
+    const sessions = directories.map((directory, at) => this.open(directory, 'space', at + 1));
+    for (const [at, session] of sessions.entries()) this.panels.get(session)?.joinOthers(at === 0);
   }
 
   /** Shows a run as a file says. */

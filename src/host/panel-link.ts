@@ -1,7 +1,11 @@
-import { joined, type LinkEvents, type LinkMethods, type SharedChange } from '../protocol/linked';
+import type { ShownAxes } from '../protocol/compare';
+import { joined, type LinkEvents, type LinkMethods, type PeerRun, type SharedChange } from '../protocol/linked';
 import type { Emit, Handlers } from '../protocol/rpc';
 import type { Disposable } from './event';
 import type { HubPanel, PanelHub } from './panel-hub';
+
+/** What a panel shows, as far as others are concerned. */
+export type LinkedRun = Pick<HubPanel, 'fingerprint' | 'run' | 'axes'>;
 
 /** A panel's end of the hub. A page that is hidden is thrown away: what others share meanwhile waits for the next one. */
 export class PanelLink implements HubPanel {
@@ -10,16 +14,23 @@ export class PanelLink implements HubPanel {
   private page: Emit<LinkEvents> | undefined;
   private missed: SharedChange | null = null;
 
-  /** @param fingerprintOf Of the data of the panel's run. */
   constructor(
     private readonly hub: PanelHub,
-    private readonly fingerprintOf: () => string | undefined,
+    private readonly shown: LinkedRun,
   ) {
     this.joined = hub.join(this);
   }
 
   get fingerprint(): string | undefined {
-    return this.fingerprintOf();
+    return this.shown.fingerprint;
+  }
+
+  get run(): PeerRun {
+    return this.shown.run;
+  }
+
+  axes(epoch: number | null): Promise<ShownAxes> {
+    return this.shown.axes(epoch);
   }
 
   /** @param current How to reach the page that calls. */
@@ -33,6 +44,7 @@ export class PanelLink implements HubPanel {
         if (on && missed) this.shared(missed);
         return null;
       },
+      axesOf: (other) => this.hub.axesOf(this, other),
       share: (change) => {
         this.hub.share(this, change);
         return null;
@@ -45,8 +57,8 @@ export class PanelLink implements HubPanel {
     this.page = undefined;
   }
 
-  peers(count: number): void {
-    this.page?.('peers', { count });
+  peers(runs: readonly PeerRun[]): void {
+    this.page?.('peers', { runs });
   }
 
   shared(change: SharedChange): void {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
@@ -26,7 +27,7 @@ const layouts = [
   v.strictObject({ ...TsneParams.entries, ...part }),
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
-const aligned = { alignedTo: v.optional(v.nullable(index)) };
+const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const projection = v.variant('kind', [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.strictObject({ kind: v.literal('pca'), ...aligned }),
@@ -201,6 +202,15 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     side: v.pipe(index, v.minValue(2), v.maxValue(traversalLimits.side)),
   }),
   priorFit: v.strictObject({ projection, seed: index, ...ofEpoch }),
+  compare: v.strictObject({ others: v.pipe(v.array(OtherRun), v.maxLength(mostCompared)), ...ofEpoch }),
+  neighboursInCommon: v.strictObject({ other: OtherRun, ...ofEpoch }),
+  decodeByOther: v.strictObject({
+    z: code,
+    other: OtherRun,
+    from: v.nullable(index),
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,
@@ -216,6 +226,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']), ...ofEpoch }),
   latentMoments: v.strictObject({ of: exampleSet, ...ofEpoch }),
   sheet: v.strictObject({ of: exampleSet, count }),
+  axesOf: OtherRun,
   link: v.strictObject({ on: v.boolean() }),
   share: v.strictObject({
     words: v.pipe(v.string(), v.maxLength(1000)),

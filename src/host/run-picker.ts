@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { heading, pickOne } from './quick-input';
+import { type Choice, type Choices, heading, pickOne } from './quick-input';
 import type { ListedRun } from './run-listing';
 import type { RunSession } from './run-session';
 import { modelName, runResult, statusName } from './run-text';
@@ -23,24 +23,54 @@ export async function pickRun(
   title: string,
   which: (run: ListedRun) => boolean = () => true,
 ): Promise<string | undefined> {
-  const browse = Symbol('browse');
-  const listed = (await runs.runs()).filter((run) => run.kind === 'run').filter(which);
-  const answer = await pickOne<string | typeof browse>({
-    title,
-    placeholder: listed.length > 0 ? vscode.l10n.t('Which run?') : vscode.l10n.t('There is no such run here yet.'),
-    choices: [
-      ...listed.map((run) => ({
-        label: run.name,
-        description: `${modelName(run.model)} · ${runResult(run, vscode.l10n.t)} · ${statusName(run.status, vscode.l10n.t)}`,
-        detail: run.created && new Date(run.created).toLocaleString(vscode.env.language),
-        value: run.directory,
-      })),
-      heading(''),
-      { label: `$(folder-opened) ${vscode.l10n.t('Browse for a Run…')}`, value: browse },
-    ],
+  const answer = await pickOne(await questionOf(runs, title, which));
+  return typeof answer === 'string' ? answer : answer === browse ? browseForRun() : undefined;
+}
+
+/** Asks for one of the runs, or for several at once, as many as `most`. */
+export async function pickRuns(
+  runs: RunsView,
+  title: string,
+  which: (run: ListedRun) => boolean,
+  most: number,
+): Promise<readonly string[]> {
+  const question = await questionOf(runs, title, which);
+  const choice: Choice<typeof several> = { label: `$(checklist) ${vscode.l10n.t('Several Runs…')}`, value: several };
+  const answer = await pickOne<string | typeof browse | typeof several>({
+    ...question,
+    choices: [...question.choices, choice],
   });
-  if (answer === undefined || answer === back) return undefined;
-  return answer === browse ? browseForRun() : answer;
+  if (typeof answer === 'string') return [answer];
+  if (answer === browse) return present([await browseForRun()]);
+  if (answer !== several) return [];
+  const listed = question.choices.filter((own): own is Choice<string> => 'value' in own && own.value !== browse);
+  const placeHolder = vscode.l10n.t('Which runs? {0} at most.', most);
+  const chosen = (await vscode.window.showQuickPick(listed, { title, placeHolder, canPickMany: true })) ?? [];
+  return chosen.map(({ value }) => value).slice(0, most);
+}
+
+const browse = Symbol('browse');
+const several = Symbol('several');
+
+/** The runs in the runs view, and to look for one elsewhere. */
+async function questionOf(runs: RunsView, title: string, which: (run: ListedRun) => boolean) {
+  const listed = (await runs.runs()).filter((run) => run.kind === 'run').filter(which);
+  const choices: Choices<string | typeof browse> = [
+    ...listed.map((run) => ({
+      label: run.name,
+      description: `${modelName(run.model)} · ${runResult(run, vscode.l10n.t)} · ${statusName(run.status, vscode.l10n.t)}`,
+      detail: run.created && new Date(run.created).toLocaleString(vscode.env.language),
+      value: run.directory,
+    })),
+    heading(''),
+    { label: `$(folder-opened) ${vscode.l10n.t('Browse for a Run…')}`, value: browse },
+  ];
+  const placeholder = listed.length > 0 ? vscode.l10n.t('Which run?') : vscode.l10n.t('There is no such run here yet.');
+  return { title, placeholder, choices };
+}
+
+function present(directories: readonly (string | undefined)[]): readonly string[] {
+  return directories.filter((directory) => directory !== undefined);
 }
 
 /** Asks for one of the open runs, unless there is but one. */

@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import type { BackendChoice, DataConfig, RunConfig } from './config';
+import type { Examples } from './data';
 import type { EpochMetrics } from './run';
-import type { OfWeights } from './trainer';
+import type { ByWeights, DecodeParams, OfCodes, OfWeights } from './trainer';
 
 /** Fewer examples have no two distances that could agree. */
 export const leastCompared = 3;
@@ -51,3 +53,55 @@ export interface CompareRunsParams {
 
 /** At most so many at once. */
 export const mostCompared = 4;
+
+/** A run of the same data, or the run itself, at an epoch that codes are stored of; null: the newest such. */
+export const OtherRun = v.strictObject({
+  directory: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+  epoch: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
+export type OtherRun = Readonly<v.InferOutput<typeof OtherRun>>;
+
+const numbers = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(4096));
+
+/** By which axes of its latent space a panel shows its run: p = basis (z - origin). */
+export const ShownAxes = v.strictObject({ origin: numbers, basis: v.tuple([numbers, numbers, numbers]) });
+export type ShownAxes = Readonly<v.InferOutput<typeof ShownAxes>>;
+
+/** Another run as it is shown; without axes by its principal components, or by its own axes where it has three at most. */
+export const ShownRun = v.strictObject({ ...OtherRun.entries, axes: v.optional(ShownAxes) });
+export type ShownRun = Readonly<v.InferOutput<typeof ShownRun>>;
+
+/** Another run, and how alike its codes are to those of the run that is open. */
+export interface ComparedOther extends ComparedRun {
+  readonly likeness: CodeComparison;
+  readonly history: readonly EpochMetrics[];
+  /** Epochs that codes are stored of, ascending. */
+  readonly frames: readonly number[];
+}
+
+/** What another model makes of a code. */
+export interface DecodedByOther extends OfWeights {
+  readonly example: Examples;
+  /** The code in its own latent space: the mean of those that it gives the nearest examples, weighted by 1 / distance^2. */
+  readonly z: Float32Array;
+  /** What the model of the run makes of it less what the other does, in model units, one per feature. */
+  readonly difference: Float32Array;
+}
+
+export interface ShownAxesMethods {
+  /** By which axes the codes of an epoch (null: those of the weights in use) are shown, where nobody chose others. */
+  shownAxes(params: { readonly epoch: number | null }): ShownAxes;
+}
+
+/** @throws UserError compare.*, run.* */
+export interface CompareMethods {
+  /** The run that is open, by its codes of an epoch, beside others: they are read from their folders. */
+  compare(params: OfCodes & { readonly others: readonly OtherRun[] }): OfWeights & {
+    readonly others: readonly ComparedOther[];
+  };
+  /** Of each example the share of its nearest neighbours that are the same under both, NaN where it has none. */
+  neighboursInCommon(params: OfCodes & { readonly other: OtherRun }): OfWeights & { readonly shares: Float32Array };
+  decodeByOther(
+    params: ByWeights & Pick<DecodeParams, 'from' | 'ofClass'> & { readonly z: Float32Array; readonly other: OtherRun },
+  ): DecodedByOther;
+}

@@ -1,9 +1,17 @@
+import type { OtherRun, ShownAxes } from './compare';
+
 /** A look at the points that holds for another layout of the same kind: from the middle of the points, in their radii. */
 export interface SharedCamera {
   /** Kind and dimensions of the layout, e.g. `umap-3`: where a panel shows another kind, the look means nothing. */
   readonly layout: string;
   readonly position: readonly [x: number, y: number, z: number];
   readonly target: readonly [x: number, y: number, z: number];
+}
+
+/** A run that another panel shows. */
+export interface PeerRun {
+  readonly directory: string;
+  readonly name: string;
 }
 
 /** What a person changed in one of several panels that show runs on the same data. What is absent has not changed. */
@@ -36,13 +44,15 @@ export interface LinkMethods {
    */
   link(params: { readonly on: boolean }): null;
   share(params: SharedChange): null;
+  /** By which axes another panel of the same data shows its run; null: none shows that. */
+  axesOf(params: OtherRun): ShownAxes | null;
 }
 
 export interface LinkEvents {
-  /** How many other panels show runs on the same data. */
-  peers(params: { readonly count: number }): void;
-  /** A command asks that this panel take part. */
-  link(params: Record<string, never>): void;
+  /** The runs on the same data that other panels show. */
+  peers(params: { readonly runs: readonly PeerRun[] }): void;
+  /** A command asks that this panel take part, and with `compare` that it say how its run compares with the others. */
+  link(params: { readonly compare: boolean }): void;
   /** A person changed this in another panel that both are linked with. */
   shared(params: SharedChange): void;
 }

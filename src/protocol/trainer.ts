@@ -1,4 +1,4 @@
-import type { CompareRunsParams, RunsComparison } from './compare';
+import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
@@ -35,6 +35,10 @@ export type LinearProjection = Aligned &
 interface Aligned {
   /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
   readonly alignedTo?: number | null;
+  /**
+   * Another run: codes are shown by the directions in which they are where those of the other are shown.
+   */
+  readonly onto?: ShownRun;
 }
 
 /** By UMAP or t-SNE; `of` some examples alone: others have no place. */
@@ -59,6 +63,8 @@ export interface LatentFrame {
     readonly method?: LayoutParams['kind'];
     /** That of this epoch, onto which the codes are turned. */
     readonly epoch?: number;
+    /** The name of the run whose axes the codes are turned to. */
+    readonly run?: string;
   }[];
   /** Only of layouts that take their time. */
   readonly layout?: ShownLayout;
@@ -207,7 +213,8 @@ export interface TrainingProgress {
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
 export interface ExplorationMethods
-  extends DimensionMethods,
+  extends CompareMethods,
+    DimensionMethods,
     DirectionMethods,
     FailureMethods,
     PathMethods,
@@ -320,7 +327,7 @@ export interface ForkOffer {
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
-export interface TrainerMethods extends ExplorationMethods, SelectionMethods, ViewMethods {
+export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, SelectionMethods, ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /**

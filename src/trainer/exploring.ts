@@ -1,4 +1,5 @@
 import { expectMore } from '../compute';
+import type { ShownAxesMethods } from '../protocol/compare';
 import type { Handlers } from '../protocol/rpc';
 import type { ExplorationMethods } from '../protocol/trainer';
 import type { FirstLook } from './first-look';
@@ -8,7 +9,10 @@ import type { Run } from './run';
  * What is asked of the codes and the model of the run that is open.
  * @param look Answers the first look at a new run before its first step.
  */
-export function createExploring(opened: () => Run, look: () => FirstLook | undefined): Handlers<ExplorationMethods> {
+export function createExploring(
+  opened: () => Run,
+  look: () => FirstLook | undefined,
+): Handlers<ExplorationMethods & ShownAxesMethods> {
   return {
     latents: (params) => {
       const answer = () => opened().exploration.latents(params);
@@ -35,6 +39,13 @@ export function createExploring(opened: () => Run, look: () => FirstLook | undef
     traversals: (params) => opened().exploration.traversals(params),
     manifold: (params) => opened().exploration.manifold(params),
     priorFit: (params) => opened().exploration.priorFit(params),
+    shownAxes: ({ epoch }) => opened().exploration.shownAxes(epoch),
+    compare: (params, signal) => opened().exploration.compare(params, signal),
+    neighboursInCommon: (params, signal) => opened().exploration.neighboursInCommon(params, signal),
+    decodeByOther: (params) => {
+      expectMore();
+      return opened().exploration.decodeByOther(params);
+    },
     samples: (params) => opened().exploration.samples(params),
     reconstructions: (params) => opened().exploration.reconstructions(params),
     around: (params, signal) => opened().exploration.around(params, signal),

@@ -55,6 +55,11 @@ class JudgedData implements ExploredRun {
     return capabilitiesOf(this.loaded.model.config);
   }
 
+  /** Runs of these data are none. */
+  get others(): never {
+    throw new Error('Data that are judged are of no run');
+  }
+
   get latent(): number {
     return this.codes.latent;
   }

@@ -30,6 +30,7 @@ import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
 import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
+import { OtherRuns } from './other-runs';
 import { PastModel } from './past-model';
 import type { RunJournal } from './run-journal';
 import { modelOf } from './run-model';
@@ -63,6 +64,13 @@ export class Run implements ExploredRun {
   /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
   private isPreparing = false;
   private inUse: WeightsInUse;
+  readonly others = new OtherRuns(
+    () => this.record,
+    async (model, { config }) => {
+      await this.model();
+      return this.withComputation(model, config.objective);
+    },
+  );
   private readonly past = new PastModel({
     create: async () => {
       await this.model();
@@ -429,10 +437,10 @@ export class Run implements ExploredRun {
     return checkpoint;
   }
 
-  private withComputation(model: Autoencoder): LoadedModel {
+  private withComputation(model: Autoencoder, objective = this.record.config.objective): LoadedModel {
     const { data, emit } = this.parts;
     const warn = (message: string) => emit('log', { level: 'warn', message });
-    return { model, computation: createComputation(model, atPlaces(data), this.record.config.objective, warn) };
+    return { model, computation: createComputation(model, atPlaces(data), objective, warn) };
   }
 
   private async encodeAll(): Promise<Frame> {

@@ -430,6 +430,25 @@ describe('what is shown and selected in the latent space', () => {
     });
     await panel.get('path-point-0').getByTestId('path-point-remove').click();
     await panel.get('path-hint').waitFor();
+    await panel.get('ways-traversals').click();
+    await until(
+      'nine frames and a map for each dimension',
+      async () => (await panel.get('traversal-rows').locator('canvas').count()) === 3 * 10,
+    );
+    await panel.get('ways-manifold').click();
+    await panel.get('manifold-side').selectOption('5');
+    await panel.get('manifold-how').filter({ hasText: 'quantiles of N(0, 1)' }).waitFor();
+    await until('a grid', async () => (await panel.get('frame-grid').locator('canvas').count()) === 25);
+    await panel.get('ways-directions').click();
+    await panel.get('direction-a').selectOption({ label: 'digit = 0' });
+    await panel
+      .get('direction-probe')
+      .filter({ hasText: /told right of .* random pairs/ })
+      .waitFor();
+    assert.deepEqual(await violations(panel.frame), []);
+    const accuracy = Number.parseFloat((await panel.get('direction-probe').locator('strong').textContent()) ?? '');
+    assert.ok(accuracy > 85, `${accuracy}`);
+    await panel.get('ways-paths').click();
     await panel.get('paths-close').click();
     for (const _ of ['the removal', 'the cursor', 'a point', 'its pin', 'a point', 'its pin']) await press('Control+z');
     await panel.get('cursor-readout').waitFor({ state: 'hidden' });
@@ -475,6 +494,20 @@ describe('what is shown and selected in the latent space', () => {
       await panel.get('link-toggle').and(panel.frame.locator('[aria-pressed=true]')).waitFor();
     }
     const [here, there] = panels;
+    const comparing = await until('a comparison in one of them', async () => {
+      for (const panel of panels) if ((await panel.get('cka').count()) > 0) return panel;
+      return false;
+    });
+    const cka = await comparing.get('cka').locator('strong').textContent();
+    assert.ok(Number(cka) > 0 && Number(cka) < 1, String(cka));
+    await comparing.get('compare-table').getByText('model.kind').waitFor();
+    assert.deepEqual(await violations(comparing.frame), []);
+    await comparing.get('compare-align').check();
+    const shownBy = () => comparing.get('points').getAttribute('data-run');
+    await until('points that are turned', async () => (await shownBy()) === 'Short');
+    await comparing.get('compare-align').uncheck();
+    await until('points as they were', async () => (await shownBy()) === 'none');
+    await comparing.get('compare-close').click();
     const say = (panel: PanelPage, words: string) =>
       panel.get('announcement').filter({ hasText: words }).waitFor({ state: 'attached' });
     const selected = async (panel: PanelPage) => Number(await panel.get('points').getAttribute('data-selected'));

@@ -1,3 +1,4 @@
+import type { ShownRun } from '../../src/protocol/compare';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
 import type { LayoutProjection, LinearProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
@@ -11,6 +12,11 @@ type LinearAlignment = Pick<LinearProjection, 'alignedTo'>;
 /** The layout that is chosen; null for a projection. */
 export function layoutOf(projection: ViewDocument['projection']): ChosenLayout | null {
   return projection === null || projection.kind === 'pca' || projection.kind === 'axes' ? null : projection;
+}
+
+/** The run that the codes are shown beside; undefined where they are shown by themselves. */
+export function ontoOf(projection: ViewDocument['projection']): ShownRun | undefined {
+  return projection?.kind === 'pca' || projection?.kind === 'axes' ? projection.onto : undefined;
 }
 
 /** As the trainer is asked for it. */

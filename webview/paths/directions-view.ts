@@ -1,12 +1,14 @@
 import type { Direction, DirectionKind, DirectionParams } from '../../src/protocol/directions';
 import type { PathPoint } from '../../src/protocol/paths';
+import { paletteColour } from '../colour/category-palette';
 import type { Bits } from '../data/bits';
 import { h } from '../dom';
 import { describeError, t } from '../l10n';
 import { Latest } from '../latest';
 import { select } from '../native-controls';
-import { formatFixed, formatPercent, formatValue } from '../numbers';
+import { formatPercent, formatValue } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
+import type { SpacePath } from '../scene/scene-state';
 import { chosenClass } from '../space/class-choice';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
@@ -21,12 +23,17 @@ import { shownWay, whenShown } from './shown-way';
 const factors = [-1, -0.5, 0, 0.5, 1, 1.5, 2];
 /** Of a selection that a direction is applied to, so many examples are shown. */
 const mostRows = 6;
+/** Its place in the palette: none of the paths has it. */
+const lineColour = 3;
 /** Of the random pairs: the same sets are held against the same ones. */
 const seed = 1;
 
 /** Arithmetic with sets of codes: the difference of two means, or what a linear probe tells them apart by, applied to other codes. */
-export function createDirectionsView(panel: Panel): { readonly element: HTMLElement } {
-  const { host, session, view } = panel;
+export function createDirectionsView(
+  panel: Panel,
+  draw: (paths: readonly SpacePath[]) => void,
+): { readonly element: HTMLElement } {
+  const { host, session, theme, view } = panel;
   const weights = createWeightsNote(panel);
   const body = h('div', { class: 'ways-rows', testid: 'direction' });
   const kind = select<DirectionKind>(t('Direction'), 'direction-kind', [
@@ -50,6 +57,24 @@ export function createDirectionsView(panel: Panel): { readonly element: HTMLElem
       count: factors.length,
     }));
   });
+  /** The way of each code that the direction is applied to. */
+  const drawLines = () => {
+    const each = 3 * factors.length;
+    const places = known?.positions ?? new Float32Array();
+    const colour = paletteColour(lineColour, theme.get().tone);
+    draw(
+      Array.from({ length: places.length / each }, (_, row) => ({
+        positions: places.slice(row * each, (row + 1) * each),
+        colour,
+      })),
+    );
+    exporting.draw();
+  };
+  const forget = (...said: readonly HTMLElement[]) => {
+    known = null;
+    body.replaceChildren(...said);
+    drawLines();
+  };
   const show = (direction: Direction) => {
     known = direction;
     const { codes, decoded, positions } = direction;
@@ -58,16 +83,16 @@ export function createDirectionsView(panel: Panel): { readonly element: HTMLElem
       const at = factors.map((_, step) => row * factors.length + step);
       return createFilmStrip(
         { examples: decoded, at },
-        t('z + t v, t from {0} to {1}', factors[0], factors[factors.length - 1]),
+        t('z + t v, t from {0} to {1}', formatValue(factors[0]), formatValue(factors[factors.length - 1])),
         (step) => goToCode(panel, { codes, positions }, at[step]),
       );
     });
     body.replaceChildren(
       ...figuresOf(direction),
-      h('p', { class: 'hint' }, t('z + t v for t = {0}', factors.join(', '))),
+      h('p', { class: 'hint' }, t('z + t v for t = {0}', factors.map(formatValue).join(', '))),
       ...rows,
     );
-    exporting.draw();
+    drawLines();
   };
   const asked = new Latest(
     async ({ from, ...params }: Omit<DirectionParams, 'from'> & { readonly from: readonly PathPoint[] | null }) =>
@@ -87,9 +112,7 @@ export function createDirectionsView(panel: Panel): { readonly element: HTMLElem
     hint.hidden = sets !== null;
     if (sets === null) {
       asked.cancel();
-      known = null;
-      body.replaceChildren();
-      exporting.draw();
+      forget();
       return;
     }
     const { selection } = view.get();
@@ -125,9 +148,14 @@ export function createDirectionsView(panel: Panel): { readonly element: HTMLElem
   );
   whenShown(panel, 'directions', (shown) => {
     element.hidden = !shown;
-    if (shown) refresh();
-    else asked.cancel();
+    if (shown) {
+      refresh();
+      return;
+    }
+    asked.cancel();
+    forget();
   });
+  theme.changed((state) => state.revision, drawLines);
   view.changed((state) => state.projection, refresh);
   view.changed((state) => state.ofClass, refresh);
   view.changed(() => weightsEpoch(panel), refresh);
@@ -180,7 +208,7 @@ function figuresOf({ length, chance, beyond, probe }: Direction): readonly HTMLE
         ofB,
         formatPercent(probe.most),
         formatPercent(probe.chance.mean),
-        formatFixed(100 * probe.chance.deviation, 1),
+        formatPercent(probe.chance.deviation),
       ),
       'direction-probe',
     ),

@@ -70,11 +70,16 @@ function createTabs({ ui }: Panel): HTMLElement {
 }
 
 function createViews(panel: Panel, draw: (paths: readonly SpacePath[]) => void): readonly HTMLElement[] {
+  const lines = new Map<Way, readonly SpacePath[]>();
+  const drawnBy = (way: Way) => (paths: readonly SpacePath[]) => {
+    lines.set(way, paths);
+    draw([...lines.values()].flat());
+  };
   const views = {
-    paths: createPathsView(panel, draw).element,
+    paths: createPathsView(panel, drawnBy('paths')).element,
     traversals: createTraversalsView(panel).element,
     manifold: createManifoldView(panel).element,
-    directions: createDirectionsView(panel).element,
+    directions: createDirectionsView(panel, drawnBy('directions')).element,
   };
   for (const [way, view] of Object.entries(views) as [Way, HTMLElement][]) {
     view.id = idOf(way);

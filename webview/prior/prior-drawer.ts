@@ -7,6 +7,7 @@ import { h } from '../dom';
 import { createDrawer } from '../drawer';
 import { t } from '../l10n';
 import { Latest } from '../latest';
+import { namedNumber } from '../named-number';
 import { formatFixed, formatPercent } from '../numbers';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import type { PointsView } from '../scene/points-view';
@@ -91,34 +92,24 @@ function inWords({ view, session }: Panel, { holes, improbable, twoSample }: Pri
   });
   select.element.hidden = improbable.indices.length === 0;
   return [
-    row(
+    namedNumber(
       t('Holes'),
       t('{0} ± {1}', formatPercent(value), formatPercent(error)),
       t('of the prior’s draws lie where no code is; 1 % if both agreed'),
       'holes-share',
     ),
-    row(
+    namedNumber(
       t('Hardly drawn'),
       formatPercent(improbable.share),
       t('of the codes are less probable than 99 % of the prior’s draws'),
       'improbable-share',
     ),
     select.element,
-    row(
+    namedNumber(
       t('MMD²'),
       t('{0} ± {1}', formatFixed(twoSample.value, 4), formatFixed(twoSample.error, 4)),
       t('between {0} draws of each, p = {1}; 0 if both agreed', twoSample.draws, formatFixed(twoSample.pValue, 3)),
       'two-sample',
     ),
   ];
-}
-
-function row(name: string, value: string, meaning: string, testid: string): HTMLElement {
-  return h(
-    'div',
-    { class: 'prior-number', testid },
-    h('h3', {}, name),
-    h('strong', {}, value),
-    h('p', { class: 'hint' }, meaning),
-  );
 }

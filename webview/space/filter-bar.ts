@@ -38,6 +38,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
   const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
+  const compare = needs(drawerToggle(ui, 'compare', t('Compare')), 'compare');
 
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
@@ -80,6 +81,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     histograms,
     dimensions,
     prior,
+    compare,
     paths,
     chips,
     count,

@@ -15,7 +15,7 @@ export function createLinkToggle({ announce, linked, ui }: Panel): Control {
     (on) => announce(on ? t('This panel is linked with others of the same data.') : t('This panel is linked no more.')),
   );
   linked.peers.watch(
-    ({ count }) => count > 0,
+    ({ runs }) => runs.length > 0,
     (isShown) => {
       button.element.hidden = !isShown;
     },

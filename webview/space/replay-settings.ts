@@ -36,10 +36,11 @@ function createAlignment({ session, view }: Panel): readonly HTMLElement[] {
   const change = (words: string, alignedTo: number | null | undefined) => {
     const { projection, cursor } = view.get();
     if (!projection || layoutOf(projection)) return;
-    const { alignedTo: _, ...others } = projection as Exclude<
-      typeof projection,
-      NonNullable<ReturnType<typeof layoutOf>>
-    >;
+    const {
+      alignedTo: _,
+      onto: __,
+      ...others
+    } = projection as Exclude<typeof projection, NonNullable<ReturnType<typeof layoutOf>>>;
     view.change(words, {
       projection: alignedTo === undefined ? others : { ...others, alignedTo },
       // A place of one layout means nothing in another.

@@ -1,4 +1,5 @@
 import './space.css';
+import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
@@ -68,6 +69,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
@@ -110,6 +112,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       histograms.element,
       prior.element,
       dimensions.element,
+      compare.element,
       paths.element,
       stage.element,
     ),

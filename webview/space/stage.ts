@@ -53,11 +53,13 @@ export function createStage(panel: Panel, points: PointsView, overlays: readonly
     element.dataset.shown = String(seen);
     const colour = column ? columnTitle(column) : '–';
     const onto = alignedTo(frame);
+    const { run } = frame.axes[0] ?? {};
     setText(
       summary,
       [
         t('{0} points at epoch {1}, coloured by {2}.', seen, epoch, colour),
         ...(onto === undefined ? [] : [t('Turned onto epoch {0}.', onto)]),
+        ...(run === undefined ? [] : [t('Turned onto the codes of {0}.', run)]),
       ].join(' '),
     );
   };
@@ -86,6 +88,7 @@ export function createStage(panel: Panel, points: PointsView, overlays: readonly
       element.dataset.points = String(positions.length / 3);
       element.dataset.epoch = String(epoch);
       element.dataset.aligned = String(alignedTo(next) ?? 'none');
+      element.dataset.run = next.axes[0]?.run ?? 'none';
       wait();
       tellColour();
     },

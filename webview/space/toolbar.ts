@@ -4,7 +4,7 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { alignmentOf, layoutOf, methodName, suggestedLayout } from '../layouts/chosen-layout';
+import { alignmentOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
@@ -108,7 +108,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
         label: t('{0}, {1}-D', methodName(kind), String(dims)),
       })),
     ],
-    value: choiceOf(current),
+    value: choiceOf(current, latent),
     onChange: (value) => {
       if (value === 'axes') choose();
       else if (value in methods) {
@@ -121,8 +121,8 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
   view.watch(
     (state) => state.projection,
     (projection) => {
-      three.hidden = projection?.kind !== 'axes' || !isChosen;
-      kind.value = choiceOf(projection);
+      three.hidden = projection?.kind !== 'axes' || !isChosen || ontoOf(projection) !== undefined;
+      kind.value = choiceOf(projection, latent);
       if (projection?.kind !== 'axes') return;
       axes.splice(0, 3, ...projection.axes);
       for (const [position, list] of lists.entries()) list.value = String(axes[position]);
@@ -143,21 +143,34 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
   return [kind.element, three];
 }
 
-function choiceOf(projection: ViewDocument['projection']): string {
+/** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
+function choiceOf(projection: ViewDocument['projection'], latent: number): string {
   const layout = layoutOf(projection);
+  if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }
 
 function createColourBy({ columns, view }: Panel): Control {
-  const list = dropdown({
-    label: t('Colour'),
-    testid: 'colour-by',
-    options: sortColumns(columns.infos).map((column) => ({ value: column.name, label: columnName(column) })),
-    value: view.get().colour ?? '',
-    onChange: (colour) => {
-      const info = columns.info(colour);
-      view.change(t('colour by {0}', info ? columnName(info) : colour), { colour });
-    },
+  const create = () =>
+    dropdown({
+      label: t('Colour'),
+      testid: 'colour-by',
+      options: sortColumns(columns.infos).map((column) => ({ value: column.name, label: columnName(column) })),
+      value: view.get().colour ?? '',
+      onChange: (colour) => {
+        const info = columns.info(colour);
+        view.change(t('colour by {0}', info ? columnName(info) : colour), { colour });
+      },
+    });
+  let list = create();
+  columns.onAdded(() => {
+    const { element } = list;
+    list = create();
+    element.replaceWith(list.element);
+    // The list of the toolkit knows its options a while after it has them.
+    requestAnimationFrame(() => {
+      list.value = view.get().colour ?? '';
+    });
   });
   view.changed(
     (state) => state.colour,

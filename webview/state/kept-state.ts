@@ -3,7 +3,7 @@ import type { PanelPage } from '../../src/protocol/panel';
 import { defaultProjection } from '../../src/protocol/projection';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
-import { alignmentOf, layoutOf } from '../layouts/chosen-layout';
+import { alignmentOf, layoutOf, ontoOf } from '../layouts/chosen-layout';
 import { Ui } from './ui';
 import { KeptDocument, keepDocument, type ViewDocument } from './view-document';
 
@@ -55,7 +55,7 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
   const layout = layoutOf(view.projection);
   const isShowable = layout
     ? layout.of === undefined || ofTheRun(layout.of)
-    : view.projection !== null && axesFit && latent > 3;
+    : view.projection !== null && axesFit && (latent > 3 || ontoOf(view.projection) !== undefined);
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {

@@ -1,4 +1,4 @@
-import { joined, type SharedCamera, type SharedChange } from '../../src/protocol/linked';
+import { joined, type PeerRun, type SharedCamera, type SharedChange } from '../../src/protocol/linked';
 import { Bits } from '../data/bits';
 import { t } from '../l10n';
 import type { Session } from '../session';
@@ -11,13 +11,13 @@ import type { ViewStore } from './view-store';
 export interface LinkHost {
   link(on: boolean): Promise<unknown>;
   share(change: SharedChange): Promise<unknown>;
-  onPeers(listener: (count: number) => void): void;
+  onPeers(listener: (runs: readonly PeerRun[]) => void): void;
   onShared(listener: (change: SharedChange) => void): void;
 }
 
 export interface Linked {
-  /** How many other panels show runs on the same data. */
-  readonly peers: Store<{ readonly count: number }>;
+  /** The runs on the same data that other panels show. */
+  readonly peers: Store<{ readonly runs: readonly PeerRun[] }>;
   /** Where a person looks from now. */
   lookedFrom(camera: SharedCamera | null): void;
   /** Calls back with where a person looks from in another panel. */
@@ -43,14 +43,14 @@ const sharedParts = ['selection', 'pinned', 'epoch'] as const;
  * one of them. What is undone here, or follows by itself, stays here.
  */
 export function linkPanels({ host, session, view, ui, fail, announce }: LinkedParts): Linked {
-  const peers = createStore({ count: 0 });
+  const peers = createStore<{ readonly runs: readonly PeerRun[] }>({ runs: [] });
   const cameraListeners = new Set<(camera: SharedCamera | null) => void>();
   /** What is done here is another's. */
   let applying = false;
   let due: SharedChange | null = null;
   let sending = false;
 
-  const isLinked = () => ui.get().linked && peers.get().count > 0;
+  const isLinked = () => ui.get().linked && peers.get().runs.length > 0;
 
   /** One at a time: of a drag that is faster than it can be told, the newest. */
   async function send(change: SharedChange): Promise<void> {
@@ -104,7 +104,7 @@ export function linkPanels({ host, session, view, ui, fail, announce }: LinkedPa
     },
     onCamera: (listener) => void cameraListeners.add(listener),
     begin() {
-      host.onPeers((count) => peers.set({ count }));
+      host.onPeers((runs) => peers.set({ runs }));
       host.onShared(hear);
       ui.watch(
         (state) => state.linked,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OtherRun } from '../../src/protocol/compare';
 import { vector, within } from './view-document';
 
 /** Epochs a second. */
@@ -24,9 +25,11 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'paths'])), null),
+  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'compare', 'paths'])), null),
   /** What the drawer of paths shows. */
   ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold', 'directions']), 'paths'),
+  /** What the run is held against, of those that others show, or of its own epochs; null: the first of the others. */
+  against: v.fallback(v.nullable(OtherRun), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
   curves: v.fallback(

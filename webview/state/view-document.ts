@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ShownRun } from '../../src/protocol/compare';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { mostPathPoints, pathKinds } from '../../src/protocol/paths';
 import { mostTrailEpochs } from '../../src/protocol/trails';
@@ -17,8 +18,11 @@ const name = v.pipe(v.string(), v.maxLength(1000));
 
 /** The examples that a layout is of; without it all. */
 const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
-/** The epoch onto whose codes those of others are turned; null: the newest, absent: none are. */
-const aligned = { alignedTo: v.optional(v.nullable(whole)) };
+/**
+ * The epoch onto whose codes those of others are turned; null: the newest, absent: none are. Or another run, to whose codes those of
+ * this one are turned.
+ */
+const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(ShownRun) };
 const Projection = v.variant('kind', [
   v.object({ kind: v.literal('pca'), ...aligned }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),

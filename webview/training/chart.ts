@@ -29,6 +29,8 @@ const distributions = { linear: 1, log: 3, asinh: 4 } as const;
 export function createChart(
   { value: measure, label, made = '' }: ShownMeasure,
   onEpoch: (epoch: number) => void,
+  /** What its two lines are. */
+  lines = { train: t('training'), validation: t('validation') },
 ): Chart {
   const values = h('span', { class: 'chart-values' });
   const scaleNote = h('span', { class: 'hint' });
@@ -139,8 +141,8 @@ export function createChart(
         );
       }
     };
-    value('value-train', t('training'), train[at]);
-    value('value-validation', t('validation'), validation[at]);
+    value('value-train', lines.train, train[at]);
+    value('value-validation', lines.validation, validation[at]);
     values.replaceChildren(...parts);
   }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { mostCompared } from '../../protocol/compare';
 import type { PanelPage } from '../../protocol/panel';
 import type { Host } from '../host';
-import { directoryOf, pickRun } from '../run-picker';
+import { directoryOf, pickRun, pickRuns } from '../run-picker';
 import { openListedRunCommand } from '../runs-view';
 import { openViewFrom } from '../views/view-files';
 import { registerCommand } from './register';
@@ -35,13 +36,19 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
       if (node?.session && sessions.all.includes(node.session)) panels.show(node.session, 'space');
       else if (node?.directory !== undefined) panels.open(node.directory, 'space');
     }),
-    registerCommand(messages, 'latentLens.compareRuns', async (first, second) => {
+    registerCommand(messages, 'latentLens.compareRuns', async (...given) => {
       const title = vscode.l10n.t('Compare Runs');
-      const left = directoryOf(first) ?? panels.active?.directory ?? (await pickRun(runs, title));
-      if (left === undefined) return;
-      const right = directoryOf(second) ?? (await pickRun(runs, title, ({ directory }) => directory !== left));
-      if (right === undefined) return;
-      panels.compare(left, right);
+      // The runs view gives the run, and then all that are selected.
+      const named = given
+        .flat()
+        .map(directoryOf)
+        .filter((directory) => directory !== undefined);
+      const first = named[0] ?? panels.active?.directory ?? (await pickRun(runs, title));
+      if (first === undefined) return;
+      const isOther = ({ directory }: { readonly directory: string }) => directory !== first;
+      const others = named.length > 1 ? named : await pickRuns(runs, title, isOther, mostCompared - 1);
+      if (others.length === 0) return;
+      panels.compare([...new Set([first, ...others])].slice(0, mostCompared));
       milestones.reach('compare');
     }),
     registerCommand(messages, 'latentLens.undo', () => panels.front?.undo()),

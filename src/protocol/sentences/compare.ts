@@ -9,4 +9,6 @@ export const compareSentences = {
     'No codes of epoch {epoch} are stored in {path}; those of these epochs are: {stored}. Choose one of them, or name data to encode (--data).',
   'compare.notFinite':
     'The code of example {index} by {run}, epoch {epoch}, is no finite number. Choose another epoch, or train again with a lower learning rate.',
+  'compare.noNeighbours':
+    'The codes of one of both models are drawn from a list, and many examples have the same one: their nearest neighbours are not told apart. The other measures hold.',
 } as const;

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import { type HubPanel, PanelHub } from '../../../src/host/panel-hub';
 import { PanelLink } from '../../../src/host/panel-link';
-import type { LinkEvents, SharedChange } from '../../../src/protocol/linked';
+import type { ShownAxes } from '../../../src/protocol/compare';
+import type { LinkEvents, PeerRun, SharedChange } from '../../../src/protocol/linked';
 
 const pin = (pinned: number): SharedChange => ({ words: `pin ${pinned}`, goesOn: false, pinned });
+
+const axes: ShownAxes = { origin: [0], basis: [[1], [0], [0]] };
 
 class Listener implements HubPanel {
   readonly heard: (number | null | undefined)[] = [];
   readonly counts: number[] = [];
 
+  readonly run = { directory: '/runs/one', name: 'One' };
+  readonly axes = async () => axes;
+
   constructor(public fingerprint: string | undefined) {}
 
-  peers(count: number): void {
-    this.counts.push(count);
+  peers(runs: readonly PeerRun[]): void {
+    this.counts.push(runs.length);
   }
 
   shared({ pinned }: SharedChange): void {
@@ -77,10 +83,21 @@ describe('Panels of runs on the same data', () => {
   });
 });
 
+describe('The axes of another panel', () => {
+  it('are those of the panel that shows the run, if it is of the same data', async () => {
+    const { hub, one, stranger } = build();
+    assert.equal(await hub.axesOf(one, { directory: '/runs/one', epoch: null }), axes);
+    assert.equal(await hub.axesOf(one, { directory: '/runs/none', epoch: null }), null);
+    assert.equal(await hub.axesOf(stranger, { directory: '/runs/one', epoch: null }), null);
+  });
+});
+
 describe('A linked panel that nobody sees', () => {
   function buildLinks() {
     const hub = new PanelHub();
-    const links = [0, 1].map(() => new PanelLink(hub, () => 'digits'));
+    const run = { directory: '/runs/one', name: 'One' };
+    const peers = { runs: [run] };
+    const links = [0, 1].map(() => new PanelLink(hub, { fingerprint: 'digits', run, axes: async () => axes }));
     const heard: [keyof LinkEvents, unknown][] = [];
     const [sender, hidden] = links.map((link) =>
       link.handlers(() => (event, params) => link === links[1] && heard.push([event, params])),
@@ -89,11 +106,11 @@ describe('A linked panel that nobody sees', () => {
     sender.link({ on: true }, never);
     hidden.link({ on: true }, never);
     heard.splice(0);
-    return { sender, hidden, heard, never, link: links[1] };
+    return { sender, hidden, heard, never, link: links[1], peers };
   }
 
   it('catches up when its next page listens, with all as one change', () => {
-    const { sender, hidden, heard, never, link } = buildLinks();
+    const { sender, hidden, heard, never, link, peers } = buildLinks();
     link.pageEnded();
     sender.share(pin(3), never);
     sender.share({ words: 'epoch 2', goesOn: true, epoch: 2 }, never);
@@ -102,24 +119,24 @@ describe('A linked panel that nobody sees', () => {
     hidden.link({ on: true }, never);
     const missed = { words: 'epoch 2', goesOn: false, pinned: 3, epoch: 2, camera: null };
     assert.deepEqual(heard.splice(0), [
-      ['peers', { count: 1 }],
+      ['peers', peers],
       ['shared', missed],
     ]);
     hidden.link({ on: true }, never);
-    assert.deepEqual(heard.splice(0), [['peers', { count: 1 }]]);
+    assert.deepEqual(heard.splice(0), [['peers', peers]]);
     sender.share(pin(4), never);
     assert.deepEqual(heard, [['shared', pin(4)]]);
   });
 
   it('catches up with nothing when it is linked no more', () => {
-    const { sender, hidden, heard, never, link } = buildLinks();
+    const { sender, hidden, heard, never, link, peers } = buildLinks();
     link.pageEnded();
     sender.share(pin(3), never);
     hidden.link({ on: false }, never);
     hidden.link({ on: true }, never);
     assert.deepEqual(heard, [
-      ['peers', { count: 1 }],
-      ['peers', { count: 1 }],
+      ['peers', peers],
+      ['peers', peers],
     ]);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { PanelHub } from '../../../src/host/panel-hub';
 import { PanelLink } from '../../../src/host/panel-link';
-import type { LinkEvents, SharedCamera, SharedChange } from '../../../src/protocol/linked';
+import type { LinkEvents, PeerRun, SharedCamera, SharedChange } from '../../../src/protocol/linked';
 import type { Emit } from '../../../src/protocol/rpc';
 import { Bits } from '../../../webview/data/bits';
 import { sessionOf } from '../../../webview/session';
@@ -18,12 +18,16 @@ const examples = 100;
 function open(hub: PanelHub, { frames = [0, 1, 2], linked = true, fingerprint = 'digits', count = examples } = {}) {
   const { view: document, ui: begun } = parseKeptState(null);
   const [view, ui] = [createViewStore(document), createStore({ ...begun, linked })];
-  const link = new PanelLink(hub, () => fingerprint);
-  let hearPeers: ((count: number) => void) | undefined;
+  const link = new PanelLink(hub, {
+    fingerprint,
+    run: { directory: '/runs/one', name: 'One' },
+    axes: async () => ({ origin: [], basis: [[], [], []] }),
+  });
+  let hearPeers: ((runs: readonly PeerRun[]) => void) | undefined;
   let hearShared: ((change: SharedChange) => void) | undefined;
   const emit: Emit<LinkEvents> = (event, params) => {
     // What is sent between the processes is copied.
-    if (event === 'peers') hearPeers?.((params as { count: number }).count);
+    if (event === 'peers') hearPeers?.((params as { runs: readonly PeerRun[] }).runs);
     if (event === 'shared') hearShared?.(structuredClone(params as SharedChange));
   };
   const handlers = link.handlers(() => emit);
@@ -64,7 +68,7 @@ describe('Linked panels', () => {
     const hub = new PanelHub();
     const [one, other] = [open(hub), open(hub)];
     await setImmediate();
-    assert.deepEqual([one.side.peers.get().count, other.side.peers.get().count], [1, 1]);
+    assert.deepEqual([one.side.peers.get().runs.length, other.side.peers.get().runs.length], [1, 1]);
     one.view.change('select a region', { selection: Bits.of(examples, [3, 99]) });
     await setImmediate();
     one.view.change('look at it', { pinned: 3, epoch: 1, pointSize: 2 });
@@ -137,7 +141,7 @@ describe('Linked panels', () => {
     const hub = new PanelHub();
     const [one, other, alone] = [open(hub), open(hub), open(hub, { linked: false })];
     await setImmediate();
-    assert.equal(alone.side.peers.get().count, 2);
+    assert.equal(alone.side.peers.get().runs.length, 2);
     one.view.change('pin', { pinned: 1 });
     alone.view.change('pin', { pinned: 9 });
     await setImmediate();
