@@ -5,7 +5,7 @@ export { describedColumn } from './examples/described-column';
 export { featureGroups, restoreCell, widthOf } from './examples/encoding/columns';
 export { libraryOf, ofOwnLibrary } from './examples/encoding/counts';
 export { expandCodes } from './examples/encoding/text';
-export { type Exclusion, readExclusion } from './examples/exclusion';
+export { type Exclusion, exclusionOf, readExclusion } from './examples/exclusion';
 export { fingerprint } from './examples/fingerprint';
 export { defaultMemory } from './examples/memory';
 export { render } from './examples/render';

@@ -72,6 +72,8 @@ export interface ExploredRun {
   readonly inferredClasses: readonly string[];
   readonly data: ExploredData;
   readonly split: Split;
+  /** Examples that somebody has looked at and found right, by their numbers in the data with all of their examples. */
+  readonly reviewed: ReadonlySet<number>;
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
   model(): Promise<LoadedModel>;

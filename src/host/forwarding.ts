@@ -18,7 +18,6 @@ const forwarded = [
   'traversals',
   'manifold',
   'priorFit',
-  'failures',
   'dimensionEffects',
   'compare',
   'neighboursInCommon',

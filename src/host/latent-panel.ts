@@ -5,6 +5,7 @@ import type { Connection, Handlers } from '../protocol/rpc';
 import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
+import { type FailureParts, failureHandlers } from './failures/failure-handlers';
 import { forwarding } from './forwarding';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
@@ -52,6 +53,7 @@ export class LatentPanel {
     private readonly messages: Messages,
     private readonly settings: Settings,
     private readonly hub: PanelHub,
+    private readonly failures: FailureParts,
   ) {
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
@@ -174,6 +176,7 @@ export class LatentPanel {
       exportPage: (page, signal) => saving.page(page, signal),
       openView: () => this.ask('latentLens.openView'),
       ...forwarding(session),
+      ...failureHandlers(session, this.failures),
       layOut: (params) => {
         session.layout.begin({ ...params, waits: this.settings.layoutsWait });
         return null;
@@ -231,6 +234,11 @@ export class LatentPanel {
     this.own(session.layout.onEnded((failure) => this.started?.emit('layoutEnded', { failure })));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
+    this.own(
+      this.failures.desk.onDidDecide(({ directory, ...decided }) => {
+        if (directory === session.directory) this.started?.emit('corrected', decided);
+      }),
+    );
     this.own(
       session.onStatus(({ status, failure, weights }) =>
         this.started?.emit('status', { status, failure, ...(weights && { weights }) }),

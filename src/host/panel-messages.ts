@@ -176,6 +176,17 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
+  correct: v.strictObject({
+    row: index,
+    correction: v.nullable(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('exclude') }),
+        v.strictObject({ kind: v.literal('right') }),
+        v.strictObject({ kind: v.literal('relabel'), label: columnName }),
+      ]),
+    ),
+  }),
+  showProblems: nothing,
   direction: v.strictObject({
     kind: v.picklist(directionKinds),
     a: exampleSet,

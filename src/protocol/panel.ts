@@ -1,5 +1,6 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { CorrectionEvents, CorrectionMethods } from './failures';
 import type { FilmMethods } from './film';
 import type { KeptLayout, LayoutProgress } from './layout';
 import type { LinkEvents, LinkMethods } from './linked';
@@ -61,7 +62,12 @@ export interface RunningLayout {
 }
 
 /** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
-export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMethods, SelectionMethods {
+export interface PanelMethods
+  extends CorrectionMethods,
+    ExplorationMethods,
+    FilmMethods,
+    LinkMethods,
+    SelectionMethods {
   /** The first call: answers when the run is loaded. */
   start(params: Record<string, never>): PanelStart;
   revealSource(params: { readonly index: number }): null;
@@ -98,7 +104,7 @@ export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMetho
   openView(params: Record<string, never>): null;
 }
 
-export interface PanelEvents extends LinkEvents {
+export interface PanelEvents extends CorrectionEvents, LinkEvents {
   /** While the run is being loaded, before `start` is answered. */
   loading(params: LoadingProgress): void;
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */

@@ -59,6 +59,7 @@ export class Run implements ExploredRun {
   readonly exploration: Exploration;
   private readonly selectionWrites = new Mutex();
   readonly split: Split;
+  readonly reviewed: ReadonlySet<number>;
   private loaded: Promise<LoadedModel> | null = null;
   private job: TrainingJob | null = null;
   /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
@@ -84,6 +85,7 @@ export class Run implements ExploredRun {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
+    this.reviewed = new Set(config.data.corrections?.reviewed);
     const { examples, dataset } = data;
     this.split = splitData({ ...dataset.summary, examples }, dataset.columns, config.training);
     this.exploration = new Exploration(this);

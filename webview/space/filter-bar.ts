@@ -38,6 +38,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
   const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
   const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
   const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
+  const failures = needs(drawerToggle(ui, 'failures', t('Failures')), 'failures');
   const compare = needs(drawerToggle(ui, 'compare', t('Compare')), 'compare');
 
   const chip = (filter: Filter) => {
@@ -83,6 +84,7 @@ export function createFilterBar(panel: Panel): HTMLElement {
     prior,
     compare,
     paths,
+    failures,
     chips,
     count,
     clear,

@@ -3,6 +3,7 @@ import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
+import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
@@ -69,6 +70,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const failures = createFailuresDrawer(panel, points);
   const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
@@ -112,6 +114,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       histograms.element,
       prior.element,
       dimensions.element,
+      failures.element,
       compare.element,
       paths.element,
       stage.element,

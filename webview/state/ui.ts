@@ -25,7 +25,10 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'compare', 'paths'])), null),
+  drawer: v.fallback(
+    v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'compare', 'paths', 'failures'])),
+    null,
+  ),
   /** What the drawer of paths shows. */
   ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold', 'directions']), 'paths'),
   /** What the run is held against, of those that others show, or of its own epochs; null: the first of the others. */
