@@ -4,6 +4,7 @@ import { createApi, type LatentLensApi } from './host/api';
 import { ChosenData } from './host/chosen-data';
 import { changeRunCommands } from './host/commands/change-run';
 import { dataCommands } from './host/commands/data';
+import { encodeCommands } from './host/commands/encode';
 import { failureCommands } from './host/commands/failures';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
@@ -140,6 +141,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...trainCommands(host),
     ...stopAndResumeCommands(host),
     ...openCommands(host),
+    ...encodeCommands(host),
     ...runCommands(host),
     ...changeRunCommands(host),
     ...dataCommands(host),

@@ -10,6 +10,7 @@ export { fingerprint } from './examples/fingerprint';
 export { defaultMemory } from './examples/memory';
 export { render } from './examples/render';
 export { builtinNames } from './formats/builtin/builtin-format';
+export { imageKind } from './formats/images/image-kind';
 export { encodeNpy, readNpy, writeNpy, writeNpyFloats, writeNpyWords } from './formats/npy/npy';
 export { openStored } from './formats/place';
 export { parseSafetensorsHeader } from './formats/safetensors/safetensors-header';

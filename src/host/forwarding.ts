@@ -18,6 +18,7 @@ const forwarded = [
   'traversals',
   'manifold',
   'priorFit',
+  'encodeGiven',
   'dimensionEffects',
   'compare',
   'neighboursInCommon',

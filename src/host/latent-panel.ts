@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
+import type { GivenContent } from '../protocol/given';
 import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
 import type { RunOrigin } from '../protocol/run';
@@ -40,6 +41,7 @@ export class LatentPanel {
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
+  private given: GivenContent | undefined;
   private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
@@ -93,6 +95,12 @@ export class LatentPanel {
     if (this.started && this.panel.visible) this.started.emit('view', view);
     else this.wantedView = view;
     this.panel.reveal();
+  }
+
+  /** Has the page encode an example. */
+  give(content: GivenContent): void {
+    if (this.started && this.panel.visible) this.started.emit('give', { content });
+    else this.given = content;
   }
 
   /** Has this panel take part in what a person does in others of the same data. @param compare Its run is held against theirs. */
@@ -212,6 +220,8 @@ export class LatentPanel {
     this.wanted = undefined;
     if (this.wantedView) this.started?.emit('view', this.wantedView);
     this.wantedView = undefined;
+    if (this.given) this.started?.emit('give', { content: this.given });
+    this.given = undefined;
     if (this.linkWanted) this.started?.emit('link', this.linkWanted);
     this.linkWanted = undefined;
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { GivenContent } from '../protocol/given';
 import type { FiledView, PanelPage } from '../protocol/panel';
 import type { FailureParts } from './failures/failure-handlers';
 import { LatentPanel } from './latent-panel';
@@ -79,6 +80,12 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
   compare(directories: readonly string[]): void {
     const sessions = directories.map((directory, at) => this.open(directory, 'space', at + 1));
     for (const [at, session] of sessions.entries()) this.panels.get(session)?.joinOthers(at === 0);
+  }
+
+  /** Has the panel of a run encode an example. */
+  give(session: RunSession, content: GivenContent): void {
+    this.show(session, 'space');
+    this.panels.get(session)?.give(content);
   }
 
   /** Shows a run as a file says. */

@@ -2,6 +2,7 @@ import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { CorrectionEvents, CorrectionMethods } from './failures';
 import type { FilmMethods } from './film';
+import type { GivenContent } from './given';
 import type { KeptLayout, LayoutProgress } from './layout';
 import type { LinkEvents, LinkMethods } from './linked';
 import type { PageExport, PageOnShow, PagePlan } from './page';
@@ -124,6 +125,8 @@ export interface PanelEvents extends CorrectionEvents, LinkEvents {
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
   notice(params: { readonly sentence: Sentence }): void;
   show(params: { readonly page: PanelPage }): void;
+  /** Encodes an example that a person has chosen in the editor. */
+  give(params: { readonly content: GivenContent }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
   /** Has the panel call `fork` with the epoch on show. */

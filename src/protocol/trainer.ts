@@ -7,6 +7,7 @@ import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download'
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { CorrectableData, FailureMethods, Failures } from './failures';
+import type { GivenMethods } from './given';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -217,6 +218,7 @@ export interface ExplorationMethods
     DimensionMethods,
     DirectionMethods,
     FailureMethods,
+    GivenMethods,
     PathMethods,
     PriorFitMethods,
     TrailMethods,
