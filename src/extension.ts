@@ -4,6 +4,8 @@ import { createApi, type LatentLensApi } from './host/api';
 import { ChosenData } from './host/chosen-data';
 import { changeRunCommands } from './host/commands/change-run';
 import { dataCommands } from './host/commands/data';
+import { encodeCommands } from './host/commands/encode';
+import { failureCommands } from './host/commands/failures';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
 import { openCommands } from './host/commands/open';
@@ -16,6 +18,8 @@ import { DataEditorTrainer } from './host/data-editor-trainer';
 import { DataEditors, dataEditorType } from './host/data-editors';
 import { DataLookup } from './host/data-lookup';
 import { DataPicker } from './host/data-picker';
+import { CorrectionDesk } from './host/failures/correction-desk';
+import { FailureProblems } from './host/failures/failure-problems';
 import type { Host } from './host/host';
 import { InterruptedRuns } from './host/interrupted-runs';
 import { KeptTrainers } from './host/kept-trainers';
@@ -54,7 +58,9 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const spawn = () => spawnWith(settings.nativeLibrary || undefined);
   const spare = new SpareTrainer(spawn, () => settings.backend);
   const open = new RunSessions(() => spare.take(), trustGate);
-  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages, (directory) =>
+  const desk = new CorrectionDesk();
+  const failures = { desk, problems: new FailureProblems(desk, messages) };
+  const panels = new LatentPanels(context.extensionUri, open, settings, log, messages, failures, (directory) =>
     interrupted ? interrupted.released(directory) : Promise.resolve(),
   );
   const launcher = new RunLauncher(settings, open, panels);
@@ -98,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     spare,
     openConfiguration: configurations.open,
     libraryPicker,
+    failures,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   interrupted = new InterruptedRuns(context.workspaceState, open, messages, (directory) => launcher.resume(directory));
@@ -121,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   context.subscriptions.push(
     log,
     runs,
+    failures.problems,
     new TrainingStatus(open),
     // Another library needs another process.
     settings.onDidChange(() => void spare.drop()),
@@ -133,10 +141,12 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...trainCommands(host),
     ...stopAndResumeCommands(host),
     ...openCommands(host),
+    ...encodeCommands(host),
     ...runCommands(host),
     ...changeRunCommands(host),
     ...dataCommands(host),
     ...libraryCommands(host),
+    ...failureCommands(host),
     ...logCommands(host),
   );
   return createApi(open, launcher);

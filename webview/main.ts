@@ -1,5 +1,5 @@
 import './theme.css';
-import type { FiledView, PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
+import type { PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
 import { ColumnCache, isOfCodes } from './column-cache';
 import { connectToHost, type Host } from './connection';
 import { CurrentColumns } from './data/current-columns';
@@ -11,7 +11,7 @@ import { readLanguage } from './language';
 import { createLoading, phaseWords } from './loading';
 import { hideWhatIsMissing } from './needs';
 import { createNotices, type Notices } from './notices';
-import { type Panel, projectionOf } from './panel';
+import { type Asked, type Panel, projectionOf } from './panel';
 import { createPanelView } from './panel-view';
 import { RunSelections } from './selection/run-selections';
 import { type Session, sessionOf, withEpoch, withRun } from './session';
@@ -43,8 +43,9 @@ async function start(host: Host): Promise<void> {
     const notices = createNotices();
     listen(host, session, notices);
     tellOfCollapse(session, notices);
-    const asked = createStore<{ readonly view: FiledView | null }>({ view: null });
+    const asked = createStore<Asked>({ view: null, given: null });
     host.on('view', (view) => asked.set({ view }));
+    host.on('give', ({ content }) => asked.set({ given: content }));
     const choices = await restoreChoices(begun, host, notices);
     const { panel, announcer } = createPanel(host, begun.offers, session, asked, choices, notices);
     listenForUndo(host, panel.view, panel.announce);

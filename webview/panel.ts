@@ -1,3 +1,4 @@
+import type { GivenContent } from '../src/protocol/given';
 import type { FiledView, PanelMethods, PanelPage } from '../src/protocol/panel';
 import type { Projection } from '../src/protocol/trainer';
 import type { ColumnCache } from './column-cache';
@@ -13,6 +14,12 @@ import type { Ui } from './state/ui';
 import type { ViewStore } from './state/view-store';
 import type { Theme } from './theme';
 
+/** What the host asks to show: the view of a file, or an example of a person's own. */
+export interface Asked {
+  readonly view: FiledView | null;
+  readonly given: GivenContent | null;
+}
+
 /** What every part of the panel works with. */
 export interface Panel {
   readonly host: Host;
@@ -26,8 +33,8 @@ export interface Panel {
   readonly ui: Store<Ui>;
   /** Other panels of the same data. */
   readonly linked: Linked;
-  /** The view of a file that the host asks to show; it may ask before there is a panel to show it in. */
-  readonly asked: Store<{ readonly view: FiledView | null }>;
+  /** It may be asked before there is a panel to show it in. */
+  readonly asked: Store<Asked>;
   readonly theme: Store<Theme>;
   readonly examples: ExampleCache;
   readonly columns: ColumnCache;

@@ -1,17 +1,12 @@
 import * as v from 'valibot';
 import { csvField } from '../export/text-tables';
-import {
-  type Failure,
-  type FailureAbsence,
-  type FailureKind,
-  type FailureList,
-  type Failures,
-  failureKinds,
-} from '../protocol/failures';
+import { absenceWords, kindWords, reasonWords } from '../protocol/failure-words';
+import { type Failure, type FailureKind, type FailureList, type Failures, failureKinds } from '../protocol/failures';
 import { type Arguments, check, countFrom, dataFrom, UsageError } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
 import { print } from './output';
+import { inEnglish } from './setting';
 
 /** Of each kind, unless more are asked for. */
 const usualTop = 10;
@@ -49,35 +44,16 @@ function kindsFrom({ values: { kind } }: Arguments): Pick<Asked, 'kinds'> {
   return Array.isArray(kind) ? { kinds: kind.map((each) => check(Kind, each, '--kind')) } : {};
 }
 
-const headings: Readonly<Record<FailureKind, string>> = {
-  label: 'Likely mislabelled',
-  duplicate: 'Duplicates',
-  nearDuplicate: 'Near duplicates',
-  support: 'Out of support',
-  reconstruction: 'Worst reconstructions',
-  kl: 'Highest KL',
-  gap: 'Largest gap to validation',
-};
-
-const absences: Readonly<Record<FailureAbsence, string>> = {
-  noKl: 'a plain autoencoder has no KL',
-  noLabels: 'the examples have no column of classes as their label',
-  fewLabels: 'fewer than two classes have the 5 members that it takes to judge by them',
-  manyLabels: 'there are more classes than memory holds probabilities of',
-  noValidation: 'no examples are held out',
-  fewExamples: 'there are fewer than three examples',
-};
-
 function printWords({ kind, absence, likely, unjudged = 0, failures: found }: FailureList): void {
   if (absence !== undefined) {
-    print(`${headings[kind]}: not here, ${absences[absence]}\n`);
+    print(`${kindWords(kind, inEnglish)}: ${absenceWords(absence, inEnglish)}\n`);
     return;
   }
   const left = unjudged > 0 ? `; not judged, in classes of fewer than 5 members: ${unjudged}` : '';
-  print(`${headings[kind]}: ${likely}${left}\n`);
+  print(`${kindWords(kind, inEnglish)}: ${likely}${left}\n`);
   for (const failure of found) {
     print(
-      `  ${failure.isLikely ? '!' : ' '} example ${failure.index}${placeWords(failure)}: ${reason(kind, failure)}\n`,
+      `  ${failure.isLikely ? '!' : ' '} example ${failure.index}${placeWords(failure)}: ${reasonWords(kind, failure, inEnglish)}\n`,
     );
   }
 }
@@ -85,25 +61,6 @@ function printWords({ kind, absence, likely, unjudged = 0, failures: found }: Fa
 function placeWords({ source }: Failure): string {
   if (source === null) return '';
   return ` (${source.path}${source.line === undefined ? '' : `:${source.line}`})`;
-}
-
-function reason(kind: FailureKind, { score, other, given, likely }: Failure): string {
-  const labels = given === undefined ? '' : `, labelled ${given} and ${likely}`;
-  switch (kind) {
-    case 'label':
-      return `labelled ${given}, likely ${likely} (p of the label ${score.toFixed(4)})`;
-    case 'duplicate':
-      return `equals example ${other}${labels}`;
-    case 'nearDuplicate':
-      return `nearly equals example ${other}, at ${(100 * score).toFixed(0)} % of the usual distance${labels}`;
-    case 'support':
-      return `${score.toFixed(1)} interquartile ranges from the usual`;
-    case 'reconstruction':
-    case 'kl':
-      return `${score.toFixed(2)} nats`;
-    case 'gap':
-      return `${score.toFixed(2)} nats above the training examples around it`;
-  }
 }
 
 function printObjects({ failures: found, ...list }: FailureList): void {

@@ -81,6 +81,13 @@ const name = 'The training step';
 /** One for the batches of an epoch, and one for the smaller one at its end. */
 const mostGraphs = 2;
 
+/** What a model computes with, and each of the means that its training keeps of all that is trained. */
+function usedTogether({ slots }: Optimizer, { state }: Autoencoder): (readonly tf.Variable[])[] {
+  const most = Math.max(0, ...slots.map(({ means }) => means.length));
+  const means = Array.from({ length: most }, (_, k) => slots.flatMap((slot) => slot.means.slice(k, k + 1)));
+  return [[...slots.map(({ variable }) => variable), ...state], ...means];
+}
+
 /** The graph for batches of one size. */
 class TrainingGraph {
   private readonly pace = new Pace();
@@ -94,9 +101,8 @@ class TrainingGraph {
   ) {
     const { examples, model, objective, optimizer } = subject;
     const graph = new Graph();
-    const trained = optimizer.slots.flatMap(({ variable, means }) => [variable, ...means]);
-    const variables = [...trained, ...model.state];
-    this.residents = new ResidentVariables(graph, variables);
+    const groups = usedTogether(optimizer, model);
+    this.residents = new ResidentVariables(graph, groups.flat());
     const data = placeholder(graph, { dtype: nativeTypeOf(examples), shape: [-1, examples.shape[1]] });
     const count = placeholder(graph, { dtype: 'int32', shape: [] });
     const batches = placeholder(graph, { dtype: 'int32', shape: [-1, batchSize] });
@@ -133,7 +139,7 @@ class TrainingGraph {
     const { loading: load, reading: read } = this.residents;
     const steps = { feeds, fetches: [turns, ...inTwoParts(graph, state[0])] };
     this.session = Session.load(name, { load, read, steps });
-    this.values = new ResidentValues(variables, this.session);
+    this.values = new ResidentValues(groups, this.session);
   }
 
   get stepsPerCall(): number {

@@ -1,8 +1,9 @@
 import type { DataConfig } from '../protocol/config';
 import type { DataSummary } from '../protocol/data';
 import type { Task } from '../task';
+import { corrected } from './examples/corrections';
 import type { Dataset, Encoding, WantedData } from './examples/dataset';
-import { type Exclusion, excludedCount, readExclusion, without } from './examples/exclusion';
+import { type Exclusion, excludedCount, exclusionOf, without } from './examples/exclusion';
 import type { Source } from './examples/source';
 import { openPlace } from './formats/place';
 
@@ -23,8 +24,9 @@ export async function openDataset(config: WantedData, options: OpenOptions = {})
   const source = await openSource(config, options.encoding, options);
   const dataset = await source.load();
   options.onProgress?.(1);
-  if (!exclusion) return dataset;
-  return without(dataset, exclusion, options.encoding !== undefined);
+  const fitted = options.encoding !== undefined;
+  const right = config.corrections ? corrected(dataset, config.corrections, fitted) : dataset;
+  return exclusion ? without(right, exclusion, fitted) : right;
 }
 
 /** What a data set is, from its head where that says it. @throws UserError as `openDataset`. */
@@ -35,10 +37,6 @@ export async function describeData(config: DataConfig, signal?: AbortSignal): Pr
   const excluded = excludedCount(exclusion.list);
   // Whether the list is of these data is seen once they are read.
   return { ...summary, examples: Math.max(0, summary.examples - excluded), excluded };
-}
-
-async function exclusionOf({ exclude }: DataConfig): Promise<Exclusion | undefined> {
-  return exclude === undefined ? undefined : readExclusion(exclude);
 }
 
 async function openSource(config: WantedData, encoding: Encoding | undefined, task: Task): Promise<Source> {

@@ -1,12 +1,13 @@
 import type { Computation, LoadedModel } from '../compute';
-import { ofOwnLibrary, render } from '../dataset';
+import { type Dataset, ofOwnLibrary, render } from '../dataset';
 import type { Capabilities } from '../protocol/capabilities';
 import type { CompareMethods, ShownAxes } from '../protocol/compare';
 import type { ColumnInfo, ColumnValues, Examples } from '../protocol/data';
 import type { DimensionEffects } from '../protocol/dimension-effects';
 import type { Direction, DirectionParams } from '../protocol/directions';
-import { UserError } from '../protocol/errors';
+import { type Sentence, UserError } from '../protocol/errors';
 import type { Failures } from '../protocol/failures';
+import type { GivenInspection, GivenParams } from '../protocol/given';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams, PathPoint } from '../protocol/paths';
 import type { PriorFit } from '../protocol/prior-fit';
@@ -27,6 +28,7 @@ import type {
   Reconstructions,
   ReconstructionsParams,
   ShownLayout,
+  Standing,
   Support,
 } from '../protocol/trainer';
 import type { Manifold, ManifoldParams, Traversals, TraversalsParams } from '../protocol/traversals';
@@ -43,6 +45,7 @@ import { runDirection } from './directions/run-direction';
 import { indicesOf, setOf, spread } from './example-set';
 import { type ExploredData, isThere, placeOf } from './explored-data';
 import { findFailures } from './failures/failures';
+import { takeGiven } from './given-example';
 import { inspectExample } from './inspection';
 import { latentMoments } from './latent-moments';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
@@ -54,7 +57,7 @@ import { drawFromPrior } from './prior-draws';
 import { priorFit } from './prior-fit/prior-fit';
 import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
-import { SupportReference } from './support';
+import { SupportReference, standing } from './support';
 import { trailsOf } from './trails';
 import { runManifold, runTraversals, type TraversalSources } from './traversals/run-traversals';
 
@@ -72,6 +75,8 @@ export interface ExploredRun {
   readonly inferredClasses: readonly string[];
   readonly data: ExploredData;
   readonly split: Split;
+  /** Examples that somebody has looked at and found right, by their numbers in the data with all of their examples. */
+  readonly reviewed: ReadonlySet<number>;
   /** Held while weights are read over more than one turn of the event loop. */
   readonly weights: Mutex;
   model(): Promise<LoadedModel>;
@@ -122,7 +127,7 @@ type ColumnParams = Parameters<ExplorationMethods['column']>[0];
 type RankedList = Omit<ReconstructionsParams, 'offset' | 'count' | 'epoch'>;
 
 /** Answers what can be asked of a trained, or training, model and its data. */
-export class Exploration implements Promised<ExplorationMethods> {
+export class Exploration implements Promised<Omit<ExplorationMethods, 'encodeGiven'>> {
   private readonly runColumns: RunColumns;
   private readonly comparing: Comparing;
   private readonly centres = new WeakMap<Codes, Float64Array>();
@@ -184,6 +189,35 @@ export class Exploration implements Promised<ExplorationMethods> {
         source: dataset.source(index),
       };
     });
+  }
+
+  /** An example of the data's encoding that is none of them: the first of `given`. */
+  given(given: Dataset, { projection, epoch: wanted = null }: Omit<GivenParams, 'content'>): Promise<GivenInspection> {
+    return this.run.showing(wanted, async (shown) => {
+      const { epoch, codes } = shown;
+      const { loss, ...taken } = takeGiven(shown, given);
+      const { placement } = await this.placement(epoch, codes, projection);
+      const [x, y, z] = placement.place({ latent: codes.latent, means: taken.mean });
+      const reference = await this.supportReference(shown);
+      return {
+        ...taken,
+        epoch,
+        position: [x, y, z],
+        loss: await this.lossAmong(loss, wanted),
+        support: reference.about(taken.mean, shown, usualClass(shown.computation, null)),
+        neighbours: nearestNeighbours(codes, taken.mean, neighbourCount),
+        warnings: warningsOf(given),
+      };
+    });
+  }
+
+  /** How a loss stands among those of the examples trained on; null where these cannot be measured. */
+  private async lossAmong(loss: number, epoch: number | null): Promise<Standing | null> {
+    const { data, split } = this.run;
+    if (data.kept !== null) return null;
+    const { reconstruction, kl } = await this.runColumns.measures(epoch);
+    const own = Float64Array.from(split.training, (index) => reconstruction[index] + kl[index]).filter(Number.isFinite);
+    return standing(loss, own.sort());
   }
 
   async decode({
@@ -492,4 +526,10 @@ export class Exploration implements Promised<ExplorationMethods> {
 
 function columnValue({ type, categories, values }: ColumnValues, index: number): string | number {
   return type === 'category' ? (categories?.[values[index]] ?? '') : values[index];
+}
+
+/** What is to be said of an example that was given: that there were more, and what its reading said. */
+function warningsOf({ summary }: Dataset): readonly Sentence[] {
+  const { examples, warnings } = summary;
+  return examples > 1 ? [{ code: 'given.several', params: { count: examples } }, ...warnings] : warnings;
 }

@@ -113,7 +113,7 @@ function meanDistance(codes: Codes, z: ArrayLike<number>, except = -1): number {
 }
 
 /** @param sorted Of the examples, ascending: the larger, the further out. */
-function standing(value: number, sorted: Float64Array): Standing {
+export function standing(value: number, sorted: Float64Array): Standing {
   const below = sorted.findIndex((usual) => usual >= value);
   const beyond = below < 0 ? 0 : (sorted.length - below) / sorted.length;
   return { value, usual: sorted[sorted.length >> 1], beyond };

@@ -18,7 +18,7 @@ const forwarded = [
   'traversals',
   'manifold',
   'priorFit',
-  'failures',
+  'encodeGiven',
   'dimensionEffects',
   'compare',
   'neighboursInCommon',

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ChosenData } from './chosen-data';
 import type { OpenConfiguration } from './configurations';
 import type { DataPicker } from './data-picker';
+import type { FailureParts } from './failures/failure-handlers';
 import type { LatentPanels } from './latent-panels';
 import type { LibraryPicker } from './library-picker';
 import type { Messages } from './messages';
@@ -31,4 +32,5 @@ export interface Host {
   readonly spare: SpareTrainer;
   readonly openConfiguration: OpenConfiguration;
   readonly libraryPicker: LibraryPicker;
+  readonly failures: FailureParts;
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
+import type { GivenContent } from '../protocol/given';
 import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
 import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
+import { type FailureParts, failureHandlers } from './failures/failure-handlers';
 import { forwarding } from './forwarding';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
@@ -39,6 +41,7 @@ export class LatentPanel {
   /** A page asked for while nobody could hear it. */
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
+  private given: GivenContent | undefined;
   private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
@@ -52,6 +55,7 @@ export class LatentPanel {
     private readonly messages: Messages,
     private readonly settings: Settings,
     private readonly hub: PanelHub,
+    private readonly failures: FailureParts,
   ) {
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
@@ -91,6 +95,12 @@ export class LatentPanel {
     if (this.started && this.panel.visible) this.started.emit('view', view);
     else this.wantedView = view;
     this.panel.reveal();
+  }
+
+  /** Has the page encode an example. */
+  give(content: GivenContent): void {
+    if (this.started && this.panel.visible) this.started.emit('give', { content });
+    else this.given = content;
   }
 
   /** Has this panel take part in what a person does in others of the same data. @param compare Its run is held against theirs. */
@@ -174,6 +184,7 @@ export class LatentPanel {
       exportPage: (page, signal) => saving.page(page, signal),
       openView: () => this.ask('latentLens.openView'),
       ...forwarding(session),
+      ...failureHandlers(session, this.failures),
       layOut: (params) => {
         session.layout.begin({ ...params, waits: this.settings.layoutsWait });
         return null;
@@ -209,6 +220,8 @@ export class LatentPanel {
     this.wanted = undefined;
     if (this.wantedView) this.started?.emit('view', this.wantedView);
     this.wantedView = undefined;
+    if (this.given) this.started?.emit('give', { content: this.given });
+    this.given = undefined;
     if (this.linkWanted) this.started?.emit('link', this.linkWanted);
     this.linkWanted = undefined;
   }
@@ -231,6 +244,11 @@ export class LatentPanel {
     this.own(session.layout.onEnded((failure) => this.started?.emit('layoutEnded', { failure })));
     this.own(session.onRun((run) => this.started?.emit('run', { run })));
     this.own(session.onEpoch((epoch) => this.started?.emit('epoch', epoch)));
+    this.own(
+      this.failures.desk.onDidDecide(({ directory, ...decided }) => {
+        if (directory === session.directory) this.started?.emit('corrected', decided);
+      }),
+    );
     this.own(
       session.onStatus(({ status, failure, weights }) =>
         this.started?.emit('status', { status, failure, ...(weights && { weights }) }),

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { GivenContent } from '../protocol/given';
 import type { FiledView, PanelPage } from '../protocol/panel';
+import type { FailureParts } from './failures/failure-handlers';
 import { LatentPanel } from './latent-panel';
 import type { Messages } from './messages';
 import { panelOptions } from './panel-html';
@@ -25,6 +27,7 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     private readonly settings: Settings,
     private readonly log: vscode.LogOutputChannel,
     private readonly messages: Messages,
+    private readonly failures: FailureParts,
     /** Settles when the trainer of a window that is gone has let go of its run. */
     private readonly released: (directory: string) => Promise<unknown> = async () => undefined,
   ) {}
@@ -79,6 +82,12 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
     for (const [at, session] of sessions.entries()) this.panels.get(session)?.joinOthers(at === 0);
   }
 
+  /** Has the panel of a run encode an example. */
+  give(session: RunSession, content: GivenContent): void {
+    this.show(session, 'space');
+    this.panels.get(session)?.give(content);
+  }
+
   /** Shows a run as a file says. */
   openView(directory: string, view: FiledView): void {
     const session = this.open(directory, 'space');
@@ -115,7 +124,17 @@ export class LatentPanels implements vscode.WebviewPanelSerializer {
   private adopt(panel: vscode.WebviewPanel, session: RunSession, page: PanelPage): void {
     this.panels.set(
       session,
-      new LatentPanel(session, panel, this.extensionUri, page, this.log, this.messages, this.settings, this.hub),
+      new LatentPanel(
+        session,
+        panel,
+        this.extensionUri,
+        page,
+        this.log,
+        this.messages,
+        this.settings,
+        this.hub,
+        this.failures,
+      ),
     );
     panel.onDidDispose(() => this.panels.delete(session));
   }

@@ -4,6 +4,7 @@ import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
+import { largestGiven, longestGiven } from '../protocol/given';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
@@ -166,6 +167,20 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
     projection,
   }),
+  encodeGiven: v.strictObject({
+    content: v.variant('kind', [
+      v.strictObject({
+        kind: v.literal('picture'),
+        bytes: v.pipe(
+          v.instance(Uint8Array),
+          v.check(({ length }) => length <= largestGiven),
+        ),
+      }),
+      v.strictObject({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxLength(longestGiven)) }),
+    ]),
+    projection,
+    ...ofEpoch,
+  }),
   failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
   path: v.strictObject({
     kind: v.picklist(pathKinds),
@@ -176,6 +191,17 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
+  correct: v.strictObject({
+    row: index,
+    correction: v.nullable(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('exclude') }),
+        v.strictObject({ kind: v.literal('right') }),
+        v.strictObject({ kind: v.literal('relabel'), label: columnName }),
+      ]),
+    ),
+  }),
+  showProblems: nothing,
   direction: v.strictObject({
     kind: v.picklist(directionKinds),
     a: exampleSet,

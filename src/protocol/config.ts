@@ -4,6 +4,7 @@ import { ModelConfig } from './config/model';
 import { ObjectiveConfig } from './config/objective';
 import { TrainingConfig } from './config/training';
 
+export * from './config/corrections';
 export * from './config/data';
 export * from './config/latents';
 export * from './config/model';

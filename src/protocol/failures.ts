@@ -26,7 +26,15 @@ export interface Failure {
   readonly given?: string;
   readonly likely?: string;
   readonly source: SourceLocation | null;
+  /** What somebody has decided since the run was trained; the host knows it. */
+  readonly correction?: Correction;
 }
+
+/** What somebody decides about an example: it is left out, gets another label, or is right as it is. */
+export type Correction =
+  | { readonly kind: 'exclude' }
+  | { readonly kind: 'relabel'; readonly label: string }
+  | { readonly kind: 'right' };
 
 /**
  * The failures of a kind, the worst first. What a score is: reconstruction, kl: nats. gap: nats above the mean of the training examples
@@ -61,4 +69,20 @@ export interface CorrectableData {
 export interface FailureMethods {
   /** At most `top` of each kind. @throws UserError why the data are not there */
   failures(params: ByWeights & { readonly kinds?: readonly FailureKind[]; readonly top: number }): Failures;
+}
+
+/** What the panel may have written and shown of failures; the host does it. */
+export interface CorrectionMethods {
+  /**
+   * Writes what is decided about an example (null: nothing any more) to the configuration beside the data, and answers its path.
+   * @throws UserError corrections.*, config.invalid
+   */
+  correct(params: { readonly row: number; readonly correction: Correction | null }): { readonly file: string };
+  /** Shows likely failures as problems of the editor, and answers how many. */
+  showProblems(params: Record<string, never>): { readonly problems: number };
+}
+
+export interface CorrectionEvents {
+  /** Somebody has decided something about an example, here or in an editor; null: nothing any more. */
+  corrected(params: { readonly row: number; readonly correction: Correction | null }): void;
 }

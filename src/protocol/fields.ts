@@ -38,8 +38,8 @@ interface SchemaNode {
   readonly options?: readonly (SchemaNode | string)[];
 }
 
-/** Says for an editor how to check a file; nothing that a run is made of. */
-const noSetting = '$schema';
+/** What nobody sets on a page: how an editor checks a file, and what was put right in data, example by example. */
+const noSettings: ReadonlySet<string> = new Set(['$schema', 'corrections']);
 
 /** All settings of a request, in the order of its schema. */
 export const fields: readonly Field[] = leaves(RunRequest as unknown as SchemaNode, []);
@@ -54,7 +54,7 @@ function leaves(schema: SchemaNode, path: readonly string[]): Field[] {
   const entries = entriesOf(schema);
   if (!entries) return [leaf(schema, path)];
   return Object.entries(entries)
-    .filter(([name]) => name !== noSetting)
+    .filter(([name]) => !noSettings.has(name))
     .flatMap(([name, own]) => leaves(own, [...path, name]));
 }
 

@@ -1,6 +1,8 @@
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
+import type { CorrectionEvents, CorrectionMethods } from './failures';
 import type { FilmMethods } from './film';
+import type { GivenContent } from './given';
 import type { KeptLayout, LayoutProgress } from './layout';
 import type { LinkEvents, LinkMethods } from './linked';
 import type { PageExport, PageOnShow, PagePlan } from './page';
@@ -61,7 +63,12 @@ export interface RunningLayout {
 }
 
 /** Calls of the webview to the host. Those of `ExplorationMethods` and `SelectionMethods` reach the trainer. */
-export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMethods, SelectionMethods {
+export interface PanelMethods
+  extends CorrectionMethods,
+    ExplorationMethods,
+    FilmMethods,
+    LinkMethods,
+    SelectionMethods {
   /** The first call: answers when the run is loaded. */
   start(params: Record<string, never>): PanelStart;
   revealSource(params: { readonly index: number }): null;
@@ -98,7 +105,7 @@ export interface PanelMethods extends ExplorationMethods, FilmMethods, LinkMetho
   openView(params: Record<string, never>): null;
 }
 
-export interface PanelEvents extends LinkEvents {
+export interface PanelEvents extends CorrectionEvents, LinkEvents {
   /** While the run is being loaded, before `start` is answered. */
   loading(params: LoadingProgress): void;
   /** The run is another than `start` told: it goes on to other epochs, another process trained it, or it has another name. */
@@ -118,6 +125,8 @@ export interface PanelEvents extends LinkEvents {
   /** A sentence to show in the panel until dismissed, e.g. that a slower backend runs. */
   notice(params: { readonly sentence: Sentence }): void;
   show(params: { readonly page: PanelPage }): void;
+  /** Encodes an example that a person has chosen in the editor. */
+  give(params: { readonly content: GivenContent }): void;
   /** Takes back the last change to what is shown. */
   undo(params: Record<string, never>): void;
   /** Has the panel call `fork` with the epoch on show. */

@@ -6,7 +6,8 @@ import type { DirectionMethods } from './directions';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
-import type { FailureMethods, Failures } from './failures';
+import type { CorrectableData, FailureMethods, Failures } from './failures';
+import type { GivenMethods } from './given';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
@@ -217,6 +218,7 @@ export interface ExplorationMethods
     DimensionMethods,
     DirectionMethods,
     FailureMethods,
+    GivenMethods,
     PathMethods,
     PriorFitMethods,
     TrailMethods,
@@ -414,6 +416,8 @@ export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, Se
       readonly out: string;
     },
   ): LayoutReport & { readonly shape: readonly [number, number]; readonly epoch: number };
+  /** What corrections of the data of the run that is open are of. */
+  correctable(): CorrectableData;
   /** What is wrong with other data, as the model of a run sees them: nothing of them is held out. */
   failuresOfData(
     params: ChosenModel & Omit<Parameters<FailureMethods['failures']>[0], 'epoch'> & { readonly data: DataConfig },

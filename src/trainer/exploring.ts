@@ -33,6 +33,10 @@ export function createExploring(
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
     trails: (params, signal) => opened().exploration.trails(params, signal),
+    encodeGiven: async ({ content, ...place }, signal) => {
+      const run = opened();
+      return run.exploration.given(await run.readGiven(content, signal), place);
+    },
     failures: (params, signal) => opened().exploration.failures(params, signal),
     path: (params, signal) => opened().exploration.path(params, signal),
     direction: (params) => opened().exploration.direction(params),

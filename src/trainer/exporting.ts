@@ -1,4 +1,4 @@
-import { exportSelection } from '../export/export-selection';
+import { excludeList, exportSelection } from '../export/export-selection';
 import { exportTable, writeWhole } from '../export/export-table';
 import { exportPage, planPage } from '../export/page/export-page';
 import type { Handlers } from '../protocol/rpc';
@@ -8,7 +8,9 @@ import type { Run } from './run';
 /** What of the run that is open can be written to files. */
 export function createExporting(
   opened: () => Run,
-): Handlers<Pick<TrainerMethods, 'exportTable' | 'exportSelection' | 'pagePlan' | 'exportPage' | 'write'>> {
+): Handlers<
+  Pick<TrainerMethods, 'exportTable' | 'exportSelection' | 'correctable' | 'pagePlan' | 'exportPage' | 'write'>
+> {
   return {
     exportTable: ({ path, ...table }, signal) => {
       const run = opened();
@@ -25,6 +27,10 @@ export function createExporting(
     },
     exportSelection: ({ path, use, examples }, signal) =>
       exportSelection(opened().selectable, path, use, examples, signal),
+    correctable: () => {
+      const { data: name, examples, fingerprint } = excludeList(opened().selectable, new Uint32Array());
+      return { name, examples, fingerprint };
+    },
     pagePlan: (shown) => planPage(opened(), shown),
     exportPage: ({ path, ...page }, signal) => exportPage(opened(), path, page, signal),
     write: async ({ path, content }) => {

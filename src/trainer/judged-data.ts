@@ -40,6 +40,7 @@ export async function failuresOfData(
 class JudgedData implements ExploredRun {
   readonly weights = new Mutex();
   readonly inferredClasses = [];
+  readonly reviewed = new Set<number>();
   readonly split: Split;
 
   constructor(

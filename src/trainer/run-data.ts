@@ -64,5 +64,5 @@ export function keptData(record: RunRecord, kept: KeptExamples | null, problem: 
 }
 
 function isOfData({ code }: Sentence): boolean {
-  return code.startsWith('data.') || code === 'run.dataChanged';
+  return code.startsWith('data.') || code === 'run.dataChanged' || code === 'corrections.otherData';
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { createComputation, planParts, usableCores } from '../compute';
 import { moveData } from '../data-path';
 import type { Dataset } from '../dataset';
-import { type Exclusion, featureGroups, fingerprint, openDataset, readExclusion, type WantedData } from '../dataset';
+import { type Exclusion, exclusionOf, featureGroups, fingerprint, openDataset, type WantedData } from '../dataset';
 import type { Autoencoder } from '../model/autoencoder';
 import { storeWeights } from '../model/weights';
 import type { BackendChoice, DataConfig, RunConfig, RunRequest } from '../protocol/config';
@@ -71,7 +71,7 @@ async function prepareTraining(
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
   const limited = bounded(asked);
   const origin = request.from === undefined ? null : await openOrigin(request.from);
-  const exclusion = asked.exclude === undefined ? undefined : await readExclusion(asked.exclude);
+  const exclusion = await exclusionOf(asked);
   const [wanted, task] = [wantedBy(request, limited), { signal, onProgress }];
   const own = await (origin ? openForOrigin(origin, wanted, task, open) : open(wanted, task));
   const dataset = await withValidation(own, wanted, task);
@@ -194,7 +194,7 @@ export async function openRun(
   const { directory, record } = await RunDirectory.open(path);
   const [history, stored] = await Promise.all([directory.readHistory(), directory.frames()]);
   const task = { signal, onProgress: (fraction: number) => emit('loading', { phase: 'reading', fraction }) };
-  const exclusion = await exclusionOf(directory, record);
+  const exclusion = await ownExclusion(directory, record);
   const data = await readData(record, record.config.data, task, exclusion).then(wholeData, async (problem) =>
     keptData(record, await directory.readExamples(record.data), problem),
   );
@@ -212,7 +212,7 @@ export async function openRun(
 }
 
 /** @throws UserError exclude.missing */
-async function exclusionOf(directory: RunDirectory, { data }: RunRecord): Promise<Exclusion | undefined> {
+async function ownExclusion(directory: RunDirectory, { data }: RunRecord): Promise<Exclusion | undefined> {
   return data.excluded === undefined ? undefined : directory.readExclusion();
 }
 
@@ -236,7 +236,7 @@ export async function locateData(
   const { directory, record } = await RunDirectory.open(path);
   const data = moveData(record.config.data, source);
   const onProgress = (fraction: number) => emit('loading', { phase: 'reading', fraction });
-  await readData(record, data, { signal, onProgress }, await exclusionOf(directory, record));
+  await readData(record, data, { signal, onProgress }, await ownExclusion(directory, record));
   await directory.change((current) => ({
     ...current,
     config: { ...current.config, data },

@@ -1,6 +1,6 @@
 import type { Computation, LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
-import type { Exclusion } from '../dataset';
+import type { Dataset, Exclusion } from '../dataset';
 import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from '../exploration/exploration';
 import { atPlaces, type ExploredData } from '../exploration/explored-data';
 import type { SelectableRun } from '../export/export-selection';
@@ -10,6 +10,7 @@ import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import { classNames } from '../protocol/classes';
 import type { BackendChoice } from '../protocol/config';
 import { isUserError, UserError } from '../protocol/errors';
+import type { GivenContent } from '../protocol/given';
 import { keepsWeights, weightsKeeping } from '../protocol/kept-weights';
 import type { LayoutReport } from '../protocol/layout';
 import type { Emit } from '../protocol/rpc';
@@ -28,6 +29,7 @@ import type { EpochWeights } from '../training/store/weights-file';
 import { TrainingLoop } from '../training/training-loop';
 import type { FirstLook } from './first-look';
 import type { Frame, FrameStore } from './frame-store';
+import { openGiven } from './given-data';
 import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import { OtherRuns } from './other-runs';
@@ -59,6 +61,7 @@ export class Run implements ExploredRun {
   readonly exploration: Exploration;
   private readonly selectionWrites = new Mutex();
   readonly split: Split;
+  readonly reviewed: ReadonlySet<number>;
   private loaded: Promise<LoadedModel> | null = null;
   private job: TrainingJob | null = null;
   /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
@@ -84,6 +87,7 @@ export class Run implements ExploredRun {
     const { journal, data } = parts;
     const { config } = journal.record;
     this.inUse = parts.weights;
+    this.reviewed = new Set(config.data.corrections?.reviewed);
     const { examples, dataset } = data;
     this.split = splitData({ ...dataset.summary, examples }, dataset.columns, config.training);
     this.exploration = new Exploration(this);
@@ -175,6 +179,11 @@ export class Run implements ExploredRun {
       selection.fingerprint === fingerprint && selection.examples.length !== data.examples;
     if (change.put.some(isWrong)) throw new RangeError(`A selection of other than ${data.examples} examples`);
     await this.selectionWrites.exclusive(() => this.parts.directory.changeSelections(change));
+  }
+
+  /** What a person gives, read as examples of this run's data. @throws UserError given.*, data.* */
+  readGiven(content: GivenContent, signal: AbortSignal): Promise<Dataset> {
+    return openGiven(this.record, content, signal);
   }
 
   model(): Promise<LoadedModel> {

@@ -9,7 +9,7 @@ import type { Task } from '../task';
  * @throws UserError data.*, training.validation-needs-memory
  */
 export async function withValidation(dataset: Dataset, data: WantedData, task: Task): Promise<Dataset> {
-  const { validation: { source, labels, array } = {}, exclude: _, limit: __, ...asked } = data;
+  const { validation: { source, labels, array } = {}, exclude: _, limit: __, corrections: ___, ...asked } = data;
   if (source === undefined) return dataset;
   if (dataset.stream) throw new UserError('training.validation-needs-memory');
   const { labels: named, ...reading } = asked;

@@ -397,6 +397,28 @@ describe('what is shown and selected in the latent space', () => {
     await panel.get('cursor-readout').waitFor({ state: 'hidden' });
   });
 
+  it('encodes a picture that is dropped, and goes to where it lies', async () => {
+    const { panel } = editor;
+    const png = new PNG({ width: 40, height: 40 });
+    png.data.fill(255);
+    const base64 = PNG.sync.write(png).toString('base64');
+    await panel.frame.locator('body').evaluate(`(() => {
+      const bytes = Uint8Array.from(atob('${base64}'), (character) => character.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([bytes], 'white.png', { type: 'image/png' }));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    })()`);
+    const answer = panel.get('given-answer');
+    await answer.locator('[data-testid=inspector-original]').waitFor();
+    await heard(/The example is encoded\. Loss [\d,.]+ nats/);
+    // No digit is white all over.
+    await answer.getByText('Farther out than any example').waitFor();
+    assert.equal(await answer.locator('.neighbour').count(), 8);
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('given-close').click();
+    await press('Control+z');
+  });
+
   it('goes from one example to another by several paths, and decodes a frame of one', async () => {
     const { panel } = editor;
     await panel.get('paths-toggle').click();

@@ -133,6 +133,25 @@ describe('columns that filter each other, and selections that stay', () => {
     await panel.get('inspector').waitFor();
   });
 
+  it('have beside them where the line of an editor lies among the examples', async () => {
+    const { workbench } = editor.session;
+    await workbench.openFile('leaves.csv');
+    await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: '3,11,,oak' }).first().click();
+    await workbench.run('Latent Lens: Encode in Latent Space');
+    const answer = editor.panel.get('given-answer');
+    await answer.getByRole('button', { name: /^oak #3, distance 0\.000/ }).waitFor();
+    assert.match(
+      (await editor.panel.get('given-loss').textContent()) ?? '',
+      /^Loss -?[\d.]+ nats, usually -?[\d.]+: \d/,
+    );
+    const field = editor.panel.get('given-text');
+    await field.fill('1,2,3,4,5');
+    await field.press('Control+Enter');
+    await editor.panel.frame.getByText('The row has 5 cells').first().waitFor();
+    assert.deepEqual(await violations(editor.panel.frame), []);
+    await editor.panel.get('histograms-toggle').click();
+  });
+
   it('keep selections with the run: renamed, combined, forgotten and undone', async () => {
     const { panel } = editor;
     const kept = (name: string) => panel.get('selections-kept').locator('.kept-words').filter({ hasText: name });

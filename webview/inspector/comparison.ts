@@ -11,7 +11,7 @@ import { comparedText } from '../text-view';
 
 export interface Comparison {
   readonly element: HTMLElement;
-  show(inspection: Inspection): void;
+  show(inspection: Pick<Inspection, 'original' | 'reconstruction' | 'difference'>): void;
 }
 
 /** Original, reconstruction, and what lies between them. */

@@ -7,7 +7,7 @@ import { sumOfTerms, termLabel } from '../term-words';
 
 export interface Elbo {
   readonly element: HTMLElement;
-  show(inspection: Inspection): void;
+  show(inspection: Pick<Inspection, 'losses' | 'samples'>): void;
 }
 
 /** The example's ELBO and its parts, or an autoencoder's reconstruction error alone. */

@@ -121,7 +121,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     weights.show(inspection.epoch);
     comparison.show(inspection);
     elbo.show(inspection);
-    posterior.show(inspection);
+    posterior.show(inspection, another);
     neighbours.show(inspection.neighbours);
     columnsSection.hidden = inspection.columns.length === 0;
     columns.replaceChildren(

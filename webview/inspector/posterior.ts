@@ -7,9 +7,13 @@ import { formatFixed } from '../numbers';
 import { visibleRange } from '../visible-range';
 import { dimensionOrder, type PosteriorScale, posteriorScale } from './posterior-scale';
 
+/** Of an example. */
+type Posterior = Pick<Inspection, 'mean' | 'sigma' | 'klPerDimension'>;
+
 export interface PosteriorChart {
   readonly element: HTMLElement;
-  show(inspection: Inspection): void;
+  /** @param another The example is another than before. */
+  show(posterior: Posterior, another: boolean): void;
 }
 
 /** As in the style sheet. */
@@ -55,7 +59,7 @@ export function createPosterior(): PosteriorChart {
     h('div', { class: 'section-head' }, title, order.element),
     table,
   );
-  let shown: Inspection | null = null;
+  let shown: Posterior | null = null;
 
   const draw = () => {
     if (!shown) return;
@@ -83,10 +87,9 @@ export function createPosterior(): PosteriorChart {
 
   return {
     element,
-    show(inspection) {
-      const another = shown?.index !== inspection.index;
-      shown = inspection;
-      const { mean, sigma, klPerDimension } = inspection;
+    show(posterior, another) {
+      shown = posterior;
+      const { mean, sigma, klPerDimension } = posterior;
       title.textContent = sigma ? t('Posterior q(z|x)') : t('Code z');
       element.classList.toggle('plain', sigma === null);
       order.element.hidden = klPerDimension === null || mean.length < 4;

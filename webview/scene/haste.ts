@@ -1,23 +1,28 @@
-/** A whole picture that takes longer, ms, is preceded by a quick one where something else is to be seen. */
+/** A whole picture that takes longer, ms, is preceded by one without smooth edges where something else is to be seen... */
+const noticed = 25;
+/** ...and one that takes longer than this, by one of some of the points. */
 const patience = 60;
 
-/** Knows when some of the points are to be drawn first, as all of them take long. */
+/** What a picture does without, to be there sooner: smooth edges, or many of the points as well. */
+export type Hurry = 'coarse' | 'few';
+
+/** Knows when a quicker picture is to be drawn first, as a whole one takes long. */
 export class Haste {
-  private isDue = false;
+  private due: Hurry | null = null;
   private begun: number | null = null;
   /** How long the last whole picture took, ms. */
   private takes = 0;
 
   /** Something else is to be seen than before. */
   changed(): void {
-    this.isDue = this.takes > patience;
+    this.due = this.takes > patience ? 'few' : this.takes > noticed ? 'coarse' : null;
   }
 
-  /** Whether the picture that is drawn now is a quick one; the next one then is not. */
-  take(): boolean {
-    const { isDue } = this;
-    this.isDue = false;
-    return isDue;
+  /** What the picture that is drawn now does without; the next one then is whole. */
+  take(): Hurry | null {
+    const { due } = this;
+    this.due = null;
+    return due;
   }
 
   /** A whole picture is drawn from now on. */

@@ -37,6 +37,8 @@ export interface PointsView {
   frame(): void;
   /** The camera goes to where it sees a place from near. */
   lookAt(place: Vector3): void;
+  /** The same of the place of an example. */
+  lookAtExample(index: number): void;
   /** The room for the view is about to change: the pinned point stays where it is seen, or all where there is none. */
   holdPlace(): void;
   camera: CameraState;

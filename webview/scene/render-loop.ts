@@ -53,7 +53,7 @@ export class RenderLoop implements SceneHost {
     return this.parts.painter.scale;
   }
 
-  /** What is to be seen is other than before. Where all of it takes long, some of it is drawn first. */
+  /** What is to be seen is other than before. Where all of it takes long, less of it is drawn first. */
   refresh(): void {
     this.haste.changed();
     this.refreshWhole();
@@ -100,11 +100,11 @@ export class RenderLoop implements SceneHost {
     if (this.pointsStale && !renderer.busy) {
       painter.watchPace(now, moving);
       this.pointsStale = false;
-      const hurries = this.haste.take();
+      const hurry = moving ? 'few' : this.haste.take();
       // All of it follows once nothing has changed for a while.
-      if (hurries) this.stir();
-      if (!moving && !hurries) this.haste.begin(begun);
-      painter.draw(renderer, moving || hurries);
+      if (hurry) this.stir();
+      else this.haste.begin(begun);
+      painter.draw(renderer, hurry);
     } else if (this.marksStale || cursorMoved) this.mark(this.shown ?? view);
     if (cursorMoved && content.cursorPlace) this.listener.cursor?.(content.cursorPlace);
     if (moved || glides) this.invalidate();

@@ -289,7 +289,8 @@ export class SceneInput {
     this.rig.focus(place, performance.now(), cameraDuration);
   }
 
-  private lookAtPoint(index: number | null): boolean {
+  /** Where there is one. */
+  lookAtPoint(index: number | null): boolean {
     if (index === null) return false;
     this.lookAt(this.content.cloud.place(index));
     return true;

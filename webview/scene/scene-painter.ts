@@ -2,6 +2,7 @@ import type { CameraRig } from './camera-rig';
 import { Detail } from './detail';
 import { FairSampling } from './fair-sampling';
 import { FrameComposer } from './frame-composer';
+import type { Hurry } from './haste';
 import type { Overlays } from './overlays';
 import type { PointScale } from './point-size';
 import type { Viewpoint } from './projection';
@@ -50,13 +51,13 @@ export class ScenePainter {
     return this.composer.scale(this.rig.eye);
   }
 
-  /** Draws the points and the axes around them. What moves shows fewer points, if it must. */
-  draw(renderer: SceneRenderer, moving: boolean): void {
+  /** Draws the points and the axes around them; in a hurry, fewer points if it must be. */
+  draw(renderer: SceneRenderer, hurry: Hurry | null): void {
     const { content, rig, composer } = this;
     const { cloud } = content;
-    this.drawn = moving ? this.detail.points(cloud.visible) : cloud.visible;
+    this.drawn = hurry === 'few' ? this.detail.points(cloud.visible) : cloud.visible;
     if (this.drawn < cloud.visible) void this.sampling.order(cloud);
-    this.fine = moving ? this.detail.fine : true;
+    this.fine = hurry === 'few' ? this.detail.fine : hurry === null;
     renderer.draw({ ...composer.frame(rig.eye, this.drawn, this.fine), camera: rig.camera });
   }
 

@@ -181,6 +181,10 @@ export class SceneView implements PointsView, SceneParts {
     this.input.lookAt(place);
   }
 
+  lookAtExample(index: number): void {
+    this.input.lookAtPoint(index);
+  }
+
   holdPlace(): void {
     this.held = true;
     // What changes now is laid out in the next frame; a resize after that has another cause.

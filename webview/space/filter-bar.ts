@@ -6,15 +6,13 @@ import { type Filter, withoutFilter } from '../data/filters';
 import { h, setText } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
-import { needs } from '../needs';
 import type { Panel } from '../panel';
-import type { DrawerName } from '../state/ui';
 import { filterWords } from './filter-words';
 import { createQueryField } from './query-field';
 
 /** What is searched for, and which filters there are: each can be taken away. */
 export function createFilterBar(panel: Panel): HTMLElement {
-  const { columns, session, shown, ui, view } = panel;
+  const { columns, session, shown, view } = panel;
   const { examples } = session.get().run.record.data;
   const chips = h('ul', { class: 'chips', 'aria-label': t('Filters'), testid: 'filters' });
   const count = h('span', { class: 'hint', role: 'status', testid: 'shown-count' });
@@ -33,12 +31,6 @@ export function createFilterBar(panel: Panel): HTMLElement {
     testid: 'select-shown',
     onClick: () => view.change(t('select all shown'), { selection: shown.get().examples ?? Bits.all(examples) }),
   });
-
-  const histograms = drawerToggle(ui, 'histograms', t('Histograms'));
-  const dimensions = drawerToggle(ui, 'dimensions', t('Dimensions'));
-  const prior = needs(drawerToggle(ui, 'prior', t('Prior and codes')), 'priorFit');
-  const paths = needs(drawerToggle(ui, 'paths', t('Paths')), 'path');
-  const compare = needs(drawerToggle(ui, 'compare', t('Compare')), 'compare');
 
   const chip = (filter: Filter) => {
     const words = filterWords(filter, columns);
@@ -73,33 +65,5 @@ export function createFilterBar(panel: Panel): HTMLElement {
   shown.changed((state) => state, draw);
   const field = createQueryField(panel);
   draw();
-  return h(
-    'div',
-    { class: 'filter-bar' },
-    field.element,
-    selectShown.element,
-    histograms,
-    dimensions,
-    prior,
-    compare,
-    paths,
-    chips,
-    count,
-    clear,
-  );
-}
-
-/** Opens and closes what stands beside the points. */
-function drawerToggle(ui: Panel['ui'], id: DrawerName, label: string): HTMLElement {
-  const { element } = textButton({
-    label,
-    testid: `${id}-toggle`,
-    onClick: () => ui.set({ drawer: ui.get().drawer === id ? null : id }),
-  });
-  element.setAttribute('aria-controls', id);
-  ui.watch(
-    (state) => state.drawer === id,
-    (open) => element.setAttribute('aria-expanded', String(open)),
-  );
-  return element;
+  return h('div', { class: 'filter-bar' }, field.element, selectShown.element, chips, count, clear);
 }

@@ -3,6 +3,8 @@ import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
 import { createExportDialog } from '../export/export-dialog';
+import { createFailuresDrawer } from '../failures/failures-drawer';
+import { createGivenDrawer } from '../given/given-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
@@ -14,6 +16,7 @@ import { createSelectionView } from '../selection/selection-view';
 import { watchReducedMotion } from '../theme';
 import { createViewsDialog } from '../views/views-dialog';
 import { createCursorReadout } from './cursor';
+import { createDrawerStrip } from './drawer-strip';
 import { createEpochBar } from './epoch-bar';
 import { createFilterBar } from './filter-bar';
 import { createFramesView } from './frames-view';
@@ -69,6 +72,8 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const given = createGivenDrawer(panel, points);
+  const failures = createFailuresDrawer(panel, points);
   const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
@@ -109,9 +114,12 @@ export function createSpacePage(panel: Panel): SpacePage {
     h(
       'div',
       { class: 'space-body' },
+      createDrawerStrip(panel),
       histograms.element,
       prior.element,
       dimensions.element,
+      given.element,
+      failures.element,
       compare.element,
       paths.element,
       stage.element,

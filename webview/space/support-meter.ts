@@ -7,7 +7,7 @@ import { formatFixed, formatPercent } from '../numbers';
 
 export interface SupportMeter {
   readonly element: HTMLElement;
-  show(support: Support): void;
+  show(support: Omit<Support, 'epoch'>): void;
 }
 
 /** A smaller share of the examples that lie as far out is at the edge of them. */

@@ -8,6 +8,9 @@ export const replaySpeeds = [0, 1, 2, 4, 8] as const;
 const place = v.pipe(vector, v.readonly());
 const Camera = v.nullable(v.object({ position: place, target: place }));
 
+/** What can stand open beside the points. */
+export const drawers = ['histograms', 'dimensions', 'prior', 'paths', 'compare', 'failures', 'given'] as const;
+
 /**
  * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or
  * to make room, changes nothing of what is shown, and undoing a filter shall not turn the points under one's eyes.
@@ -25,7 +28,7 @@ export const Ui = v.object({
   /** Whether the legend shows how numbers become colours. */
   scaleOpen: v.fallback(v.boolean(), false),
   /** What stands open beside the points: one at a time, so that there is room for them. */
-  drawer: v.fallback(v.nullable(v.picklist(['histograms', 'prior', 'dimensions', 'compare', 'paths'])), null),
+  drawer: v.fallback(v.nullable(v.picklist(drawers)), null),
   /** What the drawer of paths shows. */
   ways: v.fallback(v.picklist(['paths', 'traversals', 'manifold', 'directions']), 'paths'),
   /** What the run is held against, of those that others show, or of its own epochs; null: the first of the others. */

@@ -1,6 +1,7 @@
+import type { DataConfig } from '../../protocol/config';
 import type { ColumnValues } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
-import { ExcludeList, excludeVersion, isAscending } from '../../protocol/exclude';
+import { ExcludeList, excludeVersion, isAscending, rangesOf } from '../../protocol/exclude';
 import { readVersioned } from '../../versioned-file';
 import type { Dataset, ExampleStream } from './dataset';
 import { describedColumn } from './described-column';
@@ -21,6 +22,25 @@ export async function readExclusion(path: string): Promise<Exclusion> {
   const list = await readVersioned(path, { schema: ExcludeList, version: excludeVersion, unreadable, newer });
   if (!isAscending(list.exclude, list.examples)) throw unreadable('exclude: not ascending');
   return { list, path };
+}
+
+/**
+ * What a configuration leaves out: the examples of its list, and those of its corrections.
+ * @throws UserError exclude.unreadable, exclude.newer
+ */
+export async function exclusionOf({ source, exclude, corrections }: DataConfig): Promise<Exclusion | undefined> {
+  const own = exclude === undefined ? undefined : await readExclusion(exclude);
+  const more = corrections?.exclude ?? [];
+  if (!corrections || more.length === 0) return own;
+  const { examples, fingerprint: whole } = corrections;
+  const list = own?.list ?? { version: excludeVersion, data: source, examples, fingerprint: whole, exclude: [] };
+  const rows = new Set([...list.exclude.flatMap(([first, last]) => [...rowsFrom(first, last)]), ...more]);
+  const ranges = rangesOf([...rows].sort((a, b) => a - b));
+  return { list: { ...list, exclude: ranges }, path: own?.path ?? source };
+}
+
+function* rowsFrom(first: number, last: number): Generator<number> {
+  for (let row = first; row <= last; row++) yield row;
 }
 
 /** How many examples a list leaves out. */

@@ -4,6 +4,11 @@ export interface OutOfSample {
   readonly classes: number;
 }
 
+/** No class asks for more: one that is learned well would else ask for more than half of its own members have. */
+const mostAsked = 0.9;
+/** A class counts where it is so many times as probable as the given one: of codes that tell classes badly apart nothing is said. */
+const leastOdds = 10;
+
 /** What is made of each label. */
 export interface LabelQuality {
   /** p(given), the self-confidence: the lower, the likelier it is wrong. NaN of what has no label. */
@@ -14,8 +19,9 @@ export interface LabelQuality {
 
 /**
  * Confident learning (Northcutt, Jiang & Chuang 2021, arXiv 1911.00068): an example is counted to that class whose p(j) is the largest
- * of those that are at least t_j, the mean of p(j) over the examples labelled j (equations 1 and 2). A label off the diagonal of these
- * counts is likely wrong; they are ranked by self-confidence (section 3.2).
+ * of those that are at least t_j, the mean of p(j) over the examples labelled j (equations 1 and 2), here at most 0.9. A label off the
+ * diagonal of these counts is likely wrong, here where the class is also ten times as probable as the given one; they are ranked by
+ * self-confidence (section 3.2).
  * @param labels A class of each example, from 0; -1: none.
  */
 export function labelQuality({ probabilities, classes }: OutOfSample, labels: ArrayLike<number>): LabelQuality {
@@ -34,6 +40,7 @@ export function labelQuality({ probabilities, classes }: OutOfSample, labels: Ar
       largest = of[j];
       confident[i] = j;
     }
+    if (largest < leastOdds * of[given]) confident[i] = given;
   }
   return { confidences, confident };
 }
@@ -48,5 +55,5 @@ function meanConfidences({ probabilities, classes }: OutOfSample, labels: ArrayL
     sums[given] += probabilities[i * classes + given];
     counts[given]++;
   }
-  return sums.map((sum, j) => (counts[j] > 0 ? sum / counts[j] : Number.POSITIVE_INFINITY));
+  return sums.map((sum, j) => (counts[j] > 0 ? Math.min(mostAsked, sum / counts[j]) : Number.POSITIVE_INFINITY));
 }

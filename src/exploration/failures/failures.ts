@@ -44,7 +44,8 @@ export async function findFailures(
   { epoch = null, kinds = failureKinds, top }: Parameters<FailureMethods['failures']>[0],
   signal?: AbortSignal,
 ): Promise<Failures> {
-  const { dataset, examples, problem } = run.data;
+  const { data, reviewed } = run;
+  const { dataset, examples, problem } = data;
   // What is kept of the data has no file and no row any more.
   if (problem) throw new UserError(problem.code, problem.params);
   const ownExamples = examples - (dataset.summary.heldOut ?? 0);
@@ -59,7 +60,8 @@ export async function findFailures(
       lists.push({ kind, absence: finding, likely: 0, failures: [] });
       continue;
     }
-    const { found, unjudged } = finding;
+    const { unjudged } = finding;
+    const found = finding.found.filter(({ index }) => !reviewed.has(rowOf(index) ?? -1));
     lists.push({
       kind,
       likely: found.filter(({ isLikely }) => isLikely).length,

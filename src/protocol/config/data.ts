@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { namedValues } from '../named-values';
+import { Corrections } from './corrections';
 import { positiveInteger } from './numbers';
 
 const tileEdge = v.pipe(positiveInteger, v.maxValue(512));
@@ -99,6 +100,12 @@ export const DataConfig = v.strictObject({
       v.description(
         'A list of examples to leave out (*.exclude.json), as the panel writes it for the data as they are read here.',
       ),
+    ),
+  ),
+  corrections: v.optional(
+    v.pipe(
+      Corrections,
+      v.description('What was put right in the data, as the panel and the quick fixes of the editor write it.'),
     ),
   ),
   memory: v.optional(

@@ -25,6 +25,18 @@ export const exportSentences = {
   'exclude.all': 'The list of examples to leave out, {path}, leaves fewer than two. Make it anew with fewer.',
   'exclude.missing':
     'The run was trained without some of its examples, and its list of them, {path}, cannot be read ({reason}). Restore that file.',
+  'corrections.otherData':
+    'The corrections of the data {data} are of other data, or of the same data read in another way: their rows may be others now. Take "corrections" out of the configuration, and make them anew from a run on these data.',
+  'corrections.otherFile':
+    'The corrections in {file} are of other data than this run has, or of the same data read in another way. Take "corrections" out of it, or train anew.',
+  'corrections.noFolder':
+    'Built-in data have no file beside which corrections could stand. Open a folder, and they are written there.',
+  'corrections.noRow':
+    'A correction is of example {row}, and the data have {examples}. Correct its number, which begins at 0.',
+  'corrections.noLabels':
+    'There are corrections of labels, and the data {data} have no column of classes as their label. Name one by "labels".',
+  'corrections.noClass':
+    'The label {label} that example {row} is to have is none that {column} has. Choose one of the classes of the data.',
   'view.unreadable': 'The view {file} cannot be read ({reason}). Correct it, or save the view anew in the panel.',
   'view.newer':
     'The view {file} was saved by a newer version of Latent Lens. Update the extension, or save the view anew in the panel.',

@@ -2,6 +2,7 @@ import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
 import { exportSentences } from './export';
+import { givenSentences } from './given';
 import { layoutSentences } from './layout';
 import { pathSentences } from './path';
 import { runSentences } from './run';
@@ -17,6 +18,7 @@ export const sentences = {
   ...dataSentences,
   ...downloadSentences,
   ...exportSentences,
+  ...givenSentences,
   ...layoutSentences,
   ...pathSentences,
   ...runSentences,

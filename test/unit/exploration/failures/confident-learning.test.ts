@@ -5,22 +5,23 @@ import { learnable } from '../../../../src/exploration/failures/label-issues';
 
 describe('Confident learning', () => {
   it('counts an example to a class by the threshold of that class', () => {
-    // Thresholds: t0 = (0.9 + 0.5 + 0.4) / 3 = 0.6, t1 = (0.8 + 0.4) / 2 = 0.6.
-    const probabilities = Float32Array.of(0.9, 0.1, 0.5, 0.5, 0.4, 0.6, 0.2, 0.8, 0.6, 0.4);
+    // Thresholds: t0 = (0.9 + 0.45 + 0.03) / 3 = 0.46, t1 = (0.8 + 0.04) / 2 = 0.42.
+    const probabilities = Float32Array.of(0.9, 0.1, 0.45, 0.55, 0.03, 0.97, 0.2, 0.8, 0.96, 0.04);
     const { confidences, confident } = labelQuality({ probabilities, classes: 2 }, [0, 0, 0, 1, 1]);
     assert.deepEqual(
       [...confidences].map((p) => Number(p.toFixed(4))),
-      [0.9, 0.5, 0.4, 0.8, 0.4],
+      [0.9, 0.45, 0.03, 0.8, 0.04],
     );
-    // The third is confidently of class 1, the fifth of class 0; the second of none: it keeps its label.
+    // The third is confidently of class 1, the fifth of class 0; the second is hardly likelier of class 1, and keeps its label.
     assert.deepEqual([...confident], [0, 0, 1, 1, 0]);
   });
 
   it('does not take the most probable class where that is below its threshold', () => {
-    // t0 = 0.95, t1 = 0.45, so that 0.55 of class 0 is too little, and 0.45 of class 1 enough.
-    const probabilities = Float32Array.of(0.95, 0.05, 0.95, 0.05, 0.55, 0.45);
-    assert.deepEqual([...labelQuality({ probabilities, classes: 2 }, [0, 0, 1]).confident], [0, 0, 1]);
-    assert.deepEqual([...labelQuality({ probabilities, classes: 2 }, [0, 0, -1]).confident], [0, 0, -1]);
+    // t0 = 0.8, t1 = 0.15, t2 = 0.02: 0.65 of class 0 is too little for the third, and 0.33 of class 1 enough. Of the second 0.8 of class 0
+    // would do, and is not ten times 0.15.
+    const probabilities = Float32Array.of(0.8, 0.1, 0.1, 0.8, 0.15, 0.05, 0.65, 0.33, 0.02);
+    const quality = (labels: readonly number[]) => labelQuality({ probabilities, classes: 3 }, labels);
+    assert.deepEqual([...quality([0, 1, 2]).confident], [0, 1, 1]);
   });
 
   it('says nothing of what has no label, and counts nothing to a class that none has', () => {

@@ -1,0 +1,51 @@
+import './drawer-strip.css';
+import type { PanelMethods } from '../../src/protocol/panel';
+import { iconButton } from '../controls';
+import { h } from '../dom';
+import type { IconName } from '../icons';
+import { t } from '../l10n';
+import { needs } from '../needs';
+import type { Panel } from '../panel';
+import type { DrawerName } from '../state/ui';
+
+interface Entry {
+  readonly id: DrawerName;
+  readonly icon: IconName;
+  readonly label: string;
+  /** What the host must offer for it. */
+  readonly needs?: keyof PanelMethods;
+}
+
+/** What can stand open beside the points, in a strip of buttons at their edge. */
+export function createDrawerStrip({ ui }: Panel): HTMLElement {
+  const entries: readonly Entry[] = [
+    { id: 'histograms', icon: 'histograms', label: t('Histograms') },
+    { id: 'dimensions', icon: 'dimensions', label: t('Dimensions') },
+    { id: 'prior', icon: 'overlap', label: t('Prior and codes'), needs: 'priorFit' },
+    { id: 'paths', icon: 'path', label: t('Paths'), needs: 'path' },
+    { id: 'compare', icon: 'compare', label: t('Compare'), needs: 'compare' },
+    { id: 'failures', icon: 'warning', label: t('Failures'), needs: 'failures' },
+    { id: 'given', icon: 'encode', label: t('Encode…'), needs: 'encodeGiven' },
+  ];
+  const button = ({ id, icon, label, needs: method }: Entry) => {
+    const { element, setPressed } = iconButton(icon, {
+      label,
+      testid: `${id}-toggle`,
+      onClick: () => ui.set({ drawer: ui.get().drawer === id ? null : id }),
+    });
+    element.setAttribute('aria-controls', id);
+    ui.watch(
+      (state) => state.drawer === id,
+      (open) => {
+        setPressed(open);
+        element.setAttribute('aria-expanded', String(open));
+      },
+    );
+    return method === undefined ? element : needs(element, method);
+  };
+  return h(
+    'div',
+    { class: 'drawer-strip', role: 'group', 'aria-label': t('Beside the points') },
+    ...entries.map(button),
+  );
+}
