@@ -433,7 +433,10 @@ export class Exploration implements Promised<Omit<ExplorationMethods, 'encodeGiv
     this.checked(examples);
     return this.run.showing(epoch ?? null, async (shown) => {
       const { placement } = await this.placement(shown.epoch, shown.codes, projection);
-      const [own] = this.classOf(shown.computation, ofClass ?? null, examples[0] ?? null) ?? [];
+      // Of an example whose data are gone the code is there, and its class is not.
+      const [own] = shown.computation.classes
+        ? (this.classOf(shown.computation, ofClass ?? null, examples[0] ?? null) ?? [])
+        : [];
       return answer(shown, placement, (count) => (own === undefined ? undefined : new Int32Array(count).fill(own)));
     });
   }

@@ -1,5 +1,4 @@
 import type { OtherRun } from '../../src/protocol/compare';
-import type { ColumnValues } from '../../src/protocol/data';
 import { defaultProjection } from '../../src/protocol/projection';
 import { textButton } from '../controls';
 import { h } from '../dom';
@@ -49,27 +48,32 @@ function createToggle(panel: Panel, compared: Store<Compared>): HTMLElement {
   return element;
 }
 
-function createColouring(
-  { announce, columns, fail, host, session, view }: Panel,
-  compared: Store<Compared>,
-): HTMLElement {
+function createColouring({ columns, fail, host, session, view }: Panel, compared: Store<Compared>): HTMLElement {
   const button = textButton({
     label: t('Colour by neighbours in common'),
     testid: 'compare-colour',
     onClick: () => void colour().catch(fail),
   });
+  /** The columns that were computed, by what they are of: runs may have the same name. */
+  const made = new Map<string, string>();
+  const waiting = h('span', { class: 'hint', role: 'status' });
   async function colour(): Promise<void> {
     const { now } = compared.get();
-    if (!now) return;
+    if (!now || waiting.textContent) return;
     const [{ directory, epoch: at, name: other }] = now.others;
     const { name: own } = session.get().run.record;
-    const name = t('Neighbours in common: {0}@{1}, {2}@{3}', own, now.epoch, other, at);
-    if (!columns.info(name)) {
-      announce(t('Computing…'));
+    const of = `${now.epoch} ${directory}@${at}`;
+    let name = made.get(of);
+    if (name === undefined) {
+      waiting.textContent = t('Computing…');
       const call = host.call('neighboursInCommon', { epoch: now.epoch, other: { directory, epoch: at } });
-      const { shares } = await call;
-      const column: ColumnValues = { name, role: 'factor', type: 'numeric', values: shares };
-      columns.add(column);
+      const { shares: values } = await call.finally(() => {
+        waiting.textContent = '';
+      });
+      name = t('Neighbours in common: {0}@{1}, {2}@{3}', own, now.epoch, other, at);
+      while (columns.info(name)) name = `${name}′`;
+      made.set(of, name);
+      columns.add({ name, role: 'factor', type: 'numeric', values });
     }
     view.change(t('colour by {0}', name), { colour: name });
   }
@@ -79,7 +83,7 @@ function createColouring(
       button.element.hidden = !has;
     },
   );
-  return button.element;
+  return h('span', { class: 'compare-colouring' }, button.element, waiting);
 }
 
 function isSame(one: OtherRun | undefined, other: OtherRun): boolean {

@@ -94,7 +94,7 @@ function choices(panel: Panel, name: string, failure: Failure, choose: (correcti
   );
 }
 
-/** Any class; the likely one first. */
+/** Any class; the likely one first. There may be thousands, for each example: they are made for whom wants to choose. */
 function labelChoice(
   name: string,
   labels: readonly string[],
@@ -106,8 +106,12 @@ function labelChoice(
     'select',
     { class: 'dropdown native', testid: 'failure-label', 'aria-label': t('{0}: another label', name) },
     h('option', { value: '' }, t('Label…')),
-    ...ordered.map((label, at) => h('option', { value: String(at + 1) }, label)),
   );
+  const fill = () => {
+    if (input.options.length > 1) return;
+    input.append(...ordered.map((label, at) => h('option', { value: String(at + 1) }, label)));
+  };
+  for (const event of ['focus', 'pointerdown'] as const) input.addEventListener(event, fill);
   input.addEventListener('change', () => {
     if (input.selectedIndex > 0) choose(ordered[input.selectedIndex - 1]);
   });

@@ -110,8 +110,11 @@ export function createFailuresDrawer(
   view.changed(() => weightsEpoch(panel), refresh);
   session.changed((state) => state.frames, refresh);
   host.on('corrected', ({ row, correction }) => {
+    const focused = document.activeElement?.closest<HTMLElement>('.failure')?.dataset.testid;
     lists = lists.map((each) => ({ ...each, failures: each.failures.map((failure) => withDecision(failure)) }));
     draw();
+    // Whoever decided by key stands where that can be taken back.
+    if (focused) items.querySelector<HTMLElement>(`[data-testid="${focused}"] .failure-actions vscode-button`)?.focus();
 
     function withDecision(failure: Failure): Failure {
       if (failure.row !== row) return failure;

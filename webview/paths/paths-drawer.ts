@@ -18,6 +18,8 @@ export function createPathsDrawer(
   draw: (paths: readonly SpacePath[]) => void,
 ): { readonly element: HTMLElement } {
   const { session, ui } = panel;
+  // A page to hand on may begin with what stood open in the editor.
+  if (!panel.offers('path')) return { element: h('aside', { hidden: true }) };
   const isList = isDiscrete(session.get().run.record.config.model);
   const close = () => ui.set({ drawer: null });
   const options = { id: 'paths', title: t('Paths'), closing: t('Close the paths'), close };

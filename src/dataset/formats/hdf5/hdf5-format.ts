@@ -10,6 +10,7 @@ import type { Hierarchy } from '../hierarchy/hierarchy';
 import { archiveOf } from '../hierarchy/hierarchy-archive';
 import { hdf5Tables, openHdf5 } from './hdf5-hierarchy';
 import { openHdf5Table } from './hdf5-table';
+import { openPandasFrame } from './pandas-frame';
 
 const signature = '\x89HDF\r\n\x1a\n';
 /** It begins at the start, or behind what a user put before it: 512 bytes, or a power of two more. MATLAB does. */
@@ -72,17 +73,31 @@ async function chooseTable(
   asked: string | undefined,
   task: Task,
 ): Promise<{ readonly file: FormatFile; readonly column: string | undefined } | null> {
-  const tables = await hdf5Tables(path);
-  if (tables.length === 0) return null;
+  const { records, frames } = await hdf5Tables(path);
   const table = (name: string, column?: string) => ({
     file: columnarFile('hdf5', path, (_, options) => openHdf5Table(path, name, options)),
     column,
   });
+  const frame = (name: string) => ({
+    file: columnarFile('hdf5', path, (_, options) => openPandasFrame(path, name, options)),
+    column: undefined,
+  });
+  if (records.length + frames.length === 0) return null;
   if (asked !== undefined) {
-    const name = tables.find((own) => asked === own || asked.startsWith(`${own}/`));
+    if (frames.includes(asked)) return frame(asked);
+    const name = records.find((own) => asked === own || asked.startsWith(`${own}/`));
     return name === undefined ? null : table(name, asked === name ? undefined : asked.slice(name.length + 1));
   }
-  return (await hasOnlyOthers(await archive(), task)) ? table(tables[0]) : null;
+  if (!(await hasOnlyOthers(without(await archive(), frames), task))) return null;
+  return frames.length > 0 ? frame(frames[0]) : table(records[0]);
+}
+
+/** Without the arrays that a frame consists of. */
+function without(archive: Archive, frames: readonly string[]): Archive {
+  return {
+    ...archive,
+    arrays: archive.arrays.filter(({ name }) => !frames.some((frame) => name.startsWith(`${frame}/`))),
+  };
 }
 
 async function hasOnlyOthers(archive: Archive, task: Task): Promise<boolean> {

@@ -8,6 +8,7 @@ import { Hdf5File } from './hdf5-file';
 import { isTable } from './hdf5-table';
 import { hdf5Class } from './library';
 import { matlabWords } from './matlab-words';
+import { framesIn } from './pandas-frame';
 
 /** Of a file of more arrays, the others are not offered. */
 const mostArrays = 5000;
@@ -38,15 +39,21 @@ export async function openHdf5(path: string): Promise<Hierarchy> {
   };
 }
 
-/** The tables of an HDF5 file, arrays of records, the largest first. @throws UserError data.hdf5.damaged */
-export function hdf5Tables(path: string): Promise<readonly string[]> {
+/** The tables of an HDF5 file: arrays of records, the largest first, and frames of pandas, which are groups. @throws UserError data.hdf5.damaged */
+export function hdf5Tables(path: string): Promise<Hdf5Tables> {
   return within(path, (file) => {
     const names = file.datasets().slice(0, mostArrays);
     const bytes = new Map(names.map((name) => [name, bytesOf(file, name)]));
-    return names
+    const records = names
       .filter((name) => !hidden.test(name) && isTable(file.metadata(name)))
       .sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0));
+    return { records, frames: framesIn(file, names) };
   });
+}
+
+export interface Hdf5Tables {
+  readonly records: readonly string[];
+  readonly frames: readonly string[];
 }
 
 /** A dimension that has a length and no values. */

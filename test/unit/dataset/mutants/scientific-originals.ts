@@ -69,12 +69,23 @@ const records = {
   ],
 } as unknown as Hdf5Array;
 
+const frame: Readonly<Record<string, Hdf5Array>> = {
+  'df/axis0': { data: ['a', 'b', 'c'], shape: [3] },
+  'df/axis1': { data: y, shape: [rows] },
+  'df/block0_items': { data: ['a', 'c'], shape: [2] },
+  'df/block0_values': { data: x.slice(0, 2 * rows), shape: [rows, 2] },
+  'df/block1_items': { data: ['b'], shape: [1] },
+  'df/block1_values': { data: y, shape: [rows, 1] },
+};
+const regular = { pandas_type: 'frame', axis0_variety: 'regular', axis1_variety: 'regular' };
+
 export const scientificOriginals: readonly Original[] = [
   { name: 'old.h5', content: () => hdf5({ x: array, y: { data: y, shape: [rows] } }, {}, 'earliest') },
   { name: 'new.h5', content: () => hdf5({ x: array, y: { data: words, shape: [rows] } }) },
   { name: 'chunked.h5', content: () => hdf5({ 'a/x': { ...array, chunks: [8, 2], compression: 4 } }, {}, 'earliest') },
   { name: 'cells.h5ad', content: () => hdf5(sparse, annotated, 'earliest') },
   { name: 'table.h5', content: () => hdf5({ table: { ...records, shape: [rows] } }, {}, 'earliest') },
+  { name: 'frame.h5', content: () => hdf5(frame, { df: { ...regular, nblocks: 2 } }, 'earliest') },
   { name: 'counts.mtx', content: Buffer.from(matrix) },
   { name: 'wrapped-counts.mtx.gz', content: Buffer.from(matrix), wrap: gzipSync },
   { name: 'sparse.npz', content: encodeNpy(starts, [rows + 1]), wrap: (content) => zip(parts(content)) },

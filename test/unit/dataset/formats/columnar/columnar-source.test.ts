@@ -7,7 +7,9 @@ import { openStored } from '../../../../../src/dataset/formats/place';
 import { convertStored } from '../../../../../src/dataset/look/conversion';
 import { inspectStored } from '../../../../../src/dataset/look/inspection';
 import type { DataConfig } from '../../../../../src/protocol/config';
+import { need } from '../../../../harness/need';
 import { sentenceOf, temporaryFolder } from '../../builders';
+import { python } from '../../python';
 import { bytesOf } from '../arrays/readers';
 import { arrow } from './arrow-writer';
 import { type ParquetColumn, parquet, plain } from './parquet-writer';
@@ -172,6 +174,36 @@ describe('Parquet and Arrow files as data sets', () => {
     await assert.rejects(open([inRow3([2, 4])]), unequal(3, 3, 2));
     const longer = [...pixels.slice(0, 3), [...pixels[3], 1, 2]];
     await assert.rejects(open([stored((row) => (row === 3 ? [2, 2, 2, 2] : [2, 2, 2]), longer)]), unequal(3, 7, 6));
+  });
+
+  it('that Hugging Face has written with Array2D and Array3D are images', async function () {
+    const run = python(['datasets', 'numpy']);
+    need(this, run, 'Python with datasets');
+    run(`
+import numpy, os, datasets
+os.chdir(r'${folder.path}')
+labels = datasets.ClassLabel(names=['a', 'b'])
+for name, shape, dtype in [('two', (5, 4), 'uint8'), ('three', (6, 5, 3), 'float32')]:
+  x = numpy.arange(20 * numpy.prod(shape)).reshape(20, *shape).astype(dtype)
+  feature = (datasets.Array2D if len(shape) == 2 else datasets.Array3D)(shape, dtype)
+  f = datasets.Features({'x': feature, 'label': labels})
+  d = datasets.Dataset.from_dict({'x': list(x), 'label': [i % 2 for i in range(20)]}, features=f)
+  numpy.save(name + '.npy', x)
+  d.to_parquet(name + '.parquet')
+  d.save_to_disk(name, num_shards=2)
+`);
+    for (const [name, shape] of [
+      ['two', [5, 4, 1]],
+      ['three', [6, 5, 3]],
+    ] as const) {
+      const expected = await bytesOf((await openStored(join(folder.path, `${name}.npy`), { task: {} })).values);
+      for (const written of [`${name}.parquet`, name]) {
+        const source = join(folder.path, written);
+        const { summary } = await openDataset({ source });
+        assert.deepEqual([summary.kind, summary.shape, summary.label], ['images', shape, 'label'], written);
+        assert.deepEqual(await bytesOf((await openStored(source, { task: {} })).values), expected, written);
+      }
+    }
   });
 
   it('give a fair sample of their vectors by a limit, with what describes them, or the first', async () => {

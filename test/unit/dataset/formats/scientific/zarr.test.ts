@@ -175,6 +175,11 @@ describe('Zarr folders', () => {
           assert.deepEqual(await bytesOf((await open(path)).values), Buffer.from(expected.buffer), `${top} ${level}`);
           const { summary } = await openDataset({ source: path });
           assert.deepEqual([summary.format, summary.name, summary.examples], ['zarr', 'store', rows]);
+          const names = (await (await open(path)).choice?.members({}))?.map(({ name }) => name);
+          assert.ok(
+            names?.every((name) => !name.startsWith('a.zarr') && !name.startsWith('b/')),
+            `${names}`,
+          );
         }
       }
     }
