@@ -1,30 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fillNormal, random } from '../../src/random';
+import { animalTable as table } from '../harness/animals';
 import { until } from '../harness/processes';
 import { useEditor } from './editor';
 import { violations } from './violations';
 
-const rows = 120;
 const request = {
   name: 'Animals',
   data: { source: 'animals.csv', labels: 'animal' },
   model: { kind: 'vae', hidden: [32], latent: 3 },
   training: { epochs: 40, batchSize: 16, seed: 7 },
 };
-
-/** Three groups of rows; the 18th has the label of another, the 31st equals the 21st. */
-function table(): string[] {
-  const noise = fillNormal(new Float32Array(3 * rows), random(2));
-  const lines = Array.from({ length: rows }, (_, i) => {
-    const group = i % 3;
-    const features = Array.from({ length: 3 }, (_, j) => ((j === group ? 8 : 0) + noise[3 * i + j]).toFixed(3));
-    return [...features, ['ant', 'bee', 'cow'][i === 17 ? 0 : group]].join();
-  });
-  lines[30] = lines[20];
-  return ['a,b,c,animal', ...lines];
-}
 
 describe('the drawer of failures', () => {
   let configuration: string;

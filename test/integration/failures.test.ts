@@ -2,22 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { fillNormal, random } from '../../src/random';
+import { animalRows as rows, animalTable as table } from '../harness/animals';
 import { status, train, until, workspaceFolder } from './support';
-
-const rows = 120;
-
-/** Three groups of rows; the 18th has the label of another, the 31st equals the 21st. */
-function table(): string[] {
-  const noise = fillNormal(new Float32Array(3 * rows), random(2));
-  const lines = Array.from({ length: rows }, (_, i) => {
-    const group = i % 3;
-    const features = Array.from({ length: 3 }, (_, j) => ((j === group ? 8 : 0) + noise[3 * i + j]).toFixed(3));
-    return [...features, ['ant', 'bee', 'cow'][i === 17 ? 0 : group]].join();
-  });
-  lines[30] = lines[20];
-  return ['a,b,c,animal', ...lines];
-}
 
 describe('failures as problems of the editor', () => {
   const folder = () => join(workspaceFolder(), 'failures');

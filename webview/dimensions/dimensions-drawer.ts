@@ -3,6 +3,7 @@ import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { DimensionEffects } from '../../src/protocol/dimension-effects';
 import { isDiscrete } from '../../src/protocol/posteriors';
 import type { EpochMetrics } from '../../src/protocol/run';
+import { whenAnswersChange } from '../answers';
 import { h } from '../dom';
 import { createDrawer } from '../drawer';
 import { t } from '../l10n';
@@ -18,7 +19,7 @@ type Known = EpochMetrics & Required<Pick<EpochMetrics, 'klDimensions'>>;
 
 /** The latent dimensions, ranked by their KL or by what they do to the decoder: the KL over the epochs as a map of heat, the effect as a bar. */
 export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLElement } {
-  const { host, session, theme, ui, view } = panel;
+  const { host, session, theme, ui } = panel;
   const { model } = session.get().run.record.config;
   const { klByDimension } = capabilitiesOf(model);
   const rows = h('div', { class: 'dimension-rows', testid: 'dimension-rows' });
@@ -80,8 +81,7 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
     else found.cancel();
   });
   session.changed((state) => state.history, draw);
-  session.changed((state) => state.frames, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
+  whenAnswersChange(panel, [], refresh);
   theme.changed((state) => state.revision, draw);
   return { element };
 }

@@ -1,6 +1,7 @@
 import './failures-drawer.css';
 import { absenceWords, kindWords } from '../../src/protocol/failure-words';
 import type { Correction, Failure, FailureKind, FailureList, Failures } from '../../src/protocol/failures';
+import { whenAnswersChange } from '../answers';
 import { progressRing, textButton } from '../controls';
 import { Bits } from '../data/bits';
 import { h } from '../dom';
@@ -107,8 +108,7 @@ export function createFailuresDrawer(
     if (open) refresh();
     else found.cancel();
   });
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, [], refresh);
   host.on('corrected', ({ row, correction }) => {
     const focused = document.activeElement?.closest<HTMLElement>('.failure')?.dataset.testid;
     lists = lists.map((each) => ({ ...each, failures: each.failures.map((failure) => withDecision(failure)) }));

@@ -2,6 +2,7 @@ import './given-drawer.css';
 import type { Sentence } from '../../src/protocol/errors';
 import type { GivenContent, GivenInspection } from '../../src/protocol/given';
 import type { Projection, Standing } from '../../src/protocol/trainer';
+import { whenAnswersChange } from '../answers';
 import { textButton } from '../controls';
 import { h } from '../dom';
 import { createDrawer } from '../drawer';
@@ -112,9 +113,7 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
       else encoded.cancel();
     },
   );
-  view.changed((state) => state.projection, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection'], refresh);
   panel.theme.changed(
     (state) => state.tone,
     () => shown && comparison.show(shown),

@@ -1,5 +1,6 @@
 import './inspector.css';
 import type { Inspection } from '../../src/protocol/trainer';
+import { whenAnswersChange } from '../answers';
 import { splitTitle } from '../column-names';
 import { iconButton, textButton } from '../controls';
 import { h, setText } from '../dom';
@@ -155,8 +156,7 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
   };
   view.changed((state) => state.pinned, refresh);
   const follow = () => view.get().pinned !== null && refresh();
-  session.changed((state) => state.frames, follow);
-  view.changed(() => weightsEpoch(panel), follow);
+  whenAnswersChange(panel, [], follow);
   panel.theme.changed(
     (state) => state.tone,
     () => shown && comparison.show(shown),

@@ -1,5 +1,6 @@
 import type { Direction, DirectionKind, DirectionParams } from '../../src/protocol/directions';
 import type { PathPoint } from '../../src/protocol/paths';
+import { whenAnswersChange } from '../answers';
 import { paletteColour } from '../colour/category-palette';
 import type { Bits } from '../data/bits';
 import { h } from '../dom';
@@ -156,10 +157,7 @@ export function createDirectionsView(
     forget();
   });
   theme.changed((state) => state.revision, drawLines);
-  view.changed((state) => state.projection, refresh);
-  view.changed((state) => state.ofClass, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection', 'ofClass'], refresh);
   return { element };
 }
 

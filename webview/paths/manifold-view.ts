@@ -1,4 +1,5 @@
 import type { Manifold, ManifoldParams } from '../../src/protocol/traversals';
+import { whenAnswersChange } from '../answers';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { Latest } from '../latest';
@@ -18,7 +19,7 @@ const sides = [5, 10, 15, 20] as const;
 
 /** What is decoded on a grid of places of a plane of the view. */
 export function createManifoldView(panel: Panel): { readonly element: HTMLElement } {
-  const { host, session, view } = panel;
+  const { host, session } = panel;
   const weights = createWeightsNote(panel);
   const grid = h('div', { testid: 'manifold' });
   const how = h('p', { class: 'hint', testid: 'manifold-how' });
@@ -96,10 +97,7 @@ export function createManifoldView(panel: Panel): { readonly element: HTMLElemen
     if (shown) refresh();
     else asked.cancel();
   });
-  view.changed((state) => state.projection, refresh);
-  view.changed((state) => state.ofClass, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection', 'ofClass'], refresh);
   return { element };
 }
 

@@ -1,4 +1,5 @@
 import { type LatentPath, type PathKind, type PathParams, pathKinds } from '../../src/protocol/paths';
+import { whenAnswersChange } from '../answers';
 import { h } from '../dom';
 import { describeError, t } from '../l10n';
 import { Latest } from '../latest';
@@ -152,10 +153,7 @@ export function createPathsView(
       refresh();
     },
   );
-  view.changed((state) => state.projection, refresh);
-  view.changed((state) => state.ofClass, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection', 'ofClass'], refresh);
   theme.changed((state) => state.revision, drawLines);
   return { element };
 }

@@ -1,5 +1,6 @@
 import type { Traversals, TraversalsParams } from '../../src/protocol/traversals';
 import { traversalLimits } from '../../src/protocol/traversals';
+import { whenAnswersChange } from '../answers';
 import { latentName } from '../column-names';
 import { textButton } from '../controls';
 import { h } from '../dom';
@@ -23,7 +24,7 @@ const reaches = [2, 3, 4] as const;
 
 /** Each latent dimension by itself: what is decoded along it, and which features it changes. */
 export function createTraversalsView(panel: Panel): { readonly element: HTMLElement } {
-  const { host, session, theme, view } = panel;
+  const { host, session, theme } = panel;
   const { latent } = session.get().run.record.config.model;
   const weights = createWeightsNote(panel);
   const rows = h('div', { class: 'ways-rows', testid: 'traversal-rows' });
@@ -149,10 +150,7 @@ export function createTraversalsView(panel: Panel): { readonly element: HTMLElem
     if (shown) refresh();
     else asked.cancel();
   });
-  view.changed((state) => state.projection, refresh);
-  view.changed((state) => state.ofClass, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection', 'ofClass'], refresh);
   theme.changed(
     (state) => state.revision,
     () => show(known),

@@ -1,6 +1,7 @@
 import './prior-drawer.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { PriorFit } from '../../src/protocol/prior-fit';
+import { whenAnswersChange } from '../answers';
 import { progressRing, textButton } from '../controls';
 import { Bits } from '../data/bits';
 import { h } from '../dom';
@@ -21,7 +22,7 @@ const seed = 1;
 
 /** Where the prior and the codes do not agree: what is drawn that no code is like, and codes that are never drawn. */
 export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt'>): { readonly element: HTMLElement } {
-  const { host, session, ui, view } = panel;
+  const { host, session, ui } = panel;
   const why = whyNot(panel);
   const waiting = progressRing(t('Prior and codes are compared'));
   const weights = createWeightsNote(panel);
@@ -60,9 +61,7 @@ export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
       else compared.cancel();
     },
   );
-  view.changed((state) => state.projection, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection'], refresh);
   return { element };
 }
 

@@ -1,5 +1,6 @@
 import './cursor.css';
 import type { Decoded, DecodeParams, ExplorationMethods } from '../../src/protocol/trainer';
+import { whenAnswersChange } from '../answers';
 import { latentName } from '../column-names';
 import { h } from '../dom';
 import { fullView, thumbnail } from '../example-view';
@@ -133,9 +134,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   );
   view.changed((state) => state.cursor, place);
   if (latent > 3 || knowsClasses) view.changed((state) => state.pinned, refresh);
-  view.changed((state) => state.ofClass, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['ofClass'], refresh);
 
   return {
     element,

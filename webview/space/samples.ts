@@ -2,6 +2,7 @@ import './samples.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { Examples } from '../../src/protocol/data';
 import { likelihoods } from '../../src/protocol/likelihoods';
+import { whenAnswersChange } from '../answers';
 import { iconButton } from '../controls';
 import { h } from '../dom';
 import { cellText, imageCanvas, listedColumns } from '../example-view';
@@ -79,10 +80,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       }
     },
   );
-  view.changed((state) => state.projection, refresh);
-  view.changed((state) => state.ofClass, refresh);
-  view.changed(() => weightsEpoch(panel), refresh);
-  session.changed((state) => state.frames, refresh);
+  whenAnswersChange(panel, ['projection', 'ofClass'], refresh);
   return element;
 }
 
