@@ -9,7 +9,16 @@ import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
 import { classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
-import { classifying, curveEnergy, encoding, evaluation, likelihood, measuring, reencoding } from './questions';
+import {
+  classifying,
+  curveEnergy,
+  encoding,
+  evaluation,
+  likelihood,
+  measuring,
+  reencoding,
+  spreading,
+} from './questions';
 import type { Stepper } from './steps';
 
 /** A model that is trained in place of another one, which has its running means. */
@@ -99,6 +108,11 @@ export class Computation {
   encode(indices: Int32Array, rows?: Dataset['values']): Encoded {
     const { mean, logVar } = this.by.ask(encoding, this.about(indices, rows));
     return { means: mean, logVars: logVar };
+  }
+
+  /** Of a posterior with a full covariance L L^T: L of some examples, by index, examples x (latent x latent), row by row. */
+  choleskyFactors(indices: Int32Array): Float32Array {
+    return this.by.ask(spreading, this.about(indices)).factor;
   }
 
   /**

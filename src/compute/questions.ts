@@ -21,6 +21,16 @@ export const encoding = ofEachRow(
   },
 );
 
+/** L of q(z|x) = N(mean, L L^T), [batch, latent x latent], row by row: of a posterior with a full covariance. */
+export const spreading = ofEachRow(
+  { name: 'The spread of the posterior', about: 'examples', draws: 0, batchSizes },
+  (model, { x, classes }) => {
+    const { factor } = model.encode(x, { classes });
+    if (!factor) throw new Error('This posterior has no covariance of its own');
+    return { factor: tf.reshape(factor, [factor.shape[0], -1]) };
+  },
+);
+
 /** E[x|z], [batch, features]; pixels in 0..1. Of a latent space of codes: by the nearest one. */
 export const decoding = ofEachRow(
   { name: 'The decoder', about: 'codes', draws: 0, batchSizes },

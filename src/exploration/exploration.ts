@@ -10,6 +10,7 @@ import type { Failures } from '../protocol/failures';
 import type { GivenInspection, GivenParams } from '../protocol/given';
 import type { LayoutReport } from '../protocol/layout';
 import type { LatentPath, PathParams, PathPoint } from '../protocol/paths';
+import type { PosteriorBodies, SigmaHistograms } from '../protocol/posterior-bodies';
 import type { PriorFit } from '../protocol/prior-fit';
 import { defaultProjection } from '../protocol/projection';
 import type { Trails } from '../protocol/trails';
@@ -52,6 +53,7 @@ import { type EpochCodes, LinearLayouts } from './linear-layouts';
 import { type Neighbour, nearestNeighbours, nearestToCentre } from './neighbours';
 import { codeOf, type PathSources, runPath } from './paths/run-paths';
 import { type Placement, placementByNeighbours, placementByProjection, placementOfPart, rowsOf } from './placement';
+import { bodiesOf } from './posterior-bodies';
 import { drawFittedGaussian } from './prior';
 import { drawFromPrior } from './prior-draws';
 import { priorFit } from './prior-fit/prior-fit';
@@ -117,6 +119,7 @@ type InspectParams = Parameters<ExplorationMethods['inspect']>[0];
 type CompareParams<Method extends keyof CompareMethods> = Parameters<CompareMethods[Method]>[0];
 type SupportParams = Parameters<ExplorationMethods['support']>[0];
 type PriorFitParams = Parameters<ExplorationMethods['priorFit']>[0];
+type BodiesParams = Parameters<ExplorationMethods['posteriorBodies']>[0];
 type TrailParams = Parameters<ExplorationMethods['trails']>[0];
 type SamplesParams = Parameters<ExplorationMethods['samples']>[0];
 type Samples = ReturnType<ExplorationMethods['samples']>;
@@ -260,6 +263,23 @@ export class Exploration implements Promised<Omit<ExplorationMethods, 'encodeGiv
         weights.exclusive(async () => several.map((rows) => computation.decode(rows, classes)));
       return { epoch, ...(await effectsOf(decode, around, deviationsOf(codes))) };
     });
+  }
+
+  posteriorBodies({ of, most, projection, epoch: wanted = null }: BodiesParams): Promise<PosteriorBodies> {
+    const { data } = this.run;
+    const indices = spread(
+      indicesOf(of, data.examples).filter((index) => isThere(data, index)),
+      most,
+    );
+    const places = indices.map((index) => placeOf(data, index));
+    return this.run.showing(wanted, async (shown) => {
+      const { basis } = await this.projected(shown, projection);
+      return { epoch: shown.epoch, indices, axes: await shown.weights.exclusive(() => bodiesOf(shown, places, basis)) };
+    });
+  }
+
+  sigmaHistograms({ epoch = null }: ByWeights, signal?: AbortSignal): Promise<SigmaHistograms> {
+    return this.runColumns.sigmaHistograms(epoch, signal);
   }
 
   async shownAxes(wanted: number | null): Promise<ShownAxes> {

@@ -3,6 +3,7 @@ import { type FoundNeighbours, nearestNeighbours } from '../layout/nearest-neigh
 import type { Points } from '../layout/neighbours';
 import { type ColumnInfo, type ColumnValues, neighbourhoodSize } from '../protocol/data';
 import { UserError } from '../protocol/errors';
+import type { SigmaHistograms } from '../protocol/posterior-bodies';
 import { SharedCall } from '../protocol/shared-call';
 import type { OfWeights, Projection } from '../protocol/trainer';
 import { type Encodings, encodeAll } from '../training/encoding';
@@ -18,6 +19,7 @@ import { rowsOf, spreadRows } from './placement';
 import { logAggregateOf, logPriorOf } from './prior-fit/log-densities';
 import type { Codes } from './projection';
 import { reencodingErrors } from './reencoding';
+import { sigmaHistogramsOf } from './sigma-histograms';
 
 /** Of which codes and which layout a column is wanted, where it is of such. */
 interface Wanted {
@@ -188,6 +190,13 @@ export class RunColumns {
       values: byIndex(this.run.data, await shown.weights.exclusive(() => compute(shown))),
       epoch: shown.epoch,
     }));
+  }
+
+  /** Of all examples that are there. @throws Error where the posterior has no spread; the signal's reason */
+  async sigmaHistograms(wanted: number | null, signal?: AbortSignal): Promise<SigmaHistograms> {
+    const { logVars, epoch } = await this.posterior(wanted, signal);
+    if (!logVars) throw new Error('This posterior has no spread');
+    return { ...sigmaHistogramsOf(logVars, this.run.latent), epoch };
   }
 
   private posterior(wanted: number | null, signal?: AbortSignal): Promise<Encodings & OfWeights> {

@@ -13,6 +13,8 @@ const forwarded = [
   'nearest',
   'support',
   'trails',
+  'posteriorBodies',
+  'sigmaHistograms',
   'path',
   'direction',
   'traversals',

@@ -8,6 +8,7 @@ import { largestGiven, longestGiven } from '../protocol/given';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
+import { mostDraws } from '../protocol/posterior-bodies';
 import { SelectionChange } from '../protocol/selections';
 import { mostTrailEpochs } from '../protocol/trails';
 import { traversalLimits } from '../protocol/traversals';
@@ -29,11 +30,11 @@ const layouts = [
   v.strictObject({ ...PacmapParams.entries, ...part }),
 ] as const;
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
-const projection = v.variant('kind', [
+const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.strictObject({ kind: v.literal('pca'), ...aligned }),
-  ...layouts,
-]);
+] as const;
+const projection = v.variant('kind', [...linear, ...layouts]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
@@ -191,6 +192,13 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
+  posteriorBodies: v.strictObject({
+    of: exampleSet,
+    most: v.pipe(index, v.maxValue(mostDraws)),
+    projection: v.variant('kind', [...linear]),
+    ...ofEpoch,
+  }),
+  sigmaHistograms: v.strictObject({ ...ofEpoch }),
   correct: v.strictObject({
     row: index,
     correction: v.nullable(

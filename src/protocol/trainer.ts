@@ -12,6 +12,7 @@ import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './l
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
 import type { PathMethods } from './paths';
+import type { PosteriorMethods } from './posterior-bodies';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
 import type {
@@ -220,6 +221,7 @@ export interface ExplorationMethods
     FailureMethods,
     GivenMethods,
     PathMethods,
+    PosteriorMethods,
     PriorFitMethods,
     TrailMethods,
     TraversalMethods {

@@ -32,6 +32,8 @@ export function createExploring(
       return opened().exploration.support(params);
     },
     dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
+    posteriorBodies: (params) => opened().exploration.posteriorBodies(params),
+    sigmaHistograms: (params, signal) => opened().exploration.sigmaHistograms(params, signal),
     trails: (params, signal) => opened().exploration.trails(params, signal),
     encodeGiven: async ({ content, ...place }, signal) => {
       const run = opened();

@@ -2,7 +2,7 @@ import { chooseAxis } from '../axis-choice';
 import { mapColour } from '../colour/colour-maps';
 import type { Tone } from '../colour/tone';
 import { latentName } from '../column-names';
-import { h } from '../dom';
+import { h, svg } from '../dom';
 import { t } from '../l10n';
 import { formatFixed, formatValue } from '../numbers';
 import type { Panel } from '../panel';
@@ -13,13 +13,15 @@ export interface Dimension {
   readonly kl: readonly number[];
   /** What it does to the decoder; null: not known. */
   readonly effect: { readonly change: number; readonly metric: number } | null;
+  /** How many examples have a sigma of q(z|x) in each bin; null: not known. */
+  readonly sigmas: { readonly counts: Uint32Array; readonly edges: Float64Array } | null;
 }
 
 /** A click makes the dimension an axis. @param most Of all dimensions. */
 export function createDimensionRow(
   panel: Panel,
   dimension: number,
-  { kl, effect }: Dimension,
+  { kl, effect, sigmas }: Dimension,
   most: { readonly kl: number; readonly change: number },
   tone: Tone,
 ): HTMLElement {
@@ -36,6 +38,7 @@ export function createDimensionRow(
           ),
         ]
       : []),
+    ...(sigmas ? [t('Half of the posteriors have a σ below {0}.', formatValue(medianOf(sigmas)))] : []),
     t('Make it an axis'),
   ].join(' ');
   const bar = h('span', { class: 'dimension-effect', testid: `effect-${dimension}` });
@@ -51,7 +54,13 @@ export function createDimensionRow(
       on: { click: () => chooseAxis(panel, dimension) },
     },
     h('span', { class: 'dimension-name' }, name),
-    h('span', { class: 'dimension-strips' }, ...(kl.length > 0 ? [heatOf(kl, most.kl, tone)] : []), bar),
+    h(
+      'span',
+      { class: 'dimension-strips' },
+      ...(kl.length > 0 ? [heatOf(kl, most.kl, tone)] : []),
+      bar,
+      ...(sigmas ? [sigmaChart(sigmas)] : []),
+    ),
     h('span', { class: 'dimension-value' }, now),
   );
 }
@@ -69,4 +78,39 @@ function heatOf(values: readonly number[], most: number, tone: Tone): HTMLCanvas
   }
   if (context && image) context.putImageData(image, 0, 0);
   return canvas;
+}
+
+const chartHeight = 10;
+
+/** Bars as high as many examples have that sigma, the highest as high as the chart; a line where it is 1, as the prior's. */
+function sigmaChart({ counts, edges }: NonNullable<Dimension['sigmas']>): SVGSVGElement {
+  const bins = counts.length;
+  const most = Math.max(1, ...counts);
+  const bars = Array.from(counts, (count, bin) => {
+    const height = (chartHeight * count) / most;
+    return height > 0 ? `M${bin} ${chartHeight}v${-height}h1v${height}z` : '';
+  });
+  const prior = (bins * 1) / edges[bins];
+  return svg(
+    'svg',
+    {
+      class: 'dimension-sigmas',
+      viewBox: `0 0 ${bins} ${chartHeight}`,
+      preserveAspectRatio: 'none',
+      'aria-hidden': 'true',
+    },
+    svg('path', { class: 'sigma-bars', d: bars.join('') }),
+    svg('path', { class: 'sigma-prior', d: `M${prior} 0v${chartHeight}` }),
+  );
+}
+
+/** The end of the bin that the median is in. */
+function medianOf({ counts, edges }: NonNullable<Dimension['sigmas']>): number {
+  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
+  let below = 0;
+  const bin = counts.findIndex((count) => {
+    below += count;
+    return below >= half;
+  });
+  return edges[bin + 1];
 }

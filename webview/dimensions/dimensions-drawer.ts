@@ -1,6 +1,7 @@
 import './dimensions-drawer.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { DimensionEffects } from '../../src/protocol/dimension-effects';
+import type { SigmaHistograms } from '../../src/protocol/posterior-bodies';
 import { isDiscrete } from '../../src/protocol/posteriors';
 import type { EpochMetrics } from '../../src/protocol/run';
 import { whenAnswersChange } from '../answers';
@@ -9,6 +10,7 @@ import { createDrawer } from '../drawer';
 import { t } from '../l10n';
 import { Latest } from '../latest';
 import { select } from '../native-controls';
+import { formatFixed } from '../numbers';
 import { type Panel, whileShown } from '../panel';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
@@ -21,7 +23,7 @@ type Known = EpochMetrics & Required<Pick<EpochMetrics, 'klDimensions'>>;
 export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLElement } {
   const { host, session, theme, ui } = panel;
   const { model } = session.get().run.record.config;
-  const { klByDimension } = capabilitiesOf(model);
+  const { klByDimension, spread } = capabilitiesOf(model);
   const rows = h('div', { class: 'dimension-rows', testid: 'dimension-rows' });
   const hint = h('p', { class: 'hint' });
   const weights = createWeightsNote(panel);
@@ -38,12 +40,14 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
   const labels = { id: 'dimensions', title: t('Dimensions'), closing: t('Close the dimensions'), close };
   const element = createDrawer(labels, [], hint, order.element, weights.element, rows);
   let effects: DimensionEffects | null = null;
+  let sigmas: SigmaHistograms | null = null;
+  const hasSigmas = spread && panel.offers('sigmaHistograms');
 
   const isOpen = () => ui.get().drawer === 'dimensions';
   const draw = () => {
     if (!isOpen()) return;
     const known = session.get().history.filter((metrics): metrics is Known => metrics.klDimensions !== undefined);
-    hint.textContent = klByDimension ? wordsOf(known) : withoutKl();
+    hint.textContent = [klByDimension ? wordsOf(known) : withoutKl(), sigmaWords(sigmas)].join(' ').trim();
     const kls = known.map(({ klDimensions }) => klDimensions);
     const changes = effects?.changes;
     const rank = order.value === 'kl' ? kls.at(-1) : changes;
@@ -57,7 +61,13 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
     const rowOf = (dimension: number) => {
       const kl = kls.map((values) => values[dimension]);
       const effect = effects && { change: effects.changes[dimension], metric: effects.metric[dimension] };
-      return createDimensionRow(panel, dimension, { kl, effect }, most, tone);
+      return createDimensionRow(
+        panel,
+        dimension,
+        { kl, effect, sigmas: sigmas && ofDimension(sigmas, dimension) },
+        most,
+        tone,
+      );
     };
     rows.replaceChildren(...dimensions.map(rowOf));
   };
@@ -70,15 +80,28 @@ export function createDimensionsDrawer(panel: Panel): { readonly element: HTMLEl
     },
     panel.fail,
   );
+  const foundSigmas = new Latest(
+    (epoch: number | null) => host.call('sigmaHistograms', { epoch }),
+    (answer) => {
+      sigmas = answer;
+      weights.show(answer.epoch);
+      draw();
+    },
+    panel.fail,
+  );
   const refresh = whileShown(panel, 'space', () => {
     if (!isOpen()) return;
     draw();
+    if (hasSigmas && session.get().frames.length > 0) foundSigmas.ask(weightsEpoch(panel));
     if (hasEffects && session.get().frames.length > 0) found.ask(weightsEpoch(panel));
   });
   ui.watch(isOpen, (open) => {
     element.hidden = !open;
     if (open) refresh();
-    else found.cancel();
+    else {
+      found.cancel();
+      foundSigmas.cancel();
+    }
   });
   session.changed((state) => state.history, draw);
   whenAnswersChange(panel, [], refresh);
@@ -99,4 +122,18 @@ function wordsOf(known: readonly Known[]): string {
 
 function withoutKl(): string {
   return t('This model has no KL that is known dimension by dimension.');
+}
+
+function ofDimension({ counts, edges }: SigmaHistograms, dimension: number) {
+  const bins = edges.length - 1;
+  return { counts: counts.subarray(dimension * bins, (dimension + 1) * bins), edges };
+}
+
+function sigmaWords(sigmas: SigmaHistograms | null): string {
+  if (!sigmas) return '';
+  const largest = formatFixed(sigmas.edges[sigmas.edges.length - 1], 1);
+  return t(
+    'The bars below are how many posteriors have which σ, from 0 to {0} and more; the line is at 1, the prior’s. All near it: the dimension tells nothing of the example.',
+    largest,
+  );
 }

@@ -1,4 +1,5 @@
 import { type Axes, flatAxes, spaceAxes } from './axes';
+import { bodyOutlines } from './bodies/body-outlines';
 import { radius } from './bounds';
 import type { Eye } from './eye';
 import { cursorMark, hoverMark, neighbourMarks, selectionMark } from './marks';
@@ -35,13 +36,14 @@ export class FrameComposer {
     return pointScale(size, distance, framedDistance);
   }
 
-  /** The points, so many of them, and the axes around them. */
-  frame(eye: Eye, limit: number, fine: boolean): FrameContent {
+  /** The points, so many of them, and the axes around them. @param outlines How many bodies are drawn by their outlines, at most. */
+  frame(eye: Eye, limit: number, fine: boolean, outlines: number): FrameContent {
     const { palette } = this;
-    const { cloud, samples, flat } = this.content;
+    const { cloud, samples, bodies, flat } = this.content;
     const { view } = eye;
     const { behind, labels } = this.axes(eye);
-    const above = [...this.trails(view), ...(this.overlays?.lines(view, palette) ?? []), ...labels];
+    const outlined = bodies && outlines > 0 ? bodyOutlines(view, bodies, cloud, outlines) : [];
+    const above = [...outlined, ...this.trails(view), ...(this.overlays?.lines(view, palette) ?? []), ...labels];
     return {
       cloud,
       samples,
@@ -52,6 +54,7 @@ export class FrameComposer {
       limit,
       fine,
       flat,
+      bodies,
       behind,
       above,
     };
@@ -66,7 +69,7 @@ export class FrameComposer {
   still(eye: Eye): StillFrame {
     const { overlays, palette } = this;
     const { view } = eye;
-    const frame = this.frame(eye, this.content.cloud.visible, true);
+    const frame = this.frame(eye, this.content.cloud.visible, true, Number.POSITIVE_INFINITY);
     const above = [...frame.above, ...(overlays?.names.shapes(view, palette) ?? []), ...this.marks(eye)];
     return { ...frame, above, over: overlays && ((ratio) => overlays.still(view, palette, ratio)) };
   }

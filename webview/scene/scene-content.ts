@@ -1,4 +1,5 @@
 import type { Trails } from '../../src/protocol/trails';
+import type { Bodies } from './bodies/bodies';
 import { type Box, interpolateBox, robustBounds } from './bounds';
 import type { CursorHandle } from './cursor-motion';
 import { Glide } from './glide';
@@ -15,6 +16,7 @@ export class SceneContent {
   samples: Float32Array | null = null;
   paths: readonly SpacePath[] = [];
   trails: Trails | null = null;
+  bodies: Bodies | null = null;
   cursorPlace: Vector3 | null = null;
   sizeFactor = 1;
   /** The point and the handle of the 3-D cursor that the pointer is on. */
@@ -42,6 +44,7 @@ export class SceneContent {
     copy.samples = this.samples;
     copy.paths = this.paths;
     copy.trails = this.trails;
+    copy.bodies = this.bodies;
     copy.cursorPlace = this.cursorPlace;
     copy.sizeFactor = this.sizeFactor;
     copy.selected = this.selected;

@@ -1,3 +1,4 @@
+import { mostOutlines } from './bodies/bodies';
 import type { CameraRig } from './camera-rig';
 import { Detail } from './detail';
 import { FairSampling } from './fair-sampling';
@@ -58,7 +59,8 @@ export class ScenePainter {
     this.drawn = hurry === 'few' ? this.detail.points(cloud.visible) : cloud.visible;
     if (this.drawn < cloud.visible) void this.sampling.order(cloud);
     this.fine = hurry === 'few' ? this.detail.fine : hurry === null;
-    renderer.draw({ ...composer.frame(rig.eye, this.drawn, this.fine), camera: rig.camera });
+    const outlines = renderer.kind === 'canvas' ? mostOutlines : 0;
+    renderer.draw({ ...composer.frame(rig.eye, this.drawn, this.fine, outlines), camera: rig.camera });
   }
 
   /** All there is to see, with what marks points, to be drawn by whoever asks. */

@@ -1,4 +1,5 @@
 import type { PerspectiveCamera } from 'three';
+import type { Bodies } from './bodies/bodies';
 import type { Palette } from './colours';
 import type { PointCloud } from './point-cloud';
 import type { PointScale } from './point-size';
@@ -34,6 +35,8 @@ export interface FrameContent {
   readonly fine: boolean;
   /** All points are in one plane, seen from the front. */
   readonly flat: boolean;
+  /** Another object when they have changed. They are drawn by what draws in space: others have outlines among what is above. */
+  readonly bodies: Bodies | null;
   readonly behind: readonly Shape[];
   readonly above: readonly Shape[];
 }

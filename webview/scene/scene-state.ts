@@ -2,6 +2,7 @@ import type { Trails } from '../../src/protocol/trails';
 import type { Bits } from '../data/bits';
 import type { Density } from '../density/messages';
 import type { Combine } from '../selection/combine';
+import type { Bodies } from './bodies/bodies';
 import type { Rgb } from './colours';
 import type { CameraState } from './framing';
 import type { PlaceName } from './names/name-places';
@@ -34,6 +35,8 @@ export interface SceneState {
   readonly paths: readonly SpacePath[];
   /** The ways of some points over the epochs; null: none are shown. */
   readonly trails: Trails | null;
+  /** Posteriors of points, as bodies; null: none are shown. */
+  readonly bodies: Bodies | null;
   /** Names of places, those that go before others first. */
   readonly names: readonly PlaceName[];
   /** How dense the points are, over them; null: not shown. */

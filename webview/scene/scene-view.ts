@@ -125,6 +125,7 @@ export class SceneView implements PointsView, SceneParts {
     if (samples !== undefined) content.samples = samples;
     if (next.paths) content.paths = next.paths;
     if (next.trails !== undefined) content.trails = next.trails;
+    if (next.bodies !== undefined) content.bodies = next.bodies;
     if (pointSize !== undefined) content.sizeFactor = pointSize;
     if (pinned !== undefined) content.selected = pinned;
     if (neighbours) content.neighbours = neighbours;
@@ -135,7 +136,9 @@ export class SceneView implements PointsView, SceneParts {
     if (tool) this.input.tool = tool;
     if (tool || positions) describeScene(this.element, content.cloud.count, latest.tool ?? 'orbit');
     const points = axes ?? positions ?? colours ?? samples;
-    const drawn = [shown, samples, pointSize, next.density, next.trails].some((part) => part !== undefined);
+    const drawn = [shown, samples, pointSize, next.density, next.trails, next.bodies].some(
+      (part) => part !== undefined,
+    );
     if (points || drawn) loop.refresh();
     else if (Object.keys(next).length > 0) loop.remark();
     if (positions || turned || shown !== undefined) this.listener.placed?.();

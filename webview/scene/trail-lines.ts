@@ -1,5 +1,6 @@
 import type { Trails } from '../../src/protocol/trails';
-import type { Palette, Rgb } from './colours';
+import { colourGroups } from './colour-groups';
+import type { Palette } from './colours';
 import type { PointCloud } from './point-cloud';
 import type { Viewpoint } from './projection';
 import type { Shape } from './shapes';
@@ -22,7 +23,7 @@ export function trailLines(
 ): readonly Shape[] {
   const { indices, epochs } = trails;
   const seen = onScreen(view, trails, sideways ? cloud.to : null);
-  const groups = byColour(indices, cloud);
+  const groups = colourGroups(indices, cloud);
   const pieces = Math.max(1, epochs.length - 1);
   return Array.from({ length: epochs.length - 1 }, (_, step) => {
     const age = (step + 1) / pieces;
@@ -74,24 +75,4 @@ function piecesOf(
     used += 4;
   }
   return pieces.subarray(0, used);
-}
-
-interface Group {
-  readonly colour: Rgb;
-  /** Which trails. */
-  readonly members: number[];
-}
-
-/** Trails of nearly one colour are drawn at once: of each channel the upper four bits count. */
-function byColour(indices: Int32Array, cloud: PointCloud): readonly Group[] {
-  const groups = new Map<number, Group>();
-  for (const [trail, index] of indices.entries()) {
-    if (!cloud.isVisible(index)) continue;
-    const colour = cloud.colour(index);
-    const key = colour.reduce((sum, channel) => 16 * sum + (channel >> 4), 0);
-    const group = groups.get(key);
-    if (group) group.members.push(trail);
-    else groups.set(key, { colour, members: [trail] });
-  }
-  return [...groups.values()];
 }

@@ -8,6 +8,7 @@ import {
   SRGBColorSpace,
   WebGLRenderer,
 } from 'three';
+import { BodyMesh } from './bodies/body-mesh';
 import { createLayer } from './canvas-layer';
 import type { Rgb } from './colours';
 import { drawsInSoftware } from './graphics';
@@ -40,6 +41,7 @@ export class WebglScene implements SceneRenderer {
     whole: new Markers(this.points, discShader, 'whole', false),
   };
   private readonly samples = new Markers(new BufferGeometry(), diamondShader, 'whole', true);
+  private readonly bodies = new BodyMesh();
   private readonly above = new ShapeMesh(this.atlas);
   private readonly uploaded = { positions: 0, colours: 0, order: 0 };
   private uploadedSamples: Float32Array | null = null;
@@ -65,7 +67,7 @@ export class WebglScene implements SceneRenderer {
     this.scene.matrixWorldAutoUpdate = false;
     const { core, edge, whole } = this.discs;
     const inOrder = [core, whole, this.samples, edge].map(({ points }) => points);
-    const all = [this.behind.mesh, ...inOrder, this.above.mesh];
+    const all = [this.behind.mesh, ...inOrder, this.bodies.mesh, this.above.mesh];
     for (const [order, object] of all.entries()) object.renderOrder = order;
     this.scene.add(...all);
   }
@@ -76,7 +78,21 @@ export class WebglScene implements SceneRenderer {
     this.renderer.setSize(width, height, false);
   }
 
-  draw({ cloud, samples, camera, view, scale, fog, palette, limit, fine, flat, behind, above }: SceneFrame): void {
+  draw({
+    cloud,
+    samples,
+    camera,
+    view,
+    scale,
+    fog,
+    palette,
+    limit,
+    fine,
+    flat,
+    bodies,
+    behind,
+    above,
+  }: SceneFrame): void {
     this.upload(cloud);
     this.uploadSamples(samples);
     this.points.setDrawRange(0, limit);
@@ -88,6 +104,7 @@ export class WebglScene implements SceneRenderer {
     }
     this.samples.tint = palette.foreground;
     this.samples.set(sampleScale(scale), this.ratio, fog, palette.background);
+    this.bodies.set(bodies, cloud, fog, palette.background, flat);
     this.atlas.begin(this.ratio);
     const { width, height } = this.canvas;
     this.behind.write(behind, width, height, this.ratio);
@@ -136,7 +153,7 @@ export class WebglScene implements SceneRenderer {
   }
 
   dispose(): void {
-    const parts = [this.behind, ...Object.values(this.discs), this.samples, this.above, this.atlas];
+    const parts = [this.behind, ...Object.values(this.discs), this.samples, this.bodies, this.above, this.atlas];
     for (const part of parts) part.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();

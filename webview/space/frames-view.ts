@@ -5,6 +5,8 @@ import { createLayoutBar } from '../layouts/layout-bar';
 import { createLayoutJob, type LayoutJob } from '../layouts/layout-job';
 import { createScale } from '../layouts/scale';
 import type { Panel } from '../panel';
+import { createPosteriorBar, type PosteriorBar } from '../posterior/posterior-bar';
+import { createPosteriorPoints } from '../posterior/posterior-points';
 import { sameView } from '../scene/framing';
 import type { CameraState, PointsView } from '../scene/points-view';
 import { fromShared, kindOf, toShared } from './shared-camera';
@@ -20,6 +22,7 @@ export interface FramesView {
   readonly job: LayoutJob;
   /** The layout's parameters. */
   readonly bar: HTMLElement;
+  readonly posterior: PosteriorBar;
   /** A person moved the camera. */
   cameraMoved(camera: CameraState): void;
   /** A person wants to see all points. */
@@ -49,6 +52,11 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
     },
   });
   const layoutBar = createLayoutBar(panel, job);
+  const posteriorBar = createPosteriorBar(panel, () => posteriors.shimmer());
+  const posteriors = createPosteriorPoints(panel, points, {
+    moved: (positions) => points.update({ positions }, { glide: true }),
+    told: posteriorBar.tell,
+  });
   const refresh = followFrames(panel, (frame) => {
     layoutBar.shown(frame);
     const { positions, axes, layout } = frame;
@@ -56,7 +64,7 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
     // Points on their way are not thrown back to where they came from.
     if (job.state.get().running && layout?.epoch === null && !first) return;
     const isLaidOut = layout !== undefined && layout.epoch !== null;
-    points.update({ axes: axisLabels(axes), positions }, { glide: !first });
+    points.update({ axes: axisLabels(axes), positions: posteriors.placesOf(frame) }, { glide: !first });
     places = positions;
     scale.shown(scaleName(view.get().projection, isLaidOut), positions, first);
     stage.show(frame);
@@ -91,6 +99,7 @@ export function createFramesView(panel: Panel, points: PointsView, stage: Stage,
   return {
     job,
     bar: layoutBar.element,
+    posterior: posteriorBar,
     cameraMoved({ position, target }) {
       wantedCamera = null;
       ui.set({ camera: { position: [...position], target: [...target] } });

@@ -103,13 +103,14 @@ export function createSpacePage(panel: Panel): SpacePage {
   const element = h(
     'div',
     { class: 'page space-page', id: 'page-space', role: 'tabpanel', 'aria-label': t('Latent space') },
-    createToolbar(panel, frames.job, overPoints.controls, {
+    createToolbar(panel, frames.job, [...overPoints.controls, frames.posterior.toggle], {
       frame: frames.fit,
       help: help.open,
       export: () => exporting.open(),
       views: views.open,
     }),
     frames.bar,
+    frames.posterior.element,
     createFilterBar(panel),
     h(
       'div',

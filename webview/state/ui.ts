@@ -51,6 +51,8 @@ export const Ui = v.object({
     speed: 0,
     loop: false,
   }),
+  /** Whether points that are at draws of their posteriors are drawn again and again. */
+  shimmer: v.fallback(v.boolean(), false),
   sizes: v.fallback(v.object({ inspector: within(240, 900), curves: within(96, 700) }), {
     inspector: 340,
     curves: 188,

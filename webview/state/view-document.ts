@@ -111,6 +111,12 @@ export const KeptDocument = v.object({
     on: false,
     epochs: 8,
   }),
+  /** Posteriors as bodies, and where their points are: at the mean, or at a draw by a seed. */
+  posterior: v.fallback(v.object({ on: v.boolean(), at: v.picklist(['mean', 'draw']), seed: whole }), {
+    on: false,
+    at: 'mean',
+    seed: 1,
+  }),
   /** The class that a model which knows classes decodes with, by its number; null: as the data have them. */
   ofClass: v.fallback(v.nullable(whole), null),
   pointSize: v.fallback(within(0.25, 4), 1),

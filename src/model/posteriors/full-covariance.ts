@@ -24,6 +24,7 @@ export function fullCovariancePosterior(mean: tf.Tensor2D, logScale: tf.Tensor2D
     get logVar() {
       return tf.log(tf.sum<tf.Tensor2D>(tf.square(factor), 2));
     },
+    factor,
     isPoint: false,
     draw(noise, draws = 1) {
       const drawn = noise.normal(posteriorStream, latent, draws);

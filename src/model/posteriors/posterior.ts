@@ -7,6 +7,8 @@ export interface Posterior {
   readonly mean: tf.Tensor2D;
   /** log Var[z|x], [batch, latent]; null where z is a function of x, or one of finitely many codes. */
   readonly logVar: tf.Tensor2D | null;
+  /** L of a Gaussian's full covariance L L^T, [batch, latent, latent], lower triangular; of others absent. */
+  readonly factor?: tf.Tensor3D;
   /** Whether z is a function of x, and any numbers: then it has no density. */
   readonly isPoint: boolean;
   /** Of a code: the entropy of each of its parts, [batch, parts], nats. */

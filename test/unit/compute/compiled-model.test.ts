@@ -26,6 +26,15 @@ function sameCodes({ config }: Case, indices: Int32Array, compiled: Computation,
   assertClose(actual.means, expected.means);
   assert.equal(actual.logVars === null, !capabilitiesOf(config).spread);
   assertClose(actual.logVars ?? [], expected.logVars ?? []);
+  if (config.posterior?.name !== 'full-covariance') return;
+  const factors = compiled.choleskyFactors(indices);
+  assertClose(factors, eager.choleskyFactors(indices));
+  // The diagonal of L L^T.
+  const { latent } = config;
+  const variances = Float32Array.from(expected.means, (_, row) =>
+    factors.subarray(row * latent, (row + 1) * latent).reduce((sum, value) => sum + value ** 2, 0),
+  );
+  assertClose(variances.map(Math.log), expected.logVars ?? []);
 }
 
 function sameDecoded({ config }: Case, count: number, compiled: Computation, eager: Computation): void {

@@ -63,6 +63,25 @@ for (const renderer of ['webgl', 'canvas'] as const) {
       assert.ok(Math.abs(gone.red - before.red) < 1 && Math.abs(gone.blue - before.blue) < 1);
     });
 
+    it('has posteriors as bodies round their points, each in its colour', async () => {
+      const bodies = (far: number, size: number) => `{
+        indices: Int32Array.from({ length: 20 }, (_, i) => i),
+        centres: Float32Array.from({ length: 60 }, (_, at) => [${far}, 0, 0][at % 3]),
+        axes: Float32Array.from({ length: 180 }, (_, at) => [${size}, 0, 0, 0, ${size}, 0, 0, 0, 0][at % 9]),
+      }`;
+      const before = await sums(rightHalf);
+      const small = await sums(rightHalf, `view.update({ bodies: ${bodies(2, 0.4)} })`);
+      const large = await sums(rightHalf, `view.update({ bodies: ${bodies(2, 0.8)} })`);
+      assert.ok(
+        before.red < 20 && small.red > 50 && large.red > 1.5 * small.red,
+        JSON.stringify([before, small, large]),
+      );
+      const left = await sums(rightHalf, `view.update({ bodies: ${bodies(-2, 0.4)} })`);
+      assert.ok(left.red < 20, `${left.red}`);
+      const gone = await sums(rightHalf, 'view.update({ bodies: null })');
+      assert.ok(Math.abs(gone.red - before.red) < 1 && Math.abs(gone.blue - before.blue) < 1);
+    });
+
     it('follows points to other places, in the buffers that are there', async () => {
       await scene.page.evaluate(`window.buffers = 0;
         const { createBuffer } = WebGL2RenderingContext.prototype;

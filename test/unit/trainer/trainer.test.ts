@@ -139,6 +139,26 @@ describe('the trainer process', () => {
     assert.ok(effects.changes.length === 4 && effects.changes.every((change) => change > 0 && change < 1));
     assert.ok(effects.metric.length === 4 && effects.metric.every((value) => value > 0));
 
+    const bodies = await connection.call('posteriorBodies', {
+      of: Uint32Array.of(1 << 5, ...new Uint32Array(9)),
+      most: 10,
+      projection: { kind: 'axes', axes: [3, 1, -1] },
+    });
+    assert.deepEqual([...bodies.indices], [5]);
+    assert.ok(bodies.axes.length === 9 && bodies.axes.every(Number.isFinite));
+    const { edges, counts } = await connection.call('sigmaHistograms', {});
+    assert.equal(counts.length, 4 * (edges.length - 1));
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      4 * 300,
+    );
+    const trails = await connection.call('trails', {
+      of: Uint32Array.of(1 << 5, ...new Uint32Array(9)),
+      epochs: [0],
+      projection: { kind: 'axes', axes: [3, 1, -1] },
+    });
+    assert.deepEqual(trails.places, early.positions.subarray(15, 18));
+
     const fit = await connection.call('priorFit', { projection: pca, seed: 1 });
     const { holes, improbable, marginals, twoSample } = fit;
     assert.ok(holes.share.value >= 0 && holes.share.value <= 1 && holes.share.error < 0.02);

@@ -18,6 +18,7 @@ describe('The kept state', () => {
         pinned: 7,
         epoch: 1,
         trails: { on: true, epochs: 16 },
+        posterior: { on: true, at: 'draw', seed: 4 },
         filters: [
           { kind: 'categories', column: 'digit', hidden: [1, -1] },
           { kind: 'range', column: 'kl', low: null, high: 3 },
