@@ -37,9 +37,7 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
   const loss = h('p', { testid: 'given-loss' });
   const said = h('ul', { class: 'given-warnings hint', testid: 'given-warnings' });
   const goThere = textButton({ label: t('Cursor Here'), testid: 'given-cursor', onClick: () => goTo() });
-  const answer = h(
-    'div',
-    { class: 'given-answer', testid: 'given-answer' },
+  const parts = [
     weights.element,
     said,
     comparison.element,
@@ -49,8 +47,8 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
     elbo.element,
     posterior.element,
     neighbours.element,
-  );
-  answer.hidden = true;
+  ];
+  const answer = h('div', { class: 'given-answer', testid: 'given-answer' });
   let content: GivenContent | null = null;
   let shown: GivenInspection | null = null;
   /** Whether the one that is on its way is the first of what was given: the view follows it there. */
@@ -80,7 +78,8 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
 
   function show(inspection: GivenInspection): void {
     shown = inspection;
-    answer.hidden = false;
+    // The inspector is made of the same: in the page is what can be seen.
+    if (!answer.hasChildNodes()) answer.append(...parts);
     weights.show(inspection.epoch);
     said.replaceChildren(
       ...inspection.warnings.map((sentence: Sentence) => h('li', {}, sentenceInWords(sentence).text)),
@@ -110,7 +109,10 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
     (open) => {
       element.hidden = !open;
       if (open) refresh();
-      else encoded.cancel();
+      else {
+        encoded.cancel();
+        answer.replaceChildren();
+      }
     },
   );
   whenAnswersChange(panel, ['projection'], refresh);
