@@ -73,7 +73,10 @@ async function requestIn(uri: vscode.Uri): Promise<RunRequest> {
 
 /** The file in the editor, where it is a configuration. */
 function openConfigFile(): vscode.Uri | undefined {
-  const open = vscode.window.activeTextEditor?.document.uri;
+  const { activeTextEditor, tabGroups } = vscode.window;
+  const tab = tabGroups.activeTabGroup.activeTab?.input;
+  // A busy window has the tab before it has the text in it.
+  const open = activeTextEditor?.document.uri ?? (tab instanceof vscode.TabInputText ? tab.uri : undefined);
   return open?.path.endsWith(configurationEnding) ? open : undefined;
 }
 
