@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../protocol/errors';
 import {
   heartbeat,
@@ -13,6 +14,10 @@ import {
   sharesSystem,
 } from '../../run-owner';
 import { tryLock } from './file-lock';
+
+/** How long it takes at most until an owner has written who it is, and how often it is looked for, ms. */
+const patience = 2000;
+const pause = 20;
 
 const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
@@ -43,8 +48,8 @@ export class RunLock {
           await file.close();
           continue;
         }
+        if (granted === false) throw inUse(directory, await nextOwner(file));
         const owner = await readOwner(file);
-        if (granted === false) throw inUse(directory, owner);
         if (owner && !takeOver) await refuseLiving(directory, owner, file, granted === true);
         await writeOwner(file);
         return new RunLock(path, file, keepBeating(file));
@@ -91,6 +96,16 @@ async function silenceOf(file: FileHandle): Promise<number> {
 async function readOwner(file: FileHandle): Promise<Owner | null> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(largestLock), 0, largestLock, 0);
   return parseOwner(buffer.toString('utf8', 0, bytesRead));
+}
+
+/** Who holds the lock: one who has just been granted it writes a moment later who that is. */
+async function nextOwner(file: FileHandle): Promise<Owner | null> {
+  for (let waited = 0; waited < patience; waited += pause) {
+    const owner = await readOwner(file);
+    if (owner) return owner;
+    await setTimeout(pause);
+  }
+  return null;
 }
 
 /** It only informs: without room for it the lock holds all the same. */

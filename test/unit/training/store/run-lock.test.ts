@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../../../src/protocol/errors';
 import { currentStatus, ownerState, ownIdentity, parseOwner } from '../../../../src/run-owner';
 import { RunLock } from '../../../../src/training/store/run-lock';
@@ -39,6 +40,22 @@ describe('the lock of a run', () => {
     child.stdin.end();
     await exited;
     assert.equal(existsSync(path), false);
+  });
+
+  it('names who has just been granted it as soon as that says who it is', async () => {
+    const { child, exited } = await holder();
+    const name = await readFile(path);
+    await writeFile(path, '');
+    const refused = assert.rejects(RunLock.acquire(folder), (error: unknown) => {
+      assert.ok(error instanceof UserError);
+      assert.deepEqual([error.code, error.params.pid], ['run.inUse', child.pid]);
+      return true;
+    });
+    await setTimeout(150);
+    await writeFile(path, name);
+    await refused;
+    child.stdin.end();
+    await exited;
   });
 
   it('is released by death, and then not held by whoever gets the same process id, host name, or a text of garbage', async () => {
