@@ -118,8 +118,6 @@ function rowOf(what: string, taken: readonly Figures[], plain: readonly Figures[
     'lasso ms': of('lassoMs'),
     'filter ms': of('filterMs'),
     'filter shown ms': of('filterShownMs'),
-    bodies: of('bodies'),
-    'script ms with bodies': of('bodiesScriptMs'),
     'memory MB': of('memoryMb'),
     'drawn by': String(taken[0].drawnBy),
   };

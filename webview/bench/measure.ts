@@ -1,8 +1,6 @@
 import type { ColumnValues } from '../../src/protocol/data';
-import { mostBodies } from '../../src/protocol/posterior-bodies';
 import { FilterMasks } from '../data/filter-masks';
 import type { Filter } from '../data/filters';
-import { type Bodies, mostOutlines } from '../scene/bodies/bodies';
 import { createPointsView, type PointsView } from '../scene/points-view';
 import { type Projected, project } from '../scene/projection';
 import type { Cloud } from './clouds';
@@ -28,15 +26,11 @@ export interface ViewFigures extends TurningFigures {
   readonly filterMs: number;
   readonly filterShownMs: number;
   readonly selected: number;
-  /** Script in each frame while the space is turned with so many posteriors as bodies in it. */
-  readonly bodies: number;
-  readonly bodiesScriptMs: number;
 }
 
 type Place = Pick<Projected, 'x' | 'y'>;
 
 const hovers = 30;
-
 /** CSS pixels. */
 const edge = 10;
 /** What nothing was drawn in for so long is at rest. */
@@ -81,10 +75,6 @@ export async function measureView(
   }
   const lassoMs = await lasso(view, () => selected);
   const filtering = await filter(view, positions);
-  view.update({ shown: null });
-  const bodies = someBodies(positions, view.kind === 'webgl' ? mostBodies : mostOutlines);
-  view.update({ bodies });
-  const { scriptMs: bodiesScriptMs } = await turn(view, ms);
   const figures: ViewFigures = {
     firstPointsMs,
     ...turning,
@@ -94,23 +84,9 @@ export async function measureView(
     lassoMs,
     ...filtering,
     selected,
-    bodies: bodies.indices.length,
-    bodiesScriptMs,
   };
   view.dispose();
   return figures;
-}
-
-/** Around points evenly spread over all, of a tenth of the unit in each direction. */
-function someBodies(positions: Float32Array, most: number): Bodies {
-  const points = positions.length / 3;
-  const count = Math.min(most, points);
-  const indices = Int32Array.from({ length: count }, (_, i) => Math.floor((i * points) / count));
-  return {
-    indices,
-    centres: Float32Array.from({ length: 3 * count }, (_, i) => positions[3 * indices[Math.floor(i / 3)] + (i % 3)]),
-    axes: Float32Array.from({ length: 9 * count }, (_, i) => ((i % 9) % 4 === 0 ? 0.1 : 0)),
-  };
 }
 
 /** Where some points are on the page, away from its edges. */
