@@ -1,4 +1,5 @@
-import type { Codes } from '../projection';
+import { rowsOf } from '../placement';
+import { type Codes, centre } from '../projection';
 
 /** Those of some examples whose code is all numbers. */
 export function finiteOf({ means, latent }: Codes, indices: Int32Array): Int32Array {
@@ -9,10 +10,8 @@ export function finiteOf({ means, latent }: Codes, indices: Int32Array): Int32Ar
 }
 
 /** The mean of the codes of some examples, [latent]. */
-export function meanOf({ means, latent }: Codes, indices: Int32Array): Float64Array {
-  const mean = new Float64Array(latent);
-  for (const index of indices) for (let j = 0; j < latent; j++) mean[j] += means[index * latent + j] / indices.length;
-  return mean;
+export function meanOf(codes: Codes, indices: Int32Array): Float64Array {
+  return centre(rowsOf(codes, indices));
 }
 
 export function difference(a: Float64Array, b: Float64Array): Float64Array {

@@ -39,7 +39,7 @@ async function read(uri: vscode.Uri, isPicture: boolean): Promise<GivenContent |
   const name = vscode.workspace.asRelativePath(uri);
   const most = isPicture ? largestGiven : longestGiven;
   if ((await stat(uri.fsPath)).size > most) {
-    return vscode.l10n.t('{0} is larger than {1} MB. Give a smaller file.', name, most / 1e6);
+    return vscode.l10n.t('{0} is larger than {1} MB. Give a smaller file.', name, Math.round(most / 2 ** 20));
   }
   const bytes = await vscode.workspace.fs.readFile(uri);
   if (isPicture) return { kind: 'picture', bytes: Uint8Array.from(bytes) };
