@@ -5,6 +5,9 @@ export interface Neighbour {
   readonly distance: number;
 }
 
+/** How many are listed beside an example that is looked at. */
+export const listed = 8;
+
 /**
  * The `count` examples whose codes lie closest to `z` (Euclidean), the closest first, leaving out `except`.
  * A code that is not finite is near to nothing.

@@ -1,9 +1,39 @@
 import { expectMore } from '../compute';
+import type { Exploration } from '../exploration/exploration';
 import type { ShownAxesMethods } from '../protocol/compare';
 import type { Handlers } from '../protocol/rpc';
 import type { ExplorationMethods } from '../protocol/trainer';
 import type { FirstLook } from './first-look';
 import type { Run } from './run';
+
+/** Asked at each move of the 3-D cursor: the next question comes at once. */
+const following = ['decode', 'support', 'decodeByOther'] as const satisfies Names;
+const others = [
+  'column',
+  'examples',
+  'inspect',
+  'nearest',
+  'trails',
+  'dimensionEffects',
+  'posteriorBodies',
+  'sigmaHistograms',
+  'priorFit',
+  'failures',
+  'path',
+  'direction',
+  'traversals',
+  'manifold',
+  'compare',
+  'neighboursInCommon',
+  'samples',
+  'reconstructions',
+  'around',
+  'latentMoments',
+  'sheet',
+] as const satisfies Names;
+
+type Names = readonly (keyof Exploration['answers'])[];
+type Asked = (typeof following | typeof others)[number];
 
 /**
  * What is asked of the codes and the model of the run that is open.
@@ -13,49 +43,27 @@ export function createExploring(
   opened: () => Run,
   look: () => FirstLook | undefined,
 ): Handlers<ExplorationMethods & ShownAxesMethods> {
+  const ask = (name: Asked) => (params: never, signal: AbortSignal) =>
+    opened().exploration.answers[name](params, signal);
+  const askFollowing = (name: Asked) => (params: never, signal: AbortSignal) => {
+    expectMore();
+    return ask(name)(params, signal);
+  };
+  const asked = Object.fromEntries([
+    ...others.map((name) => [name, ask(name)]),
+    ...following.map((name) => [name, askFollowing(name)]),
+  ]) as Pick<Handlers<ExplorationMethods>, Asked>;
   return {
+    ...asked,
     latents: (params) => {
-      const answer = () => opened().exploration.latents(params);
+      const answer = () => opened().exploration.answers.latents(params);
       const first = look();
       return first ? first.answer(answer) : answer();
     },
-    column: (params, signal) => opened().exploration.column(params, signal),
-    examples: (params) => opened().exploration.examples(params),
-    inspect: (params) => opened().exploration.inspect(params),
-    decode: (params) => {
-      expectMore();
-      return opened().exploration.decode(params);
-    },
-    nearest: (params) => opened().exploration.nearest(params),
-    support: (params) => {
-      expectMore();
-      return opened().exploration.support(params);
-    },
-    dimensionEffects: (params) => opened().exploration.dimensionEffects(params),
-    posteriorBodies: (params) => opened().exploration.posteriorBodies(params),
-    sigmaHistograms: (params, signal) => opened().exploration.sigmaHistograms(params, signal),
-    trails: (params, signal) => opened().exploration.trails(params, signal),
     encodeGiven: async ({ content, ...place }, signal) => {
       const run = opened();
       return run.exploration.given(await run.readGiven(content, signal), place);
     },
-    failures: (params, signal) => opened().exploration.failures(params, signal),
-    path: (params, signal) => opened().exploration.path(params, signal),
-    direction: (params) => opened().exploration.direction(params),
-    traversals: (params) => opened().exploration.traversals(params),
-    manifold: (params) => opened().exploration.manifold(params),
-    priorFit: (params) => opened().exploration.priorFit(params),
     shownAxes: ({ epoch }) => opened().exploration.shownAxes(epoch),
-    compare: (params, signal) => opened().exploration.compare(params, signal),
-    neighboursInCommon: (params, signal) => opened().exploration.neighboursInCommon(params, signal),
-    decodeByOther: (params) => {
-      expectMore();
-      return opened().exploration.decodeByOther(params);
-    },
-    samples: (params) => opened().exploration.samples(params),
-    reconstructions: (params) => opened().exploration.reconstructions(params),
-    around: (params, signal) => opened().exploration.around(params, signal),
-    latentMoments: (params) => opened().exploration.latentMoments(params),
-    sheet: (params) => opened().exploration.sheet(params),
   };
 }

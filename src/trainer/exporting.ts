@@ -19,9 +19,9 @@ export function createExporting(
         examples: data.examples,
         // What takes its time is computed where it is looked at.
         columns: exploration.columns.filter(({ role }) => role !== 'posterior' && role !== 'neighbourhood'),
-        column: (name: string) => exploration.column({ name }),
+        column: (name: string) => exploration.answers.column({ name }),
         latents: async (epoch: number | null) => (await run.encodings(epoch)).codes,
-        layout: (epoch: number | null, projection: Projection) => exploration.latents({ epoch, projection }),
+        layout: (epoch: number | null, projection: Projection) => exploration.answers.latents({ epoch, projection }),
       };
       return exportTable(exported, path, table, { signal });
     },

@@ -1,6 +1,7 @@
 import { createComputation, type LoadedModel } from '../compute';
-import { Exploration, type ExploredRun, type ShownModel } from '../exploration/exploration';
+import { Exploration } from '../exploration/exploration';
 import type { ExploredData } from '../exploration/explored-data';
+import type { ExploredRun, ShownModel } from '../exploration/explored-run';
 import type { Codes } from '../exploration/projection';
 import { type Capabilities, capabilitiesOf } from '../protocol/capabilities';
 import type { DataConfig } from '../protocol/config';
@@ -29,7 +30,7 @@ export async function failuresOfData(
     const { means } = await encodeAll(computation, dataset.summary.examples, model.config.latent);
     const codes = { latent: model.config.latent, means };
     const judged = new JudgedData(wholeData(dataset), { model, computation }, codes, weights.epoch);
-    return await new Exploration(judged).failures({ top, ...(kinds && { kinds }) }, signal);
+    return await new Exploration(judged).answers.failures({ top, ...(kinds && { kinds }) }, signal);
   } finally {
     computation.dispose();
     await dataset.stream?.close();

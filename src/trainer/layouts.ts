@@ -1,5 +1,5 @@
 import { indicesOf } from '../exploration/example-set';
-import type { MadeLayout } from '../exploration/exploration';
+import type { MadeLayout } from '../exploration/explored-run';
 import { rowsOf, spreadRows } from '../exploration/placement';
 import { pcaLayout, project } from '../exploration/projection';
 import type { BackendChoice } from '../protocol/config';

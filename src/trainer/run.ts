@@ -1,8 +1,9 @@
 import type { Computation, LoadedModel } from '../compute';
 import { createComputation, planParts } from '../compute';
 import type { Dataset, Exclusion } from '../dataset';
-import { Exploration, type ExploredRun, type MadeLayout, type ShownModel } from '../exploration/exploration';
+import { Exploration } from '../exploration/exploration';
 import { atPlaces, type ExploredData } from '../exploration/explored-data';
+import type { ExploredRun, MadeLayout, ShownModel } from '../exploration/explored-run';
 import type { SelectableRun } from '../export/export-selection';
 import type { Autoencoder } from '../model/autoencoder';
 import { restoreWeights, type StoredTensors, storeWeights } from '../model/weights';

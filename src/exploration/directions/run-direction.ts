@@ -3,7 +3,7 @@ import type { Direction, DirectionParams } from '../../protocol/directions';
 import { UserError } from '../../protocol/errors';
 import { isDiscrete } from '../../protocol/posteriors';
 import { indicesOf } from '../example-set';
-import type { ExploredRun, ShownModel } from '../exploration';
+import type { ExploredRun, ShownModel } from '../explored-run';
 import { codeOf, type PathSources } from '../paths/run-paths';
 import type { Placement } from '../placement';
 import { findDirection } from './find-direction';

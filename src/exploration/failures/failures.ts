@@ -11,7 +11,7 @@ import {
   failureKinds,
 } from '../../protocol/failures';
 import { breathe } from '../../training/breathe';
-import type { ExploredRun } from '../exploration';
+import type { ExploredRun } from '../explored-run';
 import type { Codes } from '../projection';
 import { firstEqual, type Inputs, type NearDuplicates, nearDuplicates } from './duplicates';
 import { outerFence, quartilesOf, standardised } from './far-out';

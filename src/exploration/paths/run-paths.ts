@@ -4,7 +4,7 @@ import { UserError } from '../../protocol/errors';
 import type { LatentPath, PathParams, PathPoint } from '../../protocol/paths';
 import { isDiscrete } from '../../protocol/posteriors';
 import { breathe } from '../../training/breathe';
-import type { ExploredRun, ShownModel } from '../exploration';
+import type { ExploredRun, ShownModel } from '../explored-run';
 import type { Placement } from '../placement';
 import type { Codes } from '../projection';
 import { checkPoints, findPath, type PathDecoder, type Waypoint } from './find-path';

@@ -8,7 +8,7 @@ import { encodeSome, range } from '../../training/encoding';
 import { AggregatePosterior } from '../aggregate-posterior';
 import { drawClasses } from '../decoded-classes';
 import { spread } from '../example-set';
-import type { ExploredRun, ShownModel } from '../exploration';
+import type { ExploredRun, ShownModel } from '../explored-run';
 import { type Placement, rowsOf } from '../placement';
 import { drawFromPrior } from '../prior-draws';
 import { findHoles } from './holes';

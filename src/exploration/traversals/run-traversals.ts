@@ -5,7 +5,7 @@ import { UserError } from '../../protocol/errors';
 import { isDiscrete } from '../../protocol/posteriors';
 import type { Manifold, ManifoldParams, Traversals, TraversalsParams } from '../../protocol/traversals';
 import { deviationsOf } from '../dimension-effects';
-import type { ExploredRun, ShownModel } from '../exploration';
+import type { ExploredRun, ShownModel } from '../explored-run';
 import type { Placement } from '../placement';
 import { centre } from '../projection';
 import { evenSteps, gridPlaces, normalSteps } from './manifold';

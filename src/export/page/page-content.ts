@@ -42,7 +42,7 @@ export async function pageContent(
   const columns: ColumnValues[] = [];
   for (const { name } of [...baggage.columns, ...computed.neighbourhoods]) {
     signal.throwIfAborted();
-    columns.push(await run.exploration.column({ name }, signal));
+    columns.push(await run.exploration.answers.column({ name }, signal));
   }
   const layouts = await pageLayouts(run, baggage);
   const { selections } = await run.selections();
@@ -144,7 +144,7 @@ async function pageTrust(
   if (!trust) return [];
   const found: PageTrust[] = [];
   const compute = async (of: PageTrust['of'], epoch: number, projection: Projection) => {
-    const { values } = await run.exploration.column({ name: trust.name, epoch, projection }, signal);
+    const { values } = await run.exploration.answers.column({ name: trust.name, epoch, projection }, signal);
     found.push({ of, epoch, values });
   };
   for (const wanted of trusted) {

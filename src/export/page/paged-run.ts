@@ -1,15 +1,9 @@
-import type { ExploredRun, MadeLayout } from '../../exploration/exploration';
-import type { ColumnValues } from '../../protocol/data';
+import type { Answers } from '../../exploration/answers/answers';
+import type { ExploredRun, MadeLayout } from '../../exploration/explored-run';
 import type { KeptLayout } from '../../protocol/layout';
 import type { RunSummary } from '../../protocol/run';
 import type { RunSelection } from '../../protocol/selections';
-import type { LayoutProjection, Projection } from '../../protocol/trainer';
-
-interface ColumnParams {
-  readonly name: string;
-  readonly epoch?: number | null;
-  readonly projection?: Projection;
-}
+import type { LayoutProjection } from '../../protocol/trainer';
 
 /** What a page takes of a run. */
 export interface PagedRun extends ExploredRun {
@@ -20,7 +14,7 @@ export interface PagedRun extends ExploredRun {
     keptAs(epoch: number, projection: LayoutProjection): Promise<KeptLayout>;
   };
   readonly exploration: {
-    column(params: ColumnParams, signal?: AbortSignal): Promise<ColumnValues>;
+    readonly answers: Answers<'column'>;
   };
   summary(): RunSummary;
   selections(): Promise<{ readonly selections: readonly RunSelection[] }>;

@@ -1,0 +1,91 @@
+import { nearestOfEach } from '../around';
+import { drawClasses } from '../decoded-classes';
+import { indicesOf, setOf } from '../example-set';
+import { checkedCode, type ExplorationContext } from '../exploration-context';
+import { latentMoments } from '../latent-moments';
+import { nearestNeighbours, nearestToCentre } from '../neighbours';
+import { drawFittedGaussian } from '../prior';
+import { drawFromPrior } from '../prior-draws';
+import { trailsOf } from '../trails';
+import type { Answers } from './answers';
+
+/** Where codes are, what is near them, and what the decoder makes of any place. */
+export function codeAnswers(
+  context: ExplorationContext,
+): Answers<'latents' | 'trails' | 'decode' | 'support' | 'nearest' | 'around' | 'latentMoments' | 'samples'> {
+  const { run } = context;
+  const { examples } = run.data;
+
+  const latents: Answers<'latents'>['latents'] = async ({ epoch, projection }) => {
+    const { epoch: shown, codes } = await run.encodings(epoch);
+    const { placement, layout } = await context.placement(shown, codes, projection);
+    return { epoch: shown, positions: placement.place(codes), axes: placement.axes, ...(layout && { layout }) };
+  };
+
+  return {
+    latents,
+
+    trails({ of, epochs, projection }, signal) {
+      const placesAt = async (epoch: number) => (await latents({ epoch, projection })).positions;
+      return trailsOf({ of, epochs }, examples, placesAt, signal);
+    },
+
+    async decode({ position, projection, from, base: given, ofClass = null, epoch: wanted = null }) {
+      if (from !== null) context.checked([from]);
+      return run.showing(wanted, async ({ computation, epoch, codes }) => {
+        const { latent, means } = codes;
+        if (given) checkedCode(codes, given);
+        const own = from === null ? context.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
+        const { placement } = await context.placement(epoch, codes, projection);
+        const z = placement.codeAt(position, given ?? own);
+        return { example: context.decoded(computation, z, context.classOf(computation, ofClass, from)), z, epoch };
+      });
+    },
+
+    async support({ z, from, ofClass = null, epoch: wanted = null }) {
+      if (from !== null) context.checked([from]);
+      return run.showing(wanted, async (shown) => {
+        const { computation, epoch, codes } = shown;
+        checkedCode(codes, z);
+        const reference = await context.supportReference(shown);
+        return { epoch, ...reference.about(z, shown, context.classOf(computation, ofClass, from)) };
+      });
+    },
+
+    nearest: ({ z, epoch = null }) =>
+      run.showing(epoch, async ({ codes }) => {
+        checkedCode(codes, z);
+        const [nearest] = nearestNeighbours(codes, z, 1);
+        return nearest;
+      }),
+
+    async around({ of, count, place, epoch = null }, signal) {
+      const indices = indicesOf(of, examples);
+      // Its backend computes the products.
+      await run.model();
+      const { codes } = await run.encodings(epoch);
+      const found =
+        place === 'each'
+          ? await nearestOfEach(codes, indices, count, signal)
+          : nearestToCentre(codes, indices, indices.length > 0 ? count : 0);
+      return { examples: setOf(found, examples) };
+    },
+
+    async latentMoments({ of, epoch = null }) {
+      const { epoch: shown, codes } = await run.encodings(epoch);
+      return { epoch: shown, ...latentMoments(codes, indicesOf(of, examples)) };
+    },
+
+    samples: ({ count, seed, projection, ofClass = null, epoch: wanted = null }) =>
+      run.showing(wanted, async ({ model, computation, epoch, codes, weights }) => {
+        const { latent } = codes;
+        const means = run.capabilities.prior
+          ? await weights.exclusive(async () => drawFromPrior(model, count, seed))
+          : drawFittedGaussian(codes, count, seed);
+        const { placement } = await context.placement(epoch, codes, projection);
+        const positions = placement.place({ latent, means });
+        const classes = ofClass === null ? drawClasses(computation, count, seed) : new Int32Array(count).fill(ofClass);
+        return { examples: context.decoded(computation, means, classes), positions, epoch };
+      }),
+  };
+}
