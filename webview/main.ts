@@ -47,7 +47,7 @@ async function start(host: Host): Promise<void> {
     host.on('view', (view) => asked.set({ view }));
     host.on('give', ({ content }) => asked.set({ given: content }));
     const choices = await restoreChoices(begun, host, notices);
-    const { panel, announcer } = createPanel(host, begun.offers, session, asked, choices, notices);
+    const { panel, announcer } = createPanel(host, begun, session, asked, choices, notices);
     listenForUndo(host, panel.view, panel.announce);
     await loadLabels(panel);
     loading.element.replaceWith(createPanelView(panel, notices), announcer);
@@ -125,7 +125,7 @@ function withoutDecoder(view: ViewDocument, offers: PanelStart['offers']): ViewD
 
 function createPanel(
   host: Host,
-  offers: PanelStart['offers'],
+  { offers, points }: PanelStart,
   session: Store<Session>,
   asked: Panel['asked'],
   { view, ui }: Choices,
@@ -149,6 +149,7 @@ function createPanel(
     ui,
     linked: linkPanels({ host: linkThrough(host), session, view, ui, fail, announce }),
     asked,
+    given: { points },
     theme: watchTheme(),
     examples: new ExampleCache((indices) => host.call('examples', { indices })),
     columns,

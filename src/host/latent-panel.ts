@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { GivenContent } from '../protocol/given';
-import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import type { FiledView, GivenPoints, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import { defaultProjection } from '../protocol/projection';
 import type { Connection, Handlers } from '../protocol/rpc';
 import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
@@ -42,6 +43,8 @@ export class LatentPanel {
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
   private given: GivenContent | undefined;
+  /** For the first page: asked for while it is being loaded. */
+  private points: Promise<GivenPoints | undefined>;
   private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
@@ -57,6 +60,7 @@ export class LatentPanel {
     private readonly hub: PanelHub,
     private readonly failures: FailureParts,
   ) {
+    this.points = firstPage === 'space' ? firstPoints(session) : Promise.resolve(undefined);
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
     this.link = new PanelLink(hub, {
@@ -138,11 +142,13 @@ export class LatentPanel {
         const page = this.pages.current;
         this.pageEnded();
         if (session.loading) page?.connection.emit('loading', session.loading);
+        const points = await this.points;
+        this.points = Promise.resolve(undefined);
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
         if (page) page.started = true;
         setImmediate(() => this.greet());
-        return { run, page: this.firstPage };
+        return { run, page: this.firstPage, ...(points && { points }) };
       },
       stop: async () => {
         await session.stop();
@@ -292,6 +298,19 @@ export class LatentPanel {
   private dispose(): void {
     this.end('closed');
     for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
+  }
+}
+
+/** The newest points of a run as it is shown unless asked otherwise; undefined where there are none to be had. */
+async function firstPoints(session: RunSession): Promise<GivenPoints | undefined> {
+  try {
+    const { record } = await session.ready();
+    const projection = defaultProjection(record.config.model.latent);
+    const trainer = await session.connected();
+    return { projection, frame: await trainer.call('latents', { epoch: null, projection }) };
+  } catch {
+    // Whoever asks for them will be told why.
+    return undefined;
   }
 }
 

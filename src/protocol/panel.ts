@@ -8,7 +8,14 @@ import type { LinkEvents, LinkMethods } from './linked';
 import type { PageExport, PageOnShow, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
-import type { ExplorationMethods, LayoutProjection, LoadingProgress, TrainingProgress } from './trainer';
+import type {
+  ExplorationMethods,
+  LatentFrame,
+  LayoutProjection,
+  LoadingProgress,
+  Projection,
+  TrainingProgress,
+} from './trainer';
 
 /** The parts of the panel. */
 export type PanelPage = 'space' | 'reconstructions';
@@ -48,10 +55,18 @@ export interface FiledView extends KeptView {
   readonly file: string;
 }
 
+/** The newest points of a run as it is shown unless asked otherwise. */
+export interface GivenPoints {
+  readonly projection: Projection;
+  readonly frame: LatentFrame;
+}
+
 export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
   readonly page: PanelPage;
+  /** So that a new page need not ask for them. */
+  readonly points?: GivenPoints;
   /** The methods that this host has, and what needs others is not shown; absent: all. */
   readonly offers?: readonly (keyof PanelMethods)[];
 }
