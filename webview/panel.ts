@@ -1,5 +1,5 @@
 import type { GivenContent } from '../src/protocol/given';
-import type { FiledView, GivenPoints, PanelMethods, PanelPage } from '../src/protocol/panel';
+import type { FiledView, PanelMethods, PanelPage } from '../src/protocol/panel';
 import type { Projection } from '../src/protocol/trainer';
 import type { ColumnCache } from './column-cache';
 import type { Host } from './connection';
@@ -35,8 +35,6 @@ export interface Panel {
   readonly linked: Linked;
   /** It may be asked before there is a panel to show it in. */
   readonly asked: Store<Asked>;
-  /** Those that the page began with, until they are shown. */
-  readonly given: { points: GivenPoints | undefined };
   readonly theme: Store<Theme>;
   readonly examples: ExampleCache;
   readonly columns: ColumnCache;

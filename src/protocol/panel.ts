@@ -8,14 +8,7 @@ import type { LinkEvents, LinkMethods } from './linked';
 import type { PageExport, PageOnShow, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
-import type {
-  ExplorationMethods,
-  LatentFrame,
-  LayoutProjection,
-  LoadingProgress,
-  Projection,
-  TrainingProgress,
-} from './trainer';
+import type { ExplorationMethods, LayoutProjection, LoadingProgress, TrainingProgress } from './trainer';
 
 /** The parts of the panel. */
 export type PanelPage = 'space' | 'reconstructions';
@@ -55,20 +48,21 @@ export interface FiledView extends KeptView {
   readonly file: string;
 }
 
-/** The newest points of a run as it is shown unless asked otherwise. */
-export interface GivenPoints {
-  readonly projection: Projection;
-  readonly frame: LatentFrame;
+/** The answer to a question that a page has not asked yet. */
+export interface FirstAnswer {
+  readonly method: keyof PanelMethods;
+  readonly params: unknown;
+  readonly answer: unknown;
 }
 
 export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
   readonly page: PanelPage;
-  /** So that a new page need not ask for them. */
-  readonly points?: GivenPoints;
   /** The methods that this host has, and what needs others is not shown; absent: all. */
   readonly offers?: readonly (keyof PanelMethods)[];
+  /** Each is good for the first time that its question is asked. */
+  readonly answers?: readonly FirstAnswer[];
 }
 
 /** A layout that is being made. */

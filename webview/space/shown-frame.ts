@@ -1,7 +1,6 @@
 import type { LatentFrame } from '../../src/protocol/trainer';
 import { Latest } from '../latest';
 import { type Panel, projectionOf, whileShown } from '../panel';
-import { presentFrame } from '../session';
 
 /**
  * Keeps the points at the epoch and layout that were chosen: the newest ones while training goes on. Walking fast
@@ -11,8 +10,7 @@ import { presentFrame } from '../session';
 export function followFrames(panel: Panel, onFrame: (frame: LatentFrame) => void): () => void {
   const { host, session, view } = panel;
   const frames = new Latest(
-    async (epoch: number | null) =>
-      takeGiven(panel, epoch) ?? host.call('latents', { epoch, projection: projectionOf(panel) }),
+    (epoch: number | null) => host.call('latents', { epoch, projection: projectionOf(panel) }),
     onFrame,
     panel.fail,
   );
@@ -29,12 +27,4 @@ export function followFrames(panel: Panel, onFrame: (frame: LatentFrame) => void
   view.changed((state) => state.projection, refresh);
   refresh();
   return refresh;
-}
-
-/** The points that the page began with, once, where they are those that are asked for. */
-function takeGiven(panel: Panel, epoch: number | null): LatentFrame | undefined {
-  const { points } = panel.given;
-  panel.given.points = undefined;
-  if (!points || epoch !== null || points.frame.epoch !== presentFrame(panel.session.get())) return undefined;
-  return JSON.stringify(points.projection) === JSON.stringify(projectionOf(panel)) ? points.frame : undefined;
 }

@@ -75,8 +75,10 @@ export function decodeElements(
   littleEndian: boolean,
 ): NumericData {
   const { bytes, view } = elementTypes[dtype];
-  if (littleEndian !== machineIsLittleEndian) swapBytes(stored, bytes);
-  return view(stored);
+  // No Buffer, whose slices share its memory.
+  const own = viewed(Uint8Array, stored);
+  if (littleEndian !== machineIsLittleEndian) swapBytes(own, bytes);
+  return view(own);
 }
 
 interface Kind<T> {
