@@ -26,6 +26,8 @@ export function columnName(column: Named): string {
       return t('Neighbours of another label');
     case 'trust':
       return t('Trust of the layout');
+    case 'continuity':
+      return t('Continuity of the layout');
     case 'class':
       return t('Class, as the model sees it');
     case 'reencoding':
@@ -61,6 +63,8 @@ export function columnTitle(column: Named): string {
       return t('Density of the posteriors of others at the code, log q(z) (nats)');
     case 'trust':
       return t('Trustworthiness of the place in the layout');
+    case 'continuity':
+      return t('Continuity of the place in the layout');
     default:
       return columnName(column);
   }

@@ -209,6 +209,8 @@ describe('what is shown and selected in the latent space', () => {
     await legendSays('Trustworthiness of the place in the layout');
     // The layout is the latent space itself: each point stands where it is.
     assert.equal((await panel.get('ramp-scale').locator('span').first().textContent())?.trim(), '1');
+    await colouredBy('Continuity of the layout', 'continuity');
+    await legendSays('Continuity of the place in the layout');
     await colouredBy('KL of z1', 'kl_z1');
     await legendSays('KL of z1 (nats)');
     await colouredBy('σ of z1', 'sigma_z1');
