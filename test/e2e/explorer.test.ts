@@ -378,6 +378,7 @@ describe('what is shown and selected in the latent space', () => {
     assert.deepEqual(await violations(panel.frame), []);
     await panel.get('hole-0').click();
     await panel.get('cursor-image').locator('canvas').waitFor();
+    assert.equal(await panel.get('hole-0').getAttribute('aria-current'), 'true');
     const name = await panel.get('hole-0').getAttribute('aria-label');
     assert.match(name ?? '', /^Hole 1: [\d.]+% of the prior’s draws\. log p\(z\) = .*nats$/);
     const share = Number.parseFloat(/[\d.]+/.exec(await panel.text('improbable-share'))?.[0] ?? '');

@@ -58,6 +58,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       ),
     camera: (camera) => frames.cameraMoved(camera),
     name: (number, how) => overPoints.chooseName(number, how),
+    spot: (number) => prior.spotClicked(number),
     placed: () => overPoints.placed(),
   });
   const overPoints = createOverPoints(panel, points);
