@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { directionKinds, directionLimits } from '../protocol/directions';
+import { DirectionAxis } from '../protocol/direction-axis';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
@@ -32,7 +33,7 @@ const layouts = [
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
-  v.strictObject({ kind: v.literal('pca'), ...aligned }),
+  v.strictObject({ kind: v.literal('pca'), along: v.optional(DirectionAxis), ...aligned }),
 ] as const;
 const projection = v.variant('kind', [...linear, ...layouts]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };

@@ -3,6 +3,7 @@ import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
 import type { DirectionMethods } from './directions';
+import type { DirectionAxis } from './direction-axis';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
@@ -30,9 +31,15 @@ import type { TrailMethods } from './trails';
 import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
-/** By an affine map: three of the latent axes (-1: none), or principal components. */
+/**
+ * By an affine map: three of the latent axes (-1: none), or principal components; `along` a direction, and then those of what is
+ * orthogonal to it.
+ */
 export type LinearProjection = Aligned &
-  ({ readonly kind: 'axes'; readonly axes: readonly [number, number, number] } | { readonly kind: 'pca' });
+  (
+    | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
+    | { readonly kind: 'pca'; readonly along?: DirectionAxis }
+  );
 
 interface Aligned {
   /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
@@ -64,6 +71,9 @@ export interface LatentFrame {
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
     /** That of this epoch, onto which the codes are turned. */
+    /** The name of a direction, and of its rest the number of the component. */
+    readonly direction?: string;
+    readonly rest?: number;
     readonly epoch?: number;
     /** The name of the run whose axes the codes are turned to. */
     readonly run?: string;

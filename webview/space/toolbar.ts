@@ -4,7 +4,7 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { alignmentOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
+import { alignmentOf, directionOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
@@ -65,7 +65,7 @@ const methods = {
 } as const;
 
 /** Up to three latent dimensions are shown as they are, or laid out. */
-function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
+function createLayoutChoice({ offers, session, ui, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
   const isChosen = latent > 3;
   const current = view.get().projection;
@@ -103,6 +103,9 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     options: [
       ...(isChosen ? [{ value: 'pca', label: t('PCA') }] : []),
       { value: 'axes', label: t('Latent axes') },
+      ...(latent > 1 && (offers('direction') || directionOf(current))
+        ? [{ value: 'direction', label: t('Along a direction') }]
+        : []),
       ...Object.entries(methods).map(([value, { kind, dims }]) => ({
         value,
         label: t('{0}, {1}-D', methodName(kind), String(dims)),
@@ -111,7 +114,11 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     value: choiceOf(current, latent),
     onChange: (value) => {
       if (value === 'axes') choose();
-      else if (value in methods) {
+      else if (value === 'direction') {
+        // One has to be found first.
+        ui.set({ drawer: 'paths', ways: 'directions' });
+        kind.value = choiceOf(view.get().projection, latent);
+      } else if (value in methods) {
         const method = methods[value as keyof typeof methods];
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
@@ -146,6 +153,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
 /** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
 function choiceOf(projection: ViewDocument['projection'], latent: number): string {
   const layout = layoutOf(projection);
+  if (directionOf(projection)) return 'direction';
   if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }

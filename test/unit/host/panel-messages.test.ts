@@ -23,6 +23,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['latents', { epoch: 3, projection: { kind: 'axes', axes: [0, 1, -1] } }],
   ['latents', { epoch: 3, projection: { kind: 'axes', axes: [0, 1, -1], alignedTo: 2 } }],
   ['latents', { epoch: 3, projection: { ...pca, alignedTo: null } }],
+  ['latents', { epoch: 3, projection: { ...pca, along: { vector: [0.5, -1], name: 'a − b' } } }],
   ['latents', { epoch: 3, projection: umapDefaults }],
   ['layOut', { epoch: null, layout: umapDefaults }],
   ['layOut', { epoch: null, layout: { ...tsneDefaults, of: new Uint32Array(3) } }],
@@ -111,6 +112,10 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['start', { page: 'space' }],
+  ['byEpoch', { indices: [], draws: 8, seed: 1 }],
+  ['byEpoch', { indices: [3], draws: 1000, seed: 1 }],
+  ['latents', { epoch: 3, projection: { ...pca, along: { vector: [0, 0], name: 'nowhere' } } }],
+  ['latents', { epoch: 3, projection: { ...pca, along: { vector: [1, Number.NaN], name: 'a' } } }],
   ['start', null],
   ['link', {}],
   ['share', { words: 'select', goesOn: false, selection: [5] }],
