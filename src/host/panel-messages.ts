@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { byEpochLimits } from '../protocol/by-epoch';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
-import { directionKinds, directionLimits } from '../protocol/directions';
 import { DirectionAxis } from '../protocol/direction-axis';
+import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
@@ -244,6 +245,12 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     other: OtherRun,
     from: v.nullable(index),
     ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
+  byEpoch: v.strictObject({
+    indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(byEpochLimits.examples)),
+    draws: atMost(byEpochLimits.draws),
+    seed: index,
     ...ofEpoch,
   }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),

@@ -1,9 +1,10 @@
+import type { ByEpochMethods } from './by-epoch';
 import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
-import type { DirectionMethods } from './directions';
 import type { DirectionAxis } from './direction-axis';
+import type { DirectionMethods } from './directions';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
@@ -70,10 +71,10 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
-    /** That of this epoch, onto which the codes are turned. */
     /** The name of a direction, and of its rest the number of the component. */
     readonly direction?: string;
     readonly rest?: number;
+    /** That of this epoch, onto which the codes are turned. */
     readonly epoch?: number;
     /** The name of the run whose axes the codes are turned to. */
     readonly run?: string;
@@ -225,7 +226,8 @@ export interface TrainingProgress {
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
 export interface ExplorationMethods
-  extends CompareMethods,
+  extends ByEpochMethods,
+    CompareMethods,
     DimensionMethods,
     DirectionMethods,
     FailureMethods,

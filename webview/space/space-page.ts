@@ -1,4 +1,5 @@
 import './space.css';
+import { createByEpochDrawer } from '../by-epoch/by-epoch-drawer';
 import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
@@ -57,8 +58,8 @@ export function createSpacePage(panel: Panel): SpacePage {
         'cursor',
       ),
     camera: (camera) => frames.cameraMoved(camera),
-    name: (number, how) => overPoints.chooseName(number, how),
     spot: (number) => prior.spotClicked(number),
+    name: (number, how) => overPoints.chooseName(number, how),
     placed: () => overPoints.placed(),
   });
   const overPoints = createOverPoints(panel, points);
@@ -76,6 +77,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const given = createGivenDrawer(panel, points);
   const failures = createFailuresDrawer(panel, points);
   const compare = createCompareDrawer(panel);
+  const byEpoch = createByEpochDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const stage = createStage(panel, points, [
@@ -123,6 +125,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       given.element,
       failures.element,
       compare.element,
+      byEpoch.element,
       paths.element,
       stage.element,
     ),
