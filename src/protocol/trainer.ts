@@ -11,6 +11,7 @@ import type { GivenMethods } from './given';
 import type { InputNeighbourMethods, NeighbourSpace } from './input-neighbours';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
+import type { Measured, MeasureParams, MeasureReport } from './measures';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
 import type { PathMethods } from './paths';
 import type { PosteriorMethods } from './posterior-bodies';
@@ -454,6 +455,8 @@ export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, Se
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /** Measures a run. Emits `measured` after each measure. @throws UserError data.*, run.* */
+  measureRun(params: MeasureParams): MeasureReport;
   /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
   compareRuns(params: CompareRunsParams): RunsComparison;
   /**
@@ -516,6 +519,8 @@ export interface TrainerEvents extends ViewEvents {
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   layoutProgress(params: LayoutProgress): void;
+  /** A measure of a run is done. */
+  measured(params: Measured): void;
   /** How much of a neighbourhood is computed, from 0 to 1. */
   columnProgress(params: { readonly fraction: number }): void;
   /** Where the points are while their layout converges, examples x 3; NaN of those that are no part of it. */
