@@ -24,6 +24,9 @@ export class LinearLayouts {
 
   /** @param onto Whose codes those of the epoch are turned onto; by default none. */
   of({ epoch, codes }: EpochCodes, projection: LinearProjection, onto?: EpochCodes): Layout {
+    if (projection.kind === 'pca' && projection.dims === 2) {
+      return inPlane(this.of({ epoch, codes }, { ...projection, dims: undefined }, onto));
+    }
     if (onto && onto.epoch !== epoch) return this.aligned({ epoch, codes }, projection, onto);
     if (projection.kind === 'axes')
       return this.once(projection.axes.join(), () => axesLayout(codes.latent, projection.axes));
@@ -87,6 +90,11 @@ function nameOf(projection: LinearProjection): string {
   return projection.kind === 'axes'
     ? projection.axes.join()
     : `pca ${JSON.stringify(projection.along?.vector ?? null)}`;
+}
+
+/** The first two axes alone. */
+function inPlane({ origin, basis: [across, up, depth], axes: [first, second] }: Layout): Layout {
+  return { origin, basis: [across, up, new Float64Array(depth.length)], axes: [first, second, {}] };
 }
 
 function isPresent(axis: object): boolean {

@@ -29,6 +29,8 @@ const forwarded = [
   'samples',
   'reconstructions',
   'around',
+  'nearestInputs',
+  'nearestInputsOfGiven',
   'latentMoments',
   'sheet',
   'selections',

@@ -10,6 +10,7 @@ import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { CorrectableData, FailureMethods, Failures } from './failures';
 import type { GivenMethods } from './given';
+import type { InputNeighbourMethods, NeighbourSpace } from './input-neighbours';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { Measured, MeasureParams, MeasureReport } from './measures';
@@ -34,13 +35,13 @@ import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
 /**
- * By an affine map: three of the latent axes (-1: none), or principal components; `along` a direction, and then those of what is
- * orthogonal to it.
+ * By an affine map: three of the latent axes (-1: none), or three principal components, or the first two alone; `along` a direction,
+ * and then those of what is orthogonal to it.
  */
 export type LinearProjection = Aligned &
   (
     | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-    | { readonly kind: 'pca'; readonly along?: DirectionAxis }
+    | { readonly kind: 'pca'; readonly dims?: 2; readonly along?: DirectionAxis }
   );
 
 interface Aligned {
@@ -233,6 +234,7 @@ export interface ExplorationMethods
     DirectionMethods,
     FailureMethods,
     GivenMethods,
+    InputNeighbourMethods,
     PathMethods,
     PosteriorMethods,
     PriorFitMethods,
@@ -273,9 +275,17 @@ export interface ExplorationMethods
   reconstructions(params: ReconstructionsParams): Reconstructions;
   /**
    * The `count` nearest examples (exactly, over all latent dimensions) to each of some examples, together; or those nearest
-   * to the mean of their codes.
+   * to the mean of their codes. By their data, likewise by what the model is given of them.
    */
-  around(params: OfCodes & { readonly of: ExampleSet; readonly count: number; readonly place: 'each' | 'centre' }): {
+  around(
+    params: OfCodes & {
+      readonly of: ExampleSet;
+      readonly count: number;
+      readonly place: 'each' | 'centre';
+      /** Absent: by their codes. */
+      readonly by?: NeighbourSpace;
+    },
+  ): {
     readonly examples: ExampleSet;
   };
   latentMoments(params: OfCodes & { readonly of: ExampleSet }): LatentMoments;

@@ -29,6 +29,7 @@ const others = [
   'samples',
   'reconstructions',
   'around',
+  'nearestInputs',
   'latentMoments',
   'sheet',
 ] as const satisfies Names;
@@ -64,6 +65,10 @@ export function createExploring(
     encodeGiven: async ({ content, ...place }, signal) => {
       const run = opened();
       return run.exploration.given(await run.readGiven(content, signal), place);
+    },
+    nearestInputsOfGiven: async ({ content }, signal) => {
+      const run = opened();
+      return run.exploration.nearestInputsOf(await run.readGiven(content, signal));
     },
     shownAxes: ({ epoch }) => opened().exploration.shownAxes(epoch),
   };

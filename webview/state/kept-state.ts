@@ -60,7 +60,10 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
     ? layout.of === undefined || ofTheRun(layout.of)
     : view.projection !== null &&
       axesFit &&
-      (latent > 3 || direction !== undefined || ontoOf(view.projection) !== undefined);
+      (latent > 3 ||
+        direction !== undefined ||
+        (latent === 3 && whichAxes !== null) ||
+        ontoOf(view.projection) !== undefined);
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {
