@@ -23,3 +23,24 @@ export function shareOf(count: number, n: number): Estimate {
   const value = count / n;
   return { value, error: Math.sqrt((value * (1 - value)) / n), n };
 }
+
+/**
+ * The ratio of two sums over the same examples, sum a / sum b. Its standard error is by the delta method:
+ * sqrt(sum_i (a_i - r b_i)^2 / (n (n - 1))) / mean b. NaN where all b are 0.
+ */
+export function ratioOf(a: ArrayLike<number>, b: ArrayLike<number>): Estimate {
+  const n = a.length;
+  let [sumA, sumB] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    sumA += a[i];
+    sumB += b[i];
+  }
+  const value = sumA / sumB;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (a[i] - value * b[i]) ** 2;
+  return {
+    value: sumB === 0 ? Number.NaN : value,
+    error: n > 1 ? Math.sqrt(squares / (n * (n - 1))) / (sumB / n) : null,
+    n,
+  };
+}
