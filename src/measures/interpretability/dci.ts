@@ -1,4 +1,3 @@
-import { permutation, random } from '../../random';
 import { coordinate, type Points } from '../points';
 import type { Factor } from './factors';
 import { type Correlations, lasso } from './lasso';
@@ -15,49 +14,47 @@ export interface Dci {
 
 /** Strengths of the lasso that are tried, each as a part of the one by which all weights are 0. */
 const strengths = Array.from({ length: 16 }, (_, i) => 10 ** (-i / 5));
-/** Tells this division from others. */
-const partSeed = 0xdc1;
 
 /**
  * Disentanglement, completeness and informativeness (Eastwood & Williams 2018, "A Framework for the Quantitative Evaluation of
  * Disentangled Representations", ICLR, section 2), by the lasso, one of the paper's two regressors: importances R_jk are the absolute
- * weights of standardised dimensions j for factor k, of categories summed over the classes. With P_jk = R_jk / sum_k R_jk, and
+ * weights of standardised dimensions j for factor k, of categories their mean over the classes. With P_jk = R_jk / sum_k R_jk, and
  * Q_jk = R_jk / sum_j R_jk,
  *
- *   D = sum_j rho_j (1 - H_K(P_j.)), rho_j = sum_k R_jk / sum R,   C = 1/K sum_k (1 - H_d(Q_.k))
+ *   D = sum_j rho_j (1 - H_K(P_j.)), rho_j = sum_k R_jk / sum R,   C = sum_k rho_k (1 - H_d(Q_.k))
  *
- * with entropies to the base of their number. Informativeness is the mean R^2 (the paper has the error, 1 - R^2, as a root). A third of
- * the examples is fitted to, a third chooses the strength, a third is told. Trees see what is no line: figures by them are others.
- * Costs n d (d + targets).
+ * with entropies to the base of their number, and rho_k the factor's part of all importances, as in Locatello et al. 2019: a factor
+ * that no line tells counts little. Informativeness is the mean R^2 (the paper has the error, 1 - R^2, as a root). Trees see what is
+ * no line: figures by them are others. Costs n d (d + targets).
+ * @param parts Of the examples: those that are fitted to, those that choose the strength, those that are told.
  * @throws RangeError of fewer than two factors
  */
-export function disentanglementCompletenessInformativeness(codes: Points, factors: readonly Factor[]): Dci {
+export function disentanglementCompletenessInformativeness(
+  codes: Points,
+  factors: readonly Factor[],
+  parts: readonly Int32Array[],
+): Dci {
   if (factors.length < 2) throw new RangeError('DCI takes two factors');
   const { dims } = codes;
-  const parts = thirdsOf(codes.values.length / dims);
   const dimensions = Array.from({ length: dims }, (_, j) => standardised(coordinate(codes, j), parts[0]));
   const products = parts.map((rows) => productsOf(dimensions, rows));
   const fits = factors.map((factor) =>
     targetsOf(factor).map((target) => fitTarget({ dimensions, products, parts }, standardised(target, parts[0]))),
   );
   const importances = fits.map((ofFactor) =>
-    Float64Array.from(dimensions, (_, j) => sumOf(ofFactor, ({ weights }) => Math.abs(weights[j]))),
+    Float64Array.from(dimensions, (_, j) => sumOf(ofFactor, ({ weights }) => Math.abs(weights[j])) / ofFactor.length),
   );
   const byDimension = dimensions.map((_, j) => Float64Array.from(importances, (of) => of[j]));
   const shares = normalised(Float64Array.from(byDimension, (of) => sumOf(of)));
+  const factorShares = normalised(Float64Array.from(importances, (of) => sumOf(of)));
   const told = fits.map(
     (ofFactor) => 1 - sumOf(ofFactor, ({ error }) => error) / sumOf(ofFactor, ({ variance }) => variance),
   );
   return {
     disentanglement: sumOf(byDimension.map((of, j) => shares[j] * (1 - relativeEntropy(of)))),
-    completeness: sumOf(importances.map((of) => 1 - relativeEntropy(of))) / factors.length,
+    completeness: sumOf(importances.map((of, k) => factorShares[k] * (1 - relativeEntropy(of)))),
     informativeness: sumOf(told.map((value) => Math.max(0, value))) / factors.length,
   };
-}
-
-function thirdsOf(n: number): readonly Int32Array[] {
-  const order = permutation(n, random(partSeed));
-  return [0, 1, 2].map((part) => order.subarray(Math.floor((part * n) / 3), Math.floor(((part + 1) * n) / 3)));
 }
 
 /** A number itself, or for each category whether it is the one. */

@@ -20,7 +20,7 @@ const tolerance = 1e-9;
 export function lasso(
   { columns, wanted }: Correlations,
   alpha: number,
-  from = new Float64Array(wanted.length),
+  from: Float64Array = new Float64Array(wanted.length),
 ): Float64Array {
   const d = wanted.length;
   const weights = from.slice();

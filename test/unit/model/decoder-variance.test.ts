@@ -20,8 +20,8 @@ describe('the variance of the decoder', () => {
       const z = tf.zeros<tf.Rank.R2>([1, model.config.latent]);
       const x = tf.linspace(0.1, 0.9, model.features).reshape([1, model.features]) as tf.Tensor2D;
       const output = model.decode(z);
-      const mean = output.mean().dataSync();
-      const wanted = x.dataSync().reduce((sum, value, j) => {
+      const mean = output.mean().dataSync<'float32'>();
+      const wanted = x.dataSync<'float32'>().reduce((sum, value, j) => {
         const logVariance = logVariances?.[j] ?? Number.NaN;
         return sum + ((value - mean[j]) ** 2 / Math.exp(logVariance) + logVariance + Math.log(2 * Math.PI)) / 2;
       }, 0);

@@ -8,6 +8,7 @@ import { lasso } from '../../../../src/measures/interpretability/lasso';
 import { modularity } from '../../../../src/measures/interpretability/modularity';
 import { entropy, informationMatrix } from '../../../../src/measures/interpretability/mutual-information';
 import { mutualInformationGap } from '../../../../src/measures/interpretability/mutual-information-gap';
+import { partsOf } from '../../../../src/measures/interpretability/parts';
 import {
   attributeScore,
   separatedAttributePredictability,
@@ -60,12 +61,14 @@ describe('mutual information', () => {
 });
 
 describe('separated attribute predictability', () => {
+  const halves = [0, 1].map((half) => Int32Array.from({ length: 300 }, (_, i) => 2 * i + half));
+
   it('is by the R2 of scikit-learn, and by balanced accuracies', () => {
     // LinearRegression().score, and balanced_accuracy_score of thresholds by twentieths.
-    near(attributeScore(coordinate(codes, 3), factors[2]), 0.9776195930074039, 1e-9);
-    near(attributeScore(coordinate(codes, 1), factors[1]), 0.6733333333333332, 1e-12);
-    near(attributeScore(coordinate(codes, 0), factors[0]), 0.9666666666666667, 1e-12);
-    near(separatedAttributePredictability(codes, factors), 0.6447493265670624, 1e-9);
+    near(attributeScore(coordinate(codes, 3), factors[2], halves), 0.9776195930074039, 1e-9);
+    near(attributeScore(coordinate(codes, 1), factors[1], halves), 0.6733333333333332, 1e-12);
+    near(attributeScore(coordinate(codes, 0), factors[0], halves), 0.9666666666666667, 1e-12);
+    near(separatedAttributePredictability(codes, factors, halves), 0.6447493265670624, 1e-9);
   });
 });
 
@@ -106,7 +109,31 @@ describe('the lasso', () => {
   });
 });
 
+describe('parts of examples', () => {
+  it('are about alike, hold each example once, and keep those that stay', () => {
+    const all = Int32Array.from({ length: 3000 }, (_, i) => i);
+    const parts = partsOf(all, 3);
+    assert.deepEqual(
+      parts.flatMap((part) => [...part]).sort((a, b) => a - b),
+      [...all],
+    );
+    for (const part of parts) near(part.length, 1000, 100);
+    const some = all.filter((number) => number % 10 !== 3);
+    for (const [own, places] of partsOf(some, 3).entries())
+      assert.deepEqual(
+        [...places.map((place) => some[place])],
+        [...parts[own]].filter((number) => number % 10 !== 3),
+      );
+  });
+});
+
 describe('DCI', () => {
+  const thirds = (n: number) =>
+    partsOf(
+      Int32Array.from({ length: n }, (_, i) => i),
+      3,
+    );
+
   it('is 1 of numbers that are dimensions, and informs of nothing where the codes know nothing', () => {
     const n = 600;
     const rows = Int32Array.from({ length: n }, (_, i) => i);
@@ -114,11 +141,11 @@ describe('DCI', () => {
     const all = numbers
       .map((values, k) => factorOf({ name: `${k}`, type: 'numeric', values }, rows))
       .flatMap((f) => f ?? []);
-    const same = disentanglementCompletenessInformativeness(pointsOf(...numbers), all);
+    const same = disentanglementCompletenessInformativeness(pointsOf(...numbers), all, thirds(n));
     near(same.disentanglement, 1, 1e-3);
     near(same.completeness, 1, 1e-3);
     near(same.informativeness, 1, 1e-5);
-    const nothing = disentanglementCompletenessInformativeness(pointsOf(weyl(n, 7), weyl(n, 11)), all);
+    const nothing = disentanglementCompletenessInformativeness(pointsOf(weyl(n, 7), weyl(n, 11)), all, thirds(n));
     assert.ok(nothing.informativeness < 0.05);
   });
 
@@ -133,15 +160,29 @@ describe('DCI', () => {
       x.map((value, i) => value + y[i]),
       x.map((value, i) => value - y[i]),
     );
-    const found = disentanglementCompletenessInformativeness(turned, all);
+    const found = disentanglementCompletenessInformativeness(turned, all, thirds(n));
     // Importances of one half each: entropies of 1.
     near(found.disentanglement, 0, 0.02);
     near(found.completeness, 0, 0.02);
     near(found.informativeness, 1, 1e-3);
   });
 
+  it('counts a factor that no line tells for little', () => {
+    const n = 900;
+    const rows = Int32Array.from({ length: n }, (_, i) => i);
+    const numbers = [2, 3, 5].map((prime) => Float32Array.from(weyl(n, prime)));
+    const all = numbers.flatMap((values, k) => factorOf({ name: `${k}`, type: 'numeric', values }, rows) ?? []);
+    // The third is told by nothing.
+    const found = disentanglementCompletenessInformativeness(pointsOf(numbers[0], numbers[1]), all, thirds(n));
+    near(found.completeness, 1, 0.1);
+    near(found.informativeness, 2 / 3, 0.02);
+  });
+
   it('takes two factors', () => {
-    assert.throws(() => disentanglementCompletenessInformativeness(perfect, factors.slice(0, 1)), RangeError);
+    assert.throws(
+      () => disentanglementCompletenessInformativeness(perfect, factors.slice(0, 1), thirds(600)),
+      RangeError,
+    );
   });
 });
 
