@@ -34,7 +34,12 @@ const layouts = [
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
-  v.strictObject({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), along: v.optional(DirectionAxis), ...aligned }),
+  v.strictObject({
+    kind: v.literal('pca'),
+    dims: v.optional(v.literal(2)),
+    along: v.optional(DirectionAxis),
+    ...aligned,
+  }),
 ] as const;
 const projection = v.variant('kind', [...linear, ...layouts]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
