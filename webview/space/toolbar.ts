@@ -4,7 +4,7 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { alignmentOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
+import { alignmentOf, directionOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
@@ -64,10 +64,13 @@ const methods = {
   'pacmap-3': { kind: 'pacmap', dims: 3 },
 } as const;
 
-/** Up to three latent dimensions are shown as they are, or laid out. */
-function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
+/** The first two principal components, as a choice. */
+const planeOfComponents = 'pca-2';
+
+/** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. */
+function createLayoutChoice({ offers, session, ui, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
-  const isChosen = latent > 3;
+  const isChosen = latent > 2;
   const current = view.get().projection;
   const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
   const axes = current?.kind === 'axes' ? [...current.axes] : [0, 1, 2];
@@ -81,14 +84,16 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
       return;
     }
     const [x, y, z] = axes;
-    layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
+    const names = axes.filter((axis) => axis >= 0).map(latentName);
+    layOut(t('layout by {0}', names.join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
   };
   const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
     dropdown({
       label,
       testid: `axis-${position}`,
       hideLabel: true,
-      options: dimensions,
+      // Two axes are a plane.
+      options: position < 2 ? dimensions : [...dimensions, { value: '-1', label: t('None') }],
       value: String(axes[position]),
       onChange: (value) => {
         axes[position] = Number(value);
@@ -97,12 +102,19 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     }),
   );
   const three = h('span', { class: 'axes', testid: 'axes' }, ...lists.map((list) => list.element));
+  const components = [
+    { value: 'pca', label: t('PCA') },
+    { value: planeOfComponents, label: t('{0}, {1}-D', t('PCA'), '2') },
+  ];
   const kind = dropdown({
     label: t('Layout'),
     testid: 'projection',
     options: [
-      ...(isChosen ? [{ value: 'pca', label: t('PCA') }] : []),
+      ...(latent > 3 ? components : []),
       { value: 'axes', label: t('Latent axes') },
+      ...(latent > 1 && (offers('direction') || directionOf(current))
+        ? [{ value: 'direction', label: t('Along a direction') }]
+        : []),
       ...Object.entries(methods).map(([value, { kind, dims }]) => ({
         value,
         label: t('{0}, {1}-D', methodName(kind), String(dims)),
@@ -111,11 +123,18 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     value: choiceOf(current, latent),
     onChange: (value) => {
       if (value === 'axes') choose();
-      else if (value in methods) {
+      else if (value === 'direction') {
+        // One has to be found first.
+        ui.set({ drawer: 'paths', ways: 'directions' });
+        kind.value = choiceOf(view.get().projection, latent);
+      } else if (value in methods) {
         const method = methods[value as keyof typeof methods];
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
-      } else layOut(t('layout by principal components'), { kind: 'pca', ...aligned() });
+      } else {
+        const plane = value === planeOfComponents ? ({ dims: 2 } as const) : {};
+        layOut(t('layout by principal components'), { kind: 'pca', ...plane, ...aligned() });
+      }
     },
   });
   view.watch(
@@ -146,7 +165,9 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
 /** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
 function choiceOf(projection: ViewDocument['projection'], latent: number): string {
   const layout = layoutOf(projection);
+  if (directionOf(projection)) return 'direction';
   if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
+  if (projection?.kind === 'pca' && projection.dims === 2) return planeOfComponents;
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }
 

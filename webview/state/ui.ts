@@ -9,7 +9,16 @@ const place = v.pipe(vector, v.readonly());
 const Camera = v.nullable(v.object({ position: place, target: place }));
 
 /** What can stand open beside the points. */
-export const drawers = ['histograms', 'dimensions', 'prior', 'paths', 'compare', 'failures', 'given'] as const;
+export const drawers = [
+  'histograms',
+  'dimensions',
+  'prior',
+  'paths',
+  'byEpoch',
+  'compare',
+  'failures',
+  'given',
+] as const;
 
 /**
  * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or
@@ -35,6 +44,8 @@ export const Ui = v.object({
   against: v.fallback(v.nullable(OtherRun), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
+  /** By what examples are near to each other, where neighbours are looked for. */
+  neighboursBy: v.fallback(v.picklist(['codes', 'data']), 'codes'),
   curves: v.fallback(
     v.object({
       open: v.boolean(),

@@ -6,6 +6,7 @@ import { fillNormal, random } from '../../../src/random';
 const latent = 4;
 const examples = 300;
 const pca = { kind: 'pca' } as const;
+const direction = { ...pca, along: { vector: [1, 0.5, 0, -2], name: 'a − b' } };
 const axes = { kind: 'axes', axes: [2, 0, 3] } as const;
 
 /** Four dimensions of unlike spread. */
@@ -27,9 +28,33 @@ const at = (epoch: number, codes: Codes) => ({ epoch, codes });
 const largestDifference = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
+describe('the plane of the first two principal components', () => {
+  it('is that of the three, and keeps what it does not show of a code', () => {
+    const layouts = new LinearLayouts();
+    const three = layouts.of(at(9, newest), pca);
+    const two = layouts.of(at(9, newest), { ...pca, dims: 2 });
+    assert.deepEqual([two.axes[0], two.axes[1]], [three.axes[0], three.axes[1]]);
+    assert.deepEqual(two.axes[2], {});
+    const [space, plane] = [project(newest, three), project(newest, two)];
+    const flattened = space.map((value, i) => (i % 3 === 2 ? 0 : value));
+    assert.equal(largestDifference(plane, flattened), 0);
+    const base = newest.means.subarray(8, 12);
+    const back = project({ latent, means: unproject([0.3, -1, 0], two, base) }, three);
+    assert.ok(Math.abs(back[0] - 0.3) < 1e-5 && Math.abs(back[1] + 1) < 1e-5);
+    assert.ok(Math.abs(back[2] - space[8]) < 1e-5);
+  });
+
+  it('follows an earlier epoch as the three do', () => {
+    const layouts = new LinearLayouts();
+    const aligned = layouts.of(at(3, earlier), { ...pca, dims: 2 }, at(9, newest));
+    const whole = new LinearLayouts().of(at(3, earlier), pca, at(9, newest));
+    assert.deepEqual([...aligned.basis.slice(0, 2)], [...whole.basis.slice(0, 2)]);
+  });
+});
+
 describe('epochs that are aligned', () => {
-  for (const projection of [pca, axes]) {
-    it(`have each example where that of the other epoch is, where only the space was turned: ${projection.kind}`, () => {
+  for (const [name, projection] of Object.entries({ pca, axes, direction })) {
+    it(`have each example where that of the other epoch is, where only the space was turned: ${name}`, () => {
       const layouts = new LinearLayouts();
       const here = project(newest, layouts.of(at(9, newest), projection));
       const aligned = project(earlier, layouts.of(at(3, earlier), projection, at(9, newest)));
@@ -37,7 +62,7 @@ describe('epochs that are aligned', () => {
       assert.ok(largestDifference(here, project(earlier, layouts.of(at(3, earlier), projection))) > 1);
     });
 
-    it(`keep an exact way back from a place to its code: ${projection.kind}`, () => {
+    it(`keep an exact way back from a place to its code: ${name}`, () => {
       const layout = new LinearLayouts().of(at(3, earlier), projection, at(9, newest));
       for (const [i, one] of layout.basis.entries()) {
         for (const [j, other] of layout.basis.entries()) {

@@ -59,6 +59,7 @@ describe('A run whose data are gone', function () {
       examples: await whole.examples({ indices: [3, 59] }, never),
       worst: await whole.reconstructions({ order: 'worst', filter: null, offset: 0, count: 5 }, never),
       inspection: await whole.inspect({ index: 7, projection: pca }, never),
+      near: await whole.nearestInputs({ index: 7 }, never),
     };
     await rename(source, `${source}.moved`);
 
@@ -68,7 +69,7 @@ describe('A run whose data are gone', function () {
     assert.equal(history.length, 2);
     assert.deepEqual(
       columns.map(({ name }) => name),
-      ['kind', 'split', 'density', 'disagreement', 'trust', 'z0', 'z1'],
+      ['kind', 'split', 'density', 'disagreement', 'trust', 'continuity', 'z0', 'z1'],
     );
     assert.deepEqual(await service.latents({ epoch: 1, projection: pca }, never), before.latents);
     assert.deepEqual((await service.column({ name: 'kind' }, never)).values, before.label.values);
@@ -77,11 +78,12 @@ describe('A run whose data are gone', function () {
     assert.deepEqual(worst.indices, before.worst.indices);
     assert.deepEqual(worst.reconstructions, before.worst.reconstructions);
     // What is of codes needs no data.
-    for (const name of ['density', 'disagreement', 'trust']) {
+    for (const name of ['density', 'disagreement', 'trust', 'continuity']) {
       assert.ok((await service.column({ name }, never)).values.every(Number.isFinite), name);
     }
     const { mean, columns: values, original } = await service.inspect({ index: 7, projection: pca }, never);
     assert.deepEqual([mean, original], [before.inspection.mean, before.inspection.original]);
+    assert.deepEqual(await service.nearestInputs({ index: 7 }, never), before.near);
     assert.deepEqual(
       values,
       before.inspection.columns.filter(({ name }) => name === 'kind'),
