@@ -178,7 +178,7 @@ describe('A run on labelled data bigger than memory', () => {
     data: { source, labels: 'y.txt', memory: 1 },
     family,
     model: { hidden: [16], latent: 2 },
-    training: { epochs: 2, batchSize: 50, balance: 0.5 },
+    training: { epochs: 2, batchSize: 50, balance: 0.5, learningRate: 0.01 },
     backend: 'tensorflow' as const,
   });
 
@@ -217,7 +217,7 @@ describe('A run on labelled data bigger than memory', () => {
         return found.rows.reduce((sum, [value]) => sum + Number(value), 0) / 40;
       };
       const [left, right] = [await drawn(0), await drawn(1)];
-      assert.ok(right - left > 0.6, `${left} and ${right}`);
+      assert.ok(right - left > 0.3, `${left} and ${right}`);
       const evaluated = (memory: number) =>
         whole.service.evaluate(
           { directory, data: { source, labels: 'y.txt', memory }, backend: 'tensorflow' },
