@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { byEpochLimits } from '../protocol/by-epoch';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { mostTemperature } from '../protocol/config/network';
+import { DirectionAxis } from '../protocol/direction-axis';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
@@ -33,7 +35,12 @@ const layouts = [
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
-  v.strictObject({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
+  v.strictObject({
+    kind: v.literal('pca'),
+    dims: v.optional(v.literal(2)),
+    along: v.optional(DirectionAxis),
+    ...aligned,
+  }),
 ] as const;
 const projection = v.variant('kind', [...linear, ...layouts]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
@@ -255,6 +262,12 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     projection,
     ofClass: v.optional(v.nullable(index)),
     temperature,
+    ...ofEpoch,
+  }),
+  byEpoch: v.strictObject({
+    indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(byEpochLimits.examples)),
+    draws: atMost(byEpochLimits.draws),
+    seed: index,
     ...ofEpoch,
   }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -1,4 +1,5 @@
 import type { ShownRun } from '../../src/protocol/compare';
+import type { DirectionAxis } from '../../src/protocol/direction-axis';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
 import type { LayoutProjection, LinearProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
@@ -17,6 +18,11 @@ export function layoutOf(projection: ViewDocument['projection']): ChosenLayout |
 /** The run that the codes are shown beside; undefined where they are shown by themselves. */
 export function ontoOf(projection: ViewDocument['projection']): ShownRun | undefined {
   return projection?.kind === 'pca' || projection?.kind === 'axes' ? projection.onto : undefined;
+}
+
+/** The direction that is the first axis; undefined where none is. */
+export function directionOf(projection: ViewDocument['projection']): DirectionAxis | undefined {
+  return projection?.kind === 'pca' ? projection.along : undefined;
 }
 
 /** As the trainer is asked for it. */

@@ -4,7 +4,7 @@ import { columnName, latentName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { alignmentOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
+import { alignmentOf, directionOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
@@ -68,7 +68,7 @@ const methods = {
 const planeOfComponents = 'pca-2';
 
 /** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. */
-function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
+function createLayoutChoice({ offers, session, ui, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
   const isChosen = latent > 2;
   const current = view.get().projection;
@@ -112,6 +112,9 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     options: [
       ...(latent > 3 ? components : []),
       { value: 'axes', label: t('Latent axes') },
+      ...(latent > 1 && (offers('direction') || directionOf(current))
+        ? [{ value: 'direction', label: t('Along a direction') }]
+        : []),
       ...Object.entries(methods).map(([value, { kind, dims }]) => ({
         value,
         label: t('{0}, {1}-D', methodName(kind), String(dims)),
@@ -120,7 +123,11 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     value: choiceOf(current, latent),
     onChange: (value) => {
       if (value === 'axes') choose();
-      else if (value in methods) {
+      else if (value === 'direction') {
+        // One has to be found first.
+        ui.set({ drawer: 'paths', ways: 'directions' });
+        kind.value = choiceOf(view.get().projection, latent);
+      } else if (value in methods) {
         const method = methods[value as keyof typeof methods];
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
@@ -158,6 +165,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
 /** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
 function choiceOf(projection: ViewDocument['projection'], latent: number): string {
   const layout = layoutOf(projection);
+  if (directionOf(projection)) return 'direction';
   if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
   if (projection?.kind === 'pca' && projection.dims === 2) return planeOfComponents;
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');

@@ -3,7 +3,7 @@ import type { PanelPage } from '../../src/protocol/panel';
 import { defaultProjection } from '../../src/protocol/projection';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
-import { alignmentOf, layoutOf, ontoOf } from '../layouts/chosen-layout';
+import { alignmentOf, directionOf, layoutOf, ontoOf } from '../layouts/chosen-layout';
 import { Ui } from './ui';
 import { KeptDocument, keepDocument, type ViewDocument } from './view-document';
 
@@ -50,14 +50,20 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
   const error = run.columns.find(({ role }) => role === 'measure')?.name;
   const known = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : null);
   const whichAxes = view.projection?.kind === 'axes' ? view.projection.axes : null;
-  const axesFit = whichAxes?.every((index) => index < latent) ?? true;
+  const direction = directionOf(view.projection);
+  const axesFit = direction
+    ? direction.vector.length === latent
+    : (whichAxes?.every((index) => index < latent) ?? true);
   const ofTheRun = (examples: Bits) => examples.length === data.examples;
   const layout = layoutOf(view.projection);
   const isShowable = layout
     ? layout.of === undefined || ofTheRun(layout.of)
     : view.projection !== null &&
       axesFit &&
-      (latent > 3 || (latent === 3 && whichAxes !== null) || ontoOf(view.projection) !== undefined);
+      (latent > 3 ||
+        direction !== undefined ||
+        (latent === 3 && whichAxes !== null) ||
+        ontoOf(view.projection) !== undefined);
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {
