@@ -32,6 +32,7 @@ const lacking: { readonly [need in MeasureNeed]: (context: MeasureContext) => Se
   likelihood: ({ capabilities }) => unless(capabilities.likelihood, 'measure.noLikelihood'),
   spread: ({ capabilities, model }) =>
     unless(capabilities.spread && posteriorOf(model).name === 'diagonal', 'measure.noSpread'),
+  numbers: ({ kind }) => unless(kind !== 'text', 'measure.notText'),
   images: ({ kind }) => unless(kind === 'images', 'measure.onlyImages'),
   table: ({ kind }) => unless(kind === 'table' || kind === 'vectors', 'measure.onlyTables'),
   text: ({ kind }) => unless(kind === 'text', 'measure.onlyText'),

@@ -17,7 +17,8 @@ export type MeasureGroup = (typeof measureGroups)[number];
 /**
  * What a measure cannot do without. labels: each example's class, of the judged and the reference examples. factors: columns of true factors.
  * reference: examples beside those that are judged. distances: codes that may be any numbers, so that how far they are apart says
- * something. Others are of the model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data.
+ * something. Others are of the model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data (numbers: any but
+ * text).
  */
 export type MeasureNeed =
   | 'labels'
@@ -28,6 +29,7 @@ export type MeasureNeed =
   | 'elbo'
   | 'likelihood'
   | 'spread'
+  | 'numbers'
   | 'images'
   | 'table'
   | 'text';
@@ -52,6 +54,15 @@ const table = {
   shepard: { group: 'reduction', needs: ['distances'], cost: 'quick' },
   'knn-accuracy': { group: 'reduction', needs: ['distances', 'reference', 'labels'], cost: 'square' },
   'probe-accuracy': { group: 'reduction', needs: ['reference', 'labels'], cost: 'quick' },
+  elbo: { group: 'density', needs: ['elbo'], cost: 'quick' },
+  'log-likelihood': { group: 'density', needs: ['elbo', 'likelihood'], cost: 'asked' },
+  'bits-per-dimension': { group: 'density', needs: ['elbo'], cost: 'quick' },
+  'elbo-decomposition': { group: 'density', needs: ['elbo', 'spread'], cost: 'quick' },
+  mse: { group: 'reconstruction', needs: ['numbers'], cost: 'quick' },
+  psnr: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  ssim: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  columns: { group: 'reconstruction', needs: ['table'], cost: 'quick' },
+  characters: { group: 'reconstruction', needs: ['text'], cost: 'quick' },
 } as const satisfies Readonly<Record<string, MeasureInfo>>;
 
 export type MeasureName = keyof typeof table;
@@ -101,6 +112,8 @@ export interface MeasureParams extends ChosenModel {
   readonly reference?: DataConfig;
   /** By default all that are not asked for by name. One that is named and has no value is refused. */
   readonly only?: readonly (MeasureName | MeasureGroup)[];
+  /** Draws of z for each example, of its likelihood. */
+  readonly samples?: number;
   /** Same seed, same values. */
   readonly seed?: number;
 }

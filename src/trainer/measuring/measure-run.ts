@@ -96,13 +96,14 @@ function contextOf(
   const { judged, reference, referenceProblem } = data;
   const { summary, encoding } = judged.dataset;
   const computation = computations.of(judged.dataset);
+  const { objective } = record.config;
   const examplesOf = ({ dataset, indices }: DataPart) =>
-    new ModelExamples(computations.of(dataset), dataset, indices, model.config.latent);
-  const drawn = new Map<number, Promise<Samples>>();
+    new ModelExamples({ model, dataset, computation: computations.of(dataset), objective, seed }, indices);
+  const draws = new Map<number, Promise<Samples>>();
   const decode = (codes: Float32Array) => decodeAll(computation, codes, model, seed);
   return {
     model: model.config,
-    objective: record.config.objective,
+    objective,
     capabilities: capabilitiesOf(model.config),
     kind: summary.kind,
     shape: summary.shape,
@@ -111,12 +112,13 @@ function contextOf(
     reference: reference && examplesOf(reference),
     ...(referenceProblem && { referenceProblem }),
     seed,
+    ...(params.samples !== undefined && { samples: params.samples }),
     layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
     decode,
-    samples(count) {
-      const samples = drawn.get(count) ?? drawSamples(model, count, seed, decode);
-      drawn.set(count, samples);
-      return samples;
+    drawn(count) {
+      const found = draws.get(count) ?? drawSamples(model, count, seed, decode);
+      draws.set(count, found);
+      return found;
     },
   };
 }
