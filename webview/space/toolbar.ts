@@ -64,10 +64,13 @@ const methods = {
   'pacmap-3': { kind: 'pacmap', dims: 3 },
 } as const;
 
-/** Up to three latent dimensions are shown as they are, or laid out. */
+/** The first two principal components, as a choice. */
+const planeOfComponents = 'pca-2';
+
+/** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. */
 function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { latent } = session.get().run.record.config.model;
-  const isChosen = latent > 3;
+  const isChosen = latent > 2;
   const current = view.get().projection;
   const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
   const axes = current?.kind === 'axes' ? [...current.axes] : [0, 1, 2];
@@ -81,14 +84,16 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
       return;
     }
     const [x, y, z] = axes;
-    layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
+    const names = axes.filter((axis) => axis >= 0).map(latentName);
+    layOut(t('layout by {0}', names.join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
   };
   const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
     dropdown({
       label,
       testid: `axis-${position}`,
       hideLabel: true,
-      options: dimensions,
+      // Two axes are a plane.
+      options: position < 2 ? dimensions : [...dimensions, { value: '-1', label: t('None') }],
       value: String(axes[position]),
       onChange: (value) => {
         axes[position] = Number(value);
@@ -97,11 +102,15 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
     }),
   );
   const three = h('span', { class: 'axes', testid: 'axes' }, ...lists.map((list) => list.element));
+  const components = [
+    { value: 'pca', label: t('PCA') },
+    { value: planeOfComponents, label: t('{0}, {1}-D', t('PCA'), '2') },
+  ];
   const kind = dropdown({
     label: t('Layout'),
     testid: 'projection',
     options: [
-      ...(isChosen ? [{ value: 'pca', label: t('PCA') }] : []),
+      ...(latent > 3 ? components : []),
       { value: 'axes', label: t('Latent axes') },
       ...Object.entries(methods).map(([value, { kind, dims }]) => ({
         value,
@@ -115,7 +124,10 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
         const method = methods[value as keyof typeof methods];
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
-      } else layOut(t('layout by principal components'), { kind: 'pca', ...aligned() });
+      } else {
+        const plane = value === planeOfComponents ? ({ dims: 2 } as const) : {};
+        layOut(t('layout by principal components'), { kind: 'pca', ...plane, ...aligned() });
+      }
     },
   });
   view.watch(
@@ -147,6 +159,7 @@ function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): r
 function choiceOf(projection: ViewDocument['projection'], latent: number): string {
   const layout = layoutOf(projection);
   if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
+  if (projection?.kind === 'pca' && projection.dims === 2) return planeOfComponents;
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }
 
