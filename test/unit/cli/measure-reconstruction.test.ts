@@ -62,7 +62,7 @@ describe('latent-lens measure --only reconstruction', () => {
     assert.ok(Math.abs(found(events, 'psnr').value + 10 * Math.log10(value)) < 1e-9);
     for (const of of ['codes', 'pca']) {
       const { value: similarity } = found(events, 'ssim', of);
-      assert.ok(similarity > 0.05 && similarity < 1, `${of}: ${similarity}`);
+      assert.ok(similarity > 0 && similarity < 1, `${of}: ${similarity}`);
     }
     assert.notEqual(found(events, 'mse', 'pca').value, value);
   });
