@@ -27,12 +27,13 @@ const lacking: { readonly [need in MeasureNeed]: (context: MeasureContext) => Se
       : plain('measure.noReference');
   },
   distances: ({ model }) => unless(!isDiscrete(model), 'measure.noDistances'),
+  discrete: ({ model }) => unless(isDiscrete(model), 'measure.onlyDiscrete'),
+  amounts: ({ kind }) => unless(kind !== 'text', 'measure.noAmounts'),
   prior: ({ capabilities }) => unless(capabilities.prior, 'measure.noPrior'),
   elbo: ({ capabilities }) => unless(capabilities.elbo, 'measure.noElbo'),
   likelihood: ({ capabilities }) => unless(capabilities.likelihood, 'measure.noLikelihood'),
   spread: ({ capabilities, model }) =>
     unless(capabilities.spread && posteriorOf(model).name === 'diagonal', 'measure.noSpread'),
-  numbers: ({ kind }) => unless(kind !== 'text', 'measure.notText'),
   images: ({ kind }) => unless(kind === 'images', 'measure.onlyImages'),
   table: ({ kind }) => unless(kind === 'table' || kind === 'vectors', 'measure.onlyTables'),
   text: ({ kind }) => unless(kind === 'text', 'measure.onlyText'),

@@ -17,19 +17,20 @@ export type MeasureGroup = (typeof measureGroups)[number];
 /**
  * What a measure cannot do without. labels: each example's class, of the judged and the reference examples. factors: columns of true factors.
  * reference: examples beside those that are judged. distances: codes that may be any numbers, so that how far they are apart says
- * something. Others are of the model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data (numbers: any but
- * text).
+ * something. discrete: codes that are taken from a list. amounts: data whose numbers are such, which symbols of text are not. Others are of the
+ * model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data.
  */
 export type MeasureNeed =
   | 'labels'
   | 'factors'
   | 'reference'
   | 'distances'
+  | 'discrete'
+  | 'amounts'
   | 'prior'
   | 'elbo'
   | 'likelihood'
   | 'spread'
-  | 'numbers'
   | 'images'
   | 'table'
   | 'text';
@@ -58,11 +59,30 @@ const table = {
   'log-likelihood': { group: 'density', needs: ['elbo', 'likelihood'], cost: 'asked' },
   'bits-per-dimension': { group: 'density', needs: ['elbo'], cost: 'quick' },
   'elbo-decomposition': { group: 'density', needs: ['elbo', 'spread'], cost: 'quick' },
-  mse: { group: 'reconstruction', needs: ['numbers'], cost: 'quick' },
+  mse: { group: 'reconstruction', needs: ['amounts'], cost: 'quick' },
   psnr: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
   ssim: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
   columns: { group: 'reconstruction', needs: ['table'], cost: 'quick' },
   characters: { group: 'reconstruction', needs: ['text'], cost: 'quick' },
+  mmd: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  frechet: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  'precision-recall': { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  'density-coverage': { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  novelty: { group: 'generation', needs: ['prior', 'amounts', 'reference'], cost: 'quick' },
+  ngrams: { group: 'generation', needs: ['prior', 'text', 'reference'], cost: 'quick' },
+  'active-units': { group: 'health', needs: ['prior', 'distances'], cost: 'quick' },
+  'kl-by-dimension': { group: 'health', needs: ['spread'], cost: 'quick' },
+  'code-usage': { group: 'health', needs: ['discrete'], cost: 'quick' },
+  calibration: { group: 'health', needs: ['amounts'], cost: 'quick' },
+  'generalisation-gap': { group: 'health', needs: ['reference'], cost: 'quick' },
+  memorisation: { group: 'health', needs: ['prior', 'amounts', 'reference'], cost: 'quick' },
+  mig: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  modularity: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  sap: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  dci: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'factor-vae-score': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'beta-vae-score': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'followed-columns': { group: 'interpretability', needs: [], cost: 'quick' },
 } as const satisfies Readonly<Record<string, MeasureInfo>>;
 
 export type MeasureName = keyof typeof table;

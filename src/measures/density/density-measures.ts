@@ -29,8 +29,8 @@ export const densityMeasures: Computes<
     ];
   },
 
-  async 'log-likelihood'({ judged, samples = usualSamples }) {
-    const found = await judged.logLikelihoods(samples);
+  async 'log-likelihood'({ judged, likelihoodSamples = usualSamples }) {
+    const found = await judged.logLikelihoods(likelihoodSamples);
     return [{ name: 'log-likelihood', unit: nats, settings: { samples: found.samples }, ...meanOf(found.values) }];
   },
 
