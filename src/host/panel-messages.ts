@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
@@ -34,7 +35,7 @@ const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.strictObject({ kind: v.literal('pca'), ...aligned }),
 ] as const;
-const projection = v.variant('kind', [...linear, ...layouts]);
+const projection = v.variant('kind', [...linear, ...layouts, ColumnLayout]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(

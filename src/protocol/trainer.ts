@@ -1,3 +1,4 @@
+import type { ColumnLayout } from './column-layout';
 import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
@@ -47,7 +48,7 @@ interface Aligned {
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
 
 /** How the latent space is laid out. */
-export type Projection = LinearProjection | LayoutProjection;
+export type Projection = LinearProjection | LayoutProjection | ColumnLayout;
 
 /** Every example's place at one epoch. */
 export interface LatentFrame {
@@ -55,7 +56,7 @@ export interface LatentFrame {
   /** examples x 3; NaN of those that have no place. */
   readonly positions: Float32Array;
   /**
-   * What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own.
+   * What the three axes are, for their labels: a latent index, the share of variance of a component, a column, or the layout's own.
    * Of one that is none, nothing.
    */
   readonly axes: readonly {
@@ -63,6 +64,8 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
+    /** That of the data whose values it shows. */
+    readonly column?: string;
     /** That of this epoch, onto which the codes are turned. */
     readonly epoch?: number;
     /** The name of the run whose axes the codes are turned to. */

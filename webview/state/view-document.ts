@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ColumnLayout } from '../../src/protocol/column-layout';
 import { ShownRun } from '../../src/protocol/compare';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { mostPathPoints, pathKinds } from '../../src/protocol/paths';
@@ -29,6 +30,7 @@ const Projection = v.variant('kind', [
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),
+  ColumnLayout,
 ]);
 
 const KeptFilter = v.variant('kind', [
