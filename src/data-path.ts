@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { DataConfig } from './protocol/config';
 
 /** Whether a path is the folder itself or lies in it. */
@@ -64,6 +64,14 @@ export function moveData(data: DataConfig, source: string): DataConfig {
   const { labels } = data;
   const along = (path: string) => (isAbsolute(path) ? join(source, relative(data.source, path)) : path);
   return { ...data, source, ...(labels !== undefined && { labels: along(labels) }), ...changedValidation(data, along) };
+}
+
+/** All places that data are read from, those to validate with among them. A plain name is that of a column, or lies beside the data. */
+export function placesOf(data: DataConfig): readonly string[] {
+  return [data, data.validation ?? {}].flatMap(({ source, labels = '' }) => {
+    if (source === undefined || source.startsWith('builtin:')) return [];
+    return [resolve(source), ...(/[\\/]/.test(labels) ? [resolve(dirname(source), labels)] : [])];
+  });
 }
 
 /** Whether there is something at a path. */

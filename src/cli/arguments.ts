@@ -95,6 +95,7 @@ const options = {
     ...common,
   },
   failures: { run: text, ...otherData, kind: several, top: text, csv: flag, weights: text, ...common },
+  measure: { run: text, ...otherData, reference: text, only: text, seed: text, weights: text, ...common },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },

@@ -9,6 +9,7 @@ import { findRate } from './find-rate';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
 import { benchmark, libraries } from './libraries';
+import { measure } from './measure';
 import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
 import { convert, inspect } from './stored';
@@ -73,6 +74,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
 
   layout,
   failures,
+  measure,
   compare,
   export: exportRun,
 

@@ -5,6 +5,7 @@ import { termInSum, termNames } from '../protocol/terms';
 import { type Arguments, dataFrom, runsFrom } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { lossFields, printer } from './printer';
+import { table } from './table';
 
 /** `latent-lens compare` */
 export async function compare(args: Arguments): Promise<void> {
@@ -59,18 +60,6 @@ function measureRows(runs: readonly ComparedRun[]): readonly string[][] {
 function numberWords(value: number | null | undefined): string {
   if (value == null) return '–';
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
-}
-
-/** In columns that are as wide as what is in them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 function pairWords(

@@ -1,5 +1,6 @@
 import { families } from '../families';
 import { failureKinds } from '../protocol/failures';
+import { measureGroups, measureNames } from '../protocol/measures';
 import { type CommandName, commandNames, type OptionName, optionsOf } from './arguments';
 
 /** How a command is called beside its options, and what it does: first in one line, then in more. */
@@ -67,6 +68,15 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       "validation: of the run's own examples, or with --data of other data. A ! marks what is far from the usual.",
     ],
   },
+  measure: {
+    call: '--run DIR',
+    summary: 'how good a model is: measures with their errors, of the examples that a run holds out',
+    details: [
+      'Or with --data of other data. Probes and principal components are fitted on what the run was trained on, or on',
+      '--reference. What each measure is, and when it misleads, is in docs/measures.md.',
+    ],
+    own: { seed: ['N', 'same seed, same values; else that of the run'] },
+  },
   compare: {
     call: '--run A --run B',
     summary: 'what is alike and what is not between runs: settings, losses, codes',
@@ -131,7 +141,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
     "--set 'model.hidden=[64]' --set model.activation=elu --set objective.warmUpEpochs=5",
   ],
   preset: ['NAME', 'explore, classic, conv, photos, text or writing: where all else comes from'],
-  family: ['NAME', 'a model of the literature, on top of the preset:', ...namesOfFamilies()],
+  family: ['NAME', 'a model of the literature, on top of the preset:', ...inLines(families.map(({ name }) => name))],
   model: ['vae|ae', 'a variational autoencoder, or a plain one'],
   latent: ['N', 'dimensions of the latent space'],
   epochs: ['N', 'passes over the training data'],
@@ -158,6 +168,8 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   top: ['N', 'at most N of each kind; 10 unless given'],
   csv: ['', 'a table of comma-separated values'],
   page: ['FILE', 'the .html file to write'],
+  reference: ['PATH', 'other examples to fit on and to compare with; else those that the run was trained on'],
+  only: ['NAME,…', 'measures, or groups of them, by name:', ...inLines([...measureGroups, ...measureNames])],
   z: ['FILE', 'a .npy file of codes: examples x latent'],
   class: ['NAME', 'of a model that knows classes: that of the codes'],
   mirror: ['URL', 'fetch from there instead; checked all the same'],
@@ -196,10 +208,9 @@ export function usageOf(command: CommandName): string {
   ].join('\n');
 }
 
-/** In lines. */
-function namesOfFamilies(): string[] {
+function inLines(names: readonly string[]): string[] {
   const lines = [''];
-  for (const { name } of families) {
+  for (const name of names) {
     const longer = `${lines[lines.length - 1]} ${name}`.trimStart();
     if (longer.length > 80) lines.push(name);
     else lines[lines.length - 1] = longer;

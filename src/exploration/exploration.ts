@@ -2,12 +2,14 @@ import type { Dataset } from '../dataset';
 import type { ShownAxesMethods } from '../protocol/compare';
 import type { ColumnInfo } from '../protocol/data';
 import type { GivenInspection, GivenParams } from '../protocol/given';
+import type { InputNeighbours } from '../protocol/input-neighbours';
 import type { ExplorationMethods } from '../protocol/trainer';
 import type { Answers } from './answers/answers';
 import { codeAnswers } from './answers/code-answers';
 import { comparingAnswers, shownAxes } from './answers/comparing-answers';
 import { exampleAnswers } from './answers/example-answers';
 import { givenAnswer } from './answers/given-answer';
+import { nearestInputsOf, neighbourAnswers } from './answers/neighbour-answers';
 import { pathAnswers } from './answers/path-answers';
 import { posteriorAnswers } from './answers/posterior-answers';
 import { ExplorationContext } from './exploration-context';
@@ -15,7 +17,7 @@ import type { ExploredRun } from './explored-run';
 
 /** Answers what can be asked of a trained, or training, model and its data. */
 export class Exploration {
-  readonly answers: Answers<Exclude<keyof ExplorationMethods, 'encodeGiven'>>;
+  readonly answers: Answers<Exclude<keyof ExplorationMethods, 'encodeGiven' | 'nearestInputsOfGiven'>>;
   private readonly context: ExplorationContext;
 
   constructor(run: ExploredRun) {
@@ -24,6 +26,7 @@ export class Exploration {
     this.answers = {
       ...exampleAnswers(context),
       ...codeAnswers(context),
+      ...neighbourAnswers(context),
       ...posteriorAnswers(context),
       ...pathAnswers(context),
       ...comparingAnswers(context),
@@ -43,6 +46,11 @@ export class Exploration {
   /** An example of the data's encoding that is none of them: the first of `given`. */
   given(given: Dataset, params: Omit<GivenParams, 'content'>): Promise<GivenInspection> {
     return givenAnswer(this.context, given, params);
+  }
+
+  /** The examples nearest in the data to the first of `given`. */
+  nearestInputsOf(given: Dataset): InputNeighbours {
+    return nearestInputsOf(this.context, given);
   }
 
   /** How the codes of an epoch are shown unless asked otherwise; null is the newest. */

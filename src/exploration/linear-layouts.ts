@@ -22,6 +22,9 @@ export class LinearLayouts {
 
   /** @param onto Whose codes those of the epoch are turned onto; by default none. */
   of({ epoch, codes }: EpochCodes, projection: LinearProjection, onto?: EpochCodes): Layout {
+    if (projection.kind === 'pca' && projection.dims === 2) {
+      return inPlane(this.of({ epoch, codes }, { ...projection, dims: undefined }, onto));
+    }
     if (onto && onto.epoch !== epoch) return this.aligned({ epoch, codes }, projection, onto);
     const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
     const layout = this.once(key, () => layoutFor(codes, projection, this.lastComponents));
@@ -73,6 +76,11 @@ export function alignedLayout({ origin, basis, axes }: Layout, { rotation, from,
     basis: [turnedBack(basis[0]), turnedBack(basis[1]), turnedBack(basis[2])],
     axes,
   };
+}
+
+/** The first two axes alone. */
+function inPlane({ origin, basis: [across, up, depth], axes: [first, second] }: Layout): Layout {
+  return { origin, basis: [across, up, new Float64Array(depth.length)], axes: [first, second, {}] };
 }
 
 function isPresent(axis: object): boolean {

@@ -18,21 +18,41 @@ export function nearestNeighbours(
   count: number,
   except = -1,
 ): readonly Neighbour[] {
-  const nearest: { index: number; distance: number }[] = [];
-  let limit = Number.POSITIVE_INFINITY;
+  const nearest = new NearestFew(count);
   const total = means.length / latent;
   for (let index = 0; index < total; index++) {
     const begin = index * latent;
     let squared = 0;
-    for (let j = 0; j < latent && squared < limit; j++) squared += (means[begin + j] - z[j]) ** 2;
-    if (!(squared < limit) || index === except) continue;
-    let place = nearest.length;
-    while (place > 0 && nearest[place - 1].distance > squared) place--;
-    nearest.splice(place, 0, { index, distance: squared });
-    if (nearest.length > count) nearest.pop();
-    if (nearest.length === count) limit = nearest[count - 1].distance;
+    for (let j = 0; j < latent && squared < nearest.limit; j++) squared += (means[begin + j] - z[j]) ** 2;
+    if (squared < nearest.limit && index !== except) nearest.take(index, squared);
   }
-  return nearest.map(({ index, distance }) => ({ index, distance: Math.sqrt(distance) }));
+  return nearest.list();
+}
+
+/** The nearest of what is gone through; of those equally far the ones that came first. */
+export class NearestFew {
+  /** The squared distance from which on nothing is taken any more. */
+  limit: number;
+  private readonly found: { readonly index: number; readonly squared: number }[] = [];
+
+  constructor(private readonly count: number) {
+    this.limit = count > 0 ? Number.POSITIVE_INFINITY : 0;
+  }
+
+  /** @param squared Below the limit. */
+  take(index: number, squared: number): void {
+    const { count, found } = this;
+    let place = found.length;
+    while (place > 0 && found[place - 1].squared > squared) place--;
+    found.splice(place, 0, { index, squared });
+    if (found.length > count) found.pop();
+    if (found.length === count) this.limit = found[count - 1].squared;
+  }
+
+  /** The nearest first. @param unit What is 1 in the distances. */
+  list(unit = 1): readonly Neighbour[] {
+    return this.found.map(({ index, squared }) => ({ index, distance: Math.sqrt(squared) / unit }));
+  }
 }
 
 /** The `count` examples nearest to the mean of the codes of some. */

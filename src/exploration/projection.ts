@@ -17,30 +17,43 @@ export interface Layout {
   readonly axes: LatentFrame['axes'];
 }
 
+/** The mean of codes. Of those that are no finite numbers none has a say in it: one alone would leave none a place. */
 export function centre({ means, latent }: Codes): Float64Array {
   const sum = new Float64Array(latent);
-  for (let i = 0; i < means.length; i++) sum[i % latent] += means[i];
-  return sum.map((value) => value / (means.length / latent));
+  let examples = 0;
+  for (let begin = 0; begin < means.length; begin += latent) {
+    if (!isFiniteRow(means, begin, latent)) continue;
+    for (let j = 0; j < latent; j++) sum[j] += means[begin + j];
+    examples++;
+  }
+  return sum.map((value) => value / (examples || 1));
 }
 
-/** Cov = E[(z - E z)(z - E z)^T], latent x latent. */
+/** Cov = E[(z - E z)(z - E z)^T], latent x latent, over all codes that are finite. */
 export function covariance({ means, latent }: Codes, mean: Float64Array): Matrix {
   const matrix = new Float64Array(latent * latent);
   const row = new Float64Array(latent);
+  let examples = 0;
   for (let begin = 0; begin < means.length; begin += latent) {
+    if (!isFiniteRow(means, begin, latent)) continue;
     for (let j = 0; j < latent; j++) row[j] = means[begin + j] - mean[j];
     for (let j = 0; j < latent; j++) for (let k = j; k < latent; k++) matrix[j * latent + k] += row[j] * row[k];
+    examples++;
   }
-  const examples = means.length / latent;
   const result = Matrix.zeros(latent, latent);
   for (let j = 0; j < latent; j++) {
     for (let k = j; k < latent; k++) {
-      const value = matrix[j * latent + k] / examples;
+      const value = matrix[j * latent + k] / (examples || 1);
       result.set(j, k, value);
       result.set(k, j, value);
     }
   }
   return result;
+}
+
+function isFiniteRow(values: Float32Array, begin: number, length: number): boolean {
+  for (let at = begin; at < begin + length; at++) if (!Number.isFinite(values[at])) return false;
+  return true;
 }
 
 /** Three latent axes as they are; -1 leaves an axis of the view empty. */

@@ -28,6 +28,8 @@ const forwarded = [
   'samples',
   'reconstructions',
   'around',
+  'nearestInputs',
+  'nearestInputsOfGiven',
   'latentMoments',
   'sheet',
   'selections',

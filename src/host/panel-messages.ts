@@ -33,7 +33,7 @@ const layouts = [
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
-  v.strictObject({ kind: v.literal('pca'), ...aligned }),
+  v.strictObject({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
 ] as const;
 const projection = v.variant('kind', [...linear, ...layouts, ColumnLayout]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
@@ -106,6 +106,17 @@ const filmPictures = v.pipe(
   v.maxLength(1024),
 );
 
+const givenContent = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('picture'),
+    bytes: v.pipe(
+      v.instance(Uint8Array),
+      v.check(({ length }) => length <= largestGiven),
+    ),
+  }),
+  v.strictObject({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxLength(longestGiven)) }),
+]);
+
 /** What each method of the panel accepts. */
 export const panelParams: ParamsSchemas<PanelMethods> = {
   start: nothing,
@@ -169,20 +180,9 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     epochs: v.pipe(v.array(index), v.maxLength(mostTrailEpochs)),
     projection,
   }),
-  encodeGiven: v.strictObject({
-    content: v.variant('kind', [
-      v.strictObject({
-        kind: v.literal('picture'),
-        bytes: v.pipe(
-          v.instance(Uint8Array),
-          v.check(({ length }) => length <= largestGiven),
-        ),
-      }),
-      v.strictObject({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxLength(longestGiven)) }),
-    ]),
-    projection,
-    ...ofEpoch,
-  }),
+  encodeGiven: v.strictObject({ content: givenContent, projection, ...ofEpoch }),
+  nearestInputs: v.strictObject({ index }),
+  nearestInputsOfGiven: v.strictObject({ content: givenContent }),
   failures: v.strictObject({ kinds: v.optional(v.array(v.picklist(failureKinds))), top: count, ...ofEpoch }),
   path: v.strictObject({
     kind: v.picklist(pathKinds),
@@ -258,7 +258,13 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     count,
     ...ofEpoch,
   }),
-  around: v.strictObject({ of: exampleSet, count: few, place: v.picklist(['each', 'centre']), ...ofEpoch }),
+  around: v.strictObject({
+    of: exampleSet,
+    count: few,
+    place: v.picklist(['each', 'centre']),
+    by: v.optional(v.picklist(['codes', 'data'])),
+    ...ofEpoch,
+  }),
   latentMoments: v.strictObject({ of: exampleSet, ...ofEpoch }),
   sheet: v.strictObject({ of: exampleSet, count }),
   axesOf: OtherRun,

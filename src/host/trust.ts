@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import { placesOf } from '../data-path';
 import { configurationOf } from './run-configuration';
 import type { RunGate } from './run-session';
 
@@ -14,8 +14,7 @@ export const trustGate: RunGate = {
     // What cannot be read is refused by the trainer, too.
     const run = await configurationOf(directory).catch(() => null);
     if (run === null) return true;
-    const { source, labels } = run.config.data;
-    const outside = await firstOutside(labels === undefined ? [source] : [source, labels]);
+    const outside = await firstOutside(placesOf(run.config.data));
     if (outside === undefined) return true;
     return isAllowed(
       vscode.l10n.t(
@@ -36,9 +35,9 @@ export const trustGate: RunGate = {
   },
 };
 
-/** The first path that leads out of the workspace, also by a link; what is no path (built-in data, a column) does not. */
+/** The first path that leads out of the workspace, also by a link. */
 async function firstOutside(paths: readonly string[]): Promise<string | undefined> {
-  for (const path of paths.filter((path) => isAbsolute(path))) {
+  for (const path of paths) {
     const place = await realpath(path).catch(() => path);
     if (vscode.workspace.getWorkspaceFolder(vscode.Uri.file(place)) === undefined) return path;
   }

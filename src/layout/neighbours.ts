@@ -19,6 +19,8 @@ export interface Neighbours {
 export interface NeighbourOptions {
   /** Whose neighbours are wanted; by default all points'. */
   readonly of?: Int32Array;
+  /** Among whom they are looked for; by default all points. */
+  readonly among?: Int32Array;
   readonly signal?: AbortSignal;
   /** How much is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
@@ -38,18 +40,19 @@ const spare = 9;
  * a heap of points that are far closer together than the others, all points are gone through. No point is its own neighbour;
  * duplicates are, and what is not finite is nobody's.
  * Lets the process answer requests between blocks.
- * @throws RangeError where there are no more than k points; the signal's reason
+ * @throws RangeError where there are no more than k points to look among; the signal's reason
  */
 export async function exactNeighbours(points: Points, k: number, options: NeighbourOptions = {}): Promise<Neighbours> {
   const { dims } = points;
   const n = points.values.length / dims;
-  if (!(k >= 1 && k < n)) throw new RangeError(`${k} neighbours among ${n} points`);
-  const values = centred(points);
   const all = Int32Array.from({ length: n }, (_, i) => i);
-  const { of = all, signal, onProgress, breathe = () => setImmediate() } = options;
-  const candidates = Math.min(n, k + 1 + spare);
-  const rows = Math.max(1, Math.min(n, Math.floor(blockBytes / (4 * n))));
-  const keys = extended(values, dims, all, 1, (square) => square);
+  const { of = all, among = all, signal, onProgress, breathe = () => setImmediate() } = options;
+  const count = among.length;
+  if (!(k >= 1 && k < count)) throw new RangeError(`${k} neighbours among ${count} points`);
+  const values = centred(points);
+  const candidates = Math.min(count, k + 1 + spare);
+  const rows = Math.max(1, Math.min(of.length, Math.floor(blockBytes / (4 * count))));
+  const keys = extended(values, dims, among, 1, (square) => square);
   const indices = new Int32Array(of.length * k);
   const distances = new Float32Array(of.length * k);
   const nearest = new Nearest(points, k);
@@ -67,12 +70,15 @@ export async function exactNeighbours(points: Points, k: number, options: Neighb
       );
       for (const [place, row] of block.entries()) {
         const at = place * candidates;
-        nearest.find(row, found.subarray(at, at + candidates));
-        if (candidates < n) {
+        nearest.find(
+          row,
+          found.subarray(at, at + candidates).map((key) => among[key]),
+        );
+        if (candidates < count) {
           // The others are no nearer than this.
           const product = products.subarray(at, at + candidates).reduce((a, b) => Math.min(a, b));
           const others = lengths[row] ** 2 - product - roundingOf(dims, lengths[row] + longest);
-          if (!(nearest.distances[k - 1] ** 2 < others)) nearest.find(row, all);
+          if (!(nearest.distances[k - 1] ** 2 < others)) nearest.find(row, among);
         }
         indices.set(nearest.indices, (begin + place) * k);
         distances.set(nearest.distances, (begin + place) * k);

@@ -9,8 +9,10 @@ import type { Sentence } from './errors';
 import type { Exported, SelectionUse, TableExport, WantedExamples } from './export';
 import type { CorrectableData, FailureMethods, Failures } from './failures';
 import type { GivenMethods } from './given';
+import type { InputNeighbourMethods, NeighbourSpace } from './input-neighbours';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
+import type { Measured, MeasureParams, MeasureReport } from './measures';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
 import type { PathMethods } from './paths';
 import type { PosteriorMethods } from './posterior-bodies';
@@ -31,9 +33,12 @@ import type { TrailMethods } from './trails';
 import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
-/** By an affine map: three of the latent axes (-1: none), or principal components. */
+/** By an affine map: three of the latent axes (-1: none), or three principal components, or the first two alone. */
 export type LinearProjection = Aligned &
-  ({ readonly kind: 'axes'; readonly axes: readonly [number, number, number] } | { readonly kind: 'pca' });
+  (
+    | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
+    | { readonly kind: 'pca'; readonly dims?: 2 }
+  );
 
 interface Aligned {
   /** The epoch onto whose codes those of others are turned (Procrustes), to be shown by its axes; null: that of the weights in use. Absent: none are. */
@@ -223,6 +228,7 @@ export interface ExplorationMethods
     DirectionMethods,
     FailureMethods,
     GivenMethods,
+    InputNeighbourMethods,
     PathMethods,
     PosteriorMethods,
     PriorFitMethods,
@@ -263,9 +269,17 @@ export interface ExplorationMethods
   reconstructions(params: ReconstructionsParams): Reconstructions;
   /**
    * The `count` nearest examples (exactly, over all latent dimensions) to each of some examples, together; or those nearest
-   * to the mean of their codes.
+   * to the mean of their codes. By their data, likewise by what the model is given of them.
    */
-  around(params: OfCodes & { readonly of: ExampleSet; readonly count: number; readonly place: 'each' | 'centre' }): {
+  around(
+    params: OfCodes & {
+      readonly of: ExampleSet;
+      readonly count: number;
+      readonly place: 'each' | 'centre';
+      /** Absent: by their codes. */
+      readonly by?: NeighbourSpace;
+    },
+  ): {
     readonly examples: ExampleSet;
   };
   latentMoments(params: OfCodes & { readonly of: ExampleSet }): LatentMoments;
@@ -444,6 +458,8 @@ export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, Se
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /** Measures a run. Emits `measured` after each measure. @throws UserError data.*, run.* */
+  measureRun(params: MeasureParams): MeasureReport;
   /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
   compareRuns(params: CompareRunsParams): RunsComparison;
   /**
@@ -506,6 +522,8 @@ export interface TrainerEvents extends ViewEvents {
   backend(params: BackendInfo): void;
   progress(params: TrainingProgress): void;
   layoutProgress(params: LayoutProgress): void;
+  /** A measure of a run is done. */
+  measured(params: Measured): void;
   /** How much of a neighbourhood is computed, from 0 to 1. */
   columnProgress(params: { readonly fraction: number }): void;
   /** Where the points are while their layout converges, examples x 3; NaN of those that are no part of it. */

@@ -170,7 +170,7 @@ export async function loadTrained({ directory: path, backend: choice, weights }:
 }
 
 /** What is to be said of data of which nothing is shown: how much of them a panel would show is none of it. */
-function warningsOf({ summary }: Dataset): readonly Sentence[] {
+export function warningsOf({ summary }: Dataset): readonly Sentence[] {
   return summary.warnings.filter(({ code }) => code !== 'data.streamed');
 }
 

@@ -28,6 +28,7 @@ const others = [
   'samples',
   'reconstructions',
   'around',
+  'nearestInputs',
   'latentMoments',
   'sheet',
 ] as const satisfies Names;
@@ -63,6 +64,10 @@ export function createExploring(
     encodeGiven: async ({ content, ...place }, signal) => {
       const run = opened();
       return run.exploration.given(await run.readGiven(content, signal), place);
+    },
+    nearestInputsOfGiven: async ({ content }, signal) => {
+      const run = opened();
+      return run.exploration.nearestInputsOf(await run.readGiven(content, signal));
     },
     shownAxes: ({ epoch }) => opened().exploration.shownAxes(epoch),
   };

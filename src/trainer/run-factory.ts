@@ -211,8 +211,8 @@ export async function openRun(
   });
 }
 
-/** @throws UserError exclude.missing */
-async function ownExclusion(directory: RunDirectory, { data }: RunRecord): Promise<Exclusion | undefined> {
+/** The examples that a run leaves out. @throws UserError exclude.missing */
+export async function ownExclusion(directory: RunDirectory, { data }: RunRecord): Promise<Exclusion | undefined> {
   return data.excluded === undefined ? undefined : directory.readExclusion();
 }
 

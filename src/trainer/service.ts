@@ -15,6 +15,7 @@ import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
 import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
+import { measureRun } from './measuring/measure-run';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
 import { ReadAhead } from './read-ahead';
@@ -128,6 +129,7 @@ export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audie
     encode: (params, signal) => encodeFile(params, signal),
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
     failuresOfData: (params, signal) => failuresOfData(params, signal),
+    measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),

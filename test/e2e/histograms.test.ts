@@ -112,6 +112,14 @@ describe('columns that filter each other, and selections that stay', () => {
     await panel.get('growth-count').fill('7');
     await panel.get('selection-centre').click();
     await selected('7 of 900');
+    await panel.get('query').fill('rank = 5');
+    await panel.get('query-select').click();
+    await selected('1 of 900');
+    await panel.get('growth-by').selectOption('data');
+    await panel.get('growth-count').fill('3');
+    await panel.get('selection-grow').click();
+    await selected('4 of 900');
+    await panel.get('growth-by').selectOption('codes');
     await panel.get('growth-count').fill('0');
     await panel.get('selection-grow').click();
     await panel.get('growth-note').filter({ hasText: 'from 1 to 1,000' }).waitFor();

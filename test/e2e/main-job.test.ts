@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../harness/processes';
 import { useEditor } from './editor';
 import { violations } from './violations';
 
@@ -46,6 +47,20 @@ describe('from the command palette to the latent space', () => {
     const weights = panel.get('inspector').getByTestId('weights-note');
     assert.equal(await weights.textContent(), 'Weights after epoch 20');
     assert.ok((await panel.get('neighbours').locator('canvas').count()) > 0, 'neighbours have pictures');
+  });
+
+  it('lists the nearest neighbours by the data, too', async () => {
+    const { panel } = editor;
+    const listed = () => panel.text('neighbours');
+    const byCodes = await listed();
+    await panel.get('neighbours-by-data').click();
+    const byData = await until('others', async () => (await listed()) !== byCodes && listed());
+    // Of pixels from 0 to 1, hundreds of which differ; codes of three dimensions are far closer together.
+    const distances = [...byData.matchAll(/(\d+\.\d\d)(?=#|\D|$)/g)].map(([, distance]) => Number(distance));
+    assert.equal(distances.length, 8, byData);
+    assert.ok(Math.min(...distances) > 1, byData);
+    await panel.get('neighbours-by-codes').click();
+    await until('those by codes', async () => (await listed()) === byCodes);
   });
 
   it('warns while the points are of another epoch than what the model makes', async () => {

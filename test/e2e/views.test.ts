@@ -49,6 +49,7 @@ describe('views that are taken away and opened again', () => {
     await shows(100);
     await panel.choose('colour-by', 'Split');
     await panel.choose('projection', 'Latent axes');
+    await panel.choose('axis-2', 'None');
     await shownAgain();
     await panel.get('views').click();
     assert.deepEqual(await violations(panel.frame), []);
@@ -80,6 +81,7 @@ describe('views that are taken away and opened again', () => {
     let saved = await save('a.latentview.json');
     saved = await until('a camera', async () => (saved.camera ? saved : await save('a.latentview.json')));
     assert.ok(!JSON.stringify(saved).includes(folder), 'no path of this machine');
+    assert.deepEqual(saved.view.projection, { kind: 'axes', axes: [0, 1, -1] });
     await panel.get('filters-clear').click();
     await panel.choose('projection', 'PCA');
     await session.workbench.run('View: Close All Editors');

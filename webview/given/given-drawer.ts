@@ -32,7 +32,10 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
   const comparison = createComparison(panel);
   const elbo = createElbo();
   const posterior = createPosterior();
-  const neighbours = createNeighbours(panel);
+  const neighbours = createNeighbours<GivenContent>(panel, {
+    testid: 'given-neighbours',
+    nearestByData: (given) => host.call('nearestInputsOfGiven', { content: given }),
+  });
   const support = createSupportMeter();
   const loss = h('p', { testid: 'given-loss' });
   const said = h('ul', { class: 'given-warnings hint', testid: 'given-warnings' });
@@ -56,7 +59,7 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
 
   const encoded = new Latest(
     ({ content, projection }: Asked) => host.call('encodeGiven', { content, projection, epoch: weightsEpoch(panel) }),
-    (inspection) => show(inspection),
+    (inspection, { content: given }) => show(inspection, given),
     panel.fail,
   );
   const ask = () => {
@@ -76,7 +79,7 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
   const labels = { id: 'given', title: t('Encode an example'), closing: t('Close the example'), close };
   const element = createDrawer(labels, [], input.element, answer);
 
-  function show(inspection: GivenInspection): void {
+  function show(inspection: GivenInspection, given: GivenContent): void {
     shown = inspection;
     // The inspector is made of the same: in the page is what can be seen.
     if (!answer.hasChildNodes()) answer.append(...parts);
@@ -90,7 +93,7 @@ export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
     support.show(inspection.support);
     elbo.show(inspection);
     posterior.show(inspection, isNew);
-    neighbours.show(inspection.neighbours);
+    neighbours.show(given, inspection.neighbours);
     if (!isNew) return;
     isNew = false;
     goTo();

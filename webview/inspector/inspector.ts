@@ -68,7 +68,11 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
   const comparison = createComparison(panel);
   const elbo = createElbo();
   const posterior = createPosterior();
-  const neighbours = createNeighbours(panel);
+  const neighbours = createNeighbours<number>(panel, {
+    testid: 'neighbours',
+    nearestByData: (index) => host.call('nearestInputs', { index }),
+    onListed: space.showNeighbours,
+  });
   const columns = h('dl', { class: 'columns', testid: 'inspector-columns' });
   const columnsSection = h('section', {}, h('h3', {}, t('Columns')), columns);
   const body = h(
@@ -123,12 +127,11 @@ export function createInspector(panel: Panel, space: Pick<SpacePage, 'showNeighb
     comparison.show(inspection);
     elbo.show(inspection);
     posterior.show(inspection, another);
-    neighbours.show(inspection.neighbours);
+    neighbours.show(inspection.index, inspection.neighbours);
     columnsSection.hidden = inspection.columns.length === 0;
     columns.replaceChildren(
       ...inspection.columns.flatMap(({ name, value: cell }) => [h('dt', {}, name), h('dd', {}, cellText(cell))]),
     );
-    space.showNeighbours(inspection.neighbours.map((neighbour) => neighbour.index));
     toggle(true);
     if (another) {
       body.scrollTop = 0;

@@ -30,7 +30,7 @@ export function createColumnChoice(offered: readonly ColumnInfo[], onChange: (co
       label,
       testid: `column-axis-${position}`,
       hideLabel: true,
-      options: position < 2 ? options : [{ value: none, label: '–' }, ...options],
+      options: position < 2 ? options : [...options, { value: none, label: t('None') }],
       value: placeOf(shown?.[position]),
       onChange: (value) => {
         const [one, two, three] = [0, 1, 2].map((at) => (at === position ? offered[Number(value)]?.name : shown?.[at]));

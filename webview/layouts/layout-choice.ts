@@ -20,11 +20,14 @@ const methods = {
   'pacmap-3': { kind: 'pacmap', dims: 3 },
 } as const;
 
-/** Up to three latent dimensions are shown as they are, or laid out; any data by columns of theirs. */
+/** The first two principal components, as a choice. */
+const planeOfComponents = 'pca-2';
+
+/** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. Any data by columns of theirs. */
 export function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { columns, record } = session.get().run;
   const { latent } = record.config.model;
-  const isChosen = latent > 3;
+  const isChosen = latent > 2;
   const given = givenLayouts(columns);
   const current = view.get().projection;
   const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
@@ -39,14 +42,16 @@ export function createLayoutChoice({ offers, session, view }: Panel, job: Layout
       return;
     }
     const [x, y, z] = axes;
-    layOut(t('layout by {0}', axes.map(latentName).join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
+    const names = axes.filter((axis) => axis >= 0).map(latentName);
+    layOut(t('layout by {0}', names.join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
   };
   const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
     dropdown({
       label,
       testid: `axis-${position}`,
       hideLabel: true,
-      options: dimensions,
+      // Two axes are a plane.
+      options: position < 2 ? dimensions : [...dimensions, { value: '-1', label: t('None') }],
       value: String(axes[position]),
       onChange: (value) => {
         axes[position] = Number(value);
@@ -58,11 +63,15 @@ export function createLayoutChoice({ offers, session, view }: Panel, job: Layout
   const layOutBy = (chosen: GivenLayout['columns']) =>
     layOut(t('layout by {0}', chosen.join(', ')), { kind: 'columns', columns: [...chosen] });
   const byColumns = createColumnChoice(axisColumns(columns), layOutBy);
+  const components = [
+    { value: 'pca', label: t('PCA') },
+    { value: planeOfComponents, label: t('{0}, {1}-D', t('PCA'), '2') },
+  ];
   const kind = dropdown({
     label: t('Layout'),
     testid: 'projection',
     options: [
-      ...(isChosen ? [{ value: 'pca', label: t('PCA') }] : []),
+      ...(latent > 3 ? components : []),
       { value: 'axes', label: t('Latent axes') },
       ...Object.entries(methods).map(([value, { kind, dims }]) => ({
         value,
@@ -84,7 +93,10 @@ export function createLayoutChoice({ offers, session, view }: Panel, job: Layout
         const method = methods[value as keyof typeof methods];
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
-      } else layOut(t('layout by principal components'), { kind: 'pca', ...aligned() });
+      } else {
+        const plane = value === planeOfComponents ? ({ dims: 2 } as const) : {};
+        layOut(t('layout by principal components'), { kind: 'pca', ...plane, ...aligned() });
+      }
     },
   });
   view.watch(
@@ -121,6 +133,7 @@ function choiceOf(projection: ViewDocument['projection'], latent: number, given:
     const at = given.findIndex((layout) => layout.columns.join('\n') === columns.join('\n'));
     return at < 0 ? 'columns' : `given-${at}`;
   }
+  if (projection?.kind === 'pca' && projection.dims === 2) return planeOfComponents;
   const layout = layoutOf(projection);
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }

@@ -1,7 +1,11 @@
+import type { NeighbourSpace } from '../../src/protocol/input-neighbours';
 import { progressRing, textButton } from '../controls';
 import { Bits } from '../data/bits';
 import { h, setText } from '../dom';
+import { chosenSpace } from '../inspector/neighbours';
 import { t } from '../l10n';
+import { select } from '../native-controls';
+import { needs } from '../needs';
 import type { Panel } from '../panel';
 
 /** As many as the trainer is asked for at once. */
@@ -9,7 +13,7 @@ const most = 1000;
 
 /** Grows the selection by its nearest neighbours, or goes to the examples that are nearest to its centre. */
 export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
-  const { host, session, view } = panel;
+  const { host, session, ui, view } = panel;
   const { examples } = session.get().run.record.data;
   const count = h('input', {
     type: 'number',
@@ -22,9 +26,14 @@ export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
     testid: 'growth-count',
   });
   const grow = textButton({ label: t('Grow'), testid: 'selection-grow', onClick: () => ask('each') });
-  grow.element.title = t('Adds the nearest examples of each selected one, over all latent dimensions');
+  grow.element.title = t('Adds the nearest examples of each selected one');
   const centre = textButton({ label: t('Centre'), testid: 'selection-centre', onClick: () => ask('centre') });
   centre.element.title = t('Selects the examples nearest to the centre of the selection instead');
+  const by = select<NeighbourSpace>(t('Nearest by'), 'growth-by', [
+    { value: 'codes', label: t('Codes') },
+    { value: 'data', label: t('Data') },
+  ]);
+  by.input.addEventListener('change', () => ui.set({ neighboursBy: by.value }));
   const cancel = textButton({ label: t('Cancel'), testid: 'growth-cancel', onClick: () => running?.abort() });
   const note = h('span', { class: 'hint', role: 'status', testid: 'growth-note' });
   const working = h('span', { class: 'growth-working' }, progressRing(t('Looking for neighbours')), cancel.element);
@@ -36,6 +45,7 @@ export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
     count,
     grow.element,
     centre.element,
+    needs(by.element, 'nearestInputs'),
     working,
     note,
   );
@@ -57,7 +67,8 @@ export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
     working.hidden = false;
     try {
       const { epoch } = view.get();
-      const found = await host.call('around', { of: selection.words, count: wanted, place, epoch }, mine.signal);
+      const params = { of: selection.words, count: wanted, place, by: chosenSpace(panel), epoch };
+      const found = await host.call('around', params, mine.signal);
       // Another was selected meanwhile.
       if (selection === view.get().selection) take(place, selection, Bits.ofWords(examples, found.examples));
     } catch (error) {
@@ -77,6 +88,13 @@ export function createGrowth(panel: Panel): { readonly element: HTMLElement } {
     else view.change(t('grow the selection'), { selection: grown });
   }
 
+  ui.watch(
+    (state) => state.neighboursBy,
+    () => {
+      by.value = chosenSpace(panel);
+      setText(note, '');
+    },
+  );
   view.changed(
     (state) => state.selection,
     () => {

@@ -24,6 +24,7 @@ import { createHelp } from './help';
 import { createLegend } from './legend';
 import { createNothingShown } from './nothing-shown';
 import { createOverPoints } from './over-points';
+import { createPlaceless } from './placeless';
 import { createPointColours } from './point-colours';
 import { createSamples } from './samples';
 import { createStage } from './stage';
@@ -77,16 +78,20 @@ export function createSpacePage(panel: Panel): SpacePage {
   const compare = createCompareDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
+  const placeless = createPlaceless(panel);
   const stage = createStage(panel, points, [
     createNothingShown(panel),
+    placeless.element,
     legend.element,
     createSelectionView(panel).element,
     cursor.element,
   ]);
   stage.element.addEventListener('pointerleave', () => tooltip.hover(null, { x: 0, y: 0 }));
   const frames = createFramesView(panel, points, stage, {
-    shown({ epoch, positions }, first) {
+    shown(frame, first) {
+      const { epoch, positions } = frame;
       if (first) colours.begin();
+      placeless.show(frame);
       cursor.setHome(centre(positions));
       epochs.shown(epoch);
     },
@@ -167,7 +172,7 @@ function centre(positions: Float32Array): readonly [number, number, number] {
   const sum = [0, 0, 0];
   let count = 0;
   for (let index = 0; index < positions.length; index++) {
-    if (Number.isNaN(positions[index])) continue;
+    if (!Number.isFinite(positions[index])) continue;
     sum[index % 3] += positions[index];
     count += 1 / 3;
   }

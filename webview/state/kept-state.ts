@@ -60,7 +60,9 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
     ? given.every((name) => offered.includes(name))
     : layout
       ? layout.of === undefined || ofTheRun(layout.of)
-      : view.projection !== null && axesFit && (latent > 3 || ontoOf(view.projection) !== undefined);
+      : view.projection !== null &&
+        axesFit &&
+        (latent > 3 || (latent === 3 && whichAxes !== null) || ontoOf(view.projection) !== undefined);
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {

@@ -35,6 +35,8 @@ export const Ui = v.object({
   against: v.fallback(v.nullable(OtherRun), null),
   /** Whether this panel and others of the same data share what a person does in one of them. */
   linked: v.fallback(v.boolean(), false),
+  /** By what examples are near to each other, where neighbours are looked for. */
+  neighboursBy: v.fallback(v.picklist(['codes', 'data']), 'codes'),
   curves: v.fallback(
     v.object({
       open: v.boolean(),

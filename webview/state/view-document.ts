@@ -25,7 +25,7 @@ const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
  */
 const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(ShownRun) };
 const Projection = v.variant('kind', [
-  v.object({ kind: v.literal('pca'), ...aligned }),
+  v.object({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),

@@ -1,18 +1,16 @@
-import { nearestOfEach } from '../around';
 import { drawClasses } from '../decoded-classes';
-import { indicesOf, setOf } from '../example-set';
+import { indicesOf } from '../example-set';
 import { checkedCode, type ExplorationContext } from '../exploration-context';
 import { latentMoments } from '../latent-moments';
-import { nearestNeighbours, nearestToCentre } from '../neighbours';
 import { drawFittedGaussian } from '../prior';
 import { drawFromPrior } from '../prior-draws';
 import { trailsOf } from '../trails';
 import type { Answers } from './answers';
 
-/** Where codes are, what is near them, and what the decoder makes of any place. */
+/** Where codes are, and what the decoder makes of any place. */
 export function codeAnswers(
   context: ExplorationContext,
-): Answers<'latents' | 'trails' | 'decode' | 'support' | 'nearest' | 'around' | 'latentMoments' | 'samples'> {
+): Answers<'latents' | 'trails' | 'decode' | 'support' | 'latentMoments' | 'samples'> {
   const { run } = context;
   const { examples } = run.data;
 
@@ -50,25 +48,6 @@ export function codeAnswers(
         const reference = await context.supportReference(shown);
         return { epoch, ...reference.about(z, shown, context.classOf(computation, ofClass, from)) };
       });
-    },
-
-    nearest: ({ z, epoch = null }) =>
-      run.showing(epoch, async ({ codes }) => {
-        checkedCode(codes, z);
-        const [nearest] = nearestNeighbours(codes, z, 1);
-        return nearest;
-      }),
-
-    async around({ of, count, place, epoch = null }, signal) {
-      const indices = indicesOf(of, examples);
-      // Its backend computes the products.
-      await run.model();
-      const { codes } = await run.encodings(epoch);
-      const found =
-        place === 'each'
-          ? await nearestOfEach(codes, indices, count, signal)
-          : nearestToCentre(codes, indices, indices.length > 0 ? count : 0);
-      return { examples: setOf(found, examples) };
     },
 
     async latentMoments({ of, epoch = null }) {

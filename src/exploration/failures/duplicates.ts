@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Neighbours } from '../../layout/neighbours';
-
-/** Inputs as the model sees them, row by row. */
-export interface Inputs {
-  readonly values: Uint8Array | Float32Array;
-  /** Numbers of an input. */
-  readonly width: number;
-  /** Numbers stand for symbols, not for amounts: inputs are as far apart as they have different ones. */
-  readonly areSymbols: boolean;
-}
+import { type Inputs, inputDistance } from '../inputs';
 
 /** Lets others in this process get their turn. What it throws ends the work. */
 export type Breathe = () => Promise<void>;
@@ -69,15 +61,6 @@ export async function nearDuplicates(
   const [usual, usualCode] = [usualDistance(apart), usualDistance(distances.filter((_, at) => at % k === 0))];
   const ratios = apart.map((distance, place) => Math.max(distance / usual, codesApart[place] / usualCode));
   return { others, distances: apart, ratios };
-}
-
-/** Euclidean, in the model's units (pixels from 0 to 1); of symbols the root of how many differ. */
-export function inputDistance({ values, width, areSymbols }: Inputs, a: number, b: number): number {
-  let squared = 0;
-  for (let i = a * width, j = b * width; i < (a + 1) * width; i++, j++) {
-    squared += areSymbols ? Number(values[i] !== values[j]) : (values[i] - values[j]) ** 2;
-  }
-  return Math.sqrt(squared) / (values instanceof Uint8Array && !areSymbols ? 255 : 1);
 }
 
 /** The median of those that are not 0: what is there twice says nothing of how far apart others are. */

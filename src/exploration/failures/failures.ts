@@ -12,8 +12,9 @@ import {
 } from '../../protocol/failures';
 import { breathe } from '../../training/breathe';
 import type { ExploredRun } from '../explored-run';
+import { inputsOf } from '../inputs';
 import type { Codes } from '../projection';
-import { firstEqual, type Inputs, type NearDuplicates, nearDuplicates } from './duplicates';
+import { firstEqual, type NearDuplicates, nearDuplicates } from './duplicates';
 import { outerFence, quartilesOf, standardised } from './far-out';
 import { generalisationGap } from './generalisation-gap';
 import { labelIssues, learnable } from './label-issues';
@@ -190,12 +191,14 @@ class Search {
   }
 
   private likest(): Promise<NearDuplicates> {
-    this.near ??= this.neighbours().then((neighbours) => nearDuplicates(this.inputs, neighbours, this.breathe));
+    this.near ??= this.neighbours().then((neighbours) =>
+      nearDuplicates(inputsOf(this.run.data.dataset), neighbours, this.breathe),
+    );
     return this.near;
   }
 
   private firstEqual(): Promise<Int32Array> {
-    this.first ??= firstEqual(this.inputs, this.breathe);
+    this.first ??= firstEqual(inputsOf(this.run.data.dataset), this.breathe);
     return this.first;
   }
 
@@ -203,11 +206,6 @@ class Search {
     this.asked.signal?.throwIfAborted();
     await breathe();
   };
-
-  private get inputs(): Inputs {
-    const { values, summary } = this.run.data.dataset;
-    return { values, width: values.length / summary.examples, areSymbols: summary.kind === 'text' };
-  }
 
   /** The labels of two examples that should have the same, where they have not. */
   private conflict(index: number, other: number): Pick<Found, 'given' | 'likely'> {

@@ -4,6 +4,7 @@ import { downloadSentences } from './download';
 import { exportSentences } from './export';
 import { givenSentences } from './given';
 import { layoutSentences } from './layout';
+import { measureSentences } from './measure';
 import { pathSentences } from './path';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
@@ -20,6 +21,7 @@ export const sentences = {
   ...exportSentences,
   ...givenSentences,
   ...layoutSentences,
+  ...measureSentences,
   ...pathSentences,
   ...runSentences,
   ...runtimeSentences,

@@ -27,6 +27,30 @@ const at = (epoch: number, codes: Codes) => ({ epoch, codes });
 const largestDifference = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
+describe('the plane of the first two principal components', () => {
+  it('is that of the three, and keeps what it does not show of a code', () => {
+    const layouts = new LinearLayouts();
+    const three = layouts.of(at(9, newest), pca);
+    const two = layouts.of(at(9, newest), { ...pca, dims: 2 });
+    assert.deepEqual([two.axes[0], two.axes[1]], [three.axes[0], three.axes[1]]);
+    assert.deepEqual(two.axes[2], {});
+    const [space, plane] = [project(newest, three), project(newest, two)];
+    const flattened = space.map((value, i) => (i % 3 === 2 ? 0 : value));
+    assert.equal(largestDifference(plane, flattened), 0);
+    const base = newest.means.subarray(8, 12);
+    const back = project({ latent, means: unproject([0.3, -1, 0], two, base) }, three);
+    assert.ok(Math.abs(back[0] - 0.3) < 1e-5 && Math.abs(back[1] + 1) < 1e-5);
+    assert.ok(Math.abs(back[2] - space[8]) < 1e-5);
+  });
+
+  it('follows an earlier epoch as the three do', () => {
+    const layouts = new LinearLayouts();
+    const aligned = layouts.of(at(3, earlier), { ...pca, dims: 2 }, at(9, newest));
+    const whole = new LinearLayouts().of(at(3, earlier), pca, at(9, newest));
+    assert.deepEqual([...aligned.basis.slice(0, 2)], [...whole.basis.slice(0, 2)]);
+  });
+});
+
 describe('epochs that are aligned', () => {
   for (const projection of [pca, axes]) {
     it(`have each example where that of the other epoch is, where only the space was turned: ${projection.kind}`, () => {

@@ -36,6 +36,20 @@ describe('projection', () => {
     );
   });
 
+  it('is not thrown off by codes that are no numbers, which have no place', () => {
+    const codes = gaussianCodes([0.1, 3, 0.2, 2, 1]);
+    const means = Float32Array.from(codes.means);
+    means.set([0, Number.NaN, 0, 0, 0, 1, 2, Number.POSITIVE_INFINITY, 0, 0]);
+    const odd = pcaLayout({ latent: 5, means }, null);
+    const others = pcaLayout({ latent: 5, means: codes.means.subarray(10) }, null);
+    assert.deepEqual(odd, others);
+    const places = project({ latent: 5, means }, odd);
+    assert.ok(places.subarray(6).every(Number.isFinite));
+    for (const place of [places.subarray(0, 3), places.subarray(3, 6)]) assert.ok(!place.every(Number.isFinite));
+    const none = { latent: 5, means: new Float32Array(10).fill(Number.NaN) };
+    assert.ok(project(none, pcaLayout(none, null)).every(Number.isNaN));
+  });
+
   it('keeps the directions of an earlier layout instead of mirroring or swapping them', () => {
     const codes = gaussianCodes([1, 2, 3, 4]);
     const first = pcaLayout(codes, null);

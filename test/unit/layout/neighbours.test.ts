@@ -35,6 +35,22 @@ describe('exactNeighbours', () => {
     );
   });
 
+  it('are among some points alone, where that is asked for', async () => {
+    const values = fillNormal(new Float32Array(60 * 3), random(4));
+    const among = Int32Array.from({ length: 40 }, (_, i) => i);
+    const of = Int32Array.from({ length: 20 }, (_, i) => 40 + i);
+    const { indices } = await exactNeighbours({ values, dims: 3 }, 5, { of, among });
+    const all = bySorting({ values, dims: 3 }, 59);
+    const expected = Array.from(of, (row) =>
+      all
+        .slice(row * 59, (row + 1) * 59)
+        .filter((other) => other < 40)
+        .slice(0, 5),
+    );
+    assert.deepEqual([...indices], expected.flat());
+    await assert.rejects(exactNeighbours({ values, dims: 3 }, 40, { of, among }), RangeError);
+  });
+
   it('takes the lower index of equally distant points, and duplicates at distance 0', async () => {
     const given = { values: Float32Array.of(0, 1, 1, -1, 0, 2), dims: 1 };
     const { indices, distances } = await exactNeighbours(given, 3);

@@ -59,6 +59,7 @@ describe('A run whose data are gone', function () {
       examples: await whole.examples({ indices: [3, 59] }, never),
       worst: await whole.reconstructions({ order: 'worst', filter: null, offset: 0, count: 5 }, never),
       inspection: await whole.inspect({ index: 7, projection: pca }, never),
+      near: await whole.nearestInputs({ index: 7 }, never),
     };
     await rename(source, `${source}.moved`);
 
@@ -82,6 +83,7 @@ describe('A run whose data are gone', function () {
     }
     const { mean, columns: values, original } = await service.inspect({ index: 7, projection: pca }, never);
     assert.deepEqual([mean, original], [before.inspection.mean, before.inspection.original]);
+    assert.deepEqual(await service.nearestInputs({ index: 7 }, never), before.near);
     assert.deepEqual(
       values,
       before.inspection.columns.filter(({ name }) => name === 'kind'),

@@ -76,6 +76,16 @@ describe('What a person gives to be encoded', function () {
     for (const [i, value] of own.mean.entries()) assert.ok(Math.abs(given.mean[i] - value) < 1e-5);
     assert.deepEqual(given.position, own.position);
     assert.ok(given.neighbours[0].distance < 1e-5);
+    // By its data as well: it comes first, and what is near to the run's own example after it.
+    const { neighbours: byData, among } = await services.get(name)!.nearestInputsOfGiven({ content }, never);
+    const { neighbours: ofOwn } = await services.get(name)!.nearestInputs({ index }, never);
+    assert.equal(among, examples);
+    assert.equal(byData[0].index, index);
+    assert.ok(byData[0].distance < 1e-5);
+    assert.deepEqual(
+      byData.slice(1).map(({ index }) => index),
+      ofOwn.slice(0, -1).map(({ index }) => index),
+    );
     assert.ok(
       Math.abs(given.losses.terms.reconstruction - own.losses.terms.reconstruction) <
         0.2 * Math.abs(own.losses.terms.reconstruction) + 1,

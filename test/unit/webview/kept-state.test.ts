@@ -3,6 +3,7 @@ import { tsneDefaults, umapDefaults } from '../../../src/protocol/layout';
 import { Bits } from '../../../webview/data/bits';
 import { askedProjection } from '../../../webview/layouts/chosen-layout';
 import { fitToRun, keepState, type PanelChoices, parseKeptState } from '../../../webview/state/kept-state';
+import type { ViewDocument } from '../../../webview/state/view-document';
 import { buildRun } from './builders';
 
 const beginning = parseKeptState(undefined);
@@ -104,6 +105,13 @@ describe('The kept state', () => {
     assert.equal(two.colour, 'digit');
     const many = fitToRun(beginning, buildRun({ latent: 32, label: 'gone' }), null).view;
     assert.deepEqual(many.projection, { kind: 'pca' });
+    const kept = (projection: ViewDocument['projection'], latent: number) =>
+      fitToRun(reloaded({ ...beginning, view: { ...beginning.view, projection } }), buildRun({ latent }), null).view
+        .projection;
+    const plane = { kind: 'axes' as const, axes: [2, 0, -1] as [number, number, number] };
+    assert.deepEqual([kept(plane, 3), kept(plane, 5)], [plane, plane]);
+    const components = { kind: 'pca' as const, dims: 2 as const };
+    assert.deepEqual([kept(components, 5), kept(components, 3)], [components, { kind: 'axes', axes: [0, 1, 2] }]);
     assert.equal(many.colour, 'reconstruction');
   });
 

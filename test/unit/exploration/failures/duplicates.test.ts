@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { firstEqual, inputDistance, nearDuplicates } from '../../../../src/exploration/failures/duplicates';
+import { firstEqual, nearDuplicates } from '../../../../src/exploration/failures/duplicates';
 import { outerFence, quartilesOf, standardised } from '../../../../src/exploration/failures/far-out';
 import { generalisationGap } from '../../../../src/exploration/failures/generalisation-gap';
+import { inputDistance } from '../../../../src/exploration/inputs';
 import { exactNeighbours } from '../../../../src/layout/neighbours';
 import { fillNormal, random } from '../../../../src/random';
 

@@ -1,0 +1,73 @@
+import type { Encoding } from '../dataset';
+import type { Capabilities } from '../protocol/capabilities';
+import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
+import type { ColumnValues, DataKind } from '../protocol/data';
+import type { Sentence } from '../protocol/errors';
+import type { Encodings } from '../training/encoding';
+
+/** A class of each example, by its number among the names; -1: not known. */
+export interface Labels {
+  readonly names: readonly string[];
+  readonly numbers: Int32Array;
+}
+
+/** Terms of each example, [count], nats. */
+export interface ExampleTerms {
+  readonly reconstruction: Float32Array;
+  readonly kl: Float32Array;
+}
+
+/** Some examples of one data set, and what the model makes of them. What takes time is computed when it is first asked for, and once. */
+export interface MeasuredExamples {
+  readonly count: number;
+  /** Null where the data have no column of classes. */
+  readonly labels: Labels | null;
+  /** Columns of true factors, with the values of these examples. */
+  readonly factors: readonly ColumnValues[];
+  /** As the decoder gives them back, count x features: pixels in 0..1, standardised numbers, categories and symbols one-hot. */
+  originals(): Float32Array;
+  /** Means and log-variances of q(z|x), count x latent. */
+  codes(): Promise<Encodings>;
+  /** E[x|z] at the posterior's mean, count x features. */
+  reconstructions(): Promise<Float32Array>;
+  /** The reconstruction term at the posterior's mean, and the KL. */
+  losses(): Promise<ExampleTerms>;
+}
+
+/** Draws from the prior, with what the decoder makes of them. */
+export interface Samples {
+  /** count x latent. */
+  readonly codes: Float32Array;
+  /** E[x|z], count x features. */
+  readonly examples: Float32Array;
+}
+
+/** A layout that is kept with the run, of the judged examples. */
+export interface KeptPlaces {
+  readonly name: string;
+  /** count x 3; in two dimensions the third is 0. */
+  readonly positions: Float32Array;
+}
+
+/** What there is to measure: a model, the examples that it is judged by, and others to learn from. */
+export interface MeasureContext {
+  readonly model: ModelConfig;
+  readonly objective: ObjectiveConfig;
+  readonly capabilities: Capabilities;
+  readonly kind: DataKind;
+  /** Of one example: [height, width, channels], [features], or [length, symbols] of text. */
+  readonly shape: readonly number[];
+  readonly encoding: Encoding;
+  readonly judged: MeasuredExamples;
+  /** What probes are fitted on and samples are held against; null where there are none beside those that are judged. */
+  readonly reference: MeasuredExamples | null;
+  /** Why there are none, where they cannot be read. */
+  readonly referenceProblem?: Sentence;
+  readonly seed: number;
+  /** Of the epoch of the weights; none for other data than the run's. */
+  layouts(): Promise<readonly KeptPlaces[]>;
+  /** E[x|z] of codes, n x latent: n x features. */
+  decode(codes: Float32Array): Promise<Float32Array>;
+  /** The first so many of the draws from the prior. */
+  samples(count: number): Promise<Samples>;
+}

@@ -1,0 +1,42 @@
+import type { Codes } from '../../exploration/projection';
+import { exactNeighbours } from '../../layout/neighbours';
+import { type Estimate, shareOf } from '../estimate';
+
+/** Codes with a class each, by its number. */
+export interface LabelledCodes {
+  readonly codes: Codes;
+  readonly numbers: Int32Array;
+}
+
+/**
+ * The share of some examples whose class is the one that most of their k nearest among others have (Cover & Hart 1967; Euclidean, each
+ * of the k counts alike, of as many the lowest number). Both have to be of the same space.
+ *
+ * A share. The error is sqrt(p (1 - p) / n). Costs n n' d products.
+ * @throws RangeError where there are no more than k to learn from; the signal's reason
+ */
+export async function knnAccuracy(
+  learned: LabelledCodes,
+  judged: LabelledCodes,
+  k: number,
+  classes: number,
+  signal: AbortSignal,
+): Promise<Estimate> {
+  const dims = learned.codes.latent;
+  const known = learned.numbers.length;
+  const values = new Float32Array(learned.codes.means.length + judged.codes.means.length);
+  values.set(learned.codes.means);
+  values.set(judged.codes.means, learned.codes.means.length);
+  const among = Int32Array.from({ length: known }, (_, i) => i);
+  const of = judged.numbers.map((_, i) => known + i);
+  const { indices } = await exactNeighbours({ values, dims }, k, { of, among, signal });
+  let right = 0;
+  const votes = new Int32Array(classes);
+  for (const [i, number] of judged.numbers.entries()) {
+    votes.fill(0);
+    for (const neighbour of indices.subarray(i * k, (i + 1) * k))
+      if (neighbour >= 0) votes[learned.numbers[neighbour]]++;
+    if (votes.indexOf(Math.max(...votes)) === number) right++;
+  }
+  return shareOf(right, judged.numbers.length);
+}

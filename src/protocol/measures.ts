@@ -1,0 +1,118 @@
+import type { DataConfig } from './config';
+import type { Sentence } from './errors';
+import type { BackendInfo, WeightsInUse } from './run';
+import type { ChosenModel } from './trainer';
+
+/** What measures are about. */
+export const measureGroups = [
+  'reduction',
+  'density',
+  'reconstruction',
+  'generation',
+  'health',
+  'interpretability',
+] as const;
+export type MeasureGroup = (typeof measureGroups)[number];
+
+/**
+ * What a measure cannot do without. labels: each example's class, of the judged and the reference examples. factors: columns of true factors.
+ * reference: examples beside those that are judged. distances: codes that may be any numbers, so that how far they are apart says
+ * something. Others are of the model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data.
+ */
+export type MeasureNeed =
+  | 'labels'
+  | 'factors'
+  | 'reference'
+  | 'distances'
+  | 'prior'
+  | 'elbo'
+  | 'likelihood'
+  | 'spread'
+  | 'images'
+  | 'table'
+  | 'text';
+
+/**
+ * How long it takes, of 10,000 images of 28 x 28 on two cores: quick ones take seconds and grow with the number of examples, square
+ * ones with its square; those that are asked for by name take minutes.
+ */
+export type MeasureCost = 'quick' | 'square' | 'asked';
+
+export interface MeasureInfo {
+  readonly group: MeasureGroup;
+  readonly needs: readonly MeasureNeed[];
+  readonly cost: MeasureCost;
+}
+
+/** In the order in which they are shown. */
+const table = {
+  trustworthiness: { group: 'reduction', needs: ['distances'], cost: 'square' },
+  continuity: { group: 'reduction', needs: ['distances'], cost: 'square' },
+  'neighbour-overlap': { group: 'reduction', needs: ['distances'], cost: 'square' },
+  shepard: { group: 'reduction', needs: ['distances'], cost: 'quick' },
+  'knn-accuracy': { group: 'reduction', needs: ['distances', 'reference', 'labels'], cost: 'square' },
+  'probe-accuracy': { group: 'reduction', needs: ['reference', 'labels'], cost: 'quick' },
+} as const satisfies Readonly<Record<string, MeasureInfo>>;
+
+export type MeasureName = keyof typeof table;
+/** Every measure. What each computes is in `src/measures`, and in docs/measures.md. */
+export const measureTable: Readonly<Record<MeasureName, MeasureInfo>> = table;
+export const measureNames = Object.keys(table) as readonly MeasureName[];
+
+/** One number that was measured. */
+export interface MeasuredValue {
+  readonly name: string;
+  /** Of what, where it is of several things beside each other: `codes`, `pca` (of as many dimensions), a layout, a column. */
+  readonly of?: string;
+  /** Null where nothing can be said; the note says why. */
+  readonly value: number | null;
+  /** The standard error of sampling; null where none is known. */
+  readonly error: number | null;
+  /** Empty for a number that has none, such as a share. */
+  readonly unit: string;
+  /** How many examples, or draws, it is the mean over. */
+  readonly n: number;
+  /** What it depends on, such as the number of neighbours. */
+  readonly settings?: Readonly<Record<string, number>>;
+  readonly note?: Sentence;
+}
+
+/** What came of one measure. */
+export interface Measured {
+  readonly measure: MeasureName;
+  readonly group: MeasureGroup;
+  readonly values: readonly MeasuredValue[];
+  /** Why there are none. */
+  readonly absence?: Sentence;
+  readonly seconds: number;
+}
+
+/** Which examples something is measured on. `all`: of data that the model was not trained on, or of a run that holds none out. */
+export interface MeasuredPart {
+  readonly source: string;
+  readonly part: 'training' | 'validation' | 'all';
+  readonly examples: number;
+}
+
+export interface MeasureParams extends ChosenModel {
+  /** What is judged; without it the examples that the run holds out, or all where it holds out none. */
+  readonly data?: DataConfig;
+  /** What probes and principal components are fitted on and samples are held against; without it what the run was trained on. */
+  readonly reference?: DataConfig;
+  /** By default all that are not asked for by name. One that is named and has no value is refused. */
+  readonly only?: readonly (MeasureName | MeasureGroup)[];
+  /** Same seed, same values. */
+  readonly seed?: number;
+}
+
+export interface MeasureReport {
+  readonly run: string;
+  readonly weights: WeightsInUse;
+  readonly backend: BackendInfo;
+  readonly judged: MeasuredPart;
+  readonly reference: MeasuredPart | null;
+  readonly seed: number;
+  readonly measured: readonly Measured[];
+  /** What is to be said of the data. */
+  readonly warnings: readonly Sentence[];
+}

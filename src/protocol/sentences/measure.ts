@@ -1,0 +1,30 @@
+/** About measures: why there is no value, and what to know of one that there is. */
+export const measureSentences = {
+  'measure.noLabels':
+    'The examples have no labels of classes. Name the file or the column that labels them (--labels), or data that have labels (--data).',
+  'measure.noFactors':
+    'The examples have no columns of true factors, as builtin:shapes has them: interpretability is measured against these.',
+  'measure.noReference':
+    'There are no other examples to fit on or to compare with: the run holds none out. Name data for it (--data, --reference), or train with a validation split.',
+  'measure.referenceGone':
+    'There are no examples to fit on or to compare with, for those that the run was trained on cannot be read: {reason} Or name others (--reference).',
+  'measure.noDistances':
+    'Codes are taken from a list, so that many examples share one: how far they are apart says little.',
+  'measure.noPrior': 'The model has no prior to draw from: it is a plain autoencoder.',
+  'measure.noElbo': 'The model has no ELBO: it is a plain autoencoder.',
+  'measure.noLikelihood': 'Draws of the code come no nearer to log p(x) than a bound, or there is none.',
+  'measure.noSpread':
+    'The posterior is no Gaussian with a variance of its own for each dimension, by which this is computed.',
+  'measure.onlyImages': 'This is a measure of images, and the data are of another kind.',
+  'measure.onlyTables': 'This is a measure of tables, and the data are of another kind.',
+  'measure.onlyText': 'This is a measure of text, and the data are of another kind.',
+  'measure.tooFewExamples':
+    '{measure} needs at least {least} examples, and there are {examples}. Choose more data, or a larger limit.',
+  'measure.oneClass': 'All labelled examples are of one class ({class}), so that there is nothing to tell apart.',
+  'measure.otherClasses':
+    'No class of the judged examples is one of the examples to learn from. Name data with the same labels.',
+  'measure.codesAllEqual': 'The codes of all examples are the same, so that nothing can be said of them.',
+  'measure.dataAllEqual': 'All examples are the same, so that nothing can be said of them.',
+  'measure.notFinite':
+    'The code of example {index} is no finite number. Choose another epoch (--weights), or train again with a lower learning rate.',
+} as const;

@@ -1,0 +1,173 @@
+import { type Computation, createComputation } from '../../compute';
+import type { Dataset } from '../../dataset';
+import { drawClasses } from '../../exploration/decoded-classes';
+import { rowsOf } from '../../exploration/placement';
+import { drawFromPrior } from '../../exploration/prior-draws';
+import type { KeptPlaces, MeasureContext, Samples } from '../../measures/context';
+import { measureAll } from '../../measures/measure-all';
+import type { Autoencoder } from '../../model/autoencoder';
+import { capabilitiesOf } from '../../protocol/capabilities';
+import type { LayoutParams } from '../../protocol/layout';
+import type { Measured, MeasuredPart, MeasureParams, MeasureReport } from '../../protocol/measures';
+import type { RunRecord, WeightsInUse } from '../../protocol/run';
+import { inBatches } from '../../training/encoding';
+import { RunDirectory } from '../../training/store/run-directory';
+import { loadTrained, warningsOf } from '../batch';
+import { Layouts } from '../layouts';
+import { type DataPart, type MeasuredData, measuredData } from './measured-data';
+import { ModelExamples } from './measured-examples';
+
+/**
+ * Measures a run on the examples that it holds out, or on other data.
+ * @param onMeasured Hears of each measure when it is done. @throws UserError data.*, run.*; the signal's reason
+ */
+export async function measureRun(
+  params: MeasureParams,
+  signal: AbortSignal,
+  onMeasured: (measured: Measured) => void,
+): Promise<MeasureReport> {
+  const { record, model, backend, weights } = await loadTrained(params);
+  const data = await measuredData(params, record, signal);
+  const seed = params.seed ?? record.config.training.seed;
+  const computations = new Computations(model, record);
+  try {
+    const context = contextOf({ params, record, model, data, weights, seed }, computations);
+    const measured: Measured[] = [];
+    for await (const one of measureAll(context, params.only, signal)) {
+      measured.push(one);
+      onMeasured(one);
+    }
+    const { judged, reference } = data;
+    const datasets = new Set([judged.dataset, ...(reference ? [reference.dataset] : [])]);
+    return {
+      run: record.name,
+      weights,
+      backend,
+      judged: partWords(judged),
+      reference: reference && partWords(reference),
+      seed,
+      measured,
+      warnings: [...datasets].flatMap(warningsOf),
+    };
+  } finally {
+    computations.dispose();
+    for (const part of [data.judged, data.reference]) await part?.dataset.stream?.close();
+  }
+}
+
+function partWords({ source, part, indices }: DataPart): MeasuredPart {
+  return { source, part, examples: indices.length };
+}
+
+/** What computes with a model and each of some data sets. */
+class Computations {
+  private readonly made = new Map<Dataset, Computation>();
+
+  constructor(
+    private readonly model: Autoencoder,
+    private readonly record: RunRecord,
+  ) {}
+
+  of(dataset: Dataset): Computation {
+    const computation =
+      this.made.get(dataset) ?? createComputation(this.model, dataset, this.record.config.objective, () => undefined);
+    this.made.set(dataset, computation);
+    return computation;
+  }
+
+  dispose(): void {
+    for (const computation of this.made.values()) computation.dispose();
+  }
+}
+
+interface Measuring {
+  readonly params: MeasureParams;
+  readonly record: RunRecord;
+  readonly model: Autoencoder;
+  readonly data: MeasuredData;
+  readonly weights: WeightsInUse;
+  readonly seed: number;
+}
+
+function contextOf(
+  { params, record, model, data, weights, seed }: Measuring,
+  computations: Computations,
+): MeasureContext {
+  const { judged, reference, referenceProblem } = data;
+  const { summary, encoding } = judged.dataset;
+  const computation = computations.of(judged.dataset);
+  const examplesOf = ({ dataset, indices }: DataPart) =>
+    new ModelExamples(computations.of(dataset), dataset, indices, model.config.latent);
+  const drawn = new Map<number, Promise<Samples>>();
+  const decode = (codes: Float32Array) => decodeAll(computation, codes, model, seed);
+  return {
+    model: model.config,
+    objective: record.config.objective,
+    capabilities: capabilitiesOf(model.config),
+    kind: summary.kind,
+    shape: summary.shape,
+    encoding,
+    judged: examplesOf(judged),
+    reference: reference && examplesOf(reference),
+    ...(referenceProblem && { referenceProblem }),
+    seed,
+    layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
+    decode,
+    samples(count) {
+      const samples = drawn.get(count) ?? drawSamples(model, count, seed, decode);
+      drawn.set(count, samples);
+      return samples;
+    },
+  };
+}
+
+async function drawSamples(
+  model: Autoencoder,
+  count: number,
+  seed: number,
+  decode: MeasureContext['decode'],
+): Promise<Samples> {
+  const codes = drawFromPrior(model, count, seed);
+  return { codes, examples: await decode(codes) };
+}
+
+async function decodeAll(
+  computation: Computation,
+  codes: Float32Array,
+  { config: { latent }, features }: Autoencoder,
+  seed: number,
+): Promise<Float32Array> {
+  const count = codes.length / latent;
+  const classes = drawClasses(computation, count, seed);
+  const decoded = new Float32Array(count * features);
+  await inBatches(count, (begin, end) => {
+    const some = computation.decode(codes.slice(begin * latent, end * latent), classes?.subarray(begin, end));
+    decoded.set(some, begin * features);
+  });
+  return decoded;
+}
+
+/** The layouts of all examples that are kept of the epoch of the weights. */
+async function keptPlaces(
+  { directory: path, backend }: MeasureParams,
+  { data, fingerprint }: RunRecord,
+  { epoch, steps }: WeightsInUse,
+  indices: Int32Array,
+): Promise<readonly KeptPlaces[]> {
+  if (steps > 0) return [];
+  const { directory } = await RunDirectory.open(path);
+  const layouts = new Layouts(directory, { ...data, fingerprint }, backend, () => undefined);
+  const places: KeptPlaces[] = [];
+  for (const kept of await layouts.list()) {
+    if (kept.epoch !== epoch || kept.of !== undefined) continue;
+    const layout = await layouts.stored(kept);
+    if (!layout) continue;
+    const { means } = rowsOf({ latent: 3, means: layout.positions }, indices);
+    places.push({ name: nameOf(kept.params), positions: means });
+  }
+  return places;
+}
+
+function nameOf(params: LayoutParams): string {
+  return `${params.kind}-${params.dims}d-${params.kind === 'tsne' ? params.perplexity : params.neighbours}`;
+}
