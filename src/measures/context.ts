@@ -22,6 +22,8 @@ export interface MeasuredExamples {
   readonly count: number;
   /** Null where the data have no column of classes. */
   readonly labels: Labels | null;
+  /** All columns of the data, with the values of these examples. */
+  readonly columns: readonly ColumnValues[];
   /** Columns of true factors, with the values of these examples. */
   readonly factors: readonly ColumnValues[];
   /** As the decoder gives them back, count x features: pixels in 0..1, standardised numbers, categories and symbols one-hot. */
@@ -63,11 +65,15 @@ export interface MeasureContext {
   readonly reference: MeasuredExamples | null;
   /** Why there are none, where they cannot be read. */
   readonly referenceProblem?: Sentence;
+  /** log v_j of p(x_j|z) = N(mean_j, v_j), [features], the same for all z; null of a likelihood that is no Gaussian. */
+  readonly logVariances: Float32Array | null;
   readonly seed: number;
   /** Of the epoch of the weights; none for other data than the run's. */
   layouts(): Promise<readonly KeptPlaces[]>;
   /** E[x|z] of codes, n x latent: n x features. */
   decode(codes: Float32Array): Promise<Float32Array>;
+  /** q(z|x) of other examples, n x features, as the decoder gives them. Of tables and vectors, by models that know no classes. */
+  encode(examples: Float32Array): Promise<Encodings>;
   /** The first so many of the draws from the prior. */
   samples(count: number): Promise<Samples>;
 }

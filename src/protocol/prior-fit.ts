@@ -43,7 +43,7 @@ export interface TwoSample {
   readonly error: number;
   /** The share of random divisions of both that differ as much. */
   readonly pValue: number;
-  /** Of the kernel exp(-||x - y||^2 / (2 bandwidth^2)): the median distance. */
+  /** Of the kernel exp(-||x - y||^2 / (2 bandwidth^2)): the median distance; NaN of a kernel that has none. */
   readonly bandwidth: number;
   /** Draws of each. */
   readonly draws: number;

@@ -35,10 +35,15 @@ export class ModelExamples implements MeasuredExamples {
     };
   }
 
+  get columns(): readonly ColumnValues[] {
+    return this.dataset.columns.map((column) => ({
+      ...column,
+      values: Float32Array.from(this.indices, (index) => column.values[index]),
+    }));
+  }
+
   get factors(): readonly ColumnValues[] {
-    return this.dataset.columns
-      .filter(({ role }) => role === 'factor')
-      .map((column) => ({ ...column, values: Float32Array.from(this.indices, (index) => column.values[index]) }));
+    return this.columns.filter(({ role }) => role === 'factor');
   }
 
   originals(): Float32Array {
