@@ -1,5 +1,6 @@
 import type { ColumnLayout } from '../../src/protocol/column-layout';
 import type { ShownRun } from '../../src/protocol/compare';
+import type { DirectionAxis } from '../../src/protocol/direction-axis';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
 import type { LayoutProjection, LinearProjection, Projection } from '../../src/protocol/trainer';
 import type { Bits } from '../data/bits';
@@ -35,6 +36,11 @@ type AffineChoice = Extract<ViewDocument['projection'], { kind: LinearProjection
 /** Whether it is an affine map. */
 export function isAffine(projection: NonNullable<ViewDocument['projection']>): projection is AffineChoice {
   return projection.kind === 'pca' || projection.kind === 'axes';
+}
+
+/** The direction that is the first axis; undefined where none is. */
+export function directionOf(projection: ViewDocument['projection']): DirectionAxis | undefined {
+  return projection?.kind === 'pca' ? projection.along : undefined;
 }
 
 /** As the trainer is asked for it. */

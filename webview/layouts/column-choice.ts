@@ -38,7 +38,7 @@ export function createColumnChoice(offered: readonly ColumnInfo[], onChange: (co
       },
     }),
   );
-  const element = h('span', { class: 'axes', testid: 'column-axes' }, ...lists.map((list) => list.element));
+  const element = h('span', { class: 'axes column-axes', testid: 'column-axes' }, ...lists.map((list) => list.element));
   element.hidden = true;
   return {
     element,

@@ -6,7 +6,7 @@ import { h } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import type { ViewDocument } from '../state/view-document';
-import { alignmentOf, columnsOf, layoutOf, methodName, ontoOf, suggestedLayout } from './chosen-layout';
+import { alignmentOf, columnsOf, directionOf, layoutOf, methodName, ontoOf, suggestedLayout } from './chosen-layout';
 import { createColumnChoice } from './column-choice';
 import type { LayoutJob } from './layout-job';
 
@@ -24,7 +24,7 @@ const methods = {
 const planeOfComponents = 'pca-2';
 
 /** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. Any data by columns of theirs. */
-export function createLayoutChoice({ offers, session, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
+export function createLayoutChoice({ offers, session, ui, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { columns, record } = session.get().run;
   const { latent } = record.config.model;
   const isChosen = latent > 2;
@@ -73,6 +73,9 @@ export function createLayoutChoice({ offers, session, view }: Panel, job: Layout
     options: [
       ...(latent > 3 ? components : []),
       { value: 'axes', label: t('Latent axes') },
+      ...(latent > 1 && (offers('direction') || directionOf(current))
+        ? [{ value: 'direction', label: t('Along a direction') }]
+        : []),
       ...Object.entries(methods).map(([value, { kind, dims }]) => ({
         value,
         label: t('{0}, {1}-D', methodName(kind), String(dims)),
@@ -87,7 +90,11 @@ export function createLayoutChoice({ offers, session, view }: Panel, job: Layout
     onChange: (value) => {
       const [, at] = /^given-(\d+)$/.exec(value) ?? [];
       if (value === 'axes') choose();
-      else if (at !== undefined) layOutBy(given[Number(at)].columns);
+      else if (value === 'direction') {
+        // One has to be found first.
+        ui.set({ drawer: 'paths', ways: 'directions' });
+        kind.value = choiceOf(view.get().projection, latent, given);
+      } else if (at !== undefined) layOutBy(given[Number(at)].columns);
       else if (value === 'columns' && byColumns.first) layOutBy(columnsOf(view.get().projection) ?? byColumns.first);
       else if (value in methods) {
         const method = methods[value as keyof typeof methods];
@@ -127,6 +134,7 @@ export function createLayoutChoice({ offers, session, view }: Panel, job: Layout
 
 /** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
 function choiceOf(projection: ViewDocument['projection'], latent: number, given: readonly GivenLayout[]): string {
+  if (directionOf(projection)) return 'direction';
   if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
   const columns = columnsOf(projection);
   if (columns) {

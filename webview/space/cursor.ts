@@ -108,7 +108,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
         '{0} has no inverse: decoded is the weighted mean of the nearest codes',
         methodName(layout.kind),
       );
-    else if (params.base) origin.textContent = t('Other dimensions: of the frame that was chosen');
+    else if (params.base) origin.textContent = t('Other dimensions: of the place that was chosen');
     else
       origin.textContent =
         pinned === null ? t('Other dimensions: the mean') : t('Other dimensions: of #{0}', String(pinned));

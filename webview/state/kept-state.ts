@@ -4,7 +4,7 @@ import type { PanelPage } from '../../src/protocol/panel';
 import { defaultProjection } from '../../src/protocol/projection';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
-import { alignmentOf, columnsOf, isAffine, layoutOf, ontoOf } from '../layouts/chosen-layout';
+import { alignmentOf, columnsOf, directionOf, isAffine, layoutOf, ontoOf } from '../layouts/chosen-layout';
 import { Ui } from './ui';
 import { KeptDocument, keepDocument, type ViewDocument } from './view-document';
 
@@ -51,7 +51,10 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
   const error = run.columns.find(({ role }) => role === 'measure')?.name;
   const known = (name: string | null | undefined) => (name != null && columns.includes(name) ? name : null);
   const whichAxes = view.projection?.kind === 'axes' ? view.projection.axes : null;
-  const axesFit = whichAxes?.every((index) => index < latent) ?? true;
+  const direction = directionOf(view.projection);
+  const axesFit = direction
+    ? direction.vector.length === latent
+    : (whichAxes?.every((index) => index < latent) ?? true);
   const ofTheRun = (examples: Bits) => examples.length === data.examples;
   const layout = layoutOf(view.projection);
   const given = columnsOf(view.projection);
@@ -62,7 +65,10 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
       ? layout.of === undefined || ofTheRun(layout.of)
       : view.projection !== null &&
         axesFit &&
-        (latent > 3 || (latent === 3 && whichAxes !== null) || ontoOf(view.projection) !== undefined);
+        (latent > 3 ||
+          direction !== undefined ||
+          (latent === 3 && whichAxes !== null) ||
+          ontoOf(view.projection) !== undefined);
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {

@@ -1,5 +1,5 @@
 import type { ColumnLayout } from '../../protocol/column-layout';
-import type { ColumnInfo } from '../../protocol/data';
+import type { ColumnInfo, Quantity } from '../../protocol/data';
 import { defaultProjection, isMade } from '../../protocol/projection';
 import type { LinearProjection, Projection } from '../../protocol/trainer';
 import type { CarriedLayout } from './layout-baggage';
@@ -38,8 +38,9 @@ export function chooseComputed(choice: ComputedChoice): ComputedBaggage {
   const { run, offered, room } = choice;
   const { examples } = run.data;
   const isFew = examples <= mostPoints;
+  const isOfLayout = (quantity?: Quantity) => quantity === 'trust' || quantity === 'continuity';
   const neighbourhoods = offered.filter(
-    ({ role, quantity }) => isFew && role === 'neighbourhood' && quantity !== 'trust',
+    ({ role, quantity }) => isFew && role === 'neighbourhood' && !isOfLayout(quantity),
   );
   const trust = offered.find(({ quantity }) => isFew && quantity === 'trust') ?? null;
   const wanted = Math.max(1, Math.floor(mostPairs / examples ** 2));

@@ -23,6 +23,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['latents', { epoch: 3, projection: { kind: 'axes', axes: [0, 1, -1] } }],
   ['latents', { epoch: 3, projection: { kind: 'axes', axes: [0, 1, -1], alignedTo: 2 } }],
   ['latents', { epoch: 3, projection: { ...pca, alignedTo: null } }],
+  ['latents', { epoch: 3, projection: { ...pca, along: { vector: [0.5, -1], name: 'a − b' } } }],
   ['latents', { epoch: 3, projection: umapDefaults }],
   ['latents', { epoch: null, projection: { kind: 'columns', columns: ['X_umap-0', 'X_umap-1'] } }],
   ['decode', { position: [0, 1, 2], projection: { kind: 'columns', columns: ['x', 'y', 'z'] }, from: null }],
@@ -57,6 +58,7 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['sigmaHistograms', { epoch: null }],
   ['encodeGiven', { content: { kind: 'picture', bytes: new Uint8Array(3) }, projection: pca }],
   ['encodeGiven', { content: { kind: 'text', text: '1,2' }, projection: pca, epoch: 2 }],
+  ['byEpoch', { indices: [4, 0], draws: 8, seed: 1, epoch: 3 }],
   ['failures', { top: 50 }],
   ['correct', { row: 3, correction: { kind: 'exclude' } }],
   ['correct', { row: 3, correction: { kind: 'relabel', label: 'cow' } }],
@@ -115,6 +117,10 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
 ];
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
+  ['byEpoch', { indices: [], draws: 8, seed: 1 }],
+  ['byEpoch', { indices: [3], draws: 1000, seed: 1 }],
+  ['latents', { epoch: 3, projection: { ...pca, along: { vector: [0, 0], name: 'nowhere' } } }],
+  ['latents', { epoch: 3, projection: { ...pca, along: { vector: [1, Number.NaN], name: 'a' } } }],
   ['start', { page: 'space' }],
   ['start', null],
   ['link', {}],

@@ -151,6 +151,15 @@ describe('The kept state', () => {
     assert.deepEqual(fitToRun(again, buildRun({ latent: 8, examples: 90 }), null).view.projection, { kind: 'pca' });
   });
 
+  it('keeps a direction as an axis, of a run of as many dimensions', () => {
+    const projection = { kind: 'pca' as const, along: { vector: [0.5, -1, 0], name: '3 − 8' } };
+    const again = reloaded({ ...beginning, view: { ...beginning.view, projection } });
+    const fitted = (latent: number) => fitToRun(again, buildRun({ latent }), null).view.projection;
+    assert.deepEqual(fitted(3), projection);
+    assert.deepEqual(fitted(8), { kind: 'pca' });
+    assert.deepEqual(fitted(2), { kind: 'axes', axes: [0, 1, -1] });
+  });
+
   it('keeps onto which epoch others are turned; where its codes are gone, the newest', () => {
     const aligned = (alignedTo: number | null | undefined, latent: number) => {
       const view = { ...beginning.view, projection: { kind: 'pca' as const, alignedTo } };
