@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import { byEpochLimits } from '../protocol/by-epoch';
+import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
+import { DirectionAxis } from '../protocol/direction-axis';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
@@ -32,9 +35,14 @@ const layouts = [
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
-  v.strictObject({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
+  v.strictObject({
+    kind: v.literal('pca'),
+    dims: v.optional(v.literal(2)),
+    along: v.optional(DirectionAxis),
+    ...aligned,
+  }),
 ] as const;
-const projection = v.variant('kind', [...linear, ...layouts]);
+const projection = v.variant('kind', [...linear, ...layouts, ColumnLayout]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
@@ -243,6 +251,12 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     other: OtherRun,
     from: v.nullable(index),
     ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
+  byEpoch: v.strictObject({
+    indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(byEpochLimits.examples)),
+    draws: atMost(byEpochLimits.draws),
+    seed: index,
     ...ofEpoch,
   }),
   samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),

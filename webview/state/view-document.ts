@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { ColumnLayout } from '../../src/protocol/column-layout';
 import { ShownRun } from '../../src/protocol/compare';
+import { DirectionAxis } from '../../src/protocol/direction-axis';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { mostPathPoints, pathKinds } from '../../src/protocol/paths';
 import { mostTrailEpochs } from '../../src/protocol/trails';
@@ -24,11 +26,12 @@ const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
  */
 const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(ShownRun) };
 const Projection = v.variant('kind', [
-  v.object({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
+  v.object({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), along: v.optional(DirectionAxis), ...aligned }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),
+  ColumnLayout,
 ]);
 
 const KeptFilter = v.variant('kind', [
