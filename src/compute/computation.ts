@@ -10,6 +10,7 @@ import { EagerModel } from './eager-model';
 import { type ClassNumbers, classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
 import {
+  bounding,
   classifying,
   curveEnergy,
   encoding,
@@ -182,6 +183,14 @@ export class Computation {
   /** How well each of some examples is taken, by index. */
   measure(indices: Int32Array): Measures {
     return this.by.ask(measuring, this.about(indices));
+  }
+
+  /**
+   * The two parts of the negative ELBO of up to `boundBatch.examples` examples, by index: means over `boundBatch.draws` draws of z, which
+   * the seed determines.
+   */
+  bound(indices: Int32Array, seed: readonly [number, number], given?: GivenRows): Measures {
+    return this.by.ask(bounding, { ...this.about(indices, given), seed });
   }
 
   /**

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { byEpochLimits } from '../protocol/by-epoch';
+import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { mostTemperature } from '../protocol/config/network';
 import { DirectionAxis } from '../protocol/direction-axis';
@@ -42,7 +43,7 @@ const linear = [
     ...aligned,
   }),
 ] as const;
-const projection = v.variant('kind', [...linear, ...layouts]);
+const projection = v.variant('kind', [...linear, ...layouts, ColumnLayout]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(

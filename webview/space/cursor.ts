@@ -6,7 +6,7 @@ import { h } from '../dom';
 import { fullView, thumbnail } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
-import { layoutOf, methodName } from '../layouts/chosen-layout';
+import { columnsOf, hasInverse, layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, whileShown } from '../panel';
 import { weightsEpoch } from '../weights-epoch';
@@ -98,9 +98,14 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     const { pinned } = view.get();
     const params = cursorParams(panel);
     if (params === null || session.get().frames.length === 0) return;
-    const layout = layoutOf(view.get().projection);
-    origin.hidden = latent <= 3 && layout === null;
-    if (layout)
+    const { projection } = view.get();
+    const layout = layoutOf(projection);
+    origin.hidden = latent <= 3 && hasInverse(projection);
+    if (columnsOf(projection)) {
+      origin.textContent = t(
+        'Columns have no inverse: decoded is the weighted mean of the codes of the nearest points',
+      );
+    } else if (layout)
       origin.textContent = t(
         '{0} has no inverse: decoded is the weighted mean of the nearest codes',
         methodName(layout.kind),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ColumnLayout } from '../../src/protocol/column-layout';
 import { ShownRun } from '../../src/protocol/compare';
 import { mostTemperature } from '../../src/protocol/config/network';
 import { DirectionAxis } from '../../src/protocol/direction-axis';
@@ -31,6 +32,7 @@ const Projection = v.variant('kind', [
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),
+  ColumnLayout,
 ]);
 
 const KeptFilter = v.variant('kind', [

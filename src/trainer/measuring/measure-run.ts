@@ -97,13 +97,14 @@ function contextOf(
   const { judged, reference, referenceProblem } = data;
   const { summary, encoding } = judged.dataset;
   const computation = computations.of(judged.dataset);
+  const { objective } = record.config;
   const examplesOf = ({ dataset, indices }: DataPart) =>
-    new ModelExamples(computations.of(dataset), dataset, indices, model.config.latent);
+    new ModelExamples({ model, dataset, computation: computations.of(dataset), objective, seed }, indices);
   const drawn = new Map<number, Promise<Samples>>();
   const decode = (codes: Float32Array) => decodeAll(computation, codes, model, seed);
   return {
     model: model.config,
-    objective: record.config.objective,
+    objective,
     capabilities: capabilitiesOf(model.config),
     kind: summary.kind,
     shape: summary.shape,
@@ -113,6 +114,7 @@ function contextOf(
     ...(referenceProblem && { referenceProblem }),
     logVariances: decoderLogVariances(model),
     seed,
+    ...(params.samples !== undefined && { likelihoodSamples: params.samples }),
     layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
     decode,
     encode: (examples) => encodeRows(computation, examples, model),
