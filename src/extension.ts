@@ -28,7 +28,7 @@ import { LibraryLookup } from './host/library-lookup';
 import { LibraryPicker } from './host/library-picker';
 import { createLog } from './host/log';
 import { Messages } from './host/messages';
-import { Milestones } from './host/milestones';
+import { looksInto, Milestones } from './host/milestones';
 import { RunChanges } from './host/run-changes';
 import { RunLauncher } from './host/run-launcher';
 import { RunSessions } from './host/run-sessions';
@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
   const chosenData = new ChosenData(context.workspaceState, () => milestones.reach('data'));
   open.onDidOpen((session) => {
     session.onEpoch(() => milestones.reach('train'));
+    session.onAsked((method) => looksInto(method) && milestones.reach('ask'));
     session.onDidChange(() => session.viewed && session.summary && milestones.reach('explore'));
   });
   const lookup = new DataLookup(spawn);

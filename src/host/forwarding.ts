@@ -42,8 +42,11 @@ type Forwarded = Pick<Handlers<PanelMethods>, (typeof forwarded)[number]>;
 
 export function forwarding(session: RunSession): Forwarded {
   const handlers = forwarded.map((name) => {
-    const forward = async (params: never, signal: AbortSignal) =>
-      (await session.connected()).call(name, params, signal);
+    const forward = async (params: never, signal: AbortSignal) => {
+      const trainer = await session.connected();
+      session.asked(name);
+      return trainer.call(name, params, signal);
+    };
     return [name, forward];
   });
   return Object.fromEntries(handlers) as Forwarded;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
 import { runName } from '../protocol/names';
+import type { PanelMethods } from '../protocol/panel';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
 import type { Doorkey, LoadingProgress, ResumeParams, TrainingProgress } from '../protocol/trainer';
 import { type Disposable, Emitter } from './event';
@@ -62,6 +63,7 @@ export class RunSession {
   private readonly noticeEmitter = new Emitter<Sentence>();
   private readonly runEmitter = new Emitter<RunSummary>();
   private readonly crashEmitter = new Emitter<Crash>();
+  private readonly askedEmitter = new Emitter<keyof PanelMethods>();
   private readonly changeEmitter = new Emitter<void>();
 
   /** What the run is waited for with, until it is there. */
@@ -75,6 +77,8 @@ export class RunSession {
   /** The run as a whole is another: it goes on to other epochs, or is called otherwise. */
   readonly onRun = this.runEmitter.event;
   readonly onCrash = this.crashEmitter.event;
+  /** What a panel asks of the model and its codes. */
+  readonly onAsked = this.askedEmitter.event;
   /** Anything that a list of sessions shows. */
   readonly onDidChange = this.changeEmitter.event;
 
@@ -151,6 +155,10 @@ export class RunSession {
 
   get viewed(): boolean {
     return this.viewers > 0;
+  }
+
+  asked(method: keyof PanelMethods): void {
+    this.askedEmitter.fire(method);
   }
 
   /** Counts a panel that shows this run. */

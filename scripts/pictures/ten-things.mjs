@@ -1,0 +1,82 @@
+// The pictures of docs/ten-things.md: of MNIST, a table (Adult) and a text (Darwin), from the folder LATENT_LENS_DATA.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root, run } from '../processes.mjs';
+
+const pictures = join(root, 'media', 'screenshots', 'ten-things');
+const cli = join(root, 'dist', 'cli.js');
+const data = process.env.LATENT_LENS_DATA ?? join(root, '..', 'shared', 'data');
+
+const models = {
+  MNIST: ['mnist/train-images-idx3-ubyte.gz', '--preset', 'classic', '--epochs', '12', '--keep-weights', 'every'],
+  Adult: ['adult/adult.data', '--preset', 'explore', '--epochs', '20', '--latent', '6'],
+  Darwin: ['darwin-text/darwin.txt', '--preset', 'text', '--epochs', '12'],
+};
+
+export async function prepare(folder) {
+  const runs = join(folder, '.latent-lens', 'runs');
+  await mkdir(runs, { recursive: true });
+  for (const [name, [path, ...settings]] of Object.entries(models)) {
+    console.log(`Training on ${path}.`);
+    await run(process.execPath, [
+      cli,
+      'train',
+      '--data',
+      join(data, path),
+      '--name',
+      name,
+      '--out',
+      join(runs, name),
+      ...settings,
+    ]);
+  }
+}
+
+/** Opens a run, with all the room for it. */
+async function open({ workbench }, panel, name) {
+  await workbench.run('View: Close All Editors');
+  await workbench.run('Latent Lens: Open Run…');
+  await workbench.quickItems.filter({ hasText: name }).first().waitFor();
+  await workbench.pick(name);
+  await panel.pointsShown();
+}
+
+/** The panel alone. */
+async function take(session, panel, name) {
+  await session.workbench.page.mouse.move(2, 2);
+  await session.workbench.page.waitForTimeout(1500);
+  await mkdir(pictures, { recursive: true });
+  await panel.frame.locator('body').screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+async function mnist(session, panel) {
+  await session.workbench.run('View: Toggle Primary Side Bar Visibility');
+  await open(session, panel, 'MNIST');
+  await panel.get('dimensions-toggle').click();
+  await panel.get('dimension-rows').locator('canvas').nth(8).waitFor();
+  await take(session, panel, 'dimensions');
+
+  await panel.get('prior-toggle').click();
+  await panel.get('holes').locator('canvas').first().waitFor();
+  await take(session, panel, 'prior');
+
+  await panel.get('paths-toggle').click();
+  await panel.get('path-collect').click();
+  await panel.clickSomePoint();
+  for (const [x, y] of [[0.72, 0.35]]) {
+    const box = await panel.get('points').boundingBox();
+    await session.workbench.page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+  }
+  await panel.get('path-row-geodesic').locator('.path-frame').nth(10).waitFor();
+  await take(session, panel, 'paths');
+
+  await panel.get('failures-toggle').click();
+  await panel.get('failure-list').locator('canvas').first().waitFor();
+  await take(session, panel, 'failures');
+
+  await panel.get('byEpoch-toggle').click();
+  await panel.get('by-epoch-tables').locator('canvas').nth(40).waitFor();
+  await take(session, panel, 'by-epoch');
+}
+
+export const takes = [mnist];
