@@ -145,6 +145,8 @@ export interface DecodeParams extends ByWeights {
   readonly base?: Float32Array;
   /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
   readonly ofClass?: number | null;
+  /** Of a decoder that writes symbol by symbol: 0 writes the likeliest; absent or null: the model's own. */
+  readonly temperature?: number | null;
 }
 
 export interface Decoded extends OfWeights {
@@ -270,6 +272,8 @@ export interface ExplorationMethods
       readonly projection: Projection;
       /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
       readonly ofClass?: number | null;
+      /** As of `decode`. */
+      readonly temperature?: number | null;
     },
   ): OfWeights & {
     readonly examples: Examples;

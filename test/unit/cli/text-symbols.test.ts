@@ -39,7 +39,7 @@ describe('latent-lens on words and byte pairs', function () {
     child.kill('SIGINT');
     const said = (await finished).events();
     const warning = said.find(({ code }) => code === 'data.text.vocabulary');
-    const { symbols, vocabulary, percent } = warning?.params as Record<string, unknown>;
+    const { symbols, vocabulary, percent } = (warning?.params ?? {}) as Record<string, unknown>;
     assert.deepEqual([symbols, vocabulary], ['words', 300]);
     assert.ok(Number(percent) > 0, String(percent));
     const { encoding, data } = JSON.parse(await readFile(join(stopped, 'run.json'), 'utf8'));

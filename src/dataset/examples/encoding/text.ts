@@ -1,3 +1,4 @@
+import { allocate, allocateFloats } from '../../bytes/memory';
 import type { Encoding } from '../dataset';
 
 export type TextEncoding = Extract<Encoding, { kind: 'text' }>;
@@ -58,7 +59,7 @@ export class SymbolTable {
 
   /** Room for so many codes, all of it padding. */
   room(count: number): StoredCodes {
-    return this.areBytes ? new Uint8Array(count) : new Float32Array(count);
+    return this.areBytes ? allocate(count) : allocateFloats(count);
   }
 }
 
