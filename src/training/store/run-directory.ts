@@ -106,8 +106,11 @@ export class RunDirectory {
       }
       return directory;
     } catch (error) {
-      if (isUserError(error)) throw error;
-      throw new UserError('run.notWritable', { path: wanted, reason: reasonOf(error) }, { cause: error });
+      // There is no run yet that could be resumed.
+      const isUnwritten = isUserError(error) && error.code === 'run.writeFailed';
+      if (isUserError(error) && !isUnwritten) throw error;
+      const reason = isUnwritten ? error.params.reason : reasonOf(error);
+      throw new UserError('run.notWritable', { path: wanted, reason }, { cause: error });
     }
   }
 
