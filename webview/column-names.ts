@@ -26,6 +26,8 @@ export function columnName(column: Named): string {
       return t('Neighbours of another label');
     case 'trust':
       return t('Trust of the layout');
+    case 'continuity':
+      return t('Continuity of the layout');
     case 'class':
       return t('Class, as the model sees it');
     case 'reencoding':
@@ -61,6 +63,8 @@ export function columnTitle(column: Named): string {
       return t('Density of the posteriors of others at the code, log q(z) (nats)');
     case 'trust':
       return t('Trustworthiness of the place in the layout');
+    case 'continuity':
+      return t('Continuity of the place in the layout');
     default:
       return columnName(column);
   }
@@ -118,7 +122,10 @@ export function axisLabels(axes: LatentFrame['axes']): readonly (string | null)[
 
 function axisLabel(axis: LatentFrame['axes'][number] | undefined, position: number): string | null {
   if (axis?.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
+  if (axis?.column !== undefined) return axis.column;
   if (axis?.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
+  if (axis?.direction !== undefined) return `${axis.direction} (${formatPercent(axis.variance ?? 0)})`;
+  if (axis?.rest !== undefined) return t('Rest PC{0} ({1})', String(axis.rest), formatPercent(axis.variance ?? 0));
   if (axis?.run !== undefined) return t('Axis {0} ({1})', String(position + 1), formatPercent(axis.variance ?? 0));
   if (axis?.variance !== undefined) return t('PC{0} ({1})', String(position + 1), formatPercent(axis.variance));
   return null;

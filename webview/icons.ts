@@ -52,6 +52,10 @@ const shapes = {
     stroke: 'M3.5 11.8C5 5.5 8 11.5 12.5 4.2',
     fill: 'M3.2 10.6a1.6 1.6 0 1 1 0 3.2 1.6 1.6 0 0 1 0-3.2zM12.8 2.2a1.6 1.6 0 1 1 0 3.2 1.6 1.6 0 0 1 0-3.2z',
   },
+  byEpoch: {
+    stroke: 'M2 2.5h3.4v3.4H2zM2 8h3.4v3.4H2zM2 13.8h12',
+    fill: 'M7 2.5h3v3.4H7zM7 8h3v3.4H7zM11.4 2.5h2.8v3.4h-2.8zM11.4 8h2.8v3.4h-2.8z',
+  },
   compare: { stroke: 'M2.5 3h4.3v10H2.5zM9.2 3h4.3v10H9.2z' },
   encode: { stroke: 'M1.5 8h6M5 5.2L7.8 8L5 10.8', fill: 'M12 5.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z' },
   settings: {

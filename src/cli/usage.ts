@@ -75,7 +75,10 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       'Or with --data of other data. Probes and principal components are fitted on what the run was trained on, or on',
       '--reference. What each measure is, and when it misleads, is in docs/measures.md.',
     ],
-    own: { seed: ['N', 'same seed, same values; else that of the run'] },
+    own: {
+      samples: ['N', 'also log p(x), estimated from N draws of z for each example'],
+      seed: ['N', 'same seed, same values; else that of the run'],
+    },
   },
   compare: {
     call: '--run A --run B',

@@ -50,6 +50,7 @@ export function computedColumns(
     column('neighbourhood', 'density', 'density'),
     ...(isLabelled ? [column('neighbourhood', 'disagreement', 'disagreement')] : []),
     column('neighbourhood', 'trust', 'trust'),
+    column('neighbourhood', 'continuity', 'continuity'),
     ...perDimension('latent', 'z', (dimension) => `z${dimension}`),
     ...(isWhole && capabilities.prior && capabilities.spread
       ? [column('posterior', 'logPrior', 'log_prior'), column('posterior', 'logAggregate', 'log_aggregate')]

@@ -7,6 +7,7 @@ import type { ExplorationMethods } from '../protocol/trainer';
 import type { Answers } from './answers/answers';
 import { codeAnswers } from './answers/code-answers';
 import { comparingAnswers, shownAxes } from './answers/comparing-answers';
+import { epochAnswers } from './answers/epoch-answers';
 import { exampleAnswers } from './answers/example-answers';
 import { givenAnswer } from './answers/given-answer';
 import { nearestInputsOf, neighbourAnswers } from './answers/neighbour-answers';
@@ -30,6 +31,7 @@ export class Exploration {
       ...posteriorAnswers(context),
       ...pathAnswers(context),
       ...comparingAnswers(context),
+      ...epochAnswers(context),
     };
   }
 

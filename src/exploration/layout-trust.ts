@@ -32,6 +32,8 @@ export interface PointTrust {
  * 1 - 2 / (k (2n - 3k - 1)) * sum(r - k). Its mean over all points is the layout's. Ranks are counted by distances in single
  * precision. Of very many points they are counted among m random ones, each for n / m: a rank r is then off by sqrt(r n / m), as a
  * rule, and what is said of a point by 1 / sqrt(m) at most.
+ *
+ * With the two swapped it is the continuity of each point: 1 where its k nearest in the space are its k nearest in the layout.
  * @param shown The k nearest of each point in the layout. @throws the signal's reason
  */
 export async function trustOfEach(space: Points, shown: Neighbours, options: TrustOptions = {}): Promise<PointTrust> {

@@ -2,9 +2,10 @@ import type { ShownAxes } from '../protocol/compare';
 import type { LinearProjection } from '../protocol/trainer';
 import { layoutOnto } from './compare/layout-onto';
 import type { OtherCodes } from './compare/other-runs';
+import { directionLayout } from './direction-layout';
 import { rowsOf } from './placement';
 import { type Procrustes, procrustes } from './procrustes';
-import { type Codes, dot, type Layout, layoutFor, varianceShares } from './projection';
+import { axesLayout, type Codes, dot, type Layout, pcaLayout, varianceShares } from './projection';
 
 /** The codes of all examples at an epoch. */
 export interface EpochCodes {
@@ -18,7 +19,8 @@ const compared = 2048;
 /** The projections of a run's epochs, each made once. */
 export class LinearLayouts {
   private readonly kept = new Map<string, Layout>();
-  private lastComponents: Layout | null = null;
+  /** Those by variance that were made last, by what is fixed of them: the next epoch's begin with them. */
+  private readonly latest = new Map<string, Layout>();
 
   /** @param onto Whose codes those of the epoch are turned onto; by default none. */
   of({ epoch, codes }: EpochCodes, projection: LinearProjection, onto?: EpochCodes): Layout {
@@ -26,9 +28,15 @@ export class LinearLayouts {
       return inPlane(this.of({ epoch, codes }, { ...projection, dims: undefined }, onto));
     }
     if (onto && onto.epoch !== epoch) return this.aligned({ epoch, codes }, projection, onto);
-    const key = projection.kind === 'pca' ? `${epoch}` : projection.axes.join();
-    const layout = this.once(key, () => layoutFor(codes, projection, this.lastComponents));
-    if (projection.kind === 'pca') this.lastComponents = layout;
+    if (projection.kind === 'axes')
+      return this.once(projection.axes.join(), () => axesLayout(codes.latent, projection.axes));
+    const { along } = projection;
+    const fixed = nameOf(projection);
+    const previous = this.latest.get(fixed) ?? null;
+    const layout = this.once(`${epoch} ${fixed}`, () =>
+      along ? directionLayout(codes, along, previous) : pcaLayout(codes, previous),
+    );
+    this.latest.set(fixed, layout);
     return layout;
   }
 
@@ -42,8 +50,7 @@ export class LinearLayouts {
   }
 
   private aligned({ epoch, codes }: EpochCodes, projection: LinearProjection, onto: EpochCodes): Layout {
-    const shown = projection.kind === 'pca' ? projection.kind : projection.axes.join();
-    return this.once(`${epoch} onto ${onto.epoch}: ${shown}`, () => {
+    return this.once(`${epoch} onto ${onto.epoch}: ${nameOf(projection)}`, () => {
       const rows = evenRows(codes.means.length / codes.latent);
       const layout = alignedLayout(
         this.of(onto, projection),
@@ -76,6 +83,13 @@ export function alignedLayout({ origin, basis, axes }: Layout, { rotation, from,
     basis: [turnedBack(basis[0]), turnedBack(basis[1]), turnedBack(basis[2])],
     axes,
   };
+}
+
+/** What tells a projection from others, whatever codes it is of. */
+function nameOf(projection: LinearProjection): string {
+  return projection.kind === 'axes'
+    ? projection.axes.join()
+    : `pca ${JSON.stringify(projection.along?.vector ?? null)}`;
 }
 
 /** The first two axes alone. */

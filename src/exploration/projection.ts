@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
-import type { LatentFrame, LinearProjection } from '../protocol/trainer';
+import type { LatentFrame } from '../protocol/trainer';
 
 type Vector3 = readonly [number, number, number];
 
@@ -78,7 +78,8 @@ const followingTurns = 4;
 export function pcaLayout(codes: Codes, previous: Layout | null): Layout {
   const origin = centre(codes);
   const spread = covariance(codes, origin);
-  const basis = previous ? followComponents(previous.basis, spread) : principalComponents(spread);
+  const [x, y, z] = previous ? followComponents(previous.basis, spread) : principalComponents(spread);
+  const basis = [x, y, z] as const;
   return { origin, basis, axes: shares(basis, spread) };
 }
 
@@ -87,12 +88,14 @@ export function varianceShares(basis: Layout['basis'], codes: Codes): readonly {
   return shares(basis, covariance(codes, centre(codes)));
 }
 
-function shares(basis: Layout['basis'], spread: Matrix): readonly { readonly variance: number }[] {
+/** The share of the variance along each axis. */
+export function shares(basis: Layout['basis'], spread: Matrix): readonly { readonly variance: number }[] {
   const total = spread.trace() || 1;
   return basis.map((axis) => ({ variance: dot(axis, multiply(spread, axis)) / total }));
 }
 
-function principalComponents(spread: Matrix): Layout['basis'] {
+/** The three leading eigenvectors of a covariance, the first first; of fewer dimensions, zeros in the place of those that lack. */
+export function principalComponents(spread: Matrix): readonly Float64Array[] {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(spread, { assumeSymmetric: true });
   const order = realEigenvalues.map((_, column) => column).sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
   const component = (place: number) =>
@@ -104,7 +107,7 @@ function principalComponents(spread: Matrix): Layout['basis'] {
  * Subspace iteration, S <- orthonormalise(C S) from S = B, turns the space of the axes towards that of the leading
  * eigenvectors of C. Of all bases of that space the one nearest to B is taken: U V^T S, with B S^T = U D V^T (Procrustes).
  */
-function followComponents(basis: Layout['basis'], spread: Matrix): Layout['basis'] {
+export function followComponents(basis: readonly Float64Array[], spread: Matrix): readonly Float64Array[] {
   let space: readonly Float64Array[] = basis;
   for (let turn = 0; turn < followingTurns; turn++) {
     const done: Float64Array[] = [];
@@ -115,13 +118,17 @@ function followComponents(basis: Layout['basis'], spread: Matrix): Layout['basis
     new Matrix(basis.map((axis) => space.map((other) => dot(axis, other)))),
   );
   const rotation = leftSingularVectors.mmul(rightSingularVectors.transpose());
-  const turned = (row: number) =>
-    basis[row].map((_, i) => space.reduce((sum, axis, column) => sum + rotation.get(row, column) * axis[i], 0));
-  return [turned(0), turned(1), turned(2)];
+  return basis.map((own, row) =>
+    own.map((_, i) => space.reduce((sum, axis, column) => sum + rotation.get(row, column) * axis[i], 0)),
+  );
 }
 
 /** The part of `vector` that is orthogonal to `others`, with length 1 (Gram-Schmidt); `otherwise` if there is none. */
-function orthonormalise(vector: Float64Array, others: readonly Float64Array[], otherwise: Float64Array): Float64Array {
+export function orthonormalise(
+  vector: Float64Array,
+  others: readonly Float64Array[],
+  otherwise: Float64Array,
+): Float64Array {
   const rest = Float64Array.from(vector);
   for (const other of others) {
     const along = dot(rest, other);
@@ -133,7 +140,7 @@ function orthonormalise(vector: Float64Array, others: readonly Float64Array[], o
     : otherwise;
 }
 
-function multiply(matrix: Matrix, vector: Float64Array): Float64Array {
+export function multiply(matrix: Matrix, vector: Float64Array): Float64Array {
   return vector.map((_, row) => {
     let sum = 0;
     for (let column = 0; column < vector.length; column++) sum += matrix.get(row, column) * vector[column];
@@ -167,10 +174,6 @@ export function unproject(position: Vector3, { origin, basis }: Layout, base: Ar
     for (let j = 0; j < axis.length; j++) z[j] += axis[j] * (position[i] - shown);
   });
   return z;
-}
-
-export function layoutFor(codes: Codes, projection: LinearProjection, previous: Layout | null): Layout {
-  return projection.kind === 'pca' ? pcaLayout(codes, previous) : axesLayout(codes.latent, projection.axes);
 }
 
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -12,10 +12,9 @@ import { computedColumns } from './computed-columns';
 import { byIndex } from './explored-data';
 import type { ExploredRun, ShownModel } from './explored-run';
 import { dimensionOf, klOf, sigmaOf } from './latent-columns';
-import { trustOfEach } from './layout-trust';
+import { LayoutMeasures } from './layout-measures';
 import { measureAll, predictAll } from './measures';
 import { disagreement, meanDistances } from './neighbourhood';
-import { rowsOf, spreadRows } from './placement';
 import { logAggregateOf, logPriorOf } from './prior-fit/log-densities';
 import type { Codes } from './projection';
 import { reencodingErrors } from './reencoding';
@@ -36,15 +35,6 @@ interface KeptNeighbours {
   readonly call: SharedCall<FoundNeighbours>;
 }
 
-/** How far each example's place can be trusted, and from what part of the points that is known. */
-type TrustValues = Pick<ColumnValues, 'values' | 'recall' | 'among'>;
-
-interface KeptTrust {
-  readonly of: Codes['means'];
-  readonly places: Float32Array;
-  readonly call: SharedCall<TrustValues>;
-}
-
 /** What was computed of all examples, by the same weights. */
 interface ByModel {
   measured?: Promise<Measures & OfWeights>;
@@ -57,7 +47,10 @@ export class RunColumns {
   private present: ByModel = {};
   private past: { readonly epoch: number; readonly by: ByModel } | null = null;
   private neighbours: KeptNeighbours | null = null;
-  private trust: KeptTrust | null = null;
+  private readonly layouts = new LayoutMeasures(
+    (points, k, { signal, onProgress }) => this.nearestOf(points, k, signal, onProgress),
+    (signal) => this.reporting(signal),
+  );
   private aggregate: { readonly of: Float32Array; readonly call: SharedCall<Float32Array> } | null = null;
 
   constructor(
@@ -163,10 +156,11 @@ export class RunColumns {
         const values = quantity === 'density' ? meanDistances(nearest) : disagreement(nearest, labels);
         return { values, epoch, ...recallOf(nearest) };
       }
-      case 'trust': {
+      case 'trust':
+      case 'continuity': {
         const { epoch, codes } = await this.run.encodings(wanted.epoch ?? null);
         const places = await this.places(epoch, codes, wanted.projection ?? { kind: 'pca' });
-        return { ...(await this.trustOf(codes, places, signal)), epoch };
+        return { ...(await this.layouts.of(quantity, codes, places, signal)), epoch };
       }
     }
     throw new Error(`There is no quantity ${quantity}`);
@@ -233,34 +227,6 @@ export class RunColumns {
     return this.neighbours.call.join(signal);
   }
 
-  private trustOf(codes: Codes, places: Float32Array, signal?: AbortSignal): Promise<TrustValues> {
-    const { means } = codes;
-    // A projection makes its places anew each time.
-    if (this.trust?.of !== means || !this.trust.places.every((value, at) => Object.is(value, places[at]))) {
-      this.trust = {
-        of: means,
-        places,
-        call: new SharedCall((calledOff) => this.computeTrust(codes, places, calledOff)),
-      };
-    }
-    return this.trust.call.join(signal);
-  }
-
-  /** Among the points that have a place: a layout may be of some alone. NaN for the others. */
-  private async computeTrust(codes: Codes, places: Float32Array, calledOff: AbortSignal): Promise<TrustValues> {
-    const laidOut = placedRows(places);
-    const size = Math.max(1, Math.min(neighbourhoodSize, Math.ceil(laidOut.length / 2) - 1));
-    const report = this.reporting(calledOff);
-    const half = (begin: number) => (fraction: number) => report(begin + fraction / 2);
-    const [space, layout] = [codes, { latent: 3, means: places }].map((of): Points => {
-      const { latent: dims, means: values } = rowsOf(of, laidOut);
-      return { values, dims };
-    });
-    const shown = await this.nearestOf(layout, size, calledOff, half(0));
-    const { values: trust, ...from } = await trustOfEach(space, shown, { signal: calledOff, onProgress: half(0.5) });
-    return { values: spreadRows(trust, 1, laidOut, places.length / 3), ...recallOf(shown), ...from };
-  }
-
   /** Of fewer points all others. */
   private async nearestOf(
     points: Points,
@@ -290,13 +256,6 @@ export class RunColumns {
 
 function recallOf({ recall }: FoundNeighbours): Pick<ColumnValues, 'recall'> {
   return recall === undefined ? {} : { recall };
-}
-
-/** The rows of places, examples x 3, that are numbers. */
-function placedRows(places: Float32Array): Int32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < places.length / 3; row++) if (!Number.isNaN(places[3 * row])) rows.push(row);
-  return Int32Array.from(rows);
 }
 
 function splitCodes(examples: number, { validation, test = new Int32Array() }: Split): Float32Array {

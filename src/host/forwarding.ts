@@ -25,6 +25,7 @@ const forwarded = [
   'compare',
   'neighboursInCommon',
   'decodeByOther',
+  'byEpoch',
   'samples',
   'reconstructions',
   'around',

@@ -1,5 +1,9 @@
 import * as v from 'valibot';
+import { byEpochLimits } from '../protocol/by-epoch';
+import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
+import { mostTemperature } from '../protocol/config/network';
+import { DirectionAxis } from '../protocol/direction-axis';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
@@ -32,9 +36,14 @@ const layouts = [
 const aligned = { alignedTo: v.optional(v.nullable(index)), onto: v.optional(ShownRun) };
 const linear = [
   v.strictObject({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
-  v.strictObject({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
+  v.strictObject({
+    kind: v.literal('pca'),
+    dims: v.optional(v.literal(2)),
+    along: v.optional(DirectionAxis),
+    ...aligned,
+  }),
 ] as const;
-const projection = v.variant('kind', [...linear, ...layouts]);
+const projection = v.variant('kind', [...linear, ...layouts, ColumnLayout]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
@@ -42,6 +51,8 @@ const code = v.pipe(
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
 const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
+/** Of a decoder that writes. */
+const temperature = v.optional(v.nullable(v.pipe(finite, v.minValue(0), v.maxValue(mostTemperature))));
 /** Around which code, and how it is shown and decoded. */
 const beside = { around: v.optional(pathPoint), projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch };
 const screenAxis = v.pipe(index, v.maxValue(2));
@@ -169,6 +180,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     from: v.nullable(index),
     base: v.optional(code),
     ofClass: v.optional(v.nullable(index)),
+    temperature,
     ...ofEpoch,
   }),
   nearest: v.strictObject({ z: code, ...ofEpoch }),
@@ -245,7 +257,20 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
-  samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
+  samples: v.strictObject({
+    count,
+    seed: index,
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    temperature,
+    ...ofEpoch,
+  }),
+  byEpoch: v.strictObject({
+    indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(byEpochLimits.examples)),
+    draws: atMost(byEpochLimits.draws),
+    seed: index,
+    ...ofEpoch,
+  }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,
   layouts: nothing,

@@ -28,6 +28,8 @@ export interface ListedRun {
   readonly elbo: number | null;
   /** The process that trains it. */
   readonly worker?: number;
+  /** The run that it was forked from: its folder, its name then, and after which epoch. */
+  readonly origin?: { readonly directory: string; readonly name: string; readonly epoch: number };
 }
 
 /** A folder whose run.json cannot be read. */
@@ -61,6 +63,7 @@ const Record = v.object({
   }),
   data: v.object({ name: v.string(), examples: v.number() }),
   backend: v.fallback(v.object({ name: v.string() }), { name: '' }),
+  from: v.fallback(v.optional(v.object({ run: v.string(), name: v.string(), epoch: v.number() })), undefined),
 });
 
 const Metrics = v.object({ loss: v.nullable(v.number()), elbo: v.nullable(v.number()) });
@@ -85,7 +88,7 @@ export async function readRun(directory: string): Promise<RunEntry | undefined> 
   }
   try {
     const record = v.parse(Record, JSON.parse(text));
-    const { config, data, worker, ...rest } = record;
+    const { config, data, worker, from, ...rest } = record;
     return {
       kind: 'run',
       directory,
@@ -103,6 +106,7 @@ export async function readRun(directory: string): Promise<RunEntry | undefined> 
       examples: data.examples,
       backend: rest.backend.name,
       ...(worker && { worker: worker.pid }),
+      ...(from && { origin: { directory: resolve(directory, from.run), name: from.name, epoch: from.epoch } }),
       ...(await lastMetrics(join(directory, 'metrics.jsonl'))),
     };
   } catch (error) {

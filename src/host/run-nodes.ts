@@ -1,4 +1,5 @@
 import type { LoadingProgress } from '../protocol/trainer';
+import { runBranches } from './run-branches';
 import type { RunEntry } from './run-listing';
 
 /** A run that is being got ready by its trainer, and may have no folder yet. */
@@ -56,11 +57,22 @@ export type NodeChanges<S extends OpenRunState> = 'all' | readonly RunNode<S>[];
 /** The lines of the runs view, from what lies on disk and what is open. */
 export class RunNodes<S extends OpenRunState> {
   private nodes: readonly RunNode<S>[] = [];
+  private branches: ReadonlyMap<string | null, readonly RunNode<S>[]> = new Map();
   private readonly keys = new WeakMap<S, string>();
   private numbered = 0;
 
   get all(): readonly RunNode<S>[] {
     return this.nodes;
+  }
+
+  /** The runs that were forked from one, or, by null, those that were not forked from a run that is listed. */
+  below(node: RunNode<S> | null): readonly RunNode<S>[] {
+    return this.branches.get(node?.key ?? null) ?? [];
+  }
+
+  /** The run that one was forked from, where it is listed. */
+  above(node: RunNode<S>): RunNode<S> | undefined {
+    return this.nodes.find((other) => this.below(other).includes(node));
   }
 
   /** @param listed The runs on disk, in their order. Runs that have no folder yet come before them, the newest first. */
@@ -77,7 +89,8 @@ export class RunNodes<S extends OpenRunState> {
       }),
     ];
     const before = new Map(this.nodes.map((node) => [node.key, node]));
-    const sameLines = wanted.length === this.nodes.length && wanted.every(({ key }, at) => key === this.nodes[at].key);
+    const sameLines =
+      wanted.length === this.nodes.length && wanted.every((line, at) => isSameLine(line, this.nodes[at]));
     const changed: RunNode<S>[] = [];
     this.nodes = wanted.map(({ key, run, session }) => {
       const node = before.get(key);
@@ -87,6 +100,7 @@ export class RunNodes<S extends OpenRunState> {
       node.session = session;
       return node;
     });
+    if (!sameLines) this.branches = runBranches(this.nodes, ({ run }) => originOf(run));
     return sameLines ? changed : 'all';
   }
 
@@ -95,6 +109,21 @@ export class RunNodes<S extends OpenRunState> {
     this.keys.set(session, key);
     return key;
   }
+}
+
+interface Line {
+  readonly key: string;
+  readonly run: ShownRun;
+}
+
+/** Also where it stands: what could not be read may be found to be a fork. */
+function isSameLine(one: Line, other: Line): boolean {
+  return one.key === other.key && originOf(one.run) === originOf(other.run);
+}
+
+/** The folder of the run that one was forked from. */
+function originOf(run: ShownRun): string | undefined {
+  return run.kind === 'run' ? run.origin?.directory : undefined;
 }
 
 function loadingRun({ name, loading }: LoadingState): LoadingRun {

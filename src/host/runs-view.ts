@@ -28,7 +28,7 @@ const icons: Readonly<Record<ListedRun['status'], vscode.ThemeIcon>> = {
 type Node = RunNode<RunSession>;
 
 /**
- * The runs of the workspace, newest first. It follows the runs folders on disk and the runs that are open, and draws
+ * The runs of the workspace, newest first, each below the one that it was forked from. It follows the runs folders on disk and the runs that are open, and draws
  * only those lines anew that changed: a line that is drawn anew while it is clicked loses the click.
  */
 export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -66,8 +66,10 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.refreshSoon();
   }
 
-  getTreeItem({ key, run }: Node): vscode.TreeItem {
-    const item = new vscode.TreeItem(run.name, vscode.TreeItemCollapsibleState.None);
+  getTreeItem(node: Node): vscode.TreeItem {
+    const { key, run } = node;
+    const { None, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(run.name, this.nodes.below(node).length > 0 ? Expanded : None);
     item.id = key;
     if (run.kind === 'loading') return describeLoading(item, run);
     if (run.kind === 'broken') {
@@ -89,9 +91,12 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return [];
     if (!this.listed) await this.read();
-    return [...this.nodes.all];
+    return [...this.nodes.below(node ?? null)];
+  }
+
+  getParent(node: Node): Node | undefined {
+    return this.nodes.above(node);
   }
 
   /** The line that a person chose, once the view has caught up with it. */
@@ -189,6 +194,8 @@ function describe(run: ListedRun): vscode.MarkdownString {
   const examples = run.examples.toLocaleString(vscode.env.language);
   line(vscode.l10n.t('Data'), vscode.l10n.t('{0}, {1} examples', run.dataName, examples));
   if (run.backend) line(vscode.l10n.t('Backend'), run.backend);
+  if (run.origin)
+    line(vscode.l10n.t('Forked from'), vscode.l10n.t('{0}, epoch {1}', run.origin.name, run.origin.epoch));
   if (run.created) line(vscode.l10n.t('Created'), new Date(run.created).toLocaleString(vscode.env.language));
   line(vscode.l10n.t('Folder'), run.directory);
   return text;

@@ -27,6 +27,8 @@ const lacking: { readonly [need in MeasureNeed]: (context: MeasureContext) => Se
       : plain('measure.noReference');
   },
   distances: ({ model }) => unless(!isDiscrete(model), 'measure.noDistances'),
+  discrete: ({ model }) => unless(isDiscrete(model), 'measure.onlyDiscrete'),
+  amounts: ({ kind }) => unless(kind !== 'text', 'measure.noAmounts'),
   prior: ({ capabilities }) => unless(capabilities.prior, 'measure.noPrior'),
   elbo: ({ capabilities }) => unless(capabilities.elbo, 'measure.noElbo'),
   likelihood: ({ capabilities }) => unless(capabilities.likelihood, 'measure.noLikelihood'),

@@ -35,7 +35,8 @@ export const neighbourhoodSize = 15;
 /**
  * What a column says that is not of the data. reconstruction, kl: the example's, nats. z, sigma, klDimension: mean, standard
  * deviation and KL (nats) of the posterior in a latent dimension. density: the mean distance to the nearest codes.
- * disagreement: the share of the nearest codes that have another label. trust: how far the place in the layout can be trusted.
+ * disagreement: the share of the nearest codes that have another label. trust, continuity: whether its nearest points in the layout are near
+ * by their codes, and whether its nearest codes are near in the layout.
  * class: the most probable one by a model that infers classes. reencoding: how far the code of what is decoded of the example's
  * code is from it. logPrior, logAggregate: log p(z) of the prior and log q(z) of the posteriors of other examples at the example's code,
  * nats.
@@ -50,6 +51,7 @@ export type Quantity =
   | 'density'
   | 'disagreement'
   | 'trust'
+  | 'continuity'
   | 'class'
   | 'reencoding'
   | 'logPrior'

@@ -17,13 +17,16 @@ export type MeasureGroup = (typeof measureGroups)[number];
 /**
  * What a measure cannot do without. labels: each example's class, of the judged and the reference examples. factors: columns of true factors.
  * reference: examples beside those that are judged. distances: codes that may be any numbers, so that how far they are apart says
- * something. Others are of the model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data.
+ * something. discrete: codes that are taken from a list. amounts: data whose numbers are such, which symbols of text are not. Others are of the
+ * model (prior, elbo, likelihood, spread: log-variances of a diagonal Gaussian posterior) or of the kind of data.
  */
 export type MeasureNeed =
   | 'labels'
   | 'factors'
   | 'reference'
   | 'distances'
+  | 'discrete'
+  | 'amounts'
   | 'prior'
   | 'elbo'
   | 'likelihood'
@@ -52,6 +55,34 @@ const table = {
   shepard: { group: 'reduction', needs: ['distances'], cost: 'quick' },
   'knn-accuracy': { group: 'reduction', needs: ['distances', 'reference', 'labels'], cost: 'square' },
   'probe-accuracy': { group: 'reduction', needs: ['reference', 'labels'], cost: 'quick' },
+  elbo: { group: 'density', needs: ['elbo'], cost: 'quick' },
+  'log-likelihood': { group: 'density', needs: ['elbo', 'likelihood'], cost: 'asked' },
+  'bits-per-dimension': { group: 'density', needs: ['elbo'], cost: 'quick' },
+  'elbo-decomposition': { group: 'density', needs: ['elbo', 'spread'], cost: 'quick' },
+  mse: { group: 'reconstruction', needs: ['amounts'], cost: 'quick' },
+  psnr: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  ssim: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  columns: { group: 'reconstruction', needs: ['table'], cost: 'quick' },
+  characters: { group: 'reconstruction', needs: ['text'], cost: 'quick' },
+  mmd: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  frechet: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  'precision-recall': { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  'density-coverage': { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
+  novelty: { group: 'generation', needs: ['prior', 'amounts', 'reference'], cost: 'quick' },
+  ngrams: { group: 'generation', needs: ['prior', 'text', 'reference'], cost: 'quick' },
+  'active-units': { group: 'health', needs: ['prior', 'distances'], cost: 'quick' },
+  'kl-by-dimension': { group: 'health', needs: ['spread'], cost: 'quick' },
+  'code-usage': { group: 'health', needs: ['discrete'], cost: 'quick' },
+  calibration: { group: 'health', needs: ['amounts'], cost: 'quick' },
+  'generalisation-gap': { group: 'health', needs: ['reference'], cost: 'quick' },
+  memorisation: { group: 'health', needs: ['prior', 'amounts', 'reference'], cost: 'quick' },
+  mig: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  modularity: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  sap: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  dci: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'factor-vae-score': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'beta-vae-score': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'followed-columns': { group: 'interpretability', needs: [], cost: 'quick' },
 } as const satisfies Readonly<Record<string, MeasureInfo>>;
 
 export type MeasureName = keyof typeof table;
@@ -101,6 +132,8 @@ export interface MeasureParams extends ChosenModel {
   readonly reference?: DataConfig;
   /** By default all that are not asked for by name. One that is named and has no value is refused. */
   readonly only?: readonly (MeasureName | MeasureGroup)[];
+  /** Draws of z for each example, of its likelihood. */
+  readonly samples?: number;
   /** Same seed, same values. */
   readonly seed?: number;
 }

@@ -24,12 +24,26 @@ export interface Holes {
   readonly decoded: Examples;
 }
 
+/** Codes that the prior hardly draws, as many as hang together. */
+export interface ImprobableRegions {
+  /** Of each, [regions]: the share of all codes, the largest first. */
+  readonly shares: Float64Array;
+  /** The example in each that is most like the others there. */
+  readonly examples: Int32Array;
+  /** log p(z) and log q(z) at its code, nats, [regions] each. */
+  readonly logPriors: Float64Array;
+  readonly logPosteriors: Float64Array;
+  /** What the decoder makes of it. */
+  readonly decoded: Examples;
+}
+
 /** Examples whose codes are less probable under the prior than all but one in a hundred of its own draws. */
 export interface Improbable {
   /** Of all examples. */
   readonly share: number;
   /** Those, the least probable first. */
   readonly indices: Int32Array;
+  readonly regions: ImprobableRegions;
 }
 
 /**
@@ -43,7 +57,7 @@ export interface TwoSample {
   readonly error: number;
   /** The share of random divisions of both that differ as much. */
   readonly pValue: number;
-  /** Of the kernel exp(-||x - y||^2 / (2 bandwidth^2)): the median distance. */
+  /** Of the kernel exp(-||x - y||^2 / (2 bandwidth^2)): the median distance; NaN of a kernel that has none. */
   readonly bandwidth: number;
   /** Draws of each. */
   readonly draws: number;

@@ -1,7 +1,10 @@
+import type { ByEpochMethods } from './by-epoch';
+import type { ColumnLayout } from './column-layout';
 import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
 import type { DimensionMethods } from './dimension-effects';
+import type { DirectionAxis } from './direction-axis';
 import type { DirectionMethods } from './directions';
 import type { DownloadOffer, DownloadPlace, DownloadProgress } from './download';
 import type { Sentence } from './errors';
@@ -32,11 +35,14 @@ import type { TrailMethods } from './trails';
 import type { TraversalMethods } from './traversals';
 import type { ViewEvents, ViewMethods } from './view';
 
-/** By an affine map: three of the latent axes (-1: none), or three principal components, or the first two alone. */
+/**
+ * By an affine map: three of the latent axes (-1: none), or three principal components, or the first two alone; `along` a direction,
+ * and then those of what is orthogonal to it.
+ */
 export type LinearProjection = Aligned &
   (
     | { readonly kind: 'axes'; readonly axes: readonly [number, number, number] }
-    | { readonly kind: 'pca'; readonly dims?: 2 }
+    | { readonly kind: 'pca'; readonly dims?: 2; readonly along?: DirectionAxis }
   );
 
 interface Aligned {
@@ -52,7 +58,7 @@ interface Aligned {
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
 
 /** How the latent space is laid out. */
-export type Projection = LinearProjection | LayoutProjection;
+export type Projection = LinearProjection | LayoutProjection | ColumnLayout;
 
 /** Every example's place at one epoch. */
 export interface LatentFrame {
@@ -60,7 +66,7 @@ export interface LatentFrame {
   /** examples x 3; NaN of those that have no place. */
   readonly positions: Float32Array;
   /**
-   * What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own.
+   * What the three axes are, for their labels: a latent index, the share of variance of a component, a column, or the layout's own.
    * Of one that is none, nothing.
    */
   readonly axes: readonly {
@@ -68,6 +74,11 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
+    /** That of the data whose values it shows. */
+    readonly column?: string;
+    /** The name of a direction, and of its rest the number of the component. */
+    readonly direction?: string;
+    readonly rest?: number;
     /** That of this epoch, onto which the codes are turned. */
     readonly epoch?: number;
     /** The name of the run whose axes the codes are turned to. */
@@ -134,6 +145,8 @@ export interface DecodeParams extends ByWeights {
   readonly base?: Float32Array;
   /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
   readonly ofClass?: number | null;
+  /** Of a decoder that writes symbol by symbol: 0 writes the likeliest; absent or null: the model's own. */
+  readonly temperature?: number | null;
 }
 
 export interface Decoded extends OfWeights {
@@ -220,7 +233,8 @@ export interface TrainingProgress {
 
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
 export interface ExplorationMethods
-  extends CompareMethods,
+  extends ByEpochMethods,
+    CompareMethods,
     DimensionMethods,
     DirectionMethods,
     FailureMethods,
@@ -258,6 +272,8 @@ export interface ExplorationMethods
       readonly projection: Projection;
       /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
       readonly ofClass?: number | null;
+      /** As of `decode`. */
+      readonly temperature?: number | null;
     },
   ): OfWeights & {
     readonly examples: Examples;

@@ -25,6 +25,7 @@ const others = [
   'manifold',
   'compare',
   'neighboursInCommon',
+  'byEpoch',
   'samples',
   'reconstructions',
   'around',

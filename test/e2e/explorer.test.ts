@@ -209,6 +209,8 @@ describe('what is shown and selected in the latent space', () => {
     await legendSays('Trustworthiness of the place in the layout');
     // The layout is the latent space itself: each point stands where it is.
     assert.equal((await panel.get('ramp-scale').locator('span').first().textContent())?.trim(), '1');
+    await colouredBy('Continuity of the layout', 'continuity');
+    await legendSays('Continuity of the place in the layout');
     await colouredBy('KL of z1', 'kl_z1');
     await legendSays('KL of z1 (nats)');
     await colouredBy('σ of z1', 'sigma_z1');
@@ -376,6 +378,7 @@ describe('what is shown and selected in the latent space', () => {
     assert.deepEqual(await violations(panel.frame), []);
     await panel.get('hole-0').click();
     await panel.get('cursor-image').locator('canvas').waitFor();
+    assert.equal(await panel.get('hole-0').getAttribute('aria-current'), 'true');
     const name = await panel.get('hole-0').getAttribute('aria-label');
     assert.match(name ?? '', /^Hole 1: [\d.]+% of the prior’s draws\. log p\(z\) = .*nats$/);
     const share = Number.parseFloat(/[\d.]+/.exec(await panel.text('improbable-share'))?.[0] ?? '');

@@ -79,7 +79,7 @@ export class CurrentColumns {
     if (!isOfCodes(role)) return [weightsEpoch(this) ?? frames];
     const { epoch, projection } = this.view.get();
     const codes = epoch ?? frames;
-    return quantity === 'trust' ? [codes, projection, layoutsMade] : [codes];
+    return quantity === 'trust' || quantity === 'continuity' ? [codes, projection, layoutsMade] : [codes];
   }
 }
 

@@ -57,6 +57,11 @@ export function createDirectionSets(panel: Panel, refresh: () => void) {
     }, panel.fail);
   return {
     elements: [first.element, second.element],
+    /** From the second to the first, for a person. */
+    get name() {
+      const [a, b] = [first, second].map(({ input }) => input.selectedOptions[0]?.label ?? '');
+      return t('{0} − {1}', a, b);
+    },
     /** Null where the first is not chosen, or gone. */
     sets(): { readonly a: Bits; readonly b: Bits } | null {
       const a = setOf(first.value);

@@ -14,6 +14,7 @@ import { chosenClass } from '../space/class-choice';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { createAroundChoice } from './around-choice';
+import { createDirectionAxis } from './direction-axis';
 import { createDirectionSets } from './direction-sets';
 import { createFilmStrip } from './film-strip';
 import { goToCode } from './go-to-code';
@@ -75,6 +76,7 @@ export function createDirectionsView(
     known = null;
     body.replaceChildren(...said);
     drawLines();
+    axis.refresh();
   };
   const show = (direction: Direction) => {
     known = direction;
@@ -94,7 +96,13 @@ export function createDirectionsView(
       ...rows,
     );
     drawLines();
+    axis.refresh();
   };
+  const axis = createDirectionAxis(
+    panel,
+    () =>
+      known && { vector: [...known.vector], name: kind.value === 'probe' ? t('Probe, {0}', chosen.name) : chosen.name },
+  );
   const asked = new Latest(
     async ({ from, ...params }: Omit<DirectionParams, 'from'> & { readonly from: readonly PathPoint[] | null }) =>
       host.call('direction', { ...params, from: from ?? [await pointOf()] }),
@@ -105,6 +113,7 @@ export function createDirectionsView(
       if (words)
         body.replaceChildren(h('p', { class: 'hint', role: 'status', testid: 'direction-refused' }, words.text));
       exporting.draw();
+      axis.refresh();
     },
   );
   const refresh = whileShown(panel, 'space', () => {
@@ -144,6 +153,7 @@ export function createDirectionsView(
     around.element,
     hint,
     weights.element,
+    axis.element,
     body,
     exporting.element,
   );

@@ -14,18 +14,22 @@ import { type Panel, projectionOf, whileShown } from '../panel';
 import type { PointsView } from '../scene/points-view';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
-import { createHoleList } from './hole-list';
 import { createMarginals } from './marginals';
+import { createPriorPlaces } from './prior-places';
 
 /** Of the draws and of the permutations: the same weights have the same holes whenever they are looked for. */
 const seed = 1;
 
 /** Where the prior and the codes do not agree: what is drawn that no code is like, and codes that are never drawn. */
-export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt'>): { readonly element: HTMLElement } {
-  const { host, session, ui } = panel;
+export function createPriorDrawer(
+  panel: Panel,
+  points: Pick<PointsView, 'lookAt' | 'lookAtExample' | 'update'>,
+): { readonly element: HTMLElement; readonly spotClicked: (number: number) => void } {
+  const { host, session, ui, view } = panel;
   const why = whyNot(panel);
   const waiting = progressRing(t('Prior and codes are compared'));
   const weights = createWeightsNote(panel);
+  const places = createPriorPlaces(panel, points);
   const content = h('div', { class: 'prior-fit', testid: 'prior-fit' });
   const close = () => ui.set({ drawer: null });
   const labels = { id: 'prior', title: t('Prior and codes'), closing: t('Close prior and codes'), close };
@@ -36,11 +40,9 @@ export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
   const show = (fit: PriorFit) => {
     waiting.hidden = true;
     weights.show(fit.epoch);
-    content.replaceChildren(
-      ...inWords(panel, fit),
-      ...createHoleList(panel, points, fit.holes),
-      ...createMarginals(panel, fit.marginals),
-    );
+    places.show(fit);
+    places.mark(true);
+    content.replaceChildren(...inWords(panel, fit), places.element, ...createMarginals(panel, fit.marginals));
   };
   const compared = new Latest(
     (projection: ReturnType<typeof projectionOf>) =>
@@ -57,12 +59,21 @@ export function createPriorDrawer(panel: Panel, points: Pick<PointsView, 'lookAt
     (state) => state.drawer === 'prior',
     (open) => {
       element.hidden = !open;
-      if (open) refresh();
-      else compared.cancel();
+      if (open) {
+        refresh();
+        return;
+      }
+      compared.cancel();
+      places.mark(false);
     },
   );
+  // They are where they were in the layout before.
+  view.changed(
+    (state) => state.projection,
+    () => places.mark(false),
+  );
   whenAnswersChange(panel, ['projection'], refresh);
-  return { element };
+  return { element, spotClicked: places.clicked };
 }
 
 /** Why the model has nothing to compare; null: it has. */

@@ -11,6 +11,7 @@ import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
 import type { Fog, FrameContent, StillFrame } from './scene-renderer';
 import type { Shape } from './shapes';
+import { spotMarks } from './spots';
 import { trailLines } from './trail-lines';
 
 const haze = 0.55;
@@ -90,10 +91,12 @@ export class FrameComposer {
   marks(eye: Eye): readonly Shape[] {
     const { palette } = this;
     const { view } = eye;
-    const { cloud, paths, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } = this.content;
+    const { cloud, paths, spots, selected, neighbours, hovered, cursorPlace, present, flat, box, handle } =
+      this.content;
     const radii = pointRadius(this.scale(eye));
     const marked = (index: number) => ({ place: cloud.place(index), colour: cloud.colour(index) });
     const shapes: Shape[] = paths.flatMap((path) => pathMark(view, palette, path));
+    if (spots) shapes.push(...spotMarks(view, palette, spots, cloud));
     if (selected !== null) {
       const places = neighbours.map((index) => cloud.place(index));
       shapes.push(...neighbourMarks(view, palette, cloud.place(selected), places, radii));

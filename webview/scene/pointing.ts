@@ -5,8 +5,9 @@ import { type PointScale, pointRadius } from './point-size';
 import type { Viewpoint } from './projection';
 import type { SceneContent } from './scene-content';
 import type { ScreenPoints } from './screen-points';
+import { spotAt } from './spots';
 
-/** What is under a place on the screen: a name, a picture of an example, a point. */
+/** What is under a place on the screen: a name, a spot, a picture of an example, a point. */
 export class Pointing {
   constructor(
     private readonly content: SceneContent,
@@ -19,6 +20,12 @@ export class Pointing {
   /** The number of the name there; null: none. */
   nameAt(x: number, y: number): number | null {
     return this.overlays.names.at(x, y);
+  }
+
+  /** The number of the spot there; null: none. */
+  spotAt(view: Viewpoint, x: number, y: number): number | null {
+    const { spots, cloud } = this.content;
+    return spots && spotAt(view, spots, cloud, x, y);
   }
 
   /** The point there, or whose picture is there; null: none. */

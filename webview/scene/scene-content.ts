@@ -5,6 +5,7 @@ import type { CursorHandle } from './cursor-motion';
 import { Glide } from './glide';
 import { PointCloud } from './point-cloud';
 import type { SpacePath } from './scene-state';
+import type { Spots } from './spots';
 import { spreadStrip } from './strip';
 import type { Vector3 } from './vector';
 
@@ -17,6 +18,7 @@ export class SceneContent {
   paths: readonly SpacePath[] = [];
   trails: Trails | null = null;
   bodies: Bodies | null = null;
+  spots: Spots | null = null;
   cursorPlace: Vector3 | null = null;
   sizeFactor = 1;
   /** The point and the handle of the 3-D cursor that the pointer is on. */
@@ -45,6 +47,7 @@ export class SceneContent {
     copy.paths = this.paths;
     copy.trails = this.trails;
     copy.bodies = this.bodies;
+    copy.spots = this.spots;
     copy.cursorPlace = this.cursorPlace;
     copy.sizeFactor = this.sizeFactor;
     copy.selected = this.selected;

@@ -117,8 +117,10 @@ export class SceneInput {
 
   private click({ x, y }: PointerPlace, modifiers: Modifiers): void {
     const name = this.pointing.nameAt(x, y);
-    if (name === null) this.listener.pick?.(this.pick(x, y));
-    else this.listener.name?.(name, combineBy(modifiers));
+    const spot = this.pointing.spotAt(this.rig.viewpoint, x, y);
+    if (name !== null) this.listener.name?.(name, combineBy(modifiers));
+    else if (spot !== null) this.listener.spot?.(spot);
+    else this.listener.pick?.(this.pick(x, y));
   }
 
   private pointTo(at: PointerPlace | null): void {
@@ -136,8 +138,10 @@ export class SceneInput {
     if (this.pointer.busy) return;
     const handle = at && content.cursorPlace ? handleAt(view, content.cursorPlace, content.present, at.x, at.y) : null;
     const name = at && handle === null ? this.pointing.nameAt(at.x, at.y) : null;
-    const index = at && handle === null && name === null ? this.pointing.pointAt(view, at.x, at.y) : null;
-    const points = name !== null || (index !== null && this.selector.tool === 'orbit');
+    const spot = at && handle === null && name === null ? this.pointing.spotAt(view, at.x, at.y) : null;
+    const isFree = handle === null && name === null && spot === null;
+    const index = at && isFree ? this.pointing.pointAt(view, at.x, at.y) : null;
+    const points = name !== null || spot !== null || (index !== null && this.selector.tool === 'orbit');
     this.overlays.names.hover(name);
     this.element.style.cursor = handle !== null ? 'move' : points ? 'pointer' : this.idleCursor;
     if (handle !== content.handle || index !== content.hovered) this.host.remark();

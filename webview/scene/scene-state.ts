@@ -7,6 +7,7 @@ import type { Rgb } from './colours';
 import type { CameraState } from './framing';
 import type { PlaceName } from './names/name-places';
 import type { PictureSource } from './pictures/picture-source';
+import type { Spots } from './spots';
 import type { Tool } from './tools/tool';
 import type { Vector3 } from './vector';
 
@@ -37,6 +38,8 @@ export interface SceneState {
   readonly trails: Trails | null;
   /** Posteriors of points, as bodies; null: none are shown. */
   readonly bodies: Bodies | null;
+  /** Places that are marked, and can be clicked; null: none are. */
+  readonly spots: Spots | null;
   /** Names of places, those that go before others first. */
   readonly names: readonly PlaceName[];
   /** How dense the points are, over them; null: not shown. */
@@ -60,6 +63,8 @@ export interface PointsViewListener {
   pick?(index: number | null): void;
   /** A name was chosen, by its number in the list. */
   name?(number: number, how: Combine): void;
+  /** A spot was clicked, by its number in the list. */
+  spot?(number: number): void;
   /** Other points are shown than before, or elsewhere. */
   placed?(): void;
   /** A box, a lasso or a stroke of the brush ended, or Enter was pressed: the shown points in it. */

@@ -126,6 +126,7 @@ export class SceneView implements PointsView, SceneParts {
     if (next.paths) content.paths = next.paths;
     if (next.trails !== undefined) content.trails = next.trails;
     if (next.bodies !== undefined) content.bodies = next.bodies;
+    if (next.spots !== undefined) content.spots = next.spots;
     if (pointSize !== undefined) content.sizeFactor = pointSize;
     if (pinned !== undefined) content.selected = pinned;
     if (neighbours) content.neighbours = neighbours;

@@ -44,8 +44,8 @@ export class SceneStudio implements Studio {
 
   place(positions: Float32Array, axes: readonly (string | null)[], now: number, duration: number): void {
     const { content } = this;
-    // Trails and bodies are of where the points were.
-    content.trails = content.bodies = null;
+    // Trails, bodies and spots are of where the points were.
+    content.trails = content.bodies = content.spots = null;
     content.setLabels(axes);
     content.setPositions(positions);
     content.place(now, positions.length / 3 === content.cloud.count ? duration : 0);

@@ -23,6 +23,7 @@ export function createDrawerStrip({ ui }: Panel): HTMLElement {
     { id: 'dimensions', icon: 'dimensions', label: t('Dimensions') },
     { id: 'prior', icon: 'overlap', label: t('Prior and codes'), needs: 'priorFit' },
     { id: 'paths', icon: 'path', label: t('Paths'), needs: 'path' },
+    { id: 'byEpoch', icon: 'byEpoch', label: t('By epoch'), needs: 'byEpoch' },
     { id: 'compare', icon: 'compare', label: t('Compare'), needs: 'compare' },
     { id: 'failures', icon: 'warning', label: t('Failures'), needs: 'failures' },
     { id: 'given', icon: 'encode', label: t('Encode…'), needs: 'encodeGiven' },

@@ -1,4 +1,5 @@
 import './space.css';
+import { createByEpochDrawer } from '../by-epoch/by-epoch-drawer';
 import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
@@ -58,6 +59,7 @@ export function createSpacePage(panel: Panel): SpacePage {
         'cursor',
       ),
     camera: (camera) => frames.cameraMoved(camera),
+    spot: (number) => prior.spotClicked(number),
     name: (number, how) => overPoints.chooseName(number, how),
     placed: () => overPoints.placed(),
   });
@@ -76,6 +78,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const given = createGivenDrawer(panel, points);
   const failures = createFailuresDrawer(panel, points);
   const compare = createCompareDrawer(panel);
+  const byEpoch = createByEpochDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
   const cursor = createCursorReadout(panel, (cursor) => points.update({ cursor }));
   const placeless = createPlaceless(panel);
@@ -127,6 +130,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       given.element,
       failures.element,
       compare.element,
+      byEpoch.element,
       paths.element,
       stage.element,
     ),

@@ -9,7 +9,16 @@ const place = v.pipe(vector, v.readonly());
 const Camera = v.nullable(v.object({ position: place, target: place }));
 
 /** What can stand open beside the points. */
-export const drawers = ['histograms', 'dimensions', 'prior', 'paths', 'compare', 'failures', 'given'] as const;
+export const drawers = [
+  'histograms',
+  'dimensions',
+  'prior',
+  'paths',
+  'byEpoch',
+  'compare',
+  'failures',
+  'given',
+] as const;
 
 /**
  * How the panel stands on the screen, as it is kept over a reload. Nothing of it is undone: to look from elsewhere, or

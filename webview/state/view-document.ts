@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import { ColumnLayout } from '../../src/protocol/column-layout';
 import { ShownRun } from '../../src/protocol/compare';
+import { mostTemperature } from '../../src/protocol/config/network';
+import { DirectionAxis } from '../../src/protocol/direction-axis';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { mostPathPoints, pathKinds } from '../../src/protocol/paths';
 import { mostTrailEpochs } from '../../src/protocol/trails';
@@ -24,11 +27,12 @@ const part = { of: v.optional(BitsOfKept as v.GenericSchema<unknown, Bits>) };
  */
 const aligned = { alignedTo: v.optional(v.nullable(whole)), onto: v.optional(ShownRun) };
 const Projection = v.variant('kind', [
-  v.object({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), ...aligned }),
+  v.object({ kind: v.literal('pca'), dims: v.optional(v.literal(2)), along: v.optional(DirectionAxis), ...aligned }),
   v.object({ kind: v.literal('axes'), axes: v.tuple([axis, axis, axis]), ...aligned }),
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),
+  ColumnLayout,
 ]);
 
 const KeptFilter = v.variant('kind', [
@@ -119,6 +123,8 @@ export const KeptDocument = v.object({
   }),
   /** The class that a model which knows classes decodes with, by its number; null: as the data have them. */
   ofClass: v.fallback(v.nullable(whole), null),
+  /** At which temperature a decoder writes that does so symbol by symbol; null: the model's own. */
+  temperature: v.fallback(v.nullable(within(0, mostTemperature)), null),
   pointSize: v.fallback(within(0.25, 4), 1),
   /** What has a name in the space. */
   names: v.fallback(v.picklist(['none', 'categories', 'clusters']), 'none'),

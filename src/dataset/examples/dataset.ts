@@ -68,6 +68,11 @@ export interface Dataset {
   origin?(index: number): number;
   /** Where memory does not hold all examples: these here are then a sample, to look at and to validate with. */
   readonly stream?: ExampleStream;
+  /**
+   * Of data that are streamed and have a label of categories: the label of each of all examples, in the order of the stream, as the
+   * label's column has that of those in memory; NaN where it is missing.
+   */
+  readonly labels?: Float32Array;
 }
 
 /** Examples that are read from disk in pieces while a model is trained on them. */

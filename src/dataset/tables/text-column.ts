@@ -88,6 +88,7 @@ export async function textColumnSource(
         encoding: fitted,
         ...loaded,
         columns: described.described(),
+        ...described.labels,
         source: (example) => ({ path, line: table.line(spreadPlace(example, summary.examples, rows)) }),
       };
     },

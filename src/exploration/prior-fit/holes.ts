@@ -1,5 +1,6 @@
 import { breathe } from '../../training/breathe';
 import type { AggregatePosterior } from '../aggregate-posterior';
+import { grouped, groupsInSight, placesBetween } from './in-sight';
 
 /** Draws of the prior, and how probable each is. */
 export interface PriorDraws {
@@ -18,13 +19,6 @@ export interface Hole {
   /** log q(z) there, nats. */
   readonly logPosterior: number;
 }
-
-/** Draws that are put together to holes; of more the first so many, which are as fair a sample. */
-const grouped = 192;
-/** Holes that are told apart. */
-const most = 12;
-/** Where between two draws it is looked for codes, as shares of the way. */
-const between = [0.5, 0.25, 0.75];
 
 /**
  * Finds where the prior draws and no code lies: the draws at which log q(z) of the aggregate posterior is below `threshold`. Two
@@ -46,25 +40,17 @@ export async function findHoles(
     await breathe();
   }
   const candidates = alone.slice(0, grouped).sort((a, b) => logDensities[b.draw] - logDensities[a.draw]);
-  const place = new Float32Array(latent);
   const sees = (a: Float32Array, b: Float32Array) =>
-    between.every((share) => {
-      for (let j = 0; j < latent; j++) place[j] = a[j] + share * (b[j] - a[j]);
-      return posterior.logDensity(place) < threshold;
-    });
-  const holes: { draw: number; logPosterior: number; members: number }[] = [];
-  for (const candidate of candidates) {
-    const own = holes.find(({ draw }) => sees(codeOf(draw), codeOf(candidate.draw)));
-    if (own) own.members++;
-    else if (holes.length < most) holes.push({ ...candidate, members: 1 });
-    await breathe();
-  }
+    placesBetween(a, b).every((place) => posterior.logDensity(place) < threshold);
+  const groups = await groupsInSight(
+    candidates.map(({ draw }) => codeOf(draw)),
+    (code, others) => others.findIndex((other) => sees(other, code)),
+  );
   const share = alone.length / count;
-  const shareOf = (members: number) => (share * members) / Math.max(1, candidates.length);
   return {
     share,
-    holes: holes
-      .map(({ draw, logPosterior, members }) => ({ draw, logPosterior, share: shareOf(members) }))
+    holes: groups
+      .map(({ first, members }) => ({ ...candidates[first], share: (share * members) / candidates.length }))
       .sort((a, b) => b.share - a.share),
   };
 }

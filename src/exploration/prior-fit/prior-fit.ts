@@ -1,7 +1,7 @@
 import { render } from '../../dataset';
 import type { Autoencoder } from '../../model/autoencoder';
 import { posteriorOf, priorOf } from '../../protocol/composition';
-import type { Holes, PriorFit, Share } from '../../protocol/prior-fit';
+import type { Holes, ImprobableRegions, PriorFit, Share } from '../../protocol/prior-fit';
 import { fillNormal, random, toUnit } from '../../random';
 import { breathe } from '../../training/breathe';
 import { encodeSome, range } from '../../training/encoding';
@@ -12,6 +12,7 @@ import type { ExploredRun, ShownModel } from '../explored-run';
 import { type Placement, rowsOf } from '../placement';
 import { drawFromPrior } from '../prior-draws';
 import { findHoles } from './holes';
+import { improbableRegions } from './improbable-regions';
 import { logPriorOf } from './log-densities';
 import { marginalsOf } from './marginals';
 import { compareSamples } from './two-sample';
@@ -34,6 +35,8 @@ interface Compared {
   readonly prior: { readonly codes: Float32Array; readonly logDensities: Float32Array };
   /** q(z|x) of a sample of the examples. */
   readonly posteriors: { readonly means: Float32Array; readonly logVars: Float32Array };
+  /** Whose they are. */
+  readonly some: Int32Array;
   /** log p(z) at the code of each example. */
   readonly logPriors: Float32Array;
 }
@@ -50,16 +53,19 @@ export async function priorFit(
 ): Promise<PriorFit> {
   const { codes, epoch, weights, computation, model } = shown;
   const { latent } = codes;
-  const { prior, posteriors, logPriors } = await weights.exclusive(() => readModel(run, shown, seed));
+  const { prior, posteriors, some, logPriors } = await weights.exclusive(() => readModel(run, shown, seed));
   const posterior = new AggregatePosterior(posteriors.means, posteriors.logVars, latent);
   const own = drawPosteriors(posteriors, latent, Math.max(usual, compared), seed);
   const found = await findHoles(prior, posterior, await rareDensity(posterior, own, latent));
-  const some = (values: Float32Array) => values.subarray(0, compared * latent);
-  const twoSample = await compareSamples(some(prior.codes), some(own.codes), latent, seed);
+  const few = (values: Float32Array) => values.subarray(0, compared * latent);
+  const twoSample = await compareSamples(few(prior.codes), few(own.codes), latent, seed);
   const holeDraws = Int32Array.from(found.holes, ({ draw }) => draw);
   const holeCodes = rowsOf({ latent, means: prior.codes }, holeDraws).means;
   const { encoding } = run.data.dataset;
-  const classes = drawClasses(computation, found.holes.length, seed);
+  const decoded = async (rows: Float32Array) => {
+    const classes = drawClasses(computation, rows.length / latent, seed);
+    return render(await weights.exclusive(async () => computation.decode(rows, classes)), encoding);
+  };
   const holes: Holes = {
     share: shareOf(found.share, draws),
     shares: Float64Array.from(found.holes, ({ share }) => share),
@@ -67,16 +73,30 @@ export async function priorFit(
     positions: placement.place({ latent, means: holeCodes }),
     logPriors: Float64Array.from(found.holes, ({ draw }) => prior.logDensities[draw]),
     logPosteriors: Float64Array.from(found.holes, ({ logPosterior }) => logPosterior),
-    decoded: render(await weights.exclusive(async () => computation.decode(holeCodes, classes)), encoding),
+    decoded: await decoded(holeCodes),
   };
   const least = quantile(prior.logDensities, rare);
   const indices = range(0, logPriors.length)
     .filter((index) => logPriors[index] < least)
     .sort((a, b) => logPriors[a] - logPriors[b]);
+  const densities = {
+    logPriors: (means: Float32Array) => weights.exclusive(() => logPriorOf(model, { latent, means })),
+    logPosterior: (example: number) =>
+      posterior.logDensity(rowsOf(codes, Int32Array.of(example)).means, some.indexOf(example)),
+  };
+  const apart = await improbableRegions(codes, indices, densities, least);
+  const examples = Int32Array.from(apart, ({ example }) => example);
+  const regions: ImprobableRegions = {
+    shares: Float64Array.from(apart, ({ share }) => share),
+    examples,
+    logPriors: Float64Array.from(examples, (example) => logPriors[example]),
+    logPosteriors: Float64Array.from(apart, ({ logPosterior }) => logPosterior),
+    decoded: await decoded(rowsOf(codes, examples).means),
+  };
   return {
     epoch,
     holes,
-    improbable: { share: indices.length / logPriors.length, indices },
+    improbable: { share: indices.length / logPriors.length, indices, regions },
     twoSample,
     marginals: marginalsOf(posteriors, prior.codes, latent, isStandard(model.config)),
   };
@@ -91,12 +111,14 @@ async function readModel({ data }: Pick<ExploredRun, 'data'>, shown: ShownModel,
   const { latent } = codes;
   const drawn = drawFromPrior(model, draws, seed);
   const there = data.kept ? data.kept.length : data.examples;
-  const encoded = await encodeSome(computation, spread(range(0, there), components), latent);
+  const places = spread(range(0, there), components);
+  const encoded = await encodeSome(computation, places, latent);
   const { means, logVars } = encoded;
   if (!logVars) throw new Error('A posterior without a spread has no density');
   return {
     prior: { codes: drawn, logDensities: await logPriorOf(model, { latent, means: drawn }) },
     posteriors: { means, logVars },
+    some: places.map((place) => data.kept?.[place] ?? place),
     logPriors: await logPriorOf(model, codes),
   };
 }

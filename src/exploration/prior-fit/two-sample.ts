@@ -5,12 +5,17 @@ import { breathe } from '../../training/breathe';
 /** Random divisions of both samples that the difference between them is compared with. */
 const divisions = 199;
 
+/** How alike two rows are. */
+export type Kernel = 'gaussian' | 'polynomial';
+
 /**
- * The unbiased squared maximum mean discrepancy of two samples of one size, `n` rows each, by the Gaussian kernel k whose bandwidth is
- * the median distance (Gretton et al. 2012, "A Kernel Two-Sample Test", JMLR 13, equation 3):
+ * The unbiased squared maximum mean discrepancy of two samples of one size, `n` rows each, by a kernel k (Gretton et al. 2012,
+ * "A Kernel Two-Sample Test", JMLR 13, equation 3):
  *
  *   1/(n(n-1)) sum_{i != j} (k(x_i, x_j) + k(y_i, y_j)) - 2/n^2 sum_{i, j} k(x_i, y_j)
  *
+ * k is Gaussian, exp(-|x - y|^2 / (2 h^2)), with the median distance for the bandwidth h; or polynomial, (x.y / d + 1)^3, which has none and
+ * sees means, variances and skews alone (Binkowski et al. 2018, "Demystifying MMD GANs", arXiv 1801.01401, section 4).
  * Its standard error is that of the mean of h_i, which are each point's part in it; its p value is by random divisions of both.
  */
 export async function compareSamples(
@@ -18,9 +23,10 @@ export async function compareSamples(
   y: Float32Array,
   latent: number,
   seed: number,
+  by: Kernel = 'gaussian',
 ): Promise<TwoSample> {
   const n = x.length / latent;
-  const { kernel, bandwidth } = await kernelOf(x, y, latent);
+  const { kernel, bandwidth } = by === 'gaussian' ? await gaussianOf(x, y, latent) : await polynomialOf(x, y, latent);
   const own = Int32Array.from({ length: 2 * n }, (_, i) => i);
   const value = discrepancy(kernel, own, n);
   let asLarge = 1;
@@ -32,31 +38,51 @@ export async function compareSamples(
 }
 
 /** k of each two rows of both samples, one after another: 2n x 2n. */
-async function kernelOf(x: Float32Array, y: Float32Array, latent: number) {
+interface KernelMatrix {
+  readonly kernel: Float32Array;
+  readonly bandwidth: number;
+}
+
+async function gaussianOf(x: Float32Array, y: Float32Array, latent: number): Promise<KernelMatrix> {
+  const kernel = await eachTwo(x, y, latent, (all, i, j) => {
+    let squared = 0;
+    for (let k = 0; k < latent; k++) squared += (all[i * latent + k] - all[j * latent + k]) ** 2;
+    return squared;
+  });
+  const rows = Math.sqrt(kernel.length);
+  const distances = new Float32Array((rows * (rows - 1)) / 2);
+  for (let i = 0, next = 0; i < rows; i++) for (let j = 0; j < i; j++) distances[next++] = kernel[i * rows + j];
+  distances.sort();
+  const median = distances[distances.length >> 1] || 1;
+  return { kernel: kernel.map((squared) => Math.exp(-squared / (2 * median))), bandwidth: Math.sqrt(median) };
+}
+
+async function polynomialOf(x: Float32Array, y: Float32Array, latent: number): Promise<KernelMatrix> {
+  const kernel = await eachTwo(x, y, latent, (all, i, j) => {
+    let product = 0;
+    for (let k = 0; k < latent; k++) product += all[i * latent + k] * all[j * latent + k];
+    return (product / latent + 1) ** 3;
+  });
+  return { kernel, bandwidth: Number.NaN };
+}
+
+/** What a symmetric function says of each two rows of both. */
+async function eachTwo(
+  x: Float32Array,
+  y: Float32Array,
+  latent: number,
+  of: (all: Float32Array, i: number, j: number) => number,
+): Promise<Float32Array> {
   const rows = (x.length + y.length) / latent;
   const all = new Float32Array(x.length + y.length);
   all.set(x);
   all.set(y, x.length);
-  const kernel = new Float32Array(rows * rows);
-  const distances = new Float32Array((rows * (rows - 1)) / 2);
-  for (let i = 0, next = 0; i < rows; i++) {
-    for (let j = 0; j < i; j++) {
-      let squared = 0;
-      for (let k = 0; k < latent; k++) squared += (all[i * latent + k] - all[j * latent + k]) ** 2;
-      kernel[i * rows + j] = squared;
-      distances[next++] = squared;
-    }
+  const result = new Float32Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j <= i; j++) result[i * rows + j] = result[j * rows + i] = of(all, i, j);
     await breathe();
   }
-  distances.sort();
-  const median = distances[distances.length >> 1] || 1;
-  for (let i = 0; i < rows; i++) {
-    kernel[i * rows + i] = 1;
-    for (let j = 0; j < i; j++) {
-      kernel[i * rows + j] = kernel[j * rows + i] = Math.exp(-kernel[i * rows + j] / (2 * median));
-    }
-  }
-  return { kernel, bandwidth: Math.sqrt(median) };
+  return result;
 }
 
 /** MMD^2 of the rows that come first in `order` and the others, n each. */

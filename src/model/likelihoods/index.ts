@@ -13,7 +13,7 @@ import { poisson } from './poisson';
 import { zeroInflatedNegativeBinomial } from './zero-inflated';
 
 export { FeatureGroups } from './feature-groups';
-export { logVarianceName, toParameter } from './learned-variance';
+export { learnedLogVarianceOf, logVarianceName, toParameter } from './learned-variance';
 export type { Output } from './likelihood';
 export { squaredError } from './squared-error';
 

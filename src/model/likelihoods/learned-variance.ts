@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { learnedLog } from './learned-log';
 import type { Purpose } from './likelihood';
-import { parameterOf } from './positive';
+import { logOf, parameterOf } from './positive';
 
 /** A learned variance stays above e^-12, so that features which the model gets exactly right keep a finite density. */
 const leastLogVariance = -12;
@@ -14,6 +14,11 @@ export const logVarianceName = 'decoder/log_variance';
 /** The parameter of `gaussian-learned` for a log-variance above the floor. */
 export function toParameter(logVariance: number): number {
   return parameterOf(logVariance, leastLogVariance);
+}
+
+/** The log-variance that the parameter stands for. */
+export function learnedLogVarianceOf(parameter: number): number {
+  return logOf(parameter, leastLogVariance);
 }
 
 /**

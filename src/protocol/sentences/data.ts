@@ -248,6 +248,8 @@ export const dataSentences = {
     '{path} was changed while it was read: it had {rows} rows, and then {actual}. Try again once nothing writes to it.',
   'data.table.tooManyValues':
     '{path}: column {column} has {count} different texts, more than {limit}, and cannot be a feature. Give it another role (the roles setting).',
+  'data.table.wideColumn':
+    '{path}: column {column} has {count} different texts. As a feature they take {megabytes} MB in all rows, a number for each of them; set model.embedding for a network that reads them by fewer.',
   'data.table.manyValues':
     '{path}: column {column} has {count} different texts, more than {limit}. It describes the rows, but the model does not learn from it.',
 

@@ -6,11 +6,12 @@ import { drawFromPrior } from '../../exploration/prior-draws';
 import type { KeptPlaces, MeasureContext, Samples } from '../../measures/context';
 import { measureAll } from '../../measures/measure-all';
 import type { Autoencoder } from '../../model/autoencoder';
+import { decoderLogVariances } from '../../model/decoder-variance';
 import { capabilitiesOf } from '../../protocol/capabilities';
 import type { LayoutParams } from '../../protocol/layout';
 import type { Measured, MeasuredPart, MeasureParams, MeasureReport } from '../../protocol/measures';
 import type { RunRecord, WeightsInUse } from '../../protocol/run';
-import { inBatches } from '../../training/encoding';
+import { type Encodings, inBatches, range } from '../../training/encoding';
 import { RunDirectory } from '../../training/store/run-directory';
 import { loadTrained, warningsOf } from '../batch';
 import { Layouts } from '../layouts';
@@ -96,13 +97,14 @@ function contextOf(
   const { judged, reference, referenceProblem } = data;
   const { summary, encoding } = judged.dataset;
   const computation = computations.of(judged.dataset);
+  const { objective } = record.config;
   const examplesOf = ({ dataset, indices }: DataPart) =>
-    new ModelExamples(computations.of(dataset), dataset, indices, model.config.latent);
+    new ModelExamples({ model, dataset, computation: computations.of(dataset), objective, seed }, indices);
   const drawn = new Map<number, Promise<Samples>>();
   const decode = (codes: Float32Array) => decodeAll(computation, codes, model, seed);
   return {
     model: model.config,
-    objective: record.config.objective,
+    objective,
     capabilities: capabilitiesOf(model.config),
     kind: summary.kind,
     shape: summary.shape,
@@ -110,9 +112,12 @@ function contextOf(
     judged: examplesOf(judged),
     reference: reference && examplesOf(reference),
     ...(referenceProblem && { referenceProblem }),
+    logVariances: decoderLogVariances(model),
     seed,
+    ...(params.samples !== undefined && { likelihoodSamples: params.samples }),
     layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
     decode,
+    encode: (examples) => encodeRows(computation, examples, model),
     samples(count) {
       const samples = drawn.get(count) ?? drawSamples(model, count, seed, decode);
       drawn.set(count, samples);
@@ -145,6 +150,25 @@ async function decodeAll(
     decoded.set(some, begin * features);
   });
   return decoded;
+}
+
+async function encodeRows(
+  computation: Computation,
+  rows: Float32Array,
+  { config: { latent }, features }: Autoencoder,
+): Promise<Encodings> {
+  const count = rows.length / features;
+  const means = new Float32Array(count * latent);
+  const logVars = new Float32Array(count * latent);
+  let isPoint = false;
+  await inBatches(count, (begin, end) => {
+    const some = rows.slice(begin * features, end * features);
+    const encoded = computation.encode(range(0, end - begin), { rows: some });
+    means.set(encoded.means, begin * latent);
+    if (encoded.logVars) logVars.set(encoded.logVars, begin * latent);
+    else isPoint = true;
+  });
+  return { latent, means, logVars: isPoint ? null : logVars };
 }
 
 /** The layouts of all examples that are kept of the epoch of the weights. */

@@ -6,6 +6,7 @@ import { fillNormal, random } from '../../../src/random';
 const latent = 4;
 const examples = 300;
 const pca = { kind: 'pca' } as const;
+const direction = { ...pca, along: { vector: [1, 0.5, 0, -2], name: 'a − b' } };
 const axes = { kind: 'axes', axes: [2, 0, 3] } as const;
 
 /** Four dimensions of unlike spread. */
@@ -52,8 +53,8 @@ describe('the plane of the first two principal components', () => {
 });
 
 describe('epochs that are aligned', () => {
-  for (const projection of [pca, axes]) {
-    it(`have each example where that of the other epoch is, where only the space was turned: ${projection.kind}`, () => {
+  for (const [name, projection] of Object.entries({ pca, axes, direction })) {
+    it(`have each example where that of the other epoch is, where only the space was turned: ${name}`, () => {
       const layouts = new LinearLayouts();
       const here = project(newest, layouts.of(at(9, newest), projection));
       const aligned = project(earlier, layouts.of(at(3, earlier), projection, at(9, newest)));
@@ -61,7 +62,7 @@ describe('epochs that are aligned', () => {
       assert.ok(largestDifference(here, project(earlier, layouts.of(at(3, earlier), projection))) > 1);
     });
 
-    it(`keep an exact way back from a place to its code: ${projection.kind}`, () => {
+    it(`keep an exact way back from a place to its code: ${name}`, () => {
       const layout = new LinearLayouts().of(at(3, earlier), projection, at(9, newest));
       for (const [i, one] of layout.basis.entries()) {
         for (const [j, other] of layout.basis.entries()) {

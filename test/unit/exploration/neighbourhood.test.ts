@@ -57,6 +57,32 @@ describe('Trust of a layout', () => {
     assert.equal(least, 0);
   });
 
+  it('and its continuity are those of scikit-learn by their means, and of each point as counted one by one', async () => {
+    const [n, k] = [40, 5];
+    const space = { values: Float32Array.from({ length: n * 4 }, (_, at) => Math.sin(0.37 * at + (at % 7))), dims: 4 };
+    const folded = (i: number) => [Math.abs(space.values[4 * i]), space.values[4 * i + 1]];
+    const layout = { values: Float32Array.from(Array.from({ length: n }, (_, i) => folded(i)).flat()), dims: 2 };
+    const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / n;
+    const [trusts, continuities] = [await of(space, layout, k), await of(layout, space, k)];
+    // sklearn.manifold.trustworthiness(space, layout, n_neighbors=5), and with both swapped.
+    assert.ok(Math.abs(mean(trusts) - 0.78875) < 1e-5, `${mean(trusts)}`);
+    assert.ok(Math.abs(mean(continuities) - 0.9409375) < 1e-5, `${mean(continuities)}`);
+
+    const order = ({ values, dims }: typeof space, i: number) => {
+      const row = (at: number) => [...values.subarray(at * dims, (at + 1) * dims)];
+      const far = (j: number) => Math.hypot(...row(i).map((value, axis) => value - row(j)[axis]));
+      const others = [...Array(n).keys()].filter((j) => j !== i);
+      return others.sort((a, b) => far(a) - far(b));
+    };
+    for (let i = 0; i < n; i++) {
+      const [inSpace, inLayout] = [order(space, i), order(layout, i)];
+      const lost = inSpace.slice(0, k).filter((j) => !inLayout.slice(0, k).includes(j));
+      const ranks = lost.reduce((sum, j) => sum + inLayout.indexOf(j) + 1 - k, 0);
+      const expected = 1 - (2 * ranks) / (k * (2 * n - 3 * k - 1));
+      assert.ok(Math.abs(continuities[i] - expected) < 1e-6, `${i}: ${continuities[i]}, not ${expected}`);
+    }
+  });
+
   it('is missing for what is not finite, and for all where there are too few points', async () => {
     const far = { values: Float32Array.of(0, 1, 2, 3, 4, 5, Number.NaN), dims: 1 };
     const each = await of(far, { values: Float32Array.of(0, 1, 2, 3, 4, 5, 6), dims: 1 }, 2);
@@ -123,6 +149,7 @@ describe('Columns that are computed', () => {
       'density',
       'disagreement',
       'trust',
+      'continuity',
       'z0',
       'z1',
       'log_prior',
@@ -137,13 +164,14 @@ describe('Columns that are computed', () => {
     assert.ok(together.includes('kl') && together.includes('sigma_z1') && !together.includes('kl_z0'));
     assert.deepEqual(
       named([], { capabilities: { kl: false, prior: false, spread: false }, isSplit: false, isLabelled: false }),
-      ['reconstruction', 'reencoding', 'density', 'trust', 'z0', 'z1'],
+      ['reconstruction', 'reencoding', 'density', 'trust', 'continuity', 'z0', 'z1'],
     );
     assert.deepEqual(named([], { inferred: ['a', 'b'] }).slice(2, 4), ['kl', 'class']);
     assert.deepEqual(named([], { isWhole: false, isSplit: false, inferred: ['a'] }), [
       'density',
       'disagreement',
       'trust',
+      'continuity',
       'z0',
       'z1',
     ]);

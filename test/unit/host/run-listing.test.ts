@@ -60,6 +60,15 @@ describe('the list of runs', () => {
     assert.deepEqual([run.model, run.latent, run.dataName, run.backend], ['vae', 3, 'digits', 'tensorflow']);
   });
 
+  it('tells which run one was forked from, by its folder', async () => {
+    const from = { run: '../first', name: 'first', epoch: 3, steps: 0, taken: [], initialised: [] };
+    const run = await readRun(await write('fork', JSON.stringify({ ...record, from })));
+    assert.ok(run?.kind === 'run');
+    assert.deepEqual(run.origin, { directory: join(runs, 'first'), name: 'first', epoch: 3 });
+    const other = await readRun(await write('odd', JSON.stringify({ ...record, from: 'somewhere' })));
+    assert.ok(other?.kind === 'run' && other.origin === undefined, 'what says it otherwise is a run all the same');
+  });
+
   it('passes over a line that is being written', async () => {
     const metrics = `${JSON.stringify({ epoch: 1, loss: 7, elbo: null })}\n{"epoch":2,"lo`;
     const run = await readRun(await write('a', JSON.stringify(record), metrics));

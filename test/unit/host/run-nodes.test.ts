@@ -91,6 +91,60 @@ describe('the lines of the runs view', () => {
     assert.equal(new Set(keys(nodes)).size, 2);
   });
 
+  it('stand below the runs that they were forked from, the branch of the newest run first', () => {
+    const nodes = new RunNodes();
+    const from = (name: string) => ({ origin: { directory: `/${name}`, name, epoch: 3 } });
+    const listed = [
+      run('/twig', from('fork')),
+      run('/alone'),
+      run('/other', from('root')),
+      run('/fork', from('root')),
+      run('/lost', from('gone')),
+      run('/root'),
+    ];
+    nodes.update(listed, []);
+    const names = (node: (typeof nodes.all)[number] | null) => nodes.below(node).map(({ run: { name } }) => name);
+    assert.deepEqual(names(null), ['root', 'alone', 'lost']);
+    const [root, alone] = nodes.below(null);
+    assert.deepEqual([names(root), names(alone)], [['fork', 'other'], []]);
+    const [fork] = nodes.below(root);
+    assert.deepEqual(names(fork), ['twig']);
+    assert.deepEqual([nodes.above(fork), nodes.above(root)], [root, undefined]);
+
+    assert.equal(nodes.update(listed.slice(0, -1), []), 'all');
+    assert.deepEqual(
+      names(null),
+      ['fork', 'alone', 'other', 'lost'],
+      'of a run that was deleted they stand by themselves',
+    );
+  });
+
+  it('are all listed where folders were written that are forks of each other', () => {
+    const nodes = new RunNodes();
+    const from = (name: string) => ({ origin: { directory: `/${name}`, name, epoch: 1 } });
+    nodes.update([run('/a', from('b')), run('/b', from('a')), run('/self', from('self'))], []);
+    const listed: string[] = [];
+    const walk = (node: (typeof nodes.all)[number] | null) => {
+      for (const below of nodes.below(node)) {
+        listed.push(below.key);
+        walk(below);
+      }
+    };
+    walk(null);
+    assert.deepEqual(listed.sort(), ['/a', '/b', '/self']);
+  });
+
+  it('move when what could not be read is found to be a fork', () => {
+    const nodes = new RunNodes();
+    nodes.update([{ kind: 'broken', directory: '/b', name: 'b', reason: 'torn' }, run('/a')], []);
+    const fork = run('/b', { origin: { directory: '/a', name: 'a', epoch: 1 } });
+    assert.equal(nodes.update([fork, run('/a')], []), 'all');
+    assert.deepEqual(
+      nodes.below(nodes.below(null)[0]).map(({ key }) => key),
+      ['/b'],
+    );
+  });
+
   it('are not made of runs that are only looked at and not there', () => {
     const nodes = new RunNodes();
     nodes.update([run('/a')], [open('/elsewhere', { training: false })]);

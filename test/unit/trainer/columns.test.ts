@@ -7,6 +7,7 @@ import { type ColumnInfo, neighbourhoodSize, type Quantity } from '../../../src/
 import { UserError } from '../../../src/protocol/errors';
 import { umapDefaults } from '../../../src/protocol/layout';
 import type { RunSummary } from '../../../src/protocol/run';
+import type { Projection } from '../../../src/protocol/trainer';
 import { random } from '../../../src/random';
 import { projectRoot } from '../../harness/paths';
 import { latentLens } from '../cli/command-line';
@@ -109,6 +110,17 @@ describe('Columns of a run', function () {
     const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
     assert.ok(byPca.values.every((value) => value > 0 && value <= 1));
     assert.ok(mean(byPca.values) > mean(byOne.values), 'three directions show more than one');
+  });
+
+  it('of a layout tell apart whether near points are near codes, and whether near codes are near points', async () => {
+    const mean = async (quantity: Quantity, projection: Projection) => {
+      const { values } = await trainer.call('column', { name: of(quantity).name, projection });
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    };
+    const line = { kind: 'axes', axes: [0, -1, -1] } as const;
+    const [trust, continuity] = [await mean('trust', line), await mean('continuity', line)];
+    assert.ok(continuity > trust, 'a projection puts more together than it tears apart');
+    assert.ok((await mean('continuity', pca)) > continuity);
   });
 
   it('of a layout of some points are of those alone, among themselves', async () => {

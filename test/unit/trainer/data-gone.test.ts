@@ -69,7 +69,7 @@ describe('A run whose data are gone', function () {
     assert.equal(history.length, 2);
     assert.deepEqual(
       columns.map(({ name }) => name),
-      ['kind', 'split', 'density', 'disagreement', 'trust', 'z0', 'z1'],
+      ['kind', 'split', 'density', 'disagreement', 'trust', 'continuity', 'z0', 'z1'],
     );
     assert.deepEqual(await service.latents({ epoch: 1, projection: pca }, never), before.latents);
     assert.deepEqual((await service.column({ name: 'kind' }, never)).values, before.label.values);
@@ -78,7 +78,7 @@ describe('A run whose data are gone', function () {
     assert.deepEqual(worst.indices, before.worst.indices);
     assert.deepEqual(worst.reconstructions, before.worst.reconstructions);
     // What is of codes needs no data.
-    for (const name of ['density', 'disagreement', 'trust']) {
+    for (const name of ['density', 'disagreement', 'trust', 'continuity']) {
       assert.ok((await service.column({ name }, never)).values.every(Number.isFinite), name);
     }
     const { mean, columns: values, original } = await service.inspect({ index: 7, projection: pca }, never);

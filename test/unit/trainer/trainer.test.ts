@@ -167,6 +167,11 @@ describe('the trainer process', () => {
     assert.ok(holes.positions.length === 3 * holes.shares.length && holes.positions.every(Number.isFinite));
     assert.ok([...holes.logPosteriors, ...holes.logPriors].every(Number.isFinite));
     assert.ok(Math.abs(improbable.share - improbable.indices.length / 300) < 1e-9);
+    const { regions } = improbable;
+    assert.equal(regions.decoded.count, regions.shares.length);
+    assert.equal(regions.shares.length > 0, improbable.share > 0);
+    assert.ok(regions.examples.every((example) => improbable.indices.includes(example)));
+    assert.ok([...regions.logPosteriors, ...regions.logPriors].every(Number.isFinite));
     assert.ok(twoSample.pValue > 0 && twoSample.bandwidth > 0);
     assert.ok(marginals.distances.length === 4 && marginals.distances.every((distance) => distance < 1));
 

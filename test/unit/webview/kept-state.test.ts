@@ -127,6 +127,21 @@ describe('The kept state', () => {
     assert.equal(kept.view.projection, null);
   });
 
+  it('keeps columns as axes where the run has them, as numbers', () => {
+    const run = buildRun({ latent: 8 });
+    const weight = { name: 'weight', role: 'feature', type: 'numeric' } as const;
+    const kept = (columns: [string, string]) => {
+      const view = { ...beginning.view, projection: { kind: 'columns' as const, columns } };
+      const again = reloaded({ ...beginning, view });
+      return fitToRun(again, { ...run, columns: [...run.columns, weight, { ...weight, name: 'height' }] }, null);
+    };
+    const projection = { kind: 'columns', columns: ['weight', 'height'] };
+    assert.deepEqual(kept(['weight', 'height']).view.projection, projection);
+    for (const other of ['digit', 'kl', 'gone']) {
+      assert.equal(kept(['weight', other]).view.projection?.kind, 'pca', other);
+    }
+  });
+
   it('keeps a layout of some examples alone, of a run that has as many', () => {
     const of = Bits.of(100, [0, 3, 4, 99]);
     const projection = { ...tsneDefaults, of };
@@ -134,6 +149,15 @@ describe('The kept state', () => {
     const kept = fitToRun(again, buildRun({ latent: 8, examples: 100 }), null).view.projection;
     assert.deepEqual(askedProjection(kept), { ...tsneDefaults, of: of.words });
     assert.deepEqual(fitToRun(again, buildRun({ latent: 8, examples: 90 }), null).view.projection, { kind: 'pca' });
+  });
+
+  it('keeps a direction as an axis, of a run of as many dimensions', () => {
+    const projection = { kind: 'pca' as const, along: { vector: [0.5, -1, 0], name: '3 − 8' } };
+    const again = reloaded({ ...beginning, view: { ...beginning.view, projection } });
+    const fitted = (latent: number) => fitToRun(again, buildRun({ latent }), null).view.projection;
+    assert.deepEqual(fitted(3), projection);
+    assert.deepEqual(fitted(8), { kind: 'pca' });
+    assert.deepEqual(fitted(2), { kind: 'axes', axes: [0, 1, -1] });
   });
 
   it('keeps onto which epoch others are turned; where its codes are gone, the newest', () => {

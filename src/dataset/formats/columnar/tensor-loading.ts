@@ -62,7 +62,12 @@ export async function loadTensors(
     read: async (begin: number, end: number) => decodeElements((await stream.read(begin, end)).buffer, dtype, true),
     close: () => stream.close(),
   };
-  const choice = { used: { count: rows, indices: null }, held: { count: shown, indices: null }, label: null };
+  const choice = {
+    used: { count: rows, indices: null },
+    held: { count: shown, indices: null },
+    label: null,
+    labels: null,
+  };
   const encode: typeof encoded.encode = (others, placeOf) =>
     encoded.encode(others, (index) => rowOf(file)(placeOf(index)));
   return { ...loaded(encoded), stream: arrayStream(streamed, choice, { ...encoded, encode }, division.streamMemory) };

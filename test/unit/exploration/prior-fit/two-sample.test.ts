@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { compareSamples } from '../../../../src/exploration/prior-fit/two-sample';
 import { fillNormal, random } from '../../../../src/random';
+import { weylPoints } from '../../measures/weyl';
 
 const n = 512;
 const normal = (latent: number, seed: number, mean = 0, deviation = 1) =>
@@ -54,6 +55,15 @@ describe('two samples', () => {
     distances.sort((a, b) => a - b);
     assert.ok(Math.abs(found.bandwidth - distances[distances.length >> 1]) < 1e-5);
     assert.deepEqual(await compareSamples(x, y, 2, 7), found);
+  });
+
+  it('are compared by a polynomial kernel, too', async () => {
+    const [x, y] = [weylPoints(30, 3), weylPoints(30, 3, 0.55, 0.8)];
+    const found = await compareSamples(x.values, y.values, 3, 1, 'polynomial');
+    // The same sums in NumPy, in float64.
+    assert.ok(Math.abs(found.value - 2.337943333079947) < 1e-5, `${found.value}`);
+    assert.equal(found.pValue, 1 / 200);
+    assert.ok(Number.isNaN(found.bandwidth));
   });
 
   it('without any spread are alike', async () => {
