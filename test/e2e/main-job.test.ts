@@ -51,26 +51,16 @@ describe('from the command palette to the latent space', () => {
 
   it('lists the nearest neighbours by the data, too', async () => {
     const { panel } = editor;
-    const distances = async () => {
-      const labels = await panel
-        .get('neighbours')
-        .locator('.neighbour')
-        .evaluateAll((all) => all.map((it) => it.ariaLabel));
-      return labels.map((label) => Number(/distance ([\d.]+)/.exec(label ?? '')?.[1]));
-    };
-    const byCodes = await distances();
+    const listed = () => panel.text('neighbours');
+    const byCodes = await listed();
     await panel.get('neighbours-by-data').click();
+    const byData = await until('others', async () => (await listed()) !== byCodes && listed());
     // Of pixels from 0 to 1, hundreds of which differ; codes of three dimensions are far closer together.
-    const byData = await until('those by data', async () => {
-      const now = await distances();
-      return now.length === 8 && now.every((distance) => distance > 1) && now;
-    });
-    assert.deepEqual(
-      byData,
-      byData.toSorted((one, other) => one - other),
-    );
+    const distances = [...byData.matchAll(/\d+\.\d\d/g)].map(([distance]) => Number(distance));
+    assert.equal(distances.length, 8, byData);
+    assert.ok(Math.min(...distances) > 1, byData);
     await panel.get('neighbours-by-codes').click();
-    await until('those by codes', async () => String(await distances()) === String(byCodes));
+    await until('those by codes', async () => (await listed()) === byCodes);
   });
 
   it('warns while the points are of another epoch than what the model makes', async () => {

@@ -1,4 +1,5 @@
 import { UserError } from '../../../protocol/errors';
+import { allocate } from '../../bytes/memory';
 import { largestBytes } from '../../bytes/sizes';
 import type { Encoding } from '../dataset';
 
@@ -51,7 +52,7 @@ export class SymbolTable {
 /** Room for the codes of texts, all of it padding. @throws UserError data.tooLarge. */
 export function allocateCodes(examples: number, length: number, path: string): Uint8Array<ArrayBuffer> {
   if (examples * length > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
-  return new Uint8Array(examples * length);
+  return allocate(examples * length);
 }
 
 /** Codes as one-hot vectors: examples x length x symbols. */
