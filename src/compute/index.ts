@@ -2,6 +2,7 @@ export {
   Computation,
   createComputation,
   type Encoded,
+  type GivenRows,
   type LoadedModel,
   type Losses,
   type Measures,

@@ -97,9 +97,9 @@ export class ExplorationContext {
     return usualClass(computation, example === null ? null : placeOf(this.run.data, example));
   }
 
-  /** The means of p(x|z). @param codes Rows x latent dimensions. */
-  decoded(computation: Computation, codes: Float32Array, classes?: Int32Array): Examples {
-    return render(computation.decode(codes, classes), this.run.data.dataset.encoding);
+  /** The means of p(x|z). @param codes Rows x latent dimensions. @param temperature As of `Computation.decode`. */
+  decoded(computation: Computation, codes: Float32Array, classes?: Int32Array, temperature?: number | null): Examples {
+    return render(computation.decode(codes, classes, temperature ?? undefined), this.run.data.dataset.encoding);
   }
 
   /** Examples as they are. */

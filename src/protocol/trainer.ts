@@ -145,6 +145,8 @@ export interface DecodeParams extends ByWeights {
   readonly base?: Float32Array;
   /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
   readonly ofClass?: number | null;
+  /** Of a decoder that writes symbol by symbol: 0 writes the likeliest; absent or null: the model's own. */
+  readonly temperature?: number | null;
 }
 
 export interface Decoded extends OfWeights {
@@ -270,6 +272,8 @@ export interface ExplorationMethods
       readonly projection: Projection;
       /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
       readonly ofClass?: number | null;
+      /** As of `decode`. */
+      readonly temperature?: number | null;
     },
   ): OfWeights & {
     readonly examples: Examples;
@@ -311,7 +315,7 @@ export interface StoredDataParams {
   /** Height and width of the pictures on a sheet; one number for both. */
   readonly tile?: DataConfig['tile'];
   /** The characters of a text file, whatever else it looks like. */
-  readonly text?: Pick<NonNullable<DataConfig['text']>, 'mode' | 'length'>;
+  readonly text?: Omit<NonNullable<DataConfig['text']>, 'column'>;
 }
 
 /** Where a trainer is found that outlives its host, and what opens it. */

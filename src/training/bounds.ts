@@ -1,6 +1,6 @@
 import { boundBatch, type Computation, type Measures } from '../compute';
 import { inBatches } from './encoding';
-import type { Stretches } from './stretches';
+import { rowsOf, type Stretches } from './stretches';
 
 /** Tells these draws from those of training and of other questions. */
 const boundSeed = 0xb0d5;
@@ -16,12 +16,13 @@ export async function boundsOf(
   seed: number,
 ): Promise<Measures> {
   const [reconstruction, kl] = [new Float32Array(count), new Float32Array(count)];
-  for await (const { begin, indices, rows, origins } of stretches) {
+  for await (const stretch of stretches) {
+    const { begin, indices } = stretch;
     await inBatches(
       indices.length,
       (from, to) => {
         const draw = [seed ^ boundSeed, begin + from] as const;
-        const found = computation.bound(indices.subarray(from, to), draw, rows, origins?.subarray(from, to));
+        const found = computation.bound(indices.subarray(from, to), draw, rowsOf(stretch, from, to));
         reconstruction.set(found.reconstruction, begin + from);
         kl.set(found.kl, begin + from);
       },

@@ -1,7 +1,7 @@
 import type { Computation } from '../compute';
 import { likelihoodBatch } from '../compute';
 import { inBatches } from './encoding';
-import type { Stretches } from './stretches';
+import { rowsOf, type Stretches } from './stretches';
 
 /** Tells these draws from those of training and evaluation. */
 const likelihoodSeed = 0x11ce1;
@@ -49,16 +49,17 @@ export async function* likelihoods(
   seed: number,
 ): AsyncGenerator<number> {
   const batches = batchesOf(samples);
-  for await (const { begin, indices, rows, origins } of stretches) {
+  for await (const stretch of stretches) {
+    const { begin, indices } = stretch;
     for (let from = 0; from < indices.length; from += likelihoodBatch.examples) {
       const chosen = indices.subarray(from, from + likelihoodBatch.examples);
-      const own = origins?.subarray(from, from + likelihoodBatch.examples);
+      const given = rowsOf(stretch, from, from + likelihoodBatch.examples);
       const estimates: Float32Array[] = [];
       await inBatches(
         batches,
         (batch) => {
           const draw = [seed ^ likelihoodSeed, (begin + from) * batches + batch] as const;
-          estimates.push(computation.logLikelihood(chosen, draw, rows, own));
+          estimates.push(computation.logLikelihood(chosen, draw, given));
         },
         1,
       );

@@ -14,6 +14,7 @@ import { createWeightsNote } from '../weights-note';
 import { createClassChoice } from './class-choice';
 import { cursorParams, decodedBy } from './cursor-code';
 import { createSupportMeter } from './support-meter';
+import { createTemperatureChoice } from './temperature-choice';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
@@ -47,6 +48,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
       { class: 'cursor-words' },
       code,
       ...createClassChoice(panel, 'cursor-class'),
+      ...createTemperatureChoice(panel, 'cursor-temperature'),
       meter.element,
       neighbour,
       origin,
@@ -139,7 +141,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   );
   view.changed((state) => state.cursor, place);
   if (latent > 3 || knowsClasses) view.changed((state) => state.pinned, refresh);
-  whenAnswersChange(panel, ['ofClass'], refresh);
+  whenAnswersChange(panel, ['ofClass', 'temperature'], refresh);
 
   return {
     element,

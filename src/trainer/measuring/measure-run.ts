@@ -163,7 +163,7 @@ async function encodeRows(
   let isPoint = false;
   await inBatches(count, (begin, end) => {
     const some = rows.slice(begin * features, end * features);
-    const encoded = computation.encode(range(0, end - begin), some);
+    const encoded = computation.encode(range(0, end - begin), { rows: some });
     means.set(encoded.means, begin * latent);
     if (encoded.logVars) logVars.set(encoded.logVars, begin * latent);
     else isPoint = true;
