@@ -14,6 +14,8 @@ const names: Readonly<Record<string, string>> = {
   'data.text.column': 'Text column',
   'data.text.mode': 'Text examples',
   'data.text.length': 'Text length',
+  'data.text.symbols': 'Text symbols',
+  'data.text.vocabulary': 'Vocabulary',
   'data.tile': 'Size of pictures on a sheet',
   'data.validation.source': 'Data to validate with',
   'data.validation.labels': 'Labels of the data to validate with',
@@ -121,6 +123,12 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'data.missing': { impute: 'Impute the mean', drop: 'Drop the rows' },
   'data.take': { sample: 'A sample of all', first: 'The first ones' },
   'data.colour': { grey: 'In grey', colour: 'In colour' },
+  'data.text.symbols': {
+    characters: 'Characters',
+    graphemes: 'Graphemes',
+    words: 'Words',
+    'byte-pairs': 'Byte pairs (parts of words)',
+  },
   'data.text.mode': { lines: 'One for each line', windows: 'One for each stretch of characters' },
   'model.kind': { vae: 'Variational autoencoder (VAE)', ae: 'Plain autoencoder' },
   'model.architecture': {

@@ -315,7 +315,7 @@ export interface StoredDataParams {
   /** Height and width of the pictures on a sheet; one number for both. */
   readonly tile?: DataConfig['tile'];
   /** The characters of a text file, whatever else it looks like. */
-  readonly text?: Pick<NonNullable<DataConfig['text']>, 'mode' | 'length'>;
+  readonly text?: Omit<NonNullable<DataConfig['text']>, 'column'>;
 }
 
 /** Where a trainer is found that outlives its host, and what opens it. */

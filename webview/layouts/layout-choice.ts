@@ -20,14 +20,14 @@ const methods = {
   'pacmap-3': { kind: 'pacmap', dims: 3 },
 } as const;
 
-/** The first two principal components, as a choice. */
-const planeOfComponents = 'pca-2';
+/** Two latent axes, or the first two principal components. */
+const planes = { axes: 'axes-2', pca: 'pca-2' } as const;
 
-/** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. Any data by columns of theirs. */
+/** Up to three latent dimensions are shown as they are, two of them, or laid out; of more it can be chosen which. Any data by columns of theirs. */
 export function createLayoutChoice({ offers, session, ui, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
   const { columns, record } = session.get().run;
   const { latent } = record.config.model;
-  const isChosen = latent > 2;
+  const isChosen = latent > 3;
   const given = givenLayouts(columns);
   const current = view.get().projection;
   const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
@@ -37,21 +37,25 @@ export function createLayoutChoice({ offers, session, ui, view }: Panel, job: La
     view.change(words, { projection, cursor: { on: view.get().cursor.on, position: null } });
   const aligned = () => alignmentOf(view.get().projection);
   const choose = () => {
+    const [x, y, z] = axes;
+    const names = axes.filter((axis) => axis >= 0).map(latentName);
+    layOut(t('layout by {0}', names.join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
+  };
+  const chooseAll = () => {
     if (!isChosen) {
       layOut(t('layout by the latent axes'), { ...defaultProjection(latent), ...aligned() });
       return;
     }
-    const [x, y, z] = axes;
-    const names = axes.filter((axis) => axis >= 0).map(latentName);
-    layOut(t('layout by {0}', names.join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
+    // What a plane left out.
+    if (axes[2] < 0) axes[2] = [0, 1, 2].find((axis) => axis !== axes[0] && axis !== axes[1]) ?? 0;
+    choose();
   };
   const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
     dropdown({
       label,
       testid: `axis-${position}`,
       hideLabel: true,
-      // Two axes are a plane.
-      options: position < 2 ? dimensions : [...dimensions, { value: '-1', label: t('None') }],
+      options: dimensions,
       value: String(axes[position]),
       onChange: (value) => {
         axes[position] = Number(value);
@@ -59,20 +63,23 @@ export function createLayoutChoice({ offers, session, ui, view }: Panel, job: La
       },
     }),
   );
-  const three = h('span', { class: 'axes', testid: 'axes' }, ...lists.map((list) => list.element));
+  const shownAxes = h('span', { class: 'axes', testid: 'axes' }, ...lists.map((list) => list.element));
   const layOutBy = (chosen: GivenLayout['columns']) =>
     layOut(t('layout by {0}', chosen.join(', ')), { kind: 'columns', columns: [...chosen] });
   const byColumns = createColumnChoice(axisColumns(columns), layOutBy);
-  const components = [
-    { value: 'pca', label: t('PCA') },
-    { value: planeOfComponents, label: t('{0}, {1}-D', t('PCA'), '2') },
-  ];
+  const inPlane = (label: string) => t('{0}, {1}-D', label, '2');
   const kind = dropdown({
     label: t('Layout'),
     testid: 'projection',
     options: [
-      ...(latent > 3 ? components : []),
+      ...(isChosen
+        ? [
+            { value: 'pca', label: t('PCA') },
+            { value: planes.pca, label: inPlane(t('PCA')) },
+          ]
+        : []),
       { value: 'axes', label: t('Latent axes') },
+      ...(latent > 2 ? [{ value: planes.axes, label: inPlane(t('Latent axes')) }] : []),
       ...(latent > 1 && (offers('direction') || directionOf(current))
         ? [{ value: 'direction', label: t('Along a direction') }]
         : []),
@@ -89,8 +96,11 @@ export function createLayoutChoice({ offers, session, ui, view }: Panel, job: La
     value: choiceOf(current, latent, given),
     onChange: (value) => {
       const [, at] = /^given-(\d+)$/.exec(value) ?? [];
-      if (value === 'axes') choose();
-      else if (value === 'direction') {
+      if (value === 'axes') chooseAll();
+      else if (value === planes.axes) {
+        axes[2] = -1;
+        choose();
+      } else if (value === 'direction') {
         // One has to be found first.
         ui.set({ drawer: 'paths', ways: 'directions' });
         kind.value = choiceOf(view.get().projection, latent, given);
@@ -101,7 +111,7 @@ export function createLayoutChoice({ offers, session, ui, view }: Panel, job: La
         const { of } = layoutOf(view.get().projection) ?? {};
         layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
       } else {
-        const plane = value === planeOfComponents ? ({ dims: 2 } as const) : {};
+        const plane = value === planes.pca ? ({ dims: 2 } as const) : {};
         layOut(t('layout by principal components'), { kind: 'pca', ...plane, ...aligned() });
       }
     },
@@ -109,12 +119,15 @@ export function createLayoutChoice({ offers, session, ui, view }: Panel, job: La
   view.watch(
     (state) => state.projection,
     (projection) => {
-      three.hidden = projection?.kind !== 'axes' || !isChosen || ontoOf(projection) !== undefined;
+      const isPlane = projection?.kind === 'axes' && projection.axes[2] < 0;
+      const isOfSome = isChosen || (latent > 2 && isPlane);
+      shownAxes.hidden = projection?.kind !== 'axes' || !isOfSome || ontoOf(projection) !== undefined;
+      lists[2].element.hidden = isPlane;
       byColumns.show(columnsOf(projection));
       kind.value = choiceOf(projection, latent, given);
       if (projection?.kind !== 'axes') return;
       axes.splice(0, 3, ...projection.axes);
-      for (const [position, list] of lists.entries()) list.value = String(axes[position]);
+      for (const [position, list] of lists.entries()) if (axes[position] >= 0) list.value = String(axes[position]);
     },
   );
   if (!offers('layOut')) {
@@ -129,7 +142,7 @@ export function createLayoutChoice({ offers, session, ui, view }: Panel, job: La
       },
     );
   }
-  return [kind.element, three, byColumns.element];
+  return [kind.element, shownAxes, byColumns.element];
 }
 
 /** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
@@ -141,7 +154,8 @@ function choiceOf(projection: ViewDocument['projection'], latent: number, given:
     const at = given.findIndex((layout) => layout.columns.join('\n') === columns.join('\n'));
     return at < 0 ? 'columns' : `given-${at}`;
   }
-  if (projection?.kind === 'pca' && projection.dims === 2) return planeOfComponents;
+  if (projection?.kind === 'pca' && projection.dims === 2) return planes.pca;
+  if (projection?.kind === 'axes' && projection.axes[2] < 0 && latent > 2) return planes.axes;
   const layout = layoutOf(projection);
   return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }

@@ -181,6 +181,10 @@ export const dataSentences = {
     '{path}: column {column} holds numbers, not texts. Name a column of texts in the text setting, or leave it out.',
   'data.text.cut':
     '{path}: texts longer than {length} characters were cut there: {count}, the longest of {longest}. Set a larger length in the text setting to keep more.',
+  'data.text.cutSymbols':
+    '{path}: texts longer than {length} symbols ({symbols}) were cut there: {count}, the longest of {longest}. Set a larger length in the text setting to keep more.',
+  'data.text.vocabulary':
+    '{path}: texts are read as {symbols}. {vocabulary} different symbols have a code of their own; {percent} % of the {total} that the texts are made of are none of these, and the model sees each of them as the same unknown one.',
   'data.text.unknown':
     '{path}: {count} characters, of {different} kinds, are too rare to be learned. The model sees each of them as the same unknown one.',
 
