@@ -19,6 +19,7 @@ export function statusInWords({ status, message, progress, history, run }: Sessi
       );
     case 'completed':
       if (done < epochs) return t('Trained {0} epochs, stopped early', done);
+      if (done === 1) return t('Trained 1 epoch');
       return verdictOnRun({ history, run })
         ? t('Trained {0} epochs, still improving', done)
         : t('Trained {0} epochs', done);
