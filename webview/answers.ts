@@ -8,7 +8,7 @@ import { weightsEpoch } from './weights-epoch';
  */
 export function whenAnswersChange(
   { session, view }: Pick<Panel, 'session' | 'view'>,
-  by: readonly (keyof Pick<ViewDocument, 'projection' | 'ofClass'>)[],
+  by: readonly (keyof Pick<ViewDocument, 'projection' | 'ofClass' | 'temperature'>)[],
   refresh: () => void,
 ): void {
   for (const part of by) view.changed((state) => state[part], refresh);

@@ -10,7 +10,8 @@ export function chooseAxis({ session, view }: Panel, dimension: number): void {
   const before = current?.kind === 'axes' ? current.axes : [0, 1, 2];
   const [second = -1, third = -1] = before.filter((axis) => axis !== dimension && axis < latent);
   view.change(t('{0} as an axis', latentName(dimension)), {
-    projection: { kind: 'axes', axes: [dimension, second, third], ...alignmentOf(current) },
+    // A plane stays one.
+    projection: { kind: 'axes', axes: [dimension, second, before[2] < 0 ? -1 : third], ...alignmentOf(current) },
     // A place of one layout means nothing in another.
     cursor: { ...cursor, position: null },
   });

@@ -122,6 +122,7 @@ export function axisLabels(axes: LatentFrame['axes']): readonly (string | null)[
 
 function axisLabel(axis: LatentFrame['axes'][number] | undefined, position: number): string | null {
   if (axis?.latent !== undefined) return axis.latent < 0 ? null : latentName(axis.latent);
+  if (axis?.column !== undefined) return axis.column;
   if (axis?.layout !== undefined) return `${methodName(axis.method ?? 'umap')} ${axis.layout + 1}`;
   if (axis?.direction !== undefined) return `${axis.direction} (${formatPercent(axis.variance ?? 0)})`;
   if (axis?.rest !== undefined) return t('Rest PC{0} ({1})', String(axis.rest), formatPercent(axis.variance ?? 0));

@@ -1,7 +1,7 @@
 import './theme.css';
-import type { PanelEvents, PanelMethods, PanelStart, PanelState } from '../src/protocol/panel';
+import type { PanelStart, PanelState } from '../src/protocol/panel';
 import { ColumnCache, isOfCodes } from './column-cache';
-import { connectToHost, type Host } from './connection';
+import { Host } from './connection';
 import { CurrentColumns } from './data/current-columns';
 import { followShown } from './data/shown-examples';
 import { h, setText } from './dom';
@@ -29,7 +29,7 @@ import { weightsEpoch } from './weights-epoch';
 const vscode = acquireVsCodeApi<PanelState>();
 
 readLanguage();
-void start(connectToHost<PanelMethods, PanelEvents>((message) => vscode.postMessage(message)));
+void start(new Host((message) => vscode.postMessage(message)));
 
 async function start(host: Host): Promise<void> {
   const loading = createLoading();
@@ -38,6 +38,7 @@ async function start(host: Host): Promise<void> {
   try {
     // The answer tells all that happened before it: no other event comes earlier, and none is missed from here on.
     const begun = await host.call('start', {});
+    host.answerFirst(begun.answers ?? []);
     hideWhatIsMissing(begun.offers);
     const session = createStore(sessionOf(begun.run));
     const notices = createNotices();

@@ -15,8 +15,8 @@ const common = { backend: text, library: text, json: flag, help } as const;
 /** What names data for a finished model: how text is cut is the model's. */
 const otherData = { data: text, labels: text, array: text, tile: text, limit: text, memory: text } as const;
 
-/** How a text file is cut, whatever else it looks like. */
-const asText = { 'text-mode': text, 'text-length': text } as const;
+/** How a text file is read, whatever else it looks like. */
+const asText = { 'text-mode': text, 'text-length': text, 'text-symbols': text, 'text-vocabulary': text } as const;
 
 /** In the order of the help. */
 const options = {
@@ -42,8 +42,7 @@ const options = {
     ignore: several,
     tile: text,
     'text-column': text,
-    'text-mode': text,
-    'text-length': text,
+    ...asText,
     limit: text,
     exclude: text,
     memory: text,
@@ -69,8 +68,7 @@ const options = {
     ignore: several,
     tile: text,
     'text-column': text,
-    'text-mode': text,
-    'text-length': text,
+    ...asText,
     limit: text,
     exclude: text,
     memory: text,
@@ -95,7 +93,16 @@ const options = {
     ...common,
   },
   failures: { run: text, ...otherData, kind: several, top: text, csv: flag, weights: text, ...common },
-  measure: { run: text, ...otherData, reference: text, only: text, seed: text, weights: text, ...common },
+  measure: {
+    run: text,
+    ...otherData,
+    reference: text,
+    only: text,
+    samples: text,
+    seed: text,
+    weights: text,
+    ...common,
+  },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, weights: text, ...common },
@@ -197,13 +204,15 @@ export function tileFrom({ values }: Arguments): Pick<DataConfig, 'tile'> {
   return { tile: check(v.unwrap(DataConfig.entries.tile), edges.length === 1 ? edges[0] : edges, '--tile') };
 }
 
-/** How `--text-column`, `--text-mode` and `--text-length` want text to be read. */
+/** How `--text-column`, `--text-mode`, `--text-length`, `--text-symbols` and `--text-vocabulary` want text to be read. */
 export function textFrom(args: Arguments): Pick<DataConfig, 'text'> {
-  const { 'text-column': column, 'text-mode': mode } = args.values;
+  const { 'text-column': column, 'text-mode': mode, 'text-symbols': symbols } = args.values;
   const text = defined({
     column: checked(TextConfig.entries.column, column, '--text-column'),
     mode: checked(TextConfig.entries.mode, mode, '--text-mode'),
     length: checked(TextConfig.entries.length, countFrom(args, 'text-length'), '--text-length'),
+    symbols: checked(TextConfig.entries.symbols, symbols, '--text-symbols'),
+    vocabulary: checked(TextConfig.entries.vocabulary, countFrom(args, 'text-vocabulary'), '--text-vocabulary'),
   });
   return Object.keys(text).length === 0 ? {} : { text };
 }

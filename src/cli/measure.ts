@@ -10,7 +10,16 @@ import {
   measureNames,
 } from '../protocol/measures';
 import { nearestName } from '../protocol/nearest-name';
-import { type Arguments, dataFrom, defined, numberFrom, placeOf, readingFrom, UsageError } from './arguments';
+import {
+  type Arguments,
+  countFrom,
+  dataFrom,
+  defined,
+  numberFrom,
+  placeOf,
+  readingFrom,
+  UsageError,
+} from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
 import { print } from './output';
@@ -19,12 +28,11 @@ import { sayWarnings } from './warnings';
 
 /** `latent-lens measure` */
 export async function measure(args: Arguments): Promise<void> {
-  const onlyNames = onlyFrom(args);
-  const seed = seedFrom(args);
+  const samples = countFrom(args, 'samples');
   const data = args.values.data === undefined ? undefined : dataFrom(args);
   const call: MeasureParams = {
     ...modelFrom(args),
-    ...defined({ data, reference: referenceFrom(args), only: onlyNames, seed }),
+    ...defined({ data, reference: referenceFrom(args), only: onlyFrom(args, samples), samples, seed: seedFrom(args) }),
   };
   const trainer = startTrainer({ measured: args.json ? printMeasured : () => undefined });
   const report = await trainer.measureRun(call, unbroken);
@@ -35,9 +43,9 @@ export async function measure(args: Arguments): Promise<void> {
 
 const named = [...measureGroups, ...measureNames];
 
-/** @throws UsageError that names the nearest of what there is */
-function onlyFrom({ values: { only } }: Arguments): MeasureParams['only'] {
-  if (typeof only !== 'string') return undefined;
+/** Whoever says how many samples asks for the likelihood, too. @throws UsageError that names the nearest of what there is */
+function onlyFrom({ values: { only } }: Arguments, samples?: number): MeasureParams['only'] {
+  if (typeof only !== 'string') return samples === undefined ? undefined : [...measureGroups, 'log-likelihood'];
   return only.split(',').map((written) => {
     const name = named.find((known) => known === written.trim());
     if (name) return name;

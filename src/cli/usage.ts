@@ -75,7 +75,10 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       'Or with --data of other data. Probes and principal components are fitted on what the run was trained on, or on',
       '--reference. What each measure is, and when it misleads, is in docs/measures.md.',
     ],
-    own: { seed: ['N', 'same seed, same values; else that of the run'] },
+    own: {
+      samples: ['N', 'also log p(x), estimated from N draws of z for each example'],
+      seed: ['N', 'same seed, same values; else that of the run'],
+    },
   },
   compare: {
     call: '--run A --run B',
@@ -125,7 +128,9 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   tile: ['N|HxW', 'the size of the pictures on a sheet, in pixels'],
   'text-column': ['NAME', 'read a column of a table as text'],
   'text-mode': ['lines|windows', 'each line of a text is an example, or each --text-length characters'],
-  'text-length': ['N', 'characters an example'],
+  'text-length': ['N', 'symbols an example: characters, unless --text-symbols says otherwise'],
+  'text-symbols': ['KIND', 'read text as characters, graphemes, words or byte-pairs'],
+  'text-vocabulary': ['N', 'so many different symbols at most, the most frequent ones'],
   limit: ['N', 'at most N examples: of tables and texts a sample, else the first if all classes are there'],
   exclude: ['FILE', 'examples to leave out: a list that the panel has written of this data (*.exclude.json)'],
   memory: ['MB', "memory for examples: more are read from disk; else a quarter of the machine's"],

@@ -4,6 +4,7 @@ import type { Autoencoder } from '../model/autoencoder';
 import { numbered } from '../model/classes';
 import { type Generation, type GenerationState, generate } from '../model/generation';
 import { joinRows, splitRows } from '../model/rows';
+import { writingOf } from '../protocol/networks';
 import { inBatches, padded } from './batches';
 import { partSizes } from './parts';
 import { toldClasses } from './told-classes';
@@ -13,7 +14,7 @@ const batchSizes = [1, 16, 64];
 
 /** Texts that are written symbol by symbol, each step as one native graph, for the rows of a batch in parts side by side. */
 export class CompiledGeneration {
-  private readonly begin: CompiledFunction<[tf.Tensor2D, ...tf.Tensor2D[]], GenerationState>;
+  private readonly begin: CompiledFunction<[tf.Tensor2D, tf.Scalar, ...tf.Tensor2D[]], GenerationState>;
   private readonly step: CompiledFunction<[tf.Tensor1D, ...tf.Tensor[]], GenerationState>;
   private readonly finish: CompiledFunction<tf.Tensor[], tf.Tensor2D>;
 
@@ -23,10 +24,12 @@ export class CompiledGeneration {
   ) {
     const { begin, step, finish } = generation;
     const { architecture } = model.config;
-    this.begin = compile('The beginning of texts', (z, ...[classes]) => {
+    this.begin = compile('The beginning of texts', (z, temperature, ...[classes]) => {
       const sizes = partSizes(z.shape[0], architecture);
       const own = classes && splitRows(classes, sizes);
-      return splitRows(model.nearestCode(z), sizes).flatMap((part, i) => begin(part, own?.[i]));
+      return splitRows(model.nearestCode(z), sizes).flatMap((part, i) =>
+        begin(part, { classes: own?.[i], temperature }),
+      );
     });
     this.step = compile('A step of writing', (place, ...states) =>
       this.partsOf(states).flatMap((state) => step(place, state)),
@@ -34,8 +37,16 @@ export class CompiledGeneration {
     this.finish = compile('The end of texts', (...states) => joinRows(this.partsOf(states).map(finish)));
   }
 
-  /** Of codes, n x latent: n x features, one-hot. @param classes Of a model that knows them: that of each code. */
-  write(codes: Float32Array, classes?: Int32Array): Float32Array {
+  /**
+   * Of codes, n x latent: n x features, one-hot.
+   * @param classes Of a model that knows them: that of each code.
+   * @param temperature In place of the model's own.
+   */
+  write(
+    codes: Float32Array,
+    classes?: Int32Array,
+    temperature = writingOf(this.model.config).temperature,
+  ): Float32Array {
     const { latent } = this.model.config;
     const { features } = this.model;
     const count = codes.length / latent;
@@ -48,7 +59,7 @@ export class CompiledGeneration {
         latent,
       ]);
       const steps = {
-        begin: (z: tf.Tensor2D) => this.begin(z, ...own),
+        begin: (z: tf.Tensor2D) => this.begin(z, tf.scalar(temperature), ...own),
         step: (place: tf.Tensor1D, state: GenerationState) => this.step(place, ...state),
         finish: (state: GenerationState) => this.finish(...state),
       };

@@ -77,11 +77,11 @@ export class CompiledModel implements Computer {
     }
   }
 
-  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
+  decode(codes: Float32Array, classes?: Int32Array, temperature?: number): Float32Array {
     const { generation } = this.model;
     if (!generation) return this.ask(decoding, { codes, classes }).mean;
     this.writer ??= new CompiledGeneration(this.model, generation);
-    return this.writer.write(codes, classes);
+    return this.writer.write(codes, classes, temperature);
   }
 
   training(optimizer: Optimizer, objective: Objective, model = this.model): CompiledTraining {

@@ -19,8 +19,8 @@ export class CompiledOrEager implements Computer {
     return this.attempt(this.compiled, this.eager, (by) => by.ask(question, subject));
   }
 
-  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
-    return this.attempt(this.compiled, this.eager, (by) => by.decode(codes, classes));
+  decode(codes: Float32Array, classes?: Int32Array, temperature?: number): Float32Array {
+    return this.attempt(this.compiled, this.eager, (by) => by.decode(codes, classes, temperature));
   }
 
   training(optimizer: Optimizer, objective: Objective, model?: Autoencoder): Stepper {

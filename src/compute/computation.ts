@@ -7,9 +7,10 @@ import type { ObjectiveConfig } from '../protocol/config';
 import { CompiledModel } from './compiled-model';
 import { CompiledOrEager } from './compiled-or-eager';
 import { EagerModel } from './eager-model';
-import { classNumbers, type StoredExamples } from './examples';
+import { type ClassNumbers, classNumbers, type StoredExamples } from './examples';
 import type { Answer, Question, Subject, Values } from './question';
 import {
+  bounding,
   classifying,
   curveEnergy,
   encoding,
@@ -34,7 +35,7 @@ export interface Twin {
 export interface Computer {
   ask<A extends Answer>(question: Question<A>, subject: Subject): Values<A>;
   /** E[x|z] of codes, n x latent: n x features. Of text that is written symbol by symbol: what is written, one-hot. */
-  decode(codes: Float32Array, classes?: Int32Array): Float32Array;
+  decode(codes: Float32Array, classes?: Int32Array, temperature?: number): Float32Array;
   /** @param model The one that the objective is of, if it is another than this one's: its twin. */
   training(optimizer: Optimizer, objective: Objective, model?: Autoencoder): Stepper;
   dispose(): void;
@@ -60,20 +61,28 @@ export interface Losses {
   readonly terms: Readonly<Record<string, number>>;
 }
 
+/** Examples that indices are of, in place of those of the data set. */
+export interface GivenRows {
+  /** Examples like the data set's own, as `Dataset.values` has them. */
+  readonly rows?: Dataset['values'];
+  /** Of rows that are made of the data set's examples: the one that each index is made of. */
+  readonly origins?: Int32Array;
+  /** Of rows that memory does not hold as the data set's examples: the label of each index, as in `Dataset.labels`. */
+  readonly labels?: Float32Array;
+}
+
 /**
  * What is computed with a model and its data. The weights are the model's own variables, whoever changes them. Indices are
- * of the data set, or of `rows` where these are given: examples like its own, as `Dataset.values` has them.
+ * of the data set, or of the rows that are given.
  */
 export class Computation {
   private readonly evaluation: ReturnType<typeof evaluation>;
 
   private readonly objective: Objective;
-  /** Of a model that knows classes: that of each example of the data set. */
-  readonly classes: Int32Array | undefined;
+  /** Of a model that knows classes. */
+  private readonly numbers: ClassNumbers | undefined;
 
   private readonly examples: number;
-  /** Share of the examples whose class is known. */
-  private readonly labelled: number;
 
   /** @param config What the model is trained by. */
   constructor(
@@ -82,8 +91,7 @@ export class Computation {
     dataset: StoredExamples,
     private readonly config: ObjectiveConfig,
   ) {
-    this.classes = model.classes.length > 0 ? classNumbers(dataset, model) : undefined;
-    this.labelled = this.classes ? shareOfKnown(this.classes) : 1;
+    this.numbers = model.classes.length > 0 ? classNumbers(dataset, model) : undefined;
     this.examples = countOf(dataset);
     this.objective = this.objectiveOf(model);
     this.evaluation = evaluation(this.objective.evaluated ?? this.objective);
@@ -99,14 +107,21 @@ export class Computation {
     return new Computation(new EagerModel(model, dataset), model, dataset, objective);
   }
 
-  /** Of a model that knows classes: those of some examples of the data set, by index, as numbers among its classes; -1: not known. */
-  classesOf(indices: Int32Array): Int32Array | undefined {
-    return this.classes && indices.map((index) => (this.classes as Int32Array)[index]);
+  /** Of a model that knows classes: that of each example of the data set. */
+  get classes(): Int32Array | undefined {
+    return this.numbers?.own;
+  }
+
+  /** Of a model that knows classes: those of some examples, by index, as numbers among its classes; -1: not known. */
+  classesOf(indices: Int32Array, { origins = indices, labels }: GivenRows = {}): Int32Array | undefined {
+    const { numbers } = this;
+    if (!numbers) return undefined;
+    return labels ? numbers.of(labels) : origins.map((index) => numbers.own[index]);
   }
 
   /** Posteriors of some examples, by index. */
-  encode(indices: Int32Array, rows?: Dataset['values']): Encoded {
-    const { mean, logVar } = this.by.ask(encoding, this.about(indices, rows));
+  encode(indices: Int32Array, given?: GivenRows): Encoded {
+    const { mean, logVar } = this.by.ask(encoding, this.about(indices, given));
     return { means: mean, logVars: logVar };
   }
 
@@ -118,9 +133,10 @@ export class Computation {
   /**
    * E[x|z] of codes, n x latent: n x features; pixels in 0..1. Of text that is written symbol by symbol: what is written, one-hot.
    * @param classes Of a model that knows them: that of each code.
+   * @param temperature Of a decoder that writes: in place of the model's own.
    */
-  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
-    return this.by.decode(codes, classes);
+  decode(codes: Float32Array, classes?: Int32Array, temperature?: number): Float32Array {
+    return this.by.decode(codes, classes, temperature);
   }
 
   /** The codes, n x latent, of what is decoded of codes; not of text. @param classes As of `decode`. */
@@ -146,8 +162,8 @@ export class Computation {
   }
 
   /** Of a model that infers classes: the most probable one of each of some examples, by index, whatever their labels are. */
-  predict(indices: Int32Array): Int32Array {
-    const { probabilities } = this.by.ask(classifying, this.about(indices));
+  predict(indices: Int32Array, given?: GivenRows): Int32Array {
+    const { probabilities } = this.by.ask(classifying, this.about(indices, given));
     const count = this.model.classes.length;
     return indices.map((_, i) => largest(probabilities.subarray(i * count, (i + 1) * count)));
   }
@@ -157,10 +173,9 @@ export class Computation {
     indices: Int32Array,
     seed: readonly [number, number],
     scalars: Readonly<Record<string, number>>,
-    rows?: Dataset['values'],
-    origins?: Int32Array,
+    given?: GivenRows,
   ): Losses {
-    const values = this.by.ask(this.evaluation, { ...this.about(indices, rows, origins), seed, numbers: scalars });
+    const values = this.by.ask(this.evaluation, { ...this.about(indices, given), seed, numbers: scalars });
     const { terms } = this.objective;
     return { loss: values.loss[0], terms: Object.fromEntries(terms.map((name) => [name, values[name][0]])) };
   }
@@ -171,16 +186,19 @@ export class Computation {
   }
 
   /**
+   * The two parts of the negative ELBO of up to `boundBatch.examples` examples, by index: means over `boundBatch.draws` draws of z, which
+   * the seed determines.
+   */
+  bound(indices: Int32Array, seed: readonly [number, number], given?: GivenRows): Measures {
+    return this.by.ask(bounding, { ...this.about(indices, given), seed });
+  }
+
+  /**
    * log p(x) of up to `likelihoodBatch.examples` examples of a VAE, by index, nats, each estimated from
    * `likelihoodBatch.draws` draws of z, which the seed determines.
    */
-  logLikelihood(
-    indices: Int32Array,
-    seed: readonly [number, number],
-    rows?: Dataset['values'],
-    origins?: Int32Array,
-  ): Float32Array {
-    return this.by.ask(likelihood, { ...this.about(indices, rows, origins), seed }).logLikelihood;
+  logLikelihood(indices: Int32Array, seed: readonly [number, number], given?: GivenRows): Float32Array {
+    return this.by.ask(likelihood, { ...this.about(indices, given), seed }).logLikelihood;
   }
 
   /** Training by an optimiser of the model's variables. Dispose it before this. */
@@ -200,19 +218,12 @@ export class Computation {
 
   /** What a model is trained by: this one, or its twin. */
   objectiveOf(model: Autoencoder): Objective {
-    return createObjective(model, this.config, this.examples, this.labelled);
+    return createObjective(model, this.config, this.examples, this.numbers?.labelled ?? 1);
   }
 
-  /** @param origins Of rows that are made of the data set's: of which each is made. A model that knows classes has no others. */
-  private about(indices: Int32Array, rows?: Dataset['values'], origins = indices) {
-    return { indices, rows, classes: this.classesOf(origins) };
+  private about(indices: Int32Array, given: GivenRows = {}) {
+    return { indices, rows: given.rows, classes: this.classesOf(indices, given) };
   }
-}
-
-function shareOfKnown(classes: Int32Array): number {
-  const known = classes.reduce((count, number) => count + Number(number >= 0), 0);
-  // Where none is known, nothing is divided by it that is not 0.
-  return Math.max(1, known) / classes.length;
 }
 
 function largest(values: Float32Array): number {

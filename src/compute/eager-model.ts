@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset';
 import { scoped } from '../graph';
 import type { Autoencoder } from '../model/autoencoder';
 import { type Classes, numbered } from '../model/classes';
+import { generate } from '../model/generation';
 import { type Noise, noNoise } from '../model/noise';
 import type { Examples, Objective } from '../model/objectives';
 import type { Optimizer } from '../optimise';
@@ -26,8 +27,15 @@ export class EagerModel implements Computer {
     return scoped(() => answer(question, this.model, this.rowsOf(subject), subject.numbers));
   }
 
-  decode(codes: Float32Array, classes?: Int32Array): Float32Array {
-    return decodeCodes(this.model, codes, classes);
+  decode(codes: Float32Array, classes?: Int32Array, temperature?: number): Float32Array {
+    const { generation } = this.model;
+    if (!generation) return decodeCodes(this.model, codes, classes);
+    return scoped(() => {
+      const { x, classes: own } = codesOf(this.model, codes, classes);
+      const z = this.model.nearestCode(x);
+      const written = generate(generation.length, generation, z, { classes: own, temperature });
+      return Float32Array.from(written.dataSync());
+    });
   }
 
   training(optimizer: Optimizer, objective: Objective): Stepper {

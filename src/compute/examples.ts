@@ -5,26 +5,32 @@ import { classNames } from '../protocol/classes';
 import { UserError } from '../protocol/errors';
 
 /** Examples as they are stored, one after another, with how many there are, and their labels where a model needs these. */
-export type StoredExamples = Pick<Dataset, 'summary' | 'values'> & Partial<Pick<Dataset, 'columns' | 'stream'>>;
+export type StoredExamples = Pick<Dataset, 'summary' | 'values'> & Partial<Pick<Dataset, 'columns' | 'labels'>>;
 
-/**
- * The class of each example, as a number among the classes that a model knows; -1 where the data say none, or one that the
- * model does not know.
- * @throws UserError `model.classes-need-memory` where only a sample of the data is in memory; `run.noClasses` where the model has
- * to be told them and the data say none.
- */
+/** Of a model that knows classes: numbers among these for the labels of data, which count among the categories of their own. */
+export interface ClassNumbers {
+  /** Of each example of the data set; -1 where the data say none, or one that the model does not know. */
+  readonly own: Int32Array;
+  /** The same of any labels of the data. */
+  of(labels: Float32Array): Int32Array;
+  /** Share of all examples, also of those that memory does not hold, whose class is known. */
+  readonly labelled: number;
+}
+
+/** @throws UserError `run.noClasses` where the model has to be told classes and the data say none. */
 export function classNumbers(
-  { summary, columns = [], stream }: StoredExamples,
+  { summary, columns = [], labels }: StoredExamples,
   { classes: known, config }: Autoencoder,
-): Int32Array {
-  if (stream) throw new UserError('model.classes-need-memory');
-  const names = classNames(summary);
-  const numbers = names.map((name) => known.indexOf(name));
+): ClassNumbers {
+  const numbers = classNames(summary).map((name) => known.indexOf(name));
+  const of = (labels: Float32Array) => Int32Array.from(labels, (label) => numbers[label] ?? -1);
   const label = columns.find(({ name, type }) => name === summary.label && type === 'category');
-  const found = Int32Array.from({ length: summary.examples }, (_, i) => numbers[label?.values[i] ?? -1] ?? -1);
-  if (config.classes === 'given' && !found.some((number) => number >= 0))
-    throw new UserError('run.noClasses', { classes: known.join(', ') });
-  return found;
+  const own = label ? of(label.values) : new Int32Array(summary.examples).fill(-1);
+  const all = labels ? of(labels) : own;
+  const count = all.reduce((sum, number) => sum + Number(number >= 0), 0);
+  if (config.classes === 'given' && count === 0) throw new UserError('run.noClasses', { classes: known.join(', ') });
+  // Where none is known, nothing is divided by it that is not 0.
+  return { own, of, labelled: Math.max(1, count) / all.length };
 }
 
 /** Rows `indices` as model inputs, [examples, numbers stored of each]; bytes, and so codes of text, become value / 255. */

@@ -2,6 +2,7 @@ export {
   Computation,
   createComputation,
   type Encoded,
+  type GivenRows,
   type LoadedModel,
   type Losses,
   type Measures,
@@ -12,5 +13,5 @@ export { decodeCodes, noiseOf } from './eager-model';
 export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
 export { expectMore, isWatched } from './pace';
 export { planParts, usableCores } from './parts';
-export { likelihoodBatch } from './questions';
+export { boundBatch, likelihoodBatch } from './questions';
 export type { Stepper, StepSums, Steps } from './steps';

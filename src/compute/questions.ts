@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Autoencoder } from '../model/autoencoder';
+import { boundTerms } from '../model/bound';
 import { logLikelihood } from '../model/marginal-likelihood';
 import { measures } from '../model/measures';
 import type { Examples, Objective } from '../model/objectives';
@@ -11,6 +12,9 @@ const batchSizes = [1, 64, 512];
 
 /** What likelihoods are estimated of at once: about as many draws of z as the largest batch has examples. */
 export const likelihoodBatch = { examples: 10, draws: 50 };
+
+/** What the parts of the bound are computed of at once. */
+export const boundBatch = { examples: 32, draws: 16 };
 
 /** q(z|x): its mean and log-variance, [batch, latent]; a plain autoencoder has the mean alone. */
 export const encoding = ofEachRow(
@@ -101,6 +105,12 @@ export const likelihood = ofEachRow(
     batchSizes: [likelihoodBatch.examples],
   },
   (model, examples) => ({ logLikelihood: logLikelihood(model, examples, likelihoodBatch.draws) }),
+);
+
+/** The parts of the bound of each example, [batch], nats, by `boundBatch.draws` draws of z. */
+export const bounding = ofEachRow(
+  { name: 'The bound', about: 'examples', draws: boundBatch.draws, batchSizes: [boundBatch.examples] },
+  (model, examples) => boundTerms(model, examples, boundBatch.draws),
 );
 
 /** The objective of a batch and its terms, means over the examples, by the draws of z that it has for each. */

@@ -4,7 +4,7 @@ export type { Dataset, EncodedColumn, Encoding, ExampleStream, Render, WantedDat
 export { describedColumn } from './examples/described-column';
 export { featureGroups, restoreCell, widthOf } from './examples/encoding/columns';
 export { libraryOf, ofOwnLibrary } from './examples/encoding/counts';
-export { expandCodes } from './examples/encoding/text';
+export { codesOf, expandCodes, textOfCodes } from './examples/encoding/text';
 export { type Exclusion, exclusionOf, readExclusion } from './examples/exclusion';
 export { fingerprint } from './examples/fingerprint';
 export { defaultMemory } from './examples/memory';

@@ -2,15 +2,23 @@ import type { Computation } from '../compute';
 import { render } from '../dataset';
 import type { Examples } from '../protocol/data';
 import { UserError } from '../protocol/errors';
+import { isLinear } from '../protocol/projection';
 import type { LinearProjection, Projection, ShownLayout } from '../protocol/trainer';
 import { gatherRows } from '../training/batches';
 import { range } from '../training/encoding';
+import { ColumnPlacements } from './column-placement';
 import { usualClass } from './decoded-classes';
 import { indicesOf } from './example-set';
 import { placeOf } from './explored-data';
 import type { ExploredRun, ShownModel } from './explored-run';
 import { type EpochCodes, LinearLayouts } from './linear-layouts';
-import { type Placement, placementByNeighbours, placementByProjection, placementOfPart } from './placement';
+import {
+  axesOfLayout,
+  type Placement,
+  placementByNeighbours,
+  placementByProjection,
+  placementOfPart,
+} from './placement';
 import { type Codes, centre, type Layout } from './projection';
 import { RunColumns } from './run-columns';
 import { SupportReference } from './support';
@@ -22,6 +30,7 @@ export class ExplorationContext {
   /** By the codes that it is among. */
   private readonly supports = new WeakMap<Codes, Promise<SupportReference>>();
   private readonly linear = new LinearLayouts();
+  private readonly byColumns = new ColumnPlacements();
 
   constructor(readonly run: ExploredRun) {
     this.columns = new RunColumns(run, async (epoch, codes, projection) => {
@@ -36,13 +45,16 @@ export class ExplorationContext {
     codes: Codes,
     projection: Projection,
   ): Promise<{ placement: Placement; layout?: ShownLayout }> {
-    if (projection.kind === 'axes' || projection.kind === 'pca')
+    if (isLinear(projection))
       return { placement: placementByProjection(await this.projected({ epoch, codes }, projection)) };
+    if (projection.kind === 'columns')
+      return { placement: this.byColumns.of(codes, projection, this.run.data.dataset.columns) };
     const { of } = projection;
     const part = of && indicesOf(of, this.run.data.examples);
     const made = await this.run.layoutNear(epoch, projection);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
-    if (made) return { placement: placementByNeighbours(codes, made.positions, projection, part), layout };
+    if (made)
+      return { placement: placementByNeighbours(codes, made.positions, axesOfLayout(projection), part), layout };
     const all = placementByProjection(await this.projected({ epoch, codes }, { kind: 'pca' }));
     return { placement: part ? placementOfPart(all, codes, part) : all, layout };
   }
@@ -85,9 +97,9 @@ export class ExplorationContext {
     return usualClass(computation, example === null ? null : placeOf(this.run.data, example));
   }
 
-  /** The means of p(x|z). @param codes Rows x latent dimensions. */
-  decoded(computation: Computation, codes: Float32Array, classes?: Int32Array): Examples {
-    return render(computation.decode(codes, classes), this.run.data.dataset.encoding);
+  /** The means of p(x|z). @param codes Rows x latent dimensions. @param temperature As of `Computation.decode`. */
+  decoded(computation: Computation, codes: Float32Array, classes?: Int32Array, temperature?: number | null): Examples {
+    return render(computation.decode(codes, classes, temperature ?? undefined), this.run.data.dataset.encoding);
   }
 
   /** Examples as they are. */

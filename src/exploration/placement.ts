@@ -35,13 +35,13 @@ const between = 8;
 export function placementByNeighbours(
   codes: Codes,
   positions: Float32Array,
-  { kind, dims }: Pick<LayoutParams, 'kind' | 'dims'>,
+  axes: Placement['axes'],
   part?: Int32Array,
 ): Placement {
   const all: Codes = { latent: 3, means: positions };
   const [known, shown] = part ? [rowsOf(codes, part), rowsOf(all, part)] : [codes, all];
   return {
-    axes: Array.from({ length: dims }, (_, axis) => ({ layout: axis, method: kind })),
+    axes,
     place(others) {
       if (others.means === codes.means) return positions;
       const count = others.means.length / others.latent;
@@ -54,6 +54,11 @@ export function placementByNeighbours(
     },
     codeAt: (place) => interpolated(shown, known, place),
   };
+}
+
+/** The axes of a layout, which have no meaning of their own. */
+export function axesOfLayout({ kind, dims }: Pick<LayoutParams, 'kind' | 'dims'>): Placement['axes'] {
+  return Array.from({ length: dims }, (_, axis) => ({ layout: axis, method: kind }));
 }
 
 /** The same, but examples that are no part of it have no place. @param codes Of all examples. */

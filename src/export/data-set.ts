@@ -1,7 +1,7 @@
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { isWithin } from '../data-path';
 import type { Dataset, Encoding } from '../dataset';
-import { restoreCell, widthOf, writeNpy, writeNpyWords } from '../dataset';
+import { codesOf, restoreCell, textOfCodes, widthOf, writeNpy, writeNpyWords } from '../dataset';
 import type { ColumnValues } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { type OutColumn, outColumn, withDifferentNames } from './example-table';
@@ -94,10 +94,10 @@ function sharedFolder(dataset: Dataset, rows: Uint32Array): string {
 
 async function writeTexts(dataset: Dataset, path: string, { places }: Chosen): Promise<readonly string[]> {
   const width = dataset.values.length / dataset.summary.examples;
-  const { alphabet } = dataset.encoding as Extract<Encoding, { kind: 'text' }>;
+  const texts = textOfCodes(dataset.encoding as Extract<Encoding, { kind: 'text' }>);
   const line = (place: number) => {
-    const codes = dataset.values.subarray(place * width, (place + 1) * width);
-    return Array.from(codes, (code) => (code === 0 ? '' : (alphabet[code - 2] ?? '\ufffd'))).join('');
+    const codes = codesOf(dataset.values.subarray(place * width, (place + 1) * width));
+    return Array.from(codes, (code) => (code === 0 ? '' : texts[code])).join('');
   };
   await writeWhole(path, `${Array.from(places, (place) => line(place).replaceAll('\n', ' ')).join('\n')}\n`);
   return [path];

@@ -71,7 +71,7 @@ function familyPurposes(): Readonly<Record<FamilyName, string>> {
     'sigma-vae': vscode.l10n.t('Learns the variance of the data, which balances sharpness and order by itself.'),
     iwae: vscode.l10n.t('Five draws of each code bring the likelihood closer, and new examples with it.'),
     'vamp-vae': vscode.l10n.t('The codes that examples have are those that new ones are drawn from.'),
-    'ladder-vae': vscode.l10n.t('Two layers of codes: the upper one says what there is, the lower one its details.'),
+    'ladder-vae': vscode.l10n.t('Layers of codes: the upper ones say what there is, the lower ones its details.'),
     cvae: vscode.l10n.t('New examples of a class that you choose: for data with labels.'),
     m2: vscode.l10n.t('Learns the classes of all examples from those few that have a label.'),
     'beta-vae': vscode.l10n.t('Codes pay more for what they say: dimensions part, and reconstructions blur.'),

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { GivenContent } from '../protocol/given';
-import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import type { FiledView, FirstAnswer, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
-import type { RunOrigin } from '../protocol/run';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
 import { type FailureParts, failureHandlers } from './failures/failure-handlers';
+import { firstAnswers } from './first-answers';
 import { forwarding } from './forwarding';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
@@ -18,11 +18,9 @@ import { translate } from './sentences';
 import type { Settings } from './settings';
 import { revealSource } from './source-reveal';
 import { resumeOrTakeOver } from './take-over';
+import { transferSentences } from './transfer-sentences';
 import { checked } from './webview-messages';
 import { WebviewPages } from './webview-page';
-
-/** So many variables are named. */
-const mostNames = 6;
 
 interface PanelSide {
   readonly calls: Record<never, never>;
@@ -42,6 +40,8 @@ export class LatentPanel {
   private wanted: PanelPage | undefined;
   private wantedView: FiledView | undefined;
   private given: GivenContent | undefined;
+  /** For the first page. */
+  private answers: Promise<readonly FirstAnswer[]>;
   private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
@@ -57,6 +57,7 @@ export class LatentPanel {
     private readonly hub: PanelHub,
     private readonly failures: FailureParts,
   ) {
+    this.answers = firstAnswers(session);
     this.saving = new FileSaving(session, messages);
     this.film = new FilmSaving(this.saving);
     this.link = new PanelLink(hub, {
@@ -138,11 +139,13 @@ export class LatentPanel {
         const page = this.pages.current;
         this.pageEnded();
         if (session.loading) page?.connection.emit('loading', session.loading);
+        const answers = await this.answers;
+        this.answers = Promise.resolve([]);
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
         if (page) page.started = true;
         setImmediate(() => this.greet());
-        return { run, page: this.firstPage };
+        return { run, page: this.firstPage, answers };
       },
       stop: async () => {
         await session.stop();
@@ -293,12 +296,4 @@ export class LatentPanel {
     this.end('closed');
     for (const disposable of this.disposables.splice(0).reverse()) disposable.dispose();
   }
-}
-
-/** That a fork could not take all weights of its origin; of one that could, nothing. */
-function transferSentences({ name, epoch, taken, initialised }: RunOrigin): readonly Sentence[] {
-  if (initialised.length === 0) return [];
-  const names = [...initialised.slice(0, mostNames), ...(initialised.length > mostNames ? ['…'] : [])].join(', ');
-  const all = taken.length + initialised.length;
-  return [{ code: 'run.partlyTaken', params: { run: name, epoch, taken: taken.length, all, names } }];
 }

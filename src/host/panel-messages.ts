@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { byEpochLimits } from '../protocol/by-epoch';
+import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
+import { mostTemperature } from '../protocol/config/network';
 import { DirectionAxis } from '../protocol/direction-axis';
 import { directionKinds, directionLimits } from '../protocol/directions';
 import { tableFormats } from '../protocol/export';
@@ -41,7 +43,7 @@ const linear = [
     ...aligned,
   }),
 ] as const;
-const projection = v.variant('kind', [...linear, ...layouts]);
+const projection = v.variant('kind', [...linear, ...layouts, ColumnLayout]);
 const onShow = { pinned: v.nullable(index), projection: v.nullable(projection) };
 const ofEpoch = { epoch: v.optional(v.nullable(index)) };
 const code = v.pipe(
@@ -49,6 +51,8 @@ const code = v.pipe(
   v.check((z) => z.length > 0 && z.length <= 1024 && z.every(Number.isFinite)),
 );
 const pathPoint = v.union([v.strictObject({ example: index }), v.strictObject({ code })]);
+/** Of a decoder that writes. */
+const temperature = v.optional(v.nullable(v.pipe(finite, v.minValue(0), v.maxValue(mostTemperature))));
 /** Around which code, and how it is shown and decoded. */
 const beside = { around: v.optional(pathPoint), projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch };
 const screenAxis = v.pipe(index, v.maxValue(2));
@@ -176,6 +180,7 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     from: v.nullable(index),
     base: v.optional(code),
     ofClass: v.optional(v.nullable(index)),
+    temperature,
     ...ofEpoch,
   }),
   nearest: v.strictObject({ z: code, ...ofEpoch }),
@@ -252,13 +257,20 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
+  samples: v.strictObject({
+    count,
+    seed: index,
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    temperature,
+    ...ofEpoch,
+  }),
   byEpoch: v.strictObject({
     indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(byEpochLimits.examples)),
     draws: atMost(byEpochLimits.draws),
     seed: index,
     ...ofEpoch,
   }),
-  samples: v.strictObject({ count, seed: index, projection, ofClass: v.optional(v.nullable(index)), ...ofEpoch }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,
   layouts: nothing,

@@ -34,6 +34,17 @@ export interface MeasuredExamples {
   reconstructions(): Promise<Float32Array>;
   /** The reconstruction term at the posterior's mean, and the KL. */
   losses(): Promise<ExampleTerms>;
+  /**
+   * The same by draws of z: the two parts of the negative ELBO. Where the model is trained on pixels that are black or white by chance,
+   * these are of such, drawn once for all.
+   */
+  bounds(): Promise<ExampleTerms>;
+  /** Whether what is stored are bytes b, which stand for b / 255. */
+  readonly isBytes: boolean;
+  /** The parts of the negative ELBO of (b + u) / 256, with u uniform in 0..1: of bytes alone. */
+  dequantisedBounds(): Promise<ExampleTerms>;
+  /** log p(x) of each example, nats, by importance sampling from about so many draws of z; how many they were. */
+  logLikelihoods(samples: number): Promise<{ readonly values: Float64Array; readonly samples: number }>;
 }
 
 /** Draws from the prior, with what the decoder makes of them. */
@@ -68,6 +79,8 @@ export interface MeasureContext {
   /** log v_j of p(x_j|z) = N(mean_j, v_j), [features], the same for all z; null of a likelihood that is no Gaussian. */
   readonly logVariances: Float32Array | null;
   readonly seed: number;
+  /** Draws of z that a likelihood is estimated from, where somebody says how many. */
+  readonly likelihoodSamples?: number;
   /** Of the epoch of the weights; none for other data than the run's. */
   layouts(): Promise<readonly KeptPlaces[]>;
   /** E[x|z] of codes, n x latent: n x features. */

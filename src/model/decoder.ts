@@ -20,16 +20,16 @@ export interface Decoder {
 }
 
 /**
- * @param ladder Of which it takes the lower layer alone.
+ * @param ladder Of which it takes the lowest layer alone.
  * @param classes How many the model knows; the network sees an example's beside its code, or that of each place.
  */
 export function createDecoder(purpose: Purpose, ladder: Ladder | null, classes: number): Decoder {
   if (!ladder) return decoderOf(purpose, classes);
-  const { lower, lowerOf } = ladder;
-  const { decode, generation } = decoderOf({ ...purpose, config: { ...purpose.config, latent: lower } }, classes);
+  const { sizes, lowestOf } = ladder;
+  const { decode, generation } = decoderOf({ ...purpose, config: { ...purpose.config, latent: sizes[0] } }, classes);
   return {
-    decode: (z, conditions) => decode(lowerOf(z), conditions),
-    generation: generation && { ...generation, begin: (z, classes) => generation.begin(lowerOf(z), classes) },
+    decode: (z, conditions) => decode(lowestOf(z), conditions),
+    generation: generation && { ...generation, begin: (z, writing) => generation.begin(lowestOf(z), writing) },
   };
 }
 

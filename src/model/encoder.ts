@@ -28,7 +28,7 @@ export type Encoder = (x: tf.Tensor2D, conditions?: Conditions) => Posterior;
 
 /**
  * A network with separate linear heads for mean and log-variance, from examples of a shape to their posteriors; or with one
- * head, where a posterior is chosen among the codes of `discrete`; or with those of two layers, the lower one's first.
+ * head, where a posterior is chosen among the codes of `discrete`; or with those of the layers of a ladder, the lowest one's first.
  * @param groups The columns of categories of a table.
  * @param classes How many the model knows; the network sees an example's beside it, or as more channels at each place.
  */
@@ -50,7 +50,7 @@ export function createEncoder(
     const head = codeHead(parameters, config, shape, width);
     return (x, conditions) => discrete.posterior(head(hiddenOf(x, conditions)));
   }
-  const latent = ladder?.lower ?? config.latent;
+  const latent = ladder?.sizes[0] ?? config.latent;
   const mean = dense(parameters, 'encoder/mean', width, latent, 'linear');
   const linear = config.linearPath ? linearEncoder(parameters, latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
@@ -61,8 +61,8 @@ export function createEncoder(
     const posterior = ladderPosteriors(parameters, config, ladder, width);
     return (x, conditions) => {
       const hidden = hiddenOf(x, conditions);
-      const lower = { mean: mean(hidden), logVar: keepWithin(logVar(hidden), -logVarLimit, logVarLimit) };
-      return posterior(lower, hidden, conditions?.tap);
+      const lowest = { mean: mean(hidden), logVar: keepWithin(logVar(hidden), -logVarLimit, logVarLimit) };
+      return posterior(lowest, hidden, conditions?.tap);
     };
   }
   const posterior = createPosterior(parameters, config, width);

@@ -1,8 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Classes } from './classes';
+import type { Conditions } from './conditions';
 
 /** What there is after some symbols of texts: in an order of its own, tensors whose shapes do not change. */
 export type GenerationState = readonly tf.Tensor[];
+
+/** What texts are written with, beside their codes. */
+export interface Writing extends Pick<Conditions, 'classes'> {
+  /** By how much chance symbols are chosen: 0 takes the likeliest. The model's own where it is left out. */
+  readonly temperature?: tf.Scalar | number;
+}
 
 /** Texts that are written symbol by symbol, each after those before it: many at once. */
 export interface Generation {
@@ -11,7 +17,7 @@ export interface Generation {
   /** That a state consists of. */
   readonly tensors: number;
   /** Before the first symbol of texts of codes, [batch, latent]. */
-  begin(z: tf.Tensor2D, classes?: Classes): GenerationState;
+  begin(z: tf.Tensor2D, writing?: Writing): GenerationState;
   /** Writes the next symbol of each. @param place Which it is, int32, [1]. */
   step(place: tf.Tensor1D, state: GenerationState): GenerationState;
   /** The texts, one-hot, [batch, length x symbols]. */
@@ -26,10 +32,10 @@ export function generate(
   length: number,
   { begin, step, finish }: GenerationSteps,
   z: tf.Tensor2D,
-  classes?: Classes,
+  writing?: Writing,
 ): tf.Tensor2D {
   return tf.tidy(() => {
-    let state = begin(z, classes);
+    let state = begin(z, writing);
     for (let place = 0; place < length; place++) {
       const before = state;
       state = tf.tidy(() => [...step(tf.tensor1d([place], 'int32'), before)]);

@@ -66,7 +66,7 @@ export function textDecoder(purpose: Purpose): TextDecoder {
     config,
     shape: [length, symbols],
   } = purpose;
-  const { symbolDropout, temperature } = writingOf(config);
+  const { symbolDropout, temperature: usualTemperature } = writingOf(config);
   const [beginning, leftOut] = [symbols, symbols + 1];
   const network = networkOf(purpose);
   const { inputs } = network;
@@ -96,31 +96,36 @@ export function textDecoder(purpose: Purpose): TextDecoder {
     return tf.reshape(output(network.apply(read, code, tap)), [batch, length * symbols]);
   };
 
-  /** By their largest a symbol is drawn; at temperature 0 they are the logits. [batch, symbols] */
-  const perturbed = (logits: tf.Tensor2D, place: tf.Tensor1D): tf.Tensor2D => {
-    if (temperature === 0) return logits;
+  /** By their largest a symbol is drawn from softmax(logits / temperature); at 0 they are the logits. [batch, symbols] */
+  const perturbed = (logits: tf.Tensor2D, place: tf.Tensor1D, temperature: tf.Tensor): tf.Tensor2D => {
     const noise = tf.tensor2d(generationNoise(length * symbols), [length, symbols]);
-    return tf.add<tf.Tensor2D>(tf.div(logits, temperature), tf.gather(noise, place));
+    return tf.add<tf.Tensor2D>(logits, tf.mul(tf.gather(noise, place), temperature));
   };
 
-  /** A state: the last symbols, all so far, what the codes add, and what the network keeps. */
+  /** A state: the last symbols, all so far, what the codes add, the temperature, and what the network keeps. */
   const generation: Generation = {
     length,
-    tensors: 3 + network.kept,
-    begin(z, classes) {
+    tensors: 4 + network.kept,
+    begin(z, { classes, temperature = usualTemperature } = {}) {
       const [batch] = z.shape;
       const code = withClass(z, classes);
-      return [tf.fill([batch], beginning, 'int32'), tf.zeros([batch, length]), fromCode(code), ...network.begin(code)];
+      return [
+        tf.fill([batch], beginning, 'int32'),
+        tf.zeros([batch, length]),
+        fromCode(code),
+        typeof temperature === 'number' ? tf.scalar(temperature) : temperature.clone(),
+        ...network.begin(code),
+      ];
     },
-    step(place, [symbol, text, ofCode, ...keptBefore]) {
+    step(place, [symbol, text, ofCode, temperature, ...keptBefore]) {
       const read: tf.Tensor2D = tf.add(tf.gather<tf.Tensor2D>(table, symbol as tf.Tensor1D), ofCode);
       const { y, kept } = network.step(read, place, keptBefore);
-      const chosen = tf.argMax<tf.Tensor1D>(perturbed(output(y), place), 1);
+      const chosen = tf.argMax<tf.Tensor1D>(perturbed(output(y), place, temperature), 1);
       // After the end of a text, which is the first padding, there is nothing else.
       const next: tf.Tensor1D = tf.mul(chosen, tf.minimum(symbol, tf.scalar(1, 'int32')));
       const isPlace = tf.cast(tf.oneHot(place, length), 'float32');
       const written = tf.mul(tf.expandDims(tf.cast(next, 'float32'), 1), isPlace);
-      return [next, tf.add(text, written), ofCode, ...kept];
+      return [next, tf.add(text, written), ofCode, temperature, ...kept];
     },
     finish: ([, text]) => oneHotCodes(tf.cast(text as tf.Tensor2D, 'int32'), symbols),
   };
@@ -128,7 +133,7 @@ export function textDecoder(purpose: Purpose): TextDecoder {
   return {
     decode: (z, conditions) => ({
       negativeLogLikelihood: (x) => categoricalOutput(logits(z, x, conditions), symbols).negativeLogLikelihood(x),
-      mean: () => generate(length, generation, z, conditions?.classes),
+      mean: () => generate(length, generation, z, conditions),
     }),
     logits,
     generation,

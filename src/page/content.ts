@@ -1,4 +1,5 @@
 import type { Encoding } from '../dataset';
+import type { ColumnLayout } from '../protocol/column-layout';
 import type { ColumnValues, Examples } from '../protocol/data';
 import type { KeptLayout, LayoutReport } from '../protocol/layout';
 import type { RunSummary } from '../protocol/run';
@@ -64,8 +65,8 @@ export interface PageLayout extends KeptLayout {
 
 /** How far each place of a layout can be trusted. */
 export interface PageTrust {
-  /** An affine map, or one of `layouts` by its place there. */
-  readonly of: LinearProjection | number;
+  /** An affine map, columns, or one of `layouts` by its place there. */
+  readonly of: LinearProjection | ColumnLayout | number;
   /** Of the codes. */
   readonly epoch: number;
   /** Of all examples; NaN of those that have no place. */

@@ -4,7 +4,7 @@ import { logVarLimit } from '../model/log-var-limit';
 import { halvings, isText } from '../model/stages';
 import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
-import { ladderOf } from '../protocol/ladder';
+import { ladderOf, layerName } from '../protocol/ladder';
 import type { LikelihoodName } from '../protocol/likelihoods';
 import { discreteCodes, placesOf } from '../protocol/posteriors';
 import { nearestCodes } from './codes';
@@ -44,8 +44,8 @@ const kernelSize = 4;
 export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => Float32Array {
   const { model, shape } = decoder;
   const network = model.architecture === 'conv' ? convolutional(decoder) : dense(decoder);
-  const lowerOf = ladder(decoder);
-  const generate: Decode = (code) => network(lowerOf(code));
+  const lowestOf = ladder(decoder);
+  const generate: Decode = (code) => network(lowestOf(code));
   const linear = model.linearPath ? linearPath(decoder) : null;
   const features = shape.reduce((size, length) => size * length, 1);
   const discrete = codesOf(decoder);
@@ -72,17 +72,34 @@ function codesOf({ model, shape, weights }: PackedDecoder) {
   return codes && { codes, codebook: weights['codebook/vectors'] ?? null };
 }
 
-/** From a code to what the network takes: of a ladder z1 = m(z2) + exp(l(z2) / 2) e. */
+/** From a code to what the network takes: of a ladder z1, each layer by the one above, zk = m(zk+1) + exp(l(zk+1) / 2) ek. */
 function ladder({ model, weights }: PackedDecoder): Decode {
   const sizes = ladderOf(model);
   if (!sizes) return (code) => code;
-  const hidden = denseLayer(weights, 'decoder/top/hidden', model.activation);
-  const mean = denseLayer(weights, 'decoder/top/mean', 'linear');
-  const logVar = denseLayer(weights, 'decoder/top/log_var', 'linear');
-  return (code) => {
-    const h = hidden(code.subarray(sizes.lower));
+  const starts = sizes.map((_, layer) => sizes.slice(0, layer).reduce((sum, size) => sum + size, 0));
+  const steps = sizes
+    .slice(1)
+    .map((_, below) => ladderStep(weights, layerName(below + 1, sizes.length), model.activation));
+  return (code) =>
+    steps.reduceRight(
+      (z, step, layer) => step(z, code.subarray(starts[layer], starts[layer] + sizes[layer])),
+      code.subarray(starts[sizes.length - 1]),
+    );
+}
+
+/** m(z) + exp(l(z) / 2) e */
+function ladderStep(
+  weights: PackedDecoder['weights'],
+  layer: string,
+  activation: Activation,
+): (z: Float32Array, e: Float32Array) => Float32Array {
+  const hidden = denseLayer(weights, `decoder/${layer}/hidden`, activation);
+  const mean = denseLayer(weights, `decoder/${layer}/mean`, 'linear');
+  const logVar = denseLayer(weights, `decoder/${layer}/log_var`, 'linear');
+  return (z, e) => {
+    const h = hidden(z);
     const [m, l] = [mean(h), logVar(h)];
-    return m.map((value, j) => value + Math.exp(Math.min(logVarLimit, Math.max(-logVarLimit, l[j])) / 2) * code[j]);
+    return m.map((value, j) => value + Math.exp(Math.min(logVarLimit, Math.max(-logVarLimit, l[j])) / 2) * e[j]);
   };
 }
 

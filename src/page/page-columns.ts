@@ -1,6 +1,7 @@
 import { dimensionOf, klOf, sigmaOf } from '../exploration/latent-columns';
 import type { ColumnInfo, ColumnValues } from '../protocol/data';
 import { UserError } from '../protocol/errors';
+import { isMade } from '../protocol/projection';
 import type { Projection } from '../protocol/trainer';
 import type { PageContent } from './content';
 import type { Placements } from './placements';
@@ -44,11 +45,10 @@ export class PageColumns {
 
   private trust(epoch: number, projection: Projection): Pick<ColumnValues, 'values' | 'epoch'> {
     const { layouts, trust } = this.content;
-    const isLinear = projection.kind === 'pca' || projection.kind === 'axes';
-    const layout = isLinear ? undefined : this.placements.near(epoch, projection);
+    const layout = isMade(projection) ? this.placements.near(epoch, projection) : undefined;
     const wanted = JSON.stringify(projection);
     const found = trust.find(({ of }) =>
-      typeof of === 'number' ? layouts[of] === layout : isLinear && JSON.stringify(of) === wanted,
+      typeof of === 'number' ? layouts[of] === layout : JSON.stringify(of) === wanted,
     );
     if (!found) throw new UserError('page.noTrust');
     return { values: found.values, epoch: found.epoch };

@@ -52,7 +52,7 @@ export class PageRun {
   private readonly decoder: ((codes: Float32Array) => Float32Array) | null;
 
   constructor(private readonly content: PageContent) {
-    this.placements = new Placements(content.layouts, (epoch) => this.frame(epoch));
+    this.placements = new Placements(content, (epoch) => this.frame(epoch));
     this.columns = new PageColumns(content, this.placements);
     this.present = this.frame(null).codes;
     this.centre = centre(this.present);

@@ -1,6 +1,8 @@
+import { ColumnPlacements } from '../exploration/column-placement';
 import { indicesOf } from '../exploration/example-set';
 import { type EpochCodes, LinearLayouts } from '../exploration/linear-layouts';
 import {
+  axesOfLayout,
   type Placement,
   placementByNeighbours,
   placementByProjection,
@@ -8,23 +10,26 @@ import {
   spreadRows,
 } from '../exploration/placement';
 import type { Codes } from '../exploration/projection';
+import { isLinear } from '../protocol/projection';
 import type { ExampleSet, LayoutProjection, LinearProjection, Projection, ShownLayout } from '../protocol/trainer';
 import type { PageContent, PageLayout } from './content';
 
 /** Where the codes of an epoch are shown, as the trainer has it. */
 export class Placements {
   private readonly linear = new LinearLayouts();
+  private readonly byColumns = new ColumnPlacements();
 
   /** @param frame The codes of an epoch; null: those of the weights in use. */
   constructor(
-    private readonly layouts: PageContent['layouts'],
+    private readonly content: Pick<PageContent, 'columns' | 'layouts'>,
     private readonly frame: (epoch: number | null) => EpochCodes,
   ) {}
 
   /** Where a layout is wanted that did not come along: by principal components. */
   of(epoch: number, codes: Codes, projection: Projection): { placement: Placement; layout?: ShownLayout } {
-    if (projection.kind === 'axes' || projection.kind === 'pca') {
-      return { placement: this.byProjection(epoch, codes, projection) };
+    if (isLinear(projection)) return { placement: this.byProjection(epoch, codes, projection) };
+    if (projection.kind === 'columns') {
+      return { placement: this.byColumns.of(codes, projection, this.content.columns) };
     }
     const made = this.near(epoch, projection);
     const layout = { epoch: made?.epoch ?? null, report: made?.report ?? null };
@@ -32,10 +37,10 @@ export class Placements {
   }
 
   private byLayout(codes: Codes, { params, part, positions }: PageLayout): Placement {
-    if (!part) return placementByNeighbours(codes, positions, params);
+    if (!part) return placementByNeighbours(codes, positions, axesOfLayout(params));
     const examples = codes.means.length / codes.latent;
     const placed = indicesOf(part, examples);
-    return placementByNeighbours(codes, spreadRows(positions, 3, placed, examples), params, placed);
+    return placementByNeighbours(codes, spreadRows(positions, 3, placed, examples), axesOfLayout(params), placed);
   }
 
   private notLaidOut(epoch: number, codes: Codes, of: ExampleSet | undefined): Placement {
@@ -54,7 +59,7 @@ export class Placements {
       const own: Readonly<Record<string, unknown>> = layout.params;
       return isSameSet(layout.part, of ?? null) && wanted.every(([name, value]) => own[name] === value);
     };
-    return this.layouts
+    return this.content.layouts
       .filter(isAlike)
       .toSorted((a, b) => Math.abs(a.epoch - epoch) - Math.abs(b.epoch - epoch))
       .at(0);

@@ -38,10 +38,7 @@ export function courseMisfits(
     else if (!hasLabels)
       found.push({ key: 'training.validation.stratified', code: 'training.stratified-needs-labels' });
   }
-  if (balance) {
-    if (!hasLabels) found.push({ key: 'training.balance', code: 'training.balance-needs-labels' });
-    else if (streamed !== undefined) found.push({ key: 'training.balance', code: 'training.balance-needs-memory' });
-  }
+  if (balance && !hasLabels) found.push({ key: 'training.balance', code: 'training.balance-needs-labels' });
   const misfit = column === undefined ? null : splitMisfit(column, { columns, streamed });
   return misfit ? [...found, { key: 'training.validation.column', ...misfit }] : found;
 }

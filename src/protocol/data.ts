@@ -26,6 +26,10 @@ export type DataFormat = (typeof dataFormats)[number];
  */
 export type DataKind = 'images' | 'table' | 'vectors' | 'text';
 
+/** What texts can be made of beside characters. */
+export const symbolKinds = ['graphemes', 'words', 'byte-pairs'] as const;
+export type SymbolKind = (typeof symbolKinds)[number];
+
 /** What a column means. `feature` columns are (also) what the model sees; the others only describe the rows. */
 export type ColumnRole = 'label' | 'factor' | 'feature' | 'id';
 
@@ -102,6 +106,8 @@ export interface DataSummary {
   readonly excluded?: number;
   /** Of one example: [height, width, channels], [features] after encoding, or [length, symbols] of text. */
   readonly shape: readonly number[];
+  /** Of text: what its symbols are; characters where nothing is said. */
+  readonly symbols?: SymbolKind;
   /** As stored, by NumPy's name; `mixed` for tables. */
   readonly dtype: string;
   readonly columns: readonly ColumnInfo[];

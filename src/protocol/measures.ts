@@ -55,6 +55,15 @@ const table = {
   shepard: { group: 'reduction', needs: ['distances'], cost: 'quick' },
   'knn-accuracy': { group: 'reduction', needs: ['distances', 'reference', 'labels'], cost: 'square' },
   'probe-accuracy': { group: 'reduction', needs: ['reference', 'labels'], cost: 'quick' },
+  elbo: { group: 'density', needs: ['elbo'], cost: 'quick' },
+  'log-likelihood': { group: 'density', needs: ['elbo', 'likelihood'], cost: 'asked' },
+  'bits-per-dimension': { group: 'density', needs: ['elbo'], cost: 'quick' },
+  'elbo-decomposition': { group: 'density', needs: ['elbo', 'spread'], cost: 'quick' },
+  mse: { group: 'reconstruction', needs: ['amounts'], cost: 'quick' },
+  psnr: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  ssim: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  columns: { group: 'reconstruction', needs: ['table'], cost: 'quick' },
+  characters: { group: 'reconstruction', needs: ['text'], cost: 'quick' },
   mmd: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
   frechet: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
   'precision-recall': { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
@@ -123,6 +132,8 @@ export interface MeasureParams extends ChosenModel {
   readonly reference?: DataConfig;
   /** By default all that are not asked for by name. One that is named and has no value is refused. */
   readonly only?: readonly (MeasureName | MeasureGroup)[];
+  /** Draws of z for each example, of its likelihood. */
+  readonly samples?: number;
   /** Same seed, same values. */
   readonly seed?: number;
 }

@@ -59,7 +59,7 @@ type Dimensions = readonly [height: number, width: number, channels: number];
 
 /** The layers that `src/model` makes of a configuration, for examples of a shape: the same weights, to the last one. */
 export function planNetwork(config: ModelConfig, data: PlannedData): NetworkPlan {
-  const model = ofLowerLayer(config);
+  const model = ofLowestLayer(config);
   const { shape, kind, columns = [], label } = data;
   const classes = classesOf(model, { columns, label }).length;
   const groups = kind === 'table' ? groupsOfColumns(columns) : [];
@@ -75,9 +75,9 @@ export function planNetwork(config: ModelConfig, data: PlannedData): NetworkPlan
 }
 
 /** A ladder's network between example and z1: as if that were all of the code. */
-function ofLowerLayer(model: ModelConfig): ModelConfig {
-  const ladder = ladderOf(model);
-  return ladder ? { ...model, latent: ladder.lower, posterior: { ...model.posterior, top: ladder.top } } : model;
+function ofLowestLayer(model: ModelConfig): ModelConfig {
+  const sizes = ladderOf(model);
+  return sizes ? { ...model, latent: sizes[0], posterior: { ...model.posterior, sizes: [...sizes] } } : model;
 }
 
 /** The encoder's hidden layers once more, and the logits of the classes. */
@@ -321,7 +321,7 @@ function heads(model: ModelConfig, example: readonly number[], width: number): P
     mean,
     { kind: 'logVariance', ...head },
     ...posterior(model, width),
-    { kind: 'code', part: 'latent', shape: [latent + (model.posterior?.top ?? 0)], weights: 0 },
+    { kind: 'code', part: 'latent', shape: [ladderOf(model)?.reduce((sum, size) => sum + size) ?? latent], weights: 0 },
   ];
 }
 
@@ -335,7 +335,7 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
     case 'diagonal':
       return [];
     case 'ladder':
-      return topLayer(model, width, units);
+      return upperLayers(ladderOf(model) ?? [], width, units);
     case 'full-covariance':
       return [
         { kind: 'covariance', part: 'latent', shape: [latent, latent], weights: denseWeights(width, latent * latent) },
@@ -349,8 +349,11 @@ function posterior(model: ModelConfig, width: number): PlannedLayer[] {
   }
 }
 
-/** The way up a ladder from the last hidden layer to z2, and the way down again to where z2 has z1, once for each of encoder and decoder. */
-function topLayer({ latent, posterior: { top = 0 } = {} }: ModelConfig, width: number, units: number): PlannedLayer[] {
+/**
+ * The way up a ladder from the last hidden layer to the top, and the way down again to where each layer has the one below, once for each of
+ * encoder and decoder.
+ */
+function upperLayers(sizes: readonly number[], width: number, units: number): PlannedLayer[] {
   const dense = (kind: PlannedKind, shape: readonly number[], inputs: number, inner = 0): PlannedLayer => ({
     kind,
     part: 'latent',
@@ -358,14 +361,18 @@ function topLayer({ latent, posterior: { top = 0 } = {} }: ModelConfig, width: n
     weights: denseWeights(inputs, shape[0]),
     inner,
   });
-  return [
-    dense('dense', [units], width),
-    dense('mean', [top], units),
-    dense('logVariance', [top], units),
-    dense('dense', [units], top, units),
-    dense('mean', [latent], units, latent),
-    dense('logVariance', [latent], units, latent),
-  ];
+  const above = sizes.slice(1);
+  const up = above.flatMap((size, below) => [
+    dense('dense', [units], below === 0 ? width : units),
+    dense('mean', [size], units),
+    dense('logVariance', [size], units),
+  ]);
+  const down = above.flatMap((size, below) => [
+    dense('dense', [units], size, units),
+    dense('mean', [sizes[below]], units, sizes[below]),
+    dense('logVariance', [sizes[below]], units, sizes[below]),
+  ]);
+  return [...up, ...down];
 }
 
 /** The weights of a prior. */

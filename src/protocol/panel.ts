@@ -48,12 +48,21 @@ export interface FiledView extends KeptView {
   readonly file: string;
 }
 
+/** The answer to a question that a page has not asked yet. */
+export interface FirstAnswer {
+  readonly method: keyof PanelMethods;
+  readonly params: unknown;
+  readonly answer: unknown;
+}
+
 export interface PanelStart {
   readonly run: RunSummary;
   /** Which page a command asked for. */
   readonly page: PanelPage;
   /** The methods that this host has, and what needs others is not shown; absent: all. */
   readonly offers?: readonly (keyof PanelMethods)[];
+  /** Each is good for the first time that its question is asked. */
+  readonly answers?: readonly FirstAnswer[];
 }
 
 /** A layout that is being made. */

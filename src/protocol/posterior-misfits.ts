@@ -7,7 +7,7 @@ import { isDiscrete, placesOf, withDefaults } from './posteriors';
 import type { SentenceCode } from './sentences';
 
 /** What is known of the data that a model is for; what is not is not checked. */
-export interface KnownExamples extends Partial<Pick<DataSummary, 'streamed' | 'columns' | 'label'>> {
+export interface KnownExamples extends Partial<Pick<DataSummary, 'columns' | 'label'>> {
   readonly shape?: readonly number[];
   readonly examples?: number;
 }
@@ -22,6 +22,7 @@ export interface PosteriorMisfit {
 /** Which posterior alone a setting is of; `places` is of all that are discrete. */
 const owners: Partial<Record<keyof PosteriorConfig, PosteriorName>> = {
   top: 'ladder',
+  sizes: 'ladder',
   codes: 'quantised',
   groups: 'quantised',
   commitment: 'quantised',
@@ -56,8 +57,11 @@ export function posteriorMisfits(config: ModelConfig, known: KnownExamples): rea
   if (config.kind === 'ae') return found;
   const ladder = ladderOf(config);
   if (ladder) {
-    const { lower, top } = ladder;
-    if (lower < 1) refuse(posterior.top ? 'posterior.top' : 'latent', 'model.top-leaves-none', { top, latent });
+    const { top, sizes } = posterior;
+    const sum = ladder.reduce((total, size) => total + size, 0);
+    if (sizes && top !== undefined) refuse('posterior.top', 'model.sizes-have-top');
+    if (sum !== latent) refuse('posterior.sizes', 'model.sizes-are-latent', { sum, latent });
+    if (ladder[0] < 1) refuse(top ? 'posterior.top' : 'latent', 'model.top-leaves-none', { top: ladder[1], latent });
     if (priorOf(config).name !== 'standard') refuse('prior.name', 'model.ladder-has-prior');
     if (config.linearPath) refuse('linearPath', 'model.linear-needs-one-layer');
   }

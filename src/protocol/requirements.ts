@@ -67,12 +67,11 @@ function embeddingMisfits({ embedding = {} }: ModelConfig): readonly Misfit[] {
 }
 
 /** Where the classes that a model is to know are at odds with it, or with the data. */
-function classMisfits(config: ModelConfig, { columns, label, streamed }: KnownExamples): readonly Misfit[] {
+function classMisfits(config: ModelConfig, { columns, label }: KnownExamples): readonly Misfit[] {
   if (!config.classes) return [];
   const found: Misfit[] = [];
   const refuse = (code: Misfit['code']) => found.push({ setting: 'classes', code });
   if (columns && classNames({ columns, label }).length === 0) refuse('model.classes-need-labels');
-  else if (streamed !== undefined) refuse('model.classes-need-memory');
   if (priorOf(config).name === 'vamp') refuse('model.vamp-needs-no-classes');
   if (config.classes === 'inferred' && (config.kind === 'ae' || isDiscrete(config))) refuse('model.inferred-needs-vae');
   return found;

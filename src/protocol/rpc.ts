@@ -2,8 +2,8 @@ import { fromWireError, toWireError, UserError, type WireError } from './errors'
 import type { Transport } from './transport';
 
 /** Method and event maps are interfaces whose members take one object; both ends derive their types from them. */
-type Params<M, K extends keyof M> = M[K] extends (params: infer P) => unknown ? P : never;
-type Result<M, K extends keyof M> = M[K] extends (params: never) => infer R ? R : never;
+export type Params<M, K extends keyof M> = M[K] extends (params: infer P) => unknown ? P : never;
+export type Result<M, K extends keyof M> = M[K] extends (params: never) => infer R ? R : never;
 
 /** What a side implements to serve `M`. `signal` aborts when the caller cancels or goes away. */
 export type Handlers<M> = {

@@ -1,5 +1,6 @@
 import { capabilitiesOf } from './capabilities';
 import { samplesOf } from './composition';
+import { mostLayers } from './config/latents';
 import type { ModelConfig } from './config/model';
 import type { ObjectiveConfig } from './config/objective';
 import { hasDiscriminator } from './discriminators';
@@ -50,8 +51,14 @@ const terms = {
     weight: ({ objective }) => objective.beta,
     counted: (kl, { objective: { capacity = {} } }) => (capacity.nats ? Math.abs(kl - capacity.nats) : kl),
   },
-  klLower: layer('KL of the lower layer', 'KL of the lower layer'),
-  klTop: layer('KL of the top layer', 'KL of the top layer'),
+  klLower: layer('KL of the lower layer', 2),
+  klLayer2: layer('KL of layer 2', 3),
+  klLayer3: layer('KL of layer 3', 4),
+  klLayer4: layer('KL of layer 4', 5),
+  klLayer5: layer('KL of layer 5', 6),
+  klLayer6: layer('KL of layer 6', 7),
+  klLayer7: layer('KL of layer 7', mostLayers),
+  klTop: layer('KL of the top layer', 2),
   classes: {
     title: 'Classes',
     name: 'classes',
@@ -113,14 +120,14 @@ function pixelWeight({ objective }: TermsConfig): number {
   return ganOf(objective)?.pixels ?? 1;
 }
 
-/** What a layer of a ladder has of the KL, where that is of one draw. */
-function layer(title: string, name: string): Term {
+/** What a layer of a ladder of at least so many has of the KL, where that is of one draw. */
+function layer(title: string, least: number): Term {
   return {
     title,
-    name,
+    name: title,
     isOfElbo: false,
     isBeside: () => true,
-    isIn: ({ model, objective }) => ladderOf(model) !== null && samplesOf(objective) === 1,
+    isIn: ({ model, objective }) => (ladderOf(model)?.length ?? 0) >= least && samplesOf(objective) === 1,
     weight: () => 0,
   };
 }
@@ -134,6 +141,12 @@ function penalty(title: string, name: string, weightOf: (objective: ObjectiveCon
 export type TermName = keyof typeof terms;
 
 export const termNames = Object.keys(terms) as readonly TermName[];
+
+/** The term that the layer of this index has, the lowest is 0, of a ladder of so many. */
+export function layerTerm(layer: number, layers: number): string {
+  if (layer === layers - 1) return 'klTop';
+  return layer === 0 ? 'klLower' : `klLayer${layer + 1}`;
+}
 
 /** Terms by name, unweighted. A file may have others than those that are declared here. */
 export type Terms = Readonly<Record<string, number>>;

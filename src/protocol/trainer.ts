@@ -1,4 +1,5 @@
 import type { ByEpochMethods } from './by-epoch';
+import type { ColumnLayout } from './column-layout';
 import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
 import type { ColumnValues, DataSummary, Examples, SourceLocation, StoredSummary, TablePreview } from './data';
@@ -57,7 +58,7 @@ interface Aligned {
 export type LayoutProjection = LayoutParams & { readonly of?: ExampleSet };
 
 /** How the latent space is laid out. */
-export type Projection = LinearProjection | LayoutProjection;
+export type Projection = LinearProjection | LayoutProjection | ColumnLayout;
 
 /** Every example's place at one epoch. */
 export interface LatentFrame {
@@ -65,7 +66,7 @@ export interface LatentFrame {
   /** examples x 3; NaN of those that have no place. */
   readonly positions: Float32Array;
   /**
-   * What the three axes are, for their labels: a latent index, the share of variance of a component, or the layout's own.
+   * What the three axes are, for their labels: a latent index, the share of variance of a component, a column, or the layout's own.
    * Of one that is none, nothing.
    */
   readonly axes: readonly {
@@ -73,6 +74,8 @@ export interface LatentFrame {
     readonly variance?: number;
     readonly layout?: number;
     readonly method?: LayoutParams['kind'];
+    /** That of the data whose values it shows. */
+    readonly column?: string;
     /** The name of a direction, and of its rest the number of the component. */
     readonly direction?: string;
     readonly rest?: number;
@@ -142,6 +145,8 @@ export interface DecodeParams extends ByWeights {
   readonly base?: Float32Array;
   /** Of a model that knows classes: by its number; absent or null: that of `from`, or the most frequent. */
   readonly ofClass?: number | null;
+  /** Of a decoder that writes symbol by symbol: 0 writes the likeliest; absent or null: the model's own. */
+  readonly temperature?: number | null;
 }
 
 export interface Decoded extends OfWeights {
@@ -267,6 +272,8 @@ export interface ExplorationMethods
       readonly projection: Projection;
       /** Of a model that knows classes: that of all draws, by its number; absent or null: each has one as often as the data. */
       readonly ofClass?: number | null;
+      /** As of `decode`. */
+      readonly temperature?: number | null;
     },
   ): OfWeights & {
     readonly examples: Examples;
@@ -308,7 +315,7 @@ export interface StoredDataParams {
   /** Height and width of the pictures on a sheet; one number for both. */
   readonly tile?: DataConfig['tile'];
   /** The characters of a text file, whatever else it looks like. */
-  readonly text?: Pick<NonNullable<DataConfig['text']>, 'mode' | 'length'>;
+  readonly text?: Omit<NonNullable<DataConfig['text']>, 'column'>;
 }
 
 /** Where a trainer is found that outlives its host, and what opens it. */

@@ -1,7 +1,6 @@
 import { type Computation, createComputation, decodeCodes, likelihoodBatch } from '../compute';
 import type { Dataset, Encoding } from '../dataset';
 import { defaultMemory, openDataset, readNpy, writeNpy, writeNpyFloats } from '../dataset';
-import { predictAll } from '../exploration/measures';
 import type { Codes } from '../exploration/projection';
 import type { Autoencoder } from '../model/autoencoder';
 import { restoreWeights } from '../model/weights';
@@ -12,11 +11,11 @@ import type { BackendInfo, Losses, RunRecord, WeightsInUse } from '../protocol/r
 import type { ChosenModel } from '../protocol/trainer';
 import { chooseBackend } from '../runtime/backend';
 import { judgedExamples } from '../training/binarised';
-import { encodeBatches, inBatches, inferenceBatch, range } from '../training/encoding';
+import { encodeBatches, inBatches, inferenceBatch } from '../training/encoding';
 import { evaluate } from '../training/evaluation';
 import { estimateLikelihood, type Likelihood } from '../training/likelihood';
 import { RunDirectory } from '../training/store/run-directory';
-import { type Stretches, stretchesOf } from '../training/stretches';
+import { rowsOf, type Stretches, stretchesOf } from '../training/stretches';
 import { modelOf } from './run-model';
 import { weightsFor } from './weights-choice';
 
@@ -52,7 +51,7 @@ export async function evaluateRun(
     judgedExamples(dataset, stretchesOf(dataset, batch, signal), batch, objective, training.seed);
   const losses = {
     ...(await evaluate(computation, examplesBy(inferenceBatch), record.config, training.seed)),
-    ...(model.classify && (await accuracyOf(computation, examples))),
+    ...(model.classify && (await accuracyOf(computation, stretchesOf(dataset, inferenceBatch, signal)))),
   };
   const warnings = warningsOf(dataset);
   if (samples === undefined) return { ...losses, examples, backend, weights, warnings };
@@ -75,11 +74,18 @@ interface Accuracy {
   readonly accuracy: number;
 }
 
-async function accuracyOf(computation: Computation, examples: number): Promise<Accuracy> {
-  const predicted = await predictAll(computation, examples);
-  const known = computation.classesOf(range(0, examples)) ?? new Int32Array();
-  const labelled = known.filter((number) => number >= 0).length;
-  const right = known.filter((number, i) => number >= 0 && number === predicted[i]).length;
+async function accuracyOf(computation: Computation, stretches: Stretches): Promise<Accuracy> {
+  let [labelled, right] = [0, 0];
+  for await (const stretch of stretches) {
+    await inBatches(stretch.indices.length, (from, to) => {
+      const [some, given] = [stretch.indices.subarray(from, to), rowsOf(stretch, from, to)];
+      const predicted = computation.predict(some, given);
+      for (const [i, known] of computation.classesOf(some, given)?.entries() ?? []) {
+        labelled += Number(known >= 0);
+        right += Number(known >= 0 && known === predicted[i]);
+      }
+    });
+  }
   return { labelled, accuracy: right / labelled };
 }
 

@@ -18,6 +18,7 @@ import { layOutFile } from './layout-file';
 import { measureRun } from './measuring/measure-run';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
+import { pacedLoading } from './paced-loading';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
 import type { Run } from './run';
@@ -35,7 +36,8 @@ interface Audience {
 }
 
 /** All that a trainer can be asked, for one run at a time. */
-export function createTrainerService(emit: Emit<TrainerEvents>, audience?: Audience): TrainerService {
+export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audience): TrainerService {
+  const emit = pacedLoading(send);
   let run: Run | null = null;
   let look: FirstLook | undefined;
   const ahead = new ReadAhead();

@@ -29,12 +29,13 @@ export function augmentedExamples(
       const inner = examples.epoch(epoch);
       return {
         async take(begin, end) {
-          const { indices, rows = values, origins = indices } = await inner.take(begin, end);
+          const { indices, rows = values, origins = indices, labels } = await inner.take(begin, end);
           const chance = (i: number) => random(seed, augmentationSeed, epoch, begin + i);
           return {
             rows: augmentRows(rows, indices, summary.shape, augmentation, chance),
             indices: Int32Array.from(indices, (_, i) => i),
             origins,
+            labels,
           };
         },
         close: () => inner.close(),

@@ -27,7 +27,7 @@ export function balancedOrder(
   // Label by label, within each in random order.
   const next = random(seed, balanceSeed, epoch);
   const shuffled = permutation(count, next).map((place) => examples[place]);
-  const ordered = [...shuffled].sort((a, b) => labelKey(values[a]) - labelKey(values[b]));
+  const ordered = byLabel(shuffled, values, counts);
   const total = ordered.reduce((sum, index) => sum + weightOf(index), 0);
   const start = toUnit(next());
   const drawn = new Int32Array(count);
@@ -40,6 +40,23 @@ export function balancedOrder(
   // What rounding left.
   while (at < count) drawn[at++] = ordered[count - 1];
   return permutation(count, next).map((place) => drawn[place]);
+}
+
+/** Examples by their labels, which are counted, each label's in the order that they come in. */
+function byLabel(examples: Int32Array, values: Float32Array, counts: ReadonlyMap<number, number>): Int32Array {
+  const next = new Map<number, number>();
+  let begin = 0;
+  for (const label of [...counts.keys()].sort((a, b) => labelKey(a) - labelKey(b))) {
+    next.set(label, begin);
+    begin += counts.get(label) ?? 0;
+  }
+  const ordered = new Int32Array(examples.length);
+  for (const index of examples) {
+    const place = next.get(values[index]) ?? 0;
+    ordered[place] = index;
+    next.set(values[index], place + 1);
+  }
+  return ordered;
 }
 
 function labelKey(code: number): number {

@@ -38,7 +38,7 @@ async function* binarisedStretches(
   const white = values instanceof Uint8Array ? 255 : 1;
   // Always as many rows: a graph is made for one number of them.
   const drawn = emptyRows(values, size * width);
-  for await (const { begin, indices, rows = values } of stretches) {
+  for await (const { begin, indices, rows = values, labels } of stretches) {
     for (let from = 0; from < indices.length; from += size) {
       const some = indices.subarray(from, from + size);
       for (const [i, index] of some.entries()) {
@@ -47,7 +47,13 @@ async function* binarisedStretches(
           drawn[i * width + j] = toUnit(next()) * white < rows[index * width + j] ? white : 0;
         }
       }
-      yield { begin: begin + from, indices: Int32Array.from(some, (_, i) => i), rows: drawn, origins: some };
+      yield {
+        begin: begin + from,
+        indices: Int32Array.from(some, (_, i) => i),
+        rows: drawn,
+        origins: some,
+        labels: labels?.subarray(from, from + size),
+      };
     }
   }
 }

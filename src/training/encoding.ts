@@ -1,7 +1,7 @@
 import type { Computation, Encoded } from '../compute';
 import { standardKl } from '../model/standard-kl';
 import { breathe } from './breathe';
-import type { Stretches } from './stretches';
+import { rowsOf, type Stretches } from './stretches';
 
 /** The posteriors of all examples of a data set, examples x latent. */
 export interface Encodings {
@@ -28,9 +28,11 @@ export async function inBatches(
 
 /** Posteriors of examples, batch after batch in their order. */
 export async function* encodeBatches(computation: Computation, stretches: Stretches): AsyncGenerator<Encoded> {
-  for await (const { indices, rows } of stretches) {
+  for await (const stretch of stretches) {
+    const { indices } = stretch;
     for (let begin = 0; begin < indices.length; begin += inferenceBatch) {
-      yield computation.encode(indices.subarray(begin, begin + inferenceBatch), rows);
+      const end = begin + inferenceBatch;
+      yield computation.encode(indices.subarray(begin, end), rowsOf(stretch, begin, end));
       await breathe();
     }
   }

@@ -4,7 +4,7 @@ import type { TermsConfig } from '../protocol/terms';
 import { inBatches } from './encoding';
 import { LossSums } from './losses';
 import { scalarsAt } from './schedule';
-import type { Stretches } from './stretches';
+import { rowsOf, type Stretches } from './stretches';
 
 /** Tells the draws of an evaluation from those of training. */
 const evaluationSeed = 0x0e7a1;
@@ -22,13 +22,11 @@ export async function evaluate(
 ): Promise<Losses> {
   const sums = new LossSums(config);
   const scalars = scalarsAt(Number.POSITIVE_INFINITY, config.objective, config.model.posterior);
-  for await (const { begin, indices, rows, origins } of stretches) {
+  for await (const stretch of stretches) {
+    const { begin, indices } = stretch;
     await inBatches(indices.length, (from, to) => {
       const draw = [seed ^ evaluationSeed, begin + from] as const;
-      sums.add(
-        to - from,
-        computation.evaluate(indices.subarray(from, to), draw, scalars, rows, origins?.subarray(from, to)),
-      );
+      sums.add(to - from, computation.evaluate(indices.subarray(from, to), draw, scalars, rowsOf(stretch, from, to)));
     });
   }
   return sums.means();

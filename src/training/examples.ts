@@ -18,6 +18,8 @@ export interface TakenExamples {
   readonly rows?: Dataset['values'];
   /** Of `rows` that are made of the data set's examples: of which each is made. */
   readonly origins?: Int32Array;
+  /** Of `rows` that memory does not hold as the data set's examples: the label of each index, as in `Dataset.labels`. */
+  readonly labels?: Float32Array;
 }
 
 /** The examples of one epoch, in an order that the seed and the epoch determine. */
@@ -40,22 +42,22 @@ export function trainingExamples(
   split: Split,
   { seed, passes = 1, augment = {}, balance = 0 }: Pick<TrainingConfig, 'seed' | 'passes' | 'augment' | 'balance'>,
 ): TrainingExamples {
-  const label = balance > 0 ? labelOf(dataset.columns) : undefined;
-  const examples = label
-    ? inOrder(split, (epoch) => balancedOrder(split.training, label, balance, seed, epoch))
-    : trainingPart(dataset, split, seed);
+  const examples = trainingPart(dataset, split, seed, balance);
   const repeated = passes > 1 ? repeatedExamples(examples, passes) : examples;
   return augments(augment) ? augmentedExamples(repeated, dataset, augment, seed) : repeated;
 }
 
-/** The examples of the training part, each once an epoch. */
-export function trainingPart({ stream }: Dataset, split: Split, seed: number): TrainingExamples {
-  return stream ? new StreamedExamples(stream, split.validation, seed) : residentExamples(split, seed);
-}
-
-function residentExamples(split: Split, seed: number): TrainingExamples {
+/** The examples of the training part, each once an epoch, or as often as the balance of labels has it. */
+export function trainingPart(dataset: Dataset, split: Split, seed: number, balance = 0): TrainingExamples {
+  const { stream, columns } = dataset;
+  if (stream) return new StreamedExamples({ ...dataset, stream }, split.validation, seed, balance);
   const { training } = split;
-  return inOrder(split, (epoch) => permutation(training.length, random(seed, epoch)).map((i) => training[i]));
+  const label = balance > 0 ? labelOf(columns) : undefined;
+  return inOrder(split, (epoch) =>
+    label
+      ? balancedOrder(training, label, balance, seed, epoch)
+      : permutation(training.length, random(seed, epoch)).map((i) => training[i]),
+  );
 }
 
 /** @param orderOf The examples of an epoch, by index, in their order. */

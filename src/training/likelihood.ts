@@ -1,7 +1,7 @@
 import type { Computation } from '../compute';
 import { likelihoodBatch } from '../compute';
 import { inBatches } from './encoding';
-import type { Stretches } from './stretches';
+import { rowsOf, type Stretches } from './stretches';
 
 /** Tells these draws from those of training and evaluation. */
 const likelihoodSeed = 0x11ce1;
@@ -13,7 +13,7 @@ export interface Likelihood {
 }
 
 /**
- * Estimates log p(x) by importance sampling. It rises with `samples` towards the true value; they are rounded up to whole
+ * Estimates the mean of log p(x) by importance sampling. It rises with `samples` towards the true value; they are rounded up to whole
  * batches.
  * @param stretches Each but the last holds a multiple of `likelihoodBatch.examples` examples.
  */
@@ -23,27 +23,49 @@ export async function estimateLikelihood(
   samples: number,
   seed: number,
 ): Promise<Likelihood> {
-  const batches = Math.ceil(samples / likelihoodBatch.draws);
-  let sum = 0;
-  let examples = 0;
-  for await (const { begin, indices, rows, origins } of stretches) {
+  let [sum, examples] = [0, 0];
+  for await (const value of likelihoods(computation, stretches, samples, seed)) {
+    sum += value;
+    examples++;
+  }
+  return { logLikelihood: sum / examples, samples: drawnSamples(samples) };
+}
+
+/** Batches of draws that give so many. */
+function batchesOf(samples: number): number {
+  return Math.ceil(samples / likelihoodBatch.draws);
+}
+
+/** As many as are drawn where so many are asked for. */
+export function drawnSamples(samples: number): number {
+  return batchesOf(samples) * likelihoodBatch.draws;
+}
+
+/** The same of each example, in their order. */
+export async function* likelihoods(
+  computation: Computation,
+  stretches: Stretches,
+  samples: number,
+  seed: number,
+): AsyncGenerator<number> {
+  const batches = batchesOf(samples);
+  for await (const stretch of stretches) {
+    const { begin, indices } = stretch;
     for (let from = 0; from < indices.length; from += likelihoodBatch.examples) {
       const chosen = indices.subarray(from, from + likelihoodBatch.examples);
-      const own = origins?.subarray(from, from + likelihoodBatch.examples);
+      const given = rowsOf(stretch, from, from + likelihoodBatch.examples);
       const estimates: Float32Array[] = [];
       await inBatches(
         batches,
         (batch) => {
           const draw = [seed ^ likelihoodSeed, (begin + from) * batches + batch] as const;
-          estimates.push(computation.logLikelihood(chosen, draw, rows, own));
+          estimates.push(computation.logLikelihood(chosen, draw, given));
         },
         1,
       );
-      for (const i of chosen.keys()) sum += logMeanExp(estimates.map((values) => values[i]));
+      for (const i of chosen.keys()) yield logMeanExp(estimates.map((values) => values[i]));
     }
-    examples += indices.length;
   }
-  return { logLikelihood: sum / examples, samples: batches * likelihoodBatch.draws };
 }
 
 /** log 1/n sum_i exp(x_i). */

@@ -54,11 +54,13 @@ export async function findRate({ signal, onProgress, ...task }: RateTask): Promi
     for (let step = 0; step < steps; step++) {
       throwIfCancelled(signal);
       const rate = lowest * (highest / lowest) ** (step / (steps - 1));
-      const { indices, rows } = await batches.next();
+      const taken = await batches.next();
+      const { indices, rows } = taken;
       const { loss } = stepper.run({
         batchSize: indices.length,
         batches: indices,
         rows,
+        classes: computation.classesOf(indices, taken),
         seeds: Int32Array.of(seed, step),
         scalars: Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, Float32Array.of(value)])),
         numbers: optimizer.numbers([rate]),

@@ -24,7 +24,7 @@ class EpochOfPasses implements EpochExamples {
       const part = await (await this.open(pass)).take(at - pass * count, until - pass * count);
       if (at === begin && until === end) return part;
       // The memory of what was taken is used again.
-      parts.push(part.rows ? { ...part, rows: part.rows.slice() } : part);
+      parts.push(part.rows ? { ...part, rows: part.rows.slice(), labels: part.labels?.slice() } : part);
       at = until;
     }
     return joined(parts);
@@ -49,5 +49,10 @@ function joined(parts: readonly TakenExamples[]): TakenExamples {
   const rows = parts.flatMap(({ rows }) => rows ?? []);
   if (rows.length === 0) return { indices: Int32Array.from(parts.flatMap(({ indices }) => [...indices])) };
   const count = parts.reduce((sum, { indices }) => sum + indices.length, 0);
-  return { rows: joinRows(rows as Rows[]), indices: Int32Array.from({ length: count }, (_, i) => i) };
+  const labels = parts.flatMap(({ labels }) => labels ?? []);
+  return {
+    rows: joinRows(rows as Rows[]),
+    indices: Int32Array.from({ length: count }, (_, i) => i),
+    ...(labels.length > 0 && { labels: joinRows(labels) as Float32Array }),
+  };
 }

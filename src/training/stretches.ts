@@ -1,3 +1,4 @@
+import type { GivenRows } from '../compute';
 import type { Dataset } from '../dataset';
 import { throwIfCancelled } from '../task';
 import { range } from './encoding';
@@ -12,6 +13,11 @@ export interface Stretch extends TakenExamples {
 /** Examples in order, stretch after stretch; of each, `rows` is valid until the next. */
 export type Stretches = Iterable<Stretch> | AsyncIterable<Stretch>;
 
+/** What is computed of those from `begin` to `end` of a stretch. */
+export function rowsOf({ rows, origins, labels }: Stretch, begin: number, end: number): GivenRows {
+  return { rows, origins: origins?.subarray(begin, end), labels: labels?.subarray(begin, end) };
+}
+
 /** What is read from disk at once, if that is enough for a batch. */
 const usualBytes = 1 << 22;
 
@@ -21,7 +27,7 @@ const usualBytes = 1 << 22;
  * @throws UserError process.cancelled, or as `ExampleStream.read`.
  */
 export async function* stretchesOf(
-  { summary, stream }: Pick<Dataset, 'summary' | 'stream'>,
+  { summary, stream, labels }: Pick<Dataset, 'summary' | 'stream' | 'labels'>,
   batch: number,
   signal?: AbortSignal,
 ): AsyncGenerator<Stretch> {
@@ -41,7 +47,7 @@ export async function* stretchesOf(
       // Always as many rows, also where fewer are left: a graph is made for one number of them.
       if (rows) rows.set(read);
       else rows = read;
-      yield { begin, indices: range(0, end - begin), rows };
+      yield { begin, indices: range(0, end - begin), rows, labels: labels?.subarray(begin, end) };
     }
   } finally {
     await stream.close();

@@ -260,7 +260,8 @@ export class TrainingLoop {
     const { dataset, config, computation } = this.task;
     const { summary } = dataset;
     const { begin, size } = this.nextBatch();
-    const { indices, rows = dataset.values, origins = indices } = await epoch.take(begin, begin + size);
+    const taken = await epoch.take(begin, begin + size);
+    const { indices, rows = dataset.values } = taken;
     const width = dataset.values.length / summary.examples;
     const stored = { summary: { ...summary, examples: rows.length / width }, values: rows };
     return firstNotFinite({
@@ -268,13 +269,13 @@ export class TrainingLoop {
       objective: computation.objectiveOf(model),
       optimizer: this.optimizer,
       examples: { summary: { ...summary, examples: size }, values: gatherStored(stored, indices) },
-      classes: computation.classesOf(origins),
+      classes: computation.classesOf(indices, taken),
       seed: [config.training.seed, this.steps.number(this.epoch, this.step)],
       scalars: scalarsAt(this.steps.place(this.epoch, this.step), config.objective, model.config.posterior),
     });
   }
 
-  private runSteps(size: number, count: number, { indices, rows, origins = indices }: TakenExamples): void {
+  private runSteps(size: number, count: number, taken: TakenExamples): void {
     const { config, computation } = this.task;
     const { training, objective, model } = config;
     const { seed } = training;
@@ -287,9 +288,9 @@ export class TrainingLoop {
     const share = training.schedule === 'plateau' ? shareAfter(this.plateau, training.plateau ?? {}) : 1;
     const { steps, ...sums } = this.stepper.run({
       batchSize: size,
-      batches: indices,
-      rows,
-      classes: computation.classesOf(origins),
+      batches: taken.indices,
+      rows: taken.rows,
+      classes: computation.classesOf(taken.indices, taken),
       seeds: Int32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? seed : first + (i >> 1))),
       scalars: columns(Array.from({ length: count }, (_, i) => scalars(i))),
       numbers: this.optimizer.numbers(

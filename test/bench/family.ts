@@ -1,7 +1,7 @@
 import { FamilyName } from '../../src/protocol/config';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { type Contestant, contest } from './support/contest';
-import { FamilySubject } from './support/family-subject';
+import { type FamilyNetwork, FamilySubject, networkPresets } from './support/family-subject';
 import { stepOperations } from './support/floor';
 import { useLibrary } from './support/library';
 import { imageShape } from './support/models';
@@ -10,8 +10,12 @@ import { PyTorchFamily } from './support/pytorch-family';
 import { choicesSetting, countSetting } from './support/settings';
 import { median, medianRatio, rounded } from './support/statistics';
 
+/** Members whose convolutions PyTorch's side does not have: classes as channels, and what judges images. */
+const denseAlone: readonly FamilyName[] = ['cvae', 'm2', 'vae-gan'];
+
 export interface FamilySettings {
   readonly families: readonly FamilyName[];
+  readonly networks: readonly FamilyNetwork[];
   readonly rounds: number;
   readonly batchSize: number;
   readonly examples: number;
@@ -27,6 +31,9 @@ export const run: Bench = ({ log }) =>
   measureFamily(
     {
       families: choicesSetting('LATENT_LENS_FAMILIES', FamilyName.options),
+      networks: process.env.LATENT_LENS_NETWORKS
+        ? choicesSetting('LATENT_LENS_NETWORKS', Object.keys(networkPresets) as FamilyNetwork[])
+        : ['dense'],
       rounds: countSetting('LATENT_LENS_ROUNDS', 15),
       batchSize: 128,
       examples: 60_000,
@@ -43,10 +50,12 @@ export async function measureFamily(settings: FamilySettings, log: (line: string
   const hasPeers = settings.peers && (await findPeer(notes));
   if (!settings.peers) notes.add('PyTorch was not asked for.');
   const rows: Row[] = [];
-  for (const family of settings.families) {
-    const row = await timeMember(family, hasPeers, settings, notes);
-    log(Object.values(row).join('  '));
-    rows.push(row);
+  for (const network of settings.networks) {
+    for (const family of settings.families) {
+      const row = await timeMember(family, network, hasPeers, settings, notes);
+      log(Object.values(row).join('  '));
+      rows.push(row);
+    }
   }
   const measured = { library, ...figuresOf(rows) };
   const { samples } = settings;
@@ -74,12 +83,14 @@ async function findPeer(notes: Set<string>): Promise<boolean> {
 
 async function timeMember(
   family: FamilyName,
+  network: FamilyNetwork,
   hasPeers: boolean,
   { batchSize, examples, rounds, turn }: FamilySettings,
   notes: Set<string>,
 ): Promise<Row> {
-  const subject = new FamilySubject(family, batchSize, examples);
-  const peer = hasPeers ? await PyTorchFamily.start() : null;
+  const subject = new FamilySubject(family, batchSize, examples, { network });
+  const hasPeer = hasPeers && (network === 'dense' || !denseAlone.includes(family));
+  const peer = hasPeer ? await PyTorchFamily.start() : null;
   try {
     await peer?.compare(subject);
     const failed = (mode: string, reason: string) => void notes.add(`PyTorch, ${family}, ${mode}: ${reason}.`);
@@ -90,7 +101,7 @@ async function timeMember(
     const times = await contest<'ours' | 'pytorch'>([ours, ...peers], { rounds, turn });
     const pytorch = mode ? times.pytorch.times : null;
     return {
-      what: family,
+      what: network === 'dense' ? family : `${family}, ${network}`,
       ms: rounded(median(times.ours.times)),
       'PyTorch ms': pytorch && rounded(median(pytorch)),
       'PyTorch mode': mode,
@@ -107,7 +118,9 @@ async function timeMember(
  * an example is encoded once whatever the draws, and decoded once for each of them.
  */
 async function costOfDraws({ batchSize, examples, rounds, turn, samples }: FamilySettings): Promise<number> {
-  const [one, many] = [1, samples].map((samples) => new FamilySubject('iwae', batchSize, examples, { samples }));
+  const [one, many] = [1, samples].map(
+    (samples) => new FamilySubject('iwae', batchSize, examples, { objective: { samples } }),
+  );
   try {
     const times = await contest(
       [

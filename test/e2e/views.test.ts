@@ -48,8 +48,7 @@ describe('views that are taken away and opened again', () => {
     await panel.get('query').press('Enter');
     await shows(100);
     await panel.choose('colour-by', 'Split');
-    await panel.choose('projection', 'Latent axes');
-    await panel.choose('axis-2', 'None');
+    await panel.choose('projection', 'Latent axes, 2-D');
     await shownAgain();
     await panel.get('views').click();
     assert.deepEqual(await violations(panel.frame), []);

@@ -46,6 +46,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.column': ({ summary: { format, kind } }) => format === 'csv' || (isColumnar(format) && kind !== 'vectors'),
   'data.text.mode': ({ summary }) => summary.kind === 'text',
   'data.text.length': ({ summary }) => summary.kind === 'text',
+  'data.text.symbols': ({ summary }) => summary.kind === 'text',
+  'data.text.vocabulary': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
   'model.classes': ({ summary: { columns = [], label } }) => classNames({ columns, label }).length > 0,

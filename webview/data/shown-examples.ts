@@ -1,10 +1,11 @@
+import type { ColumnLayout } from '../../src/protocol/column-layout';
 import { UserError } from '../../src/protocol/errors';
 import { Latest, patience } from '../latest';
-import { layoutOf } from '../layouts/chosen-layout';
+import { columnsOf, layoutOf } from '../layouts/chosen-layout';
 import type { Panel } from '../panel';
 import { createStore, type Store } from '../state/store';
 import type { ViewStore } from '../state/view-store';
-import type { Bits } from './bits';
+import { Bits } from './bits';
 import { allShown, FilterMasks, type Shown } from './filter-masks';
 import type { Filter } from './filters';
 
@@ -58,15 +59,21 @@ export function followShown({ columns, current, fail, session, view }: Omit<Pane
 
 /** All filters, the same array for as long as they are the same. */
 function filtersOf(view: ViewStore): { get(): readonly Filter[] } {
-  let kept: { readonly filters: readonly Filter[]; readonly of?: Bits; readonly all: readonly Filter[] } | undefined;
+  let kept: { readonly filters: readonly Filter[]; readonly of?: Placed; readonly all: readonly Filter[] } | undefined;
   const get = () => {
     const { filters, projection } = view.get();
-    const of = layoutOf(projection)?.of;
-    if (kept?.filters !== filters || kept.of !== of) {
-      const all: readonly Filter[] = of ? [...filters, { kind: 'examples', examples: of, without: false }] : filters;
-      kept = { filters, of, all };
-    }
+    const of = layoutOf(projection)?.of ?? columnsOf(projection) ?? undefined;
+    if (kept?.filters !== filters || kept.of !== of) kept = { filters, of, all: [...filters, ...ofLayout(of)] };
     return kept.all;
   };
   return { get };
+}
+
+/** What lets through what has a place: some examples alone, or those with a value in each of some columns. */
+type Placed = Bits | ColumnLayout['columns'];
+
+function ofLayout(of: Placed | undefined): readonly Filter[] {
+  if (of === undefined) return [];
+  if (of instanceof Bits) return [{ kind: 'examples', examples: of, without: false }];
+  return of.map((column) => ({ kind: 'range', column, low: null, high: null }));
 }

@@ -1,3 +1,4 @@
+import type { ColumnLayout } from '../../src/protocol/column-layout';
 import type { ShownRun } from '../../src/protocol/compare';
 import type { DirectionAxis } from '../../src/protocol/direction-axis';
 import { type KeptLayout, type LayoutParams, layoutDefaults } from '../../src/protocol/layout';
@@ -10,14 +11,31 @@ export type ChosenLayout = Extract<ViewDocument['projection'], { kind: LayoutPar
 
 type LinearAlignment = Pick<LinearProjection, 'alignedTo'>;
 
-/** The layout that is chosen; null for a projection. */
+/** The layout that is chosen; null for a projection, and for columns. */
 export function layoutOf(projection: ViewDocument['projection']): ChosenLayout | null {
-  return projection === null || projection.kind === 'pca' || projection.kind === 'axes' ? null : projection;
+  return projection === null || projection.kind === 'columns' || isAffine(projection) ? null : projection;
+}
+
+/** The columns that are the axes; null where none are. */
+export function columnsOf(projection: ViewDocument['projection']): ColumnLayout['columns'] | null {
+  return projection?.kind === 'columns' ? projection.columns : null;
+}
+
+/** What has no inverse: a place is no single code's. */
+export function hasInverse(projection: ViewDocument['projection']): boolean {
+  return projection === null || isAffine(projection);
 }
 
 /** The run that the codes are shown beside; undefined where they are shown by themselves. */
 export function ontoOf(projection: ViewDocument['projection']): ShownRun | undefined {
-  return projection?.kind === 'pca' || projection?.kind === 'axes' ? projection.onto : undefined;
+  return projection && isAffine(projection) ? projection.onto : undefined;
+}
+
+type AffineChoice = Extract<ViewDocument['projection'], { kind: LinearProjection['kind'] }>;
+
+/** Whether it is an affine map. */
+export function isAffine(projection: NonNullable<ViewDocument['projection']>): projection is AffineChoice {
+  return projection.kind === 'pca' || projection.kind === 'axes';
 }
 
 /** The direction that is the first axis; undefined where none is. */
@@ -32,9 +50,8 @@ export function askedLayout({ of, ...params }: ChosenLayout): LayoutProjection {
 
 /** As the trainer is asked for what is chosen. */
 export function askedProjection(projection: ViewDocument['projection']): Projection {
-  const layout = layoutOf(projection);
-  if (layout) return askedLayout(layout);
-  return (projection as Exclude<ViewDocument['projection'], ChosenLayout>) ?? { kind: 'pca' };
+  if (projection === null) return { kind: 'pca' };
+  return projection.kind === 'columns' || isAffine(projection) ? projection : askedLayout(projection);
 }
 
 /** Whether a layout that is asked for is the one that is chosen. */
@@ -60,12 +77,14 @@ export function suggestedLayout(
 
 /** Onto which epoch's codes those of others are turned, for another projection to go on with. */
 export function alignmentOf(projection: ViewDocument['projection']): LinearAlignment {
-  if (projection?.kind !== 'pca' && projection?.kind !== 'axes') return {};
-  return projection.alignedTo === undefined ? {} : { alignedTo: projection.alignedTo };
+  if (!projection || !isAffine(projection) || projection.alignedTo === undefined) return {};
+  return { alignedTo: projection.alignedTo };
 }
 
 /** Points by the same of these have the same scale. */
 export function scaleName(projection: ViewDocument['projection'], isLaidOut: boolean): string {
+  const columns = columnsOf(projection);
+  if (columns) return `columns ${columns.join()}`;
   const layout = layoutOf(projection);
   return `${isLaidOut ? layout?.kind : 'projection'} of ${layout?.of?.count ?? 'all'}`;
 }

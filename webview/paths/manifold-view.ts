@@ -3,7 +3,7 @@ import { whenAnswersChange } from '../answers';
 import { h } from '../dom';
 import { t } from '../l10n';
 import { Latest } from '../latest';
-import { layoutOf } from '../layouts/chosen-layout';
+import { columnsOf, layoutOf } from '../layouts/chosen-layout';
 import { select } from '../native-controls';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import { chosenClass } from '../space/class-choice';
@@ -105,9 +105,9 @@ export function createManifoldView(panel: Panel): { readonly element: HTMLElemen
 function presentAxes({ session, view }: Panel): readonly number[] {
   const { latent } = session.get().run.record.config.model;
   const { projection } = view.get();
-  const layout = layoutOf(projection);
+  const dims = layoutOf(projection)?.dims ?? columnsOf(projection)?.length;
   return [0, 1, 2].filter((axis) => {
-    if (layout) return axis < layout.dims;
+    if (dims !== undefined) return axis < dims;
     return projection?.kind === 'axes' ? projection.axes[axis] >= 0 : axis < latent;
   });
 }

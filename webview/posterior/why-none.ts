@@ -2,7 +2,7 @@ import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { ModelConfig } from '../../src/protocol/config';
 import { isDiscrete } from '../../src/protocol/posteriors';
 import { t } from '../l10n';
-import { layoutOf } from '../layouts/chosen-layout';
+import { columnsOf, layoutOf } from '../layouts/chosen-layout';
 import type { ViewDocument } from '../state/view-document';
 
 /** Why posteriors have no bodies here; null: they have. */
@@ -17,6 +17,9 @@ export function whyNoBodies(model: ModelConfig, projection: ViewDocument['projec
     return t(
       'UMAP, t-SNE and PaCMAP stretch the space unevenly: an ellipsoid means nothing there. Choose principal components or latent axes.',
     );
+  }
+  if (columnsOf(projection)) {
+    return t('Columns of the data say nothing of the space between codes: choose principal components or latent axes.');
   }
   return model.latent === 1
     ? t('With one latent dimension a posterior is an interval, and the strip has no room for it.')

@@ -6,7 +6,7 @@ import { h } from '../dom';
 import { fullView, thumbnail } from '../example-view';
 import { t } from '../l10n';
 import { Latest } from '../latest';
-import { layoutOf, methodName } from '../layouts/chosen-layout';
+import { columnsOf, hasInverse, layoutOf, methodName } from '../layouts/chosen-layout';
 import { formatFixed, formatValue } from '../numbers';
 import { type Panel, whileShown } from '../panel';
 import { weightsEpoch } from '../weights-epoch';
@@ -14,6 +14,7 @@ import { createWeightsNote } from '../weights-note';
 import { createClassChoice } from './class-choice';
 import { cursorParams, decodedBy } from './cursor-code';
 import { createSupportMeter } from './support-meter';
+import { createTemperatureChoice } from './temperature-choice';
 
 export interface CursorReadout {
   readonly element: HTMLElement;
@@ -47,6 +48,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
       { class: 'cursor-words' },
       code,
       ...createClassChoice(panel, 'cursor-class'),
+      ...createTemperatureChoice(panel, 'cursor-temperature'),
       meter.element,
       neighbour,
       origin,
@@ -96,9 +98,14 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
     const { pinned } = view.get();
     const params = cursorParams(panel);
     if (params === null || session.get().frames.length === 0) return;
-    const layout = layoutOf(view.get().projection);
-    origin.hidden = latent <= 3 && layout === null;
-    if (layout)
+    const { projection } = view.get();
+    const layout = layoutOf(projection);
+    origin.hidden = latent <= 3 && hasInverse(projection);
+    if (columnsOf(projection)) {
+      origin.textContent = t(
+        'Columns have no inverse: decoded is the weighted mean of the codes of the nearest points',
+      );
+    } else if (layout)
       origin.textContent = t(
         '{0} has no inverse: decoded is the weighted mean of the nearest codes',
         methodName(layout.kind),
@@ -134,7 +141,7 @@ export function createCursorReadout(panel: Panel, moveCursor: (position: Place |
   );
   view.changed((state) => state.cursor, place);
   if (latent > 3 || knowsClasses) view.changed((state) => state.pinned, refresh);
-  whenAnswersChange(panel, ['ofClass'], refresh);
+  whenAnswersChange(panel, ['ofClass', 'temperature'], refresh);
 
   return {
     element,

@@ -1,6 +1,6 @@
 import { h } from '../dom';
 import { t } from '../l10n';
-import { alignmentOf, layoutOf } from '../layouts/chosen-layout';
+import { alignmentOf, columnsOf, hasInverse, isAffine, layoutOf } from '../layouts/chosen-layout';
 import { checkbox, select } from '../native-controls';
 import type { Panel } from '../panel';
 import type { PointsView } from '../scene/points-view';
@@ -35,12 +35,8 @@ function createAlignment({ session, view }: Panel): readonly HTMLElement[] {
   const onto = select<string>(t('onto'), 'align-onto', []);
   const change = (words: string, alignedTo: number | null | undefined) => {
     const { projection, cursor } = view.get();
-    if (!projection || layoutOf(projection)) return;
-    const {
-      alignedTo: _,
-      onto: __,
-      ...others
-    } = projection as Exclude<typeof projection, NonNullable<ReturnType<typeof layoutOf>>>;
+    if (!projection || !isAffine(projection)) return;
+    const { alignedTo: _, onto: __, ...others } = projection;
     view.change(words, {
       projection: alignedTo === undefined ? others : { ...others, alignedTo },
       // A place of one layout means nothing in another.
@@ -67,7 +63,7 @@ function createAlignment({ session, view }: Panel): readonly HTMLElement[] {
     onto.value = String(alignedTo ?? newest);
     onto.element.hidden = !isAligned;
     align.input.checked = isAligned;
-    align.input.disabled = layoutOf(projection) !== null || frames.length < 2;
+    align.input.disabled = !hasInverse(projection) || frames.length < 2;
     align.element.title = alignmentHint(projection);
   };
   session.changed((state) => state.frames, draw);
@@ -76,6 +72,7 @@ function createAlignment({ session, view }: Panel): readonly HTMLElement[] {
 }
 
 function alignmentHint(projection: ViewDocument['projection']): string {
+  if (columnsOf(projection)) return t('Columns of the data are the same at every epoch.');
   return layoutOf(projection)
     ? t('Only principal components and latent axes can be turned: here each epoch begins where the one before it was.')
     : t(

@@ -14,6 +14,7 @@ import { textView } from '../text-view';
 import { weightsEpoch } from '../weights-epoch';
 import { createWeightsNote } from '../weights-note';
 import { chosenClass, createClassChoice } from './class-choice';
+import { chosenTemperature, createTemperatureChoice } from './temperature-choice';
 
 const count = 24;
 
@@ -44,6 +45,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       h('span', { class: 'samples-title' }, prior ? t('Prior samples') : t('Samples'), again.element),
       ...(likelihoods[model.likelihood].isCounts ? [h('span', {}, t('Counts of the median total of the data'))] : []),
       ...createClassChoice(panel, 'samples-class'),
+      ...createTemperatureChoice(panel, 'samples-temperature'),
       weights.element,
     ),
     strip,
@@ -56,6 +58,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
         seed,
         projection: projectionOf(panel),
         ofClass: chosenClass(panel),
+        temperature: chosenTemperature(panel),
         epoch: weightsEpoch(panel),
       }),
     ({ examples, positions, epoch }) => {
@@ -80,7 +83,7 @@ export function createSamples(panel: Panel, mark: (positions: Float32Array | nul
       }
     },
   );
-  whenAnswersChange(panel, ['projection', 'ofClass'], refresh);
+  whenAnswersChange(panel, ['projection', 'ofClass', 'temperature'], refresh);
   return element;
 }
 

@@ -7,6 +7,7 @@ import type { ViewDocument } from '../state/view-document';
 /** Layouts of the same kind can be looked at from the same place. */
 export function kindOf(projection: ViewDocument['projection']): string {
   if (projection?.kind === 'axes') return `axes-${projection.axes.filter((axis) => axis >= 0).length}`;
+  if (projection?.kind === 'columns') return `columns-${projection.columns.length}`;
   return projection && 'dims' in projection ? `${projection.kind}-${projection.dims}` : 'pca';
 }
 

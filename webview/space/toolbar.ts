@@ -1,14 +1,12 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
-import { defaultProjection } from '../../src/protocol/projection';
-import { columnName, latentName, sortColumns } from '../column-names';
+import { columnName, sortColumns } from '../column-names';
 import { type Control, dropdown, iconButton, slider } from '../controls';
 import { h } from '../dom';
 import { t } from '../l10n';
-import { alignmentOf, directionOf, layoutOf, methodName, ontoOf, suggestedLayout } from '../layouts/chosen-layout';
+import { createLayoutChoice } from '../layouts/layout-choice';
 import type { LayoutJob } from '../layouts/layout-job';
 import { needs } from '../needs';
 import type { Panel } from '../panel';
-import type { ViewDocument } from '../state/view-document';
 import { createLinkToggle } from './link-toggle';
 import { createToolButtons } from './tool-buttons';
 
@@ -52,123 +50,6 @@ export function createToolbar(
       iconButton('help', { label: t('Keys and help'), testid: 'help', onClick: actions.help }).element,
     ),
   );
-}
-
-/** Methods that take their time, by what the list calls them. */
-const methods = {
-  'umap-2': { kind: 'umap', dims: 2 },
-  'umap-3': { kind: 'umap', dims: 3 },
-  'tsne-2': { kind: 'tsne', dims: 2 },
-  'tsne-3': { kind: 'tsne', dims: 3 },
-  'pacmap-2': { kind: 'pacmap', dims: 2 },
-  'pacmap-3': { kind: 'pacmap', dims: 3 },
-} as const;
-
-/** The first two principal components, as a choice. */
-const planeOfComponents = 'pca-2';
-
-/** Up to three latent dimensions are shown as they are, or laid out; of three and more it can be chosen which. */
-function createLayoutChoice({ offers, session, ui, view }: Panel, job: LayoutJob): readonly HTMLElement[] {
-  const { latent } = session.get().run.record.config.model;
-  const isChosen = latent > 2;
-  const current = view.get().projection;
-  const dimensions = Array.from({ length: latent }, (_, index) => ({ value: String(index), label: latentName(index) }));
-  const axes = current?.kind === 'axes' ? [...current.axes] : [0, 1, 2];
-  const layOut = (words: string, projection: ViewDocument['projection']) =>
-    // A place of one layout means nothing in another.
-    view.change(words, { projection, cursor: { on: view.get().cursor.on, position: null } });
-  const aligned = () => alignmentOf(view.get().projection);
-  const choose = () => {
-    if (!isChosen) {
-      layOut(t('layout by the latent axes'), { ...defaultProjection(latent), ...aligned() });
-      return;
-    }
-    const [x, y, z] = axes;
-    const names = axes.filter((axis) => axis >= 0).map(latentName);
-    layOut(t('layout by {0}', names.join(', ')), { kind: 'axes', axes: [x, y, z], ...aligned() });
-  };
-  const lists = [t('First axis'), t('Second axis'), t('Third axis')].map((label, position) =>
-    dropdown({
-      label,
-      testid: `axis-${position}`,
-      hideLabel: true,
-      // Two axes are a plane.
-      options: position < 2 ? dimensions : [...dimensions, { value: '-1', label: t('None') }],
-      value: String(axes[position]),
-      onChange: (value) => {
-        axes[position] = Number(value);
-        choose();
-      },
-    }),
-  );
-  const three = h('span', { class: 'axes', testid: 'axes' }, ...lists.map((list) => list.element));
-  const components = [
-    { value: 'pca', label: t('PCA') },
-    { value: planeOfComponents, label: t('{0}, {1}-D', t('PCA'), '2') },
-  ];
-  const kind = dropdown({
-    label: t('Layout'),
-    testid: 'projection',
-    options: [
-      ...(latent > 3 ? components : []),
-      { value: 'axes', label: t('Latent axes') },
-      ...(latent > 1 && (offers('direction') || directionOf(current))
-        ? [{ value: 'direction', label: t('Along a direction') }]
-        : []),
-      ...Object.entries(methods).map(([value, { kind, dims }]) => ({
-        value,
-        label: t('{0}, {1}-D', methodName(kind), String(dims)),
-      })),
-    ],
-    value: choiceOf(current, latent),
-    onChange: (value) => {
-      if (value === 'axes') choose();
-      else if (value === 'direction') {
-        // One has to be found first.
-        ui.set({ drawer: 'paths', ways: 'directions' });
-        kind.value = choiceOf(view.get().projection, latent);
-      } else if (value in methods) {
-        const method = methods[value as keyof typeof methods];
-        const { of } = layoutOf(view.get().projection) ?? {};
-        layOut(t('layout by {0}', methodName(method.kind)), suggestedLayout(method, of, job.state.get().kept));
-      } else {
-        const plane = value === planeOfComponents ? ({ dims: 2 } as const) : {};
-        layOut(t('layout by principal components'), { kind: 'pca', ...plane, ...aligned() });
-      }
-    },
-  });
-  view.watch(
-    (state) => state.projection,
-    (projection) => {
-      three.hidden = projection?.kind !== 'axes' || !isChosen || ontoOf(projection) !== undefined;
-      kind.value = choiceOf(projection, latent);
-      if (projection?.kind !== 'axes') return;
-      axes.splice(0, 3, ...projection.axes);
-      for (const [position, list] of lists.entries()) list.value = String(axes[position]);
-    },
-  );
-  if (!offers('layOut')) {
-    // What nobody can lay out is a choice only where it is kept.
-    job.state.changed(
-      (state) => state.kept,
-      (kept) => {
-        const there = new Set(kept.map(({ params }) => `${params.kind}-${params.dims}`));
-        for (const value of Object.keys(methods)) {
-          if (!there.has(value)) kind.element.querySelector(`[value="${value}"]`)?.remove();
-        }
-      },
-    );
-  }
-  return [kind.element, three];
-}
-
-/** Codes that are shown beside those of another run have its kind of layout, which their own choice may not have. */
-function choiceOf(projection: ViewDocument['projection'], latent: number): string {
-  const layout = layoutOf(projection);
-  if (directionOf(projection)) return 'direction';
-  if (ontoOf(projection)) return latent > 3 ? 'pca' : 'axes';
-  if (projection?.kind === 'pca' && projection.dims === 2) return planeOfComponents;
-  return layout ? `${layout.kind}-${layout.dims}` : (projection?.kind ?? 'pca');
 }
 
 function createColourBy({ columns, view }: Panel): Control {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { axisColumns } from '../../src/protocol/column-layout';
 import type { PanelPage } from '../../src/protocol/panel';
 import { defaultProjection } from '../../src/protocol/projection';
 import type { RunSummary } from '../../src/protocol/run';
 import type { Bits } from '../data/bits';
-import { alignmentOf, directionOf, layoutOf, ontoOf } from '../layouts/chosen-layout';
+import { alignmentOf, columnsOf, directionOf, isAffine, layoutOf, ontoOf } from '../layouts/chosen-layout';
 import { Ui } from './ui';
 import { KeptDocument, keepDocument, type ViewDocument } from './view-document';
 
@@ -56,14 +57,18 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
     : (whichAxes?.every((index) => index < latent) ?? true);
   const ofTheRun = (examples: Bits) => examples.length === data.examples;
   const layout = layoutOf(view.projection);
-  const isShowable = layout
-    ? layout.of === undefined || ofTheRun(layout.of)
-    : view.projection !== null &&
-      axesFit &&
-      (latent > 3 ||
-        direction !== undefined ||
-        (latent === 3 && whichAxes !== null) ||
-        ontoOf(view.projection) !== undefined);
+  const given = columnsOf(view.projection);
+  const offered = axisColumns(run.columns).map(({ name }) => name);
+  const isShowable = given
+    ? given.every((name) => offered.includes(name))
+    : layout
+      ? layout.of === undefined || ofTheRun(layout.of)
+      : view.projection !== null &&
+        axesFit &&
+        (latent > 3 ||
+          direction !== undefined ||
+          (latent === 3 && whichAxes !== null) ||
+          ontoOf(view.projection) !== undefined);
   return {
     ui: { ...ui, page: page ?? ui.page },
     view: {
@@ -93,9 +98,7 @@ export function fitToRun({ view, ui }: PanelChoices, run: RunSummary, page: Pane
 /** Where the codes of the epoch that others were turned onto are not there, the newest takes its place. */
 function fitAlignment(projection: ViewDocument['projection'], { frames }: RunSummary): ViewDocument['projection'] {
   const { alignedTo } = alignmentOf(projection);
-  return typeof alignedTo !== 'number' ||
-    frames.includes(alignedTo) ||
-    (projection?.kind !== 'pca' && projection?.kind !== 'axes')
+  return typeof alignedTo !== 'number' || frames.includes(alignedTo) || !projection || !isAffine(projection)
     ? projection
     : { ...projection, alignedTo: null };
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { ColumnLayout } from '../../src/protocol/column-layout';
 import { ShownRun } from '../../src/protocol/compare';
+import { mostTemperature } from '../../src/protocol/config/network';
 import { DirectionAxis } from '../../src/protocol/direction-axis';
 import { PacmapParams, TsneParams, UmapParams } from '../../src/protocol/layout';
 import { mostPathPoints, pathKinds } from '../../src/protocol/paths';
@@ -30,6 +32,7 @@ const Projection = v.variant('kind', [
   v.object({ ...UmapParams.entries, ...part }),
   v.object({ ...TsneParams.entries, ...part }),
   v.object({ ...PacmapParams.entries, ...part }),
+  ColumnLayout,
 ]);
 
 const KeptFilter = v.variant('kind', [
@@ -120,6 +123,8 @@ export const KeptDocument = v.object({
   }),
   /** The class that a model which knows classes decodes with, by its number; null: as the data have them. */
   ofClass: v.fallback(v.nullable(whole), null),
+  /** At which temperature a decoder writes that does so symbol by symbol; null: the model's own. */
+  temperature: v.fallback(v.nullable(within(0, mostTemperature)), null),
   pointSize: v.fallback(within(0.25, 4), 1),
   /** What has a name in the space. */
   names: v.fallback(v.picklist(['none', 'categories', 'clusters']), 'none'),

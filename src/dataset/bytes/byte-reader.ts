@@ -3,6 +3,7 @@ import { UserError } from '../../protocol/errors';
 import { throwIfCancelled } from '../../task';
 import { type ByteSource, CheckedBytes, gzipFailure, InflatedBytes, PlainBytes } from './byte-source';
 import { fileFailure } from './failure';
+import { allocate } from './memory';
 import { largestBytes } from './sizes';
 import { locateMember, type Member, memberDamaged } from './zip-member';
 
@@ -71,14 +72,14 @@ export class ByteReader implements ContentSize {
   /** The next `count` bytes, in memory of their own; fewer where the content ends. */
   async take(count: number, onProgress?: (fraction: number) => void): Promise<Buffer<ArrayBuffer>> {
     const likely = this.compressed ? Math.max(chunkBytes, usualRatio * this.storedBytes) : this.left;
-    let target = Buffer.alloc(Math.min(count, likely));
+    let target = room(Math.min(count, likely));
     let filled = 0;
     for (;;) {
       const before = filled;
       const progress = (fraction: number) => onProgress?.((before + fraction * (target.length - before)) / count);
       filled += await this.fill(target.subarray(filled), progress);
       if (filled < target.length || filled === count || this.left === 0) return target.subarray(0, filled);
-      const larger = Buffer.alloc(Math.min(count, 2 * filled));
+      const larger = room(Math.min(count, 2 * filled));
       larger.set(target);
       target = larger;
     }
@@ -205,4 +206,9 @@ export async function withReader<T>(
   } finally {
     await reader.close();
   }
+}
+
+function room(bytes: number): Buffer<ArrayBuffer> {
+  const { buffer, byteOffset } = allocate(bytes);
+  return Buffer.from(buffer, byteOffset, bytes);
 }

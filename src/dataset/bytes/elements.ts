@@ -1,4 +1,5 @@
 import { fromHalf } from '../../half-precision';
+import { allocate } from './memory';
 import { fromBfloat16, fromE4m3fn, fromE5m2, type SmallFloat } from './small-floats';
 
 /** Numbers of an array file in memory. 64-bit integers become doubles, half floats become floats, booleans 0 and 1. */
@@ -43,35 +44,51 @@ export function isSmallFloat(dtype: StoredElement): dtype is SmallFloat {
 
 interface ElementType {
   readonly bytes: 1 | 2 | 4 | 8;
-  /** The numbers in a buffer of this machine's byte order. */
-  view(buffer: ArrayBuffer): NumericData;
+  /** The numbers in bytes of this machine's order. */
+  view(bytes: Uint8Array<ArrayBuffer>): NumericData;
 }
 
 export const elementTypes: Readonly<Record<StoredElement, ElementType>> = {
-  bool: { bytes: 1, view: (buffer) => new Uint8Array(buffer).map((byte) => (byte === 0 ? 0 : 1)) },
-  uint8: { bytes: 1, view: (buffer) => new Uint8Array(buffer) },
-  int8: { bytes: 1, view: (buffer) => new Int8Array(buffer) },
-  uint16: { bytes: 2, view: (buffer) => new Uint16Array(buffer) },
-  int16: { bytes: 2, view: (buffer) => new Int16Array(buffer) },
-  uint32: { bytes: 4, view: (buffer) => new Uint32Array(buffer) },
-  int32: { bytes: 4, view: (buffer) => new Int32Array(buffer) },
-  uint64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Uint32Array(buffer)) },
-  int64: { bytes: 8, view: (buffer) => wideIntegers(buffer, new Int32Array(buffer)) },
-  float16: { bytes: 2, view: (buffer) => fromHalf(new Uint16Array(buffer)) },
-  float32: { bytes: 4, view: (buffer) => new Float32Array(buffer) },
-  float64: { bytes: 8, view: (buffer) => new Float64Array(buffer) },
-  bfloat16: { bytes: 2, view: (buffer) => fromBfloat16(new Uint16Array(buffer)) },
-  float8_e4m3fn: { bytes: 1, view: (buffer) => fromE4m3fn(new Uint8Array(buffer)) },
-  float8_e5m2: { bytes: 1, view: (buffer) => fromE5m2(new Uint8Array(buffer)) },
+  bool: { bytes: 1, view: (bytes) => bytes.map((byte) => (byte === 0 ? 0 : 1)) },
+  uint8: { bytes: 1, view: (bytes) => bytes },
+  int8: { bytes: 1, view: (bytes) => viewed(Int8Array, bytes) },
+  uint16: { bytes: 2, view: (bytes) => viewed(Uint16Array, bytes) },
+  int16: { bytes: 2, view: (bytes) => viewed(Int16Array, bytes) },
+  uint32: { bytes: 4, view: (bytes) => viewed(Uint32Array, bytes) },
+  int32: { bytes: 4, view: (bytes) => viewed(Int32Array, bytes) },
+  uint64: { bytes: 8, view: (bytes) => wideIntegers(viewed(Uint32Array, bytes)) },
+  int64: { bytes: 8, view: (bytes) => wideIntegers(viewed(Int32Array, bytes)) },
+  float16: { bytes: 2, view: (bytes) => fromHalf(viewed(Uint16Array, bytes)) },
+  float32: { bytes: 4, view: (bytes) => viewed(Float32Array, bytes) },
+  float64: { bytes: 8, view: (bytes) => viewed(Float64Array, bytes) },
+  bfloat16: { bytes: 2, view: (bytes) => fromBfloat16(viewed(Uint16Array, bytes)) },
+  float8_e4m3fn: { bytes: 1, view: (bytes) => fromE4m3fn(bytes) },
+  float8_e5m2: { bytes: 1, view: (bytes) => fromE5m2(bytes) },
 };
 
 export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** The numbers stored in `buffer`, which is taken over (and its bytes swapped where the order is foreign). */
-export function decodeElements(buffer: ArrayBuffer, dtype: StoredElement, littleEndian: boolean): NumericData {
+/** The numbers stored in `stored`, which is taken over (and its bytes swapped where the order is foreign). */
+export function decodeElements(
+  stored: Uint8Array<ArrayBuffer>,
+  dtype: StoredElement,
+  littleEndian: boolean,
+): NumericData {
   const { bytes, view } = elementTypes[dtype];
-  if (littleEndian !== machineIsLittleEndian) swapBytes(new Uint8Array(buffer), bytes);
-  return view(buffer);
+  // No Buffer, whose slices share its memory.
+  const own = viewed(Uint8Array, stored);
+  if (littleEndian !== machineIsLittleEndian) swapBytes(own, bytes);
+  return view(own);
+}
+
+interface Kind<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): T;
+}
+
+/** Bytes as numbers of a kind, where they are. */
+export function viewed<T>(Numbers: Kind<T>, { buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): T {
+  return new Numbers(buffer, byteOffset, byteLength / Numbers.BYTES_PER_ELEMENT);
 }
 
 /** Turns the order of the bytes of each element, in place. */
@@ -83,8 +100,8 @@ export function swapBytes(elements: Uint8Array, bytes: 1 | 2 | 4 | 8): void {
 }
 
 /** Doubles from 64-bit integers, exact up to 2^53: value = high * 2^32 + low. `high` carries the sign. */
-function wideIntegers(buffer: ArrayBuffer, high: Uint32Array | Int32Array): Float64Array<ArrayBuffer> {
-  const low = new Uint32Array(buffer);
+function wideIntegers(high: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const low = new Uint32Array(high.buffer, high.byteOffset, high.length);
   const [highAt, lowAt] = machineIsLittleEndian ? [1, 0] : [0, 1];
   const values = new Float64Array(low.length / 2);
   for (let i = 0; i < values.length; i++) values[i] = high[2 * i + highAt] * 2 ** 32 + low[2 * i + lowAt];
@@ -102,8 +119,8 @@ export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView
 
 /** Room for so many numbers of the same kind. */
 export function roomLike<T extends NumericData>(data: T, length: number): T {
-  const Kind = data.constructor as new (length: number) => T;
-  return new Kind(length);
+  const Numbers = data.constructor as unknown as Kind<T>;
+  return viewed(Numbers, allocate(length * Numbers.BYTES_PER_ELEMENT));
 }
 
 export function product(factors: readonly number[]): number {

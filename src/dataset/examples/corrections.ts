@@ -23,27 +23,28 @@ export function corrected(dataset: Dataset, corrections: Corrections, fitted: bo
   if (labels.size === 0) return dataset;
   const column = dataset.columns.find(({ name, type }) => name === summary.label && type === 'category');
   if (!column) throw new UserError('corrections.noLabels', { data: summary.source });
-  const relabelled = withLabels(column, labels, (index) => stream?.placeOf(index) ?? index);
-  return { ...dataset, columns: dataset.columns.map((each) => (each === column ? relabelled : each)) };
+  const codes = codesOf(labels, column);
+  const relabelled = describedColumn(column, () =>
+    column.values.map((value, index) => codes.get(stream?.placeOf(index) ?? index) ?? value),
+  );
+  return {
+    ...dataset,
+    columns: dataset.columns.map((each) => (each === column ? relabelled : each)),
+    ...(dataset.labels && { labels: dataset.labels.map((value, place) => codes.get(place) ?? value) }),
+  };
 }
 
 function labelled({ labels = {} }: Corrections): ReadonlyMap<number, string> {
   return new Map(Object.entries(labels).map(([row, label]) => [Number(row), label]));
 }
 
-function withLabels(
-  column: ColumnValues,
-  labels: ReadonlyMap<number, string>,
-  rowOf: (index: number) => number,
-): ColumnValues {
-  const { name, categories = [] } = column;
+/** The place among the categories of the column of the label that each row is given. */
+function codesOf(labels: ReadonlyMap<number, string>, { name, categories = [] }: ColumnValues): Map<number, number> {
+  const codes = new Map<number, number>();
   for (const [row, label] of labels) {
-    if (!categories.includes(label)) throw new UserError('corrections.noClass', { row, label, column: name });
+    const code = categories.indexOf(label);
+    if (code < 0) throw new UserError('corrections.noClass', { row, label, column: name });
+    codes.set(row, code);
   }
-  return describedColumn(column, () =>
-    column.values.map((value, index) => {
-      const label = labels.get(rowOf(index));
-      return label === undefined ? value : categories.indexOf(label);
-    }),
-  );
+  return codes;
 }

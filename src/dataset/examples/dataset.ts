@@ -1,5 +1,5 @@
 import type { DataConfig } from '../../protocol/config';
-import type { ColumnValues, DataSummary, Examples, SourceLocation } from '../../protocol/data';
+import type { ColumnValues, DataSummary, Examples, SourceLocation, SymbolKind } from '../../protocol/data';
 
 /** Data to be read, and what the model that they are for asks of them. */
 export interface WantedData extends DataConfig {
@@ -29,10 +29,14 @@ export type Encoding =
       readonly kind: 'text';
       /** How texts are cut into examples: each line is one, or each `length` characters. */
       readonly mode: 'lines' | 'windows';
-      /** Characters (code points) per example. */
+      /** Symbols per example. */
       readonly length: number;
-      /** The characters that have a code of their own, from 2 on. 0 is padding, 1 any other character. */
+      /** What the symbols are; characters (code points) where nothing is said. */
+      readonly symbols?: SymbolKind;
+      /** The symbols that have a code of their own, from 2 on. 0 is padding, 1 any other. */
       readonly alphabet: readonly string[];
+      /** Of byte pairs: what is joined within words, in this order. */
+      readonly merges?: readonly (readonly [left: string, right: string])[];
       /** The column of a table that holds the texts, where it is one. */
       readonly column?: string;
     };
@@ -57,7 +61,7 @@ export interface Dataset {
   readonly encoding: Encoding;
   /**
    * summary.examples x product(summary.shape), row-major. Bytes stand for value / 255. Text: summary.examples x length,
-   * the code of each character.
+   * the code of each symbol; where there are more than 256 symbols, code / 255.
    */
   readonly values: Uint8Array | Float32Array;
   /** Labels, factors, ids and features by name, one value per example. */
@@ -68,6 +72,11 @@ export interface Dataset {
   origin?(index: number): number;
   /** Where memory does not hold all examples: these here are then a sample, to look at and to validate with. */
   readonly stream?: ExampleStream;
+  /**
+   * Of data that are streamed and have a label of categories: the label of each of all examples, in the order of the stream, as the
+   * label's column has that of those in memory; NaN where it is missing.
+   */
+  readonly labels?: Float32Array;
 }
 
 /** Examples that are read from disk in pieces while a model is trained on them. */

@@ -81,6 +81,7 @@ export function without(dataset: Dataset, { list, path }: Exclusion, fitted: boo
     source: (index) => dataset.source(shown[index]),
     origin: (index) => stream?.placeOf(shown[index]) ?? shown[index],
     ...(stream && { stream: streamWithout(stream, places, shown, all - count) }),
+    ...(dataset.labels && { labels: dataset.labels.filter((_, place) => places.stays(place)) }),
   };
   return fitted || stream ? left : refit(left);
 }

@@ -1,3 +1,4 @@
+import { allocate, allocateFloats, floatsOf } from '../bytes/memory';
 import { removeRows, temporaryRows } from '../store/temporary-rows';
 import type { Dataset, ExampleStream } from './dataset';
 import { type Division, shownWithin, spreadPlace } from './memory';
@@ -37,7 +38,7 @@ export async function spoolExamples(
   const { shown, streamMemory: memory } = division;
   const bytesPerExample = width * (type === 'bytes' ? 1 : Float32Array.BYTES_PER_ELEMENT);
   const file = await temporaryRows(source, examples, bytesPerExample);
-  const values = type === 'bytes' ? new Uint8Array(shown * width) : new Float32Array(shown * width);
+  const values = type === 'bytes' ? allocate(shown * width) : allocateFloats(shown * width);
   try {
     for await (const rows of pieces) {
       const begin = file.rows;
@@ -59,7 +60,7 @@ export async function spoolExamples(
     placeOf: (index) => spreadPlace(index, shown, examples),
     async read(begin, end) {
       const bytes = await file.read(begin, end);
-      return type === 'bytes' ? bytes : new Float32Array(bytes.buffer);
+      return type === 'bytes' ? bytes : floatsOf(bytes);
     },
     close: () => file.close(),
   };

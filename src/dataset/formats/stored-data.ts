@@ -18,7 +18,7 @@ export interface StoredOptions {
   /** Height and width of the examples on a sheet; a number for both. Belongs to a single image. */
   readonly tile?: number | readonly [height: number, width: number];
   /** The characters of a text file, whatever else it looks like. */
-  readonly text?: Pick<NonNullable<DataConfig['text']>, 'mode' | 'length'>;
+  readonly text?: Omit<NonNullable<DataConfig['text']>, 'column'>;
   readonly task: Task;
 }
 

@@ -64,12 +64,11 @@ async function* blocksOf(array: StoredArray) {
 
 /** 64-bit integers stay exact. */
 function valuesOf(bytes: Uint8Array, dtype: StoredArray['dtype']): Exclude<ViewedValues, readonly unknown[]> {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const own = buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength;
-  const memory = own ? buffer : bytes.slice().buffer;
+  // Of this machine's order, and where 8 bytes are a number.
+  const memory = bytes.slice();
   if (dtype === 'int64' || dtype === 'uint64') {
-    if (!machineIsLittleEndian) swapBytes(new Uint8Array(memory), 8);
-    return dtype === 'int64' ? new BigInt64Array(memory) : new BigUint64Array(memory);
+    if (!machineIsLittleEndian) swapBytes(memory, 8);
+    return dtype === 'int64' ? new BigInt64Array(memory.buffer) : new BigUint64Array(memory.buffer);
   }
   return Float64Array.from(decodeElements(memory, dtype, true));
 }

@@ -34,7 +34,7 @@ export class ValueRange {
   }
 
   private addBytes(piece: Uint8Array, dtype: StoredArray['dtype']): void {
-    const values = decodeElements(piece.slice().buffer, dtype, true);
+    const values = decodeElements(piece.slice(), dtype, true);
     for (let i = 0; i < values.length; i++) this.addNumber(values[i]);
   }
 

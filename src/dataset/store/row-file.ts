@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../protocol/errors';
 import { breathe, type Task } from '../../task';
+import { allocate } from '../bytes/memory';
 import { readAt, writeAt } from '../bytes/positioned';
 import { sideBySide } from '../bytes/side-by-side';
 
@@ -58,7 +59,7 @@ export class RowFile {
   /** Lays the rows from `begin` to `end` (exclusive) into memory of their own. @throws UserError as `append`. */
   async read(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     const { bytesPerRow } = this;
-    const bytes = new Uint8Array((end - begin) * bytesPerRow);
+    const bytes = allocate((end - begin) * bytesPerRow);
     await this.attempt((file) => fill(file, bytes, begin * bytesPerRow));
     return bytes;
   }

@@ -1,4 +1,5 @@
 import type { ColumnInfo, ColumnValues } from '../../protocol/data';
+import type { Dataset } from '../examples/dataset';
 import { describedColumn } from '../examples/described-column';
 import { missingCategory } from '../examples/encoding/columns';
 import { type Division, type ExampleBytes, shownWithin } from '../examples/memory';
@@ -28,6 +29,8 @@ export class RowDescriptions {
   /** Block by block: rows x columns, row-major. */
   private readonly pieces: Float32Array[] = [];
   private readonly room = new UsedMemory();
+  /** Where only some are shown and there is a label of categories: that of each row of the table. */
+  private readonly ofAll: { readonly place: number; readonly values: Float32Array } | null;
   /** Rows of the table that have been passed. */
   private passed = 0;
   private rows = 0;
@@ -39,12 +42,20 @@ export class RowDescriptions {
     private readonly division: Division | null = null,
   ) {
     this.describe = columns.map(descriptionOf);
+    const place = columns.findIndex(({ role, classes }) => role === 'label' && classes);
+    this.ofAll = division && place >= 0 ? { place, values: new Float32Array(table.rows) } : null;
+  }
+
+  /** What `Dataset.labels` is. */
+  get labels(): Pick<Dataset, 'labels'> {
+    return this.ofAll ? { labels: this.ofAll.values } : {};
   }
 
   /** Takes the next block, which is not to be used afterwards where it was given away. */
   add(block: RowBlock): void {
     const { columns, table, describe, room, division, passed } = this;
     const { cells, given } = block;
+    this.addLabels(block);
     this.passed += block.rows;
     const shown = division && [...shownWithin(division, table.rows, passed, this.passed)];
     const rows = shown?.length ?? block.rows;
@@ -60,6 +71,17 @@ export class RowDescriptions {
     this.pieces.push(piece);
     if (given && !shown) room.add(cells);
     this.rows += rows;
+  }
+
+  private addLabels({ rows, cells }: RowBlock): void {
+    if (!this.ofAll) return;
+    const { place, values } = this.ofAll;
+    const { index } = this.columns[place];
+    const own = this.describe[place];
+    for (let row = 0; row < rows; row++) {
+      const cell = cells[row * this.table.columns.length + index];
+      values[this.passed + row] = own ? own(cell) : cell;
+    }
   }
 
   /** The columns, each put together when it is looked at. */

@@ -125,8 +125,9 @@ function dateFactor(unit: 'days' | 'seconds' | undefined, fitted: 'days' | 'seco
 /** A category that the encoding does not know leaves all of its inputs zero. */
 function classInputs({ encoded }: SchemaColumn, classes: Classes): ColumnInputs {
   const known = encoded?.type === 'category' ? encoded.categories : [];
-  const inputOf = classes.names.map((name) => known.indexOf(name));
-  const missingInput = known.indexOf(missingCategory);
+  const inputs = new Map(known.map((name, input) => [name, input]));
+  const inputOf = classes.names.map((name) => inputs.get(name) ?? -1);
+  const missingInput = inputs.get(missingCategory) ?? -1;
   return (cells, from, values, to) => {
     for (let i = from.start, k = to.start; i < cells.length; i += from.stride, k += to.stride) {
       const input = Number.isNaN(cells[i]) ? missingInput : inputOf[classes.place(cells[i])];

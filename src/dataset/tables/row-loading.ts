@@ -9,7 +9,7 @@ import type { SchemaColumn } from './schema';
 import type { TableRows } from './table-columns';
 
 /** Rows as a model sees them and as a person does. */
-type LoadedRows = Pick<Dataset, 'values' | 'columns' | 'stream'>;
+type LoadedRows = Pick<Dataset, 'values' | 'columns' | 'stream' | 'labels'>;
 
 /**
  * Goes through a table for the last time, to encode its rows.
@@ -69,5 +69,5 @@ async function spoolRows(
     }
   }
   const spooled = await spoolExamples(table.path, table.rows, division, { width, type: 'floats' }, encoded());
-  return { ...spooled, columns: descriptions.described() };
+  return { ...spooled, columns: descriptions.described(), ...descriptions.labels };
 }

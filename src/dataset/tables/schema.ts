@@ -1,5 +1,6 @@
 import type { ColumnRole } from '../../protocol/data';
 import { type Sentence, UserError } from '../../protocol/errors';
+import { megabyte } from '../bytes/sizes';
 import type { EncodedColumn } from '../examples/dataset';
 import { missingCategory } from '../examples/encoding/columns';
 import { countColumn } from '../examples/encoding/counts';
@@ -12,6 +13,8 @@ import { dateUnit, mostWords, type TableRows } from './table-columns';
 
 /** A column of more different texts than this is no feature unless asked for: one input each would drown the others. */
 const largestCategoryCount = 100;
+/** Nor is one of more texts than this where it is asked for: each row holds a number for each of them. */
+const largestFeatureCount = 65_536;
 /** A last column of at most so many categories is taken for the label. */
 const largestLabelCount = 20;
 
@@ -61,22 +64,23 @@ export function inferSchema(table: TableRows, profiles: readonly ColumnProfile[]
   const { columns, label, warnings } = inferMeaning(table, profiles, roles);
   const features = columns.filter(({ role }) => role === 'feature').map(({ profile }) => profile);
   if (features.length === 0) throw new UserError('data.table.noFeatures', { path });
+  const encoded = columns.map(({ profile, role, classes }): SchemaColumn => {
+    const { index, name } = profile;
+    if (role !== 'feature') return { index, name, role, classes };
+    const fitted = roles.feature(name);
+    if (fitted) checkCells(table, profile, fitted, roles);
+    return {
+      index,
+      name,
+      role,
+      classes,
+      encoded: fitted ?? (roles.areCounts ? countsOf(table, profile) : encodedOf(table, profile, classes, roles)),
+    };
+  });
   return {
-    columns: columns.map(({ profile, role, classes }): SchemaColumn => {
-      const { index, name } = profile;
-      if (role !== 'feature') return { index, name, role, classes };
-      const fitted = roles.feature(name);
-      if (fitted) checkCells(table, profile, fitted, roles);
-      return {
-        index,
-        name,
-        role,
-        classes,
-        encoded: fitted ?? (roles.areCounts ? countsOf(table, profile) : encodedOf(table, profile, classes, roles)),
-      };
-    }),
+    columns: encoded,
     label,
-    warnings: [...warnings, ...dateWarning(path, features)],
+    warnings: [...warnings, ...dateWarning(path, features), ...wideWarnings(table, encoded)],
   };
 }
 
@@ -185,8 +189,9 @@ function encodedOf(
   const { name, column, missing, moments } = profile;
   if (classes) {
     const { names } = classes;
-    if (names.length > largestClassCount || profile.isPassing) {
-      const params = { path, column: name, count: wordCount(profile, classes), limit: largestClassCount };
+    if (names.length > largestFeatureCount || profile.isPassing) {
+      const limit = profile.isPassing ? mostWords : largestFeatureCount;
+      const params = { path, column: name, count: wordCount(profile, classes), limit };
       throw new UserError('data.table.tooManyValues', params);
     }
     return { name, type: 'category', categories: missing > 0 ? [...names, missingCategory] : names };
@@ -194,6 +199,16 @@ function encodedOf(
   if (!fillsGaps) checkFinite(table, profile);
   const unit = dateUnit(column.cells);
   return { ...moments.column(name, profile.low === profile.high), ...(unit && { unit }) };
+}
+
+/** What columns of many categories take in memory, said before it is taken. */
+function wideWarnings({ path, rows }: TableRows, columns: readonly SchemaColumn[]): Sentence[] {
+  return columns.flatMap(({ name, encoded }) => {
+    if (encoded?.type !== 'category' || encoded.categories.length <= largestClassCount) return [];
+    const count = encoded.categories.length;
+    const megabytes = Math.ceil((rows * count * Float32Array.BYTES_PER_ELEMENT) / megabyte);
+    return [{ code: 'data.table.wideColumn', params: { path, column: name, count, megabytes } }];
+  });
 }
 
 /** A feature that is to be counts; whether its numbers are such is seen as they are encoded. @throws UserError data.counts.column. */

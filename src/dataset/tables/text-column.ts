@@ -4,12 +4,19 @@ import { UserError } from '../../protocol/errors';
 import { dataName } from '../../protocol/names';
 import { partOf, type Task } from '../../task';
 import type { Dataset, Encoding } from '../examples/dataset';
-import { fitAlphabet, symbolCount, type TextEncoding } from '../examples/encoding/text';
+import { bytesOfCodes, fitAlphabet, symbolCount, type TextEncoding } from '../examples/encoding/text';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../examples/source';
 import { CharacterCounts } from '../examples/text/character-counts';
 import { loadTexts } from '../examples/text/encoded-texts';
 import { textWarnings } from '../examples/text/text-warnings';
+import {
+  type PieceCounts,
+  type ReadSymbols,
+  readerOf,
+  symbolKindOf,
+  vocabularySize,
+} from '../examples/text/vocabulary';
 import { profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from './row-descriptions';
@@ -28,7 +35,7 @@ export function textRoles(config: DataConfig, column: string): ColumnRoles {
 }
 
 /**
- * A column of a table as sequences of characters of one length; a missing cell is a text of none.
+ * A column of a table as sequences of symbols of one length; a missing cell is a text of none.
  * @throws UserError data.table.noColumn, data.text.numbers, data.tooLarge.
  */
 export async function textColumnSource(
@@ -50,12 +57,28 @@ export async function textColumnSource(
   const others = meaning.columns.flatMap(({ profile, role, classes }): SchemaColumn[] =>
     profile.index === index ? [] : [{ index: profile.index, name: profile.name, role, classes }],
   );
-  const counts = await countCharacters(table, index, partOf(task, 0.4, 0.6));
+  const choice = encoding ?? config.text ?? {};
+  const kind = symbolKindOf(choice);
+  const learn = async (counts: PieceCounts) => {
+    for await (const some of texts(table, index, partOf(task, 0.4, 0.5))) for (const text of some) counts.add(text);
+  };
+  const symbols = kind && (await readerOf(kind, choice, learn, task.signal));
+  const read = symbols?.symbolsOf ?? codePoints;
+  const counts = new CharacterCounts();
+  for await (const some of texts(table, index, partOf(task, 0.5, 0.6))) {
+    for (const text of some) {
+      const own = Uint32Array.from(read(text));
+      counts.add(own, own.length);
+    }
+  }
   const length = encoding?.length ?? config.text?.length ?? counts.usualLength();
-  const alphabet = encoding?.alphabet ?? fitAlphabet(counts.occurrences());
-  const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, alphabet };
+  const vocabulary =
+    kind && symbols
+      ? { symbols: kind, ...symbols.vocabulary }
+      : { alphabet: fitAlphabet(counts.occurrences(), vocabularySize(choice)) };
+  const fitted: TextEncoding = encoding ?? { kind: 'text', mode: 'lines', column, length, ...vocabulary };
   const label = meaning.label === column ? undefined : meaning.label;
-  const division = divide(rows, rowBytes(table, others, length), memoryBytes(config));
+  const division = divide(rows, rowBytes(table, others, bytesOfCodes(fitted)), memoryBytes(config));
   const summary: DataSummary = {
     name: dataName(path),
     source: path,
@@ -63,6 +86,7 @@ export async function textColumnSource(
     kind: 'text',
     ...countsOf(rows, division),
     shape: [length, symbolCount(fitted)],
+    ...(fitted.symbols && { symbols: fitted.symbols }),
     dtype: 'str',
     columns: others.map((other) => columnInfo(describeColumn(other))),
     ...(label === undefined ? {} : { label }),
@@ -76,57 +100,55 @@ export async function textColumnSource(
     summary,
     async load(): Promise<Dataset> {
       const described = new RowDescriptions(table, others, division);
-      async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
+      async function* encodable(): AsyncGenerator<Iterable<Uint32Array>> {
         for await (const block of table.blocks(partOf(task, 0.6, 1), true)) {
-          yield pointsOf(block, index, table.columns[index], length);
+          yield symbolsOf(textsOf(block, index, table.columns[index]), length, read);
           described.add(block);
         }
       }
-      const loaded = await loadTexts(texts(), path, rows, fitted, division);
+      const loaded = await loadTexts(encodable(), path, rows, fitted, division);
       return {
         summary,
         encoding: fitted,
         ...loaded,
         columns: described.described(),
+        ...described.labels,
         source: (example) => ({ path, line: table.line(spreadPlace(example, summary.examples, rows)) }),
       };
     },
   };
 }
 
-/** The first `length` characters of the texts in a block, as code points; each is valid until the next. */
-function* pointsOf(
-  { rows, cells }: RowBlock,
-  column: number,
-  { word }: TypedColumn,
-  length: number,
-): Generator<Uint32Array> {
-  const points = new Uint32Array(length);
-  const columns = cells.length / rows;
-  for (let i = column; i < cells.length; i += columns) {
+/** The characters of a text, as code points. */
+function* codePoints(text: string): Generator<number> {
+  for (const character of text) yield character.codePointAt(0)!;
+}
+
+/** The first `length` symbols of texts; each is valid until the next. */
+function* symbolsOf(texts: Iterable<string>, length: number, read: ReadSymbols): Generator<Uint32Array> {
+  const symbols = new Uint32Array(length);
+  for (const text of texts) {
     let count = 0;
-    if (!Number.isNaN(cells[i])) {
-      for (const character of word(cells[i])) {
-        if (count === length) break;
-        points[count++] = character.codePointAt(0)!;
-      }
+    for (const symbol of read(text)) {
+      if (count === length) break;
+      symbols[count++] = symbol;
     }
-    yield points.subarray(0, count);
+    yield symbols.subarray(0, count);
   }
 }
 
-async function countCharacters(table: TableRows, column: number, task: Task): Promise<CharacterCounts> {
-  const { word } = table.columns[column];
-  const counts = new CharacterCounts();
+/** The texts of a column, block by block. */
+async function* texts(table: TableRows, column: number, task: Task): AsyncGenerator<Iterable<string>> {
   let row = 0;
-  for await (const { cells, rows } of table.blocks(task)) {
-    for (let i = column; i < cells.length; i += table.columns.length) {
-      const text = Number.isNaN(cells[i]) ? '' : word(cells[i]);
-      const points = Uint32Array.from(text, (character) => character.codePointAt(0)!);
-      counts.add(points, points.length);
-    }
-    row += rows;
+  for await (const block of table.blocks(task)) {
+    yield textsOf(block, column, table.columns[column]);
+    row += block.rows;
     task.onProgress?.(row / table.rows);
   }
-  return counts;
+}
+
+/** A missing cell is a text of nothing. */
+function* textsOf({ rows, cells }: RowBlock, column: number, { word }: TypedColumn): Generator<string> {
+  const columns = cells.length / rows;
+  for (let i = column; i < cells.length; i += columns) yield Number.isNaN(cells[i]) ? '' : word(cells[i]);
 }

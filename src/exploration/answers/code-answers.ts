@@ -28,7 +28,7 @@ export function codeAnswers(
       return trailsOf({ of, epochs }, examples, placesAt, signal);
     },
 
-    async decode({ position, projection, from, base: given, ofClass = null, epoch: wanted = null }) {
+    async decode({ position, projection, from, base: given, ofClass = null, temperature, epoch: wanted = null }) {
       if (from !== null) context.checked([from]);
       return run.showing(wanted, async ({ computation, epoch, codes }) => {
         const { latent, means } = codes;
@@ -36,7 +36,8 @@ export function codeAnswers(
         const own = from === null ? context.centre(codes) : means.subarray(from * latent, (from + 1) * latent);
         const { placement } = await context.placement(epoch, codes, projection);
         const z = placement.codeAt(position, given ?? own);
-        return { example: context.decoded(computation, z, context.classOf(computation, ofClass, from)), z, epoch };
+        const classes = context.classOf(computation, ofClass, from);
+        return { example: context.decoded(computation, z, classes, temperature), z, epoch };
       });
     },
 
@@ -55,7 +56,7 @@ export function codeAnswers(
       return { epoch: shown, ...latentMoments(codes, indicesOf(of, examples)) };
     },
 
-    samples: ({ count, seed, projection, ofClass = null, epoch: wanted = null }) =>
+    samples: ({ count, seed, projection, ofClass = null, temperature, epoch: wanted = null }) =>
       run.showing(wanted, async ({ model, computation, epoch, codes, weights }) => {
         const { latent } = codes;
         const means = run.capabilities.prior
@@ -64,7 +65,7 @@ export function codeAnswers(
         const { placement } = await context.placement(epoch, codes, projection);
         const positions = placement.place({ latent, means });
         const classes = ofClass === null ? drawClasses(computation, count, seed) : new Int32Array(count).fill(ofClass);
-        return { examples: context.decoded(computation, means, classes), positions, epoch };
+        return { examples: context.decoded(computation, means, classes, temperature), positions, epoch };
       }),
   };
 }

@@ -3,6 +3,7 @@ import { posteriorOf, priorOf } from '../../protocol/composition';
 import type { ModelConfig } from '../../protocol/config';
 import { UserError } from '../../protocol/errors';
 import { isDiscrete } from '../../protocol/posteriors';
+import { isLinear } from '../../protocol/projection';
 import type { Manifold, ManifoldParams, Traversals, TraversalsParams } from '../../protocol/traversals';
 import { deviationsOf } from '../dimension-effects';
 import type { ExploredRun, ShownModel } from '../explored-run';
@@ -71,13 +72,12 @@ export async function runManifold(
     codes.set(placement.codeAt([x, y, z], around), cell * latent);
   }
   const decoded = await weights.exclusive(async () => computation.decode(codes, classes(side * side)));
-  const hasInverse = projection.kind === 'axes' || projection.kind === 'pca';
   return {
     epoch,
     codes,
     positions: places,
     decoded: render(decoded, run.data.dataset.encoding),
-    by: byQuantiles ? 'quantiles' : hasInverse ? 'even' : 'neighbours',
+    by: byQuantiles ? 'quantiles' : isLinear(projection) ? 'even' : 'neighbours',
   };
 }
 

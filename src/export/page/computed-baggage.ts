@@ -1,5 +1,6 @@
+import type { ColumnLayout } from '../../protocol/column-layout';
 import type { ColumnInfo, Quantity } from '../../protocol/data';
-import { defaultProjection } from '../../protocol/projection';
+import { defaultProjection, isMade } from '../../protocol/projection';
 import type { LinearProjection, Projection } from '../../protocol/trainer';
 import type { CarriedLayout } from './layout-baggage';
 import type { PagedRun } from './paged-run';
@@ -12,7 +13,7 @@ export interface ComputedBaggage {
   readonly posteriors: readonly ColumnInfo[];
   /** Trust, and of what. */
   readonly trust: ColumnInfo | null;
-  readonly trusted: readonly (LinearProjection | CarriedLayout)[];
+  readonly trusted: readonly (LinearProjection | ColumnLayout | CarriedLayout)[];
   /** Before they are deflated. */
   readonly bytes: number;
 }
@@ -53,20 +54,15 @@ export function chooseComputed(choice: ComputedChoice): ComputedBaggage {
 }
 
 /** The one on show, the one that a panel begins with, and then those of the newest epochs. */
-function layoutsByInterest({
-  run,
-  layouts,
-  projection,
-  present,
-}: ComputedChoice): (LinearProjection | CarriedLayout)[] {
+function layoutsByInterest({ run, layouts, projection, present }: ComputedChoice): ComputedBaggage['trusted'] {
   const beginning = defaultProjection(run.latent);
-  const isLinear = projection?.kind === 'pca' || projection?.kind === 'axes';
-  const linear =
-    isLinear && JSON.stringify(projection) !== JSON.stringify(beginning) ? [projection, beginning] : [beginning];
+  const unmade = projection && !isMade(projection) ? projection : beginning;
+  const isBeginning = JSON.stringify(unmade) === JSON.stringify(beginning);
+  const always = isBeginning ? [beginning] : [unmade, beginning];
   const { frames } = run.summary();
   // Trust is of codes, too.
   const byEpoch = layouts.filter(({ epoch }) => frames.includes(epoch)).toReversed();
   const isShown = ({ epoch, params }: CarriedLayout) =>
     epoch === present && projection?.kind === params.kind && projection.dims === params.dims;
-  return [...byEpoch.filter(isShown), ...linear, ...byEpoch.filter((layout) => !isShown(layout))];
+  return [...byEpoch.filter(isShown), ...always, ...byEpoch.filter((layout) => !isShown(layout))];
 }

@@ -1,4 +1,5 @@
 import type { KeptLayout } from '../../protocol/layout';
+import { isMade } from '../../protocol/projection';
 import type { Projection } from '../../protocol/trainer';
 import type { PagedRun } from './paged-run';
 
@@ -56,8 +57,7 @@ export function placedIn(positions: Float32Array): Int32Array {
 }
 
 async function onShow(run: PagedRun, { present, projection }: LayoutChoice): Promise<KeptLayout | null> {
-  if (projection === null || projection.kind === 'pca' || projection.kind === 'axes') return null;
-  return run.layouts.keptAs(present, projection);
+  return projection && isMade(projection) ? run.layouts.keptAs(present, projection) : null;
 }
 
 function alike(one: KeptLayout, other: KeptLayout): boolean {

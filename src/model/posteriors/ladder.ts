@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { posteriorOf } from '../../protocol/composition';
 import type { ModelConfig } from '../../protocol/config';
+import { layerName } from '../../protocol/ladder';
 import { klDivergence } from '../divergence';
 import { keepWithin } from '../gradient';
 import type { Ladder } from '../ladder';
@@ -8,83 +9,127 @@ import { dense, tapped } from '../layers';
 import { logVarLimit } from '../log-var-limit';
 import { posteriorStream } from '../noise';
 import type { Parameters } from '../parameters';
-import { joinColumns, repeatRows } from '../rows';
+import { repeatRows } from '../rows';
 import type { Tap } from '../tap';
 import { type Gaussian, logDensityOfDrawn, reparameterised } from './gaussian';
 import type { Posterior } from './posterior';
 
 /**
  * The way up a ladder: from the last hidden layer d1 of an encoder, [batch, width], to a Gaussian that says what the example says
- * of z1, and by one more layer d2 to q(z2|x).
+ * of z1, and by a layer dk more for each layer above to what it says of zk: of the top one, q(zL|x).
  */
 export function ladderPosteriors(
   parameters: Parameters,
   config: ModelConfig,
   ladder: Ladder,
   width: number,
-): (lower: Gaussian, hidden: tf.Tensor2D, tap?: Tap) => Posterior {
+): (lowest: Gaussian, hidden: tf.Tensor2D, tap?: Tap) => Posterior {
   const { width: units } = posteriorOf(config);
-  const name = 'encoder/top/hidden';
-  const up = tapped(name, dense(parameters, name, width, units, config.activation));
-  const mean = dense(parameters, 'encoder/top/mean', units, ladder.top, 'linear');
-  const logVar = dense(parameters, 'encoder/top/log_var', units, ladder.top, 'linear');
-  return (lower, hidden, tap) => {
-    const h = up(hidden, tap);
-    return ladderPosterior(ladder, lower, { mean: mean(h), logVar: keepWithin(logVar(h), -logVarLimit, logVarLimit) });
+  const steps = ladder.sizes.slice(1).map((size, below) => {
+    const name = `encoder/${layerName(below + 1, ladder.sizes.length)}`;
+    const hidden = `${name}/hidden`;
+    return {
+      up: tapped(hidden, dense(parameters, hidden, below === 0 ? width : units, units, config.activation)),
+      mean: dense(parameters, `${name}/mean`, units, size, 'linear'),
+      logVar: dense(parameters, `${name}/log_var`, units, size, 'linear'),
+    };
+  });
+  return (lowest, hidden, tap) => {
+    const said = [lowest];
+    let d = hidden;
+    for (const { up, mean, logVar } of steps) {
+      d = up(d, tap);
+      said.push({ mean: mean(d), logVar: keepWithin(logVar(d), -logVarLimit, logVarLimit) });
+    }
+    return ladderPosterior(ladder, said);
   };
 }
 
 /**
- * q(z2|x) q(z1|x, z2) of a ladder (Sønderby et al. 2016, arXiv 1602.02282): z1 is what the example says of it, N(u, s),
- * and what z2 says, p(z1|z2) = N(m, v), each weighed by its precision:
+ * q(zL|x) ... q(z1|x, z2) of a ladder (Sønderby et al. 2016, arXiv 1602.02282): zk is what the example says of it, N(u, s),
+ * and what the layer above says, p(zk|zk+1) = N(m, v), each weighed by its precision:
  *
- *   q(z1|x, z2) = N((u / s + m / v) / (1 / s + 1 / v), 1 / (1 / s + 1 / v))
+ *   q(zk|x, zk+1) = N((u / s + m / v) / (1 / s + 1 / v), 1 / (1 / s + 1 / v))
  *
- * In the coordinates of a code, e = (z1 - m) / sqrt(v), with the ratio r = v / s of precisions, that is
- *
- *   q(e|x, z2) = N((u - m) / sqrt(v) r / (1 + r), 1 / (1 + r))
- *
- * whose KL from N(0, I) is that of q(z1|x, z2) from p(z1|z2): in closed form for a draw of z2.
- *
- * `mean` and `logVar` of a posterior are those of z2, and those of e where z2 is at its mean.
+ * `mean` and `logVar` of a posterior are those of zL, and those of each ek where all layers above it are at their means.
+ * @param said What the example says of each layer, the lowest first; of the top one that is q(zL|x).
  */
-export function ladderPosterior(ladder: Ladder, lower: Gaussian, top: Gaussian): Posterior {
-  const given = (z2: tf.Tensor2D, draws = 1): Gaussian => {
-    const { mean, logVar } = ladder.conditional(z2);
-    const [u, s] = [lower.mean, lower.logVar].map((own) => repeatRows(own, draws));
-    const logRatio = tf.sub<tf.Tensor2D>(logVar, s);
-    const offset = tf.mul(tf.sub(u, mean), tf.exp(tf.mul(logVar, -0.5)));
-    return { mean: tf.mul(offset, tf.sigmoid(logRatio)), logVar: tf.neg(tf.softplus(logRatio)) };
-  };
+export function ladderPosterior(ladder: Ladder, said: readonly Gaussian[]): Posterior {
+  const atMeans = () => descent(ladder, said, ({ mean }) => mean);
   return {
     get mean() {
-      return joinColumns(given(top.mean).mean, top.mean);
+      return tf.concat(atMeans().code, 1);
     },
     get logVar() {
-      return joinColumns(given(top.mean).logVar, top.logVar);
+      return tf.concat(logVarsOf(atMeans().layers), 1);
     },
     isPoint: false,
     draw(noise, draws = 1) {
-      const drawn = noise.normal(posteriorStream, ladder.lower + ladder.top, draws);
-      const [ofLower, ofTop] = tf.split<tf.Tensor2D>(drawn, [ladder.lower, ladder.top], 1);
-      const above: Gaussian = { mean: repeatRows(top.mean, draws), logVar: repeatRows(top.logVar, draws) };
-      const z2 = reparameterised(above, ofTop);
-      const own = given(z2, draws);
-      const z = joinColumns(reparameterised(own, ofLower), z2);
+      const { sizes } = ladder;
+      const latent = sizes.reduce((sum, size) => sum + size, 0);
+      const drawn = noise.normal(posteriorStream, latent, draws);
+      const own = tf.split<tf.Tensor2D>(drawn, [...sizes], 1);
+      const repeated = said.map(({ mean, logVar }) => ({
+        mean: repeatRows(mean, draws),
+        logVar: repeatRows(logVar, draws),
+      }));
+      const { code, layers } = descent(ladder, repeated, (q, layer) => reparameterised(q, own[layer]));
       return {
-        z,
+        z: tf.concat(code, 1),
         draws,
-        logDensity: () => logDensityOfDrawn(drawn, joinColumns(own.logVar, above.logVar)),
+        logDensity: () => logDensityOfDrawn(drawn, tf.concat(logVarsOf(layers), 1)),
         standardDivergence() {
-          const [below, beyond] = [klDivergence(own.mean, own.logVar), klDivergence(top.mean, top.logVar)];
-          return joinColumns(draws === 1 ? below : meanOfDraws(below, draws), beyond);
+          const below = layers.slice(0, -1).map(({ mean, logVar }) => meanOfDraws(klDivergence(mean, logVar), draws));
+          const { mean, logVar } = said[said.length - 1];
+          return tf.concat([...below, klDivergence(mean, logVar)], 1);
         },
       };
     },
   };
 }
 
+/**
+ * The way down a ladder, from the top layer to the lowest: of each q(ek|x, zk+1), and ek as it is chosen of it, zL of the top one; the
+ * lowest first.
+ */
+function descent(
+  ladder: Ladder,
+  said: readonly Gaussian[],
+  choose: (q: Gaussian, layer: number) => tf.Tensor2D,
+): { readonly code: tf.Tensor2D[]; readonly layers: readonly Gaussian[] } {
+  const last = said.length - 1;
+  const layers = [said[last]];
+  const code = [choose(said[last], last)];
+  let z = code[0];
+  for (let layer = last - 1; layer >= 0; layer--) {
+    const p = ladder.conditional(layer, z);
+    const q = merged(said[layer], p);
+    const e = choose(q, layer);
+    layers.unshift(q);
+    code.unshift(e);
+    if (layer > 0) z = reparameterised(p, e);
+  }
+  return { code, layers };
+}
+
+/**
+ * What two Gaussians of zk say together, in the coordinates e = (zk - m) / sqrt(v) of a code, with the ratio r = v / s of precisions:
+ *
+ *   q(e|x, zk+1) = N((u - m) / sqrt(v) r / (1 + r), 1 / (1 + r))
+ *
+ * whose KL from N(0, I) is that of q(zk|x, zk+1) from p(zk|zk+1): in closed form for a draw of zk+1.
+ */
+function merged({ mean: u, logVar: s }: Gaussian, { mean: m, logVar: v }: Gaussian): Gaussian {
+  const logRatio = tf.sub<tf.Tensor2D>(v, s);
+  const offset = tf.mul(tf.sub(u, m), tf.exp(tf.mul(v, -0.5)));
+  return { mean: tf.mul(offset, tf.sigmoid(logRatio)), logVar: tf.neg(tf.softplus(logRatio)) };
+}
+
+function logVarsOf(layers: readonly Gaussian[]): tf.Tensor2D[] {
+  return layers.map(({ logVar }) => logVar);
+}
+
 /** [batch x draws, width] to [batch, width]. */
 function meanOfDraws(values: tf.Tensor2D, draws: number): tf.Tensor2D {
-  return tf.mean(tf.reshape(values, [-1, draws, values.shape[1]]), 1);
+  return draws === 1 ? values : tf.mean(tf.reshape(values, [-1, draws, values.shape[1]]), 1);
 }

@@ -3,7 +3,7 @@ import type { Noise } from '../noise';
 
 /** q(z|x) of a batch of examples. */
 export interface Posterior {
-  /** E[z|x], [batch, latent]; of two layers that of the lower one where the upper one is at its mean. */
+  /** E[z|x], [batch, latent]; of a ladder that of each layer where those above are at their means. */
   readonly mean: tf.Tensor2D;
   /** log Var[z|x], [batch, latent]; null where z is a function of x, or one of finitely many codes. */
   readonly logVar: tf.Tensor2D | null;

@@ -16,7 +16,26 @@ export const TextConfig = v.strictObject({
   mode: v.optional(
     v.pipe(v.picklist(['lines', 'windows']), v.description('Each line is an example, or each `length` characters.')),
   ),
-  length: v.optional(v.pipe(positiveInteger, v.maxValue(1024), v.description('Characters per example.'))),
+  length: v.optional(
+    v.pipe(positiveInteger, v.maxValue(1024), v.description('Symbols per example, as a rule characters.')),
+  ),
+  symbols: v.optional(
+    v.pipe(
+      v.picklist(['characters', 'graphemes', 'words', 'byte-pairs']),
+      v.description(
+        'What text is made of: characters (code points), graphemes (what people take for one character), words, or byte-pairs (parts of words that are learned from the text).',
+      ),
+    ),
+  ),
+  vocabulary: v.optional(
+    v.pipe(
+      positiveInteger,
+      v.maxValue(8192),
+      v.description(
+        'Different symbols at most that have a code of their own, the most frequent ones: 254 characters or graphemes, 1,000 words or byte pairs where left out. All others are one unknown symbol.',
+      ),
+    ),
+  ),
 });
 
 /** Other data to validate with, read as those to train on are. */

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { nonNegative, positive, positiveInteger } from './numbers';
 
+/** The most layers that a ladder has. */
+export const mostLayers = 8;
+
 export const PosteriorConfig = v.strictObject({
   name: v.optional(
     v.pipe(
       v.picklist(['diagonal', 'full-covariance', 'planar', 'iaf', 'ladder', 'quantised', 'scalar-quantised', 'gumbel']),
       v.description(
-        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, one that goes through planar or inverse autoregressive flows; two layers, one above the other (ladder VAE); or discrete codes: vectors of a learned codebook (VQ-VAE), numbers rounded to levels (FSQ), categorical variables (Gumbel-softmax).',
+        'q(z|x): a Gaussian with independent dimensions, one with a full covariance, one that goes through planar or inverse autoregressive flows; layers, one above the other (ladder VAE); or discrete codes: vectors of a learned codebook (VQ-VAE), numbers rounded to levels (FSQ), categorical variables (Gumbel-softmax).',
       ),
     ),
   ),
@@ -18,7 +21,7 @@ export const PosteriorConfig = v.strictObject({
       positiveInteger,
       v.maxValue(4096),
       v.description(
-        'Units of the hidden layer of each autoregressive flow, or between the two layers of a ladder, 64 usually.',
+        'Units of the hidden layer of each autoregressive flow, or between the layers of a ladder, 64 usually.',
       ),
     ),
   ),
@@ -26,7 +29,17 @@ export const PosteriorConfig = v.strictObject({
     v.pipe(
       positiveInteger,
       v.maxValue(1023),
-      v.description('Latent dimensions of the top layer of a ladder, the last ones; a third of all usually.'),
+      v.description('Latent dimensions of the top layer of a ladder of two, the last ones; a third of all usually.'),
+    ),
+  ),
+  sizes: v.optional(
+    v.pipe(
+      v.array(v.pipe(positiveInteger, v.maxValue(1023))),
+      v.minLength(2),
+      v.maxLength(mostLayers),
+      v.description(
+        'Latent dimensions of each layer of a ladder of any number of them, the lowest first: latent in all.',
+      ),
     ),
   ),
   codes: v.optional(v.pipe(positiveInteger, v.maxValue(65_536), v.description('Vectors in the codebook, 64 usually.'))),

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { nonNegative, positiveInteger } from './numbers';
 
+/** The highest temperature at which text is written. */
+export const mostTemperature = 10;
+
 /** How a decoder writes that does so symbol by symbol. */
 const writing = {
   symbolDropout: v.optional(
@@ -15,7 +18,7 @@ const writing = {
   temperature: v.optional(
     v.pipe(
       nonNegative,
-      v.maxValue(10),
+      v.maxValue(mostTemperature),
       v.description(
         'How freely generated text is drawn: 0 takes the likeliest symbol each time, 1 draws as the model says.',
       ),

@@ -181,6 +181,10 @@ export const dataSentences = {
     '{path}: column {column} holds numbers, not texts. Name a column of texts in the text setting, or leave it out.',
   'data.text.cut':
     '{path}: texts longer than {length} characters were cut there: {count}, the longest of {longest}. Set a larger length in the text setting to keep more.',
+  'data.text.cutSymbols':
+    '{path}: texts longer than {length} symbols ({symbols}) were cut there: {count}, the longest of {longest}. Set a larger length in the text setting to keep more.',
+  'data.text.vocabulary':
+    '{path}: texts are read as {symbols}. {vocabulary} different symbols have a code of their own; {percent} % of the {total} that the texts are made of are none of these, and the model sees each of them as the same unknown one.',
   'data.text.unknown':
     '{path}: {count} characters, of {different} kinds, are too rare to be learned. The model sees each of them as the same unknown one.',
 
@@ -248,6 +252,8 @@ export const dataSentences = {
     '{path} was changed while it was read: it had {rows} rows, and then {actual}. Try again once nothing writes to it.',
   'data.table.tooManyValues':
     '{path}: column {column} has {count} different texts, more than {limit}, and cannot be a feature. Give it another role (the roles setting).',
+  'data.table.wideColumn':
+    '{path}: column {column} has {count} different texts. As a feature they take {megabytes} MB in all rows, a number for each of them; set model.embedding for a network that reads them by fewer.',
   'data.table.manyValues':
     '{path}: column {column} has {count} different texts, more than {limit}. It describes the rows, but the model does not learn from it.',
 

@@ -13,6 +13,7 @@ export const layoutSentences = {
   'layout.busy': 'The points are being laid out already. Stop that first.',
   'layout.stopped':
     'The process that lays the points out has ended ({reason}). Try again with fewer points or neighbours.',
+  'layout.noPlaces': 'No example has a number in each of the columns {columns}. Choose other columns for the axes.',
   'layout.noSelection':
     'The run in {path} keeps no selection {name} of its data. It keeps: {names}. Keep one by its name in the panel.',
   'layout.noCodes': 'No codes are stored in {path}. Name the data to lay out (--data), or train the run first.',

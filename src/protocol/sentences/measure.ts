@@ -17,6 +17,12 @@ export const measureSentences = {
   'measure.noLikelihood': 'Draws of the code come no nearer to log p(x) than a bound, or there is none.',
   'measure.noSpread':
     'The posterior is no Gaussian with a variance of its own for each dimension, by which this is computed.',
+  'measure.noStandardPrior': 'The prior is not N(0, I): the KL is not the sum of these parts.',
+  'measure.noBits':
+    'p(x|z) is neither a probability of what is stored nor a density of 8-bit shades, so that it has no bits: a Bernoulli likelihood of grey pixels is none, nor is one of numbers in a table.',
+  'measure.dequantised': 'uniform dequantisation',
+  'measure.imagesTooSmall': 'The images are {height} × {width}, and the window of SSIM is {edge} × {edge}.',
+  'measure.constantColumn': 'The column {column} is constant, so that there is nothing to explain.',
   'measure.onlyImages': 'This is a measure of images, and the data are of another kind.',
   'measure.onlyTables': 'This is a measure of tables, and the data are of another kind.',
   'measure.onlyText': 'This is a measure of text, and the data are of another kind.',

@@ -9,6 +9,7 @@ export const runSentences = {
     '{path} could not be written ({reason}). Training stopped; make room or correct the permissions, then resume the run.',
   'run.missing': 'There is no run at {path}. Choose a folder that holds a run.json.',
   'run.unreadable': '{path} is not the record of a run ({reason}). Restore it, or delete the run.',
+  'run.metricsUnreadable': '{path} cannot be read ({reason}). Restore it, or move away what is in its place.',
   'run.newer': '{path} was written by a newer version of Latent Lens. Update the extension to open the run.',
   'run.noCheckpoint':
     'The run has no readable checkpoint in {path} ({reason}). Restore one of them, or train it again.',

@@ -95,8 +95,6 @@ export const runtimeSentences = {
     'Only the prior realnvp has layers of a width. Leave layers and width out of the prior, or set its name to realnvp.',
   'model.classes-need-labels':
     'The model is to know classes, and these data have no labels that are classes. Choose a column or file of labels, or leave classes out of the model.',
-  'model.classes-need-memory':
-    'A model that knows classes needs all examples in memory, and these data are read from disk. Raise memory, set limit to fewer examples, or leave classes out of the model.',
   'model.vamp-needs-no-classes':
     'The learned inputs of a VampPrior have no class. Leave classes out of the model, or set the name of the prior to standard, mixture or realnvp.',
   'model.inferred-needs-vae':
@@ -139,12 +137,16 @@ export const runtimeSentences = {
     'Discrete codes have a prior of their own, uniform over them. Leave prior out of the model.',
   'model.linear-needs-numbers':
     'A linear path leads to codes that may be any numbers, and these are discrete. Leave linearPath out, or the posterior.',
+  'model.sizes-have-top':
+    'The sizes of the layers of a ladder say how large the top one is, too. Leave top out of the posterior, or sizes.',
+  'model.sizes-are-latent':
+    'The layers of a ladder have {sum} dimensions in all, and there are {latent} latent ones. Set latent to {sum}, or change sizes.',
   'model.top-leaves-none':
     'A ladder has two layers, and a top layer of {top} of {latent} latent dimensions leaves none to the other. Raise latent, or lower top.',
   'model.ladder-has-prior':
-    'A ladder has a prior of its own, the lower layer by the upper one. Leave prior out of the model, or posterior.',
+    'A ladder has a prior of its own, each layer by the one above. Leave prior out of the model, or posterior.',
   'model.linear-needs-one-layer':
-    'A linear path leads to codes of one layer, and a ladder has two. Leave linearPath out of the model, or posterior.',
+    'A linear path leads to codes of one layer, and a ladder has more. Leave linearPath out of the model, or posterior.',
   'model.places-need-conv':
     'Only convolutions have places to have codes at. Leave places out of the posterior, or set the architecture to conv.',
   'model.groups-are-places':
@@ -209,8 +211,6 @@ export const runtimeSentences = {
     'The data have no labels that the examples held out could be drawn by. Name a label column or file, or leave stratified out of the validation.',
   'training.balance-needs-labels':
     'The data have no labels that examples could be balanced by. Name a label column or file, or leave balance out of the training.',
-  'training.balance-needs-memory':
-    'Examples are balanced by their labels only where memory holds all of them. Raise data.memory, set data.limit, or leave balance out of the training.',
   'training.split-needs-memory':
     'A column can say which rows are held out only where memory holds all of them. Raise data.memory, set data.limit, or leave column out of the validation.',
   'training.validation-needs-memory':

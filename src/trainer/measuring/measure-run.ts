@@ -97,13 +97,14 @@ function contextOf(
   const { judged, reference, referenceProblem } = data;
   const { summary, encoding } = judged.dataset;
   const computation = computations.of(judged.dataset);
+  const { objective } = record.config;
   const examplesOf = ({ dataset, indices }: DataPart) =>
-    new ModelExamples(computations.of(dataset), dataset, indices, model.config.latent);
+    new ModelExamples({ model, dataset, computation: computations.of(dataset), objective, seed }, indices);
   const drawn = new Map<number, Promise<Samples>>();
   const decode = (codes: Float32Array) => decodeAll(computation, codes, model, seed);
   return {
     model: model.config,
-    objective: record.config.objective,
+    objective,
     capabilities: capabilitiesOf(model.config),
     kind: summary.kind,
     shape: summary.shape,
@@ -113,6 +114,7 @@ function contextOf(
     ...(referenceProblem && { referenceProblem }),
     logVariances: decoderLogVariances(model),
     seed,
+    ...(params.samples !== undefined && { likelihoodSamples: params.samples }),
     layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
     decode,
     encode: (examples) => encodeRows(computation, examples, model),
@@ -161,7 +163,7 @@ async function encodeRows(
   let isPoint = false;
   await inBatches(count, (begin, end) => {
     const some = rows.slice(begin * features, end * features);
-    const encoded = computation.encode(range(0, end - begin), some);
+    const encoded = computation.encode(range(0, end - begin), { rows: some });
     means.set(encoded.means, begin * latent);
     if (encoded.logVars) logVars.set(encoded.logVars, begin * latent);
     else isPoint = true;

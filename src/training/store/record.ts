@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Encoding } from '../../dataset';
 import { RunConfig } from '../../protocol/config';
-import { dataFormats } from '../../protocol/data';
+import { dataFormats, symbolKinds } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import type { RunRecord } from '../../protocol/run';
 import { recordFrom1 } from './format-1';
@@ -30,6 +30,7 @@ const Data = v.looseObject({
   streamed: v.optional(size),
   heldOut: v.optional(size),
   excluded: v.optional(count),
+  symbols: v.optional(v.picklist(symbolKinds)),
   shape: v.pipe(v.array(size), v.minLength(1), v.maxLength(3)),
   dtype: v.string(),
   columns: v.array(Column),
@@ -61,7 +62,9 @@ const EncodingSchema: v.GenericSchema<Encoding> = v.variant('kind', [
     kind: v.literal('text'),
     mode: v.picklist(['lines', 'windows']),
     length: size,
+    symbols: v.optional(v.picklist(symbolKinds)),
     alphabet: v.array(v.string()),
+    merges: v.optional(v.array(v.tuple([v.string(), v.string()]))),
     column: v.optional(v.string()),
   }),
 ]);

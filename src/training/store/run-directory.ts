@@ -106,8 +106,11 @@ export class RunDirectory {
       }
       return directory;
     } catch (error) {
-      if (isUserError(error)) throw error;
-      throw new UserError('run.notWritable', { path: wanted, reason: reasonOf(error) }, { cause: error });
+      // There is no run yet that could be resumed.
+      const isUnwritten = isUserError(error) && error.code === 'run.writeFailed';
+      if (isUserError(error) && !isUnwritten) throw error;
+      const reason = isUnwritten ? error.params.reason : reasonOf(error);
+      throw new UserError('run.notWritable', { path: wanted, reason }, { cause: error });
     }
   }
 
@@ -194,9 +197,18 @@ export class RunDirectory {
     await this.files.append(metricsFile, JSON.stringify(metrics));
   }
 
-  /** One row an epoch, ascending. An epoch that was trained again, from an older checkpoint, counts as it was last. */
+  /**
+   * One row an epoch, ascending. An epoch that was trained again, from an older checkpoint, counts as it was last.
+   * @throws UserError run.metricsUnreadable, run.link
+   */
   async readHistory(): Promise<EpochMetrics[]> {
-    return parseHistory((await this.files.read(metricsFile).catch(whereMissing(''))).toString('utf8'));
+    try {
+      return parseHistory((await this.files.read(metricsFile).catch(whereMissing(''))).toString('utf8'));
+    } catch (error) {
+      if (isUserError(error)) throw error;
+      const path = join(this.path, metricsFile);
+      throw new UserError('run.metricsUnreadable', { path, reason: reasonOf(error) }, { cause: error });
+    }
   }
 
   /** Writes the checkpoint; of the others of this training only that of epoch `best` stays. */
@@ -289,8 +301,7 @@ export class RunDirectory {
   async readExclusion(): Promise<Exclusion> {
     const path = join(this.path, excludeFile);
     try {
-      await this.files.refuseLinks(excludeFile);
-      return await readExclusion(path);
+      return await readExclusion(await this.files.pathOf(excludeFile));
     } catch (error) {
       throw new UserError('exclude.missing', { path, reason: reasonOf(error) }, { cause: error });
     }
@@ -428,8 +439,7 @@ export class RunDirectory {
   }
 
   private async readArray(name: string): Promise<NumericArray> {
-    await this.files.refuseLinks(name);
-    return readNpy(join(this.path, name));
+    return readNpy(await this.files.pathOf(name));
   }
 
   /** What a run that could not be made has left. */

@@ -128,7 +128,7 @@ export class RunFiles {
 
   /** @throws UserError run.link, or what the file system says. */
   async read(name: Name): Promise<Buffer> {
-    return readFile(await this.place(name));
+    return readFile(await this.pathOf(name));
   }
 
   /** Whole or not at all. @throws UserError run.link, run.writeFailed. */
@@ -181,7 +181,7 @@ export class RunFiles {
   private async guard(name: Name, action: (path: string) => Promise<void>): Promise<void> {
     const path = join(this.path, name);
     try {
-      await this.place(name);
+      await this.pathOf(name);
       await mkdir(dirname(path), { recursive: true });
       await action(path);
     } catch (error) {
@@ -190,9 +190,15 @@ export class RunFiles {
     }
   }
 
-  /** @throws UserError run.link */
-  async refuseLinks(name: Name): Promise<void> {
-    await this.place(name);
+  /**
+   * The path of a file that is to be opened.
+   * @throws UserError run.link. An error where there is something else than a file: to open a pipe waits for whoever is at its other end.
+   */
+  async pathOf(name: Name): Promise<string> {
+    const path = await this.place(name);
+    const found = await lstat(path).catch(() => null);
+    if (found && !found.isFile()) throw new Error('it is no file');
+    return path;
   }
 
   /** @throws UserError run.link, where a link stands in the way. The run's folder itself may be one. */

@@ -1,4 +1,4 @@
-"""The members of the family in PyTorch, for dense networks on grey images: what `npm run bench -- family` compares with.
+"""The members of the family in PyTorch, for dense and convolutional networks on grey images: what `npm run bench -- family` compares with.
 
 Written from the papers, as somebody would in PyTorch, to compute what src/model computes: from the same weights and the same
 random numbers come the same losses, step by step, which `losses` lets the bench check before it measures. Answers requests as
@@ -15,7 +15,7 @@ import base64
 import math
 import time
 
-from pytorch import LOG_VAR_LIMIT, dense, random_pixels, serve, torch
+from pytorch import EDGE, LOG_VAR_LIMIT, dense, downsample, random_pixels, serve, torch, upsample
 from torch import nn
 from torch.nn import functional as F
 
@@ -74,6 +74,44 @@ class Perceptron(nn.Module):
             x = F.linear(x, layer.weight.detach(), layer.bias.detach())
             x = x if name == self.names[-1] else self.activation(x)
         return x
+
+
+class Downsampling(nn.Module):
+    """Convolutions that each halve an image, flattened; all but the last have the activation."""
+
+    def __init__(self, filters, activation):
+        super().__init__()
+        self.activation = activation
+        pairs = zip([1, *filters], filters)
+        self.layers = nn.ModuleDict({f"encoder/conv_{i}": downsample(*pair) for i, pair in enumerate(pairs)})
+        self.smallest = (filters[-1], EDGE >> len(filters), EDGE >> len(filters))
+        self.width = math.prod(self.smallest)
+
+    def forward(self, x):
+        first, *rest = self.layers.values()
+        x = first(x.view(-1, 1, EDGE, EDGE))
+        for layer in rest:
+            x = layer(self.activation(x))
+        return x.flatten(1)
+
+
+class Upsampling(nn.Module):
+    """Its mirror image, from codes; all but the last layer have the activation."""
+
+    def __init__(self, latent, filters, smallest, activation):
+        super().__init__()
+        self.smallest, self.activation = smallest, activation
+        channels = [*reversed(filters), 1]
+        names = [*(f"decoder/conv_{i}" for i in range(len(filters) - 1)), "decoder/output"]
+        layers = {name: upsample(*pair) for name, *pair in zip(names, channels, channels[1:])}
+        self.layers = nn.ModuleDict({"decoder/dense": dense(latent, math.prod(smallest)), **layers})
+
+    def forward(self, z):
+        first, *rest = self.layers.values()
+        x = first(z).view(-1, *self.smallest)
+        for layer in rest:
+            x = layer(self.activation(x))
+        return x.flatten(1)
 
 
 def leaky(x):
@@ -142,15 +180,22 @@ class Autoencoder(nn.Module):
         self.objective, self.scalars, self.data = objective, scalars, data
         self.latent = model["latent"]
         classes = data["classes"] if model.get("classes") else 0
-        activation = {"relu": F.relu, "tanh": torch.tanh}[model["activation"]]
-        (hidden,) = model["hidden"]
-        features = data["features"]
-        self.body = Perceptron(["encoder/dense_0"], [features + classes, hidden], activation)
-        self.activation = activation
-        self.decoder = Perceptron(
-            ["decoder/dense_0", "decoder/output"], [self.latent + classes, hidden, features], activation
-        )
-        self.heads(model, hidden)
+        self.activation = {"relu": F.relu, "tanh": torch.tanh}[model["activation"]]
+        self.filters = model["hidden"] if model["architecture"] == "conv" else None
+        if self.filters:
+            self.body = Downsampling(self.filters, self.activation)
+            self.hidden = self.body.width
+        else:
+            (self.hidden,) = model["hidden"]
+            self.body = Perceptron(["encoder/dense_0"], [data["features"] + classes, self.hidden], self.activation)
+        self.decoder = self.generator(self.latent + classes)
+        self.heads(model, self.hidden)
+
+    def generator(self, latent):
+        if self.filters:
+            return Upsampling(latent, self.filters, self.body.smallest, self.activation)
+        widths = [latent, self.hidden, self.data["features"]]
+        return Perceptron(["decoder/dense_0", "decoder/output"], widths, self.activation)
 
     def heads(self, model, hidden):
         self.mean = Perceptron(["encoder/mean"], [hidden, self.latent], None)
@@ -293,8 +338,7 @@ class Ladder(Vae):
         self.top_mean, self.top_log_var = self.gaussian("encoder/top", width, top)
         self.down = Perceptron(["decoder/top/hidden"], [top, width], None)
         self.down_mean, self.down_log_var = self.gaussian("decoder/top", width, self.lower)
-        widths = [self.lower, hidden, self.data["features"]]
-        self.decoder = Perceptron(["decoder/dense_0", "decoder/output"], widths, self.activation)
+        self.decoder = self.generator(self.lower)
 
     def gaussian(self, name, inputs, units):
         return (Perceptron([f"{name}/{head}"], [inputs, units], None) for head in ("mean", "log_var"))
@@ -570,7 +614,8 @@ def tensor(stored):
 
 def load(model, weights):
     """Gives each layer the product's weights. Fails where one of either side has no counterpart of its shape."""
-    layers = {name: layer for part in model.modules() if isinstance(part, Perceptron) for name, layer in part.layers.items()}
+    parts = [part for part in model.modules() if isinstance(part, (Perceptron, Downsampling, Upsampling))]
+    layers = {name: layer for part in parts for name, layer in part.layers.items()}
     targets = {f"{name}/kernel": layer.weight for name, layer in layers.items()}
     targets |= {f"{name}/bias": layer.bias for name, layer in layers.items()}
     targets |= {name: getattr(model, own) for name, own in SINGLE.items() if hasattr(model, own)}
@@ -578,11 +623,26 @@ def load(model, weights):
         raise ValueError(f"the weights differ: {sorted(targets.keys() ^ weights.keys())}")
     with torch.no_grad():
         for name, target in targets.items():
-            values = tensor(weights[name])
-            values = values.T if name.endswith("/kernel") else values
+            values = ordered(model, tensor(weights[name]))
+            if values.dim() == 4:
+                values = values.permute(3, 2, 0, 1)
+            elif name.endswith("/kernel"):
+                values = values.T
             if values.shape != target.shape:
                 raise ValueError(f"{name} is {list(values.shape)} there and {list(target.shape)} here")
             target.copy_(values)
+
+
+def ordered(model, values):
+    """With what stands for a flattened image in this side's order of it: channel by channel, and not place by place."""
+    if not model.filters or values.dim() > 2:
+        return values
+    channels, *edges = model.body.smallest
+    places = torch.arange(model.hidden).view(*edges, channels).permute(2, 0, 1).flatten()
+    for axis, size in enumerate(values.shape):
+        if size == model.hidden:
+            values = values.index_select(axis, places)
+    return values
 
 
 class Training:

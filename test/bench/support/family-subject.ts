@@ -6,7 +6,7 @@ import { numbered } from '../../../src/model/classes';
 import type { Noise } from '../../../src/model/noise';
 import { createObjective } from '../../../src/model/objectives';
 import { type StoredTensor, type StoredTensors, storeTensor, storeWeights } from '../../../src/model/weights';
-import type { FamilyName, ObjectiveConfig, RunConfig } from '../../../src/protocol/config';
+import type { FamilyName, ObjectiveConfig, PresetName, RunConfig } from '../../../src/protocol/config';
 import { resolveConfig } from '../../../src/protocol/presets';
 import { pixels, randomImages } from './images';
 import { TimedSteps } from './steps';
@@ -34,7 +34,13 @@ export interface SameStep {
   readonly noise: StoredTensors;
 }
 
-/** A member of the family in training: the network of the preset `classic`, on grey images of 28 x 28 pixels. */
+/** The networks that members are measured with, by the preset that has them. */
+export const networkPresets = { dense: 'classic', conv: 'conv' } as const satisfies Partial<
+  Record<RunConfig['model']['architecture'], PresetName>
+>;
+export type FamilyNetwork = keyof typeof networkPresets;
+
+/** A member of the family in training: the network of a preset, on grey images of 28 x 28 pixels. */
 export class FamilySubject {
   readonly steps: TimedSteps;
   readonly config: RunConfig;
@@ -47,9 +53,10 @@ export class FamilySubject {
     private readonly family: FamilyName,
     private readonly batchSize: number,
     examples: number,
-    objective: Partial<ObjectiveConfig> = {},
+    { network = 'dense', objective = {} }: { network?: FamilyNetwork; objective?: Partial<ObjectiveConfig> } = {},
   ) {
-    this.config = resolveConfig({ data: 'builtin:digits', preset: 'classic', family, objective }, { kind: 'images' });
+    const preset = networkPresets[network];
+    this.config = resolveConfig({ data: 'builtin:digits', preset, family, objective }, { kind: 'images' });
     const { classes } = this.config.model;
     this.classes = classes ? classCount : 0;
     this.share = classes === 'inferred' ? 1 / oneKnownOf : 1;

@@ -30,6 +30,7 @@ describe('latent-lens measure, of draws, health and factors', () => {
     const split = ['--validation-split', '0.2'];
     await train('shapes', 'builtin:shapes', '--limit', '600', '--epochs', '2', '--latent', '4', ...split);
     await train('table', at('table.csv'), '--epochs', '20', '--latent', '2', ...split);
+    await train('vamp', at('table.csv'), '--family', 'vamp-vae', '--epochs', '1', '--latent', '2', ...split);
     await train('text', at('text.txt'), '--epochs', '1', '--latent', '2', ...split);
     await train('codes', 'builtin:digits', '--limit', '300', '--epochs', '1', '--family', 'vq-vae', ...split);
     await train(
@@ -144,6 +145,7 @@ describe('latent-lens measure, of draws, health and factors', () => {
   it('refuses what a model or its data do not have, in a sentence', async () => {
     assert.match(await refusal('plain', 'mmd'), /no prior to draw from: it is a plain autoencoder/);
     assert.match(await refusal('plain', 'calibration'), /no Gaussian with a variance/);
+    assert.match(await refusal('vamp', 'kl-by-dimension'), /the prior N\(0, I\) alone, and this model has another/);
     assert.match(await refusal('plain', 'mig'), /no columns of true factors/);
     assert.match(await refusal('plain', 'code-usage'), /measure of discrete codes/);
     assert.match(await refusal('text', 'frechet'), /Texts are compared by their n-grams/);

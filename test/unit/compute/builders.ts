@@ -234,6 +234,13 @@ export function allModels(): Case[] {
     ],
     objective: { classification: { weight: 2 } },
   });
+  const three: ModelConfig = {
+    ...composed,
+    hidden: [16],
+    latent: 6,
+    posterior: { name: 'ladder', sizes: [3, 2, 1], width: 5 },
+  };
+  cases.push({ name: 'dense vae, ladder of three', config: three, ...small });
   const two = { ...composed, hidden: [16], latent: 4, posterior: { name: 'ladder' } } as const;
   cases.push({
     name: 'dense iwae of two layers',

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { Computation } from '../../../src/compute';
 import { planParts } from '../../../src/compute/parts';
 import { capabilitiesOf } from '../../../src/protocol/capabilities';
+import { writes } from '../../../src/protocol/networks';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { allModels, assertClose, blocks, build, type Case, numbers, objectiveOf } from './builders';
@@ -41,6 +42,7 @@ function sameDecoded({ config }: Case, count: number, compiled: Computation, eag
   const codes = Float32Array.from({ length: count * config.latent }, (_, i) => Math.sin(i));
   const classes = config.classes && Int32Array.from({ length: count }, (_, i) => (i % 4) - 1);
   assertClose(compiled.decode(codes, classes), eager.decode(codes, classes));
+  if (writes(config.architecture)) assertClose(compiled.decode(codes, classes, 1.5), eager.decode(codes, classes, 1.5));
   // A code next to two of a codebook may fall to either.
   if (config.likelihood === 'categorical' || config.posterior?.name === 'scalar-quantised') return;
   assertClose(compiled.reencode(codes, classes), eager.reencode(codes, classes));
@@ -137,14 +139,14 @@ describe('Computation by native graphs', () => {
       const rows = whole.values.slice(10 * width);
       const [there, here] = [sequence(15, 19), sequence(5, 9)];
       for (const computation of some) {
-        assertClose(computation.encode(here, rows).means, all.encode(there).means);
+        assertClose(computation.encode(here, { rows }).means, all.encode(there).means);
         const [actual, expected] = [
-          computation.evaluate(here, [1, 2], { beta: 1, capacity: 2 }, rows),
+          computation.evaluate(here, [1, 2], { beta: 1, capacity: 2 }, { rows }),
           all.evaluate(there, [1, 2], { beta: 1, capacity: 2 }),
         ];
         assertClose(numbers(actual), numbers(expected));
         if (modelCase.config.kind === 'vae') {
-          assertClose(computation.logLikelihood(here, [5, 6], rows), all.logLikelihood(there, [5, 6]));
+          assertClose(computation.logLikelihood(here, [5, 6], { rows }), all.logLikelihood(there, [5, 6]));
         }
         assertClose(computation.encode(Int32Array.of(3)).means, all.encode(Int32Array.of(3)).means);
       }

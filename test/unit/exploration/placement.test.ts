@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placementByNeighbours } from '../../../src/exploration/placement';
+import { axesOfLayout, placementByNeighbours } from '../../../src/exploration/placement';
 import { fillNormal, random } from '../../../src/random';
 
 const n = 200;
@@ -20,7 +20,7 @@ function plane() {
 
 describe('placementByNeighbours', () => {
   const { codes, positions } = plane();
-  const placement = placementByNeighbours(codes, positions, { kind: 'umap', dims: 2 });
+  const placement = placementByNeighbours(codes, positions, axesOfLayout({ kind: 'umap', dims: 2 }));
   const codeOf = (index: number) => codes.means.subarray(index * latent, (index + 1) * latent);
   const placeOf = (index: number): [number, number, number] => {
     const [x, y, z] = positions.subarray(3 * index, 3 * index + 3);

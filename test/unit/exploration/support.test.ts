@@ -114,7 +114,7 @@ describe('the support of a code', () => {
       const own = decoded.subarray(place * symbols, (place + 1) * symbols);
       return own.indexOf(Math.max(...own));
     });
-    const { means } = loaded.computation.encode(Int32Array.of(0, 1), text);
+    const { means } = loaded.computation.encode(Int32Array.of(0, 1), { rows: text });
     const again = reencode(loaded, shape, some);
     assert.ok(again.every((value, i) => Math.abs(value - means[i]) < 1e-5));
   });

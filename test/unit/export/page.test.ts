@@ -16,6 +16,7 @@ const language = { strings: {}, locale: 'en' };
 const pca = { kind: 'pca' } as const;
 const umap = { kind: 'umap', dims: 2, neighbours: 5, minDist: 0.1, epochs: 10, seed: 1 } as const;
 const laidOutPart = { ...umap, dims: 3, of: Uint32Array.of(0b10110101, 0x7ff, 1) } as const;
+const byColumns = { kind: 'columns', columns: ['x', 'y'] } as const;
 const onShow = { pinned: null, projection: null };
 const failsWith = (code: string) => (error: unknown) => error instanceof UserError && error.code === code;
 
@@ -87,7 +88,7 @@ describe('A page to hand on', function () {
       { ...pca, alignedTo: null },
       { ...axes, alignedTo: 1 },
     ];
-    for (const projection of [pca, umap, part, laidOutPart, axes, ...aligned]) {
+    for (const projection of [pca, umap, part, laidOutPart, axes, byColumns, ...aligned]) {
       for (const epoch of [null, 2]) {
         const params = { epoch, projection };
         assert.deepEqual(await handlers.latents(params, never), await trainer.latents(params, never));
@@ -111,7 +112,8 @@ describe('A page to hand on', function () {
     await same('latentMoments', { of });
     await same('latentMoments', { of, epoch: 2 });
     await same('sheet', { of, count: 2 });
-    for (const projection of [pca, umap, aligned[1]]) await same('trails', { of, epochs: [0, 2, 4], projection });
+    for (const projection of [pca, umap, byColumns, aligned[1]])
+      await same('trails', { of, epochs: [0, 2, 4], projection });
     await same('nearest', { z: Float32Array.of(0.1, 0.2, -0.3, 0, 1) });
     assert.deepEqual(await handlers.layouts({}, never), { kept: await trainer.layouts({}, never), running: null });
     await same('examples', { indices: [7, 3, 89] });

@@ -212,6 +212,7 @@ const composed: Readonly<Record<string, Partial<ModelConfig>>> = {
   'planar flows': { posterior: { name: 'planar', layers: 2 } },
   'autoregressive flows': { latent: 3, posterior: { name: 'iaf', layers: 2, width: 4 } },
   'two layers': { latent: 3, posterior: { name: 'ladder', top: 1, width: 4 } },
+  'three layers': { latent: 6, posterior: { name: 'ladder', sizes: [3, 1, 2], width: 3 } },
   'a full covariance and a mixture': {
     posterior: { name: 'full-covariance' },
     prior: { name: 'mixture', components: 2 },
@@ -235,6 +236,17 @@ const allCases: Readonly<Record<string, Case>> = {
     shape: odd,
     kind: 'images',
     freeBits: 0.05,
+  },
+  'ladder VAE of five layers with free bits': {
+    config: modelConfig({
+      latent: 7,
+      activation: 'elu',
+      posterior: { name: 'ladder', sizes: [2, 1, 2, 1, 1], width: 2 },
+    }),
+    shape: image,
+    kind: 'images',
+    freeBits: 0.05,
+    beta: 0.6,
   },
   'ladder VAE of text that is written': {
     config: modelConfig({ ...recurrent, hidden: [3], latent: 3, posterior: { name: 'ladder', width: 3 } }),

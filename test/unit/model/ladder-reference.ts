@@ -1,5 +1,4 @@
 import { posteriorOf } from '../../../src/protocol/composition';
-import { ladderOf } from '../../../src/protocol/ladder';
 import { decode, dense, encode, type ReferenceProblem, type ReferenceTerms, reconstructionOf } from './reference';
 
 const logTwoPi = Math.log(2 * Math.PI);
@@ -20,6 +19,12 @@ const divergences = (q: Gaussian, p: Gaussian) =>
     const [own, other] = [q.variance[j], p.variance[j]];
     return 0.5 * (Math.log(other / own) + (own + (mean - p.mean[j]) ** 2) / other - 1);
   });
+/** What two say together: precisions add up. */
+const product = (a: Gaussian, b: Gaussian): Gaussian => {
+  const precision = a.variance.map((variance, j) => 1 / variance + 1 / b.variance[j]);
+  const mean = precision.map((own, j) => (a.mean[j] / a.variance[j] + b.mean[j] / b.variance[j]) / own);
+  return { mean, variance: precision.map((value) => 1 / value) };
+};
 const standard = (size: number): Gaussian => ({
   mean: new Array<number>(size).fill(0),
   variance: new Array<number>(size).fill(1),
@@ -31,34 +36,43 @@ const standard = (size: number): Gaussian => ({
  */
 export function ladderReference(problem: ReferenceProblem): ReferenceTerms {
   const { config, weights, x, noise, beta, freeBits, samples = 1 } = problem;
-  const sizes = ladderOf(config);
-  if (!sizes) throw new Error('This model has one layer');
-  const { lower, top } = sizes;
+  const sizes = sizesOf(problem);
+  const top = sizes.length - 1;
+  const starts = sizes.map((_, layer) => sum(sizes.slice(0, layer)));
+  // What is above the first layer is called by its number, but for the last.
+  const above = (layer: number) => (layer === top ? 'top' : `layer_${layer + 1}`);
   const gaussian = (part: string, h: readonly number[]): Gaussian => ({
     mean: dense(weights, `${part}/mean`, h, 'linear'),
     variance: dense(weights, `${part}/log_var`, h, 'linear').map(Math.exp),
   });
-  const above = (part: string, h: readonly number[]) =>
-    gaussian(part, dense(weights, `${part}/hidden`, h, config.activation));
-  const klPerDimension = new Array<number>(lower + top).fill(0);
+  const hidden = (part: string, h: readonly number[]) => dense(weights, `${part}/hidden`, h, config.activation);
+  const klPerDimension = sizes.map((size) => new Array<number>(size).fill(0));
   const total = { loss: 0, reconstruction: 0, kl: 0 };
   x.forEach((example, i) => {
-    const d1 = encode(problem, example);
-    const said = gaussian('encoder', d1);
-    const q2 = above('encoder/top', d1);
+    let d = encode(problem, example);
+    const said = sizes.map((_, layer) => {
+      if (layer === 0) return gaussian('encoder', d);
+      const part = `encoder/${above(layer)}`;
+      d = hidden(part, d);
+      return gaussian(part, d);
+    });
     const draws = Array.from({ length: samples }, (_, k) => {
       const own = noise[i * samples + k];
-      const z2 = drawn(q2, own.slice(lower));
-      const p1 = above('decoder/top', z2);
-      const precision = said.variance.map((variance, j) => 1 / variance + 1 / p1.variance[j]);
-      const mean = said.mean.map((m, j) => (m / said.variance[j] + p1.mean[j] / p1.variance[j]) / precision[j]);
-      const q1 = { mean, variance: precision.map((value) => 1 / value) };
-      const z1 = drawn(q1, own.slice(0, lower));
-      const ratio = logDensity(z1, q1) + logDensity(z2, q2) - logDensity(z1, p1) - logDensity(z2, standard(top));
-      [...divergences(q1, p1), ...divergences(q2, standard(top))].forEach((kl, j) => {
-        klPerDimension[j] += kl / x.length;
-      });
-      return { error: reconstructionOf(problem, example, decode(problem, z1, example)), ratio };
+      let [z, ratio]: [readonly number[], number] = [[], 0];
+      for (let layer = top; layer >= 0; layer--) {
+        let [p, q] = [standard(sizes[layer]), said[layer]];
+        if (layer < top) {
+          const part = `decoder/${above(layer + 1)}`;
+          p = gaussian(part, hidden(part, z));
+          q = product(said[layer], p);
+        }
+        z = drawn(q, own.slice(starts[layer], starts[layer] + sizes[layer]));
+        ratio += logDensity(z, q) - logDensity(z, p);
+        divergences(q, p).forEach((kl, j) => {
+          klPerDimension[layer][j] += kl / x.length;
+        });
+      }
+      return { error: reconstructionOf(problem, example, decode(problem, z, example)), ratio };
     });
     const likelihoods = draws.map(({ error, ratio }) => Math.exp(-error - beta * ratio));
     const shares = likelihoods.map((value) => value / sum(likelihoods));
@@ -67,15 +81,22 @@ export function ladderReference(problem: ReferenceProblem): ReferenceTerms {
     total.kl += sum(draws.map(({ ratio }, k) => shares[k] * (ratio + Math.log(shares[k] * samples)))) / x.length;
   });
   if (samples > 1) return total;
-  const paid = sum(klPerDimension.map((kl) => (freeBits > 0 ? Math.max(freeBits, kl) : kl)));
+  const kls = klPerDimension.flat();
+  const paid = sum(kls.map((kl) => (freeBits > 0 ? Math.max(freeBits, kl) : kl)));
   return {
     loss: total.reconstruction + beta * paid,
     reconstruction: total.reconstruction,
-    kl: sum(klPerDimension),
+    kl: sum(kls),
   };
 }
 
-/** Whether a problem is one of two layers. */
+/** Dimensions of each layer, the lowest first. */
+function sizesOf({ config: { latent, posterior } }: ReferenceProblem): readonly number[] {
+  const top = posterior?.top ?? Math.round(latent / 3);
+  return posterior?.sizes ?? [latent - top, top];
+}
+
+/** Whether a problem is one of several layers. */
 export function isLadder({ config }: ReferenceProblem): boolean {
   return posteriorOf(config).name === 'ladder';
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { decodeCodes } from '../../../src/compute/eager-model';
 import { type Autoencoder, createAutoencoder } from '../../../src/model/autoencoder';
+import { generate } from '../../../src/model/generation';
 import { FeatureGroups } from '../../../src/model/likelihoods';
 import type { Noise } from '../../../src/model/noise';
 import { Parameters } from '../../../src/model/parameters';
@@ -141,6 +142,24 @@ for (const backend of allBackends)
             { temperature },
           );
         }
+      });
+
+      it('write at the temperature that is asked for as a model does that has it for its own', () => {
+        const codes = tf.tensor2d([z, numbers(latent, 4)]);
+        const own = (temperature: number, asked?: number) => {
+          let written: Float32Array = new Float32Array();
+          withDecoder(
+            ({ generation }) => {
+              written = generate(length, generation, codes, { temperature: asked }).dataSync<'float32'>().slice();
+            },
+            { temperature },
+          );
+          return written;
+        };
+        const [greedy, warm] = [own(0), own(3)];
+        assert.notDeepEqual(greedy, warm);
+        assert.deepEqual([own(3, 0), own(0, 3)], [greedy, warm]);
+        codes.dispose();
       });
 
       it('write the same text for a code, whatever codes it is decoded with', () => {

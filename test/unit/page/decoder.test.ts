@@ -90,6 +90,17 @@ const cases: readonly Case[] = [
     kind: 'images',
   },
   {
+    name: 'codes of four layers',
+    model: {
+      hidden: [12],
+      latent: 8,
+      activation: 'tanh',
+      posterior: { name: 'ladder', sizes: [3, 2, 1, 2], width: 7 },
+    },
+    shape: [8, 8, 1],
+    kind: 'images',
+  },
+  {
     name: 'convolutions, codes of two layers',
     model: { architecture: 'conv', hidden: [4, 6], posterior: { name: 'ladder' } },
     shape: [9, 6, 1],

@@ -17,12 +17,13 @@ const label = { name: 'kind', role: 'label', type: 'category', categories: ['a',
 const groups = [{ start: 2, width: 3 }];
 const base = { latent: 2, activation: 'relu', variance: 1 } as const;
 
-const latentParts: readonly Pick<ModelConfig, 'posterior' | 'prior'>[] = [
+const latentParts: readonly (Pick<ModelConfig, 'posterior' | 'prior'> & { latent?: number })[] = [
   ...PosteriorConfig.entries.name.wrapped.options.map((name) => ({ posterior: { name } })),
   ...PriorConfig.entries.name.wrapped.options.map((name) => ({ prior: { name } })),
   { posterior: { name: 'planar', layers: 3 }, prior: { name: 'realnvp', layers: 3, width: 5 } },
   { posterior: { name: 'iaf', layers: 1, width: 7 }, prior: { name: 'mixture', components: 3 } },
   { prior: { name: 'vamp', components: 4 } },
+  { latent: 9, posterior: { name: 'ladder', sizes: [4, 2, 3], width: 5 } },
 ];
 
 const posteriors: readonly PosteriorConfig[] = [

@@ -81,7 +81,6 @@ describe('what a model requires', () => {
     assert.deepEqual(codes({}, { columns: [] }), ['model.classes-need-labels']);
     const numeric = { ...label, type: 'numeric' } as const;
     assert.deepEqual(codes({}, { columns: [numeric], label: 'y' }), ['model.classes-need-labels']);
-    assert.deepEqual(codes({}, { columns: [label], label: 'y', streamed: 1000 }), ['model.classes-need-memory']);
     assert.deepEqual(codes({ prior: { name: 'vamp' } }), ['model.vamp-needs-no-classes']);
     assert.deepEqual(codes({ classes: 'inferred', kind: 'ae' }), ['model.inferred-needs-vae']);
     assert.deepEqual(codes({ classes: 'given', kind: 'ae' }), []);
@@ -252,7 +251,7 @@ describe('what a way of training requires', () => {
     assert.deepEqual(refused({ balance: 1 }, [part]), ['training.balance-needs-labels']);
     assert.deepEqual(refused({ balance: 1 }, [label]), []);
     assert.deepEqual(refused({ balance: 0 }, []), []);
-    assert.deepEqual(refused({ balance: 0.5 }, [label], { streamed: 1e6 }), ['training.balance-needs-memory']);
+    assert.deepEqual(refused({ balance: 0.5 }, [label], { streamed: 1e6 }), []);
     assert.deepEqual(refused({ validation: { stratified: true } }, []), ['training.stratified-needs-labels']);
     assert.deepEqual(refused({ validation: { stratified: true } }, [label]), []);
   });
@@ -360,19 +359,24 @@ describe('what distributions of codes require', () => {
   });
 });
 
-describe('what two layers require', () => {
+describe('what layers require', () => {
   const found = (changes: Partial<ModelConfig>) =>
     misfits(model({ likelihood: 'gaussian', ...changes }), 'images', []).map(({ setting, code, params }) => {
       assert.ok(!/[{}]/.test(new UserError(code, params).message));
       return [setting, code];
     });
 
-  it('is dimensions for both of them', () => {
+  it('is dimensions for each of them', () => {
     const top = (latent: number, own?: number) => found({ latent, posterior: { name: 'ladder', top: own } });
     assert.deepEqual([top(2), top(2, 1), top(5, 4)], [[], [], []]);
     assert.deepEqual(top(1), [['latent', 'model.top-leaves-none']]);
     assert.deepEqual(top(4, 4), [['posterior.top', 'model.top-leaves-none']]);
     assert.deepEqual(found({ posterior: { name: 'iaf', top: 1 } }), [['posterior.top', 'model.posterior-lacks']]);
+    const of = (sizes: number[], own?: number) => found({ latent: 6, posterior: { name: 'ladder', sizes, top: own } });
+    assert.deepEqual([of([3, 2, 1]), of([1, 1, 1, 1, 2])], [[], []]);
+    assert.deepEqual(of([3, 2]), [['posterior.sizes', 'model.sizes-are-latent']]);
+    assert.deepEqual(of([3, 2, 1], 1), [['posterior.top', 'model.sizes-have-top']]);
+    assert.deepEqual(found({ posterior: { sizes: [1, 1] } }), [['posterior.sizes', 'model.posterior-lacks']]);
   });
 
   it('is no other prior, and no linear path, which a preset does not add to them', () => {

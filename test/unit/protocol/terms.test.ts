@@ -22,10 +22,10 @@ describe('The terms of a loss', () => {
     assert.deepEqual(termsOf(configOf('ae')), ['reconstruction']);
     const model = { posterior: { name: 'quantised' } } as const;
     const penalised = resolveConfig({ data: 'x', model, objective: penalties }, { kind: 'images' });
-    const ofOthers = ['klLower', 'klTop', 'classes', 'classification'];
+    const ofOthers = ['classes', 'classification'];
     assert.deepEqual(
       termsOf(penalised),
-      termNames.filter((name) => !ofOthers.includes(name)),
+      termNames.filter((name) => !ofOthers.includes(name) && !/^kl./.test(name)),
     );
     assert.deepEqual(
       termsOf(penalised).filter((name) => !lossTermsOf(penalised).includes(name)),
@@ -34,6 +34,9 @@ describe('The terms of a loss', () => {
     const ladder = resolveConfig({ data: 'x', family: 'ladder-vae' }, { kind: 'images' });
     assert.deepEqual(termsOf(ladder), ['reconstruction', 'kl', 'klLower', 'klTop']);
     assert.deepEqual(lossTermsOf(ladder), ['reconstruction', 'kl']);
+    const sizes = { latent: 12, posterior: { sizes: [5, 4, 2, 1] } };
+    const four = resolveConfig({ data: 'x', family: 'ladder-vae', model: sizes }, { kind: 'images' });
+    assert.deepEqual(termsOf(four), ['reconstruction', 'kl', 'klLower', 'klLayer2', 'klLayer3', 'klTop']);
     assert.equal(elboOf({ reconstruction: 90, kl: 10, klLower: 7, klTop: 3 }), -100);
   });
 

@@ -118,6 +118,8 @@ describe('A run in its first moment', function () {
           () => true,
           () => false,
         );
+        // What is not there is not offered to be resumed.
+        assert.equal(/resume the run/.test(stderr), isRun, stderr);
         const again = isRun
           ? await latentLens('resume', '--run', out, '--json')
           : await latentLens('train', ...data, '--epochs', '2', '--out', out);

@@ -154,6 +154,84 @@ describe('A run on data bigger than memory', () => {
   });
 });
 
+describe('A run on labelled data bigger than memory', () => {
+  const count = 6000;
+  let folder: string;
+  let source: string;
+  // A third of the vectors is of the rare class, and has the other sign; every fifth label is missing.
+  const isLeft = (i: number) => i % 3 === 0;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'latent-lens-streaming-'));
+    source = join(folder, 'x.npy');
+    const next = random(13);
+    const values = Float32Array.from({ length: count * features }, (_, i) => {
+      const sign = isLeft(Math.floor(i / features)) ? -1 : 1;
+      return sign + (next() % 1000) / 2000;
+    });
+    await writeFile(source, encodeNpy(values, [count, features]));
+    const labels = Array.from({ length: count }, (_, i) => (i % 5 === 4 ? '' : isLeft(i) ? 'left' : 'right'));
+    await writeFile(join(folder, 'y.txt'), [...labels.slice(0, -1), 'right'].join('\n'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const request = (family: 'cvae' | 'm2') => ({
+    data: { source, labels: 'y.txt', memory: 1 },
+    family,
+    model: { hidden: [16], latent: 2 },
+    training: { epochs: 2, batchSize: 50, balance: 0.5, learningRate: 0.01 },
+    backend: 'tensorflow' as const,
+  });
+
+  for (const family of ['cvae', 'm2'] as const) {
+    it(`knows its classes (${family}), as if it had never been stopped, and is evaluated as in memory`, async () => {
+      const whole = trainer();
+      const done = whole.ended();
+      const directory = join(folder, `${family}-unbroken`);
+      const { record } = await whole.service.train({ request: request(family), directory }, whole.never);
+      assert.equal(record.data.streamed, count);
+      assert.equal((await done).status, 'completed');
+
+      const stopped = join(folder, `${family}-stopped`);
+      let stop: () => void = () => undefined;
+      const reached = new Promise<void>((resolve) => {
+        stop = resolve;
+      });
+      const first = trainer((step, epoch) => epoch === 2 && step > 50 && stop());
+      const ended = first.ended();
+      await first.service.train({ request: request(family), directory: stopped }, first.never);
+      await reached;
+      await first.service.stop({}, first.never);
+      assert.equal((await ended).status, 'stopped');
+      const second = trainer();
+      const finished = second.ended();
+      await second.service.open({ directory: stopped, backend: 'tensorflow' }, second.never);
+      await second.service.resume({}, second.never);
+      assert.equal((await finished).status, 'completed');
+      assert.deepEqual(await losses(stopped), await losses(directory));
+
+      // The first feature of what is drawn of a class, on average.
+      const drawn = async (ofClass: number) => {
+        const params = { count: 40, seed: 5, projection: { kind: 'pca' }, ofClass } as const;
+        const { examples: found } = await whole.service.samples(params, whole.never);
+        assert.ok(found.kind === 'rows');
+        return found.rows.reduce((sum, [value]) => sum + Number(value), 0) / 40;
+      };
+      const [left, right] = [await drawn(0), await drawn(1)];
+      assert.ok(right - left > 0.3, `${left} and ${right}`);
+      const evaluated = (memory: number) =>
+        whole.service.evaluate(
+          { directory, data: { source, labels: 'y.txt', memory }, backend: 'tensorflow' },
+          whole.never,
+        );
+      const streamed = await evaluated(1);
+      assert.deepEqual(streamed, { ...(await evaluated(1000)), warnings: streamed.warnings });
+      if (family === 'cvae') return;
+      assert.equal(streamed.labelled, (count * 4) / 5 + 1);
+      assert.ok(Number(streamed.accuracy) > 0.95, `${streamed.accuracy}`);
+    });
+  }
+});
+
 describe('A run on images bigger than memory', () => {
   const count = 420;
   let folder: string;

@@ -40,15 +40,22 @@ describe('Examples in several passes', () => {
       read: async (begin, end) => Float32Array.from({ length: end - begin }, (_, i) => begin + i),
       close: async () => undefined,
     };
-    const repeated = repeatedExamples(new StreamedExamples(stream, Int32Array.of(3), 1), 2);
+    const labels = Float32Array.from({ length: 20 }, (_, i) => i % 3);
+    const repeated = repeatedExamples(new StreamedExamples({ stream, labels }, Int32Array.of(3), 1), 2);
     assert.equal(repeated.count, 38);
     const epoch = repeated.epoch(0);
     const seen: number[] = [];
+    const told: number[] = [];
     for (let begin = 0; begin < 38; begin += 5) {
-      const { rows = [], indices } = await epoch.take(begin, Math.min(begin + 5, 38));
+      const { rows = [], indices, labels: own = [] } = await epoch.take(begin, Math.min(begin + 5, 38));
       seen.push(...Array.from(indices, (i) => rows[i]));
+      told.push(...own);
     }
     await epoch.close();
+    assert.deepEqual(
+      told,
+      seen.map((place) => labels[place]),
+    );
     const all = Array.from({ length: 20 }, (_, i) => i).filter((i) => i !== 3);
     for (const pass of [seen.slice(0, 19), seen.slice(19)])
       assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ExampleStream } from '../../../src/dataset';
 import { random } from '../../../src/random';
+import { balancedOrder } from '../../../src/training/balance';
 import { StreamedExamples } from '../../../src/training/streamed-examples';
 
 const examples = 1000;
@@ -48,7 +49,7 @@ async function takeAll(source: StreamedExamples, epoch: number, sizes: (left: nu
 }
 
 describe('StreamedExamples', () => {
-  const source = new StreamedExamples(countingStream(memory).stream, validation, 5);
+  const source = new StreamedExamples(countingStream(memory), validation, 5);
 
   it('gives every example once, but for those held out', async () => {
     assert.equal(source.count, examples - validation.length);
@@ -70,7 +71,7 @@ describe('StreamedExamples', () => {
     const orders = [
       await takeAll(source, 0, () => 100),
       await takeAll(source, 1, () => 100),
-      await takeAll(new StreamedExamples(countingStream(memory).stream, validation, 6), 0, () => 100),
+      await takeAll(new StreamedExamples(countingStream(memory), validation, 6), 0, () => 100),
     ];
     assert.equal(new Set(orders.map((order) => order.join())).size, 3);
   });
@@ -90,9 +91,42 @@ describe('StreamedExamples', () => {
     );
   });
 
+  // A tenth of all are of the second class, and they lie together; every seventh has none.
+  const labels = Float32Array.from({ length: examples }, (_, i) => (i % 7 === 0 ? Number.NaN : Number(i >= 900)));
+
+  it('gives each example with its own label, however much is taken at once', async () => {
+    const labelled = new StreamedExamples({ ...countingStream(memory), labels }, validation, 5);
+    const epoch = labelled.epoch(1);
+    for (let begin = 0; begin < labelled.count; begin += 83) {
+      const taken = await epoch.take(begin, Math.min(begin + 83, labelled.count));
+      const expected = Array.from(taken.indices, (index) => labels[taken.rows?.[index * width] ?? -1]);
+      assert.deepEqual([...(taken.labels ?? [])], expected);
+    }
+    await epoch.close();
+    assert.equal((await source.epoch(1).take(0, 9)).labels, undefined);
+  });
+
+  it('gives by the balance of labels each as often as from memory, every epoch by other draws', async () => {
+    const trained = Int32Array.from({ length: examples }, (_, i) => i).filter((place) => !heldOut.includes(place));
+    const balanced = new StreamedExamples({ ...countingStream(memory), labels }, validation, 5, 0.8);
+    const drawn: number[][] = [];
+    for (const epoch of [0, 3]) {
+      const places = await takeAll(balanced, epoch, () => 71);
+      drawn.push(places.toSorted((a, b) => a - b));
+      const inMemory = balancedOrder(trained, { values: labels }, 0.8, 5, epoch);
+      assert.deepEqual(
+        drawn.at(-1),
+        [...inMemory].sort((a, b) => a - b),
+      );
+    }
+    assert.notDeepEqual(drawn[0], drawn[1]);
+    const rare = drawn[0].filter((place) => labels[place] === 1).length;
+    assert.ok(rare > 200, `${rare} of the rare class`);
+  });
+
   it('reads no more ahead than its memory holds', async () => {
     const { stream, reads } = countingStream(memory);
-    const bounded = new StreamedExamples(stream, validation, 5);
+    const bounded = new StreamedExamples({ stream }, validation, 5);
     const taken = bounded.epoch(0);
     await taken.take(0, 1);
     await taken.close();
@@ -105,7 +139,7 @@ describe('StreamedExamples', () => {
     const { stream } = countingStream(memory);
     const read: ExampleStream['read'] = (begin, end) =>
       broken ? Promise.reject(new Error('gone')) : stream.read(begin, end);
-    const taken = new StreamedExamples({ ...stream, read }, validation, 5).epoch(0);
+    const taken = new StreamedExamples({ stream: { ...stream, read } }, validation, 5).epoch(0);
     await assert.rejects(taken.take(0, 10), /gone/);
     broken = false;
     assert.equal((await taken.take(0, 10)).indices.length, 10);

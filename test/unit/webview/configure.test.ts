@@ -356,9 +356,10 @@ describe('settings in sight', () => {
     assert.ok(of({ posterior: { name: 'planar' } }).has('model.posterior.layers'));
     assert.ok(!of({ posterior: { name: 'planar' } }).has('model.posterior.width'));
     const ladder = of({ posterior: { name: 'ladder' } });
-    for (const key of ['model.posterior.top', 'model.posterior.width', 'objective.freeBits'])
+    for (const key of ['model.posterior.top', 'model.posterior.sizes', 'model.posterior.width', 'objective.freeBits'])
       assert.ok(ladder.has(key), key);
-    assert.ok(!ladder.has('model.prior.name') && !plain.has('model.posterior.top'));
+    assert.ok(!ladder.has('model.prior.name'));
+    assert.ok(!plain.has('model.posterior.top') && !plain.has('model.posterior.sizes'));
     const iwae = of({}, { samples: 5 });
     assert.ok(iwae.has('objective.gradient') && !iwae.has('objective.freeBits'));
     assert.ok(!of({ posterior: { name: 'iaf' } }, { samples: 5 }).has('objective.gradient'));

@@ -127,6 +127,21 @@ describe('The kept state', () => {
     assert.equal(kept.view.projection, null);
   });
 
+  it('keeps columns as axes where the run has them, as numbers', () => {
+    const run = buildRun({ latent: 8 });
+    const weight = { name: 'weight', role: 'feature', type: 'numeric' } as const;
+    const kept = (columns: [string, string]) => {
+      const view = { ...beginning.view, projection: { kind: 'columns' as const, columns } };
+      const again = reloaded({ ...beginning, view });
+      return fitToRun(again, { ...run, columns: [...run.columns, weight, { ...weight, name: 'height' }] }, null);
+    };
+    const projection = { kind: 'columns', columns: ['weight', 'height'] };
+    assert.deepEqual(kept(['weight', 'height']).view.projection, projection);
+    for (const other of ['digit', 'kl', 'gone']) {
+      assert.equal(kept(['weight', other]).view.projection?.kind, 'pca', other);
+    }
+  });
+
   it('keeps a layout of some examples alone, of a run that has as many', () => {
     const of = Bits.of(100, [0, 3, 4, 99]);
     const projection = { ...tsneDefaults, of };

@@ -36,8 +36,9 @@ describe('A camera that panels share', () => {
         kindOf({ kind: 'axes', axes: [4, 0, 1] }),
         kindOf({ kind: 'axes', axes: [0, 1, -1] }),
         kindOf({ ...umapDefaults, dims: 2 }),
+        kindOf({ kind: 'columns', columns: ['x', 'y'] }),
       ],
-      ['pca', 'axes-3', 'axes-2', 'umap-2'],
+      ['pca', 'axes-3', 'axes-2', 'umap-2', 'columns-2'],
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { FeatureGroup } from '../../../protocol/data';
 import { UserError } from '../../../protocol/errors';
+import { allocateFloats } from '../../bytes/memory';
 import { largestBytes } from '../../bytes/sizes';
 import type { EncodedColumn, Encoding } from '../dataset';
 
@@ -87,5 +88,5 @@ export class Moments {
 /** Room for encoded rows. @throws UserError data.tooLarge. */
 export function allocateRows(rows: number, width: number, path: string): Float32Array<ArrayBuffer> {
   if (rows * width * 4 > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
-  return new Float32Array(rows * width);
+  return allocateFloats(rows * width);
 }

@@ -1,5 +1,6 @@
 import { type Sentence, UserError } from '../../../protocol/errors';
 import type { NumericData } from '../../bytes/elements';
+import { allocate, allocateFloats } from '../../bytes/memory';
 import type { Encoding } from '../dataset';
 import { OddNumbers } from './odd-numbers';
 import { inOrder, type PlaceOf } from './place';
@@ -88,11 +89,12 @@ export function encodePixels(
         ]
       : [];
   if (mayBeBytes && range.whole && offset === 0 && (scale === 255 || scale === 1)) {
-    const bytes = new Uint8ClampedArray(values.length);
+    const inputs = allocate(values.length);
+    const bytes = new Uint8ClampedArray(inputs.buffer, inputs.byteOffset, inputs.length);
     for (let i = 0; i < values.length; i++) bytes[i] = (values[i] * 255) / scale;
-    return { values: new Uint8Array(bytes.buffer), warnings };
+    return { values: inputs, warnings };
   }
-  const inputs = values instanceof Float32Array ? values : new Float32Array(values.length);
+  const inputs = values instanceof Float32Array ? values : allocateFloats(values.length);
   for (let i = 0; i < values.length; i++) inputs[i] = Math.min(1, Math.max(0, (values[i] - offset) / scale));
   return { values: inputs, warnings };
 }

@@ -1,64 +1,89 @@
-import { UserError } from '../../../protocol/errors';
-import { largestBytes } from '../../bytes/sizes';
+import { allocate, allocateFloats } from '../../bytes/memory';
 import type { Encoding } from '../dataset';
 
 export type TextEncoding = Extract<Encoding, { kind: 'text' }>;
 
 /** The code of a place beyond the end of a text. */
 export const padding = 0;
-/** The code of a character that the alphabet lacks. */
+/** The code of a symbol that the alphabet lacks. */
 export const unknown = 1;
-/** The code of the alphabet's first character. */
-const firstLetter = 2;
+/** The code of the alphabet's first symbol. */
+export const firstLetter = 2;
 
-/** A code is a byte. */
-const largestAlphabet = 256 - firstLetter;
-/** Rarer characters than one in so many teach a model nothing, and each costs it a symbol at every place. */
-const rarest = 100_000;
+/** As many symbols a byte tells apart. */
+const codesOfByte = 256;
+/** Rarer symbols than one in so many teach a model nothing, and each costs it something at every place. */
+export const rarest = 100_000;
 
-/** Shown for an unknown character. */
+/** Shown for an unknown symbol. */
 const replacement = '\ufffd';
 
-/** Symbols at each place: padding, unknown, and the characters of the alphabet. */
+/** Symbols at each place: padding, unknown, and those of the alphabet. */
 export function symbolCount({ alphabet }: TextEncoding): number {
   return firstLetter + alphabet.length;
 }
 
-/** The most frequent characters, the first one first; at most 254. `occurrences` are by code point. */
-export function fitAlphabet(occurrences: ReadonlyMap<number, number>): string[] {
+/** The most frequent characters, the first one first; by default at most 254. `occurrences` are by code point. */
+export function fitAlphabet(occurrences: ReadonlyMap<number, number>, most = codesOfByte - firstLetter): string[] {
   const total = [...occurrences.values()].reduce((sum, count) => sum + count, 0);
   return [...occurrences]
     .filter(([, count]) => count * rarest >= total)
     .sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || a - b)
-    .slice(0, largestAlphabet)
+    .slice(0, most)
     .map(([point]) => String.fromCodePoint(point));
 }
 
-/** Turns code points into codes. */
+/** Codes as they are kept: a byte each, or, where there are too many for that, code / 255 as bytes stand for value / 255. */
+export type StoredCodes = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
+/** Turns what texts are read as, code points or codes of symbols, into codes as they are kept. */
 export class SymbolTable {
-  private readonly codes: ReadonlyMap<number, number>;
+  readonly areBytes: boolean;
+  /** By code point; null: they are codes already. */
+  private readonly codes: ReadonlyMap<number, number> | null;
 
-  constructor({ alphabet }: TextEncoding) {
-    this.codes = new Map(alphabet.map((letter, i) => [letter.codePointAt(0)!, firstLetter + i]));
+  constructor(encoding: TextEncoding) {
+    this.areBytes = symbolCount(encoding) <= codesOfByte;
+    this.codes = encoding.symbols
+      ? null
+      : new Map(encoding.alphabet.map((letter, i) => [letter.codePointAt(0)!, firstLetter + i]));
   }
 
-  /** Writes the code of each character, given by its code point, to the start of `codes`. */
-  encode(points: Uint32Array, codes: Uint8Array): void {
-    for (let i = 0; i < points.length; i++) codes[i] = this.codes.get(points[i]) ?? unknown;
+  /** Writes the code of each symbol to the start of `codes`. */
+  encode(symbols: Uint32Array, codes: StoredCodes): void {
+    const unit = this.areBytes ? 1 : 255;
+    for (let i = 0; i < symbols.length; i++) {
+      codes[i] = (this.codes ? (this.codes.get(symbols[i]) ?? unknown) : symbols[i]) / unit;
+    }
+  }
+
+  /** Room for so many codes, all of it padding. */
+  room(count: number): StoredCodes {
+    return this.areBytes ? allocate(count) : allocateFloats(count);
   }
 }
 
-/** Room for the codes of texts, all of it padding. @throws UserError data.tooLarge. */
-export function allocateCodes(examples: number, length: number, path: string): Uint8Array<ArrayBuffer> {
-  if (examples * length > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
-  return new Uint8Array(examples * length);
+/** Bytes that an example takes. */
+export function bytesOfCodes(encoding: TextEncoding): number {
+  return encoding.length * (symbolCount(encoding) <= codesOfByte ? 1 : Float32Array.BYTES_PER_ELEMENT);
 }
 
-/** Codes as one-hot vectors: examples x length x symbols. */
-export function expandCodes(codes: ArrayLike<number>, symbols: number): Float32Array {
+/** Codes that are kept. */
+export function codesOf(stored: Uint8Array | Float32Array): ArrayLike<number> {
+  return stored instanceof Uint8Array ? stored : stored.map((value) => Math.round(255 * value));
+}
+
+/** Codes as they are kept as one-hot vectors: examples x length x symbols. */
+export function expandCodes(stored: Uint8Array | Float32Array, symbols: number): Float32Array {
+  const codes = codesOf(stored);
   const expanded = new Float32Array(codes.length * symbols);
   for (let i = 0; i < codes.length; i++) expanded[i * symbols + codes[i]] = 1;
   return expanded;
+}
+
+/** The text of each code. An unknown word has the space of others before it. */
+export function textOfCodes({ symbols, alphabet }: TextEncoding): readonly string[] {
+  return [' ', symbols === 'words' ? ` ${replacement}` : replacement, ...alphabet];
 }
 
 /**
@@ -67,8 +92,8 @@ export function expandCodes(codes: ArrayLike<number>, symbols: number): Float32A
  */
 export function textsOf(probabilities: Float32Array, encoding: TextEncoding): string[] {
   const symbols = symbolCount(encoding);
-  const { alphabet, length } = encoding;
-  const characters = [' ', replacement, ...alphabet];
+  const { length } = encoding;
+  const texts = textOfCodes(encoding);
   return Array.from({ length: probabilities.length / (length * symbols) }, (_, example) => {
     const codes = Array.from({ length }, (_, place) => {
       const at = (example * length + place) * symbols;
@@ -77,7 +102,7 @@ export function textsOf(probabilities: Float32Array, encoding: TextEncoding): st
     const end = codes.findLastIndex((code) => code !== padding) + 1;
     return codes
       .slice(0, end)
-      .map((code) => characters[code])
+      .map((code) => texts[code])
       .join('');
   });
 }

@@ -1,14 +1,16 @@
+import { UserError } from '../../../protocol/errors';
+import { largestBytes } from '../../bytes/sizes';
 import type { Dataset } from '../dataset';
-import { allocateCodes, padding, SymbolTable, type TextEncoding } from '../encoding/text';
+import { bytesOfCodes, padding, type StoredCodes, SymbolTable, type TextEncoding } from '../encoding/text';
 import type { Division } from '../memory';
 import { spoolExamples } from '../spooled-examples';
 
 /** As many codes are handed on together. */
-const pieceBytes = 1 << 20;
+const pieceSymbols = 1 << 20;
 
 /**
  * Encodes texts for a model: into memory, or to disk but for those that are shown.
- * @param texts As many as `examples`, in pieces: the code points of each, no more than its encoding has places, valid until
+ * @param texts As many as `examples`, in pieces: what each is read as, no more of it than its encoding has places, valid until
  * the next.
  * @throws UserError data.tooLarge, data.spool.failed.
  */
@@ -20,9 +22,12 @@ export async function loadTexts(
   division: Division | null,
 ): Promise<Pick<Dataset, 'values' | 'stream'>> {
   const { length } = encoding;
-  const pieces = encodeTexts(texts, encoding);
-  if (division) return spoolExamples(path, examples, division, { width: length, type: 'bytes' }, pieces);
-  const values = allocateCodes(examples, length, path);
+  const symbols = new SymbolTable(encoding);
+  const pieces = encodeTexts(texts, symbols, length);
+  const type = symbols.areBytes ? 'bytes' : 'floats';
+  if (division) return spoolExamples(path, examples, division, { width: length, type }, pieces);
+  if (examples * bytesOfCodes(encoding) > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
+  const values = symbols.room(examples * length);
   let filled = 0;
   for await (const piece of pieces) {
     values.set(piece, filled);
@@ -34,11 +39,10 @@ export async function loadTexts(
 /** Codes of whole texts, examples x length; a piece is valid until the next. */
 async function* encodeTexts(
   texts: AsyncIterable<Iterable<Uint32Array>>,
-  encoding: TextEncoding,
-): AsyncGenerator<Uint8Array> {
-  const { length } = encoding;
-  const symbols = new SymbolTable(encoding);
-  const piece = new Uint8Array(Math.floor(pieceBytes / length) * length);
+  symbols: SymbolTable,
+  length: number,
+): AsyncGenerator<StoredCodes> {
+  const piece = symbols.room(Math.max(1, Math.floor(pieceSymbols / length)) * length);
   let filled = 0;
   for await (const some of texts) {
     for (const points of some) {

@@ -3,6 +3,7 @@ import { breathe, type Task } from '../../../task';
 import { withReader } from '../../bytes/byte-reader';
 import { decodeElements, elementTypes, type NumericData, swapBytes } from '../../bytes/elements';
 import { fileFailure } from '../../bytes/failure';
+import { allocate } from '../../bytes/memory';
 import { readAt } from '../../bytes/positioned';
 import { locateMember } from '../../bytes/zip-member';
 import { type ArrayHead, announcedBytes, arrayBytes, cutOff, rowBytesOf } from './array-head';
@@ -40,7 +41,7 @@ export class ArrayRows {
 
   /** As they are in the file, in memory of their own. @throws UserError as `read`. */
   async bytes(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array((end - begin) * this.exampleBytes);
+    const bytes = allocate((end - begin) * this.exampleBytes);
     await this.fill(bytes, begin);
     return bytes;
   }
@@ -48,7 +49,7 @@ export class ArrayRows {
   /** Some examples, row-major. @param indices Ascending. @throws UserError as `read`. */
   async pick(indices: ArrayLike<number>, { signal, onProgress }: Task): Promise<NumericData> {
     const { exampleBytes } = this;
-    const picked = new Uint8Array(indices.length * exampleBytes);
+    const picked = allocate(indices.length * exampleBytes);
     let memory = new Uint8Array(0);
     for (let i = 0, end = 1; i < indices.length; i = end++) {
       while (end < indices.length && this.areNear(indices, i, end)) end++;
@@ -102,8 +103,8 @@ export class ArrayRows {
     return this.opened;
   }
 
-  private decode({ buffer }: Uint8Array<ArrayBuffer>): NumericData {
-    return decodeElements(buffer, this.head.dtype, this.head.littleEndian);
+  private decode(bytes: Uint8Array<ArrayBuffer>): NumericData {
+    return decodeElements(bytes, this.head.dtype, this.head.littleEndian);
   }
 }
 
@@ -132,7 +133,7 @@ async function readRows(head: ArrayHead, begin: number, end: number, task: Task)
 
 async function readColumns(head: ArrayHead, begin: number, end: number, { signal }: Task): Promise<Uint8Array | null> {
   const plain = await plainArray(head, signal);
-  return plain && new Uint8Array(await turnRows(plain, begin, end, { signal }));
+  return plain && (await turnRows(plain, begin, end, { signal }));
 }
 
 /** The same array by its place in the file; null where it is compressed. */

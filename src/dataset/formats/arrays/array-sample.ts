@@ -1,6 +1,7 @@
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { decodeElements, type NumericData } from '../../bytes/elements';
+import { allocate } from '../../bytes/memory';
 import { largestBytes } from '../../bytes/sizes';
 import type { Kept } from '../../examples/limit';
 import { type ArrayHead, arrayBytes } from './array-head';
@@ -24,19 +25,19 @@ export async function readExamples(
   const size = (arrayBytes(head) / head.shape[0]) * indices.length;
   if (size > largestBytes) throw new UserError('data.tooLarge', { path: head.path, gigabytes: 4 });
   if (head.rows) return pickRows(head, indices, task);
-  const kept = new Uint8Array(size);
+  const kept = allocate(size);
   let filled = 0;
   for await (const block of exampleBlocks(head, { count: indices.length, indices }, task)) {
     kept.set(block, filled);
     filled += block.length;
   }
-  return decodeElements(kept.buffer, head.dtype, true);
+  return decodeElements(kept, head.dtype, true);
 }
 
 async function pickRows(head: ArrayHead, indices: NonNullable<Kept['indices']>, task: Task): Promise<NumericData> {
   const rows = await ArrayRows.of(head, task);
   try {
-    return rows ? await rows.pick(indices, task) : decodeElements(new ArrayBuffer(0), head.dtype, true);
+    return rows ? await rows.pick(indices, task) : decodeElements(new Uint8Array(), head.dtype, true);
   } finally {
     await rows?.close();
   }

@@ -79,6 +79,7 @@ export async function arraySource(
         values,
         columns: [...described, ...columns],
         source: () => ({ path }),
+        ...(choice.labels ? { labels: choice.labels } : {}),
         ...(streamed ? { stream: arrayStream(streamed, choice, encoded, division.streamMemory) } : {}),
       };
     },

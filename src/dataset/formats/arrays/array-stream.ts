@@ -1,5 +1,6 @@
 import type { Task } from '../../../task';
 import { decodeElements, type NumericData } from '../../bytes/elements';
+import { bytesOf } from '../../bytes/memory';
 import type { ExampleStream } from '../../examples/dataset';
 import { type Division, spreadPlace } from '../../examples/memory';
 import { spoolExamples } from '../../examples/spooled-examples';
@@ -57,8 +58,8 @@ async function spooled(
   const blocks = exampleBlocks(head, used, task, division.streamMemory);
   const { values, stream } = await spoolExamples(path, used.count, division, format, blocks);
   return {
-    held: decodeElements(values.buffer, dtype, true),
-    read: async (begin, end) => decodeElements((await stream.read(begin, end)).buffer, dtype, true),
+    held: decodeElements(bytesOf(values), dtype, true),
+    read: async (begin, end) => decodeElements(bytesOf(await stream.read(begin, end)), dtype, true),
     close: () => stream.close(),
   };
 }

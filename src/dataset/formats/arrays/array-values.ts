@@ -10,6 +10,7 @@ import {
   roomLike,
   swapBytes,
 } from '../../bytes/elements';
+import { allocate } from '../../bytes/memory';
 import { largestBytes } from '../../bytes/sizes';
 import { type ArrayHead, announcedBytes, arrayBytes, cutOff, rowBytesOf } from './array-head';
 import { fillRows, type RowReader, rowPieces } from './row-reader';
@@ -68,23 +69,23 @@ async function readGiven(
   head: Pick<ArrayHead, 'shape' | 'dtype'>,
   task: Task,
 ): Promise<NumericData> {
-  const decode = (bytes: ArrayBuffer) => decodeElements(bytes, head.dtype, true);
+  const decode = (bytes: Uint8Array<ArrayBuffer>) => decodeElements(bytes, head.dtype, true);
   const size = arrayBytes(head);
-  if (size === 0) return decode(new ArrayBuffer(0));
+  if (size === 0) return decode(new Uint8Array());
   if (!decodedApart.has(head.dtype)) {
-    const bytes = new Uint8Array(size);
+    const bytes = allocate(size);
     await fillRows(reader, sizesOf(head), bytes, task);
-    return decode(bytes.buffer);
+    return decode(bytes);
   }
   let data: NumericData | undefined;
   let filled = 0;
-  for await (const { buffer } of rowPieces(reader, sizesOf(head), task)) {
-    const part = decode(buffer);
+  for await (const piece of rowPieces(reader, sizesOf(head), task)) {
+    const part = decode(piece);
     data ??= roomLike(part, product(head.shape));
     data.set(part, filled);
     filled += part.length;
   }
-  return data ?? decode(new ArrayBuffer(0));
+  return data ?? decode(new Uint8Array());
 }
 
 /** Do the elements lie in another order than ours? */
@@ -93,12 +94,12 @@ export function isColumnMajor({ fortran, shape }: ArrayHead): boolean {
 }
 
 /** The first bytes of a row-major array, in memory of their own. */
-function readHead(head: ArrayHead, size: number, { signal, onProgress }: Task): Promise<ArrayBuffer> {
+function readHead(head: ArrayHead, size: number, { signal, onProgress }: Task): Promise<Uint8Array<ArrayBuffer>> {
   return readElements(head, signal, async (reader) => {
     const bytes = await reader.take(size, onProgress);
     if (bytes.length < size) throw cutOff(head, announcedBytes(head), head.offset + bytes.length);
     if (size === arrayBytes(head)) await reader.finish(head.mostAfter);
-    return bytes.buffer;
+    return bytes;
   });
 }
 
@@ -129,12 +130,12 @@ async function* bandsOf(
   const [rows] = head.shape;
   const rowBytes = arrayBytes(head) / rows;
   const rowsPerBand = Math.max(1, Math.min(rows, Math.floor(Math.min(largestBand, largestBytes) / rowBytes)));
-  let memory: ArrayBuffer | undefined;
+  let memory: Uint8Array<ArrayBuffer> | undefined;
   for (let begin = 0; begin < rows; begin += rowsPerBand) {
     const end = Math.min(rows, begin + rowsPerBand);
     const progress = (fraction: number) => onProgress?.((begin + fraction * (end - begin)) / rows);
     memory = await turnRows(head, begin, end, { signal, onProgress: progress }, memory);
-    const band = new Uint8Array(memory, 0, (end - begin) * rowBytes);
+    const band = memory.subarray(0, (end - begin) * rowBytes);
     for (let at = 0; at < band.length; at += pieceBytes) yield band.subarray(at, at + pieceBytes);
   }
 }
@@ -145,13 +146,13 @@ export async function turnRows(
   begin: number,
   end: number,
   { signal, onProgress }: Task,
-  memory?: ArrayBuffer,
-): Promise<ArrayBuffer> {
+  memory?: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const all = arrayBytes(head);
   const rowBytes = all / head.shape[0];
   if ((end - begin) * rowBytes > largestBytes) throw new UserError('data.tooLarge', { path: head.path, gigabytes: 4 });
   if (!memory) await checkLength(head, signal);
-  const turned = memory ?? new ArrayBuffer((end - begin) * rowBytes);
+  const turned = memory ?? allocate((end - begin) * rowBytes);
   const turn = new Turn(head, begin, end, turned);
   return readElements(head, signal, async (reader) => {
     let position = 0;

@@ -30,7 +30,7 @@ export function storedArray(head: ArrayHead): StoredArray {
 }
 
 function widened(stored: Uint8Array, dtype: StoredElement): Uint8Array {
-  return littleEndian(decodeElements(new Uint8Array(stored).buffer, dtype, true), 4);
+  return littleEndian(decodeElements(new Uint8Array(stored), dtype, true), 4);
 }
 
 /** Labels as they are stored. */

@@ -1,4 +1,4 @@
-import { elementTypes, product } from '../../bytes/elements';
+import { elementTypes, product, viewed } from '../../bytes/elements';
 import type { ArrayHead } from './array-head';
 
 const readBytes = 1 << 22;
@@ -26,7 +26,7 @@ export class Turn {
     private readonly begin: number,
     end: number,
     /** Row-major: (end - begin) rows. */
-    private readonly turned: ArrayBuffer,
+    private readonly turned: Uint8Array<ArrayBuffer>,
   ) {
     const [rows, ...sizes] = shape;
     this.bytes = elementTypes[dtype].bytes;
@@ -41,7 +41,7 @@ export class Turn {
   *reads(): Generator<{ readonly stretches: readonly Stretch[]; scatter(): void }> {
     const { begin, bytes, columns, count, rows } = this;
     const perRead = Math.min(columns, Math.max(1, Math.floor(readBytes / (count * bytes))));
-    const memory = new ArrayBuffer(perRead * count * bytes);
+    const memory = new Uint8Array(perRead * count * bytes);
     const places = this.places();
     // Whole columns lie side by side in the file.
     const perStretch = count === rows ? perRead : 1;
@@ -51,14 +51,14 @@ export class Turn {
       for (let first = 0; first < group; first += perStretch) {
         const length = Math.min(perStretch, group - first) * count * bytes;
         const from = ((column + first) * rows + begin) * bytes;
-        stretches.push({ from, target: new Uint8Array(memory, first * count * bytes, length) });
+        stretches.push({ from, target: memory.subarray(first * count * bytes, first * count * bytes + length) });
       }
       const own = Uint32Array.from({ length: group }, () => places.next().value);
       yield { stretches, scatter: () => this.scatter(memory, own) };
     }
   }
 
-  private scatter(memory: ArrayBuffer, places: Uint32Array): void {
+  private scatter(memory: Uint8Array<ArrayBuffer>, places: Uint32Array): void {
     const { bytes, columns, count } = this;
     const words = bytes === 8 ? 2 : 1;
     const source = wordsOf(memory, bytes);
@@ -94,6 +94,7 @@ export class Turn {
 }
 
 /** Elements as words: a float of 8 bytes as two integers, as moving it as a float may change a NaN. */
-function wordsOf(buffer: ArrayBuffer, bytes: number): Uint8Array | Uint16Array | Uint32Array {
-  return bytes === 1 ? new Uint8Array(buffer) : bytes === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
+function wordsOf(elements: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array | Uint16Array | Uint32Array {
+  if (bytes === 1) return elements;
+  return bytes === 2 ? viewed(Uint16Array, elements) : viewed(Uint32Array, elements);
 }

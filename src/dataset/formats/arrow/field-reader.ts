@@ -87,7 +87,7 @@ async function readCodes(
   const valid = await readValidity(batch, start, count);
   const dtype = batch.field.dictionary!.index;
   const elements = await readElements(batch.buffers[1], { kind: 'numbers', dtype }, start, count);
-  const codes = decodeElements(elements.buffer, dtype, true);
+  const codes = decodeElements(elements, dtype, true);
   const isThere = (i: number) => valid?.[i] !== 0;
   for (let i = 0; i < count; i++) {
     insist(!isThere(i) || (codes[i] >= 0 && codes[i] < dictionary.rows), 'a value beyond the dictionary');

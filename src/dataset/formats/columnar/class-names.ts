@@ -33,7 +33,7 @@ function wordsOf(
   { dtype }: NumberType,
   classes: readonly string[],
 ): ColumnBlock {
-  const codes = decodeElements(elements.buffer, dtype, true);
+  const codes = decodeElements(elements, dtype, true);
   const words = Array.from({ length: rows }, (_, i) => {
     const code = codes[i];
     return valid?.[i] === 0 || code < 0 ? null : (classes[code] ?? String(code));

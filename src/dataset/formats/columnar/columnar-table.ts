@@ -105,7 +105,7 @@ function tableColumn(name: string, given: string, type: CellType): ColumnWriter 
     codes: null,
     write(block, count, target, start, stride) {
       if (block.kind !== 'numbers') return;
-      const values = decodeElements(block.elements.buffer, dtype, true);
+      const values = decodeElements(block.elements, dtype, true);
       const { valid } = block;
       for (let row = 0, to = start; row < count; row++, to += stride) {
         target[to] = valid && valid[row] === 0 ? Number.NaN : values[row] / perUnit;

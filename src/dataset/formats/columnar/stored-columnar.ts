@@ -73,7 +73,7 @@ function vectorArray(file: ColumnarFile, { place, type }: VectorColumn, hasNulls
 }
 
 function asDoubles({ elements, ...block }: NumberBlock, dtype: ElementName): NumberBlock {
-  const doubles = Float64Array.from(decodeElements(elements.buffer, dtype, true));
+  const doubles = Float64Array.from(decodeElements(elements, dtype, true));
   return { ...block, elements: new Uint8Array(doubles.buffer) };
 }
 
@@ -106,7 +106,7 @@ async function countMissing(
       if (!there) nulls++;
     });
     if (!type.dtype.startsWith('float')) continue;
-    for (const value of decodeElements(block.elements.buffer, type.dtype, true)) if (Number.isNaN(value)) notNumbers++;
+    for (const value of decodeElements(block.elements, type.dtype, true)) if (Number.isNaN(value)) notNumbers++;
   }
   return { nulls, notNumbers };
 }

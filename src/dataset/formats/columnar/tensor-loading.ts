@@ -1,6 +1,7 @@
 import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { decodeElements, elementTypes } from '../../bytes/elements';
+import { allocate, bytesOf } from '../../bytes/memory';
 import { largestBytes } from '../../bytes/sizes';
 import type { Encoding } from '../../examples/dataset';
 import { OddNumbers } from '../../examples/encoding/odd-numbers';
@@ -41,28 +42,33 @@ export async function loadTensors(
   const pieces = storedBytes(file, vectors, rows, task);
   const options = { encoding, isSample: division !== null };
   if (!division) {
-    const all = new Uint8Array(rows * rowBytes);
+    const all = allocate(rows * rowBytes);
     let at = 0;
     for await (const piece of pieces) {
       all.set(piece, at);
       at += piece.length;
     }
-    const data = decodeElements(all.buffer, dtype, true);
+    const data = decodeElements(all, dtype, true);
     return loaded(encodeExamples(data, { path, dtype }, layout, { ...options, placeOf: rowOf(file) }));
   }
   const { values, stream } = await spoolExamples(path, rows, division, { width: rowBytes, type: 'bytes' }, pieces);
   const { shown } = division;
-  const held = decodeElements(values.buffer, dtype, true);
+  const held = decodeElements(bytesOf(values), dtype, true);
   const encoded = encodeExamples(held, { path, dtype }, layout, {
     ...options,
     placeOf: (index) => rowOf(file)(spreadPlace(index, shown, rows)),
   });
   const streamed = {
     held,
-    read: async (begin: number, end: number) => decodeElements((await stream.read(begin, end)).buffer, dtype, true),
+    read: async (begin: number, end: number) => decodeElements(bytesOf(await stream.read(begin, end)), dtype, true),
     close: () => stream.close(),
   };
-  const choice = { used: { count: rows, indices: null }, held: { count: shown, indices: null }, label: null };
+  const choice = {
+    used: { count: rows, indices: null },
+    held: { count: shown, indices: null },
+    label: null,
+    labels: null,
+  };
   const encode: typeof encoded.encode = (others, placeOf) =>
     encoded.encode(others, (index) => rowOf(file)(placeOf(index)));
   return { ...loaded(encoded), stream: arrayStream(streamed, choice, { ...encoded, encode }, division.streamMemory) };

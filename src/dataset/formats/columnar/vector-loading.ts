@@ -88,7 +88,7 @@ async function* pieces(
 }
 
 function numbersOf({ elements, valid }: NumberBlock, type: NumberType, count: number) {
-  const values = decodeElements(elements.buffer, type.dtype, true).subarray(0, count * type.width);
+  const values = decodeElements(elements, type.dtype, true).subarray(0, count * type.width);
   const numbers = isExactInSingle(type) ? new Float32Array(values) : new Float64Array(values);
   valid?.subarray(0, numbers.length).forEach((there, i) => {
     if (!there) numbers[i] = Number.NaN;

@@ -76,7 +76,8 @@ export async function vectorSource(
         summary: { ...summary, warnings: [...warnings, ...loaded.warnings] },
         encoding: loaded.encoding,
         values: loaded.values,
-        columns: [...described, ...loaded.features],
+        columns: [...described.columns, ...loaded.features],
+        ...described.labels,
         source: (index) => ({ path, line: file.line?.(spreadPlace(index, summary.examples, rows)) }),
         ...(loaded.stream ? { stream: loaded.stream } : {}),
       };
@@ -91,6 +92,11 @@ async function withFeatures(loading: ReturnType<typeof loadVectors>) {
 
 const vectorCells = { cells: 'numbers', dtype: 'float32', ...noWords } as const;
 
+interface DescribedRows {
+  readonly columns: readonly ColumnValues[];
+  readonly labels: Pick<Dataset, 'labels'>;
+}
+
 interface RowDescription {
   readonly columns: readonly SchemaColumn[];
   readonly label?: string;
@@ -98,7 +104,7 @@ interface RowDescription {
   /** Of a row, with so many of its vector. */
   bytesWith(encoded: number): ExampleBytes;
   /** Of all rows, or those that are shown. */
-  values(division: Division | null, task: Task): Promise<ColumnValues[]>;
+  values(division: Division | null, task: Task): Promise<DescribedRows>;
 }
 
 /** What the columns beside the vectors say of them: as in a table, but that none is a feature. */
@@ -112,7 +118,7 @@ async function describeRows(file: ColumnarFile, rows: number, config: DataConfig
       columns: [],
       warnings: file.warnings,
       bytesWith: (encoded) => ({ encoded, stored: encoded }),
-      values: async () => [],
+      values: async () => ({ columns: [], labels: {} }),
     };
   }
   const profiles = await profileColumns(table, (name) => roles.wantsClasses(name), task);
@@ -133,7 +139,7 @@ async function describeRows(file: ColumnarFile, rows: number, config: DataConfig
     async values(division, task) {
       const descriptions = new RowDescriptions(table, columns, division);
       for await (const block of table.blocks(task, true)) descriptions.add(block);
-      return descriptions.described();
+      return { columns: descriptions.described(), labels: descriptions.labels };
     },
   };
 }

@@ -228,7 +228,7 @@ function turn(
   dtype: StoredElement,
   turned: Uint8Array<ArrayBuffer>,
 ): void {
-  const work = new Turn({ shape, dtype }, 0, shape[0], turned.buffer);
+  const work = new Turn({ shape, dtype }, 0, shape[0], turned);
   for (const { stretches, scatter } of work.reads()) {
     for (const { from, target } of stretches) target.set(columns.subarray(from, from + target.length));
     scatter();
@@ -241,7 +241,7 @@ function unpack(
   { scale, offset, missing }: Packing,
   target: StoredElement,
 ): Uint8Array {
-  const numbers = decodeElements(stored.buffer, dtype, true);
+  const numbers = decodeElements(stored, dtype, true);
   // A fill value of floats is stored in their precision.
   const gaps = new Set(dtype === 'float32' ? missing.map(Math.fround) : missing);
   const unpacked = target === 'float32' ? new Float32Array(numbers.length) : new Float64Array(numbers.length);

@@ -1,4 +1,5 @@
 import { UserError } from '../../../protocol/errors';
+import { allocate } from '../../bytes/memory';
 import type { ExampleStream } from '../../examples/dataset';
 import { type Division, spreadPlace } from '../../examples/memory';
 import type { RowFile } from '../../store/row-file';
@@ -44,7 +45,7 @@ export class DecodedStream implements ExampleStream {
     try {
       this.copy ??= this.madeAgain();
       const { rows, places } = await this.copy;
-      const values = new Uint8Array((end - begin) * this.width);
+      const values = allocate((end - begin) * this.width);
       await rows.gather(places.subarray(begin, end), values);
       return values;
     } catch (error) {

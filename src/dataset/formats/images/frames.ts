@@ -7,10 +7,19 @@ import { readLabels } from '../arrays/labels';
 import { openCollection } from './image-collection';
 import { openImageLabels } from './image-labels';
 import type { ImagePlace } from './image-place';
-import { type NativeDecoder, nativeDecoder } from './native-decoder';
+import { nativeDecoder } from './native-decoder';
 import { ImageFailure, largestFileBytes, largestPixels, type Picture } from './picture';
+import { isPnm, PnmFrames } from './pnm';
 
-/** A file of several pages (TIFF), or of the frames of an animation (GIF, WebP), and what decodes them. */
+/** What finds and decodes the pages or frames of a file. */
+interface FrameDecoder {
+  /** How many there are, whether all are of one size, and the pixels of the first. */
+  frames(bytes: Buffer): Promise<{ readonly frames: number; readonly areAlike: boolean; readonly pixels: number }>;
+  /** Some from `first` on; several at once only where all are of one size. @throws ImageFailure. */
+  decodeFrames(bytes: Buffer, first: number, count: number): Promise<readonly Picture[]>;
+}
+
+/** A file of several pages (TIFF) or images (PNM), or of the frames of an animation (GIF, WebP), and what decodes them. */
 export interface FrameFile {
   readonly path: string;
   readonly bytes: Buffer;
@@ -18,20 +27,20 @@ export interface FrameFile {
   readonly frames: number;
   /** Frames that are decoded at a time: of an animation each needs those before it. */
   readonly together: number;
-  readonly native: NativeDecoder;
+  readonly decoder: FrameDecoder;
 }
 
 /** Null where a file has one picture, or none that can be read. */
 export async function openFrames(path: string): Promise<FrameFile | null> {
-  const native = nativeDecoder();
   const status = await stat(path).catch(() => null);
-  if (!native || !status?.isFile() || status.size > largestFileBytes) return null;
+  if (!status?.isFile() || status.size > largestFileBytes) return null;
   const bytes = await readFile(path);
-  const layout = await native.frames(bytes).catch(() => null);
-  if (!layout || layout.frames < 2) return null;
+  const decoder: FrameDecoder | null = isPnm(bytes) ? new PnmFrames(bytes) : nativeDecoder();
+  const layout = await decoder?.frames(bytes).catch(() => null);
+  if (!decoder || !layout || layout.frames < 2) return null;
   const together = layout.areAlike ? Math.max(1, Math.floor(largestPixels / 4 / layout.pixels)) : 1;
   const state = { modified: status.mtimeMs, bytes: status.size };
-  return { path, bytes, state, frames: layout.frames, together, native };
+  return { path, bytes, state, frames: layout.frames, together, decoder };
 }
 
 /**
@@ -96,11 +105,11 @@ export class Frames implements ImagePlace {
   }
 
   async decode(name: string) {
-    const { bytes, frames, together, state, native } = this.file;
+    const { bytes, frames, together, state, decoder } = this.file;
     const frame = Number(name.slice(1, -1));
     const first = frame - (frame % together);
     if (this.block?.first !== first) {
-      this.block = { first, pictures: native.decodeFrames(bytes, first, Math.min(together, frames - first)) };
+      this.block = { first, pictures: decoder.decodeFrames(bytes, first, Math.min(together, frames - first)) };
     }
     const picture = (await this.block.pictures)[frame - first];
     if (!picture) throw new ImageFailure('missing');

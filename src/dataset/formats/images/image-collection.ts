@@ -3,6 +3,7 @@ import { type Sentence, UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import type { Dataset } from '../../examples/dataset';
 import { checkPixelEncoding, type ImageShape, type PixelEncoding } from '../../examples/encoding/pixels';
+import { keptColumn } from '../../examples/limit';
 import { countsOf, type Division, spreadPlace, streamedWarnings } from '../../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../../examples/source';
 import type { Measured, Outcome } from '../../store/row-index';
@@ -36,7 +37,7 @@ export async function openCollection(
     : encodingOf(await formFor(collection, config, task));
   const { shape } = fitted;
   const division = divideImages(files.length, shape, config);
-  const columns = collection.describe(shownOf(Array.from(files.keys()), division));
+  const columns = collection.describe(Array.from(files.keys()));
   const summary: DataSummary = {
     name: dataName(source),
     source,
@@ -67,8 +68,10 @@ async function load(
   if (kept.length === 0)
     throw new UserError('data.images.unreadable', { path: source, count: files.length, ...failure });
   const division = streamed?.division ?? null;
+  const all = collection.describe(kept);
   const shown = shownOf(kept, division);
-  const columns = collection.describe(shown);
+  const columns = division ? all.map((column) => keptColumn(column, spreadOver(kept.length, division))) : all;
+  const labels = division ? all.find(({ name, type }) => name === collection.label && type === 'category') : undefined;
   const warnings = [
     ...collection.warnings,
     ...sizeWarnings(source, outcomes, shape),
@@ -84,6 +87,7 @@ async function load(
     columns,
     source: (index) => place.location(files[shown[index]]),
     ...(streamed ? { stream: streamed.stream } : {}),
+    ...(labels ? { labels: labels.values } : {}),
   };
 }
 
@@ -105,8 +109,12 @@ function readableOf(outcomes: readonly Outcome[]): readonly number[] {
 /** Those of the images that are in memory. */
 function shownOf(images: readonly number[], division: Division | null): readonly number[] {
   if (!division) return images;
-  const { shown } = division;
-  return Array.from({ length: shown }, (_, i) => images[spreadPlace(i, shown, images.length)]);
+  return Array.from(spreadOver(images.length, division).indices, (place) => images[place]);
+}
+
+/** The places of those that are in memory, among all of them. */
+function spreadOver(count: number, { shown }: Division) {
+  return { count: shown, indices: Float64Array.from({ length: shown }, (_, i) => spreadPlace(i, shown, count)) };
 }
 
 function measuredOf(files: readonly string[], outcomes: readonly Outcome[]): (Measured & { readonly image: string })[] {

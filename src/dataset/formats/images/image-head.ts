@@ -19,10 +19,8 @@ export function parseImageHead(head: Buffer): PictureHead | null {
       return turned(parseJpegHead(head));
     case 'bmp':
       return bmpHead(head);
-    case 'pnm': {
-      const { width, height, channels, bits } = pnmHead(head);
-      return { width, height, channels, bits };
-    }
+    case 'pnm':
+      return pnmHead(head);
     default:
       return null;
   }

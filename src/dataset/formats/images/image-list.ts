@@ -21,6 +21,7 @@ const imageNames = new Set([
   '.ppm',
   '.pbm',
   '.pnm',
+  '.pam',
 ]);
 const deepestFolder = 8;
 const mostImages = 5_000_000;

@@ -2,6 +2,7 @@ import type { DataConfig } from '../../../protocol/config';
 import { UserError } from '../../../protocol/errors';
 import { partOf, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
+import { allocate } from '../../bytes/memory';
 import { largestBytes } from '../../bytes/sizes';
 import type { ExampleStream } from '../../examples/dataset';
 import type { ImageShape } from '../../examples/encoding/pixels';
@@ -77,7 +78,7 @@ async function loadCopy(
   const { places, outcomes, rows } = copy;
   const division = divideImages(places.length, key.shape, config);
   const shown = division?.shown ?? places.length;
-  const values = new Uint8Array(shown * rows.bytesPerRow);
+  const values = allocate(shown * rows.bytesPerRow);
   const wanted = Uint32Array.from({ length: shown }, (_, i) => places[spreadPlace(i, shown, places.length)]);
   try {
     await rows.gather(wanted, values, task);
@@ -132,7 +133,7 @@ function rest(earlier: EarlierLoad | null, task: Task): Task {
 async function residentImages(images: ImageFiles, key: ImageKey, task: Task): Promise<LoadedImages> {
   const { files } = images;
   const size = product(key.shape);
-  const values = new Uint8Array(files.length * size);
+  const values = allocate(files.length * size);
   const earlier = await EarlierLoad.find(key, images, partOf(task, 0, 0.1));
   // What goes wrong with the copy is nobody's concern: there is none then.
   let writer: KeptRowsWriter | null | undefined;

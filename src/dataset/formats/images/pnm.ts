@@ -1,42 +1,77 @@
-import { checkSize, ImageFailure, type Picture, type PictureHead } from './picture';
-
-/** Kind, width, height and, but for bitmaps, the largest value; comments may stand between them. */
-const space = '(?:\\s|#[^\\n\\r]*[\\n\\r])+';
-const headOf = new RegExp(
-  `^P(?:([14])${space}(\\d{1,9})${space}(\\d{1,9})|([2356])${space}(\\d{1,9})${space}(\\d{1,9})${space}(\\d{1,5}))\\s`,
-);
-/** Comments may be long. */
-const longestHead = 1 << 12;
-
-interface PnmHead extends PictureHead {
-  readonly kind: number;
-  readonly largest: number;
-  /** Where the pixels begin. */
-  readonly offset: number;
-}
+import { type Channels, checkSize, ImageFailure, type Picture, type PictureHead } from './picture';
+import { parsePnmHead } from './pnm-head';
+import { ifSeveral } from './several-frames';
 
 export function isPnm(head: Uint8Array): boolean {
-  return head[0] === 0x50 && parse(head) !== null;
+  return head[0] === 0x50 && parsePnmHead(head) !== null;
 }
 
 /** @throws ImageFailure. */
-export function pnmHead(bytes: Uint8Array): PnmHead {
-  const head = parse(bytes);
-  if (!head) throw new ImageFailure('damaged head');
-  return head;
+export function pnmHead(bytes: Uint8Array): PictureHead {
+  const { width, height, channels, bits } = knownHead(bytes);
+  return { width, height, channels, bits };
 }
 
 /**
- * Decodes a portable bitmap, greymap or pixmap (P1 to P6), the first where there are several. Numbers that go to less than 255,
- * or 65,535, are spread over bytes, or 16 bits.
- * Source: netpbm.sourceforge.net/doc, pbm, pgm and ppm.
+ * Decodes a portable bitmap, greymap, pixmap (P1 to P6) or any map (P7), the first where there are several. Numbers that go to less
+ * than 255, or 65,535, are spread over bytes, or 16 bits.
+ * Source: netpbm.sourceforge.net/doc, pbm, pgm, ppm and pam.
  * @throws ImageFailure.
  */
 export function decodePnm(bytes: Buffer): Picture {
-  const { kind, width, height, channels, bits, largest, offset } = pnmHead(bytes);
+  const frames = pnmOffsets(bytes).length;
+  return { ...decodeAt(bytes, 0), ...ifSeveral(frames) };
+}
+
+/** The images of a file, one after another without anything between them. */
+export class PnmFrames {
+  private readonly offsets: readonly number[];
+
+  constructor(bytes: Buffer) {
+    this.offsets = pnmOffsets(bytes);
+  }
+
+  async frames(bytes: Buffer) {
+    const { width, height } = knownHead(bytes);
+    return { frames: this.offsets.length, areAlike: false, pixels: width * height };
+  }
+
+  /** @throws ImageFailure. */
+  async decodeFrames(bytes: Buffer, first: number, count: number): Promise<readonly Picture[]> {
+    return this.offsets.slice(first, first + count).map((offset) => decodeAt(bytes, offset));
+  }
+}
+
+/** Where the images of a file begin. One whose numbers are written out is the only one. */
+function pnmOffsets(bytes: Buffer): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const head = parsePnmHead(bytes, at);
+    if (!head) break;
+    offsets.push(at);
+    const size = storedBytes(head);
+    if (head.kind < 4 || size === 0) break;
+    at = head.offset + size;
+  }
+  return offsets;
+}
+
+type KnownHead = ReturnType<typeof knownHead>;
+
+/** @throws ImageFailure. */
+function knownHead(bytes: Uint8Array, at = 0) {
+  const head = parsePnmHead(bytes, at);
+  if (!head) throw new ImageFailure('damaged head');
+  if (head.depth > 4) throw new ImageFailure(`${head.depth} channels`);
+  return { ...head, channels: head.depth as Channels };
+}
+
+function decodeAt(bytes: Buffer, at: number): Picture {
+  const head = knownHead(bytes, at);
+  const { kind, width, height, channels, bits, largest, offset } = head;
   checkSize({ width, height });
   const count = width * height * channels;
-  const samples = samplesOf(bytes.subarray(offset), kind, width, count, bits);
+  const samples = samplesOf(bytes.subarray(offset), head, count);
   const full = bits === 16 ? 65535 : 255;
   const pixels = bits === 16 ? new Uint16Array(count) : new Uint8Array(count);
   for (let i = 0; i < count; i++) {
@@ -49,35 +84,20 @@ export function decodePnm(bytes: Buffer): Picture {
   return { width, height, channels, pixels };
 }
 
-function parse(head: Uint8Array): PnmHead | null {
-  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, longestHead)).toString('latin1');
-  const found = headOf.exec(text);
-  if (!found) return null;
-  const kind = Number(found[1] ?? found[4]);
-  const largest = Number(found[7] ?? 1);
-  if (largest < 1 || largest > 65535) return null;
-  return {
-    kind,
-    width: Number(found[2] ?? found[5]),
-    height: Number(found[3] ?? found[6]),
-    channels: kind === 3 || kind === 6 ? 3 : 1,
-    bits: largest > 255 ? 16 : 8,
-    largest,
-    offset: found[0].length,
-  };
+/** Of numbers that are not written out. */
+function storedBytes({ kind, width, height, depth, bits }: Omit<KnownHead, 'channels'>): number {
+  return kind === 4 ? height * Math.ceil(width / 8) : (width * height * depth * bits) / 8;
 }
 
 /** The numbers, as they are stored. @throws ImageFailure where there are fewer. */
-function samplesOf(body: Buffer, kind: number, width: number, count: number, bits: 8 | 16): (index: number) => number {
+function samplesOf(body: Buffer, head: KnownHead, count: number): (index: number) => number {
+  const { kind, width, bits } = head;
+  if (kind >= 4) checkLength(body.length, storedBytes(head));
   if (kind === 4) {
     const rowBytes = Math.ceil(width / 8);
-    checkLength(body.length, (count / width) * rowBytes);
     return (i) => (body[Math.floor(i / width) * rowBytes + ((i % width) >> 3)] >> (7 - ((i % width) & 7))) & 1;
   }
-  if (kind > 4) {
-    checkLength(body.length, (count * bits) / 8);
-    return bits === 16 ? (i) => body.readUInt16BE(2 * i) : (i) => body[i];
-  }
+  if (kind > 4) return bits === 16 ? (i) => body.readUInt16BE(2 * i) : (i) => body[i];
   // Each number takes a byte at least.
   checkLength(body.length, count);
   const text = body.toString('latin1').replace(/#[^\n\r]*/g, ' ');

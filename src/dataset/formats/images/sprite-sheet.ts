@@ -5,6 +5,7 @@ import { UserError } from '../../../protocol/errors';
 import { dataName } from '../../../protocol/names';
 import { breathe, type Task } from '../../../task';
 import { product } from '../../bytes/elements';
+import { allocate } from '../../bytes/memory';
 import { largestBytes, megabyte } from '../../bytes/sizes';
 import type { Dataset } from '../../examples/dataset';
 import { checkPixelEncoding, type PixelEncoding } from '../../examples/encoding/pixels';
@@ -113,7 +114,7 @@ async function cutTiles(
 ): Promise<Uint8Array> {
   const size = product(shape);
   if (count * size > largestBytes) throw new UserError('data.tooLarge', { path, gigabytes: 4 });
-  const values = new Uint8Array(count * size);
+  const values = allocate(count * size);
   const sheet = await plainSheet(path, depth);
   for (let i = 0; i < count; i++) {
     if (i % tilesPerBreath === 0) {

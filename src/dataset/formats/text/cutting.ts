@@ -1,18 +1,20 @@
 import type { Task } from '../../../task';
+import type { ReadSymbols } from '../../examples/text/vocabulary';
 import { type CharacterEncoding, readText } from './character-encoding';
+import { SymbolCutter } from './symbol-cutter';
 
-/** How a text becomes examples. Both keep all characters in order; a line end is one character, U+000A. */
+/** How a text becomes examples. Both keep all of it in order; a line end is one character, U+000A. */
 export interface Cutting {
-  /** lines: each line that is not blank is an example. windows: each `length` characters are one, whatever they are. */
+  /** lines: each line that is not blank is an example. windows: each `length` symbols are one, whatever they are. */
   readonly mode: 'lines' | 'windows';
-  /** Characters per example: code points. What a line has beyond is left out. */
+  /** Symbols per example. What a line has beyond is left out. */
   readonly length: number;
 }
 
 /** One example. */
 export interface CutExample {
-  /** Its characters as code points; valid until the next example. */
-  readonly characters: Uint32Array;
+  /** Its symbols, valid until the next example: characters as code points, or the codes of others. */
+  readonly symbols: Uint32Array;
   /** How many there were before it was cut to its length. */
   readonly whole: number;
   /** The line, from 1, on which it begins. */
@@ -24,7 +26,7 @@ const carriageReturn = 13;
 
 /**
  * Cuts a text into examples, at most `limit`. They come by pieces of the text, each of which is to be gone through before
- * the next. @throws UserError as `readText`.
+ * the next. @param read What symbols are; characters without it. @throws UserError as `readText`.
  */
 export async function* cutText(
   path: string,
@@ -32,8 +34,9 @@ export async function* cutText(
   cutting: Cutting,
   limit: number,
   task: Task,
+  read?: ReadSymbols,
 ): AsyncGenerator<Iterable<CutExample>> {
-  const cutter = new Cutter(cutting, limit);
+  const cutter = read ? new SymbolCutter(cutting, limit, read) : new CharacterCutter(cutting, limit);
   for await (const text of readText(path, encoding, task)) {
     yield cutter.cut(text);
     if (cutter.examples >= limit) return;
@@ -41,7 +44,7 @@ export async function* cutText(
   yield cutter.finish();
 }
 
-class Cutter {
+class CharacterCutter {
   examples = 0;
   private readonly characters: Uint32Array;
   /** Characters of the example under way. */
@@ -75,7 +78,7 @@ class Cutter {
     if (mode === 'windows' ? this.whole > 0 : !this.blank) {
       this.examples++;
       const characters = this.characters.subarray(0, Math.min(this.whole, length));
-      yield { characters, whole: this.whole, line: this.beginsOn };
+      yield { symbols: characters, whole: this.whole, line: this.beginsOn };
     }
     this.whole = 0;
     this.blank = true;

@@ -5,12 +5,13 @@ import { dataName } from '../../../protocol/names';
 import { partOf, type Task } from '../../../task';
 import { encodingWarnings } from '../../bytes/text-encoding';
 import type { Dataset, Encoding } from '../../examples/dataset';
-import { fitAlphabet, symbolCount, type TextEncoding } from '../../examples/encoding/text';
+import { bytesOfCodes, fitAlphabet, symbolCount, type TextEncoding } from '../../examples/encoding/text';
 import { sampleOf } from '../../examples/limit';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../../examples/memory';
 import { checkExamples, type Source } from '../../examples/source';
 import { loadTexts } from '../../examples/text/encoded-texts';
 import { textWarnings } from '../../examples/text/text-warnings';
+import { vocabularySize } from '../../examples/text/vocabulary';
 import { type CutExample, cutText } from './cutting';
 import { surveyText } from './text-survey';
 
@@ -18,7 +19,7 @@ import { surveyText } from './text-survey';
 const lineColumn: ColumnInfo = { name: 'line', role: 'factor', type: 'numeric' };
 
 /**
- * A text file as sequences of characters of one length. @throws UserError data.encoding.kind, data.tooLarge, and as
+ * A text file as sequences of symbols of one length. @throws UserError data.encoding.kind, data.tooLarge, and as
  * `ByteReader`.
  */
 export async function openText(
@@ -27,17 +28,20 @@ export async function openText(
 ): Promise<Source> {
   if (encoding && encoding.kind !== 'text') throw new UserError('data.encoding.kind', { path });
   const { limit = Number.POSITIVE_INFINITY, take } = config;
-  const most = take === 'first' ? limit : Number.POSITIVE_INFINITY;
-  const survey = await surveyText(path, encoding ?? config.text ?? {}, most, partOf(task, 0, 0.5));
+  const looked = take === 'first' ? limit : Number.POSITIVE_INFINITY;
+  const survey = await surveyText(path, encoding ?? config.text ?? {}, looked, partOf(task, 0, 0.5));
   const { cutting, counts } = survey;
   const examples = Math.min(survey.examples, limit);
   const sample = examples < survey.examples ? sampleOf(survey.examples, examples) : null;
   checkExamples(path, examples, encoding === undefined);
-  const fitted: TextEncoding = encoding ?? { kind: 'text', ...cutting, alphabet: fitAlphabet(counts.occurrences()) };
+  const most = vocabularySize(config.text ?? {});
+  const symbols = survey.symbols ?? { alphabet: fitAlphabet(counts.occurrences(), most) };
+  const fitted: TextEncoding = encoding ?? { kind: 'text', ...cutting, ...symbols };
   const warnings: Sentence[] = textWarnings(path, counts, fitted);
   warnings.unshift(...encodingWarnings(path, survey.encoding));
   const { length } = cutting;
-  const division = divide(examples, { stored: length, encoded: length }, memoryBytes(config));
+  const bytes = bytesOfCodes(fitted);
+  const division = divide(examples, { stored: bytes, encoded: bytes }, memoryBytes(config));
   warnings.push(...streamedWarnings(path, division, examples, config));
   const summary: DataSummary = {
     name: dataName(path),
@@ -46,6 +50,7 @@ export async function openText(
     kind: 'text',
     ...countsOf(examples, division),
     shape: [length, symbolCount(fitted)],
+    ...(fitted.symbols && { symbols: fitted.symbols }),
     dtype: 'str',
     columns: [lineColumn],
     label: lineColumn.name,
@@ -56,8 +61,9 @@ export async function openText(
     async load(): Promise<Dataset> {
       const lines = new ShownLines(summary.examples, examples);
       const chosen = new Chosen(sample);
+      const reading = partOf(task, 0.5, 1);
       async function* texts(): AsyncGenerator<Iterable<Uint32Array>> {
-        for await (const piece of cutText(path, survey.encoding, cutting, survey.examples, partOf(task, 0.5, 1))) {
+        for await (const piece of cutText(path, survey.encoding, cutting, survey.examples, reading, survey.read)) {
           yield lines.pass(chosen.of(piece));
         }
       }
@@ -104,11 +110,11 @@ class ShownLines {
     this.lines = new Uint32Array(shown);
   }
 
-  /** The characters of the next examples. */
+  /** The symbols of the next examples. */
   *pass(piece: Iterable<CutExample>): Generator<Uint32Array> {
-    for (const { characters, line } of piece) {
+    for (const { symbols, line } of piece) {
       if (this.passed++ === spreadPlace(this.noted, this.shown, this.examples)) this.lines[this.noted++] = line;
-      yield characters;
+      yield symbols;
     }
   }
 }

@@ -15,6 +15,13 @@ export const imageOriginals: readonly Original[] = [
     name: 'grey.pgm',
     content: Buffer.concat([Buffer.from('P5\n# grey\n6 5\n255\n'), Buffer.from(samples.slice(0, 30))]),
   },
+  {
+    name: 'map.pam',
+    content: Buffer.concat([
+      Buffer.from('P7\nWIDTH 3\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n'),
+      Buffer.from(samples.slice(0, 24)),
+    ]),
+  },
   { name: 'plain.ppm', content: Buffer.from(`P3 2 5 999\n${samples.slice(0, 30).join(' ')}`) },
   { name: 'picture.jpg', content: jpeg(8, 8, (x, y) => [30 * x, 30 * y, 100]) },
   {

@@ -12,7 +12,14 @@ export async function openStreamed(config: DataConfig): Promise<StreamedDataset>
   return { ...dataset, stream };
 }
 
-/** What `dataset` streams, and what it holds, are the rows that `whole` has at these places. */
+/** The labels by name, as the label's column of a data set has them; undefined where that is none of categories. */
+function labelNames({ columns, labels }: Pick<Dataset, 'columns' | 'labels'>, isStreamed: boolean) {
+  const label = columns.find(({ role, type }) => role === 'label' && type === 'category');
+  const values = isStreamed ? labels : label?.values;
+  return values && Array.from(values, (value) => (Number.isNaN(value) ? null : label?.categories?.[value]));
+}
+
+/** What `dataset` streams, and what it holds, are the rows that `whole` has at these places, and their labels those of `whole`. */
 export async function assertEqualRows(dataset: StreamedDataset, whole: Dataset): Promise<void> {
   const { stream, values, summary } = dataset;
   const { width } = stream;
@@ -30,6 +37,7 @@ export async function assertEqualRows(dataset: StreamedDataset, whole: Dataset):
     assert.deepEqual(await stream.read(begin, end), whole.values.slice(begin * width, end * width));
   }
   await stream.close();
+  assert.deepEqual(labelNames(dataset, true), labelNames(whole, false));
   assert.equal(values.constructor, whole.values.constructor);
   for (let i = 0; i < summary.examples; i++) {
     const place = stream.placeOf(i);

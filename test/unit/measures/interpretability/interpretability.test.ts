@@ -210,6 +210,12 @@ describe('votes about a factor that is held fixed', () => {
     assert.notEqual(factorVaeScore(codesOfBoth, all, 3).value, factorVaeScore(codesOfBoth, all, 4).value);
   });
 
+  it('take each dimension by its own variance', () => {
+    const noises = [2, 3, 5].map((prime) => weyl(360, prime));
+    const scaled = columns.map((values, j) => values.map((value, i) => 50 ** j * (value + 0.3 * noises[j][i])));
+    assert.ok(factorVaeScore(pointsOf(...scaled), all, 1).value > 0.95);
+  });
+
   it('leave out dimensions that are not active, and are chance where none is', () => {
     const flat = columns.map((values) => values.map((value) => 0.01 * value));
     near(factorVaeScore(pointsOf(...flat), all, 1).value, 1 / 3, 0.1);

@@ -37,19 +37,24 @@ for (const backend of ['tensorflow', 'cpu'] as const) {
     beforeEach(() => tf.engine().startScope());
     afterEach(() => tf.engine().endScope());
 
-    it('has the KL of its lower layer in closed form for each draw of the upper one: on average that of draws of both', () => {
-      const model = built();
-      const draws = 40_000;
-      const posterior = model.encode(images(2));
-      const draw = posterior.draw(givenNoise(normal(2 * draws, 5, 6)), draws);
-      const closed = draw.standardDivergence?.();
-      assert.ok(closed);
-      assert.deepEqual(closed.shape, [2, 5]);
-      assert.ok(closed.dataSync().every((value) => value >= 0));
-      const ratios = tf.reshape(tf.sub(draw.logDensity(), model.prior.logDensity(draw.z)), [2, draws]);
-      assertNear(tf.sum(closed, 1).dataSync(), tf.mean(ratios, 1).dataSync(), 0.02);
-      model.dispose();
-    });
+    for (const sizes of [
+      [3, 2],
+      [2, 1, 2],
+      [1, 1, 1, 2],
+    ])
+      it(`has the KL of each of ${sizes.length} layers in closed form for draws of those above: on average that of draws of all`, () => {
+        const model = built({ posterior: { name: 'ladder', sizes, width: 6 } });
+        const draws = 40_000;
+        const posterior = model.encode(images(2));
+        const draw = posterior.draw(givenNoise(normal(2 * draws, 5, 6)), draws);
+        const closed = draw.standardDivergence?.();
+        assert.ok(closed);
+        assert.deepEqual(closed.shape, [2, 5]);
+        assert.ok(closed.dataSync().every((value) => value >= 0));
+        const ratios = tf.reshape(tf.sub(draw.logDensity(), model.prior.logDensity(draw.z)), [2, draws]);
+        assertNear(tf.sum(closed, 1).dataSync(), tf.mean(ratios, 1).dataSync(), 0.02);
+        model.dispose();
+      });
 
     it('has for mean and log-variance those of the upper layer, and those of the lower one with the upper at its mean', () => {
       const model = built();
@@ -102,8 +107,8 @@ for (const backend of ['tensorflow', 'cpu'] as const) {
       const p = { mean: tf.tensor2d([[3, -1]]), logVar: tf.log(tf.tensor2d([[4, 0.5]])) };
       const said = { mean: tf.tensor2d([[1, 2]]), logVar: tf.log(tf.tensor2d([[1, 0.5]])) };
       const top = { mean: tf.tensor2d([[0.7]]), logVar: tf.tensor2d([[-1]]) };
-      const ladder = { lower: 2, top: 1, conditional: () => p, lowerOf: () => assert.fail() };
-      const { mean, logVar } = ladderPosterior(ladder, said, top);
+      const ladder = { sizes: [2, 1], conditional: () => p, lowestOf: () => assert.fail() };
+      const { mean, logVar } = ladderPosterior(ladder, [said, top]);
       assert.ok(logVar);
       // Precisions 1 + 1/4 and 2 + 2: z1 at (1 + 3/4) / (5/4) = 1.4 and at 0.5, by variances of 0.8 and 0.25.
       assertNear(mean.dataSync(), [(1.4 - 3) / 2, (0.5 + 1) / Math.sqrt(0.5), 0.7], 1e-6);
@@ -118,8 +123,8 @@ for (const backend of ['tensorflow', 'cpu'] as const) {
       ]) {
         const p = { mean: tf.tensor2d([[1]]), logVar: tf.tensor2d([[other]]) };
         const said = { mean: tf.tensor2d([[-1]]), logVar: tf.tensor2d([[own]]) };
-        const ladder = { lower: 1, top: 1, conditional: () => p, lowerOf: () => assert.fail() };
-        const draw = ladderPosterior(ladder, said, top).draw(givenNoise(tf.tensor2d([[2, 2]])));
+        const ladder = { sizes: [1, 1], conditional: () => p, lowestOf: () => assert.fail() };
+        const draw = ladderPosterior(ladder, [said, top]).draw(givenNoise(tf.tensor2d([[2, 2]])));
         for (const values of [draw.z, draw.logDensity(), draw.standardDivergence?.()])
           assert.ok(values?.dataSync().every(Number.isFinite), `${values}`);
       }

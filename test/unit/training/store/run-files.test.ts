@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { UserError } from '../../../../src/protocol/errors';
 import type { Checkpoint } from '../../../../src/training/store/checkpoint';
 import { RunDirectory } from '../../../../src/training/store/run-directory';
 import { RunFiles } from '../../../../src/training/store/run-files';
+import { need } from '../../../harness/need';
 import { barImages, smallConfig } from '../builders';
 
 const { summary, encoding } = barImages(4);
@@ -91,6 +93,25 @@ describe("the files of a run, which are its user's", () => {
     await assert.rejects(files.read('run.json'), isLink);
     await assert.rejects(RunDirectory.open(path), isLink);
     await untouched();
+  });
+
+  it('are no folders, and no pipes, which to open would wait for ever', async function () {
+    need(this, process.platform !== 'win32', 'pipes with names');
+    const metrics = join(path, 'metrics.jsonl');
+    const isUnreadable = (error: unknown) => error instanceof UserError && error.code === 'run.metricsUnreadable';
+    await mkdir(metrics);
+    await assert.rejects(run.readHistory(), isUnreadable);
+    await rm(metrics, { recursive: true });
+    for (const name of ['metrics.jsonl', 'run.json']) {
+      await rm(join(path, name), { force: true });
+      execFileSync('mkfifo', [join(path, name)]);
+    }
+    await assert.rejects(run.readHistory(), isUnreadable);
+    await assert.rejects(new RunFiles(path).append('metrics.jsonl', '{}'), /it is no file/);
+    await assert.rejects(RunDirectory.open(path), /There is no run/);
+    await mkdir(join(path, 'latents'));
+    execFileSync('mkfifo', [join(path, 'latents', 'epoch-00001.npy')]);
+    await assert.rejects(run.readLatents(1, 1, 1), /it is no file/);
   });
 
   it('are locked by no link', async () => {

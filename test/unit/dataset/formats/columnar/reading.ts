@@ -27,7 +27,7 @@ function numbers(elements: Uint8Array<ArrayBuffer>, valid: Uint8Array | null, ty
       ? new BigInt64Array(elements.buffer)
       : dtype === 'uint64'
         ? new BigUint64Array(elements.buffer)
-        : elementTypes[dtype].view(elements.buffer);
+        : elementTypes[dtype].view(elements);
   return [...values].map((value, i) => (valid?.[i] === 0 ? null : value));
 }
 

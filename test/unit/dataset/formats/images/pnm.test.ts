@@ -33,6 +33,53 @@ describe('portable bitmaps, greymaps and pixmaps (PNM)', () => {
     }
   });
 
+  it('may be maps of any depth (PAM), whose fourth and second numbers are alpha', async () => {
+    const map = (depth: number, largest: number, type: string, ...bytes: number[]) =>
+      binary(
+        `P7\n# made by hand\nWIDTH 1\nHEIGHT 2\nDEPTH ${depth}\nMAXVAL ${largest}\nTUPLTYPE ${type}\nENDHDR\n`,
+        ...bytes,
+      );
+    const cases: [file: Buffer, expected: unknown[]][] = [
+      // One is white here, unlike in a bitmap.
+      [map(1, 1, 'BLACKANDWHITE', 1, 0), [1, 2, 1, [255, 0]]],
+      [map(1, 255, 'GRAYSCALE', 7, 9), [1, 2, 1, [7, 9]]],
+      [map(2, 255, 'GRAYSCALE_ALPHA', 7, 255, 9, 0), [1, 2, 2, [7, 255, 9, 0]]],
+      [map(3, 15, 'RGB', 0, 15, 5, 1, 2, 3), [1, 2, 3, [0, 255, 85, 17, 34, 51]]],
+      [map(4, 65535, 'RGB_ALPHA', ...Array(16).fill(1)), [1, 2, 4, Array(8).fill(257)]],
+    ];
+    for (const [file, expected] of cases) {
+      assert.deepEqual(await decoded(file), expected, file.toString('latin1'));
+      const { width, height, channels } = await readImageHead(await folder.write('a.pam', file));
+      assert.deepEqual([width, height, channels], expected.slice(0, 3));
+    }
+    for (const [file, reason] of [
+      [map(5, 255, 'LAYERS', ...Array(10).fill(1)), /5 channels/],
+      [map(3, 255, 'RGB', 1, 2), /cut off/],
+      [Buffer.from('P7\nWIDTH 1\nENDHDR\n'), /no image that can be read/],
+      [map(1, 70000, 'GRAYSCALE', 1, 2), /no image that can be read/],
+    ] as const) {
+      await assert.rejects(decodeBytes(file, null), reason);
+    }
+  });
+
+  it('may stand in one file one after another, each an example', async () => {
+    const one = (value: number) => binary('P5\n2 2\n255\n', ...Array(4).fill(value));
+    const several = Buffer.concat([one(10), one(20), binary('P6 2 2 255\n', ...Array(12).fill(30))]);
+    const path = await folder.write('several.pgm', several);
+    const { summary, values } = await openDataset({ source: path, colour: 'grey' });
+    assert.deepEqual([summary.kind, summary.examples], ['images', 3]);
+    const size = values.length / 3;
+    assert.deepEqual([values[0], values[size], values[2 * size]], [10, 20, 30]);
+    assert.equal((await decodeBytes(several, null)).frames, 3);
+    // One that is cut off is left out, and said.
+    const cut = await openDataset({ source: await folder.write('cut.pgm', several.subarray(0, -1)), colour: 'grey' });
+    assert.equal(cut.summary.examples, 2);
+    assert.equal(
+      cut.summary.warnings.some(({ code }) => code === 'data.images.leftOut' || code.startsWith('data.images')),
+      true,
+    );
+  });
+
   it('are refused where they are cut off, too large or beyond their largest value', async () => {
     for (const [file, reason] of [
       [binary('P5 4 4 255\n', 1, 2), /cut off/],

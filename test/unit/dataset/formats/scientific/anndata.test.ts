@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describeData, openDataset } from '../../../../../src/dataset';
+import { givenLayouts } from '../../../../../src/protocol/column-layout';
 import { sentenceOf, temporaryFolder } from '../../builders';
 import { bytesOf, open } from '../arrays/readers';
 import { type Attributes, type Hdf5Array, hdf5 } from './hdf5-writer';
@@ -77,6 +78,8 @@ describe('AnnData files', () => {
           ['X_umap-1', 'numeric', [2, 4, 6]],
         ],
       );
+      const given = givenLayouts(summary.columns).find(({ name }) => name === 'X_umap');
+      assert.deepEqual(given?.columns, ['X_umap-0', 'X_umap-1']);
       // A gene that is called as a column of obs.
       assert.ok(encoding.kind === 'columns');
       assert.deepEqual(

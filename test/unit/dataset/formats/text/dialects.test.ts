@@ -83,8 +83,8 @@ describe('Tables in any dialect', () => {
         const written = all.map((row) =>
           row.map((cell) => write(cell, manner, quoted.next().value ?? false, missing.next().value ?? '')),
         );
-        // Those of nothing but separators are none.
-        const there = all.filter((_, i) => written[i].some((text) => text !== ''));
+        // Those of nothing but separators are none, also where all cells stand in quotes.
+        const there = all.filter((_, i) => written[i].some((text) => text !== '' && text !== '""'));
         const lines = written.map((row) => row.join(manner.separator));
         const text = [header.join(manner.separator), ...lines].join(manner.lineEnd);
         const bytes = encode(manner.lastLineEnd ? text + manner.lineEnd : text, manner);

@@ -114,8 +114,22 @@ describe('The roles of columns', () => {
       `word,n\n${Array.from({ length: 2 * count }, (_, i) => `w${i % count},${i}`).join('\n')}\n`;
     assert.deepEqual((await open(text(150))).summary.shape, [1]);
     assert.deepEqual((await open(text(150), { roles: { word: 'feature' } })).summary.shape, [151]);
-    const many = await sentenceOf(open(text(1001), { roles: { word: 'feature' } }));
-    assert.match(many.message, /column word has 1001 different texts, more than 1000/);
+    const wide = await open(text(1500), { roles: { word: 'feature' } });
+    assert.deepEqual(wide.summary.shape, [1501]);
+    const [warning] = wide.summary.warnings;
+    assert.deepEqual(
+      [warning.code, warning.params?.count, warning.params?.megabytes],
+      ['data.table.wideColumn', 1500, 18],
+    );
+    const ones = wide.values.subarray(2 * 1501, 3 * 1501).indexOf(1);
+    assert.deepEqual(wide.encoding.kind === 'columns' && wide.encoding.columns[0], {
+      name: 'word',
+      type: 'category',
+      categories: wide.columns[0].categories,
+    });
+    assert.equal(wide.columns[0].categories?.[ones], 'w2');
+    const many = await sentenceOf(open(text(65_537), { roles: { word: 'feature' } }));
+    assert.match(many.message, /column word has 65537 different texts, more than 65536/);
   });
 
   it('name only columns that are there', async () => {
