@@ -22,7 +22,7 @@ import {
 } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
-import { print } from './output';
+import { isWatched, print, say } from './output';
 import { table } from './table';
 import { sayWarnings } from './warnings';
 
@@ -34,8 +34,10 @@ export async function measure(args: Arguments): Promise<void> {
     ...modelFrom(args),
     ...defined({ data, reference: referenceFrom(args), only: onlyFrom(args, samples), samples, seed: seedFrom(args) }),
   };
-  const trainer = startTrainer({ measured: args.json ? printMeasured : () => undefined });
+  const onMeasured = args.json ? printMeasured : showProgress;
+  const trainer = startTrainer({ measured: onMeasured });
   const report = await trainer.measureRun(call, unbroken);
+  if (!args.json) clearProgress();
   sayWarnings(args, report.warnings);
   if (args.json) printReport(report);
   else print(`${wordsOf(report).join('\n')}\n`);
@@ -67,6 +69,17 @@ function referenceFrom(args: Arguments): DataConfig | undefined {
   if (typeof reference !== 'string') return undefined;
   const { limit: _, exclude: __, ...reading } = readingFrom(args);
   return { source: placeOf(reference), ...reading };
+}
+
+const clearLine = '\r\u001b[K';
+
+/** Minutes may pass until there is a table. */
+function showProgress({ measure: name, seconds }: Measured): void {
+  if (isWatched()) say(`${clearLine}${name}: ${seconds} s`);
+}
+
+function clearProgress(): void {
+  if (isWatched()) say(clearLine);
 }
 
 function printMeasured({ values, absence, ...measured }: Measured): void {

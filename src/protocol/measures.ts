@@ -80,6 +80,7 @@ const table = {
   modularity: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
   sap: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
   dci: { group: 'interpretability', needs: ['factors'], cost: 'quick' },
+  'dci-trees': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
   'factor-vae-score': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
   'beta-vae-score': { group: 'interpretability', needs: ['factors'], cost: 'quick' },
   'followed-columns': { group: 'interpretability', needs: [], cost: 'quick' },

@@ -10,13 +10,7 @@ import { checkExamples, columnInfo, type ReadOptions, type Source } from '../exa
 import { CharacterCounts } from '../examples/text/character-counts';
 import { loadTexts } from '../examples/text/encoded-texts';
 import { textWarnings } from '../examples/text/text-warnings';
-import {
-  type PieceCounts,
-  type ReadSymbols,
-  readerOf,
-  symbolKindOf,
-  vocabularySize,
-} from '../examples/text/vocabulary';
+import { type PieceCounts, readerOf, symbolKindOf, vocabularySize } from '../examples/text/vocabulary';
 import { profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from './row-descriptions';
@@ -63,11 +57,11 @@ export async function textColumnSource(
     for await (const some of texts(table, index, partOf(task, 0.4, 0.5))) for (const text of some) counts.add(text);
   };
   const symbols = kind && (await readerOf(kind, choice, learn, task.signal));
-  const read = symbols?.symbolsOf ?? codePoints;
+  const read: ReadText = symbols ? (text) => Uint32Array.from(symbols.symbolsOf(text)) : codePoints();
   const counts = new CharacterCounts();
   for await (const some of texts(table, index, partOf(task, 0.5, 0.6))) {
     for (const text of some) {
-      const own = Uint32Array.from(read(text));
+      const own = read(text);
       counts.add(own, own.length);
     }
   }
@@ -119,22 +113,27 @@ export async function textColumnSource(
   };
 }
 
-/** The characters of a text, as code points. */
-function* codePoints(text: string): Generator<number> {
-  for (const character of text) yield character.codePointAt(0)!;
+/** Reads texts as numbers that are valid until the next. */
+type ReadText = (text: string) => Uint32Array;
+
+/** The characters of texts, as code points: a loop of its own, for there may be very many. */
+function codePoints(): ReadText {
+  let room = new Uint32Array(1 << 8);
+  return (text) => {
+    if (room.length < text.length) room = new Uint32Array(2 * text.length);
+    let count = 0;
+    for (let i = 0; i < text.length; i++) {
+      const point = text.codePointAt(i)!;
+      if (point > 0xffff) i++;
+      room[count++] = point;
+    }
+    return room.subarray(0, count);
+  };
 }
 
 /** The first `length` symbols of texts; each is valid until the next. */
-function* symbolsOf(texts: Iterable<string>, length: number, read: ReadSymbols): Generator<Uint32Array> {
-  const symbols = new Uint32Array(length);
-  for (const text of texts) {
-    let count = 0;
-    for (const symbol of read(text)) {
-      if (count === length) break;
-      symbols[count++] = symbol;
-    }
-    yield symbols.subarray(0, count);
-  }
+function* symbolsOf(texts: Iterable<string>, length: number, read: ReadText): Generator<Uint32Array> {
+  for (const text of texts) yield read(text).subarray(0, length);
 }
 
 /** The texts of a column, block by block. */

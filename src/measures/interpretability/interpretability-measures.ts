@@ -6,6 +6,7 @@ import type { Compute, Computes } from '../measure';
 import { countOf, pointsAt } from '../points';
 import { rounded } from '../rounded';
 import { betaVaeScore } from './beta-vae-score';
+import { forest } from './boosted-trees';
 import { disentanglementCompletenessInformativeness } from './dci';
 import { type DescribedExamples, describedExamples, isDescription, isFactor } from './described-examples';
 import { factorVaeScore } from './factor-vae-score';
@@ -15,6 +16,7 @@ import { modularity } from './modularity';
 import { bins } from './mutual-information';
 import { mutualInformationGap } from './mutual-information-gap';
 import { partsOf } from './parts';
+import { lassoOf, treesOf } from './regressors';
 import { separatedAttributePredictability } from './separated-attribute';
 import { draws } from './votes';
 
@@ -22,7 +24,7 @@ import { draws } from './votes';
 export const interpretabilityMeasures: Computes<
   Extract<
     MeasureName,
-    'mig' | 'modularity' | 'sap' | 'dci' | 'factor-vae-score' | 'beta-vae-score' | 'followed-columns'
+    'mig' | 'modularity' | 'sap' | 'dci' | 'dci-trees' | 'factor-vae-score' | 'beta-vae-score' | 'followed-columns'
   >
 > = {
   mig: ofFactors('mig', 1, { bins }, ({ codes, factors }) => ({ mig: mutualInformationGap(codes, factors) })),
@@ -32,9 +34,24 @@ export const interpretabilityMeasures: Computes<
   sap: ofFactors('sap', 1, {}, ({ codes, factors, numbers }) => ({
     sap: separatedAttributePredictability(codes, factors, partsOf(numbers, 2)),
   })),
-  dci: ofFactors('dci', 2, {}, ({ codes, factors, numbers }) => ({
-    ...disentanglementCompletenessInformativeness(codes, factors, partsOf(numbers, 3)),
-  })),
+  dci: ofFactors(
+    'dci',
+    2,
+    {},
+    ({ codes, factors, numbers }) => ({
+      ...disentanglementCompletenessInformativeness(factors, lassoOf(codes, partsOf(numbers, 3))),
+    }),
+    'lasso',
+  ),
+  'dci-trees': ofFactors(
+    'dci-trees',
+    2,
+    forest,
+    ({ codes, factors, numbers }) => ({
+      ...disentanglementCompletenessInformativeness(factors, treesOf(codes, partsOf(numbers, 3))),
+    }),
+    'trees',
+  ),
   'factor-vae-score': ofVotes('factor-vae-score', async ({ codes, factors }, seed) =>
     factorVaeScore(codes, factors, seed),
   ),
@@ -78,6 +95,7 @@ function ofFactors(
   factors: number,
   settings: Readonly<Record<string, number>>,
   valuesOf: (described: DescribedExamples) => Readonly<Record<string, number>>,
+  of?: string,
 ): Compute {
   return async (context) => {
     const found = await described(context, measure, factors);
@@ -92,6 +110,7 @@ function ofFactors(
     });
     return names.map((name, at) => ({
       name,
+      ...(of && { of }),
       unit: '',
       settings: { ...settings, factors: found.factors.length },
       ...estimates[at],

@@ -86,8 +86,13 @@ describe('latent-lens measure, of draws, health and factors', () => {
 
   it('says what dimensions have to do with known factors, with errors and the same twice', async () => {
     const events = await measured('shapes', '--only', 'interpretability');
-    for (const name of ['mig', 'modularity', 'sap', 'disentanglement', 'completeness', 'informativeness']) {
-      const { value, error, n, settings } = only(events, name);
+    const ofDci = ['disentanglement', 'completeness', 'informativeness'];
+    const named = [
+      ...['mig', 'modularity', 'sap'].map((name) => [name, undefined] as const),
+      ...ofDci.flatMap((name) => [[name, 'lasso'] as const, [name, 'trees'] as const]),
+    ];
+    for (const [name, of] of named) {
+      const { value, error, n, settings } = only(events, name, of);
       assert.ok(value >= 0 && value <= 1 && error >= 0 && error < 0.5, `${name}: ${value} ± ${error}`);
       assert.deepEqual([n, settings.factors], [600, 5]);
     }

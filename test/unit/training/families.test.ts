@@ -118,6 +118,11 @@ describe('families', () => {
   });
 
   const factor = configOf('factor-vae');
+  const two = configOf('ladder-vae');
+  const ladder: RunConfig = {
+    ...two,
+    model: { ...two.model, latent: 6, posterior: { name: 'ladder', sizes: [2, 1, 2, 1], width: 5 } },
+  };
   const text = blocks(examples, { shape: [12, 5], kind: 'text' });
   const trained: readonly (readonly [title: string, config: RunConfig, dataset: Dataset])[] = [
     ...families.map(({ name, title }) => [title, configOf(name), images] as const),
@@ -135,6 +140,7 @@ describe('families', () => {
     ],
     ['A transformer that some symbols are left out of', ofNetwork('text', { architecture: 'transformer' }), text],
     ['Recurrent layers that some symbols are left out of', ofNetwork('text', { architecture: 'gru' }), text],
+    ['A ladder of four layers', ladder, images],
     ['Residual convolutions', ofNetwork('images', { architecture: 'residual' }), images],
   ];
   for (const [title, config, dataset] of trained) {

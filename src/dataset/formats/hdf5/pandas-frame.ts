@@ -8,7 +8,8 @@ import { checkHeld, numberType, typeName } from './hdf5-array';
 import { Hdf5File } from './hdf5-file';
 import { hdf5Class } from './library';
 
-const lastPart = '/block0_values';
+/** What each that is not empty has, by what its group says it is. */
+const lastParts = { frame: '/block0_values', series: '/values' } as const;
 
 /** A column of a frame: one of those in a block, which has the columns of one type side by side; or the index, by itself. */
 interface FrameColumn {
@@ -22,19 +23,24 @@ interface FrameColumn {
   readonly width: number;
 }
 
-/** The groups that are frames of pandas, as `to_hdf` writes them where nobody asks for a table. */
+/** The groups that are frames or series of pandas, as `to_hdf` writes them where nobody asks for a table. */
 export function framesIn(file: Hdf5File, names: readonly string[]): string[] {
-  return names
-    .filter((name) => name.endsWith(lastPart))
-    .map((name) => name.slice(0, -lastPart.length))
-    .filter((group) => {
-      const { pandas_type: type, axis0_variety: columns, axis1_variety: rows } = file.attributes(group);
-      return type === 'frame' && columns === 'regular' && rows === 'regular';
-    });
+  const groupsOf = (lastPart: string) =>
+    names.filter((name) => name.endsWith(lastPart)).map((name) => name.slice(0, -lastPart.length));
+  const frames = groupsOf(lastParts.frame).filter((group) => {
+    const { pandas_type: type, axis0_variety: columns, axis1_variety: rows } = file.attributes(group);
+    return type === 'frame' && columns === 'regular' && rows === 'regular';
+  });
+  return [...frames, ...groupsOf(lastParts.series).filter((group) => isSeries(file, group))];
+}
+
+function isSeries(file: Hdf5File, group: string): boolean {
+  const { pandas_type: type, index_variety: index } = file.attributes(group);
+  return type === 'series' && index === 'regular';
 }
 
 /**
- * A frame of pandas as columns, in their order, with its index before them. Those of objects, texts as a rule, pandas has
+ * A frame or series of pandas as columns, in their order, with its index before them. Those of objects, texts as a rule, pandas has
  * pickled: they are not read.
  * @throws UserError data.hdf5.*, data.truncated.
  */
@@ -45,21 +51,13 @@ export async function openPandasFrame(
 ): Promise<ColumnarFile> {
   const file = await Hdf5File.open(path);
   try {
-    const axis = file.metadata(`${group}/axis1`);
-    await checkHeld(file, `${group}/axis1`, axis);
+    const isOne = isSeries(file, group);
+    const labels = `${group}/${isOne ? 'index' : 'axis1'}`;
+    const axis = file.metadata(labels);
+    await checkHeld(file, labels, axis);
     const [rows = 0] = axis.shape ?? [];
-    const index = columnsOf(file, `${group}/axis1`, ['index'], rows);
-    const found = new Map<string, FrameColumn | UnreadColumn>();
-    const { nblocks: blocks } = file.attributes(group);
-    for (let block = 0; block < Number(blocks); block++) {
-      const array = `${group}/block${block}_values`;
-      checkFilters(file, array);
-      await checkHeld(file, array, file.metadata(array));
-      const items = await namesOf(file, `${group}/block${block}_items`);
-      for (const column of columnsOf(file, array, items, rows)) found.set(column.name, column);
-    }
-    const order = await namesOf(file, `${group}/axis0`);
-    const all = [...index, ...order.flatMap((name) => found.get(name) ?? [])];
+    const own = isOne ? await seriesColumn(file, group, rows) : await blockColumns(file, group, rows);
+    const all = [...columnsOf(file, labels, ['index'], rows), ...own];
     const kept = all.filter(({ name }) => !ignore.includes(name));
     const columns = kept.filter(isRead);
     return {
@@ -85,6 +83,33 @@ export async function openPandasFrame(
   } finally {
     file.close();
   }
+}
+
+/** The columns of a frame, which lie in blocks by their type. */
+async function blockColumns(file: Hdf5File, group: string, rows: number): Promise<(FrameColumn | UnreadColumn)[]> {
+  const found = new Map<string, FrameColumn | UnreadColumn>();
+  const { nblocks: blocks } = file.attributes(group);
+  for (let block = 0; block < Number(blocks); block++) {
+    const items = await namesOf(file, `${group}/block${block}_items`);
+    for (const column of await checkedColumns(file, `${group}/block${block}_values`, items, rows)) {
+      found.set(column.name, column);
+    }
+  }
+  const order = await namesOf(file, `${group}/axis0`);
+  return order.flatMap((name) => found.get(name) ?? []);
+}
+
+/** The one column of a series. A name that is no text, such as none, is pickled. */
+async function seriesColumn(file: Hdf5File, group: string, rows: number): Promise<(FrameColumn | UnreadColumn)[]> {
+  const { name } = file.attributes(group);
+  const isName = typeof name === 'string' && name !== '' && name !== 'index' && !/^N\.|\n/.test(name);
+  return checkedColumns(file, `${group}/values`, [isName ? name : 'values'], rows);
+}
+
+async function checkedColumns(file: Hdf5File, array: string, names: readonly string[], rows: number) {
+  checkFilters(file, array);
+  await checkHeld(file, array, file.metadata(array));
+  return columnsOf(file, array, names, rows);
 }
 
 function isRead(column: FrameColumn | UnreadColumn): column is FrameColumn {

@@ -22,6 +22,15 @@ export const imageOriginals: readonly Original[] = [
       Buffer.from(samples.slice(0, 24)),
     ]),
   },
+  {
+    name: 'several.pgm',
+    content: Buffer.concat([
+      Buffer.from('P5 3 2 255\n'),
+      Buffer.from(samples.slice(0, 6)),
+      Buffer.from('P6 1 2 255\n'),
+      Buffer.from(samples.slice(0, 6)),
+    ]),
+  },
   { name: 'plain.ppm', content: Buffer.from(`P3 2 5 999\n${samples.slice(0, 30).join(' ')}`) },
   { name: 'picture.jpg', content: jpeg(8, 8, (x, y) => [30 * x, 30 * y, 100]) },
   {

@@ -79,6 +79,12 @@ const frame: Readonly<Record<string, Hdf5Array>> = {
 };
 const regular = { pandas_type: 'frame', axis0_variety: 'regular', axis1_variety: 'regular' };
 
+const series: Readonly<Record<string, Hdf5Array>> = {
+  's/index': { data: y, shape: [rows] },
+  's/values': { data: x.slice(0, rows), shape: [rows] },
+};
+const ofSeries = { pandas_type: 'series', index_variety: 'regular', name: 'mass' };
+
 export const scientificOriginals: readonly Original[] = [
   { name: 'old.h5', content: () => hdf5({ x: array, y: { data: y, shape: [rows] } }, {}, 'earliest') },
   { name: 'new.h5', content: () => hdf5({ x: array, y: { data: words, shape: [rows] } }) },
@@ -86,6 +92,7 @@ export const scientificOriginals: readonly Original[] = [
   { name: 'cells.h5ad', content: () => hdf5(sparse, annotated, 'earliest') },
   { name: 'table.h5', content: () => hdf5({ table: { ...records, shape: [rows] } }, {}, 'earliest') },
   { name: 'frame.h5', content: () => hdf5(frame, { df: { ...regular, nblocks: 2 } }, 'earliest') },
+  { name: 'series.h5', content: () => hdf5(series, { s: ofSeries }, 'earliest') },
   { name: 'counts.mtx', content: Buffer.from(matrix) },
   { name: 'wrapped-counts.mtx.gz', content: Buffer.from(matrix), wrap: gzipSync },
   { name: 'sparse.npz', content: encodeNpy(starts, [rows + 1]), wrap: (content) => zip(parts(content)) },

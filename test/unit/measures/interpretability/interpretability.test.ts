@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { betaVaeScore } from '../../../../src/measures/interpretability/beta-vae-score';
+import { fitBoostedTrees } from '../../../../src/measures/interpretability/boosted-trees';
 import { disentanglementCompletenessInformativeness } from '../../../../src/measures/interpretability/dci';
 import { factorVaeScore } from '../../../../src/measures/interpretability/factor-vae-score';
 import { factorOf } from '../../../../src/measures/interpretability/factors';
@@ -9,6 +10,7 @@ import { modularity } from '../../../../src/measures/interpretability/modularity
 import { entropy, informationMatrix } from '../../../../src/measures/interpretability/mutual-information';
 import { mutualInformationGap } from '../../../../src/measures/interpretability/mutual-information-gap';
 import { partsOf } from '../../../../src/measures/interpretability/parts';
+import { lassoOf, treesOf } from '../../../../src/measures/interpretability/regressors';
 import {
   attributeScore,
   separatedAttributePredictability,
@@ -127,6 +129,37 @@ describe('parts of examples', () => {
   });
 });
 
+describe('boosted trees', () => {
+  const n = 300;
+  const rows = Int32Array.from({ length: n }, (_, i) => i);
+  const columns = [
+    [2, 12],
+    [3, 9],
+    [5, 7],
+  ].map(([prime, count]) => Int32Array.from(weyl(n, prime), (value) => Math.floor(value * count)));
+  const noise = weyl(n, 7);
+  const target = Float64Array.from(
+    rows,
+    (i) => Math.cos(columns[0][i]) + (0.5 * Number(columns[1][i] > 4) * columns[0][i]) / 12 + 0.1 * noise[i],
+  );
+
+  it('are those of scikit-learn', () => {
+    const fitted = rows.filter((i) => i % 3 !== 2);
+    const { importances, errorOf } = fitBoostedTrees({ columns, bins: 12 }, target, fitted);
+    // GradientBoostingRegressor(n_estimators=50, max_depth=3, learning_rate=0.1).
+    const wanted = [0.9694961549534572, 0.030442687810030174, 6.115723651261658e-5];
+    for (const [j, importance] of importances.entries()) near(importance, wanted[j], 1e-6);
+    near(errorOf(fitted), 0.003245555090177542, 1e-9);
+    near(errorOf(rows.filter((i) => i % 3 === 2)), 0.0032112333145642557, 1e-4);
+  });
+
+  it('have no importances where there is nothing to tell', () => {
+    const { importances, errorOf } = fitBoostedTrees({ columns, bins: 12 }, new Float64Array(n).fill(2), rows);
+    assert.deepEqual([...importances], [0, 0, 0]);
+    assert.equal(errorOf(rows), 0);
+  });
+});
+
 describe('DCI', () => {
   const thirds = (n: number) =>
     partsOf(
@@ -141,11 +174,14 @@ describe('DCI', () => {
     const all = numbers
       .map((values, k) => factorOf({ name: `${k}`, type: 'numeric', values }, rows))
       .flatMap((f) => f ?? []);
-    const same = disentanglementCompletenessInformativeness(pointsOf(...numbers), all, thirds(n));
+    const same = disentanglementCompletenessInformativeness(all, lassoOf(pointsOf(...numbers), thirds(n)));
     near(same.disentanglement, 1, 1e-3);
     near(same.completeness, 1, 1e-3);
     near(same.informativeness, 1, 1e-5);
-    const nothing = disentanglementCompletenessInformativeness(pointsOf(weyl(n, 7), weyl(n, 11)), all, thirds(n));
+    const nothing = disentanglementCompletenessInformativeness(
+      all,
+      lassoOf(pointsOf(weyl(n, 7), weyl(n, 11)), thirds(n)),
+    );
     assert.ok(nothing.informativeness < 0.05);
   });
 
@@ -160,11 +196,25 @@ describe('DCI', () => {
       x.map((value, i) => value + y[i]),
       x.map((value, i) => value - y[i]),
     );
-    const found = disentanglementCompletenessInformativeness(turned, all, thirds(n));
+    const found = disentanglementCompletenessInformativeness(all, lassoOf(turned, thirds(n)));
     // Importances of one half each: entropies of 1.
     near(found.disentanglement, 0, 0.02);
     near(found.completeness, 0, 0.02);
     near(found.informativeness, 1, 1e-3);
+  });
+
+  it('by trees sees what is no line', () => {
+    const n = 900;
+    const rows = Int32Array.from({ length: n }, (_, i) => i);
+    const [x, y] = [2, 3].map((prime) => weyl(n, prime).map((value) => 2 * value - 1));
+    const squares = [x, y].flatMap((values, k) => {
+      const own = Float32Array.from(values, (value) => value ** 2);
+      return factorOf({ name: `${k}`, type: 'numeric', values: own }, rows) ?? [];
+    });
+    const byLines = disentanglementCompletenessInformativeness(squares, lassoOf(pointsOf(x, y), thirds(n)));
+    const byTrees = disentanglementCompletenessInformativeness(squares, treesOf(pointsOf(x, y), thirds(n)));
+    assert.ok(byLines.informativeness < 0.05, String(byLines.informativeness));
+    assert.ok(byTrees.informativeness > 0.95 && byTrees.disentanglement > 0.9 && byTrees.completeness > 0.9);
   });
 
   it('counts a factor that no line tells for little', () => {
@@ -173,14 +223,14 @@ describe('DCI', () => {
     const numbers = [2, 3, 5].map((prime) => Float32Array.from(weyl(n, prime)));
     const all = numbers.flatMap((values, k) => factorOf({ name: `${k}`, type: 'numeric', values }, rows) ?? []);
     // The third is told by nothing.
-    const found = disentanglementCompletenessInformativeness(pointsOf(numbers[0], numbers[1]), all, thirds(n));
+    const found = disentanglementCompletenessInformativeness(all, lassoOf(pointsOf(numbers[0], numbers[1]), thirds(n)));
     near(found.completeness, 1, 0.1);
     near(found.informativeness, 2 / 3, 0.02);
   });
 
   it('takes two factors', () => {
     assert.throws(
-      () => disentanglementCompletenessInformativeness(perfect, factors.slice(0, 1), thirds(600)),
+      () => disentanglementCompletenessInformativeness(factors.slice(0, 1), lassoOf(perfect, thirds(600))),
       RangeError,
     );
   });

@@ -151,6 +151,40 @@ describe('Tables of HDF5', () => {
     assert.deepEqual(values.shape, [half, 2]);
   });
 
+  it('that are series of pandas are a column beside the index, by their name', async () => {
+    const half = rows / 2;
+    const series = (values: Hdf5Array) => ({
+      's/index': { data: BigInt64Array.from({ length: half }, (_, i) => BigInt(i + 5)), dtype: '<q', shape: [half] },
+      's/values': values,
+    });
+    const attributes = { pandas_type: 'series', index_variety: 'regular' };
+    const mass: Hdf5Array = { data: Float64Array.from(x.slice(0, half)), shape: [half] };
+    for (const [name, expected] of [
+      ['mass', 'mass'],
+      // None, pickled.
+      ['N.', 'values'],
+      ['index', 'values'],
+    ]) {
+      const source = await written('series.h5', series(mass), { s: { ...attributes, name } });
+      const { summary, columns } = await openDataset({ source });
+      assert.deepEqual([summary.kind, summary.examples], ['table', half]);
+      assert.deepEqual(
+        columns.map((column) => [column.name, column.role]),
+        [
+          ['index', 'id'],
+          [expected, 'feature'],
+        ],
+      );
+      assert.deepEqual(
+        Array.from(columns[1].values),
+        Array.from({ length: half }, (_, i) => Math.fround(x[i])),
+      );
+    }
+    const short = series({ data: Float64Array.from(x.slice(0, 3)), shape: [3] });
+    const { code } = await sentenceOf(openDataset({ source: await written('short.h5', short, { s: attributes }) }));
+    assert.equal(code, 'data.table.noFeatures');
+  });
+
   it('that h5py has written are what it reads, and blocks of pandas are taken apart', async function () {
     const run = python(['h5py', 'numpy']);
     need(this, run, 'Python with h5py');
