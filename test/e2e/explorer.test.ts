@@ -368,6 +368,17 @@ describe('what is shown and selected in the latent space', () => {
     assert.deepEqual(await violations(panel.frame), []);
   });
 
+  it('shows what was made by epoch of the newest alone, where no other weights are kept, and says so', async () => {
+    const { panel } = editor;
+    await panel.get('byEpoch-toggle').click();
+    // Eight examples beside their originals, and eight draws.
+    await until('the pictures', async () => (await panel.get('by-epoch-tables').locator('canvas').count()) === 24);
+    assert.match(await panel.text('by-epoch-note'), /^This run keeps the weights of no epoch but the newest/);
+    assert.deepEqual(await panel.get('by-epoch-tables').locator('thead button').allTextContents(), ['2', '2']);
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('byEpoch-close').click();
+  });
+
   it('goes to a hole of the prior, and selects the codes that it hardly draws', async () => {
     const { panel } = editor;
     await panel.get('prior-toggle').click();
@@ -481,6 +492,13 @@ describe('what is shown and selected in the latent space', () => {
     assert.deepEqual(await violations(panel.frame), []);
     const accuracy = Number.parseFloat((await panel.get('direction-probe').locator('strong').textContent()) ?? '');
     assert.ok(accuracy > 85, `${accuracy}`);
+    const layout = () => panel.get('projection').evaluate((it) => (it as unknown as { value: string }).value);
+    await panel.get('direction-axis').check();
+    await until('the direction as an axis', async () => (await layout()) === 'direction');
+    await panel.get('direction-axis').uncheck();
+    await until('the latent axes again', async () => (await layout()) === 'axes');
+    await press('Control+z');
+    await press('Control+z');
     await panel.get('ways-paths').click();
     await panel.get('paths-close').click();
     for (const _ of ['the removal', 'the cursor', 'a point', 'its pin', 'a point', 'its pin']) await press('Control+z');

@@ -48,8 +48,8 @@ function pictures(
 ): HTMLElement {
   const picture = (examples: Examples, at: number, words: string) =>
     examples.kind === 'images' ? imageCanvas(examples, at, words) : '';
-  const corner = rows[0]?.original ? t('Original') : '';
-  const head = h('tr', {}, h('th', {}, corner), ...columns.map(({ epoch }) => epochHead(epoch, 'col', goTo)));
+  const corner = rows[0]?.original ? h('th', { scope: 'col' }, t('Original')) : h('td', {});
+  const head = h('tr', {}, corner, ...columns.map(({ epoch }) => epochHead(epoch, 'col', goTo)));
   const body = rows.map((row) =>
     h(
       'tr',
@@ -99,7 +99,7 @@ function values(row: EpochRow, columns: readonly EpochColumn[], goTo: (epoch: nu
       h(
         'tr',
         {},
-        h('th', {}, ''),
+        h('td', {}),
         ...(original ? [h('th', { scope: 'col' }, t('Original'))] : []),
         ...columns.map(({ epoch }) => epochHead(epoch, 'col', goTo)),
       ),

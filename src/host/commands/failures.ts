@@ -34,6 +34,21 @@ export function failureCommands(host: Host): vscode.Disposable[] {
           vscode.l10n.t('Nothing of this has a line or an image of its own that an editor could show.'),
         );
     }),
+    registerCommand(messages, 'latentLens.decideOnImage', async (file) => {
+      const uri = file instanceof vscode.Uri ? file : imageInSight();
+      const decisions = uri ? failures.problems.decisionsIn(uri) : [];
+      if (decisions.length === 0) {
+        messages.information(
+          vscode.l10n.t(
+            'Nothing is to be decided about this file. Show Failures as Problems looks for what is likely wrong with the images of a run.',
+          ),
+        );
+        return;
+      }
+      const items = decisions.map(({ title, reason, args }) => ({ label: title, detail: reason, args }));
+      const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Decide on This Image') });
+      if (chosen) await vscode.commands.executeCommand(correctCommand, ...chosen.args);
+    }),
     registerCommand(messages, correctCommand, async (directory, row, wanted) => {
       if (typeof directory !== 'string' || typeof row !== 'number') return;
       await asking(directory, async (session) => {
@@ -42,6 +57,12 @@ export function failureCommands(host: Host): vscode.Disposable[] {
       });
     }),
   ];
+}
+
+/** The file of the editor in front, also where that is none of text. */
+function imageInSight(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
 async function askLabel(labels: readonly string[]): Promise<Correction | undefined> {

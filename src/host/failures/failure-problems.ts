@@ -10,6 +10,9 @@ import type { CorrectionDesk } from './correction-desk';
 /** The command of the quick fixes. */
 export const correctCommand = 'latentLens.correctExample';
 
+/** What the menus of files know: an object with the paths of the images that have problems. */
+const imagesContext = 'latentLens.imagesWithProblems';
+
 /** Of each kind: more than anybody goes through line by line. */
 const mostOfKind = 200;
 
@@ -21,6 +24,16 @@ interface Problem {
   readonly diagnostic: vscode.Diagnostic;
 }
 
+/** Something that can be decided about an example. */
+export interface Decision {
+  readonly title: string;
+  /** Why it is to be decided. */
+  readonly reason: string;
+  /** Of the command of the quick fixes. */
+  readonly args: readonly [directory: string, row: number, correction: Correction | 'ask'];
+  readonly isPreferred: boolean;
+}
+
 /** What is likely wrong with examples, at their lines and images, with quick fixes; until it is decided, or the file changes. */
 export class FailureProblems implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('latent-lens');
@@ -28,6 +41,7 @@ export class FailureProblems implements vscode.CodeActionProvider, vscode.Dispos
   private readonly problems = new Map<string, readonly Problem[]>();
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly own: vscode.Disposable;
+  private isTelling = false;
 
   constructor(
     private readonly desk: CorrectionDesk,
@@ -61,6 +75,14 @@ export class FailureProblems implements vscode.CodeActionProvider, vscode.Dispos
     return here.filter(({ diagnostic }) => range.intersection(diagnostic.range)).flatMap(fixesOf);
   }
 
+  /**
+   * What can be decided about the examples in a file. An editor of pictures has no text that code actions could be asked about, so
+   * that menus offer them.
+   */
+  decisionsIn(uri: vscode.Uri): readonly Decision[] {
+    return (this.problems.get(uri.toString()) ?? []).flatMap(decisionsOn);
+  }
+
   dispose(): void {
     this.own.dispose();
     for (const watcher of this.watchers.values()) watcher.dispose();
@@ -92,6 +114,20 @@ export class FailureProblems implements vscode.CodeActionProvider, vscode.Dispos
       this.watchers.get(key)?.dispose();
       this.watchers.delete(key);
     }
+    this.tellMenus();
+  }
+
+  /** Once, when all that is changed together has been. */
+  private tellMenus(): void {
+    if (this.isTelling) return;
+    this.isTelling = true;
+    queueMicrotask(() => {
+      this.isTelling = false;
+      const isImage = ({ failure }: Problem) => failure.source?.line === undefined;
+      const images = [...this.problems].filter(([, problems]) => problems.some(isImage));
+      const paths = Object.fromEntries(images.map(([uri]) => [vscode.Uri.parse(uri).fsPath, true]));
+      void vscode.commands.executeCommand('setContext', imagesContext, paths);
+    });
   }
 
   private watch(uri: vscode.Uri): vscode.Disposable {
@@ -144,30 +180,36 @@ function diagnosticOf({ kind, failure }: Pick<Problem, 'kind' | 'failure'>): vsc
   return diagnostic;
 }
 
-/** What can be decided about an example; the likeliest is preferred. */
-function fixesOf({ session, kind, failure, diagnostic }: Problem): vscode.CodeAction[] {
-  const { index, row, likely } = failure;
-  const fix = (title: string, correction: Correction | 'ask', isPreferred = false) => {
+function fixesOf(problem: Problem): vscode.CodeAction[] {
+  return decisionsOn(problem).map(({ title, args, isPreferred }) => {
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = [diagnostic];
+    action.diagnostics = [problem.diagnostic];
     action.isPreferred = isPreferred;
-    action.command = { command: correctCommand, title, arguments: [session.directory, row, correction] };
+    action.command = { command: correctCommand, title, arguments: [...args] };
     return action;
+  });
+}
+
+/** What can be decided about an example; the likeliest is preferred. */
+function decisionsOn({ session, kind, failure, diagnostic }: Problem): readonly Decision[] {
+  const { index, row, likely } = failure;
+  const decision = (title: string, correction: Correction | 'ask', isPreferred = false): Decision => {
+    return { title, reason: diagnostic.message, args: [session.directory ?? '', row, correction], isPreferred };
   };
   const hasLabels = labelsOf(session.summary).length > 0;
   return [
     ...(likely === undefined
       ? []
       : [
-          fix(
+          decision(
             vscode.l10n.t('Give example {0} the label {1}', index, likely),
             { kind: 'relabel', label: likely },
             kind === 'label',
           ),
         ]),
-    fix(vscode.l10n.t('Leave example {0} out', index), { kind: 'exclude' }, kind === 'duplicate'),
-    ...(hasLabels ? [fix(vscode.l10n.t('Give example {0} another label…', index), 'ask')] : []),
-    fix(vscode.l10n.t('Mark example {0} as right', index), { kind: 'right' }),
+    decision(vscode.l10n.t('Leave example {0} out', index), { kind: 'exclude' }, kind === 'duplicate'),
+    ...(hasLabels ? [decision(vscode.l10n.t('Give example {0} another label…', index), 'ask')] : []),
+    decision(vscode.l10n.t('Mark example {0} as right', index), { kind: 'right' }),
   ];
 }
 

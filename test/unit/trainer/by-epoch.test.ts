@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunRequest } from '../../../src/protocol/config';
+import type { Examples } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
 import { random } from '../../../src/random';
 import { createTrainerService, type TrainerService } from '../../../src/trainer/service';
@@ -11,6 +12,14 @@ const never = new AbortController().signal;
 const projection = { kind: 'pca' } as const;
 const kept = [0, 1, 2, 4];
 const asked = { indices: [7, 3], draws: 5, seed: 1 };
+
+/** One of them by itself. */
+function oneOf(examples: Examples, at: number): unknown {
+  if (examples.kind === 'rows') return examples.rows[at];
+  if (examples.kind === 'text') return examples.texts[at];
+  const size = examples.pixels.length / examples.count;
+  return examples.pixels.slice(at * size, (at + 1) * size);
+}
 
 describe('What a model makes by epoch', function () {
   this.timeout(120_000);
@@ -70,6 +79,7 @@ describe('What a model makes by epoch', function () {
       const { indices, ...rest } = asked;
       const alone = await service.byEpoch({ ...rest, indices: [3], epoch: 2 }, never);
       assert.deepEqual(alone.reconstructions, reconstruction);
+      assert.deepEqual(oneOf(made[2].reconstructions, 1), oneOf(alone.reconstructions, 0), 'each has its own');
       const { examples } = await service.samples({ count: 5, seed: 1, projection, epoch: 2 }, never);
       assert.deepEqual(made[2].samples, examples);
       assert.equal(indices.length, made[2].reconstructions.count);
