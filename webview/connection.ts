@@ -23,6 +23,8 @@ export class Host extends Connection<PanelSides> {
 
   constructor(post: Post) {
     super(transportTo(post), {});
+    // From then on there are others.
+    for (const event of ['epoch', 'run', 'status'] as const) this.on(event, () => this.answerFirst([]));
   }
 
   /** Each is good for the first time that its question is asked. */

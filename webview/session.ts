@@ -30,11 +30,6 @@ export function withRun(session: Session, run: RunSummary): Session {
   return { ...session, run, history: run.history, weights: run.weights, frames: [...run.frames] };
 }
 
-/** The epoch that is shown where none is chosen: that of the best weights where they are in use, else the newest stored. */
-export function presentFrame({ frames, weights }: Pick<Session, 'frames' | 'weights'>): number | null {
-  return weights.choice === 'best' ? weights.epoch : (frames.at(-1) ?? null);
-}
-
 /** An epoch that is trained again after a resume replaces the one of before, and all after it. */
 export function withEpoch(history: readonly EpochMetrics[], metrics: EpochMetrics): readonly EpochMetrics[] {
   return [...history.filter((entry) => entry.epoch < metrics.epoch), metrics];

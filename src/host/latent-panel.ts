@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Sentence } from '../protocol/errors';
 import type { GivenContent } from '../protocol/given';
-import type { FiledView, FirstAnswer, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
+import type { FiledView, PanelEvents, PanelMethods, PanelPage } from '../protocol/panel';
 import type { Connection, Handlers } from '../protocol/rpc';
 import { FileSaving } from './export/file-saving';
 import { FilmSaving } from './export/film-saving';
 import { type FailureParts, failureHandlers } from './failures/failure-handlers';
-import { firstAnswers } from './first-answers';
+import { type FirstAnswers, firstAnswers, noAnswers } from './first-answers';
 import { forwarding } from './forwarding';
 import type { Messages } from './messages';
 import { panelHtml } from './panel-html';
@@ -41,7 +41,7 @@ export class LatentPanel {
   private wantedView: FiledView | undefined;
   private given: GivenContent | undefined;
   /** For the first page. */
-  private answers: Promise<readonly FirstAnswer[]>;
+  private answers: Promise<FirstAnswers>;
   private linkWanted: { readonly compare: boolean } | undefined;
   /** Notices that this panel has shown: a person who dismissed one does not want it again. */
   private readonly told = new Set<string>();
@@ -140,12 +140,12 @@ export class LatentPanel {
         this.pageEnded();
         if (session.loading) page?.connection.emit('loading', session.loading);
         const answers = await this.answers;
-        this.answers = Promise.resolve([]);
+        this.answers = Promise.resolve(noAnswers);
         const run = await session.ready();
         // The answer holds all that happened until now, and no event can come before it is sent.
         if (page) page.started = true;
         setImmediate(() => this.greet());
-        return { run, page: this.firstPage, answers };
+        return { run, page: this.firstPage, answers: answers.of(run) };
       },
       stop: async () => {
         await session.stop();

@@ -124,3 +124,8 @@ export interface RunSummary {
   /** Why the data cannot be read; what the run keeps of them is then there in their place. */
   readonly dataProblem?: Sentence;
 }
+
+/** The epoch that is shown where none is chosen: that of the best weights where they are in use, else the newest stored. */
+export function presentFrame({ frames, weights }: Pick<RunSummary, 'frames' | 'weights'>): number | null {
+  return weights.choice === 'best' ? weights.epoch : (frames.at(-1) ?? null);
+}

@@ -1,6 +1,7 @@
 import './by-epoch-drawer.css';
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import type { Examples } from '../../src/protocol/data';
+import { presentFrame } from '../../src/protocol/run';
 import { progressRing } from '../controls';
 import { Bits } from '../data/bits';
 import { h, setText } from '../dom';
@@ -9,7 +10,6 @@ import { t } from '../l10n';
 import { Latest } from '../latest';
 import { type Panel, whileShown } from '../panel';
 import { createPictureExport } from '../paths/picture-export';
-import { presentFrame } from '../session';
 import { EpochColumns } from './epoch-columns';
 import { epochPictures } from './epoch-pictures';
 import { createEpochTable, type EpochColumn, type EpochRow } from './epoch-table';

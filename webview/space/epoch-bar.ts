@@ -1,10 +1,10 @@
 import './epoch-bar.css';
+import { presentFrame } from '../../src/protocol/run';
 import { iconButton, slider } from '../controls';
 import { h, setText } from '../dom';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
 import type { PointsView } from '../scene/points-view';
-import { presentFrame } from '../session';
 import { createReplayPlayer } from './replay-player';
 import { createReplaySettings } from './replay-settings';
 

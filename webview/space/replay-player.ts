@@ -1,5 +1,5 @@
+import { presentFrame } from '../../src/protocol/run';
 import type { Panel } from '../panel';
-import { presentFrame } from '../session';
 import { dwell, following } from './replay-pace';
 
 export interface ReplayPlayer {

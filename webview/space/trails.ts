@@ -1,3 +1,4 @@
+import { presentFrame } from '../../src/protocol/run';
 import { type Trails, trailLimit } from '../../src/protocol/trails';
 import { Bits } from '../data/bits';
 import { h, oncePerFrame, setText } from '../dom';
@@ -7,7 +8,6 @@ import { checkbox, select } from '../native-controls';
 import { needs } from '../needs';
 import { type Panel, projectionOf, whileShown } from '../panel';
 import type { PointsView } from '../scene/points-view';
-import { presentFrame } from '../session';
 
 const lengths = [4, 8, 16, 32] as const;
 

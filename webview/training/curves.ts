@@ -1,3 +1,4 @@
+import { presentFrame } from '../../src/protocol/run';
 import 'uplot/dist/uPlot.min.css';
 import './curves.css';
 import { dropdown, iconButton, segmented } from '../controls';
@@ -5,7 +6,6 @@ import { h } from '../dom';
 import { icon } from '../icons';
 import { t } from '../l10n';
 import type { Panel } from '../panel';
-import { presentFrame } from '../session';
 import { type Chart, createChart } from './chart';
 import { curveOf, type Measure } from './curve-data';
 import { createFacts } from './facts';

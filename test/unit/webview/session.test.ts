@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { presentFrame, sessionOf, trainedShare, withEpoch } from '../../../webview/session';
+import { presentFrame } from '../../../src/protocol/run';
+import { sessionOf, trainedShare, withEpoch } from '../../../webview/session';
 import { detailInWords, statusInWords } from '../../../webview/training/status-words';
 import { buildEpoch, buildRun } from './builders';
 
