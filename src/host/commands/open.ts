@@ -9,15 +9,20 @@ import { registerCommand } from './register';
 
 /** *Open Latent Space*, *Inspect Reconstructions*, *Open Run…*, *Compare Runs*; *Undo*, *Redo*, *Export…*, *Export Film…* and
  * *Save View…* in the panel in front; *Open View…*. */
-export function openCommands({ messages, milestones, panels, runs, sessions }: Host): vscode.Disposable[] {
+export function openCommands({ messages, milestones, panels, runs, sessions, spare }: Host): vscode.Disposable[] {
   const open = async (page: PanelPage, title: string, argument: unknown): Promise<void> => {
     const given = directoryOf(argument);
     // The run in front, if no other is named: a person looks at one and asks for its other page.
     if (given === undefined && panels.active) panels.show(panels.active, page);
-    else {
-      const directory = given ?? (await pickRun(runs, title));
-      if (directory !== undefined) panels.open(directory, page);
-    }
+    else await openRun(page, title, given);
+  };
+  const openRun = async (page: PanelPage, title: string, given: string | undefined): Promise<void> => {
+    if (given !== undefined) panels.open(given, page);
+    else
+      await spare.toOpen(
+        () => pickRun(runs, title),
+        (directory) => panels.open(directory, page),
+      );
   };
   return [
     registerCommand(messages, 'latentLens.openLatentSpace', (run) =>
@@ -26,10 +31,9 @@ export function openCommands({ messages, milestones, panels, runs, sessions }: H
     registerCommand(messages, 'latentLens.inspectReconstructions', (run) =>
       open('reconstructions', vscode.l10n.t('Inspect Reconstructions'), run),
     ),
-    registerCommand(messages, 'latentLens.openRun', async (run) => {
-      const directory = directoryOf(run) ?? (await pickRun(runs, vscode.l10n.t('Open Run')));
-      if (directory !== undefined) panels.open(directory, 'space');
-    }),
+    registerCommand(messages, 'latentLens.openRun', (run) =>
+      openRun('space', vscode.l10n.t('Open Run'), directoryOf(run)),
+    ),
     registerCommand(messages, openListedRunCommand, async () => {
       const node = await runs.selected();
       // A line may still have a session that was closed since.
