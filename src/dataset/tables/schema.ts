@@ -13,8 +13,8 @@ import { dateUnit, mostWords, type TableRows } from './table-columns';
 
 /** A column of more different texts than this is no feature unless asked for: one input each would drown the others. */
 const largestCategoryCount = 100;
-/** Nor is one of more texts than this where it is asked for: each row holds a number for each of them. */
-const largestFeatureCount = 65_536;
+/** Nor is one of more texts than this where it is asked for, as each row holds a number for each of them; and none is a label, which names what is alike. */
+const mostClasses = 65_536;
 /** A last column of at most so many categories is taken for the label. */
 const largestLabelCount = 20;
 
@@ -104,7 +104,11 @@ export function inferMeaning(table: TableRows, profiles: readonly ColumnProfile[
     const asked = roles.of(name);
     // Of passing words nobody knows what classes they are.
     if ((profile === label || asked === 'label') && !profile.isPassing) {
-      return { profile, role: 'label', classes: isClasses(profile) ? classesOf(profile) : null };
+      const classes = isClasses(profile) ? classesOf(profile) : null;
+      const count = classes?.names.length ?? 0;
+      if (count <= mostClasses) return { profile, role: 'label', classes };
+      warnings.push({ code: 'data.table.manyLabels', params: { path, column: name, count, limit: mostClasses } });
+      return { profile, role: 'id', classes };
     }
     const isCategory = profile.isWords || roles.feature(name)?.type === 'category';
     const classes = isCategory ? classesOf(profile) : null;
@@ -113,8 +117,9 @@ export function inferMeaning(table: TableRows, profiles: readonly ColumnProfile[
     if (roles.areFitted) return { profile, role: 'factor', classes };
     return { profile, role: isId(table, profile, classes, warnings) ? 'id' : 'feature', classes };
   });
-  const asked = columns.find(({ profile }) => profile.name === roles.label)?.profile;
-  return { columns, label: (asked ?? label)?.name ?? colouring(columns), warnings };
+  const asked = columns.find(({ profile }) => profile.name === roles.label);
+  const found = asked ?? columns.find(({ profile, role }) => profile === label && role !== 'id');
+  return { columns, label: found?.profile.name ?? colouring(columns), warnings };
 }
 
 /** The column asked for; else one whose name says so; else the last, where it has few categories. */
@@ -189,8 +194,8 @@ function encodedOf(
   const { name, column, missing, moments } = profile;
   if (classes) {
     const { names } = classes;
-    if (names.length > largestFeatureCount || profile.isPassing) {
-      const limit = profile.isPassing ? mostWords : largestFeatureCount;
+    if (names.length > mostClasses || profile.isPassing) {
+      const limit = profile.isPassing ? mostWords : mostClasses;
       const params = { path, column: name, count: wordCount(profile, classes), limit };
       throw new UserError('data.table.tooManyValues', params);
     }

@@ -254,6 +254,8 @@ export const dataSentences = {
     '{path}: column {column} has {count} different texts, more than {limit}, and cannot be a feature. Give it another role (the roles setting).',
   'data.table.wideColumn':
     '{path}: column {column} has {count} different texts. As a feature they take {megabytes} MB in all rows, a number for each of them; set model.embedding for a network that reads them by fewer.',
+  'data.table.manyLabels':
+    '{path}: column {column} has {count} different texts, more than {limit}, and is no label. It describes the rows; choose another column (the labels setting).',
   'data.table.manyValues':
     '{path}: column {column} has {count} different texts, more than {limit}. It describes the rows, but the model does not learn from it.',
 

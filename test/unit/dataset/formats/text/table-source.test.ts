@@ -84,6 +84,23 @@ describe('tables', () => {
     );
   });
 
+  it('take a label that is another in each of a hundred thousand rows for the name of the row', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => `${i % 7},name ${i}`);
+    const { summary } = await open(['value,label', ...rows].join('\n'));
+    assert.deepEqual(
+      summary.columns.map(({ name, role }) => [name, role]),
+      [
+        ['value', 'feature'],
+        ['label', 'id'],
+      ],
+    );
+    assert.deepEqual(
+      summary.warnings.map(({ code, params }) => [code, params.column, params.count]),
+      [['data.table.manyLabels', 'label', 100_000]],
+    );
+    assert.notEqual(summary.label, 'label');
+  });
+
   it('take numbers under such a name that do not rise for numbers', async () => {
     const { summary } = await open('id,value\n3,1\n1,2\n2,3\n');
     assert.equal(summary.columns[0].role, 'feature');
