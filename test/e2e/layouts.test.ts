@@ -18,7 +18,7 @@ describe('layouts of the latent space', () => {
   const status = (words: string | RegExp) => editor.panel.get('layout-status').filter({ hasText: words }).waitFor();
   const choose = async (label: string) => {
     await editor.panel.get('projection').click();
-    await editor.panel.frame.getByRole('option', { name: label }).click();
+    await editor.panel.frame.getByRole('option', { name: label, exact: true }).click();
   };
   const type = async (name: string, value: string) => {
     const field = editor.panel.get(name);

@@ -29,7 +29,7 @@ interface Asked {
 export function createGivenDrawer(panel: Panel, points: Pick<PointsView, 'lookAt'>): { readonly element: HTMLElement } {
   const { asked, host, session, ui, view } = panel;
   const weights = createWeightsNote(panel);
-  const comparison = createComparison(panel);
+  const comparison = createComparison(panel, t('What is given and its reconstruction'));
   const elbo = createElbo();
   const posterior = createPosterior();
   const neighbours = createNeighbours<GivenContent>(panel, {

@@ -14,9 +14,9 @@ export interface Comparison {
   show(inspection: Pick<Inspection, 'original' | 'reconstruction' | 'difference'>): void;
 }
 
-/** Original, reconstruction, and what lies between them. */
-export function createComparison({ theme }: Panel): Comparison {
-  const element = h('section', { class: 'comparison', 'aria-label': t('Original and reconstruction') });
+/** Original, reconstruction, and what lies between them. @param label What it is called, as there may be several. */
+export function createComparison({ theme }: Panel, label = t('Original and reconstruction')): Comparison {
+  const element = h('section', { class: 'comparison', 'aria-label': label });
   return {
     element,
     show({ original, reconstruction, difference }) {

@@ -1,7 +1,7 @@
 /** The largest alignment that a native library asks for: of AVX-512, and a line of the cache. */
 const alignment = 64;
-/** What the allocators of Linux keep in front of memory that they map, and so of all that is large. */
-const inFront = process.platform === 'linux' ? 16 : 0;
+/** What the allocators of Linux keep in front of memory that they map, and so of all that is large. Pages have no process. */
+const inFront = globalThis.process?.platform === 'linux' ? 16 : 0;
 /** Less is copied in no time, and lies wherever there is room. */
 const large = 1 << 20;
 
