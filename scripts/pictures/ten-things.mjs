@@ -1,4 +1,4 @@
-// The pictures of docs/ten-things.md: of MNIST, a table (Adult) and a text (Darwin), from the folder LATENT_LENS_DATA.
+// The pictures of docs/ten-things.md: of MNIST, whose files lie in the folder mnist of LATENT_LENS_DATA.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run } from '../processes.mjs';
@@ -7,29 +7,14 @@ const pictures = join(root, 'media', 'screenshots', 'ten-things');
 const cli = join(root, 'dist', 'cli.js');
 const data = process.env.LATENT_LENS_DATA ?? join(root, '..', 'shared', 'data');
 
-const models = {
-  MNIST: ['mnist/train-images-idx3-ubyte.gz', '--preset', 'classic', '--epochs', '12', '--keep-weights', 'every'],
-  Adult: ['adult/adult.data', '--preset', 'explore', '--epochs', '20', '--latent', '6'],
-  Darwin: ['darwin-text/darwin.txt', '--preset', 'text', '--epochs', '12'],
-};
+const images = join(data, 'mnist', 'train-images-idx3-ubyte.gz');
+const settings = ['--name', 'MNIST', '--preset', 'classic', '--epochs', '8', '--keep-weights', 'every'];
 
 export async function prepare(folder) {
   const runs = join(folder, '.latent-lens', 'runs');
   await mkdir(runs, { recursive: true });
-  for (const [name, [path, ...settings]] of Object.entries(models)) {
-    console.log(`Training on ${path}.`);
-    await run(process.execPath, [
-      cli,
-      'train',
-      '--data',
-      join(data, path),
-      '--name',
-      name,
-      '--out',
-      join(runs, name),
-      ...settings,
-    ]);
-  }
+  console.log(`Training on ${images}.`);
+  await run(process.execPath, [cli, 'train', '--data', images, '--out', join(runs, 'mnist'), ...settings]);
 }
 
 /** Opens a run, with all the room for it. */
