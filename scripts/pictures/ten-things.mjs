@@ -48,10 +48,8 @@ async function mnist(session, panel) {
   await panel.get('paths-toggle').click();
   await panel.get('path-collect').click();
   await panel.clickSomePoint();
-  for (const [x, y] of [[0.72, 0.35]]) {
-    const box = await panel.get('points').boundingBox();
-    await session.workbench.page.mouse.click(box.x + x * box.width, box.y + y * box.height);
-  }
+  const { x, y, width, height } = await panel.get('points').boundingBox();
+  await session.workbench.page.mouse.click(x + 0.72 * width, y + 0.35 * height);
   await panel.get('path-row-geodesic').locator('.path-frame').nth(10).waitFor();
   await take(session, panel, 'paths');
 

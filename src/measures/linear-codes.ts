@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Codes } from '../exploration/projection';
 import { type PrincipalComponents, principalComponents } from '../model/principal-components';
 import type { MeasureContext } from './context';
+import { perContext } from './per-context';
 
 /** Rows of which coordinates are computed at once. */
 const batch = 4096;
@@ -15,30 +16,23 @@ export interface LinearCodes {
   reconstructions(): Float32Array;
 }
 
-const made = new WeakMap<MeasureContext, LinearCodes>();
-
 /**
  * Fitted on the reference examples, and applied to the judged ones as the model is: its encoder has not seen them either. Computed once
  * for a context.
  */
-export function linearCodesOf(context: MeasureContext): LinearCodes {
-  const known = made.get(context);
-  if (known) return known;
-  const { judged, reference, model, seed } = context;
+export const linearCodesOf = perContext(({ judged, reference, model, seed }: MeasureContext): LinearCodes => {
   const fitted = reference ?? judged;
   const width = judged.originals().length / judged.count;
   const rows = tf.tensor2d(fitted.originals(), [fitted.count, width]);
   const found = principalComponents(rows, model.latent, seed);
   rows.dispose();
   const own = coordinates(judged.originals(), found);
-  const result: LinearCodes = {
+  return {
     judged: own,
     reference: reference && coordinates(reference.originals(), found),
     reconstructions: () => rebuilt(own, found),
   };
-  made.set(context, result);
-  return result;
-}
+});
 
 /** c = B (x - m), of each row. */
 export function coordinates(values: Float32Array, { mean, components }: PrincipalComponents): Codes {

@@ -1,5 +1,5 @@
 import { fromHalf } from '../../half-precision';
-import { allocate } from './memory';
+import { allocate, type NumbersKind, viewed } from './memory';
 import { fromBfloat16, fromE4m3fn, fromE5m2, type SmallFloat } from './small-floats';
 
 /** Numbers of an array file in memory. 64-bit integers become doubles, half floats become floats, booleans 0 and 1. */
@@ -81,16 +81,6 @@ export function decodeElements(
   return view(own);
 }
 
-interface Kind<T> {
-  readonly BYTES_PER_ELEMENT: number;
-  new (buffer: ArrayBuffer, byteOffset: number, length: number): T;
-}
-
-/** Bytes as numbers of a kind, where they are. */
-export function viewed<T>(Numbers: Kind<T>, { buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): T {
-  return new Numbers(buffer, byteOffset, byteLength / Numbers.BYTES_PER_ELEMENT);
-}
-
 /** Turns the order of the bytes of each element, in place. */
 export function swapBytes(elements: Uint8Array, bytes: 1 | 2 | 4 | 8): void {
   const foreign = Buffer.from(elements.buffer, elements.byteOffset, elements.byteLength);
@@ -119,7 +109,7 @@ export function littleEndian({ buffer, byteOffset, byteLength }: ArrayBufferView
 
 /** Room for so many numbers of the same kind. */
 export function roomLike<T extends NumericData>(data: T, length: number): T {
-  const Numbers = data.constructor as unknown as Kind<T>;
+  const Numbers = data.constructor as unknown as NumbersKind<T>;
   return viewed(Numbers, allocate(length * Numbers.BYTES_PER_ELEMENT));
 }
 

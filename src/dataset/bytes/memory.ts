@@ -16,12 +16,18 @@ export function allocate(bytes: number): Uint8Array<ArrayBuffer> {
 
 /** Room for so many numbers, all 0. */
 export function allocateFloats(numbers: number): Float32Array<ArrayBuffer> {
-  return floatsOf(allocate(numbers * Float32Array.BYTES_PER_ELEMENT));
+  return viewed(Float32Array, allocate(numbers * Float32Array.BYTES_PER_ELEMENT));
 }
 
-/** The numbers that bytes of this machine's order are. */
-export function floatsOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
+/** A kind of numbers in memory. */
+export interface NumbersKind<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): T;
+}
+
+/** Bytes of this machine's order as numbers of a kind, where they are. */
+export function viewed<T>(Numbers: NumbersKind<T>, { buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): T {
+  return new Numbers(buffer, byteOffset, byteLength / Numbers.BYTES_PER_ELEMENT);
 }
 
 /** The bytes that numbers are kept in. */

@@ -1,4 +1,4 @@
-import { allocate, allocateFloats, floatsOf } from '../bytes/memory';
+import { allocate, allocateFloats, viewed } from '../bytes/memory';
 import { removeRows, temporaryRows } from '../store/temporary-rows';
 import type { Dataset, ExampleStream } from './dataset';
 import { type Division, shownWithin, spreadPlace } from './memory';
@@ -60,7 +60,7 @@ export async function spoolExamples(
     placeOf: (index) => spreadPlace(index, shown, examples),
     async read(begin, end) {
       const bytes = await file.read(begin, end);
-      return type === 'bytes' ? bytes : floatsOf(bytes);
+      return type === 'bytes' ? bytes : viewed(Float32Array, bytes);
     },
     close: () => file.close(),
   };

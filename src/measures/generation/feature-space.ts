@@ -6,6 +6,7 @@ import { permutation, random } from '../../random';
 import { breathe } from '../../training/breathe';
 import type { MeasureContext, MeasuredExamples } from '../context';
 import { coordinates } from '../linear-codes';
+import { perContext } from '../per-context';
 import { type Points, pointsAt } from '../points';
 import { drawnExamples } from './drawn-examples';
 
@@ -30,17 +31,8 @@ export interface FeatureSpace {
   readonly features: number;
 }
 
-const made = new WeakMap<MeasureContext, Promise<FeatureSpace>>();
-
 /** @throws UserError measure.tooFewExamples */
-export function featureSpaceOf(context: MeasureContext, measure: MeasureName): Promise<FeatureSpace> {
-  const known = made.get(context);
-  if (known) return known;
-  const space = createSpace(context, measure);
-  made.set(context, space);
-  space.catch(() => made.delete(context));
-  return space;
-}
+export const featureSpaceOf = perContext(createSpace);
 
 async function createSpace(context: MeasureContext, measure: MeasureName): Promise<FeatureSpace> {
   const { judged, reference, seed } = context;

@@ -1,6 +1,7 @@
 import { UserError } from '../../protocol/errors';
 import { permutation, random } from '../../random';
 import type { MeasureContext } from '../context';
+import { perContext } from '../per-context';
 import { type Points, pointsAt } from '../points';
 import { drawnExamples } from './drawn-examples';
 import { nearestAmong } from './nearest-among';
@@ -20,17 +21,8 @@ export interface TrainingDistances {
   readonly points: { readonly samples: Points; readonly heldOut: Points; readonly training: Points };
 }
 
-const made = new WeakMap<MeasureContext, Promise<TrainingDistances>>();
-
 /** As many samples as held-out examples, as the decoder gives them. @throws UserError measure.noReference, measure.tooFewExamples */
-export function trainingDistances(context: MeasureContext): Promise<TrainingDistances> {
-  const known = made.get(context);
-  if (known) return known;
-  const found = distancesTo(context);
-  made.set(context, found);
-  found.catch(() => made.delete(context));
-  return found;
-}
+export const trainingDistances = perContext(distancesTo);
 
 async function distancesTo(context: MeasureContext): Promise<TrainingDistances> {
   const { judged, reference, seed } = context;

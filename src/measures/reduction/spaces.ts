@@ -2,6 +2,7 @@ import type { Codes } from '../../exploration/projection';
 import { UserError } from '../../protocol/errors';
 import type { MeasureContext } from '../context';
 import { linearCodesOf } from '../linear-codes';
+import { perContext } from '../per-context';
 import { Space } from './space';
 
 /** The judged examples as they are, and as they are reduced to fewer dimensions. */
@@ -12,16 +13,8 @@ export interface Spaces {
   readonly reduced: readonly Space[];
 }
 
-const made = new WeakMap<MeasureContext, Promise<Spaces>>();
-
 /** @throws UserError measure.notFinite, measure.codesAllEqual, measure.dataAllEqual */
-export function spacesOf(context: MeasureContext): Promise<Spaces> {
-  const known = made.get(context);
-  if (known) return known;
-  const spaces = createSpaces(context);
-  made.set(context, spaces);
-  return spaces;
-}
+export const spacesOf = perContext(createSpaces);
 
 async function createSpaces(context: MeasureContext): Promise<Spaces> {
   const { judged } = context;

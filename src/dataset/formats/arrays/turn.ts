@@ -1,4 +1,5 @@
-import { elementTypes, product, viewed } from '../../bytes/elements';
+import { elementTypes, product } from '../../bytes/elements';
+import { viewed } from '../../bytes/memory';
 import type { ArrayHead } from './array-head';
 
 const readBytes = 1 << 22;
