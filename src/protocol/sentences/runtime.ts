@@ -167,8 +167,8 @@ export const runtimeSentences = {
   'model.temperature-rises':
     'The temperature is to fall, and the last one is above the first. Lower lastTemperature, or raise temperature.',
   'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
-  'training.decay-needs-adamw':
-    'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
+  'training.epsilon-needs-adam':
+    'SGD divides by nothing. Leave epsilon out, or set the name of the optimizer to adam, adamw, adamax or rmsprop.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
   'training.betas-need-adam':

@@ -200,8 +200,10 @@ describe('what a training requires', () => {
 
   it('is an optimiser that has what is set of it', () => {
     assert.deepEqual(trainingMisfits({ optimizer: { momentum: 0.5, weightDecay: 0.1 } }, 'images'), [
-      { key: 'training.optimizer.weightDecay', code: 'training.decay-needs-adamw' },
       { key: 'training.optimizer.momentum', code: 'training.momentum-needs-sgd' },
+    ]);
+    assert.deepEqual(trainingMisfits({ optimizer: { name: 'sgd', epsilon: 1e-8 } }, 'images'), [
+      { key: 'training.optimizer.epsilon', code: 'training.epsilon-needs-adam' },
     ]);
     for (const name of ['sgd', 'rmsprop'] as const) {
       check({ training: { optimizer: { name, momentum: 0.5 } } }, 'table');
