@@ -8,19 +8,30 @@ export const bernoulli: Likelihood = { create: () => bernoulliOutput };
 /** @param logits [batch, features]. */
 export function bernoulliOutput(logits: tf.Tensor2D): Output {
   return {
-    negativeLogLikelihood: (x) => crossEntropy(logits, x),
+    negativeLogLikelihood: (x) => crossEntropy(logits, x, 1),
+    negativeLogLikelihoodOfDraws: (x, draws) => crossEntropy(logits, x, draws),
     mean: () => tf.sigmoid(logits),
   };
 }
 
 /**
  * -sum_j log Bernoulli(x_j; sigmoid(l_j)) = sum_j softplus(l_j) - x_j l_j, with the gradient sigmoid(l_j) - x_j by l_j.
- * Stable for logits of any size. `x` in 0..1 is a constant: it gets no gradient.
+ * Stable for logits of any size. `x` in 0..1, of which each row is that of so many rows of logits, is a constant: it gets no gradient.
  */
-function crossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D): tf.Tensor1D {
+function crossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D, draws: number): tf.Tensor1D {
+  const [rows, features] = x.shape;
   return withGradient(
     [logits],
-    () => ({ value: tf.sum(tf.sub(tf.softplus(logits), tf.mul(x, logits)), 1), saved: [logits, x] }),
-    (dy, [logits, x]) => [tf.mul(tf.sub(tf.sigmoid(logits), x), tf.expandDims(dy, 1))],
+    () => {
+      // Products of each example's logits with it: no tensor of all of them is made for the sum alone.
+      const chosen = tf.matMul(tf.reshape(logits, [rows, draws, features]), tf.reshape(x, [rows, features, 1]));
+      const value = tf.sub<tf.Tensor1D>(tf.sum(tf.softplus(logits), 1), tf.reshape(chosen, [rows * draws]));
+      return { value, saved: [logits, x] };
+    },
+    (dy, [logits, x]) => {
+      const ofEach = tf.reshape(tf.sigmoid(logits), [rows, draws, features]);
+      const slope = tf.sub(ofEach, tf.reshape(x, [rows, 1, features]));
+      return [tf.reshape(tf.mul(slope, tf.reshape(dy, [rows, draws, 1])), logits.shape)];
+    },
   );
 }
