@@ -23,15 +23,22 @@ function crossEntropy(logits: tf.Tensor2D, x: tf.Tensor2D, draws: number): tf.Te
   return withGradient(
     [logits],
     () => {
-      // Products of each example's logits with it: no tensor of all of them is made for the sum alone.
-      const chosen = tf.matMul(tf.reshape(logits, [rows, draws, features]), tf.reshape(x, [rows, features, 1]));
-      const value = tf.sub<tf.Tensor1D>(tf.sum(tf.softplus(logits), 1), tf.reshape(chosen, [rows * draws]));
+      const value = tf.sub<tf.Tensor1D>(tf.sum(tf.softplus(logits), 1), productsWith(x, logits, draws));
       return { value, saved: [logits, x] };
     },
     (dy, [logits, x]) => {
+      if (draws === 1) return [tf.mul(tf.sub(tf.sigmoid(logits), x), tf.expandDims(dy, 1))];
       const ofEach = tf.reshape(tf.sigmoid(logits), [rows, draws, features]);
       const slope = tf.sub(ofEach, tf.reshape(x, [rows, 1, features]));
       return [tf.reshape(tf.mul(slope, tf.reshape(dy, [rows, draws, 1])), logits.shape)];
     },
   );
+}
+
+/** sum_j x_j l_j of each row of logits, [rows x draws]: of several draws as products, so that no tensor of all numbers is made for the sums. */
+function productsWith(x: tf.Tensor2D, logits: tf.Tensor2D, draws: number): tf.Tensor1D {
+  if (draws === 1) return tf.sum(tf.mul(x, logits), 1);
+  const [rows, features] = x.shape;
+  const products = tf.matMul(tf.reshape(logits, [rows, draws, features]), tf.reshape(x, [rows, features, 1]));
+  return tf.reshape(products, [rows * draws]);
 }

@@ -250,7 +250,8 @@ class Sparse(Autoencoder):
 
 class Contractive(Autoencoder):
     def penalty(self, x, z, noise):
-        moved = self.encode(x + 1e-2 * noise.normal("direction", x.shape[1]))
+        forwards = noise.uniform("direction", x.shape[1]) >= 0.5
+        moved = self.encode(x + torch.where(forwards, 1e-2, -1e-2))
         return self.objective["contraction"]["weight"] * ((moved - z) ** 2).sum(1).mean() / 1e-4
 
 

@@ -24,8 +24,8 @@ export function totalCorrelation(weight: number, examples: number): Penalty {
  */
 export function sampledTotalCorrelation({ z, mean, logVar, examples: batch }: Batch, examples: number): tf.Scalar {
   if (logVar === null) throw new Error('A point has no density');
-  const weights = tf.tensor2d(stratifiedWeights(batch, Math.max(examples, batch)), [batch, batch]);
-  return tf.mean(logRatio(z, mean, logVar, weights));
+  const logWeights = tf.tensor2d(stratifiedLogWeights(batch, Math.max(examples, batch)), [batch, batch]);
+  return tf.mean(logRatio(z, mean, logVar, logWeights));
 }
 
 /** The tensors of all pairs that one operation makes: more numbers would leave the caches of a core before the next one reads them. */
@@ -43,7 +43,7 @@ const mostBlocks = 8;
  * log q(z_ij|x_k) is g_jik = t_ik - u_ij r_jik p_kj: the share t that x_k has in q(z_i) less its share in q(z_ij). Of means and codes they are sums of
  * g times numbers; of variances, of g d^2, where differences of squares would leave nothing of narrow posteriors.
  */
-function logRatio(z: tf.Tensor2D, mean: tf.Tensor2D, logVar: tf.Tensor2D, weights: tf.Tensor2D): tf.Tensor1D {
+function logRatio(z: tf.Tensor2D, mean: tf.Tensor2D, logVar: tf.Tensor2D, logWeights: tf.Tensor2D): tf.Tensor1D {
   return withGradient<tf.Tensor1D>(
     [z, mean, logVar],
     () => {
@@ -60,11 +60,11 @@ function logRatio(z: tf.Tensor2D, mean: tf.Tensor2D, logVar: tf.Tensor2D, weight
       const scales = tf.stack([scale, tf.mul(means, scale)], 1);
       const blocks = [ofCodes, scales, ofPosteriors].map((x) => inBlocks(x as tf.Tensor3D, z.shape));
       const squares = blocks[0].map((own, i) => tf.square(tf.matMul(own, blocks[1][i])));
-      const parts = squares.map((own) => tf.div<tf.Tensor3D>(weights, tf.exp(own)));
+      const parts = squares.map((own) => tf.exp<tf.Tensor3D>(tf.sub(logWeights, own)));
       const moments = joined(parts.map((own, i) => tf.matMul(own, blocks[2][i])));
       const sums = tf.slice(moments, [0, 0, 0], [-1, -1, 1]);
-      const distances = tf.addN(squares.map((own) => tf.sum<tf.Tensor2D>(own, 0)));
-      const joint = tf.sub<tf.Tensor2D>(tf.add(tf.log(weights), tf.sum(logPeak, 0)), distances);
+      const distances = tf.addN(squares.map(sumOverDimensions));
+      const joint = tf.sub<tf.Tensor2D>(tf.add(logWeights, tf.sum(logPeak, 0)), distances);
       const value = tf.sub<tf.Tensor1D>(logSumExp(joint, 1), tf.sum(tf.log(sums), [0, 2]));
       const shares = tf.softmax(joint);
       return { value, saved: [codes, means, precision, peak, moments, shares, ...squares, ...parts] };
@@ -108,15 +108,22 @@ function joined<T extends tf.Tensor>(blocks: readonly T[]): T {
   return blocks.length === 1 ? blocks[0] : (tf.concat([...blocks]) as T);
 }
 
-/** Row i: the weights of q(z_i|x_k), batch x batch. */
-function stratifiedWeights(batch: number, examples: number): Float32Array {
+/** Over the first dimension, [latent, batch, batch], as a product: the library adds rows so far apart slowly. */
+function sumOverDimensions(x: tf.Tensor3D): tf.Tensor2D {
+  const [dimensions, rows, columns] = x.shape;
+  const sums = tf.matMul<tf.Tensor2D>(tf.ones([1, dimensions]), tf.reshape(x, [dimensions, rows * columns]));
+  return tf.reshape(sums, [rows, columns]);
+}
+
+/** Row i: the logarithms of the weights of q(z_i|x_k), batch x batch. */
+function stratifiedLogWeights(batch: number, examples: number): Float32Array {
   const others = batch - 1;
-  const weights = new Float32Array(batch * batch).fill(1 / Math.max(1, others));
+  const weights = new Float32Array(batch * batch).fill(-Math.log(Math.max(1, others)));
   for (let i = 0; i < batch; i++) {
-    weights[i * batch + i] = 1 / examples;
+    weights[i * batch + i] = -Math.log(examples);
     if (others > 0) {
       const next = (i + 1) % batch;
-      weights[i * batch + next] = Math.max((examples - others) / (examples * others), 1e-12);
+      weights[i * batch + next] = Math.log(Math.max((examples - others) / (examples * others), 1e-12));
     }
   }
   return weights;
