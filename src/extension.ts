@@ -5,6 +5,7 @@ import { ChosenData } from './host/chosen-data';
 import { changeRunCommands } from './host/commands/change-run';
 import { dataCommands } from './host/commands/data';
 import { encodeCommands } from './host/commands/encode';
+import { modelExportCommands } from './host/commands/export-model';
 import { failureCommands } from './host/commands/failures';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
@@ -36,6 +37,9 @@ import { RunsView } from './host/runs-view';
 import { SessionReports } from './host/session-reports';
 import { Settings } from './host/settings';
 import { SpareTrainer } from './host/spare-trainer';
+import { EditorTrainings } from './host/tools/editor-trainings';
+import { languageTools } from './host/tools/language-tools';
+import { offerMcpServer } from './host/tools/mcp-provider';
 import { TrainWizard } from './host/train-wizard';
 import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
@@ -143,12 +147,15 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...stopAndResumeCommands(host),
     ...openCommands(host),
     ...encodeCommands(host),
+    ...modelExportCommands(host),
     ...runCommands(host),
     ...changeRunCommands(host),
     ...dataCommands(host),
     ...libraryCommands(host),
     ...failureCommands(host),
     ...logCommands(host),
+    ...languageTools({ settings, trainings: new EditorTrainings(launcher, open), spawn, log }),
+    ...offerMcpServer(context),
   );
   return createApi(open, launcher);
 }

@@ -16,6 +16,7 @@ import { FirstLook } from './first-look';
 import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
 import { measureRun } from './measuring/measure-run';
+import { exportModel } from './model-export';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
 import { pacedLoading } from './paced-loading';
@@ -47,7 +48,9 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     return run;
   };
   const take = async (next: Promise<Run>): Promise<Run> => {
-    run = await next;
+    const taken = await next;
+    run?.leave();
+    run = taken;
     return run;
   };
   const refuseWhileTraining = () => {
@@ -90,7 +93,9 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     fork: ({ from }) => askFork(from),
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
-      return (await take(openRun(directory, backend, emit, signal))).summary();
+      const taken = await take(openRun(directory, backend, emit, signal));
+      taken.follow();
+      return taken.summary();
     },
     current: () => opened().summary(),
     resume: async (params) => {
@@ -134,6 +139,7 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
+    exportModel: (params) => exportModel(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
     findRate: ({ request }, signal) => {
