@@ -4,6 +4,7 @@ import { type ByteEncoding, byteEncodingOf, encodingWarnings, isUtf8 } from '../
 import { distinctNames } from '../../tables/column-names';
 import type { ColumnUse } from '../../tables/column-roles';
 import { mostWords, noWords, type TableColumns, type TypedColumn } from '../../tables/table-columns';
+import type { Words } from '../../tables/words';
 import { readBlocks } from './block-reading';
 import { CellReader } from './cell-reader';
 import type { ColumnReading, PlacedText, Reading } from './column-reading';
@@ -12,7 +13,6 @@ import type { Dialect } from './dialect';
 import { IntegerRanges } from './integer-type';
 import { RowBlocks } from './row-blocks';
 import { TableText } from './table-text';
-import type { Words } from './words';
 
 /** More columns than this are taken for damage. */
 const mostColumns = 1 << 20;

@@ -2,11 +2,11 @@ import { UserError } from '../../../protocol/errors';
 import { type ByteEncoding, byteEncodingOf } from '../../bytes/text-encoding';
 import { blankDialect } from './blanks';
 import { parseDate } from './cell-date';
+import { cellText } from './cell-text';
 import { isMissing, parseNumber } from './cell-value';
 import { dressOf, isDressed } from './dressed-number';
 import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
 import type { Stretch } from './text-window';
-import { cellText } from './words';
 
 /** How a table is written. */
 export interface Dialect extends Grammar {
@@ -131,7 +131,7 @@ function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding):
 
 function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding): Dialect {
   const decimal = usesDecimalComma(rows, separator) ? ',' : '.';
-  const header = isHeader(rows, decimal) ? wholeHeader(rows, cells) : null;
+  const header = isHeader(rows, decimal) ? uncommented(wholeHeader(rows, cells)) : null;
   const columns = header?.length ?? cells;
   const sample = header ? rows.slice(1) : rows;
   const doubt = decimal === ',' ? doubtOf(sample) : undefined;
@@ -164,6 +164,11 @@ function doubtOf(rows: readonly (readonly string[])[]): Dialect['doubt'] {
 function wholeHeader([header, ...rows]: readonly (readonly string[])[], cells: number): readonly string[] {
   if (header.length !== cells - 1) return header;
   return rows.every((row) => row.length === cells && row[cells - 1] === '') ? [...header, ''] : ['', ...header];
+}
+
+/** `numpy.savetxt` and others write a header as a comment. */
+function uncommented([first, ...others]: readonly string[]): readonly string[] {
+  return [first.replace(/^#+[ \t]*(?=.)/, ''), ...others];
 }
 
 /**

@@ -112,26 +112,69 @@ describe('Text that is neither a table nor prose', () => {
     ['HTML', '<!DOCTYPE html>\n<html><body>Not found</body></html>\n'],
     ['ARFF', '% iris\n@RELATION iris\n@ATTRIBUTE a NUMERIC\n@DATA\n5.1\n'],
     ['LIBSVM data', '+1 1:0.5 7:1\n-1 2:0.25\n+1 1:1\n'],
+    ['LIBSVM data', '2 qid:10 1:0.5 3:0.2\n1 qid:10 1:0.25\n0 qid:11 2:1\n'],
+    ['a table whose cells stand apart by ::', '1::1193::5::978300760\n1::661::3::978302109\n2::914::3::978301968\n'],
+    ['pairs of names and values (a=1 b=2)', 'x=0.5 y=1 kind=a\nx=0.25 y=2 kind=b\nx=1 y=3 kind=a\n'],
+    ['FASTA sequences', '>seq1 of mine\nACGTACGTACGT\nACGTAC\n>seq2\nGGGGTTTTCCCC\n'],
+    ['FASTQ reads', '@r1\nACGTN\n+\nIIIII\n@r2\nACGTA\n+\nIIIII\n'],
+    ['VCF variants', '##fileformat=VCFv4.2\n#CHROM\tPOS\tID\n1\t100\trs1\n1\t200\trs2\n'],
+    ['an OBJ mesh', '# cube\no Cube\nv 1.0 -1.0 0.5\nv 1.0 1.0 0.5\nv 0.0 1.0 0.5\nf 1 2 3\n'],
+    ['an STL mesh', 'solid a\n facet normal 0 0 1\n  outer loop\n'],
+    ['a PLY mesh', 'ply\nformat ascii 1.0\nelement vertex 3\n'],
+    ['a PDB structure', 'HEADER    OXYGEN TRANSPORT\nATOM      1  N   VAL A   1       6.204  16.869   4.854\n'],
+    ['an ESRI grid', 'ncols 4\nnrows 2\nxllcorner 0\n1 2 3 4\n5 6 7 8\n'],
+    ['SQL', '-- MySQL dump 10.13\n\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE `t` (\n  `a` int\n);\n'],
+    ['LaTeX', '% a table\n\\begin{tabular}{ll}\n1 & 2 \\\\\n'],
+    ['RTF', '{\\rtf1\\ansi hello\n}\n'],
+    ['subtitles', '1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n00:00:03,000 --> 00:00:04,000\nYou\n'],
     ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'],
   ];
 
   it('is refused by its name, but for who asks for its characters', async () => {
     for (const [name, text] of texts) {
       const source = await folder.write('t.txt', text);
-      for (const opening of [openDataset({ source }), openStored(source, { task: {} })]) {
-        const { code, message } = await sentenceOf(opening);
+      for (const opening of [() => openDataset({ source }), () => openStored(source, { task: {} })]) {
+        const { code, message } = await sentenceOf(opening());
         assert.equal(code, 'data.text.format', text);
         assert.ok(message.includes(`is ${name},`), message);
       }
-      assert.equal((await sentenceOf(openDataset({ source: folder.path }))).code, 'data.folder.none');
+      assert.equal((await sentenceOf(openDataset({ source: folder.path }))).code, 'data.text.format');
       assert.equal((await openDataset({ source, text: { mode: 'windows', length: 4 } })).summary.kind, 'text');
     }
   });
 
   it('is not what only begins alike', async () => {
-    for (const text of ['<3 is a heart\nfor all of us\n', '[sic] it says\nand more\n', '{curly} braces\nin prose\n']) {
+    for (const text of [
+      '<3 is a heart\nfor all of us\n',
+      '[sic] it says\nand more\n',
+      '{curly} braces\nin prose\n',
+      '> what he wrote\nand an answer\n',
+      'of mice\nand men\n',
+      'solid ground\nunder our feet\n',
+      'header of a letter\nand its body\n',
+    ]) {
       const { summary } = await openDataset({ source: await folder.write('t.txt', text.repeat(10)) });
       assert.equal(summary.kind, 'text', text);
     }
+  });
+});
+
+describe('Texts in a folder', () => {
+  const folder = temporaryFolder();
+  const prose = 'It was the best of times and the worst of times.\n'.repeat(20);
+
+  it('are read where there is one, and to be chosen from where there are several', async () => {
+    await folder.write('README.txt', 'About this folder.\n');
+    assert.equal((await sentenceOf(openDataset({ source: folder.path }))).code, 'data.folder.none');
+    const source = await folder.write('book.txt', prose);
+    const { summary } = await openDataset({ source: folder.path });
+    assert.deepEqual([summary.kind, summary.source], ['text', source]);
+    assert.equal((await openStored(folder.path, { task: {} })).path, source);
+    await folder.write('another.txt', prose);
+    const { code, message } = await sentenceOf(openDataset({ source: folder.path }));
+    assert.equal(code, 'data.folder.texts');
+    assert.ok(message.includes('2 texts (another.txt, book.txt)'), message);
+    await folder.write('table.csv', 'a,b\n1,2\n3,4\n5,6\n7,8\n');
+    assert.equal((await openDataset({ source: folder.path })).summary.kind, 'table');
   });
 });
