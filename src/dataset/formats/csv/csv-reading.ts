@@ -215,7 +215,9 @@ function numberWarnings(
   if (dressed.length > 0) warnings.push({ code: 'data.table.dressed', params: said(dressed) });
   const doubtful = dressed.filter(({ other }) => other !== undefined);
   const { doubt } = dialect;
-  if (doubt) doubtful.push({ ...doubt, name: names[doubt.column] });
+  // All of a column that has been read in a dress has settled it.
+  if (doubt && !dressed.some(({ name }) => name === names[doubt.column]))
+    doubtful.push({ ...doubt, name: names[doubt.column] });
   if (doubtful.length > 0) warnings.push({ code: 'data.table.doubtfulNumbers', params: said(doubtful) });
   for (const [index, { holds }] of columns.entries()) {
     const { reading, firstText } = second[index];

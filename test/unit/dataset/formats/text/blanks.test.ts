@@ -90,6 +90,49 @@ describe('Cells that stand apart by blanks', () => {
     );
   });
 
+  it('may hold blanks between the quotes of R, or where columns stand two blanks apart', async () => {
+    const kinds = ['red fox', 'hare', 'wild boar'];
+    const values = Array.from({ length: 30 }, (_, i) => [i / 8, -i / 4]);
+    const r = values.map(([a, b], i) => `"${i + 1}" ${a} ${b} "${kinds[i % 3]}"\r\n`);
+    const fixed = values.map(
+      ([a, b], i) => `${kinds[i % 3].padEnd(12)}${a.toFixed(3).padStart(9)}${b.toFixed(3).padStart(9)}\n`,
+    );
+    const written = await open(`"alpha" "beta" "kind"\n${r.join('')}`);
+    assert.deepEqual(
+      written.columns.map(({ name, role, categories }) => [name, role, categories]),
+      [
+        ['column_1', 'id', undefined],
+        ['alpha', 'feature', undefined],
+        ['beta', 'feature', undefined],
+        ['kind', 'label', ['hare', 'red fox', 'wild boar']],
+      ],
+    );
+    assert.deepEqual(Array.from(written.columns[1].values.slice(0, 3)), [0, 0.125, 0.25]);
+    const [kind, a, b] = (await open(fixed.join(''))).columns;
+    assert.deepEqual(kind.categories, ['hare', 'red fox', 'wild boar']);
+    assert.deepEqual([a.values[4], b.values[4]], [0.5, -1]);
+  });
+
+  it('are numbers with exponents of Fortran, and places of atoms of one element', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => i / 4);
+    const fortran = await open(rows.map((x) => ` ${x.toFixed(4)}D+01 -${x.toFixed(4)}d-01\n`).join(''));
+    assert.deepEqual([fortran.summary.kind, fortran.columns[0].values[3]], ['table', 7.5]);
+    assert.ok(Math.abs(fortran.columns[1].values[3] + 0.075) < 1e-7);
+    const atoms = await open(
+      `20\nthe comment\n${rows.map((x) => `C ${x.toFixed(3)} 1.5 ${(-x).toFixed(3)}\n`).join('')}`,
+    );
+    assert.deepEqual([atoms.summary.kind, atoms.summary.examples, atoms.columns[1].values[2]], ['table', 20, 0.5]);
+    // Names of parts have no sign behind their letter.
+    const names = await open(`part,x\n${rows.map((x, i) => `12D${i},${x}\n`).join('')}`);
+    assert.equal(names.columns[0].role, 'id');
+  });
+
+  it('and commas of a log split no table', async () => {
+    const line = (i: number) => `2024-01-01 12:00:${String(10 + i)},123 INFO app.module - request ${i} took 0.${i} s\n`;
+    const { summary } = await open(Array.from({ length: 30 }, (_, i) => line(i)).join(''));
+    assert.equal(summary.kind, 'text');
+  });
+
   it('are words where they are prose, sums or names', async () => {
     for (const line of [
       (i: number) => `the year ${1900 + i} was good`,
