@@ -12,6 +12,7 @@ import { benchmark, libraries } from './libraries';
 import { measure } from './measure';
 import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
+import { report } from './report';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
 import { sayWarnings } from './warnings';
@@ -75,6 +76,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   layout,
   failures,
   measure,
+  report,
   compare,
   export: exportRun,
 

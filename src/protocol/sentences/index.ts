@@ -1,3 +1,4 @@
+import { adviceSentences } from './advice';
 import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
@@ -6,6 +7,7 @@ import { givenSentences } from './given';
 import { layoutSentences } from './layout';
 import { measureSentences } from './measure';
 import { pathSentences } from './path';
+import { reportSentences } from './report';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 
@@ -15,6 +17,7 @@ import { runtimeSentences } from './runtime';
  */
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...adviceSentences,
   ...compareSentences,
   ...dataSentences,
   ...downloadSentences,
@@ -23,6 +26,7 @@ export const sentences = {
   ...layoutSentences,
   ...measureSentences,
   ...pathSentences,
+  ...reportSentences,
   ...runSentences,
   ...runtimeSentences,
 } as const satisfies Readonly<Record<string, string>>;
