@@ -10,6 +10,7 @@ import { pathSentences } from './path';
 import { reportSentences } from './report';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
+import { toolSentences } from './tool';
 
 /**
  * Every sentence that crosses a process boundary, in English, by code.
@@ -29,6 +30,7 @@ export const sentences = {
   ...reportSentences,
   ...runSentences,
   ...runtimeSentences,
+  ...toolSentences,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type SentenceCode = keyof typeof sentences;
