@@ -39,7 +39,7 @@ svg .end{text-anchor:end}svg .middle{text-anchor:middle}svg .name{fill:var(--qui
 svg .group{font-weight:700;paint-order:stroke;stroke:var(--page);stroke-width:3px}
 svg .grid{stroke:var(--grid)}svg .axis{stroke:var(--quiet)}
 svg .line,svg .dot{fill:none;stroke:currentColor}svg .line{stroke-width:2}svg .dashed{stroke-dasharray:5 4}
-svg .dot{stroke-width:4;stroke-linecap:round}svg .square{stroke-linecap:square;stroke-width:3.5}svg .key{stroke-width:8;stroke-dasharray:0 9 0 99}
+svg .dot{stroke-width:4;stroke-linecap:round}svg .square{stroke-linecap:square;stroke-width:3.5}svg .key{stroke-width:9}
 svg .other{color:var(--quiet)}svg .bar,svg .disc{fill:currentColor}svg .whisker{stroke:var(--ink);stroke-width:1.5}
 ${light.map((_, i) => `svg .c${i}{color:var(--c${i})}`).join('')}`;
 

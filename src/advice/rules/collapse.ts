@@ -14,11 +14,11 @@ export const collapse: Rule = {
     const { warmUpEpochs, freeBits: free, beta } = config.objective;
     const warmUp = Math.max(1, Math.round(config.training.epochs / 2));
     const changes: readonly (Change | null)[] = [
+      beta > 1 ? { setting: 'objective.beta', from: String(beta), to: '1' } : null,
       warmUpEpochs < warmUp
         ? { setting: 'objective.warmUpEpochs', from: String(warmUpEpochs), to: String(warmUp) }
         : null,
       free < freeBits ? { setting: 'objective.freeBits', from: String(free), to: String(freeBits) } : null,
-      beta > 1 ? { setting: 'objective.beta', from: String(beta), to: '1' } : null,
     ];
     return { sentence, changes: changes.filter((change) => change !== null) };
   },

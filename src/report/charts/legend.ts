@@ -18,7 +18,11 @@ export function legend(keys: readonly Key[], width: number): { readonly content:
     const needed = 34 + widthOf(name);
     if (x + needed > width && x > left) [x, row] = [left, row + 1];
     const y = 14 + row * rowHeight;
-    const drawn = element('path', { class: classes, d: `M${x.toFixed(1)} ${y - 4}h18` }) + label(name, x + 24, y);
+    const drawn =
+      element('path', {
+        class: classes,
+        d: classes.startsWith('dot') ? `M${(x + 9).toFixed(1)} ${y - 4}h0` : `M${x.toFixed(1)} ${y - 4}h18`,
+      }) + label(name, x + 24, y);
     x += needed;
     return drawn;
   });

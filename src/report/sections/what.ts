@@ -70,7 +70,7 @@ function trainingWords({ record, history }: RunFacts, { t }: Words): string {
 }
 
 function lookedAtWords({ part, source, examples, all }: RunFacts['judged'], { t }: Words): string {
-  const many = examples < all ? t('{0} of {1} examples, evenly spread', examples, all) : t('{0} examples', all);
+  const many = examples < all ? t('{0} (evenly spread) of {1} examples', examples, all) : t('{0} examples', all);
   switch (part) {
     case 'training':
       return t('{0} that it was trained on', many);

@@ -100,7 +100,7 @@ describe('What to do next', () => {
       ...evidenceOf({ curve, request: heavy }),
       history: historyOf(curve).map((own) => ({ ...own, beta: 8 })),
     };
-    assert.deepEqual(changesBy('collapse', late)?.at(-1), ['objective.beta', '1']);
+    assert.deepEqual(changesBy('collapse', late)?.[0], ['objective.beta', '1']);
     assert.ok(!found(evidenceOf({ curve: { ...curve, activeUnits: 2 } })).includes('collapse'));
   });
 
