@@ -106,7 +106,7 @@ const options = {
   report: { run: several, ...otherData, out: text, seed: text, weights: text, ...common },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
-  export: { run: text, page: text, weights: text, ...common },
+  export: { run: text, page: text, format: text, out: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
   convert: {
     data: text,
