@@ -17,7 +17,7 @@ export const priorMismatch: Rule = {
     const prior = evidence.facts?.prior;
     const [samples, examples] = ['samples', 'examples'].map((of) => measuredValue(evidence, 'frechet', of));
     if (!prior || prior.value < clear || prior.pValue > 0.01) return null;
-    if (samples && examples && samples.value < worse * examples.value) return null;
+    if (!samples || !examples || samples.value < worse * examples.value) return null;
     const { prior: set, posterior } = evidence.config.model;
     const isPlain = (set?.name ?? 'standard') === 'standard' && (posterior?.name ?? 'diagonal') === 'diagonal';
     const { beta } = evidence.config.objective;

@@ -20,7 +20,9 @@ export async function dataFacts(opened: OpenMeasured): Promise<DataFacts> {
   const values = judged.originals();
   return {
     ...(kind === 'images' && { pixels: pixelShares(values) }),
-    ...(encoding.kind === 'columns' && encoding.library === undefined && farthestOf(values, encoding.columns)),
+    ...(encoding.kind === 'columns' &&
+      encoding.library === undefined &&
+      farthestOf(data.reference?.dataset ?? data.judged.dataset, encoding.columns)),
     ...(data.reference && { known: knownAmong(data.judged, data.reference) }),
     ...(logVariances &&
       context.model.likelihood !== 'gaussian' && {
@@ -43,8 +45,9 @@ function pixelShares(values: Float32Array): NonNullable<DataFacts['pixels']> {
   return { ends: ends / values.length, middle: middle / values.length };
 }
 
+/** Of all examples, those that are not looked at, too: one is enough. */
 function farthestOf(
-  values: Float32Array,
+  { values }: Pick<Dataset, 'values'>,
   columns: Extract<Dataset['encoding'], { kind: 'columns' }>['columns'],
 ): Pick<DataFacts, 'farthest'> {
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
