@@ -78,7 +78,9 @@ describe('A report as a page', () => {
   });
 
   it('leaves out points that have no place, and draws all others', () => {
-    const dots = [...chart.content.matchAll(/<path class="dot [^"]*(?<! key)" d="([^"]*)"/g)].map(([, d]) => d).join('');
+    const dots = [...chart.content.matchAll(/<path class="dot [^"]*(?<! key)" d="([^"]*)"/g)]
+      .map(([, d]) => d)
+      .join('');
     const drawn = dots.match(/M[\d.]+ [\d.]+h0/g)?.length;
     assert.equal(drawn, 2);
     assert.doesNotMatch(chart.content, /NaN/);
