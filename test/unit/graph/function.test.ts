@@ -256,7 +256,9 @@ describe('compile', () => {
     const different = count((x) => tf.add(tf.matMul(x, x), tf.matMul(x, x, true)));
     assert.equal(different.get('MatMul'), 2);
     // One over -0 and one over 0 are not the same.
-    const signed = count((x) => tf.sub(tf.sigmoid(tf.div(1, tf.mul(x, tf.scalar(0)))), tf.sigmoid(tf.div(1, tf.mul(x, tf.scalar(-0))))));
+    const signed = count((x) =>
+      tf.sub(tf.sigmoid(tf.div(1, tf.mul(x, tf.scalar(0)))), tf.sigmoid(tf.div(1, tf.mul(x, tf.scalar(-0))))),
+    );
     assert.equal(signed.get('Mul'), 2);
   });
 
