@@ -57,11 +57,13 @@ const table = {
   'probe-accuracy': { group: 'reduction', needs: ['reference', 'labels'], cost: 'quick' },
   elbo: { group: 'density', needs: ['elbo'], cost: 'quick' },
   'log-likelihood': { group: 'density', needs: ['elbo', 'likelihood'], cost: 'asked' },
+  'log-likelihood-ais': { group: 'density', needs: ['elbo', 'likelihood', 'distances'], cost: 'asked' },
   'bits-per-dimension': { group: 'density', needs: ['elbo'], cost: 'quick' },
   'elbo-decomposition': { group: 'density', needs: ['elbo', 'spread'], cost: 'quick' },
   mse: { group: 'reconstruction', needs: ['amounts'], cost: 'quick' },
   psnr: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
   ssim: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  'rate-distortion': { group: 'reconstruction', needs: ['amounts', 'distances'], cost: 'asked' },
   columns: { group: 'reconstruction', needs: ['table'], cost: 'quick' },
   characters: { group: 'reconstruction', needs: ['text'], cost: 'quick' },
   mmd: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
@@ -124,6 +126,8 @@ export interface MeasuredPart {
   readonly source: string;
   readonly part: 'training' | 'validation' | 'all';
   readonly examples: number;
+  /** Of all examples of the source: tells whether they are still the same. */
+  readonly fingerprint: string;
 }
 
 export interface MeasureParams extends ChosenModel {
@@ -135,6 +139,8 @@ export interface MeasureParams extends ChosenModel {
   readonly only?: readonly (MeasureName | MeasureGroup)[];
   /** Draws of z for each example, of its likelihood. */
   readonly samples?: number;
+  /** Between prior and posterior, of an annealed likelihood. */
+  readonly temperatures?: number;
   /** Same seed, same values. */
   readonly seed?: number;
 }

@@ -1,5 +1,5 @@
 import { type Computation, createComputation } from '../../compute';
-import type { Dataset } from '../../dataset';
+import { type Dataset, fingerprint } from '../../dataset';
 import { drawClasses } from '../../exploration/decoded-classes';
 import { rowsOf } from '../../exploration/placement';
 import { drawFromPrior } from '../../exploration/prior-draws';
@@ -15,17 +15,20 @@ import { type Encodings, inBatches, range } from '../../training/encoding';
 import { RunDirectory } from '../../training/store/run-directory';
 import { loadTrained, warningsOf } from '../batch';
 import { Layouts } from '../layouts';
+import { imageCodec } from './image-codec';
 import { type DataPart, type MeasuredData, measuredData } from './measured-data';
 import { ModelExamples } from './measured-examples';
 
 /**
  * Measures a run on the examples that it holds out, or on other data.
- * @param onMeasured Hears of each measure when it is done. @throws UserError data.*, run.*; the signal's reason
+ * @param onMeasured Hears of each measure when it is done. @param accept Is told what is to be judged before anything is measured, and may
+ * throw. @throws UserError data.*, run.*; the signal's reason
  */
 export async function measureRun(
   params: MeasureParams,
   signal: AbortSignal,
   onMeasured: (measured: Measured) => void,
+  accept: (judged: MeasuredPart) => void = () => undefined,
 ): Promise<MeasureReport> {
   const { record, model, backend, weights } = await loadTrained(params);
   const data = await measuredData(params, record, signal);
@@ -33,6 +36,7 @@ export async function measureRun(
   const computations = new Computations(model, record);
   try {
     const context = contextOf({ params, record, model, data, weights, seed }, computations);
+    accept(partWords(data.judged));
     const measured: Measured[] = [];
     for await (const one of measureAll(context, params.only, signal)) {
       measured.push(one);
@@ -56,8 +60,8 @@ export async function measureRun(
   }
 }
 
-function partWords({ source, part, indices }: DataPart): MeasuredPart {
-  return { source, part, examples: indices.length };
+function partWords({ source, part, indices, dataset }: DataPart): MeasuredPart {
+  return { source, part, examples: indices.length, fingerprint: fingerprint(dataset) };
 }
 
 /** What computes with a model and each of some data sets. */
@@ -114,8 +118,10 @@ function contextOf(
     ...(referenceProblem && { referenceProblem }),
     logVariances: decoderLogVariances(model),
     seed,
+    codec: imageCodec(),
     ...(params.samples !== undefined && { likelihoodSamples: params.samples }),
-    layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
+    ...(params.temperatures !== undefined && { temperatures: params.temperatures }),
+    layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, data)),
     decode,
     encode: (examples) => encodeRows(computation, examples, model),
     samples(count) {
@@ -176,7 +182,7 @@ async function keptPlaces(
   { directory: path, backend }: MeasureParams,
   { data, fingerprint }: RunRecord,
   { epoch, steps }: WeightsInUse,
-  indices: Int32Array,
+  { judged, reference: others }: MeasuredData,
 ): Promise<readonly KeptPlaces[]> {
   if (steps > 0) return [];
   const { directory } = await RunDirectory.open(path);
@@ -186,8 +192,12 @@ async function keptPlaces(
     if (kept.epoch !== epoch || kept.of !== undefined) continue;
     const layout = await layouts.stored(kept);
     if (!layout) continue;
-    const { means } = rowsOf({ latent: 3, means: layout.positions }, indices);
-    places.push({ name: nameOf(kept.params), positions: means });
+    const at = ({ indices: own }: DataPart) => rowsOf({ latent: 3, means: layout.positions }, own).means;
+    places.push({
+      name: nameOf(kept.params),
+      positions: at(judged),
+      reference: others?.dataset === judged.dataset ? at(others) : null,
+    });
   }
   return places;
 }
