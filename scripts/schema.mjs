@@ -1,4 +1,4 @@
-// Writes the JSON schemas of our files from the schemas the product checks them with. `--print` prints both.
+// Writes the JSON schemas of our files from the schemas the product checks them with. `--print` prints them all.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
@@ -28,10 +28,19 @@ const view = {
 };
 view.properties.view = { ...shown, required: [], additionalProperties: false };
 
-if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view));
+const { CheckFile } = await bundled('src/protocol/check.ts');
+const check = {
+  ...draft,
+  title: 'Latent Lens check',
+  description: 'What latent-lens check expects of a run. A relative path starts at the folder of this file.',
+  ...toJsonSchema(CheckFile, { ignoreActions: ['finite'] }),
+};
+
+if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view) + text(check));
 else {
   await writeFile(file('media/latent.schema.json'), text(configuration));
   await writeFile(file('media/latentview.schema.json'), text(view));
+  await writeFile(file('media/latentcheck.schema.json'), text(check));
 }
 
 function text(schema) {

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { fillPlaceholders } from './errors';
 
 /** `vscode.l10n.t`, or what does its work in a webview. Placeholders are `{0}`, `{1}`, … */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -37,4 +38,9 @@ export function problemOf(
     default:
       return t('is not valid: {0}', message);
   }
+}
+
+/** For what speaks English alone: the command line, and what it is told by files. */
+export function inEnglish(message: string, ...args: (string | number)[]): string {
+  return fillPlaceholders(message, Object.fromEntries(args.entries()));
 }

@@ -1,3 +1,4 @@
+import { checkSentences } from './check';
 import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
@@ -15,6 +16,7 @@ import { runtimeSentences } from './runtime';
  */
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...checkSentences,
   ...compareSentences,
   ...dataSentences,
   ...downloadSentences,

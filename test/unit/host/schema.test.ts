@@ -9,7 +9,7 @@ describe('the schemas in media', () => {
     const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'schema.mjs'), '--print']);
     const read = (name: string) => readFileSync(join(projectRoot, 'media', name), 'utf8');
     assert.equal(
-      read('latent.schema.json') + read('latentview.schema.json'),
+      read('latent.schema.json') + read('latentview.schema.json') + read('latentcheck.schema.json'),
       made.toString(),
       'Run node scripts/schema.mjs',
     );
