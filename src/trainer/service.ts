@@ -9,12 +9,14 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { checkRun, writeChecks } from './checking';
 import { compareRuns } from './comparing';
 import { createExploring } from './exploring';
 import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
 import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
+import { createMeasuring } from './measuring/keep-measures';
 import { measureRun } from './measuring/measure-run';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
@@ -120,6 +122,7 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
       return null;
     },
     ...createExploring(opened, () => look),
+    ...createMeasuring(opened, (measured) => emit('measured', measured)),
     selections: () => opened().selections(),
     keepSelections: async (change) => {
       await opened().keepSelections(change);
@@ -132,6 +135,8 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
     failuresOfData: (params, signal) => failuresOfData(params, signal),
     measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
+    checkRun: (params, signal) => checkRun(params, signal, (measured) => emit('measured', measured)),
+    proposeChecks: (params, signal) => writeChecks(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),

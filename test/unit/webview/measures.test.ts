@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { KeptMeasure } from '../../../src/protocol/kept-measures';
+import { measuresCsv, measuresTable } from '../../../webview/measures/measures-text';
+import { namesOf } from '../../../webview/measures/measuring';
+
+const kept: KeptMeasure = {
+  measured: {
+    measure: 'columns',
+    group: 'reconstruction',
+    values: [
+      { name: 'R² of a, b|c', of: 'codes', value: 0.123456789, error: 0.01, unit: '', n: 20, settings: { k: 3 } },
+      { name: 'R² of d', of: 'codes', value: null, error: null, unit: '', n: 20 },
+    ],
+    seconds: 1,
+  },
+  epoch: 4,
+  steps: 0,
+  judged: { source: 'a.csv', part: 'validation', examples: 20, fingerprint: 'abc' },
+  reference: null,
+  seed: 1,
+};
+
+describe('measures that are taken away', () => {
+  it('are comma-separated values', () => {
+    assert.equal(
+      measuresCsv([kept]),
+      `measure,name,of,value,error,unit,n,settings,epoch,judged,fingerprint
+columns,"R² of a, b|c",codes,0.1234568,0.01,,20,k=3,4,20 validation,abc
+columns,R² of d,codes,,,,20,,4,20 validation,abc
+`,
+    );
+  });
+
+  it('are a table of Markdown', () => {
+    const [, rule, first] = measuresTable([kept]).split('\n');
+    assert.match(rule, /^(\| --- ){11}\|$/);
+    assert.match(first, /^\| columns \| R² of a, b\\\|c \| codes \| 0.1234568 \|/);
+  });
+});
+
+describe('what is measured of a group', () => {
+  it('is all but what takes minutes, which is named by itself', () => {
+    assert.deepEqual(namesOf(['density']), ['elbo', 'bits-per-dimension', 'elbo-decomposition']);
+    assert.deepEqual(namesOf(['log-likelihood', 'mse']), ['log-likelihood', 'mse']);
+  });
+});
