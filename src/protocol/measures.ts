@@ -93,6 +93,14 @@ export type MeasureName = keyof typeof table;
 export const measureTable: Readonly<Record<MeasureName, MeasureInfo>> = table;
 export const measureNames = Object.keys(table) as readonly MeasureName[];
 
+/** The measures that are meant, in the order of the table: by name, or of a group all but those that take minutes; of all groups without it. */
+export function meantMeasures(only: MeasureParams['only']): readonly MeasureName[] {
+  return measureNames.filter((name) => {
+    const { group, cost } = measureTable[name];
+    return only?.includes(name) || ((only?.includes(group) ?? true) && cost !== 'asked');
+  });
+}
+
 /** One number that was measured. */
 export interface MeasuredValue {
   readonly name: string;

@@ -2,6 +2,7 @@ import './measures-drawer.css';
 import {
   type MeasureGroup,
   type MeasureName,
+  meantMeasures,
   measureGroups,
   measureNames,
   measureTable,
@@ -14,7 +15,7 @@ import type { Panel } from '../panel';
 import { costWords, groupWords, measureWords } from './measure-words';
 import { createMeasuredView } from './measured-view';
 import { measuresCsv, measuresTable } from './measures-text';
-import { MeasuringJob, namesOf, type Running } from './measuring';
+import { MeasuringJob, type Running } from './measuring';
 
 /** How good the model is, in numbers with their errors: measured when a person asks for it, and kept with the run. */
 export function createMeasuresDrawer(panel: Panel): { readonly element: HTMLElement } {
@@ -80,7 +81,7 @@ function createGroup(panel: Panel, job: MeasuringJob, group: MeasureGroup): { re
   const own = measureNames.filter((name) => measureTable[name].group === group);
   const buttons: Button[] = [];
   const asking = (only: MeasureGroup | MeasureName, words: string) => {
-    const names = namesOf([only]);
+    const names = meantMeasures([only]);
     const button = textButton({
       label: t('Measure now'),
       testid: `measure-${only}`,

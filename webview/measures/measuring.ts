@@ -1,5 +1,5 @@
 import type { KeptMeasure } from '../../src/protocol/kept-measures';
-import { type MeasureGroup, type MeasureName, measureNames, measureTable } from '../../src/protocol/measures';
+import { type MeasureGroup, type MeasureName, meantMeasures } from '../../src/protocol/measures';
 import type { Panel } from '../panel';
 import { createStore } from '../state/store';
 
@@ -41,7 +41,7 @@ export class MeasuringJob {
   async start(only: readonly (MeasureName | MeasureGroup)[]): Promise<boolean> {
     if (this.state.get().running) return false;
     this.controller = new AbortController();
-    this.state.set({ running: { names: namesOf(only), done: 0 } });
+    this.state.set({ running: { names: meantMeasures(only), done: 0 } });
     try {
       this.state.set({ kept: await this.panel.host.call('measure', { only }, this.controller.signal) });
       return true;
@@ -56,12 +56,4 @@ export class MeasuringJob {
   cancel(): void {
     this.controller.abort();
   }
-}
-
-/** As the trainer takes them: of a group all but those that take minutes. */
-export function namesOf(only: readonly (MeasureName | MeasureGroup)[]): readonly MeasureName[] {
-  return measureNames.filter((name) => {
-    const { group, cost } = measureTable[name];
-    return only.includes(name) || (only.includes(group) && cost !== 'asked');
-  });
 }

@@ -106,8 +106,9 @@ describe('latent-lens measure --only reconstruction', () => {
     for (const [i, { bits, value }] of codes.entries()) {
       assert.ok(i === 0 || bits > codes[i - 1].bits, 'finer steps take more bits');
       assert.ok(Number.isFinite(value));
-      // The last steps are so fine that many dimensions could not take as many bits by few examples.
-      if (i < 4) assert.ok(Math.abs(any[i].bits - bits) < 0.05 * bits, `${any[i].bits}, ${bits}`);
+      // Of few examples bits come in jumps.
+      for (const linear of [pca[i], any[i]])
+        assert.ok(Math.abs(linear.bits - bits) < 0.05 * bits + 1e-4, `${linear.bits}, ${bits}`);
     }
     assert.ok(codes[5].value > codes[0].value);
     for (const format of ['jpeg', 'webp']) {
