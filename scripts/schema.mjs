@@ -41,7 +41,8 @@ const { manifestTools } = await bundled('src/tools/manifest.ts');
 const manifest = JSON.parse(await readFile(file('package.json'), 'utf8'));
 manifest.contributes.languageModelTools = manifestTools();
 
-if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view) + text(check) + text(manifest));
+if (process.argv.includes('--print'))
+  process.stdout.write(text(configuration) + text(view) + text(check) + text(manifest));
 else {
   await writeFile(file('media/latent.schema.json'), text(configuration));
   await writeFile(file('media/latentview.schema.json'), text(view));

@@ -44,8 +44,3 @@ export function problemOf(
       return t('is not valid: {0}', message);
   }
 }
-
-/** For what speaks English alone: the command line, and what it is told by files. */
-export function inEnglish(message: string, ...args: (string | number)[]): string {
-  return fillPlaceholders(message, Object.fromEntries(args.entries()));
-}
