@@ -5,6 +5,7 @@ import { ChosenData } from './host/chosen-data';
 import { changeRunCommands } from './host/commands/change-run';
 import { dataCommands } from './host/commands/data';
 import { encodeCommands } from './host/commands/encode';
+import { modelExportCommands } from './host/commands/export-model';
 import { failureCommands } from './host/commands/failures';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
@@ -146,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...stopAndResumeCommands(host),
     ...openCommands(host),
     ...encodeCommands(host),
+    ...modelExportCommands(host),
     ...runCommands(host),
     ...changeRunCommands(host),
     ...dataCommands(host),

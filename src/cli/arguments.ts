@@ -120,7 +120,7 @@ const options = {
   },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
-  export: { run: text, page: text, weights: text, ...common },
+  export: { run: text, page: text, format: text, out: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
   convert: {
     data: text,

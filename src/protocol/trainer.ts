@@ -17,6 +17,7 @@ import type { MeasuringMethods } from './kept-measures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { Measured, MeasureParams, MeasureReport } from './measures';
+import type { ModelFormat } from './model-export';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
 import type { PathMethods } from './paths';
 import type { PosteriorMethods } from './posterior-bodies';
@@ -352,6 +353,19 @@ export interface ChosenModel {
   readonly weights?: WantedWeights;
 }
 
+/** A trained model, to be written for other programs. */
+export interface ModelExport extends ChosenModel {
+  readonly format: ModelFormat;
+  /** A new folder; of ONNX also a file, `*.onnx`, with encoder and decoder in one. */
+  readonly path: string;
+}
+
+export interface ModelExported {
+  /** Files that were written; in a folder, by their paths there. */
+  readonly paths: readonly string[];
+  readonly weights: WeightsInUse;
+}
+
 /** A run that can be forked. */
 export interface ForkOffer {
   /** With the settings of the run. */
@@ -478,6 +492,11 @@ export interface TrainerMethods
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /**
+   * Writes a trained model for other programs: raw data go in, and raw data come out.
+   * @throws UserError export.exists, export.noCode, data.unwritable, run.*
+   */
+  exportModel(params: ModelExport): ModelExported;
   /** Measures a run. Emits `measured` after each measure. @throws UserError data.*, run.* */
   measureRun(params: MeasureParams): MeasureReport;
   /** Holds a run against what a file expects of it. Emits `measured` after each measure. @throws UserError check.*, data.*, run.* */

@@ -18,6 +18,7 @@ import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
 import { createMeasuring } from './measuring/keep-measures';
 import { measureRun } from './measuring/measure-run';
+import { exportModel } from './model-export';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
 import { pacedLoading } from './paced-loading';
@@ -143,6 +144,7 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     proposeChecks: (params, signal) => writeChecks(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
+    exportModel: (params) => exportModel(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
     findRate: ({ request }, signal) => {
