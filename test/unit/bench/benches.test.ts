@@ -186,7 +186,7 @@ describe('The benches, on little', () => {
     const columns = ['peer ms', 'x peer', 'peer peak MB', 'peer growth / decoded'];
     const hdf5 = ['HDF5, uint8 images', 'HDF5, gzip, float32 vectors, standardised'];
     const sparse = ['sparse counts, .npz', 'sparse counts, Matrix Market'];
-    check(result, [...what, 'IDX', 'IDX, gzip', 'CSV', ...hdf5, ...sparse], columns);
+    check(result, [...what, 'IDX', 'IDX, gzip', 'CSV', ...hdf5, ...sparse, 'Arrow, float32 and words'], columns);
     for (const row of result.rows) {
       assert.ok(Math.abs(Number(row['decoded MB']) - 0.1) < 0.01, `${row.what}: ${row['decoded MB']} MB`);
       assert.ok(Number(row.ms) > 0 && Number(row['peak MB']) > 10);
