@@ -23,6 +23,7 @@ import type { PathMethods } from './paths';
 import type { PosteriorMethods } from './posterior-bodies';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
+import type { Reported, ReportParams } from './report';
 import type {
   BackendInfo,
   EpochMetrics,
@@ -508,6 +509,8 @@ export interface TrainerMethods
   proposeChecks(params: MeasureParams & { readonly out: string; readonly errors: number }): {
     readonly expectations: number;
   };
+  /** Writes a report of runs to a file. Emits `measured` after each measure. @throws UserError report.*, data.*, run.* */
+  createReport(params: ReportParams): Reported;
   /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
   compareRuns(params: CompareRunsParams): RunsComparison;
   /**

@@ -24,6 +24,7 @@ import { askFork } from './origin';
 import { pacedLoading } from './paced-loading';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
+import { createReport } from './reporting/create-report';
 import type { Run } from './run';
 import { findRateOf, locateData, openRun, renameRun, trainRun } from './run-factory';
 import { convertData, inspectData } from './stored';
@@ -142,6 +143,7 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
     checkRun: (params, signal) => checkRun(params, signal, (measured) => emit('measured', measured)),
     proposeChecks: (params, signal) => writeChecks(params, signal, (measured) => emit('measured', measured)),
+    createReport: (params, signal) => createReport(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
     exportModel: (params) => exportModel(params),
