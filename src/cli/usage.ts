@@ -81,6 +81,19 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       seed: ['N', 'same seed, same values; else that of the run'],
     },
   },
+  report: {
+    call: '--run DIR --out report.html',
+    summary: 'one file that says how good a run is, or how several differ, and what to do next',
+    details: [
+      'Curves, latent space, reconstructions, samples, measures with errors, configuration, and how to repeat it; of up to',
+      '1,000 examples of each part. Several --run are held against each other. As .md its pictures are in a folder beside it.',
+    ],
+    own: {
+      run: ['DIR', 'the folder of a run; up to four times'],
+      out: ['FILE', 'the .html or .md file to write; one that is there is replaced'],
+      seed: ['N', 'same seed, same values; else that of the run'],
+    },
+  },
   compare: {
     call: '--run A --run B',
     summary: 'what is alike and what is not between runs: settings, losses, codes',

@@ -21,6 +21,7 @@ import type { PathMethods } from './paths';
 import type { PosteriorMethods } from './posterior-bodies';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
+import type { Reported, ReportParams } from './report';
 import type {
   BackendInfo,
   EpochMetrics,
@@ -492,6 +493,8 @@ export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, Se
   exportModel(params: ModelExport): ModelExported;
   /** Measures a run. Emits `measured` after each measure. @throws UserError data.*, run.* */
   measureRun(params: MeasureParams): MeasureReport;
+  /** Writes a report of runs to a file. Emits `measured` after each measure. @throws UserError report.*, data.*, run.* */
+  createReport(params: ReportParams): Reported;
   /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
   compareRuns(params: CompareRunsParams): RunsComparison;
   /**

@@ -22,6 +22,7 @@ import { askFork } from './origin';
 import { pacedLoading } from './paced-loading';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
+import { createReport } from './reporting/create-report';
 import type { Run } from './run';
 import { findRateOf, locateData, openRun, renameRun, trainRun } from './run-factory';
 import { convertData, inspectData } from './stored';
@@ -137,6 +138,7 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
     failuresOfData: (params, signal) => failuresOfData(params, signal),
     measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
+    createReport: (params, signal) => createReport(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
     exportModel: (params) => exportModel(params),

@@ -59,7 +59,7 @@ function logRatio(z: tf.Tensor2D, mean: tf.Tensor2D, logVar: tf.Tensor2D, logWei
       const ofCodes = tf.stack([codes, tf.fill(codes.shape, -1)], 2);
       const scales = tf.stack([scale, tf.mul(means, scale)], 1);
       const blocks = [ofCodes, scales, ofPosteriors].map((x) => inBlocks(x as tf.Tensor3D, z.shape));
-      const squares = blocks[0].map((own, i) => tf.square(tf.matMul(own, blocks[1][i])));
+      const squares = blocks[0].map((own, i) => tf.square(tf.matMul<tf.Tensor3D>(own, blocks[1][i])));
       const parts = squares.map((own) => tf.exp<tf.Tensor3D>(tf.sub(logWeights, own)));
       const moments = joined(parts.map((own, i) => tf.matMul(own, blocks[2][i])));
       const sums = tf.slice(moments, [0, 0, 0], [-1, -1, 1]);
