@@ -59,6 +59,8 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['encodeGiven', { content: { kind: 'picture', bytes: new Uint8Array(3) }, projection: pca }],
   ['encodeGiven', { content: { kind: 'text', text: '1,2' }, projection: pca, epoch: 2 }],
   ['byEpoch', { indices: [4, 0], draws: 8, seed: 1, epoch: 3 }],
+  ['codeLists', { epoch: 3 }],
+  ['swapCode', { of: { example: 4 }, part: 2, numbers: [0, 63], projection: pca }],
   ['failures', { top: 50 }],
   ['correct', { row: 3, correction: { kind: 'exclude' } }],
   ['correct', { row: 3, correction: { kind: 'relabel', label: 'cow' } }],
@@ -121,6 +123,8 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['byEpoch', { indices: [], draws: 8, seed: 1 }],
   ['byEpoch', { indices: [3], draws: 1000, seed: 1 }],
+  ['swapCode', { of: { example: 4 }, part: -1, numbers: [0], projection: pca }],
+  ['swapCode', { of: { example: 4 }, part: 0, numbers: new Array(65).fill(0), projection: pca }],
   ['latents', { epoch: 3, projection: { ...pca, along: { vector: [0, 0], name: 'nowhere' } } }],
   ['latents', { epoch: 3, projection: { ...pca, along: { vector: [1, Number.NaN], name: 'a' } } }],
   ['start', { page: 'space' }],
