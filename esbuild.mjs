@@ -58,8 +58,10 @@ async function builds({ production, outdir }) {
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },
       banner: { js: '#!/usr/bin/env node' },
-      external: ['./trainer.js'],
+      external: ['./trainer.js', './mcp.js'],
     },
+    // Loaded by the command that needs it.
+    { ...node, entryPoints: { mcp: 'src/mcp/main.ts' } },
     {
       ...shared,
       entryPoints: {

@@ -1,23 +1,23 @@
-// Measures: npm run bench -- NAME [--json]. Without a name, says which there are.
+// Measures: npm run bench -- NAME [PART …] [--json] [--long] [--out DIR]. Without a name, says which there are.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ownTarget, packageExtension } from './package.mjs';
 import { main, root } from './processes.mjs';
 import { setup } from './setup.mjs';
 
 /** Where its package goes is the bench's affair: it may be packed once, or never. */
-async function measure(name, log) {
+async function measure(name, options) {
   const { run } = await import(`../dist/test/bench/${name}.js`);
   const out = await mkdtemp(join(tmpdir(), 'latent-lens-'));
   let packed;
   const vsix = () => {
-    packed ??= packageExtension({ targets: [ownTarget()], out, log }).then(([file]) => file);
+    packed ??= packageExtension({ targets: [ownTarget()], out, log: options.log }).then(([file]) => file);
     return packed;
   };
   try {
-    return await run({ log, vsix });
+    return await run({ ...options, vsix });
   } finally {
     await rm(out, { recursive: true, force: true });
   }
@@ -45,13 +45,26 @@ function machine() {
 }
 
 await main(import.meta.url, async (args) => {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } });
+  const options = { json: { type: 'boolean' }, long: { type: 'boolean' }, out: { type: 'string' } };
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const files = await readdir(join(root, 'test', 'bench'));
   const benches = files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
-  const [name] = positionals;
-  if (!benches.includes(name)) throw new Error(`npm run bench -- NAME [--json], where NAME is ${benches.join(', ')}.`);
+  const [name, ...chosen] = positionals;
+  if (!benches.includes(name))
+    throw new Error(
+      `npm run bench -- NAME [PART …] [--json] [--long] [--out DIR], where NAME is ${benches.join(', ')}.`,
+    );
   await setup({ log: console.error });
-  const { rows, figures, notes = [] } = await measure(name, console.error);
+  const {
+    rows,
+    figures,
+    notes = [],
+  } = await measure(name, {
+    log: console.error,
+    chosen,
+    isLong: values.long ?? false,
+    out: values.out && resolve(values.out),
+  });
   if (values.json) {
     console.log(JSON.stringify({ bench: name, machine: machine(), ...figures, notes }));
     return;

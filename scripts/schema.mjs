@@ -1,5 +1,6 @@
-// Writes the JSON schemas of our files from the schemas the product checks them with. `--print` prints both.
-import { writeFile } from 'node:fs/promises';
+// Writes the JSON schemas of our files from the schemas the product checks them with, and the tools that the manifest offers to
+// language models from the table of tools. `--print` prints them.
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import esbuild from 'esbuild';
@@ -28,10 +29,15 @@ const view = {
 };
 view.properties.view = { ...shown, required: [], additionalProperties: false };
 
-if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view));
+const { manifestTools } = await bundled('src/tools/manifest.ts');
+const manifest = JSON.parse(await readFile(file('package.json'), 'utf8'));
+manifest.contributes.languageModelTools = manifestTools();
+
+if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view) + text(manifest));
 else {
   await writeFile(file('media/latent.schema.json'), text(configuration));
   await writeFile(file('media/latentview.schema.json'), text(view));
+  await writeFile(file('package.json'), text(manifest));
 }
 
 function text(schema) {

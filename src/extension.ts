@@ -36,6 +36,9 @@ import { RunsView } from './host/runs-view';
 import { SessionReports } from './host/session-reports';
 import { Settings } from './host/settings';
 import { SpareTrainer } from './host/spare-trainer';
+import { EditorTrainings } from './host/tools/editor-trainings';
+import { languageTools } from './host/tools/language-tools';
+import { offerMcpServer } from './host/tools/mcp-provider';
 import { TrainWizard } from './host/train-wizard';
 import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
@@ -149,6 +152,8 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...libraryCommands(host),
     ...failureCommands(host),
     ...logCommands(host),
+    ...languageTools({ settings, trainings: new EditorTrainings(launcher, open), spawn, log }),
+    ...offerMcpServer(context),
   );
   return createApi(open, launcher);
 }

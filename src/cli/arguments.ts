@@ -122,6 +122,7 @@ const options = {
   libraries: common,
   benchmark: common,
   download: { out: text, mirror: text, json: flag, help },
+  mcp: { workspace: several, 'read-only': flag, library: text, help },
 } as const;
 
 export type CommandName = keyof typeof options;

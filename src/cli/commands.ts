@@ -9,6 +9,7 @@ import { findRate } from './find-rate';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { layout } from './layout';
 import { benchmark, libraries } from './libraries';
+import { mcp } from './mcp';
 import { measure } from './measure';
 import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   'find-rate': findRate,
   resume,
   download,
+  mcp,
   libraries,
   benchmark,
   inspect,

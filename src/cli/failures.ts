@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { csvField } from '../export/text-tables';
 import { absenceWords, kindWords, reasonWords } from '../protocol/failure-words';
 import { type Failure, type FailureKind, type FailureList, type Failures, failureKinds } from '../protocol/failures';
+import { inEnglish } from '../protocol/problems';
 import { type Arguments, check, countFrom, dataFrom, UsageError } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
 import { print } from './output';
-import { inEnglish } from './setting';
 
 /** Of each kind, unless more are asked for. */
 const usualTop = 10;

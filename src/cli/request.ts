@@ -6,6 +6,7 @@ import { FamilyName, KeptWeights, ModelConfig, PresetName, type RunRequest, Trai
 import { UserError } from '../protocol/errors';
 import { valueAt } from '../protocol/fields';
 import { nameOfConfiguration } from '../protocol/names';
+import { inEnglish } from '../protocol/problems';
 import { checkRequest, parseRequest, resolveDataPaths, resolvePaths } from '../request';
 import {
   type Arguments,
@@ -19,7 +20,7 @@ import {
   UsageError,
 } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
-import { assign, inEnglish, parseAssignment } from './setting';
+import { assign, parseAssignment } from './setting';
 
 type Asked = Omit<RunRequest, 'data'> & { readonly data?: RunRequest['data'] };
 

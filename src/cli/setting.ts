@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { RunRequest } from '../protocol/config';
-import { fillPlaceholders } from '../protocol/errors';
-import { problemOf } from '../protocol/problems';
+import { inEnglish, problemOf } from '../protocol/problems';
 import { UsageError } from './arguments';
 
 /** A setting of a request, by its place: `['model', 'hidden']`. */
@@ -104,10 +103,6 @@ const kinds: Readonly<Record<string, string>> = {
 function unionProblem({ expected, received }: v.BaseIssue<unknown>): string {
   const words = (expected ?? '').split(/[()| ]+/).filter(Boolean);
   return `must be ${words.map((word) => kinds[word] ?? word).join(' or ')}, not ${received}`;
-}
-
-export function inEnglish(message: string, ...args: (string | number)[]): string {
-  return fillPlaceholders(message, Object.fromEntries(args.entries()));
 }
 
 /** The value that is written as JSON, if it is. */

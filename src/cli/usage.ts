@@ -117,6 +117,14 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
     summary: 'fetch a data set, and check it',
     own: { out: ['DIR', 'the folder to write to'] },
   },
+  mcp: {
+    call: '',
+    summary: 'tools for programs that speak the Model Context Protocol',
+    details: [
+      'Answers on standard input and output until the input ends: inspect data, train, list, measure and compare runs, show',
+      'what a model reconstructs worst, encode, decode, traverse. Reaches nothing outside of its folders (docs/tools.md).',
+    ],
+  },
 };
 
 const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
@@ -173,6 +181,8 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   top: ['N', 'at most N of each kind; 10 unless given'],
   csv: ['', 'a table of comma-separated values'],
   page: ['FILE', 'the .html file to write'],
+  workspace: ['DIR', 'a folder that may be reached, once or more; else where we are.', 'New runs go to the first'],
+  'read-only': ['', 'offer only what changes nothing'],
   reference: ['PATH', 'other examples to fit on and to compare with; else those that the run was trained on'],
   only: ['NAME,…', 'measures, or groups of them, by name:', ...inLines([...measureGroups, ...measureNames])],
   z: ['FILE', 'a .npy file of codes: examples x latent'],

@@ -27,6 +27,8 @@ export interface StatusChange {
   readonly failure?: Sentence;
   /** Those that questions are answered with from then on; absent where no trainer said it. */
   readonly weights?: WeightsInUse;
+  /** It is another process that trains, or has trained. */
+  readonly elsewhere?: boolean;
 }
 
 /** Asks a person where they have a say first. */
@@ -192,6 +194,7 @@ export class RunSession {
 
   async stop(): Promise<void> {
     if (this.trains) await (await this.connected()).call('stop', {});
+    else if (this.status === 'running') throw new UserError('run.elsewhere', { name: this.name });
   }
 
   /** Goes on with a stopped or interrupted run, or to more epochs than it was to have. */
@@ -343,6 +346,7 @@ export class RunSession {
     this.layout.listen(client);
     client.on('epoch', (epoch) => inOrder(() => this.addEpoch(epoch)));
     client.on('status', (change) => inOrder(() => this.setStatus(change)));
+    client.on('status', ({ elsewhere }) => elsewhere && void this.readAgain(client));
   }
 
   private notice(sentence: Sentence): void {
@@ -367,7 +371,7 @@ export class RunSession {
   }
 
   private setStatus(change: StatusChange): void {
-    this.trains = change.status === 'running';
+    this.trains = change.status === 'running' && change.elsewhere !== true;
     if (!this.trains) this.lastProgress = undefined;
     const { status, failure, weights } = change;
     if (this.known) {
@@ -375,6 +379,15 @@ export class RunSession {
       this.known = { ...this.known, record, weights: weights ?? this.known.weights };
     }
     this.statusEmitter.fire(change);
+    this.changeEmitter.fire();
+  }
+
+  /** Whoever trains it may have changed more of the run than how it stands. */
+  private async readAgain(client: TrainerClient): Promise<void> {
+    const run = await client.call('current', {}).catch(() => null);
+    if (run === null || this.trainer?.client !== client) return;
+    this.known = run;
+    this.runEmitter.fire(run);
     this.changeEmitter.fire();
   }
 

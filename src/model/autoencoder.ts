@@ -96,7 +96,7 @@ export function createAutoencoder(
   checkFit(config, kind, groups, { shape });
   if (config.classes && classes.length === 0) throw new UserError('model.classes-need-labels');
   const features = tf.util.sizeFromShape([...shape]);
-  const parameters = new Parameters(seed);
+  const parameters = new Parameters(seed, config.initialisation);
   const featureGroups = new FeatureGroups(features, groups);
   const dispose = () => {
     parameters.dispose();

@@ -9,6 +9,11 @@ export function uniformLimit(fanIn: number): number {
   return Math.sqrt(3 / fanIn);
 }
 
+/** The limit sqrt(6 / (in + out)) of Glorot & Bengio 2010, equation 16: of fan-out too, for tanh. */
+export function glorotLimit(fanIn: number, fanOut: number): number {
+  return Math.sqrt(6 / (fanIn + fanOut));
+}
+
 /**
  * `count` draws from U(-limit, limit). Seed and name of the variable determine them: they are the same on every machine
  * and backend, and do not depend on the variables made before.

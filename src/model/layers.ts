@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ActivationName, activations } from './activation';
-import { uniformLimit } from './initialization';
 import type { Parameters } from './parameters';
 import type { Tap } from './tap';
 
@@ -34,7 +33,7 @@ export function dense(
   inputs: number,
   units: number,
   activation: ActivationName,
-  limit = uniformLimit(inputs),
+  limit = parameters.limit(inputs, units),
 ): Layer<tf.Tensor2D, tf.Tensor2D> {
   const apply = activations[activation];
   const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], limit);
@@ -49,7 +48,7 @@ export function product(
   inputs: number,
   units: number,
 ): Layer<tf.Tensor2D, tf.Tensor2D> {
-  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], uniformLimit(inputs));
+  const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], parameters.limit(inputs, units));
   return (x) => tf.matMul(x, kernel);
 }
 
@@ -95,7 +94,7 @@ function convolutionOf(
   activation: ActivationName | null,
   stride: number,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
-  const limit = uniformLimit(rows * columns * channels);
+  const limit = parameters.limit(rows * columns * channels, rows * columns * filters);
   const shape: [number, number, number, number] = [rows, columns, channels, filters];
   const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
   const finish = biased(parameters, name, filters, activation);
@@ -112,7 +111,7 @@ export function upsample(
   activation: ActivationName | null,
 ): Layer<tf.Tensor4D, tf.Tensor4D> {
   const reach = Math.max(1, rows / stride) * Math.max(1, columns / stride);
-  const limit = uniformLimit(reach * channels);
+  const limit = parameters.limit(reach * channels, reach * filters);
   const shape: [number, number, number, number] = [rows, columns, filters, channels];
   const kernel = parameters.uniform<tf.Rank.R4>(`${name}/kernel`, shape, limit);
   const finish = biased(parameters, name, filters, activation);

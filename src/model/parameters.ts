@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from '../protocol/config';
 import { UserError } from '../protocol/errors';
-import { drawUniform } from './initialization';
+import { drawUniform, glorotLimit, uniformLimit } from './initialization';
 
 /** 400 MB of weights, and four times that while they train. */
 const mostParameters = 100e6;
@@ -22,7 +23,10 @@ export class Parameters {
   private owner: Owner = 'model';
   private count = 0;
 
-  constructor(private readonly seed: number) {}
+  constructor(
+    private readonly seed: number,
+    private readonly initialisation: ModelConfig['initialisation'] = 'lecun',
+  ) {}
 
   get variables(): Variables {
     return this.byName;
@@ -54,6 +58,11 @@ export class Parameters {
     } finally {
       this.owner = before;
     }
+  }
+
+  /** Of the first weights of a layer whose units read `fanIn` values, and whose inputs are read by `fanOut`. */
+  limit(fanIn: number, fanOut: number): number {
+    return this.initialisation === 'glorot' ? glorotLimit(fanIn, fanOut) : uniformLimit(fanIn);
   }
 
   /** Drawn from U(-limit, limit). */

@@ -9,8 +9,8 @@ export type { RecordedSlot, Slot, UpdateRule } from './update-rule';
 
 /** The rule that a configuration asks for: Adam where it says nothing. */
 export function updateRule({ name = 'adam', weightDecay = 0.01, momentum, ...own }: OptimizerConfig = {}): UpdateRule {
-  const { beta1, beta2 } = { ...adamConstants, ...own };
-  const constants = { ...adamConstants, beta1, beta2 };
+  const { beta1, beta2, epsilon } = { ...adamConstants, ...own };
+  const constants = { beta1, beta2, epsilon };
   switch (name) {
     case 'adam':
       return adam(constants);

@@ -48,7 +48,12 @@ export function hasClosedKl(model: Composed): boolean {
   return priorOf(model).name === 'standard' && closed.includes(posteriorOf(model).name);
 }
 
-/** Draws of z for each example in a step: of more than one the loss is the importance weighted bound. */
+/** Draws of z for each example in a step. */
 export function samplesOf({ samples = 1 }: Pick<ObjectiveConfig, 'samples'>): number {
   return samples;
+}
+
+/** Whether the loss is the importance weighted bound of several draws of z, and not the mean of their ELBOs. */
+export function isImportanceWeighted({ bound, ...objective }: Pick<ObjectiveConfig, 'samples' | 'bound'>): boolean {
+  return samplesOf(objective) > 1 && bound !== 'elbo';
 }

@@ -21,7 +21,14 @@ export function courseMisfits(
   { columns, streamed }: Data,
 ): readonly CourseMisfit[] {
   const found: CourseMisfit[] = [];
-  const { monitor = 'loss', plateau, schedule, validation: { column, stratified } = {}, balance } = training;
+  const {
+    monitor = 'loss',
+    plateau,
+    milestones,
+    schedule,
+    validation: { column, stratified } = {},
+    balance,
+  } = training;
   const terms = termsOf({ model, objective });
   if (training.players?.discriminator && !hasDiscriminator(objective))
     found.push({ key: 'training.players.discriminator.learningRate', code: 'training.player-is-missing' });
@@ -31,6 +38,10 @@ export function courseMisfits(
   }
   if (plateau && schedule !== 'plateau')
     found.push({ key: 'training.schedule', code: 'training.plateau-needs-schedule' });
+  if (milestones && schedule !== 'milestones')
+    found.push({ key: 'training.schedule', code: 'training.milestones-need-schedule' });
+  if (schedule === 'milestones' && !milestones?.epochs?.length)
+    found.push({ key: 'training.milestones.epochs', code: 'training.schedule-needs-milestones' });
   found.push(...validationDataMisfits(data, training, streamed));
   const hasLabels = columns.some(({ role, type }) => role === 'label' && type === 'category');
   if (stratified) {

@@ -1,7 +1,13 @@
 import type * as v from 'valibot';
+import { fillPlaceholders } from './errors';
 
 /** `vscode.l10n.t`, or what does its work in a webview. Placeholders are `{0}`, `{1}`, … */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+/** For those who are spoken to in English, whatever the editor speaks. */
+export function inEnglish(message: string, ...args: (string | number)[]): string {
+  return fillPlaceholders(message, Object.fromEntries(args.entries()));
+}
 
 /** What is wrong with a value, as the predicate of a sentence about it: `must be at least 1, not 0`. */
 export function problemOf(

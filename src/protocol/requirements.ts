@@ -1,6 +1,14 @@
 import { capabilitiesOf } from './capabilities';
 import { classNames } from './classes';
-import { hasKlByDimension, type PosteriorName, type PriorName, posteriorOf, priorOf, samplesOf } from './composition';
+import {
+  hasKlByDimension,
+  isImportanceWeighted,
+  type PosteriorName,
+  type PriorName,
+  posteriorOf,
+  priorOf,
+  samplesOf,
+} from './composition';
 import type {
   EmbeddingConfig,
   ModelConfig,
@@ -57,6 +65,8 @@ export function misfits(
   if (misfit) refuse('likelihood', misfit);
   if (categories.length === 0) found.push(...embeddingMisfits(config));
   if (config.linearPath && !mayHaveLinearPath(config, kind)) refuse('linearPath', 'model.linear-needs-pixels');
+  if (config.outputBias === 'mean' && config.likelihood !== 'bernoulli')
+    refuse('outputBias', 'model.mean-needs-bernoulli');
   return [...found, ...latentMisfits(config), ...classMisfits(config, known), ...posteriorMisfits(config, known)];
 }
 
@@ -174,7 +184,7 @@ export function trainingMisfits(
 /** @param place Where the settings are. */
 function optimizerMisfits(
   place: string,
-  { name = 'adam', weightDecay, momentum, beta1, beta2 }: OptimizerConfig = {},
+  { name = 'adam', weightDecay, momentum, beta1, beta2, epsilon }: OptimizerConfig = {},
 ): readonly TrainingMisfit[] {
   const found: TrainingMisfit[] = [];
   if (weightDecay !== undefined && !decays(name))
@@ -182,13 +192,13 @@ function optimizerMisfits(
   if (momentum !== undefined && !hasMomentum(name))
     found.push({ key: `${place}.momentum`, code: 'training.momentum-needs-sgd' });
   if (!hasBetas(name)) {
-    if (beta1 !== undefined) found.push({ key: `${place}.beta1`, code: 'training.betas-need-adam' });
-    if (beta2 !== undefined) found.push({ key: `${place}.beta2`, code: 'training.betas-need-adam' });
+    for (const [setting, value] of Object.entries({ beta1, beta2, epsilon }))
+      if (value !== undefined) found.push({ key: `${place}.${setting}`, code: 'training.betas-need-adam' });
   }
   return found;
 }
 
-/** Whether an optimiser has the running means of Adam. */
+/** Whether an optimiser has the running means of Adam, and what keeps its divisor above zero. */
 export function hasBetas(name: OptimizerName): boolean {
   return name === 'adam' || name === 'adamw' || name === 'adamax';
 }
@@ -275,11 +285,11 @@ function drawMisfits(objective: ObjectiveConfig, model: ModelConfig): readonly O
     return found;
   }
   if (freeBits > 0) {
-    if (samples > 1) refuse('freeBits', 'objective.free-bits-need-one-draw');
+    if (isImportanceWeighted(objective)) refuse('freeBits', 'objective.free-bits-need-one-draw');
     else if (!hasKlByDimension(model)) refuse('freeBits', 'objective.free-bits-need-dimensions');
   }
   if (gradient === 'doubly-reparameterised') {
-    if (samples === 1) refuse('gradient', 'objective.gradient-needs-samples');
+    if (!isImportanceWeighted(objective)) refuse('gradient', 'objective.gradient-needs-samples');
     else if (!isDiagonal) refuse('gradient', 'objective.gradient-needs-diagonal');
   }
   if (samples > 1) {

@@ -1,5 +1,5 @@
 import { capabilitiesOf } from './capabilities';
-import { samplesOf } from './composition';
+import { isImportanceWeighted } from './composition';
 import { mostLayers } from './config/latents';
 import type { ModelConfig } from './config/model';
 import type { ObjectiveConfig } from './config/objective';
@@ -127,7 +127,7 @@ function layer(title: string, least: number): Term {
     name: title,
     isOfElbo: false,
     isBeside: () => true,
-    isIn: ({ model, objective }) => (ladderOf(model)?.length ?? 0) >= least && samplesOf(objective) === 1,
+    isIn: ({ model, objective }) => (ladderOf(model)?.length ?? 0) >= least && !isImportanceWeighted(objective),
     weight: () => 0,
   };
 }

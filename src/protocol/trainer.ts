@@ -550,6 +550,8 @@ export interface TrainerEvents extends ViewEvents {
     readonly failure?: Sentence;
     /** Those that questions are answered with from now on. */
     readonly weights: WeightsInUse;
+    /** It is another process that trains, or has trained. */
+    readonly elsewhere?: boolean;
   }): void;
   log(params: { readonly level: 'info' | 'warn' | 'error'; readonly message: string }): void;
 }

@@ -35,6 +35,7 @@ import type { Layouts } from './layouts';
 import { startBackend } from './native-library';
 import { OtherRuns } from './other-runs';
 import { PastModel } from './past-model';
+import { RunFollower } from './run-follower';
 import type { RunJournal } from './run-journal';
 import { modelOf } from './run-model';
 import { failureOf, TrainingJob } from './training-job';
@@ -68,6 +69,7 @@ export class Run implements ExploredRun {
   /** Something that must not meet another of its kind: a resume that is being got ready, a change of weights. */
   private isPreparing = false;
   private inUse: WeightsInUse;
+  private readonly follower: RunFollower;
   readonly others = new OtherRuns(
     () => this.record,
     async (model, { config }) => {
@@ -92,6 +94,7 @@ export class Run implements ExploredRun {
     const { examples, dataset } = data;
     this.split = splitData({ ...dataset.summary, examples }, dataset.columns, config.training);
     this.exploration = new Exploration(this);
+    this.follower = new RunFollower(parts.directory.recordPath, () => this.catchUp());
   }
 
   get layouts(): Layouts {
@@ -227,6 +230,7 @@ export class Run implements ExploredRun {
   async resume({ epochs, takeOver }: ResumeParams): Promise<void> {
     const { directory, journal, frames, data } = this.parts;
     if (data.problem) throw new UserError(data.problem.code, data.problem.params);
+    this.follower.stop();
     await this.prepare(async () => {
       await directory.claim({ takeOver });
       try {
@@ -239,6 +243,48 @@ export class Run implements ExploredRun {
         if (this.job === null) await directory.release();
       }
     });
+  }
+
+  /** Tells from now on what becomes of the run by another process that trains it. */
+  follow(): void {
+    this.follower.start(this.record.status === 'running');
+  }
+
+  /** Another run is worked on from now on. */
+  leave(): void {
+    this.follower.stop();
+  }
+
+  /** Takes in and tells what another process has put on disk. Answers whether it still trains. */
+  private async catchUp(): Promise<boolean> {
+    const { directory, journal, frames, emit } = this.parts;
+    const before = { record: this.record, last: JSON.stringify(journal.history.at(-1)) };
+    const known = journal.history.at(-1)?.epoch ?? 0;
+    await journal.readAgain();
+    await frames.readAgain();
+    const { status, failure } = this.record;
+    const last = journal.history.at(-1);
+    // Trained again from an older checkpoint, it goes back.
+    const isOther = JSON.stringify(last) !== before.last;
+    const fresh = journal.history.filter((row) => row.epoch > known || (isOther && row === last));
+    if (fresh.length > 0) await this.takeNewest(directory);
+    for (const metrics of fresh) emit('epoch', { metrics, frames: frames.epochs });
+    // Training that began and ended between two looks is told of, too, and so are more epochs that it is to have.
+    const isTold =
+      status === before.record.status && this.record.config.training.epochs === before.record.config.training.epochs;
+    if (!isTold) emit('status', { status, failure, weights: this.inUse, elsewhere: true });
+    return status === 'running';
+  }
+
+  /** The newest weights on disk answer from now on. */
+  private async takeNewest(directory: RunDirectory): Promise<void> {
+    await this.past.forget();
+    if (this.loaded) return this.switchWeights('newest');
+    const found = await checkpointFor(directory, 'newest');
+    if (!found) return;
+    const { checkpoint: _, ...inUse } = found;
+    this.inUse = inUse;
+    this.exploration.weightsChanged();
   }
 
   /** Ends training after the step under way and waits until all is on disk. */

@@ -47,7 +47,9 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     return run;
   };
   const take = async (next: Promise<Run>): Promise<Run> => {
-    run = await next;
+    const taken = await next;
+    run?.leave();
+    run = taken;
     return run;
   };
   const refuseWhileTraining = () => {
@@ -90,7 +92,9 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     fork: ({ from }) => askFork(from),
     open: async ({ directory, backend }, signal) => {
       refuseWhileTraining();
-      return (await take(openRun(directory, backend, emit, signal))).summary();
+      const taken = await take(openRun(directory, backend, emit, signal));
+      taken.follow();
+      return taken.summary();
     },
     current: () => opened().summary(),
     resume: async (params) => {

@@ -9,6 +9,7 @@ import { priorOf } from '../protocol/composition';
 import type { TrainingConfig } from '../protocol/config';
 import { permutation, random } from '../random';
 import { augmentRows, augments } from './augmentation';
+import { beginAtMeans } from './output-beginning';
 import type { Split } from './split';
 
 /** Tells these draws from others. */
@@ -30,6 +31,7 @@ export function beginFromData(
   split: Split,
   config: Pick<TrainingConfig, 'seed' | 'augment'>,
 ): void {
+  if (model.config.outputBias === 'mean') beginAtMeans(model, dataset, split);
   if (model.config.linearPath) beginAtComponents(model, dataset, split, config);
   if (priorOf(model.config).name === 'vamp') beginAtExamples(model, dataset, split, config.seed);
 }

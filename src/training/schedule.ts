@@ -1,4 +1,4 @@
-import type { ObjectiveConfig, PosteriorConfig, TrainingConfig } from '../protocol/config';
+import type { MilestonesConfig, ObjectiveConfig, PosteriorConfig, TrainingConfig } from '../protocol/config';
 import { temperatureAt } from '../protocol/posteriors';
 
 /** The numbers that an objective depends on, by name, after `epochs` epochs. */
@@ -47,23 +47,38 @@ const stepsDown = [0.5, 0.75];
 /** The first part of one cycle, and the share of the rate that it begins with (Smith & Topin 2018, arXiv 1708.07120). */
 const cycle = { rise: 0.3, start: 1 / 25 };
 
+/** What a milestone leaves of the rate, as PyTorch's MultiStepLR has it. */
+const usualFactor = 0.1;
+
+/** What is left of the rate after so many epochs: each milestone that is passed takes its factor. */
+function shareAfterMilestones(
+  epochs: number,
+  { epochs: milestones = [], factor = usualFactor }: MilestonesConfig,
+): number {
+  return factor ** milestones.filter((at) => epochs >= at).length;
+}
+
 /**
  * The step size after `epochs` epochs of all, after a linear rise from 0 over the first `warmUpEpochs` (Goyal et al. 2017,
  * arXiv 1706.02677).
  */
 export function learningRateAt(
   epochs: number,
-  { learningRate, schedule, epochs: all, warmUpEpochs = 0 }: TrainingConfig,
+  { learningRate, schedule, milestones = {}, epochs: all, warmUpEpochs = 0 }: TrainingConfig,
 ): number {
   const risen = warmUpEpochs > 0 ? Math.min(1, epochs / warmUpEpochs) : 1;
-  return learningRate * risen * shareOfRate(schedule, Math.min(epochs, all) / all);
+  const share =
+    schedule === 'milestones'
+      ? shareAfterMilestones(epochs, milestones)
+      : shareOfRate(schedule, Math.min(epochs, all) / all);
+  return learningRate * risen * share;
 }
 
 /**
  * What a schedule leaves of the rate at a part of training, from 0 to 1. Cosine: (1 + cos(pi part)) / 2 (Loshchilov & Hutter
  * 2017, arXiv 1608.03983, without restarts): large steps early, and a finish as quiet as a longer training's.
  */
-function shareOfRate(schedule: TrainingConfig['schedule'], part: number): number {
+function shareOfRate(schedule: Exclude<TrainingConfig['schedule'], 'milestones'>, part: number): number {
   switch (schedule) {
     case 'constant':
       return 1;

@@ -1,6 +1,6 @@
 import { capabilitiesOf } from '../../src/protocol/capabilities';
 import { classNames } from '../../src/protocol/classes';
-import { posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
+import { isImportanceWeighted, posteriorOf, priorOf, samplesOf } from '../../src/protocol/composition';
 import type { ModelConfig, OptimizerName, PosteriorConfig, RunConfig } from '../../src/protocol/config';
 import type { DataSummary } from '../../src/protocol/data';
 import { hasDiscriminator } from '../../src/protocol/discriminators';
@@ -49,6 +49,7 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'data.text.symbols': ({ summary }) => summary.kind === 'text',
   'data.text.vocabulary': ({ summary }) => summary.kind === 'text',
   'model.variance': ({ config: { model } }) => likelihoods[model.likelihood].hasFixedVariance?.(model.kind) ?? false,
+  'model.outputBias': ({ config: { model } }) => model.likelihood === 'bernoulli',
   'model.linearPath': ({ summary, config: { model } }) => mayHaveLinearPath(model, summary.kind),
   'model.classes': ({ summary: { columns = [], label } }) => classNames({ columns, label }).length > 0,
   'model.posterior.name': hasPrior,
@@ -89,6 +90,7 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
   'training.optimizer.beta1': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
   'training.optimizer.beta2': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.epsilon': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
   ...Object.fromEntries(
     (['learningRate', 'every', 'optimizer.name', 'optimizer.clipNorm'] as const).map((setting) => [
       `training.players.discriminator.${setting}`,
@@ -103,6 +105,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
     isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
   'training.players.discriminator.optimizer.beta2': (situation) =>
     isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.epsilon': (situation) =>
+    isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
   'training.batchGrowth.factor': growsBatches,
   'training.batchGrowth.largest': growsBatches,
   'training.keepWeights.every': ({ config: { training } }) => weightsKeeping(training).epochs === 'every',
@@ -113,6 +117,8 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
     hasValidationData(config) && hasArrays(format, kind),
   'training.validationSplit': ({ config }) => !hasValidationData(config),
   'training.splitSeed': ({ config }) => config.training.validationSplit > 0 && !hasValidationData(config),
+  'training.milestones.epochs': ({ config: { training } }) => training.schedule === 'milestones',
+  'training.milestones.factor': ({ config: { training } }) => training.schedule === 'milestones',
   'training.plateau.factor': ({ config: { training } }) => training.schedule === 'plateau',
   'training.plateau.patience': ({ config: { training } }) => training.schedule === 'plateau',
   'training.monitor': ({ config: { training } }) => training.patience > 0 || training.schedule === 'plateau',
@@ -144,10 +150,11 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'objective.contraction.weight': isNoText,
   'objective.classification.weight': ({ config: { model } }) => model.classes === 'inferred',
   'objective.freeBits': ({ config: { model, objective } }) =>
-    capabilitiesOf(model).klByDimension && samplesOf(objective) === 1,
+    capabilitiesOf(model).klByDimension && !isImportanceWeighted(objective),
   'objective.samples': hasKl,
+  'objective.bound': (situation) => samplesOf(objectiveOf(situation)) > 1,
   'objective.gradient': ({ config: { model, objective } }) =>
-    samplesOf(objective) > 1 && posteriorOf(model).name === 'diagonal',
+    isImportanceWeighted(objective) && posteriorOf(model).name === 'diagonal',
 };
 
 /** Is a setting worth showing? One that was changed is, in any case: nothing of a configuration is out of sight. */

@@ -17,7 +17,7 @@ export interface Pass {
   /** On the hidden layers that it goes through. */
   readonly tap?: Tap;
   readonly posterior: Posterior;
-  /** A draw for each row, [rows, latent]. */
+  /** A draw for each row, [rows, latent]; where there are several, those of a row one after another. */
   readonly z: tf.Tensor2D;
   /** p(x|z) at these draws. */
   readonly output: Output;

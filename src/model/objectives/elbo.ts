@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
+import { samplesOf } from '../../protocol/composition';
 import type { ObjectiveConfig } from '../../protocol/config';
 import { isSquaredError } from '../../protocol/likelihoods';
 import { termsOf, termWeight } from '../../protocol/terms';
 import { absolute } from '../absolute';
 import type { Autoencoder } from '../autoencoder';
 import { type Output, squaredError } from '../likelihoods';
+import { noiseOfDraws } from '../noise';
 import type { Prior } from '../priors/prior';
-import { joinRows } from '../rows';
+import { joinRows, repeatRows } from '../rows';
 import { Batch, type Pass } from './batch';
 import { corrupt } from './corruption';
 import { layerTerms } from './layers';
@@ -14,8 +16,8 @@ import type { Examples, Objective } from './objective';
 import type { Penalty } from './penalty';
 
 /**
- * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || p(z)), the expectation by one draw of z,
- * and the KL by the same draw where no closed form is known.
+ * VAE (Kingma & Welling 2014, arXiv 1312.6114): -E_q[log p(x|z)] + beta KL(q(z|x) || p(z)), the expectation by one draw of z, or the
+ * mean over several, and the KL by the same draws where no closed form is known.
  * With free bits (Kingma et al. 2016, arXiv 1606.04934, section C.8) a dimension's KL, as the mean over the batch, costs
  * nothing below them. With a capacity (Burgess et al. 2018, arXiv 1804.03599, equation 8): beta |KL - capacity|.
  * Plain autoencoder: the reconstruction error alone. To all of them penalties may be added.
@@ -24,15 +26,16 @@ export function elbo(model: Autoencoder, objective: ObjectiveConfig, penalties: 
   const { freeBits, capacity, corruption } = objective;
   const pixels = termWeight('reconstruction', { model: model.config, objective });
   const hasCapacity = capacity?.nats !== undefined;
+  const draws = samplesOf(objective);
   const isRelaxed = model.config.posterior?.name === 'gumbel';
   const create = (trains: boolean): Objective => ({
     terms: termsOf({ model: model.config, objective }),
     scalars: ['beta', ...(hasCapacity ? ['capacity'] : []), ...(trains && isRelaxed ? ['temperature'] : [])],
-    draws: 1,
+    draws,
     compute(parts, { beta, capacity, temperature }) {
       const prior = model.prior.prepared();
       const relaxed = trains && isRelaxed ? temperature : undefined;
-      const passes = parts.map((part) => pass(model, prior, part, { trains, corruption, temperature: relaxed }));
+      const passes = parts.map((part) => pass(model, prior, part, { draws, trains, corruption, temperature: relaxed }));
       const reconstruction: tf.Scalar = tf.mean(joinRows(passes.map(({ reconstruction }) => reconstruction)));
       const kls = passes.flatMap(({ kl }) => kl ?? []);
       const terms: Record<string, tf.Scalar> = { reconstruction };
@@ -69,10 +72,12 @@ function pass(
   prior: Prior,
   { x, classes, noise, drop }: Examples,
   {
+    draws,
     trains,
     corruption,
     temperature,
   }: {
+    readonly draws: number;
     readonly trains: boolean;
     readonly corruption: ObjectiveConfig['corruption'];
     readonly temperature?: tf.Scalar | number;
@@ -82,8 +87,13 @@ function pass(
   const tap = drop?.(1);
   const posterior = model.encode(input, { classes, tap });
   const relaxed = temperature === undefined ? undefined : posterior.relax?.(noise, temperature);
-  const draw = relaxed ?? posterior.draw(noise);
-  const output = model.decode(draw.z, { classes, tap, noise: trains ? noise : undefined });
+  const draw = relaxed ?? posterior.draw(noise, draws);
+  const output = model.decode(draw.z, {
+    classes: classes && repeatRows(classes, draws),
+    tap: drop?.(draws),
+    noise: trains ? noiseOfDraws(noise, draws) : undefined,
+  });
+  const errors = reconstructionTerm(model, repeatRows(x, draws), output);
   return {
     input,
     x,
@@ -93,7 +103,7 @@ function pass(
     posterior,
     z: draw.z,
     output,
-    reconstruction: reconstructionTerm(model, x, output),
+    reconstruction: draws === 1 ? errors : tf.mean<tf.Tensor1D>(tf.reshape(errors, [-1, draws]), 1),
     kl: posterior.isPoint ? null : prior.divergence(posterior, draw),
   };
 }

@@ -1,4 +1,4 @@
-import { samplesOf } from '../../protocol/composition';
+import { isImportanceWeighted } from '../../protocol/composition';
 import type { ObjectiveConfig } from '../../protocol/config';
 import type { Autoencoder } from '../autoencoder';
 import { asTrained } from './as-trained';
@@ -27,5 +27,5 @@ export function createObjective(
 
 function plainly(model: Autoencoder, config: ObjectiveConfig, examples: number, labelled: number): Objective {
   if (model.classify) return semiSupervised(model, config, labelled);
-  return samplesOf(config) > 1 ? iwae(model, config) : elbo(model, config, penaltiesOf(model, config, examples));
+  return isImportanceWeighted(config) ? iwae(model, config) : elbo(model, config, penaltiesOf(model, config, examples));
 }

@@ -26,6 +26,22 @@ export const ModelConfig = v.strictObject({
     v.picklist(['relu', 'elu', 'tanh', 'softplus']),
     v.description('Activation of the hidden layers.'),
   ),
+  initialisation: v.optional(
+    v.pipe(
+      v.picklist(['lecun', 'glorot']),
+      v.description(
+        'How wide the first weights of dense layers and convolutions are drawn: by what a unit reads (LeCun), or by that and what reads it (Glorot).',
+      ),
+    ),
+  ),
+  outputBias: v.optional(
+    v.pipe(
+      v.picklist(['zero', 'mean']),
+      v.description(
+        'Where the biases of the output begin: at 0, or so that each pixel has its mean over the training data (Bernoulli).',
+      ),
+    ),
+  ),
   dropout: v.optional(
     v.pipe(
       nonNegative,

@@ -136,6 +136,14 @@ export const ObjectiveConfig = v.strictObject({
       ),
     ),
   ),
+  bound: v.optional(
+    v.pipe(
+      v.picklist(['importance', 'elbo']),
+      v.description(
+        'What several draws of z give: the importance weighted bound (IWAE), or the mean of their ELBOs (a VAE whose gradient has less noise).',
+      ),
+    ),
+  ),
   gradient: v.optional(
     v.pipe(
       v.picklist(['standard', 'doubly-reparameterised']),

@@ -39,6 +39,13 @@ export const OptimizerConfig = v.strictObject({
       v.description('The same of the mean of their squares, 0.999 where left out.'),
     ),
   ),
+  epsilon: v.optional(
+    v.pipe(
+      positive,
+      v.maxValue(1),
+      v.description("What keeps Adam's divisor above zero, 1e-7 where left out; 1e-4 in some papers."),
+    ),
+  ),
   clipNorm: v.optional(
     v.pipe(positive, v.description('The largest norm of all gradients together; larger ones are scaled down to it.')),
   ),
@@ -104,6 +111,24 @@ export const PlateauConfig = v.strictObject({
 });
 export type PlateauConfig = v.InferOutput<typeof PlateauConfig>;
 
+export const MilestonesConfig = v.strictObject({
+  epochs: v.optional(
+    v.pipe(
+      v.array(positiveInteger),
+      v.maxLength(64),
+      v.description('Epochs after which the step size falls, each once.'),
+    ),
+  ),
+  factor: v.optional(
+    v.pipe(
+      positive,
+      v.maxValue(0.99),
+      v.description('What a milestone multiplies the step size by, 0.1 where left out.'),
+    ),
+  ),
+});
+export type MilestonesConfig = v.InferOutput<typeof MilestonesConfig>;
+
 export const BatchGrowth = v.strictObject({
   every: v.optional(v.pipe(positiveInteger, v.description('Epochs after which batches grow, again and again.'))),
   factor: v.optional(
@@ -167,12 +192,18 @@ export const TrainingConfig = v.strictObject({
   ),
   learningRate: v.pipe(positive, v.description('Step size of the optimiser, at the beginning.')),
   schedule: v.pipe(
-    v.picklist(['cosine', 'constant', 'step', 'one-cycle', 'plateau']),
+    v.picklist(['cosine', 'constant', 'step', 'one-cycle', 'plateau', 'milestones']),
     v.description(
-      'How the step size goes on: down to 0 along a cosine, as it is, to a tenth at half and at three quarters, up and down in one cycle, or down whenever training has come to a plateau.',
+      'How the step size goes on: down to 0 along a cosine, as it is, to a tenth at half and at three quarters, up and down in one cycle, down whenever training has come to a plateau, or down after given epochs.',
     ),
   ),
   plateau: v.optional(v.pipe(PlateauConfig, v.description('When the step size of the schedule plateau falls.'))),
+  milestones: v.optional(
+    v.pipe(
+      MilestonesConfig,
+      v.description('When the step size of the schedule milestones falls, whatever all epochs are.'),
+    ),
+  ),
   warmUpEpochs: v.optional(
     v.pipe(nonNegative, v.description('Epochs over which the step size rises linearly from 0; 0 where left out.')),
   ),

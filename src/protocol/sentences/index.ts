@@ -8,6 +8,7 @@ import { measureSentences } from './measure';
 import { pathSentences } from './path';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
+import { toolSentences } from './tool';
 
 /**
  * Every sentence that crosses a process boundary, in English, by code.
@@ -25,6 +26,7 @@ export const sentences = {
   ...pathSentences,
   ...runSentences,
   ...runtimeSentences,
+  ...toolSentences,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type SentenceCode = keyof typeof sentences;

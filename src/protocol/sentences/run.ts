@@ -33,6 +33,7 @@ export const runSentences = {
   'run.tooFewExamples': 'The data hold {examples} example(s), and training needs at least 2. Choose a larger data set.',
   'run.busy': 'This trainer already works on a run. Stop it first.',
   'run.notOpen': 'No run is open. Open or train one first.',
+  'run.elsewhere': '{name} is being trained by another process, and only shown here. Stop it there.',
   'run.inUse': 'The run at {path} is being trained by process {pid} on {host}. Stop that first.',
   'run.ownerUnknown':
     'The run at {path} was being trained by process {pid} on {host}, and from here it cannot be told whether that goes on. If it has ended, take the run over (Take Over, or --take-over).',

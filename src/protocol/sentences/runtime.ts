@@ -99,6 +99,8 @@ export const runtimeSentences = {
     'The learned inputs of a VampPrior have no class. Leave classes out of the model, or set the name of the prior to standard, mixture or realnvp.',
   'model.inferred-needs-vae':
     'Classes are inferred by a VAE whose code is a Gaussian or goes through flows. Set the kind of the model to vae and leave discrete codes out, or set classes to given.',
+  'model.mean-needs-bernoulli':
+    'Biases of the output begin at the mean of the pixels of a Bernoulli likelihood alone. Leave outputBias out of the model, or set its likelihood to bernoulli.',
   'objective.inferred-stands-alone':
     'Where classes are inferred, the bound of M2 stands by itself. Leave this out of the objective, or set classes of the model to given.',
   'objective.classification-needs-inferred':
@@ -106,11 +108,11 @@ export const runtimeSentences = {
   'objective.samples-need-vae':
     'A plain autoencoder has one code for each example, and nothing to draw. Leave samples out of the objective, or set the kind of model to vae.',
   'objective.free-bits-need-one-draw':
-    'The bound of several draws has no KL of its own in each latent dimension, which free bits would spare. Set freeBits to 0, or samples to 1.',
+    'The importance weighted bound of several draws has no KL of its own in each latent dimension, which free bits would spare. Set freeBits to 0, samples to 1, or bound to elbo.',
   'objective.free-bits-need-dimensions':
     'Free bits are of a KL that is known for each latent dimension, as that of a diagonal posterior or a ladder from the standard prior is. Set freeBits to 0, or leave posterior and prior out of the model.',
   'objective.gradient-needs-samples':
-    'The doubly reparameterised gradient is one of several draws. Set samples of the objective to 2 or more, or its gradient to standard.',
+    'The doubly reparameterised gradient is one of the importance weighted bound of several draws. Set samples of the objective to 2 or more and its bound to importance, or its gradient to standard.',
   'objective.gradient-needs-diagonal':
     'The doubly reparameterised gradient needs the density of the posterior as a function of z, which is known for the diagonal one. Set the name of the posterior to diagonal, or the gradient to standard.',
   'objective.added-needs-one-draw':
@@ -172,7 +174,7 @@ export const runtimeSentences = {
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
   'training.betas-need-adam':
-    'Only Adam, AdamW and Adamax have beta1 and beta2. Leave them out, or set the name of the optimizer to one of these.',
+    'Only Adam, AdamW and Adamax have beta1, beta2 and epsilon. Leave them out, or set the name of the optimizer to one of these.',
   'training.player-is-missing':
     'The loss has no discriminator that could learn in a way of its own. Leave discriminator out of players, or give the objective a weight of adversarial, of gan, or of totalCorrelation by discriminator.',
   'training.growth-needs-every':
@@ -205,6 +207,10 @@ export const runtimeSentences = {
     'The loss of this model has no term {monitor} that could be monitored; it has {terms}. Set training.monitor to one of these, or to loss.',
   'training.plateau-needs-schedule':
     'Only the schedule plateau lets the step size fall at plateaus. Leave plateau out of the training, or set the schedule to plateau.',
+  'training.milestones-need-schedule':
+    'Only the schedule milestones lets the step size fall after given epochs. Leave milestones out of the training, or set the schedule to milestones.',
+  'training.schedule-needs-milestones':
+    'The schedule milestones lets the step size fall after given epochs, and none are given. Set epochs of milestones, such as [10, 20], or choose another schedule.',
   'training.split-is-given':
     'With a column that says which rows are held out, no share of them is drawn by label. Leave stratified or column out of the validation.',
   'training.stratified-needs-labels':

@@ -155,6 +155,11 @@ export class RunDirectory {
   }
 
   /** @throws UserError run.missing, run.unreadable, run.newer, run.link. */
+  /** Of `run.json`, which is written after all else of an epoch. */
+  get recordPath(): string {
+    return join(this.path, recordFile);
+  }
+
   async readRecord(): Promise<RunRecord> {
     const text = await this.readRecordText();
     const path = join(this.path, recordFile);

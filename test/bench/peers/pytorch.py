@@ -110,8 +110,8 @@ NETWORKS = {"dense": dense_vae, "conv": convolutional_vae}
 class Training:
     """A model and a fused Adam. `mode`: eager or compile. `layout` of convolutions: contiguous or channels_last."""
 
-    def __init__(self, model, mode, layout="contiguous", rate=1e-3):
-        self.model = NETWORKS[model]()
+    def __init__(self, model, mode, layout="contiguous", rate=1e-3, sizes=None):
+        self.model = NETWORKS[model](**(sizes or {}))
         if layout == "channels_last":
             self.model = self.model.to(memory_format=torch.channels_last)
         self.loss = torch.compile(self.model, dynamic=False) if mode == "compile" else self.model
@@ -184,18 +184,19 @@ def read_idx(path):
 
 
 class Epochs:
-    """Training with a step size that falls along a cosine, step by step."""
+    """Training with a step size that falls along a cosine, step by step, or stays as it is."""
 
-    def __init__(self, train, batch, epochs, rate, mode):
+    def __init__(self, train, batch, epochs, rate, mode, schedule="cosine", sizes=None):
         self.data = read_idx(train)
-        self.batch, self.rate = batch, rate
+        self.batch, self.rate, self.schedule = batch, rate, schedule
         self.steps = epochs * math.ceil(len(self.data) / batch)
         self.taken = 0
-        self.training = Training("dense", mode, rate=rate)
+        self.training = Training("dense", mode, rate=rate, sizes=sizes)
 
     def run(self, batches):
         for pixels in batches:
-            rate = self.rate * (1 + math.cos(math.pi * min(self.taken / self.steps, 1))) / 2
+            share = (1 + math.cos(math.pi * min(self.taken / self.steps, 1))) / 2 if self.schedule == "cosine" else 1
+            rate = self.rate * share
             for group in self.training.optimizer.param_groups:
                 group["lr"] = rate
             self.training.step(pixels)

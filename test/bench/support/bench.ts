@@ -4,6 +4,12 @@ export interface BenchOptions {
   readonly log: (line: string) => void;
   /** Packages the extension; answers the file. */
   readonly vsix: () => Promise<string>;
+  /** What was named after the bench, for those of several parts: these alone. */
+  readonly chosen?: readonly string[];
+  /** By `--long`, for those that have a long form. */
+  readonly isLong?: boolean;
+  /** By `--out`, for those that keep something: the folder. */
+  readonly out?: string;
 }
 
 /** A line of a bench's table. `null` stands for what could not be measured here. */

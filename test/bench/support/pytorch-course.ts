@@ -30,9 +30,13 @@ export class PyTorchCourse implements Course {
   }
 }
 
-function epochsRequest(train: string, { training }: RunConfig, mode: EpochsRequest['mode']): EpochsRequest {
-  const { batchSize: batch, epochs, learningRate: rate } = training;
-  return { train, batch, epochs, rate, mode };
+/** @throws Error of what is no dense network with one hidden layer, or has another schedule */
+function epochsRequest(train: string, { model, training }: RunConfig, mode: EpochsRequest['mode']): EpochsRequest {
+  const { batchSize: batch, epochs, learningRate: rate, schedule } = training;
+  const { architecture, hidden, latent } = model;
+  if (architecture !== 'dense' || hidden.length !== 1 || (schedule !== 'cosine' && schedule !== 'constant'))
+    throw new Error('PyTorch has no such training here');
+  return { train, batch, epochs, rate, schedule, mode, sizes: { hidden: hidden[0], latent } };
 }
 
 /** Bytes that a PyTorch process held at most when an epoch is done, operation by operation: compiling takes more. */

@@ -35,8 +35,10 @@ export interface EpochsRequest {
   readonly train: string;
   readonly batch: number;
   readonly epochs: number;
-  /** The step size, which falls to 0 along a cosine. */
   readonly rate: number;
+  /** How the step size goes on. */
+  readonly schedule: 'cosine' | 'constant';
+  readonly sizes: { readonly hidden: number; readonly latent: number };
   readonly mode: Mode['mode'];
 }
 

@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../harness/paths';
 
-describe('the schemas in media', () => {
+describe('the schemas in media, and the tools of the manifest', () => {
   it('are what scripts/schema.mjs makes of the product’s own', () => {
     const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'schema.mjs'), '--print']);
-    const read = (name: string) => readFileSync(join(projectRoot, 'media', name), 'utf8');
+    const read = (...path: readonly string[]) => readFileSync(join(projectRoot, ...path), 'utf8');
     assert.equal(
-      read('latent.schema.json') + read('latentview.schema.json'),
+      read('media', 'latent.schema.json') + read('media', 'latentview.schema.json') + read('package.json'),
       made.toString(),
       'Run node scripts/schema.mjs',
     );

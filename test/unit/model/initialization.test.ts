@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { drawUniform, uniformLimit } from '../../../src/model/initialization';
+import * as tf from '@tensorflow/tfjs';
+import { drawUniform, glorotLimit, uniformLimit } from '../../../src/model/initialization';
+import { dense, downsample, square } from '../../../src/model/layers';
+import { Parameters } from '../../../src/model/parameters';
 
 describe('initialization', () => {
   it('never changes for a seed and a name: old runs keep their beginnings', () => {
@@ -35,5 +38,25 @@ describe('initialization', () => {
 
   it('narrows with the values that a unit reads, whose sum keeps their variance', () => {
     assert.ok(Math.abs((30 * uniformLimit(30) ** 2) / 3 - 1) < 1e-12);
+  });
+
+  it('narrows by Glorot with what a layer gives, too, in dense layers and convolutions', () => {
+    assert.ok(Math.abs(glorotLimit(30, 20) - Math.sqrt(6 / 50)) < 1e-12);
+    const widest = (initialisation?: 'glorot') => {
+      const parameters = new Parameters(3, initialisation);
+      tf.tidy(() => {
+        dense(parameters, 'dense', 40, 200, 'tanh');
+        downsample(parameters, 'conv', 2, 30, square, 'relu');
+      });
+      const most = (name: string) => parameters.variables.get(`${name}/kernel`)?.abs().max().dataSync()[0] ?? 0;
+      const both = [most('dense'), most('conv')];
+      parameters.dispose();
+      return both;
+    };
+    const near = (found: readonly number[], limits: readonly number[]) => {
+      for (const [i, limit] of limits.entries()) assert.ok(found[i] <= limit && found[i] > 0.99 * limit, `${found}`);
+    };
+    near(widest(), [uniformLimit(40), uniformLimit(32)]);
+    near(widest('glorot'), [glorotLimit(40, 200), glorotLimit(32, 480)]);
   });
 });

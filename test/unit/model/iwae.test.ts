@@ -86,3 +86,37 @@ describe('the importance weighted bound', () => {
     });
   }
 });
+
+describe('the mean of the ELBOs of several draws', () => {
+  before(() => chooseBackend('tensorflow'));
+
+  it('is that of the ELBO of each, with its gradient, and another than the importance weighted bound', () => {
+    const model = factorAnalysis(0.9);
+    const [draws, rows] = [4, 2];
+    const bias = model.variables.get('encoder/mean/bias');
+    assert.ok(bias);
+    tf.tidy(() => {
+      const noise = tf.randomNormal<tf.Rank.R2>([rows * draws, 1], 0, 1, 'float32', 11);
+      const x = tf.tensor2d(points.slice(0, rows));
+      const of = (config: Partial<ObjectiveConfig>, given: tf.Tensor2D) => {
+        const objective = createObjective(model, { ...plainObjective, ...config }, 1);
+        const { value, grads } = tf.variableGrads(
+          () => objective.compute([{ x, noise: givenNoise(given) }], { beta: 1 }).loss,
+          [bias],
+        );
+        return [value.dataSync()[0], grads[bias.name].dataSync()[0]];
+      };
+      const single = Array.from({ length: draws }, (_, draw) => {
+        const own = Array.from({ length: rows }, (_, row) => row * draws + draw);
+        return of({}, tf.gather(noise, own));
+      });
+      const whole = of({ samples: draws, bound: 'elbo' }, noise);
+      for (const k of [0, 1]) {
+        const expected = mean(single.map((own) => own[k]));
+        assert.ok(Math.abs(whole[k] - expected) < 1e-5 * Math.abs(expected), `${whole[k]} and ${expected}`);
+      }
+      assert.ok(Math.abs(of({ samples: draws }, noise)[0] - whole[0]) > 1e-3);
+    });
+    model.dispose();
+  });
+});

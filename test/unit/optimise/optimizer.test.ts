@@ -86,14 +86,14 @@ const byFormula: Readonly<Record<OptimizerName, (w: number, steps: number) => nu
   },
 };
 
-function adamFormula(w: number, steps: number, decay: number): number {
+function adamFormula(w: number, steps: number, decay: number, epsilon = 1e-7): number {
   let [m, v] = [0, 0];
   for (let t = 1; t <= steps; t++) {
     const g = 2 * (w - 0.3);
     m = 0.9 * m + 0.1 * g;
     v = 0.999 * v + 0.001 * g * g;
     w -= rate * decay * w;
-    w -= (((rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t)) * m) / (Math.sqrt(v) + 1e-7);
+    w -= (((rate * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t)) * m) / (Math.sqrt(v) + epsilon);
   }
   return w;
 }
@@ -105,6 +105,16 @@ const optimizerOf = (name: OptimizerName, { variables }: Problem) =>
 
 describe('optimisers', () => {
   before(() => tf.setBackend('cpu'));
+
+  it('keep the divisor of Adam above an epsilon of its own', () => {
+    const trained = problem();
+    const rule = updateRule({ name: 'adam', epsilon: 0.05 });
+    take(new Optimizer([{ rule, variables: trained.variables }]), trained, 20);
+    assertNear(
+      trained.values(),
+      start.map((weight) => adamFormula(weight, 20, 0, 0.05)),
+    );
+  });
 
   for (const name of OptimizerName.options) {
     describe(name, () => {

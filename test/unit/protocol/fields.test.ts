@@ -45,7 +45,14 @@ describe('the settings of a request', () => {
     }
     assert.deepEqual(fieldOf('model.latent').limits, { low: 1, high: 1024 });
     assert.deepEqual(fieldOf('training.validationSplit').limits, { low: 0, high: 0.9 });
-    assert.deepEqual(fieldOf('training.schedule').choices, ['cosine', 'constant', 'step', 'one-cycle', 'plateau']);
+    assert.deepEqual(fieldOf('training.schedule').choices, [
+      'cosine',
+      'constant',
+      'step',
+      'one-cycle',
+      'plateau',
+      'milestones',
+    ]);
     assert.equal(fieldName(fieldOf('training.batchSize')), 'Batch size');
   });
 

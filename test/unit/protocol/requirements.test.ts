@@ -205,13 +205,14 @@ describe('what a training requires', () => {
     ]);
     for (const name of ['sgd', 'rmsprop'] as const) {
       check({ training: { optimizer: { name, momentum: 0.5 } } }, 'table');
-      assert.deepEqual(trainingMisfits({ optimizer: { name, beta1: 0.5, beta2: 0.9 } }, 'images'), [
+      assert.deepEqual(trainingMisfits({ optimizer: { name, beta1: 0.5, beta2: 0.9, epsilon: 1e-4 } }, 'images'), [
         { key: 'training.optimizer.beta1', code: 'training.betas-need-adam' },
         { key: 'training.optimizer.beta2', code: 'training.betas-need-adam' },
+        { key: 'training.optimizer.epsilon', code: 'training.betas-need-adam' },
       ]);
     }
     for (const name of ['adam', 'adamw', 'adamax'] as const)
-      check({ training: { optimizer: { name, beta1: 0.5, beta2: 0.9 } } }, 'table');
+      check({ training: { optimizer: { name, beta1: 0.5, beta2: 0.9, epsilon: 1e-4 } } }, 'table');
     const discriminator = { optimizer: { name: 'sgd', beta1: 0.5 } } as const;
     assert.deepEqual(trainingMisfits({ players: { discriminator } }, 'images'), [
       { key: 'training.players.discriminator.optimizer.beta1', code: 'training.betas-need-adam' },
@@ -283,6 +284,16 @@ describe('what a way of training requires', () => {
     assert.deepEqual(refused({ monitor: 'mmd' }, []), ['training.monitor-lacks-term']);
     assert.deepEqual(refused({ plateau: { factor: 0.1 } }, []), ['training.plateau-needs-schedule']);
     assert.deepEqual(refused({ plateau: { factor: 0.1 }, schedule: 'plateau' }, []), []);
+  });
+
+  it('is a schedule of milestones for them, and milestones for that', () => {
+    const milestones = { epochs: [3, 5] };
+    assert.deepEqual(refused({ milestones }, []), ['training.milestones-need-schedule']);
+    assert.deepEqual(refused({ milestones, schedule: 'milestones' }, []), []);
+    for (const none of [undefined, { factor: 0.5 }, { epochs: [] }])
+      assert.deepEqual(refused({ milestones: none, schedule: 'milestones' }, []), [
+        'training.schedule-needs-milestones',
+      ]);
   });
 });
 
@@ -402,6 +413,16 @@ describe('what layers require', () => {
   });
 });
 
+describe('where biases of the output begin', () => {
+  it('is the mean of pixels with the Bernoulli likelihood', () => {
+    const found = (changes: Partial<ModelConfig>) => misfits(model(changes), 'images', []);
+    assert.deepEqual(found({ likelihood: 'bernoulli', outputBias: 'mean' }), []);
+    assert.deepEqual(found({ likelihood: 'gaussian', outputBias: 'zero' }), []);
+    const misfit = { setting: 'outputBias', code: 'model.mean-needs-bernoulli' };
+    assert.deepEqual(found({ likelihood: 'gaussian', outputBias: 'mean' }), [misfit]);
+  });
+});
+
 describe('what draws of z require', () => {
   const found = (objective: Partial<ObjectiveConfig>, changes: Partial<ModelConfig> = {}) =>
     objectiveMisfits({ ...plainObjective, ...objective }, model(changes), 'images');
@@ -411,7 +432,10 @@ describe('what draws of z require', () => {
     assert.deepEqual(found({ samples: 5 }, { kind: 'ae' }), [{ key, code: 'objective.samples-need-vae' }]);
     const gradient = 'doubly-reparameterised';
     assert.deepEqual(found({ samples: 5, gradient }), []);
-    assert.deepEqual(found({ gradient }), [{ key: 'objective.gradient', code: 'objective.gradient-needs-samples' }]);
+    for (const mean of [{}, { samples: 5, bound: 'elbo' }] as const)
+      assert.deepEqual(found({ gradient, ...mean }), [
+        { key: 'objective.gradient', code: 'objective.gradient-needs-samples' },
+      ]);
     assert.deepEqual(found({ samples: 2, gradient }, { posterior: { name: 'iaf' } }), [
       { key: 'objective.gradient', code: 'objective.gradient-needs-diagonal' },
     ]);
@@ -421,6 +445,7 @@ describe('what draws of z require', () => {
     const key = 'objective.freeBits';
     assert.deepEqual(found({ freeBits: 0.1 }), []);
     assert.deepEqual(found({ freeBits: 0.1, samples: 2 }), [{ key, code: 'objective.free-bits-need-one-draw' }]);
+    assert.deepEqual(found({ freeBits: 0.1, samples: 2, bound: 'elbo' }), []);
     for (const changes of [{ prior: { name: 'mixture' } }, { posterior: { name: 'full-covariance' } }] as const) {
       assert.deepEqual(found({ freeBits: 0.1 }, changes), [{ key, code: 'objective.free-bits-need-dimensions' }]);
     }
@@ -429,7 +454,8 @@ describe('what draws of z require', () => {
   it('is a bound without anything beside it', () => {
     const code = 'objective.added-needs-one-draw';
     const added = { mmd: { weight: 1 } };
-    assert.deepEqual(found({ samples: 2, ...added }), [{ key: 'objective.mmd.weight', code }]);
+    for (const bound of ['importance', 'elbo'] as const)
+      assert.deepEqual(found({ samples: 2, bound, ...added }), [{ key: 'objective.mmd.weight', code }]);
     assert.deepEqual(found({ samples: 2, capacity: { nats: 3 } }), [{ key: 'objective.capacity.nats', code }]);
     assert.deepEqual(found({ samples: 2, mmd: { weight: 0 } }), []);
     assert.deepEqual(found(added), []);

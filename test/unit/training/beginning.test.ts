@@ -32,3 +32,32 @@ describe('pseudo-inputs of a VampPrior', () => {
     model.dispose();
   });
 });
+
+describe('biases of a Bernoulli output', () => {
+  before(() => chooseBackend('cpu'));
+
+  for (const architecture of ['dense', 'conv'] as const) {
+    it(`begin at the mean of each pixel over the training part, or of the image: ${architecture}`, () => {
+      const dataset = barImages(60);
+      const { shape, kind, examples } = dataset.summary;
+      const { training, model: config } = smallConfig({ model: { outputBias: 'mean', architecture } });
+      const split = splitExamples(examples, 0.5, training.seed);
+      const model = createAutoencoder(config, shape, kind, training.seed);
+      beginFromData(model, dataset, split, training);
+      const biases = model.variables.get('decoder/output/bias')?.dataSync<'float32'>();
+      assert.ok(biases);
+      const width = model.features;
+      const meanOf = (pixels: readonly number[]) => {
+        const all = [...split.training].flatMap((index) => pixels.map((j) => dataset.values[index * width + j] / 255));
+        return all.reduce((sum, value) => sum + value, 0) / all.length;
+      };
+      const each = [...Array(width).keys()];
+      const means = architecture === 'dense' ? each.map((j) => meanOf([j])) : [meanOf(each)];
+      const expected = means.map((mean) => Math.min(Math.max(mean, 1e-3), 1 - 1e-3));
+      assert.equal(biases.length, expected.length);
+      for (const [i, bias] of biases.entries())
+        assert.ok(Math.abs(1 / (1 + Math.exp(-bias)) - expected[i]) < 1e-6, `${i}: ${bias}`);
+      model.dispose();
+    });
+  }
+});

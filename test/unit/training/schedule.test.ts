@@ -31,6 +31,28 @@ describe('schedules', () => {
     assertNear(rates, [1, 1, 0.1, 0.1, 0.01, 0.01]);
   });
 
+  it('let the learning rate fall at each milestone, however long training is', () => {
+    const milestones = { epochs: [1, 4, 13], factor: 10 ** (-1 / 7) };
+    for (const epochs of [2, 40]) {
+      const { training } = smallConfig({
+        training: { epochs, learningRate: 1e-3, schedule: 'milestones', milestones },
+      });
+      const rates = [0, 0.99, 1, 3.9, 4, 12.9, 13, 30].map((epochs) => learningRateAt(epochs, training));
+      const stages = [0, 0, 1, 1, 2, 2, 3, 3];
+      assertNear(
+        rates.map((rate) => rate / 1e-3),
+        stages.map((stage) => 10 ** (-stage / 7)),
+      );
+    }
+    const { training } = smallConfig({
+      training: { learningRate: 1, schedule: 'milestones', milestones: { epochs: [2] } },
+    });
+    assertNear(
+      [1.9, 2].map((epochs) => learningRateAt(epochs, training)),
+      [1, 0.1],
+    );
+  });
+
   // By OneCycleLR of PyTorch 2.13.0 with a million steps, pct_start=0.3, div_factor=25 and a final rate of nothing.
   it('take the learning rate up and down in one cycle, as PyTorch does', () => {
     const { training } = smallConfig({ training: { epochs: 10, learningRate: 1, schedule: 'one-cycle' } });

@@ -246,6 +246,7 @@ describe('settings in sight', () => {
     const all = new Set(
       kinds.flatMap((summary) => [
         ...seen({ data: 'x', training: { patience: 2, schedule: 'plateau' } }, summary, summary === table),
+        ...seen({ data: 'x', training: { schedule: 'milestones' } }, summary),
         ...seen({ data: 'x' }, summary, summary === table),
         ...seen({ data: { source: 'x', limit: 5 } }, summary, summary === table),
         ...seen({ data: 'x', model: { likelihood: 'gaussian' } }, summary),
@@ -308,6 +309,7 @@ describe('settings in sight', () => {
       'optimizer.name',
       'optimizer.beta1',
       'optimizer.beta2',
+      'optimizer.epsilon',
       'optimizer.clipNorm',
     ];
     for (const family of ['factor-vae', 'aae', 'vae-gan'] as const)

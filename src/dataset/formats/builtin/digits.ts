@@ -66,15 +66,14 @@ function writer(random: Random): (x: number, y: number) => Point {
   const [cos, sin] = [(1 - t * t) / (1 + t * t), (2 * t) / (1 + t * t)];
   const slant = 0.12 + 0.16 * random.normal();
   const stretch = random.between(0.62, 1);
-  const places = new Map<string, Point>();
+  const places: { readonly x: number; readonly y: number; readonly place: Point }[] = [];
   return (x, y) => {
-    const key = `${x} ${y}`;
-    const known = places.get(key);
-    if (known) return known;
+    const known = places.find((placed) => placed.x === x && placed.y === y);
+    if (known) return known.place;
     const py = y - 0.5 + jitter * random.normal();
     const px = stretch * (x - 0.5 + jitter * random.normal()) - slant * py;
     const place: Point = [cos * px - sin * py, sin * px + cos * py];
-    places.set(key, place);
+    places.push({ x, y, place });
     return place;
   };
 }
@@ -96,15 +95,22 @@ function penPath(stroke: Stroke, place: (x: number, y: number) => Point): Point[
 
 /** Catmull-Rom through the points, without the last. */
 function splineThrough(points: readonly Point[]): Point[] {
-  const at = (i: number) => points[Math.min(points.length - 1, Math.max(0, i))];
-  return points.slice(1).flatMap((_, i) =>
-    Array.from({ length: partsPerSpan }, (_part, part): Point => {
+  const last = points.length - 1;
+  const spline: Point[] = [];
+  for (let i = 0; i < last; i++) {
+    const [ax, ay] = points[Math.max(0, i - 1)];
+    const [bx, by] = points[i];
+    const [cx, cy] = points[i + 1];
+    const [dx, dy] = points[Math.min(last, i + 2)];
+    for (let part = 0; part < partsPerSpan; part++) {
       const t = part / partsPerSpan;
-      const mix = (axis: 0 | 1) => {
-        const [a, b, c, d] = [at(i - 1)[axis], at(i)[axis], at(i + 1)[axis], at(i + 2)[axis]];
-        return 0.5 * (2 * b + t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a))));
-      };
-      return [mix(0), mix(1)];
-    }),
-  );
+      spline.push([catmullRom(ax, bx, cx, dx, t), catmullRom(ay, by, cy, dy, t)]);
+    }
+  }
+  return spline;
+}
+
+/** From b at t = 0 to c at 1, with the slopes of a to c and of b to d. */
+function catmullRom(a: number, b: number, c: number, d: number, t: number): number {
+  return 0.5 * (2 * b + t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a))));
 }

@@ -1,0 +1,2 @@
+/** What the manifest calls a tool of the table. */
+export const languageToolName = (name: string) => `latentLens_${name}`;
