@@ -39,7 +39,7 @@ function ofList({ counts, perplexity }: CodeList, name: string, at: number): HTM
           formatInteger(counts.length),
           formatInteger(never),
         );
-  const value = t('{0} ± {1}', formatFixed(perplexity.value, 1), formatFixed(perplexity.error, 1));
+  const value = t('{0} ± {1}', formatFixed(perplexity.value, 2), formatFixed(perplexity.error, 2));
   const chart = svg(
     'svg',
     {

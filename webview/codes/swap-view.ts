@@ -70,7 +70,7 @@ export function createSwapView(panel: Panel, isOpen: () => boolean) {
     );
     const frames = numbers.map((number, at) => {
       const isOwn = number === chosen[asked];
-      const change = formatValue(changes[1 + at]);
+      const change = formatValue(Number(changes[1 + at].toPrecision(2)));
       const words = isOwn ? t('Code {0}, as it is', number) : t('Code {0}: changes by {1}', number, change);
       return h(
         'button',
@@ -85,7 +85,8 @@ export function createSwapView(panel: Panel, isOpen: () => boolean) {
           on: { click: () => take(answer, 1 + at, codes) },
         },
         thumbnail(decoded, 1 + at, ''),
-        h('span', {}, isOwn ? t('{0}: as it is', number) : `${number}: ${change}`),
+        h('strong', {}, String(number)),
+        h('span', {}, isOwn ? t('its own') : change),
       );
     });
     others.replaceChildren(...frames);
