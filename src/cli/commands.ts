@@ -13,6 +13,7 @@ import { mcp } from './mcp';
 import { measure } from './measure';
 import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
+import { report } from './report';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
 import { sayWarnings } from './warnings';
@@ -77,6 +78,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   layout,
   failures,
   measure,
+  report,
   compare,
   export: exportRun,
 
