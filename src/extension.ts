@@ -10,6 +10,7 @@ import { failureCommands } from './host/commands/failures';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
 import { openCommands } from './host/commands/open';
+import { reportCommands } from './host/commands/reports';
 import { runCommands } from './host/commands/runs';
 import { stopAndResumeCommands } from './host/commands/stop-and-resume';
 import { trainCommands, trainOn } from './host/commands/train';
@@ -110,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     openConfiguration: configurations.open,
     libraryPicker,
     failures,
+    spawn,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   interrupted = new InterruptedRuns(context.workspaceState, open, messages, (directory) => launcher.resume(directory));
@@ -153,6 +155,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...dataCommands(host),
     ...libraryCommands(host),
     ...failureCommands(host),
+    ...reportCommands(host),
     ...logCommands(host),
     ...languageTools({ settings, trainings: new EditorTrainings(launcher, open), spawn, log }),
     ...offerMcpServer(context),

@@ -99,10 +99,26 @@ const options = {
     reference: text,
     only: text,
     samples: text,
+    temperatures: text,
     seed: text,
     weights: text,
     ...common,
   },
+  check: {
+    run: text,
+    expect: text,
+    ...otherData,
+    reference: text,
+    junit: text,
+    write: flag,
+    errors: text,
+    only: text,
+    samples: text,
+    seed: text,
+    weights: text,
+    ...common,
+  },
+  report: { run: several, ...otherData, out: text, seed: text, weights: text, ...common },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, format: text, out: text, weights: text, ...common },
@@ -259,6 +275,13 @@ export function countFrom({ values }: Arguments, name: string): number | undefin
   const count = toNumber(String(values[name]), `--${name}`);
   if (!(Number.isInteger(count) && count > 0)) throw new UsageError(`--${name} takes a whole number above 0`);
   return count;
+}
+
+/** What `--seed` says. */
+export function seedFrom(args: Arguments): number | undefined {
+  const seed = numberFrom(args, 'seed');
+  if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) return seed;
+  throw new UsageError('--seed takes a whole number from 0 to 2147483647');
 }
 
 /** The number that an option gives. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
+import { check } from './check';
 import { compare } from './compare';
 import { download } from './download';
 import { exportRun } from './export';
@@ -13,6 +14,7 @@ import { mcp } from './mcp';
 import { measure } from './measure';
 import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
+import { report } from './report';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
 import { sayWarnings } from './warnings';
@@ -77,6 +79,8 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   layout,
   failures,
   measure,
+  check,
+  report,
   compare,
   export: exportRun,
 

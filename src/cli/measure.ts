@@ -10,16 +10,8 @@ import {
   measureNames,
 } from '../protocol/measures';
 import { nearestName } from '../protocol/nearest-name';
-import {
-  type Arguments,
-  countFrom,
-  dataFrom,
-  defined,
-  numberFrom,
-  placeOf,
-  readingFrom,
-  UsageError,
-} from './arguments';
+import { adviceLines } from './advice';
+import { type Arguments, countFrom, dataFrom, defined, placeOf, readingFrom, seedFrom, UsageError } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
 import { isWatched, print, say } from './output';
@@ -28,12 +20,7 @@ import { sayWarnings } from './warnings';
 
 /** `latent-lens measure` */
 export async function measure(args: Arguments): Promise<void> {
-  const samples = countFrom(args, 'samples');
-  const data = args.values.data === undefined ? undefined : dataFrom(args);
-  const call: MeasureParams = {
-    ...modelFrom(args),
-    ...defined({ data, reference: referenceFrom(args), only: onlyFrom(args, samples), samples, seed: seedFrom(args) }),
-  };
+  const call = measureCallFrom(args);
   const onMeasured = args.json ? printMeasured : showProgress;
   const trainer = startTrainer({ measured: onMeasured });
   const report = await trainer.measureRun(call, unbroken);
@@ -41,6 +28,23 @@ export async function measure(args: Arguments): Promise<void> {
   sayWarnings(args, report.warnings);
   if (args.json) printReport(report);
   else print(`${wordsOf(report).join('\n')}\n`);
+}
+
+/** What is to be measured, of what. */
+export function measureCallFrom(args: Arguments): MeasureParams {
+  const samples = countFrom(args, 'samples');
+  const data = args.values.data === undefined ? undefined : dataFrom(args);
+  return {
+    ...modelFrom(args),
+    ...defined({
+      data,
+      reference: referenceFrom(args),
+      only: onlyFrom(args, samples),
+      samples,
+      temperatures: countFrom(args, 'temperatures'),
+      seed: seedFrom(args),
+    }),
+  };
 }
 
 const named = [...measureGroups, ...measureNames];
@@ -57,14 +61,8 @@ function onlyFrom({ values: { only } }: Arguments, samples?: number): MeasurePar
   });
 }
 
-function seedFrom(args: Arguments): number | undefined {
-  const seed = numberFrom(args, 'seed');
-  if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) return seed;
-  throw new UsageError('--seed takes a whole number from 0 to 2147483647');
-}
-
 /** Read as the data are, but for what is of these alone: their limit, and their labels where these are a file. */
-function referenceFrom(args: Arguments): DataConfig | undefined {
+export function referenceFrom(args: Arguments): DataConfig | undefined {
   const { reference } = args.values;
   if (typeof reference !== 'string') return undefined;
   const { limit: _, exclude: __, ...reading } = readingFrom(args);
@@ -74,11 +72,11 @@ function referenceFrom(args: Arguments): DataConfig | undefined {
 const clearLine = '\r\u001b[K';
 
 /** Minutes may pass until there is a table. */
-function showProgress({ measure: name, seconds }: Measured): void {
+export function showProgress({ measure: name, seconds }: Measured): void {
   if (isWatched()) say(`${clearLine}${name}: ${seconds} s`);
 }
 
-function clearProgress(): void {
+export function clearProgress(): void {
   if (isWatched()) say(clearLine);
 }
 
@@ -92,15 +90,18 @@ function printMeasured({ values, absence, ...measured }: Measured): void {
   }
 }
 
-function printReport({ run, weights, backend, judged, reference, seed }: MeasureReport): void {
-  print(`${JSON.stringify({ event: 'measured', run, weights, backend: backend.name, judged, reference, seed })}\n`);
+function printReport({ run, weights, backend, judged, reference, seed, advice }: MeasureReport): void {
+  const event = { event: 'measured', run, weights, backend: backend.name, judged, reference, seed, advice };
+  print(`${JSON.stringify(event)}\n`);
 }
 
-function wordsOf({ run, weights, judged, reference, seed, measured }: MeasureReport): readonly string[] {
+function wordsOf(report: MeasureReport): readonly string[] {
+  const { run, weights, judged, reference, seed, measured, advice = [] } = report;
   const groups = measureGroups.flatMap((group) => groupWords(group, measured));
   return [
     `${run}, epoch ${weights.epoch}: ${partWords(judged)}; reference: ${partWords(reference)}; seed ${seed}`,
     ...groups,
+    ...adviceLines(advice),
   ];
 }
 

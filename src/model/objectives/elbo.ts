@@ -93,7 +93,7 @@ function pass(
     tap: drop?.(draws),
     noise: trains ? noiseOfDraws(noise, draws) : undefined,
   });
-  const errors = reconstructionTerm(model, repeatRows(x, draws), output);
+  const errors = reconstructionTerm(model, x, output, draws);
   return {
     input,
     x,

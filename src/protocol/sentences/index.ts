@@ -1,3 +1,5 @@
+import { adviceSentences } from './advice';
+import { checkSentences } from './check';
 import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
@@ -6,6 +8,7 @@ import { givenSentences } from './given';
 import { layoutSentences } from './layout';
 import { measureSentences } from './measure';
 import { pathSentences } from './path';
+import { reportSentences } from './report';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 import { toolSentences } from './tool';
@@ -16,6 +19,8 @@ import { toolSentences } from './tool';
  */
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...adviceSentences,
+  ...checkSentences,
   ...compareSentences,
   ...dataSentences,
   ...downloadSentences,
@@ -24,6 +29,7 @@ export const sentences = {
   ...layoutSentences,
   ...measureSentences,
   ...pathSentences,
+  ...reportSentences,
   ...runSentences,
   ...runtimeSentences,
   ...toolSentences,
