@@ -18,6 +18,7 @@ export const drawers = [
   'codes',
   'compare',
   'failures',
+  'measures',
   'given',
 ] as const;
 

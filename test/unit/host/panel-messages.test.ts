@@ -31,6 +31,8 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['layOut', { epoch: null, layout: { ...tsneDefaults, of: new Uint32Array(3) } }],
   ['layOut', { epoch: 4, layout: pacmapDefaults }],
   ['layouts', {}],
+  ['keptMeasures', {}],
+  ['measure', { only: ['density', 'mse'] }],
   ['column', { name: 'split' }],
   ['examples', { indices: [0, 5] }],
   ['inspect', { index: 7, projection: pca }],
@@ -122,6 +124,8 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['byEpoch', { indices: [], draws: 8, seed: 1 }],
+  ['measure', { only: [] }],
+  ['measure', { only: ['anything'] }],
   ['byEpoch', { indices: [3], draws: 1000, seed: 1 }],
   ['swapCode', { of: { example: 4 }, part: -1, numbers: [0], projection: pca }],
   ['swapCode', { of: { example: 4 }, part: 0, numbers: new Array(65).fill(0), projection: pca }],
