@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
 import { compare } from './compare';
+import { completion } from './completion';
 import { download } from './download';
 import { exportRun } from './export';
 import { failures } from './failures';
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   'find-rate': findRate,
   resume,
   download,
+  completion,
   mcp,
   libraries,
   benchmark,
