@@ -5,10 +5,12 @@ import { ChosenData } from './host/chosen-data';
 import { changeRunCommands } from './host/commands/change-run';
 import { dataCommands } from './host/commands/data';
 import { encodeCommands } from './host/commands/encode';
+import { modelExportCommands } from './host/commands/export-model';
 import { failureCommands } from './host/commands/failures';
 import { libraryCommands } from './host/commands/library';
 import { logCommands } from './host/commands/log';
 import { openCommands } from './host/commands/open';
+import { reportCommands } from './host/commands/reports';
 import { runCommands } from './host/commands/runs';
 import { stopAndResumeCommands } from './host/commands/stop-and-resume';
 import { trainCommands, trainOn } from './host/commands/train';
@@ -112,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     openConfiguration: configurations.open,
     libraryPicker,
     failures,
+    spawn,
   };
   new SessionReports(open, panels, messages, (directory) => launcher.resume(directory));
   interrupted = new InterruptedRuns(context.workspaceState, open, messages, (directory) => launcher.resume(directory));
@@ -149,11 +152,13 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...stopAndResumeCommands(host),
     ...openCommands(host),
     ...encodeCommands(host),
+    ...modelExportCommands(host),
     ...runCommands(host),
     ...changeRunCommands(host),
     ...dataCommands(host),
     ...libraryCommands(host),
     ...failureCommands(host),
+    ...reportCommands(host),
     ...logCommands(host),
     ...languageTools({ settings, trainings: new EditorTrainings(launcher, open), spawn, log }),
     ...offerMcpServer(context),

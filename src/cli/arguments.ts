@@ -104,9 +104,10 @@ const options = {
     weights: text,
     ...common,
   },
+  report: { run: several, ...otherData, out: text, seed: text, weights: text, ...common },
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
-  export: { run: text, page: text, weights: text, ...common },
+  export: { run: text, page: text, format: text, out: text, weights: text, ...common },
   inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, quiet, help },
   convert: {
     data: text,
@@ -268,6 +269,13 @@ export function countFrom({ values }: Arguments, name: string): number | undefin
   const count = toNumber(String(values[name]), `--${name}`);
   if (!(Number.isInteger(count) && count > 0)) throw new UsageError(`--${name} takes a whole number above 0`);
   return count;
+}
+
+/** What `--seed` says. */
+export function seedFrom(args: Arguments): number | undefined {
+  const seed = numberFrom(args, 'seed');
+  if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) return seed;
+  throw new UsageError('--seed takes a whole number from 0 to 2147483647');
 }
 
 /** The number that an option gives. */

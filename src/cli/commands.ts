@@ -14,6 +14,7 @@ import { mcp } from './mcp';
 import { measure } from './measure';
 import { modelFrom } from './model';
 import { lossFields, lossWords, printer } from './printer';
+import { report } from './report';
 import { convert, inspect } from './stored';
 import { resume, train } from './training';
 import { sayWarnings } from './warnings';
@@ -79,6 +80,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   layout,
   failures,
   measure,
+  report,
   compare,
   export: exportRun,
 

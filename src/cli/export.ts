@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { isModelFormat, modelFormats } from '../protocol/model-export';
+import { nearestName } from '../protocol/nearest-name';
 import type { PagePlan } from '../protocol/page';
 import { type Arguments, UsageError } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
@@ -8,6 +10,29 @@ import { printer } from './printer';
 
 /** `latent-lens export` */
 export async function exportRun(args: Arguments): Promise<void> {
+  const { page, format } = args.values;
+  if (page !== undefined && format !== undefined)
+    throw new UsageError('export writes a page or a model at a time: give --page or --format');
+  if (page === undefined && format === undefined) throw new UsageError('export needs --page, or --format and --out');
+  await (format === undefined ? exportPage(args) : exportModel(args, String(format)));
+}
+
+async function exportModel(args: Arguments, format: string): Promise<void> {
+  if (!isModelFormat(format)) {
+    const nearest = nearestName(format.toLowerCase(), modelFormats);
+    throw new UsageError(
+      `there is no format ${format}, did you mean ${nearest}? --format takes ${modelFormats.join(', ')}`,
+    );
+  }
+  const path = resolve(args.required('out'));
+  const { paths, weights } = await startTrainer({}).exportModel({ ...modelFrom(args), format, path }, unbroken);
+  printer(args)(
+    { event: 'exported', out: path, format, files: paths, weights },
+    `${path}: the model after ${weights.epoch} epochs (${paths.map((own) => basename(own)).join(', ')})`,
+  );
+}
+
+async function exportPage(args: Arguments): Promise<void> {
   const out = resolve(args.required('page'));
   const { directory, backend, weights } = modelFrom(args);
   const trainer = startTrainer({});

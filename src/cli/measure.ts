@@ -10,16 +10,8 @@ import {
   measureNames,
 } from '../protocol/measures';
 import { nearestName } from '../protocol/nearest-name';
-import {
-  type Arguments,
-  countFrom,
-  dataFrom,
-  defined,
-  numberFrom,
-  placeOf,
-  readingFrom,
-  UsageError,
-} from './arguments';
+import { adviceLines } from './advice';
+import { type Arguments, countFrom, dataFrom, defined, placeOf, readingFrom, seedFrom, UsageError } from './arguments';
 import { startTrainer, unbroken } from './in-process-trainer';
 import { modelFrom } from './model';
 import { isWatched, print, say } from './output';
@@ -57,12 +49,6 @@ function onlyFrom({ values: { only } }: Arguments, samples?: number): MeasurePar
   });
 }
 
-function seedFrom(args: Arguments): number | undefined {
-  const seed = numberFrom(args, 'seed');
-  if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) return seed;
-  throw new UsageError('--seed takes a whole number from 0 to 2147483647');
-}
-
 /** Read as the data are, but for what is of these alone: their limit, and their labels where these are a file. */
 function referenceFrom(args: Arguments): DataConfig | undefined {
   const { reference } = args.values;
@@ -92,15 +78,18 @@ function printMeasured({ values, absence, ...measured }: Measured): void {
   }
 }
 
-function printReport({ run, weights, backend, judged, reference, seed }: MeasureReport): void {
-  print(`${JSON.stringify({ event: 'measured', run, weights, backend: backend.name, judged, reference, seed })}\n`);
+function printReport({ run, weights, backend, judged, reference, seed, advice }: MeasureReport): void {
+  const event = { event: 'measured', run, weights, backend: backend.name, judged, reference, seed, advice };
+  print(`${JSON.stringify(event)}\n`);
 }
 
-function wordsOf({ run, weights, judged, reference, seed, measured }: MeasureReport): readonly string[] {
+function wordsOf(report: MeasureReport): readonly string[] {
+  const { run, weights, judged, reference, seed, measured, advice = [] } = report;
   const groups = measureGroups.flatMap((group) => groupWords(group, measured));
   return [
     `${run}, epoch ${weights.epoch}: ${partWords(judged)}; reference: ${partWords(reference)}; seed ${seed}`,
     ...groups,
+    ...adviceLines(advice),
   ];
 }
 

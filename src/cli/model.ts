@@ -12,7 +12,8 @@ export function modelFrom(args: Arguments): ChosenModel {
   return { directory: resolve(args.required('run')), backend: args.backend, ...(weights !== undefined && { weights }) };
 }
 
-function weightsFrom({ values }: Arguments): WantedWeights | undefined {
+/** Of which epoch `--weights` wants them. */
+export function weightsFrom({ values }: Arguments): WantedWeights | undefined {
   const { weights } = values;
   if (weights === undefined || v.is(Choice, weights)) return weights;
   if (typeof weights === 'string' && /^\d+$/.test(weights)) return Number(weights);

@@ -1,6 +1,7 @@
 import { families } from '../families';
 import { failureKinds } from '../protocol/failures';
 import { measureGroups, measureNames } from '../protocol/measures';
+import { modelFormats } from '../protocol/model-export';
 import { type CommandName, commandNames, type OptionName, optionsOf } from './arguments';
 
 /** How a command is called beside its options, and what it does: first in one line, then in more. */
@@ -80,6 +81,19 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       seed: ['N', 'same seed, same values; else that of the run'],
     },
   },
+  report: {
+    call: '--run DIR --out report.html',
+    summary: 'one file that says how good a run is, or how several differ, and what to do next',
+    details: [
+      'Curves, latent space, reconstructions, samples, measures with errors, configuration, and how to repeat it; of up to',
+      '1,000 examples of each part. Several --run are held against each other. As .md its pictures are in a folder beside it.',
+    ],
+    own: {
+      run: ['DIR', 'the folder of a run; up to four times'],
+      out: ['FILE', 'the .html or .md file to write; one that is there is replaced'],
+      seed: ['N', 'same seed, same values; else that of the run'],
+    },
+  },
   compare: {
     call: '--run A --run B',
     summary: 'what is alike and what is not between runs: settings, losses, codes',
@@ -97,9 +111,14 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
     own: { out: ['FILE', 'the .npy file to write: shaped as the examples'] },
   },
   export: {
-    call: '--run DIR --page page.html',
-    summary: 'a web page that shows a run, to be handed on',
-    details: ['One file with the points, examples to look at and, up to 8 MB, the decoder. It reaches no network.'],
+    call: '--run DIR --page page.html | --format FORMAT --out X',
+    summary: 'a web page that shows a run, or its model for other programs',
+    details: [
+      'A page is one file with the points, examples to look at and, up to 8 MB, the decoder. It reaches no network.',
+      'A model is a new folder with encoder, decoder and sampler, raw data in and raw data out, as docs/interchange.md has it;',
+      'of onnx also one file with both, if its name ends in .onnx.',
+    ],
+    own: { out: ['X', 'the new folder to write, or a file.onnx'] },
   },
   inspect: { call: '--data PATH', summary: 'what a data set holds' },
   convert: {
@@ -186,6 +205,7 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   top: ['N', 'at most N of each kind; 10 unless given'],
   csv: ['', 'a table of comma-separated values'],
   page: ['FILE', 'the .html file to write'],
+  format: ['FORMAT', `what the model is written as: ${modelFormats.join(', ')}`],
   workspace: ['DIR', 'a folder that may be reached, once or more; else where we are.', 'New runs go to the first'],
   'read-only': ['', 'offer only what changes nothing'],
   reference: ['PATH', 'other examples to fit on and to compare with; else those that the run was trained on'],

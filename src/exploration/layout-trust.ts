@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
-import type { Neighbours, Points } from '../layout/neighbours';
+import type { Neighbours } from '../layout/neighbours';
+import { centreOf, type Points, pointsAt } from '../layout/points';
+import { Keys, nowhere } from '../layout/products';
 import { Ranks } from '../layout/ranks';
 import { permutation, random } from '../random';
-import { rowsOf } from './placement';
 
 /** Distances that are computed at once. */
 const blockBytes = 10e6;
@@ -38,77 +38,47 @@ export interface PointTrust {
  */
 export async function trustOfEach(space: Points, shown: Neighbours, options: TrustOptions = {}): Promise<PointTrust> {
   const { k, indices } = shown;
-  const { dims } = space;
-  const n = space.values.length / dims;
+  const n = space.values.length / space.dims;
   const values = new Float32Array(n).fill(Number.NaN);
   if (!(k < n / 2)) return { values };
   const scale = 2 / (k * (2 * n - 3 * k - 1));
   const among = Math.min(n, options.among ?? Math.floor(mostDistances / n));
   const sample = among < n ? permutation(n, random(1)).slice(0, among).sort() : null;
-  const all = centred(space);
-  const keys = keysOf(sample ? rowsOf({ latent: dims, means: all }, sample).means : all, dims);
-  const points = tf.tensor2d(all, [n, dims]);
+  const centre = centreOf(space);
+  const keys = new Keys(sample ? pointsAt(space, sample) : space, centre);
   const rows = Math.max(1, Math.floor(blockBytes / (4 * among)));
   const ranks = new Ranks(k);
   try {
     for (let begin = 0; begin < n; begin += rows) {
       options.signal?.throwIfAborted();
-      const count = Math.min(rows, n - begin);
-      const block = distancesTo(tf.slice(points, [begin, 0], [count, dims]), keys);
-      for (let row = 0; row < count; row++) {
-        const point = begin + row;
-        const distances = block.subarray(row * among, (row + 1) * among);
+      const end = Math.min(n, begin + rows);
+      const block = keys.distances(space, begin, end);
+      for (let point = begin; point < end; point++) {
+        if (!(keys.square(space, point) < nowhere)) continue;
+        const at = (point - begin) * keys.columns;
+        const distances = block.subarray(at, at + among);
         const nearest = indices.subarray(point * k, (point + 1) * k);
-        const distanceTo = (other: number) => (sample ? distanceBetween(all, dims, point, other) : distances[other]);
-        const beyond = ranks.beyond({ distances, points: sample }, point, nearest, distanceTo, n / among);
+        const distanceTo = (other: number) =>
+          sample ? distanceBetween(space, centre, point, other) : distances[other];
+        const known = (other: number) => (distanceTo(other) < nowhere ? distanceTo(other) : Number.NaN);
+        const beyond = ranks.beyond({ distances, points: sample }, point, nearest, known, n / among);
         values[point] = 1 - scale * beyond;
       }
-      options.onProgress?.((begin + count) / n);
+      options.onProgress?.(end / n);
       await setImmediate();
     }
   } finally {
-    tf.dispose([points, ...Object.values(keys)]);
+    keys.dispose();
   }
   return sample ? { values, among } : { values };
 }
 
-/** What distances are computed to, with their squared lengths. */
-interface Keys {
-  readonly points: tf.Tensor2D;
-  readonly squares: tf.Tensor1D;
-}
-
-function keysOf(values: Float32Array, dims: number): Keys {
-  const points = tf.tensor2d(values, [values.length / dims, dims]);
-  return { points, squares: tf.tidy(() => tf.sum(tf.square(points), 1)) };
-}
-
-/** |a - b|^2 less |a|^2, which is the same for all b; rows x keys. Takes the rows. */
-function distancesTo(rows: tf.Tensor2D, { points, squares }: Keys): Float32Array {
-  const block = tf.tidy(() => tf.sub(squares, tf.mul(2, tf.matMul(rows, points, false, true))));
-  try {
-    return block.dataSync<'float32'>();
-  } finally {
-    tf.dispose([rows, block]);
-  }
-}
-
-/** The same as it is for the two. */
-function distanceBetween(values: Float32Array, dims: number, one: number, other: number): number {
+/** |a - b|^2 - |a|^2 about the centre, as it is for the two. */
+function distanceBetween({ values, dims }: Points, centre: Float64Array, one: number, other: number): number {
   let sum = 0;
-  for (let j = 0, a = one * dims, b = other * dims; j < dims; j++)
-    sum += values[b + j] * (values[b + j] - 2 * values[a + j]);
-  return sum;
-}
-
-/** About the mean of what is finite, where least is lost to rounding. */
-function centred({ values, dims }: Points): Float32Array {
-  const mean = new Float64Array(dims);
-  const count = new Float64Array(dims);
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue;
-    mean[i % dims] += values[i];
-    count[i % dims]++;
+  for (let j = 0, a = one * dims, b = other * dims; j < dims; j++) {
+    const [from, to] = [values[a + j] - centre[j], values[b + j] - centre[j]];
+    sum += to * (to - 2 * from);
   }
-  return values.map((value, i) => value - mean[i % dims] / Math.max(1, count[i % dims]));
+  return sum;
 }

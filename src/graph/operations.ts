@@ -28,7 +28,7 @@ export function integers(graph: Graph, values: readonly number[]): Output {
   return constant(graph, { dtype: 'int32', shape: [values.length], values: Int32Array.from(values) });
 }
 
-/** Of two tensors of the same shape. */
+/** Of two tensors of the same shape, or a tensor and a scalar. */
 export function add(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Add', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }
@@ -50,7 +50,12 @@ export function subtract(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Sub', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }
 
-/** Of two tensors of the same shape. */
+/** The larger one of each two numbers, of tensors of the same shape. */
+export function maximum(graph: Graph, a: Output, b: Output): Output {
+  return graph.output('Maximum', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
+}
+
+/** Of two tensors of the same shape, or a tensor and a scalar. */
 export function multiply(graph: Graph, a: Output, b: Output): Output {
   return graph.output('Mul', a, { inputs: [a, b], attributes: { T: typeAttribute(a.dtype) } });
 }

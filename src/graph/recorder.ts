@@ -3,6 +3,7 @@ import { readAttributes } from './attributes';
 import { CompileError } from './errors';
 import { type Fold, type Folded, type FoldStep, foldInGraph } from './fold';
 import type { Frame, Graph, Output } from './graph';
+import { KnownResults } from './known-results';
 import { type NativeAttribute, type NativeBackend, nativeBackend, nativeTypeOf } from './native';
 import { constant } from './operations';
 import { foldingBy } from './scan';
@@ -50,6 +51,7 @@ class Recording {
   /** Of computed tensors. */
   private readonly outputs = new Map<object, Output>();
   private readonly constants = new Map<object, Output>();
+  private readonly known = new KnownResults();
   private readonly variables: ReadonlyMap<object, tf.Variable>;
   /** Where values from outside belong: a loop that is recorded is not the only one to read them. */
   private readonly home: Frame | null;
@@ -70,12 +72,13 @@ class Recording {
     // Before the operation runs, for it may dispose what it reads.
     const read = inputs.map((input) => this.outputOf(input));
     return (results) => {
-      const outputs = addSimplified(this.graph, {
+      const recorded = {
         op,
         inputs: read,
         attributes: readAttributes(attributes, this.backend.binding),
         outputs: results.map((result) => ({ dtype: nativeTypeOf(result), shape: result.shape })),
-      });
+      };
+      const outputs = this.known.ofOperation(this.graph.within, recorded, () => addSimplified(this.graph, recorded));
       for (const [i, { dataId }] of results.entries()) this.outputs.set(dataId, outputs[i]);
     };
   }
@@ -92,8 +95,9 @@ class Recording {
     }
     // Read now: the tensor may be gone when recording ends.
     const values = this.backend.readSync(dataId).slice();
-    const value = this.graph.inside(this.home, () =>
-      constant(this.graph, { dtype: nativeTypeOf(tensor), shape, values }),
+    const given = { dtype: nativeTypeOf(tensor), shape, values };
+    const value = this.known.ofConstant(this.home, given, () =>
+      this.graph.inside(this.home, () => constant(this.graph, given)),
     );
     this.constants.set(dataId, value);
     return value;

@@ -1,12 +1,20 @@
 import { dataTypes } from './data-type';
-import { type Attribute, type Node, type Output, reachable, type Shape, type TensorValue } from './graph';
+import {
+  type Attribute,
+  type Attributes,
+  type Node,
+  type Output,
+  reachable,
+  type Shape,
+  type TensorValue,
+} from './graph';
 import { MessageWriter } from './protobuf';
 
 /** The tag that a loader asks for a graph by. */
 export const servingTag = 'serve';
 
 /** The version of TensorFlow's graph format that is written: that of release 1.15, which later ones read. */
-const producer = 134;
+export const producer = 134;
 
 export interface SavedModel {
   readonly bytes: Uint8Array;
@@ -24,7 +32,7 @@ export function encodeSavedModel(results: readonly Output[], feeds: readonly Out
   }
   const nameOf = ({ node, index }: Output) => (index === 0 ? `${names.get(node)}` : `${names.get(node)}:${index}`);
   const graph = (message: MessageWriter) => {
-    for (const node of nodes) message.message(1, (definition) => writeNode(definition, node, names));
+    for (const node of nodes) message.message(1, (own) => writeNode(own, definitionOf(node, names)));
     message.message(4, (versions) => versions.integer(1, producer));
   };
   const bytes = new MessageWriter()
@@ -40,11 +48,25 @@ function letters(number: number): string {
   return number < 26 ? last : letters(Math.floor(number / 26)) + last;
 }
 
-function writeNode(message: MessageWriter, node: Node, names: ReadonlyMap<Node, string>): void {
-  message.text(1, names.get(node) ?? '').text(2, node.op);
-  for (const input of node.inputs) message.text(3, `${names.get(input.node)}:${input.index}`);
-  for (const control of node.controls) message.text(3, `^${names.get(control)}`);
-  for (const [key, attribute] of Object.entries(node.attributes)) {
+/** An operation by names, as TensorFlow's NodeDef has it. */
+export interface NodeDefinition {
+  readonly name: string;
+  readonly op: string;
+  /** `name`, `name:index`, or `^name` of one that has to have run. */
+  readonly inputs: readonly string[];
+  readonly attributes: Attributes;
+}
+
+function definitionOf(node: Node, names: ReadonlyMap<Node, string>): NodeDefinition {
+  const inputs = node.inputs.map((input) => `${names.get(input.node)}:${input.index}`);
+  const controls = node.controls.map((control) => `^${names.get(control)}`);
+  return { name: names.get(node) ?? '', op: node.op, inputs: [...inputs, ...controls], attributes: node.attributes };
+}
+
+export function writeNode(message: MessageWriter, { name, op, inputs, attributes }: NodeDefinition): void {
+  message.text(1, name).text(2, op);
+  for (const input of inputs) message.text(3, input);
+  for (const [key, attribute] of Object.entries(attributes)) {
     message.message(5, (entry) => entry.text(1, key).message(2, (value) => writeAttribute(value, attribute)));
   }
 }
@@ -90,7 +112,7 @@ function writeAttribute(message: MessageWriter, { kind, value }: Attribute): voi
   }
 }
 
-function writeShape(message: MessageWriter, shape: Shape): void {
+export function writeShape(message: MessageWriter, shape: Shape): void {
   for (const length of shape) message.message(2, (dimension) => dimension.integer(1, length));
 }
 

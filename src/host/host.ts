@@ -14,6 +14,7 @@ import type { RunsView } from './runs-view';
 import type { Settings } from './settings';
 import type { SpareTrainer } from './spare-trainer';
 import type { TrainWizard } from './train-wizard';
+import type { TrainerClient } from './trainer-client';
 
 /** The parts of the host, as commands use them. */
 export interface Host {
@@ -33,4 +34,6 @@ export interface Host {
   readonly openConfiguration: OpenConfiguration;
   readonly libraryPicker: LibraryPicker;
   readonly failures: FailureParts;
+  /** Starts a trainer for something that is no run's own. */
+  spawn(): TrainerClient;
 }

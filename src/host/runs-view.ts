@@ -48,7 +48,7 @@ export class RunsView implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     private readonly settings: Settings,
     private readonly sessions: RunSessions,
   ) {
-    this.view = vscode.window.createTreeView(runsViewId, { treeDataProvider: this });
+    this.view = vscode.window.createTreeView(runsViewId, { treeDataProvider: this, canSelectMany: true });
     this.disposables.push(
       this.changed,
       this.view,

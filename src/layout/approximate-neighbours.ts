@@ -33,7 +33,7 @@ export async function approximateNeighbours(
   points: Points,
   k: number,
   seed: number,
-  { signal, onProgress, breathe = () => setImmediate() }: Omit<NeighbourOptions, 'of'> = {},
+  { signal, onProgress, breathe = () => setImmediate() }: NeighbourOptions = {},
 ): Promise<ApproximateNeighbours> {
   const n = points.values.length / points.dims;
   if (!(k >= 1 && k < n)) throw new RangeError(`${k} neighbours among ${n} points`);

@@ -19,7 +19,7 @@ export function nearestNeighbours(
   points: Points,
   k: number,
   seed: number,
-  options: Omit<NeighbourOptions, 'of'>,
+  options: NeighbourOptions,
 ): Promise<FoundNeighbours> {
   return points.values.length / points.dims > exactMost
     ? approximateNeighbours(points, k, seed, options)

@@ -6,11 +6,17 @@ export interface Ranked {
   readonly points: Int32Array | null;
 }
 
+/** Equal parts of the range of the neighbours' distances: in nearly all of them no neighbour has its own, and all have the same place. */
+const parts = 256;
+/** The place in a part where that differs. */
+const differs = 255;
+
 /** How far down the neighbours of points, k of each, stand among other points by their distances. */
 export class Ranks {
   private readonly limits: Float64Array;
   private readonly places: Int32Array;
   private readonly counts: Int32Array;
+  private readonly placeOfPart = new Uint8Array(parts + 1);
 
   constructor(private readonly k: number) {
     this.limits = new Float64Array(k);
@@ -41,12 +47,18 @@ export class Ranks {
       if (!Number.isFinite(limits[i])) return Number.NaN;
     }
     counts.fill(0);
-    const last = limits[k - 1];
+    const [first, last] = [limits[0], limits[k - 1]];
+    const scale = this.divide();
     for (let i = 0; i < distances.length; i++) {
       const distance = distances[i];
       if (!(distance <= last)) continue;
       const point = points === null ? i : points[i];
       if (point === own) continue;
+      const known = distance < first ? 0 : this.placeOfPart[Math.floor((distance - first) * scale)];
+      if (known !== differs) {
+        counts[known]++;
+        continue;
+      }
       let place = k;
       while (
         place > 0 &&
@@ -64,5 +76,21 @@ export class Ranks {
       if (rank > k) sum += rank - k;
     }
     return sum;
+  }
+  /**
+   * Says of each part of the range of limits how many of them are before it. A larger distance is never in an earlier part, however it
+   * is rounded. Answers how many parts a distance of 1 has.
+   */
+  private divide(): number {
+    const { k, limits, placeOfPart } = this;
+    const range = limits[k - 1] - limits[0];
+    const scale = range > 0 && k < differs ? parts / range : 0;
+    placeOfPart.fill(differs);
+    for (let i = 1, before = 0; i < k; i++) {
+      const part = Math.floor((limits[i] - limits[0]) * scale);
+      placeOfPart.fill(i, before + 1, part);
+      before = part;
+    }
+    return scale;
   }
 }

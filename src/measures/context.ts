@@ -60,6 +60,8 @@ export interface KeptPlaces {
   readonly name: string;
   /** count x 3; in two dimensions the third is 0. */
   readonly positions: Float32Array;
+  /** Of the reference examples, in the same layout; null where they are others than the run's own. */
+  readonly reference: Float32Array | null;
 }
 
 /** What there is to measure: a model, the examples that it is judged by, and others to learn from. */

@@ -27,10 +27,14 @@ export const linearCodesOf = perContext(({ judged, reference, model, seed }: Mea
   const found = principalComponents(rows, model.latent, seed);
   rows.dispose();
   const own = coordinates(judged.originals(), found);
+  let known: Float32Array | undefined;
   return {
     judged: own,
     reference: reference && coordinates(reference.originals(), found),
-    reconstructions: () => rebuilt(own, found),
+    reconstructions() {
+      known ??= rebuilt(own, found);
+      return known;
+    },
   };
 });
 

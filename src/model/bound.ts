@@ -16,7 +16,7 @@ export function boundTerms(
   const posterior = model.encode(x, { classes });
   const drawn = posterior.draw(noise, draws);
   const output = model.decode(drawn.z, { classes: classes && repeatRows(classes, draws) });
-  const errors = reconstructionTerm(model, repeatRows(x, draws), output);
+  const errors = reconstructionTerm(model, x, output, draws);
   const reconstruction: tf.Tensor1D = tf.mean(tf.reshape(errors, [-1, draws]), 1);
   const kl = posterior.isPoint
     ? tf.zerosLike(reconstruction)

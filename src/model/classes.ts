@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { joinColumns } from './rows';
+import { joinColumns, repeatRows } from './rows';
 
 /** Which class each row is of, [rows, classes]: 1 at its own; all 0 where it is not known. Absent where a model knows no classes. */
 export type Classes = tf.Tensor2D | undefined;
@@ -14,15 +14,19 @@ export function shapeWithClasses(shape: readonly number[], classes: number): rea
   return [...shape.slice(0, -1), shape[shape.length - 1] + classes];
 }
 
-/** Examples of a shape, [rows, features], with their class at each place, as channels of it. */
+/**
+ * Examples of a shape, [rows, features], with their class at each place, as channels of it; again with each of their classes where there
+ * are several for each.
+ */
 export function withClasses(x: tf.Tensor2D, classes: Classes, shape: readonly number[]): tf.Tensor2D {
   if (!classes) return x;
-  const places = tf.util.sizeFromShape(shape.slice(0, -1));
-  if (places === 1) return joinColumns(x, classes);
   const [rows, count] = classes.shape;
+  const examples = repeatRows(x, rows / x.shape[0]);
+  const places = tf.util.sizeFromShape(shape.slice(0, -1));
+  if (places === 1) return joinColumns(examples, classes);
   const channels = shape[shape.length - 1];
   const atEach = tf.tile(tf.reshape(classes, [rows, 1, count]), [1, places, 1]);
-  const joined = tf.concat([tf.reshape(x, [rows, places, channels]), atEach], 2);
+  const joined = tf.concat([tf.reshape(examples, [rows, places, channels]), atEach], 2);
   return tf.reshape(joined, [rows, places * (channels + count)]);
 }
 

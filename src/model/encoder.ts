@@ -22,6 +22,7 @@ import { gaussianPosterior } from './posteriors/gaussian';
 import { ladderPosteriors } from './posteriors/ladder';
 import { planarFlows } from './posteriors/planar';
 import type { Posterior } from './posteriors/posterior';
+import { repeatRows } from './rows';
 
 /** From examples, and their classes where the model knows any, to their posteriors. */
 export type Encoder = (x: tf.Tensor2D, conditions?: Conditions) => Posterior;
@@ -43,9 +44,12 @@ export function createEncoder(
   const reading = embeddedColumns(parameters, 'encoder', config, tf.util.sizeFromShape([...shape]), groups);
   // Dense layers have no places that a class could be at.
   const placed = config.architecture === 'dense' ? [reading.width] : shape;
-  const { width, apply } = bodyOf(config)(parameters, shapeWithClasses(placed, classes), config);
-  const hiddenOf = (x: tf.Tensor2D, { classes: own, tap }: Conditions = {}) =>
-    apply(withClasses(reading.apply(x), own, placed), tap);
+  const { width, apply, applyBeside } = bodyOf(config)(parameters, shapeWithClasses(placed, classes), config);
+  const hiddenOf = (x: tf.Tensor2D, { classes: own, tap }: Conditions = {}) => {
+    const read = reading.apply(x);
+    const isRepeated = own && own.shape[0] > x.shape[0];
+    return isRepeated && applyBeside ? applyBeside(read, own, tap) : apply(withClasses(read, own, placed), tap);
+  };
   if (discrete) {
     const head = codeHead(parameters, config, shape, width);
     return (x, conditions) => discrete.posterior(head(hiddenOf(x, conditions)));
@@ -54,7 +58,7 @@ export function createEncoder(
   const mean = dense(parameters, 'encoder/mean', width, latent, 'linear');
   const linear = config.linearPath ? linearEncoder(parameters, latent, tf.util.sizeFromShape([...shape])) : null;
   const meanOf = (x: tf.Tensor2D, hidden: tf.Tensor2D) =>
-    linear ? tf.add<tf.Tensor2D>(mean(hidden), linear(x)) : mean(hidden);
+    linear ? tf.add<tf.Tensor2D>(mean(hidden), repeatRows(linear(x), hidden.shape[0] / x.shape[0])) : mean(hidden);
   if (config.kind === 'ae') return (x, conditions) => deterministicPosterior(meanOf(x, hiddenOf(x, conditions)));
   const logVar = dense(parameters, 'encoder/log_var', width, latent, 'linear');
   if (ladder) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type ActivationName, activations } from './activation';
 import type { Parameters } from './parameters';
+import { productBeside } from './rows';
 import type { Tap } from './tap';
 
 /** One layer of a network, or several; with a tap on the hidden ones. */
@@ -35,10 +36,32 @@ export function dense(
   activation: ActivationName,
   limit = parameters.limit(inputs, units),
 ): Layer<tf.Tensor2D, tf.Tensor2D> {
+  return denseLayer(parameters, name, inputs, units, activation, limit).apply;
+}
+
+interface DenseLayer {
+  readonly apply: Layer<tf.Tensor2D, tf.Tensor2D>;
+  /** Of rows joined with others, of which each has several, one after another: for each of these. */
+  readonly applyBeside: (x: tf.Tensor2D, beside: tf.Tensor2D) => tf.Tensor2D;
+}
+
+/** The same, also for rows of two parts. */
+export function denseLayer(
+  parameters: Parameters,
+  name: string,
+  inputs: number,
+  units: number,
+  activation: ActivationName,
+  limit = parameters.limit(inputs, units),
+): DenseLayer {
   const apply = activations[activation];
   const kernel = parameters.uniform<tf.Rank.R2>(`${name}/kernel`, [inputs, units], limit);
   const bias = parameters.constant<tf.Rank.R1>(`${name}/bias`, [units], 0);
-  return (x) => apply(tf.add(tf.matMul(x, kernel), bias));
+  const finish = (product: tf.Tensor2D) => apply(tf.add<tf.Tensor2D>(product, bias));
+  return {
+    apply: (x) => finish(tf.matMul(x, kernel)),
+    applyBeside: (x, beside) => finish(productBeside(x, beside, kernel)),
+  };
 }
 
 /** x W: [batch, inputs] to [batch, units]. */

@@ -18,7 +18,7 @@ export function logLikelihood(model: Autoencoder, { x, classes, noise }: Example
   const { z, logDensity } = model.encode(x, { classes }).draw(noise, draws);
   const logPosteriorOdds = tf.sub(model.prior.logDensity(z), logDensity());
   const output = model.decode(z, { classes: classes && repeatRows(classes, draws) });
-  const error = reconstructionTerm(model, repeatRows(x, draws), output);
+  const error = reconstructionTerm(model, x, output, draws);
   const logWeights = tf.sub(logPosteriorOdds, error);
   return tf.sub(logSumExp(tf.reshape(logWeights, [-1, draws]), 1), Math.log(draws));
 }

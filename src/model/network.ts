@@ -2,16 +2,33 @@ import type * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from '../protocol/config';
 import { placesOf } from '../protocol/posteriors';
 import { gruBody } from './gru';
-import { dense, downsample, type Kernel, type Layer, perPlace, square, stretch, tapped, upsample } from './layers';
+import {
+  dense,
+  denseLayer,
+  downsample,
+  type Kernel,
+  type Layer,
+  perPlace,
+  square,
+  stretch,
+  tapped,
+  upsample,
+} from './layers';
 import type { Parameters } from './parameters';
 import { residualBody, residualGenerator } from './residual';
 import { halvings, isText } from './stages';
+import type { Tap } from './tap';
 import { transformerBody } from './transformer';
 
 /** The part of an encoder before its heads: [batch, features] to [batch, width]. */
 export interface Body {
   readonly width: number;
   readonly apply: Layer<tf.Tensor2D, tf.Tensor2D>;
+  /**
+   * The same of examples joined with what is beside them, of which each example has several rows, one after another; where what is computed of
+   * an example alone need not be repeated for them.
+   */
+  readonly applyBeside?: (x: tf.Tensor2D, beside: tf.Tensor2D, tap?: Tap) => tf.Tensor2D;
 }
 
 /** A decoder's way from z to one unbounded number per feature: [batch, latent] to [batch, features]. */
@@ -58,9 +75,18 @@ export function denseBody(
   const widths = [product(shape), ...config.hidden];
   const layers = config.hidden.map((units, i) => {
     const name = `${part}/dense_${i}`;
-    return tapped(name, dense(parameters, name, widths[i], units, config.activation));
+    const { apply, applyBeside } = denseLayer(parameters, name, widths[i], units, config.activation);
+    return { apply: tapped(name, apply), name, applyBeside };
   });
-  return { width: widths[layers.length], apply: chain(layers) };
+  const [first, ...rest] = layers;
+  const [apply, others] = [layers, rest].map((layers) => chain(layers.map(({ apply }) => apply)));
+  const applyBeside: Body['applyBeside'] =
+    first &&
+    ((x, beside, tap) => {
+      const joined = first.applyBeside(x, beside);
+      return others(tap ? tap(joined, first.name) : joined, tap);
+    });
+  return { width: widths[layers.length], apply, applyBeside };
 }
 
 /** The mirror image of `denseBody`, e.g. 32-256-784. */

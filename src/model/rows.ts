@@ -22,6 +22,30 @@ export function repeatRows(rows: tf.Tensor2D, count: number): tf.Tensor2D {
   );
 }
 
+/**
+ * [x, y] K for each row of y, [rows of y, units], where each row of x has as many of y, one after another. What x gives is computed once, and so
+ * is its part of the gradient. y is a constant.
+ */
+export function productBeside(x: tf.Tensor2D, y: tf.Tensor2D, kernel: tf.Tensor2D): tf.Tensor2D {
+  const [rows, inputs] = x.shape;
+  const [pairs, others] = y.shape;
+  const units = kernel.shape[1];
+  const each: [number, number, number] = [rows, pairs / rows, units];
+  return withGradient(
+    [x, kernel],
+    () => {
+      const [first, second] = tf.split<tf.Tensor2D>(kernel, [inputs, others], 0);
+      const ofX = tf.reshape(tf.matMul(x, first), [rows, 1, units]);
+      const value = tf.add(tf.reshape(tf.matMul(y, second), each), ofX);
+      return { value: tf.reshape(value, [pairs, units]), saved: [x, y, first] };
+    },
+    (dy: tf.Tensor2D, [x, y, first]) => {
+      const sums: tf.Tensor2D = tf.sum(tf.reshape(dy, each), 1);
+      return [tf.matMul(sums, first, false, true), tf.concat([tf.matMul(x, sums, true), tf.matMul(y, dy, true)], 0)];
+    },
+  );
+}
+
 /** Rows with those of another tensor after them, [rows, columns of both]. */
 export function joinColumns(first: tf.Tensor2D, second: tf.Tensor2D): tf.Tensor2D {
   return tf.concat([first, second], 1);

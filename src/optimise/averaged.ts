@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Graph, Node, Output } from '../graph/graph';
-import { subtract, typeAttribute } from '../graph/operations';
+import { subtract } from '../graph/operations';
+import { descend, readResource } from './resources';
 import type { UpdateRule } from './update-rule';
 
 /** The name of what is kept. */
@@ -22,12 +22,10 @@ export function averaged({ means, numbers, record, apply }: UpdateRule, decay: n
       const [own, share] = lastApart(given);
       const [others, average] = lastApart(slot.means);
       const stepped = record(graph, { ...slot, means: others }, gradient, own, controls);
-      const [before, weight] = [average, slot.variable].map((handle) => read(graph, handle, gradient, stepped));
-      return graph.add('ResourceApplyGradientDescent', {
-        inputs: [average, share, subtract(graph, before, weight)],
-        controls: [stepped],
-        attributes: { T: typeAttribute('float32') },
-      });
+      const [before, weight] = [average, slot.variable].map((handle) =>
+        readResource(graph, handle, gradient, [stepped]),
+      );
+      return descend(graph, average, share, subtract(graph, before, weight), [stepped]);
     },
     apply(slot, gradient, given) {
       const [own, share] = lastApart(given);
@@ -45,10 +43,4 @@ export function shareAt(t: number, decay: number): number {
 
 function lastApart<T>(all: readonly T[]): readonly [others: readonly T[], last: T] {
   return [all.slice(0, -1), all[all.length - 1]];
-}
-
-/** The value of a variable, after a step. @param like Has its shape. */
-function read(graph: Graph, handle: Output, like: Output, stepped: Node): Output {
-  const attributes = { dtype: typeAttribute('float32') };
-  return graph.output('ReadVariableOp', like, { inputs: [handle], controls: [stepped], attributes });
 }

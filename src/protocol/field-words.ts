@@ -100,6 +100,7 @@ const names: Readonly<Record<string, string>> = {
   'training.warmUpEpochs': 'Warm-up of the learning rate (epochs)',
   'training.optimizer.name': 'Optimiser',
   'training.optimizer.clipNorm': 'Largest norm of gradients',
+  'training.optimizer.convention': 'Form of the optimiser as in',
   'training.batchGrowth.every': 'Epochs until batches grow',
   'training.batchGrowth.factor': 'Growth of batches',
   'training.batchGrowth.largest': 'Largest batch',
@@ -109,6 +110,7 @@ const names: Readonly<Record<string, string>> = {
   'training.players.discriminator.learningRate': 'Learning rate of the discriminator',
   'training.players.discriminator.every': 'Steps from one of the discriminator to the next',
   'training.players.discriminator.optimizer.name': 'Optimiser of the discriminator',
+  'training.players.discriminator.optimizer.convention': "Form of the discriminator's optimiser as in",
   'training.players.discriminator.optimizer.weightDecay': 'Weight decay of the discriminator',
   'training.players.discriminator.optimizer.momentum': 'Momentum of the discriminator',
   'training.players.discriminator.optimizer.beta1': 'beta1 of the discriminator',
@@ -124,6 +126,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 const optimizers = { adamw: 'AdamW', sgd: 'SGD', rmsprop: 'RMSProp' };
+const conventions = { tensorflow: 'TensorFlow', keras: 'Keras', pytorch: 'PyTorch' };
 
 /** What choices are called, by setting. */
 const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -203,6 +206,8 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'training.optimizer.name': optimizers,
   'training.players.discriminator.optimizer.name': optimizers,
+  'training.optimizer.convention': conventions,
+  'training.players.discriminator.optimizer.convention': conventions,
   'training.keepWeights.epochs': {
     best: 'Best and newest alone',
     powers: 'After 1, 2, 4, 8 … epochs',

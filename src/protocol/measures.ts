@@ -1,3 +1,4 @@
+import type { Advice } from './advice';
 import type { DataConfig } from './config';
 import type { Sentence } from './errors';
 import type { BackendInfo, WeightsInUse } from './run';
@@ -147,6 +148,8 @@ export interface MeasureReport {
   readonly reference: MeasuredPart | null;
   readonly seed: number;
   readonly measured: readonly Measured[];
+  /** What to do next; where all is measured. */
+  readonly advice?: readonly Advice[];
   /** What is to be said of the data. */
   readonly warnings: readonly Sentence[];
 }

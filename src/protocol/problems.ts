@@ -14,7 +14,7 @@ export function problemOf(
   { type, received, requirement, expected, message }: v.BaseIssue<unknown>,
   t: Translate,
 ): string {
-  if (type === 'strict_object' && expected === 'never') return t('is not a setting');
+  if (type === 'strict_object' && expected === 'never') return t('is not a setting of this version');
   if (received === 'undefined') return t('is missing');
   switch (type) {
     case 'integer':

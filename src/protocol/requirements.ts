@@ -184,28 +184,28 @@ export function trainingMisfits(
 /** @param place Where the settings are. */
 function optimizerMisfits(
   place: string,
-  { name = 'adam', weightDecay, momentum, beta1, beta2, epsilon }: OptimizerConfig = {},
+  { name = 'adam', epsilon, momentum, beta1, beta2 }: OptimizerConfig = {},
 ): readonly TrainingMisfit[] {
   const found: TrainingMisfit[] = [];
-  if (weightDecay !== undefined && !decays(name))
-    found.push({ key: `${place}.weightDecay`, code: 'training.decay-needs-adamw' });
+  if (epsilon !== undefined && !divides(name))
+    found.push({ key: `${place}.epsilon`, code: 'training.epsilon-needs-adam' });
   if (momentum !== undefined && !hasMomentum(name))
     found.push({ key: `${place}.momentum`, code: 'training.momentum-needs-sgd' });
   if (!hasBetas(name)) {
-    for (const [setting, value] of Object.entries({ beta1, beta2, epsilon }))
+    for (const [setting, value] of Object.entries({ beta1, beta2 }))
       if (value !== undefined) found.push({ key: `${place}.${setting}`, code: 'training.betas-need-adam' });
   }
   return found;
 }
 
-/** Whether an optimiser has the running means of Adam, and what keeps its divisor above zero. */
+/** Whether an optimiser has the running means of Adam. */
 export function hasBetas(name: OptimizerName): boolean {
   return name === 'adam' || name === 'adamw' || name === 'adamax';
 }
 
-/** Whether an optimiser takes a share of the weights off. */
-export function decays(name: OptimizerName): boolean {
-  return name === 'adamw';
+/** Whether an optimiser divides by what gradients are like, and so needs what keeps that above 0. */
+export function divides(name: OptimizerName): boolean {
+  return name !== 'sgd';
 }
 
 /** Whether an optimiser has a momentum that can be set. */

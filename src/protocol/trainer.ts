@@ -15,11 +15,13 @@ import type { InputNeighbourMethods, NeighbourSpace } from './input-neighbours';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { Measured, MeasureParams, MeasureReport } from './measures';
+import type { ModelFormat } from './model-export';
 import type { PageExport, PageLanguage, PageOnShow, PagePlan } from './page';
 import type { PathMethods } from './paths';
 import type { PosteriorMethods } from './posterior-bodies';
 import type { PriorFitMethods } from './prior-fit';
 import type { RateCurve } from './rate-curve';
+import type { Reported, ReportParams } from './report';
 import type {
   BackendInfo,
   EpochMetrics,
@@ -350,6 +352,19 @@ export interface ChosenModel {
   readonly weights?: WantedWeights;
 }
 
+/** A trained model, to be written for other programs. */
+export interface ModelExport extends ChosenModel {
+  readonly format: ModelFormat;
+  /** A new folder; of ONNX also a file, `*.onnx`, with encoder and decoder in one. */
+  readonly path: string;
+}
+
+export interface ModelExported {
+  /** Files that were written; in a folder, by their paths there. */
+  readonly paths: readonly string[];
+  readonly weights: WeightsInUse;
+}
+
 /** A run that can be forked. */
 export interface ForkOffer {
   /** With the settings of the run. */
@@ -471,8 +486,15 @@ export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, Se
     readonly shape: readonly number[];
     readonly weights: WeightsInUse;
   };
+  /**
+   * Writes a trained model for other programs: raw data go in, and raw data come out.
+   * @throws UserError export.exists, export.noCode, data.unwritable, run.*
+   */
+  exportModel(params: ModelExport): ModelExported;
   /** Measures a run. Emits `measured` after each measure. @throws UserError data.*, run.* */
   measureRun(params: MeasureParams): MeasureReport;
+  /** Writes a report of runs to a file. Emits `measured` after each measure. @throws UserError report.*, data.*, run.* */
+  createReport(params: ReportParams): Reported;
   /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */
   compareRuns(params: CompareRunsParams): RunsComparison;
   /**

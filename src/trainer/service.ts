@@ -16,11 +16,13 @@ import { FirstLook } from './first-look';
 import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
 import { measureRun } from './measuring/measure-run';
+import { exportModel } from './model-export';
 import { startBackend, tryLibrary } from './native-library';
 import { askFork } from './origin';
 import { pacedLoading } from './paced-loading';
 import { ReadAhead } from './read-ahead';
 import { rehearse } from './rehearsal';
+import { createReport } from './reporting/create-report';
 import type { Run } from './run';
 import { findRateOf, locateData, openRun, renameRun, trainRun } from './run-factory';
 import { convertData, inspectData } from './stored';
@@ -136,8 +138,10 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
     failuresOfData: (params, signal) => failuresOfData(params, signal),
     measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
+    createReport: (params, signal) => createReport(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),
+    exportModel: (params) => exportModel(params),
     libraries: (places, signal) => discoverLibraries({ ...places, signal }),
     tryLibrary: ({ path }, signal) => tryLibrary(path, emit, signal),
     findRate: ({ request }, signal) => {

@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { Graph } from '../graph/graph';
+import { Graph, type Output } from '../graph/graph';
 import { repeat } from '../graph/loop';
 import { nativeBackend } from '../graph/native';
 import { add, allFinite, float, gather, multiply, placeholder } from '../graph/operations';
 import { ResidentVariables } from '../graph/resident';
 import { scoped } from '../graph/scope';
 import { Session } from '../graph/session';
-import { adam, adamax, adamw } from '../optimise/adam';
+import { adam, adamax } from '../optimise/adam';
 import { rmsprop, sgd } from '../optimise/descent';
 import type { UpdateRule } from '../optimise/update-rule';
+import { decoupledDecay } from '../optimise/weight-decay';
 import type { WrongResult } from '../runtime/library/probe';
 import { wrongResults } from './check';
 import { numbersWithin, written } from './numbers';
@@ -18,6 +19,8 @@ interface Tried {
   readonly rule: UpdateRule;
   /** Of the weights, and of what is kept. */
   readonly kernel: string;
+  /** What a step at a rate is taken with; the rate alone where left out. */
+  numbers?(graph: Graph, rate: Output): readonly Output[];
   step(state: readonly [w: number, a: number, b: number], g: number, rate: number): [number, number, number];
 }
 
@@ -25,10 +28,17 @@ const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
 const shrinkage = 0.125;
 
 const tried: readonly Tried[] = [
-  { rule: adam({ beta1, beta2, epsilon }), kernel: 'ResourceApplyAdam', step: adamStep },
   {
-    rule: adamw(shrinkage, { beta1, beta2, epsilon }),
+    rule: adam({ beta1, beta2, epsilon }),
+    kernel: 'ResourceApplyAdam',
+    numbers: (graph, rate) => [rate, float(graph, epsilon)],
+    step: adamStep,
+  },
+  {
+    rule: decoupledDecay(adam({ beta1, beta2, epsilon }), shrinkage),
     kernel: 'ResourceApplyGradientDescent',
+    // A step that is taken off, of weights as they are, is the rate times the shrinkage.
+    numbers: (graph, rate) => [multiply(graph, rate, float(graph, shrinkage)), rate, float(graph, epsilon)],
     step: ([w, m, v], g, rate) => adamStep([w - rate * shrinkage * w, m, v], g, rate),
   },
   {
@@ -48,7 +58,7 @@ const tried: readonly Tried[] = [
     },
   },
   {
-    rule: rmsprop(0.5, 0.75, 0.25),
+    rule: rmsprop({ momentum: 0.5, decay: 0.75, epsilon: 0.25 }),
     kernel: 'ResourceApplyRMSProp',
     step([w, s, b], g, rate) {
       const square = 0.75 * s + 0.25 * g ** 2;
@@ -71,7 +81,11 @@ export function runTraining(): WrongResult[] {
   return [1, 2, 37].flatMap((size) => tried.flatMap((rule) => train(rule, size, 5)));
 }
 
-function train({ rule, kernel, step }: Tried, size: number, steps: number): WrongResult[] {
+function train(
+  { rule, kernel, numbers = (_, rate) => [rate], step }: Tried,
+  size: number,
+  steps: number,
+): WrongResult[] {
   const gradients = numbersWithin(-2, 2, [steps, size], 21);
   const rates = numbersWithin(0.01, 0.1, [steps], 22);
   const initial = numbersWithin(-1, 1, [size], 23);
@@ -96,11 +110,9 @@ function train({ rule, kernel, step }: Tried, size: number, steps: number): Wron
       const [gradient, rate] = tables.map((table) => gather(graph, table, turn));
       const value = residents.read(variable, [turn.node]);
       const sum = add(graph, sums, value);
-      // A step that is taken off, of weights as they are, is the rate times the shrinkage.
-      const numbers = [rate, multiply(graph, rate, float(graph, shrinkage))].slice(0, rule.numbers(1, 1).length);
       // The read has to be over before the step begins, as gradients make it be.
       const controls = [gradient.node, sum.node];
-      const effects = [rule.record(graph, { ...slot, value: () => value }, gradient, numbers, controls)];
+      const effects = [rule.record(graph, { ...slot, value: () => value }, gradient, numbers(graph, rate), controls)];
       return { state: [sum], effects };
     },
   );

@@ -16,8 +16,10 @@ export interface DataSettings {
   /** Of the values of each file, about. */
   readonly megabytes: number;
   readonly rounds: number;
-  /** Whether to look for NumPy and pandas. */
+  /** Whether to look for NumPy, pandas and others. */
   readonly peers: boolean;
+  /** Part of the names of what is to be measured; all by default. */
+  readonly only?: string;
 }
 
 const loadedEntries = { ms: v.number(), before: v.number(), peak: v.number(), examples: v.number() };
@@ -26,12 +28,17 @@ const OwnLoaded = v.object({ ...loadedEntries, decoded: v.number() });
 
 export const run: Bench = ({ log }) =>
   measureLoading(
-    { megabytes: countSetting('LATENT_LENS_DATA_MB', 64), rounds: countSetting('LATENT_LENS_ROUNDS', 5), peers: true },
+    {
+      megabytes: countSetting('LATENT_LENS_DATA_MB', 64),
+      rounds: countSetting('LATENT_LENS_ROUNDS', 5),
+      peers: true,
+      only: process.env.LATENT_LENS_DATA_ONLY,
+    },
     log,
   );
 
 /**
- * Loading data files as the trainer does, beside NumPy and pandas: time, and the most memory that was held, each in a
+ * Loading data files as the trainer does, beside the libraries that people load them with: time, and the most memory that was held, each in a
  * process of its own, in turns. The files are in the system's cache.
  */
 export async function measureLoading(settings: DataSettings, log: (line: string) => void): Promise<BenchResult> {
@@ -39,7 +46,8 @@ export async function measureLoading(settings: DataSettings, log: (line: string)
   const notes = new Set<string>();
   const rows: Row[] = [];
   try {
-    for (const file of await writeDataFiles(folder, settings.megabytes * 1e6)) {
+    const python = settings.peers ? { notes } : undefined;
+    for (const file of chosen(await writeDataFiles(folder, settings.megabytes * 1e6, python), settings.only)) {
       log(file.what);
       rows.push(await compare(file, settings, notes));
     }
@@ -49,11 +57,15 @@ export async function measureLoading(settings: DataSettings, log: (line: string)
   return { rows, figures: figuresOf(rows), notes: [...notes] };
 }
 
+function chosen(files: readonly DataFile[], only = ''): readonly DataFile[] {
+  return files.filter(({ what }) => what.toLowerCase().includes(only.toLowerCase()));
+}
+
 async function compare(file: DataFile, { rounds, peers }: DataSettings, notes: Set<string>): Promise<Row> {
   const own: v.InferOutput<typeof OwnLoaded>[] = [];
   const theirs: v.InferOutput<typeof Loaded>[] = [];
   for (let round = 0; round < rounds; round++) {
-    own.push(await load(file.path));
+    own.push(await load(file));
     const loaded = peers && (await loadByPeer(file, notes));
     if (!loaded) continue;
     if (loaded.examples !== own[round].examples) {
@@ -87,14 +99,20 @@ async function compare(file: DataFile, { rounds, peers }: DataSettings, notes: S
   };
 }
 
-async function load(path: string): Promise<v.InferOutput<typeof OwnLoaded>> {
+async function load({ path, text }: DataFile): Promise<v.InferOutput<typeof OwnLoaded>> {
   const script = join(projectRoot, 'dist', 'test', 'bench', 'support', 'load-process.js');
-  const output = await runCommand(process.execPath, [script, path], { environment: hugePages(process.env) });
+  const output = await runCommand(process.execPath, [script, path, ...(text === undefined ? [] : [text])], {
+    environment: hugePages(process.env),
+  });
   return v.parse(OwnLoaded, JSON.parse(output));
 }
 
 /** Null where Python or the library is missing; a note says so. */
 async function loadByPeer({ way, path, peer }: DataFile, notes: Set<string>) {
+  if (peer === 'flechette') {
+    const script = join(projectRoot, 'dist', 'test', 'bench', 'support', 'load-flechette.js');
+    return v.parse(Loaded, JSON.parse(await runCommand(process.execPath, [script, path])));
+  }
   try {
     const { peer: python, greeting } = await PythonPeer.start('load.py', Loaded, { args: [way, path] });
     await python.stop();

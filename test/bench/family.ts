@@ -10,9 +10,6 @@ import { PyTorchFamily } from './support/pytorch-family';
 import { choicesSetting, countSetting } from './support/settings';
 import { median, medianRatio, rounded } from './support/statistics';
 
-/** Members whose convolutions PyTorch's side does not have: classes as channels, and what judges images. */
-const denseAlone: readonly FamilyName[] = ['cvae', 'm2', 'vae-gan'];
-
 export interface FamilySettings {
   readonly families: readonly FamilyName[];
   readonly networks: readonly FamilyNetwork[];
@@ -89,8 +86,7 @@ async function timeMember(
   notes: Set<string>,
 ): Promise<Row> {
   const subject = new FamilySubject(family, batchSize, examples, { network });
-  const hasPeer = hasPeers && (network === 'dense' || !denseAlone.includes(family));
-  const peer = hasPeer ? await PyTorchFamily.start() : null;
+  const peer = hasPeers ? await PyTorchFamily.start() : null;
   try {
     await peer?.compare(subject);
     const failed = (mode: string, reason: string) => void notes.add(`PyTorch, ${family}, ${mode}: ${reason}.`);

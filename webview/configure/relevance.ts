@@ -13,7 +13,7 @@ import { isOfPosterior, ownedSettings } from '../../src/protocol/posterior-misfi
 import { isDiscrete } from '../../src/protocol/posteriors';
 import { hasCategories } from '../../src/protocol/presets';
 import {
-  decays,
+  divides,
   hasBetas,
   hasComponents,
   hasFlows,
@@ -86,26 +86,29 @@ const rules: Readonly<Record<string, (situation: Situation) => boolean>> = {
   'model.residual.groups': ({ config }) => config.model.architecture === 'residual',
   'training.augment.flip': ({ summary }) => summary.kind === 'images',
   'training.augment.shift': ({ summary }) => summary.kind === 'images',
-  'training.optimizer.weightDecay': ({ config: { training } }) => decays(training.optimizer?.name ?? 'adam'),
+  'training.optimizer.epsilon': ({ config: { training } }) => divides(training.optimizer?.name ?? 'adam'),
   'training.optimizer.momentum': ({ config: { training } }) => hasMomentum(training.optimizer?.name ?? 'adam'),
   'training.optimizer.beta1': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
   'training.optimizer.beta2': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
-  'training.optimizer.epsilon': ({ config: { training } }) => hasBetas(training.optimizer?.name ?? 'adam'),
   ...Object.fromEntries(
-    (['learningRate', 'every', 'optimizer.name', 'optimizer.clipNorm'] as const).map((setting) => [
-      `training.players.discriminator.${setting}`,
-      isTrainedAgainst,
-    ]),
+    (
+      [
+        'learningRate',
+        'every',
+        'optimizer.name',
+        'optimizer.convention',
+        'optimizer.weightDecay',
+        'optimizer.clipNorm',
+      ] as const
+    ).map((setting) => [`training.players.discriminator.${setting}`, isTrainedAgainst]),
   ),
-  'training.players.discriminator.optimizer.weightDecay': (situation) =>
-    isTrainedAgainst(situation) && decays(nameOfOpponent(situation)),
+  'training.players.discriminator.optimizer.epsilon': (situation) =>
+    isTrainedAgainst(situation) && divides(nameOfOpponent(situation)),
   'training.players.discriminator.optimizer.momentum': (situation) =>
     isTrainedAgainst(situation) && hasMomentum(nameOfOpponent(situation)),
   'training.players.discriminator.optimizer.beta1': (situation) =>
     isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
   'training.players.discriminator.optimizer.beta2': (situation) =>
-    isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
-  'training.players.discriminator.optimizer.epsilon': (situation) =>
     isTrainedAgainst(situation) && hasBetas(nameOfOpponent(situation)),
   'training.batchGrowth.factor': growsBatches,
   'training.batchGrowth.largest': growsBatches,

@@ -11,6 +11,7 @@ import { curveOf, type Measure } from './curve-data';
 import { createFacts } from './facts';
 import { measuresOf } from './measure-words';
 import { metricsTable } from './metrics-table';
+import { createNextSteps } from './next-steps';
 
 export interface Curves {
   readonly element: HTMLElement;
@@ -104,11 +105,13 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
   );
   const numbers = h('div', { class: 'metrics-scroller', tabindex: 0 });
   const empty = h('p', { class: 'hint curves-empty' }, t('The curves begin with the first epoch.'));
+  const next = createNextSteps();
   const body = h('div', { class: 'curves-body', id: 'curves-body' }, plots, numbers, empty);
   const element = h(
     'section',
     { class: 'curves', 'aria-label': t('Training curves'), testid: 'curves' },
     h('header', { class: 'curves-head' }, toggle, facts.element, tools),
+    next.element,
     body,
   );
 
@@ -130,6 +133,7 @@ export function createCurves({ session, theme, ui, view }: Panel): Curves {
     table.setPressed(curves.table);
     for (const [measure, chart] of charts) chart.element.classList.toggle('chosen', measure === chosen());
     facts.show(history.at(-1));
+    next.show(session.get(), open);
     if (!open) return;
     if (curves.table) {
       numbers.replaceChildren(metricsTable(history, config));

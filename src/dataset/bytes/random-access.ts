@@ -33,18 +33,33 @@ export class RandomAccess {
    * @throws UserError data.truncated when the file ends before.
    */
   async read(start: number, length: number): Promise<Buffer> {
-    throwIfCancelled(this.signal);
-    const { path, size } = this;
-    if (!(start >= 0 && length >= 0 && start + length <= size)) {
-      throw new UserError('data.truncated', { path, expected: start + length, actual: size });
-    }
+    this.check(start, length);
     if (Buffer.isBuffer(this.from)) return this.from.subarray(start, start + length);
-    const target = Buffer.alloc(length);
-    const filled = await readAt(this.from, target, start).catch((error: unknown) => {
+    // All of it is written over, or nobody sees it.
+    const target = Buffer.allocUnsafeSlow(length);
+    await this.fill(target, start);
+    return target;
+  }
+
+  /** Fills `target` with the bytes from `start` on. @throws UserError as `read`. */
+  async fill(target: Uint8Array, start: number): Promise<void> {
+    this.check(start, target.length);
+    const { path, size, from } = this;
+    if (Buffer.isBuffer(from)) {
+      target.set(from.subarray(start, start + target.length));
+      return;
+    }
+    const filled = await readAt(from, target, start).catch((error: unknown) => {
       throw fileFailure(error, path);
     });
-    if (filled < length) throw new UserError('data.truncated', { path, expected: size, actual: start + filled });
-    return target;
+    if (filled < target.length) throw new UserError('data.truncated', { path, expected: size, actual: start + filled });
+  }
+
+  private check(start: number, length: number): void {
+    throwIfCancelled(this.signal);
+    const { path, size } = this;
+    if (start >= 0 && length >= 0 && start + length <= size) return;
+    throw new UserError('data.truncated', { path, expected: start + length, actual: size });
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../protocol/errors';
-import { fileFailure } from '../bytes/failure';
+import { fileFailure, ifReadable } from '../bytes/failure';
 import { isPassedOver, kindOf } from '../bytes/walk';
 import { isBuiltin, openBuiltin } from './builtin/builtin-format';
 import type { FormatFile } from './format';
@@ -21,7 +21,7 @@ const deepestPart = 3;
 
 /**
  * What a place holds: a file, told by content, a folder, or `builtin:NAME`.
- * @throws UserError data.folder.none, data.folder.several, or where it cannot be read.
+ * @throws UserError data.folder.none, data.folder.several, data.folder.texts, or where it cannot be read.
  */
 export async function openPlace(source: string, signal: AbortSignal | undefined): Promise<FormatFile> {
   if (isBuiltin(source)) return openBuiltin(source);
@@ -38,7 +38,8 @@ export async function openStored(source: string, options: StoredOptions): Promis
 
 /**
  * What a folder stands for: a Zarr store, the training images of MNIST-style files in it, else its images, else the one data
- * file in it, or the parts of one, else the images in its subfolders, else the data in those that are called `train` or `data`.
+ * file in it, or the parts of one, else the images in its subfolders, else the data in those that are called `train` or `data`,
+ * else the one text in it.
  */
 async function openFolder(folder: string, signal: AbortSignal | undefined, depth = 0): Promise<FormatFile> {
   if (await isZarr(folder)) return zarrFolder(folder);
@@ -69,7 +70,28 @@ async function openFolder(folder: string, signal: AbortSignal | undefined, depth
     return openPart(folder, uses, signal, depth);
   }
   if (depth < deepestPart && below.includes('data')) return openFolder(join(folder, 'data'), signal, depth + 1);
+  const text = await textIn(folder, names, signal);
+  if (text) return text;
   throw new UserError('data.folder.none', { path: folder });
+}
+
+/** The only text in a folder; null where there is none. @throws UserError data.folder.texts where there are several. */
+async function textIn(folder: string, names: readonly string[], signal: AbortSignal | undefined) {
+  const texts: { readonly name: string; readonly file: FormatFile }[] = [];
+  for (const name of names.filter(isTextName).slice(0, mostFiles)) {
+    const opened = await ifReadable(openFile(join(folder, name), signal));
+    if (opened?.format === 'text') texts.push({ name, file: opened.file });
+  }
+  if (texts.length < 2) return texts[0]?.file ?? null;
+  const listed = texts.slice(0, 5).map(({ name }) => name);
+  throw new UserError('data.folder.texts', { path: folder, count: texts.length, names: listed.join(', ') });
+}
+
+/** A text to learn from, and not one about the folder. */
+function isTextName(name: string): boolean {
+  return (
+    /\.(txt|text)(\.gz)?$/i.test(name) && !/^(read_?me|licen[cs]e|copying|notice|changelog|requirements)\b/i.test(name)
+  );
 }
 
 /** Of folders of different uses the one to train on, or else the first. */

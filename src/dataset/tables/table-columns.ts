@@ -1,5 +1,6 @@
 import type { Sentence } from '../../protocol/errors';
 import type { Task } from '../../task';
+import { type Utf8Texts, utf8Texts } from '../bytes/utf8-texts';
 
 /** What the cells of a column are: numbers, days or seconds since 1970-01-01T00:00Z, or words by their code. */
 export type CellKind = 'numbers' | 'days' | 'seconds' | 'words';
@@ -62,10 +63,28 @@ export interface TableRows {
    * @param last They will not be asked for again: what is in memory is given away.
    */
   blocks(task: Task, last?: boolean): AsyncIterable<RowBlock>;
+  /** The words of a column in well-formed UTF-8, in blocks of rows. Absent where they are best asked for by their codes. */
+  texts?(column: number, task: Task): AsyncIterable<Utf8Texts>;
   /** The line (from 1) of a text file in which a row begins; undefined where there are no lines. */
   line(row: number): number | undefined;
   /** Where a row lies in the whole table, counted from 0. Absent where these are all. */
   rowOf?(row: number): number;
+}
+
+/** The words of a column, in blocks of rows. */
+export async function* textsOf(table: TableRows, column: number, task: Task): AsyncGenerator<Utf8Texts> {
+  if (table.texts) {
+    yield* table.texts(column, task);
+    return;
+  }
+  const { word } = table.columns[column];
+  let row = 0;
+  for await (const { rows, cells } of table.blocks(task)) {
+    const codes = Array.from({ length: rows }, (_, i) => cells[i * table.columns.length + column]);
+    yield utf8Texts(codes.map((code) => (Number.isNaN(code) ? null : word(code))));
+    row += rows;
+    task.onProgress?.(row / table.rows);
+  }
 }
 
 /** The table that a file holds. */

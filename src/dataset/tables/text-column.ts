@@ -2,20 +2,29 @@ import type { DataConfig } from '../../protocol/config';
 import type { DataFormat, DataSummary } from '../../protocol/data';
 import { UserError } from '../../protocol/errors';
 import { dataName } from '../../protocol/names';
-import { partOf, type Task } from '../../task';
+import { partOf } from '../../task';
+import { largestBytes } from '../bytes/sizes';
+import { readCodePoints, textAt, type Utf8Texts } from '../bytes/utf8-texts';
 import type { Dataset, Encoding } from '../examples/dataset';
 import { bytesOfCodes, fitAlphabet, symbolCount, type TextEncoding } from '../examples/encoding/text';
 import { countsOf, divide, memoryBytes, spreadPlace, streamedWarnings } from '../examples/memory';
 import { checkExamples, columnInfo, type ReadOptions, type Source } from '../examples/source';
-import { CharacterCounts } from '../examples/text/character-counts';
+import { CharacterCounts, longestUsual } from '../examples/text/character-counts';
 import { loadTexts } from '../examples/text/encoded-texts';
+import { KeptBeginnings } from '../examples/text/kept-beginnings';
 import { textWarnings } from '../examples/text/text-warnings';
-import { type PieceCounts, readerOf, symbolKindOf, vocabularySize } from '../examples/text/vocabulary';
+import {
+  type PieceCounts,
+  type ReadSymbols,
+  readerOf,
+  symbolKindOf,
+  vocabularySize,
+} from '../examples/text/vocabulary';
 import { profileColumns } from './column-profile';
 import { ColumnRoles } from './column-roles';
 import { describeColumn, RowDescriptions, rowBytes } from './row-descriptions';
 import { inferMeaning, type SchemaColumn } from './schema';
-import type { RowBlock, TableRows, TypedColumn } from './table-columns';
+import { type TableRows, textsOf } from './table-columns';
 
 /** The column of a table to read as text: that of the model, or the one asked for; undefined where it is not about text. */
 export function textColumn(config: DataConfig, encoding: Encoding | undefined): string | undefined {
@@ -54,16 +63,20 @@ export async function textColumnSource(
   const choice = encoding ?? config.text ?? {};
   const kind = symbolKindOf(choice);
   const learn = async (counts: PieceCounts) => {
-    for await (const some of texts(table, index, partOf(task, 0.4, 0.5))) for (const text of some) counts.add(text);
+    for await (const some of textsOf(table, index, partOf(task, 0.4, 0.5))) {
+      for (let i = 0; i < some.starts.length; i++) counts.add(textAt(some, i) ?? '');
+    }
   };
   const symbols = kind && (await readerOf(kind, choice, learn, task.signal));
-  const read: ReadText = symbols ? (text) => Uint32Array.from(symbols.symbolsOf(text)) : codePoints();
   const counts = new CharacterCounts();
-  for await (const some of texts(table, index, partOf(task, 0.5, 0.6))) {
-    for (const text of some) {
-      const own = read(text);
-      counts.add(own, own.length);
-    }
+  const most = encoding?.length ?? config.text?.length ?? longestUsual;
+  const kept =
+    !symbols && rows * most <= Math.min(largestBytes, memoryBytes(config)) ? new KeptBeginnings(rows, most) : null;
+  for await (const some of textsOf(table, index, partOf(task, 0.5, 0.6))) {
+    if (!symbols) {
+      counts.addTexts(some);
+      kept?.add(some);
+    } else for (const own of symbolsIn(some, symbols.symbolsOf)) counts.add(own, own.length);
   }
   const length = encoding?.length ?? config.text?.length ?? counts.usualLength();
   const vocabulary =
@@ -93,14 +106,15 @@ export async function textColumnSource(
   return {
     summary,
     async load(): Promise<Dataset> {
-      const described = new RowDescriptions(table, others, division);
       async function* encodable(): AsyncGenerator<Iterable<Uint32Array>> {
-        for await (const block of table.blocks(partOf(task, 0.6, 1), true)) {
-          yield symbolsOf(textsOf(block, index, table.columns[index]), length, read);
-          described.add(block);
+        for await (const some of textsOf(table, index, partOf(task, 0.6, 0.9))) {
+          yield symbols ? firstSymbols(symbolsIn(some, symbols.symbolsOf), length) : pointsIn(some, length);
         }
       }
-      const loaded = await loadTexts(encodable(), path, rows, fitted, division);
+      const held = division ? null : kept?.encoded(fitted);
+      const loaded = held ? { values: held } : await loadTexts(encodable(), path, rows, fitted, division);
+      const described = new RowDescriptions(table, others, division);
+      if (others.length > 0) for await (const block of table.blocks(partOf(task, 0.9, 1), true)) described.add(block);
       return {
         summary,
         encoding: fitted,
@@ -113,41 +127,20 @@ export async function textColumnSource(
   };
 }
 
-/** Reads texts as numbers that are valid until the next. */
-type ReadText = (text: string) => Uint32Array;
-
-/** The characters of texts, as code points: a loop of its own, for there may be very many. */
-function codePoints(): ReadText {
-  let room = new Uint32Array(1 << 8);
-  return (text) => {
-    if (room.length < text.length) room = new Uint32Array(2 * text.length);
-    let count = 0;
-    for (let i = 0; i < text.length; i++) {
-      const point = text.codePointAt(i)!;
-      if (point > 0xffff) i++;
-      room[count++] = point;
-    }
-    return room.subarray(0, count);
-  };
+/** The symbols of texts; a missing one has none. */
+function* symbolsIn(texts: Utf8Texts, read: ReadSymbols): Generator<Uint32Array> {
+  for (let i = 0; i < texts.starts.length; i++) yield Uint32Array.from(read(textAt(texts, i) ?? ''));
 }
 
-/** The first `length` symbols of texts; each is valid until the next. */
-function* symbolsOf(texts: Iterable<string>, length: number, read: ReadText): Generator<Uint32Array> {
-  for (const text of texts) yield read(text).subarray(0, length);
+function* firstSymbols(texts: Iterable<Uint32Array>, length: number): Generator<Uint32Array> {
+  for (const symbols of texts) yield symbols.subarray(0, length);
 }
 
-/** The texts of a column, block by block. */
-async function* texts(table: TableRows, column: number, task: Task): AsyncGenerator<Iterable<string>> {
-  let row = 0;
-  for await (const block of table.blocks(task)) {
-    yield textsOf(block, column, table.columns[column]);
-    row += block.rows;
-    task.onProgress?.(row / table.rows);
+/** The first `length` characters of texts, as code points; each is valid until the next. */
+function* pointsIn({ bytes, starts, ends }: Utf8Texts, length: number): Generator<Uint32Array> {
+  const points = new Uint32Array(length);
+  for (let i = 0; i < starts.length; i++) {
+    const count = readCodePoints(bytes, starts[i], ends[i], points);
+    yield count < length ? points.subarray(0, count) : points;
   }
-}
-
-/** A missing cell is a text of nothing. */
-function* textsOf({ rows, cells }: RowBlock, column: number, { word }: TypedColumn): Generator<string> {
-  const columns = cells.length / rows;
-  for (let i = column; i < cells.length; i += columns) yield Number.isNaN(cells[i]) ? '' : word(cells[i]);
 }

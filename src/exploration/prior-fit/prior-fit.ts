@@ -130,7 +130,7 @@ interface PosteriorDraws {
   readonly rows: Int32Array;
 }
 
-function drawPosteriors(
+export function drawPosteriors(
   { means, logVars }: Compared['posteriors'],
   latent: number,
   count: number,

@@ -1,10 +1,10 @@
+import { neighboursAmong } from '../../layout/neighbours';
 import { UserError } from '../../protocol/errors';
 import { permutation, random } from '../../random';
 import type { MeasureContext } from '../context';
 import { perContext } from '../per-context';
 import { type Points, pointsAt } from '../points';
 import { drawnExamples } from './drawn-examples';
-import { nearestAmong } from './nearest-among';
 
 /** Samples, and held-out examples, whose nearest training example is looked for. */
 const most = 1000;
@@ -37,8 +37,13 @@ async function distancesTo(context: MeasureContext): Promise<TrainingDistances> 
   );
   const training = { values: reference.originals(), dims };
   return {
-    samples: (await nearestAmong(samples, training)).distances,
-    heldOut: (await nearestAmong(heldOut, training)).distances,
+    samples: await distancesOf(samples, training),
+    heldOut: await distancesOf(heldOut, training),
     points: { samples, heldOut, training },
   };
+}
+
+/** Of each point to the nearest of others. */
+export async function distancesOf(points: Points, others: Points): Promise<Float64Array> {
+  return Float64Array.from((await neighboursAmong(points, others, 1)).distances);
 }

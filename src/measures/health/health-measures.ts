@@ -3,8 +3,7 @@ import type { MeasuredValue, MeasureName } from '../../protocol/measures';
 import { discreteCodes } from '../../protocol/posteriors';
 import { permutation, random } from '../../random';
 import type { MeasureContext, MeasuredExamples } from '../context';
-import { nearestAmong } from '../generation/nearest-among';
-import { trainingDistances } from '../generation/training-distances';
+import { distancesOf, trainingDistances } from '../generation/training-distances';
 import type { Computes } from '../measure';
 import { pointsAt } from '../points';
 import { activeUnits, activeVariance } from './active-units';
@@ -60,8 +59,7 @@ export const healthMeasures: Computes<Extract<MeasureName, Named>> = {
   memorisation: async (context) => {
     const { samples, heldOut, points } = await trainingDistances(context);
     const halves = await halvesOf(context);
-    const to = async (half: Float32Array) =>
-      (await nearestAmong(points.samples, { values: half, dims: points.samples.dims })).distances;
+    const to = async (half: Float32Array) => distancesOf(points.samples, { values: half, dims: points.samples.dims });
     const found = memorisation(
       { toTraining: await to(halves.training), toHeldOut: await to(halves.heldOut) },
       { samples, heldOut },

@@ -1,5 +1,5 @@
 import type { Codes } from '../../exploration/projection';
-import { exactNeighbours } from '../../layout/neighbours';
+import { neighboursAmong } from '../../layout/neighbours';
 import { type Estimate, shareOf } from '../estimate';
 
 /** Codes with a class each, by its number. */
@@ -13,7 +13,7 @@ export interface LabelledCodes {
  * of the k counts alike, of as many the lowest number). Both have to be of the same space.
  *
  * A share. The error is sqrt(p (1 - p) / n). Costs n n' d products.
- * @throws RangeError where there are no more than k to learn from; the signal's reason
+ * @throws RangeError where there are fewer than k to learn from; the signal's reason
  */
 export async function knnAccuracy(
   learned: LabelledCodes,
@@ -22,14 +22,9 @@ export async function knnAccuracy(
   classes: number,
   signal: AbortSignal,
 ): Promise<Estimate> {
-  const dims = learned.codes.latent;
-  const known = learned.numbers.length;
-  const values = new Float32Array(learned.codes.means.length + judged.codes.means.length);
-  values.set(learned.codes.means);
-  values.set(judged.codes.means, learned.codes.means.length);
-  const among = Int32Array.from({ length: known }, (_, i) => i);
-  const of = judged.numbers.map((_, i) => known + i);
-  const { indices } = await exactNeighbours({ values, dims }, k, { of, among, signal });
+  const pointsOf = ({ means: values, latent: dims }: Codes) => ({ values, dims });
+  const [asked, known] = [pointsOf(judged.codes), pointsOf(learned.codes)];
+  const { indices } = await neighboursAmong(asked, known, k, { signal });
   let right = 0;
   const votes = new Int32Array(classes);
   for (const [i, number] of judged.numbers.entries()) {

@@ -8,6 +8,8 @@ import type { FeatureGroups } from './feature-groups';
 export interface Output {
   /** -log p(x|z) of each example, [batch], nats: summed over the features. `x` is a batch as it is stored, and a constant. */
   negativeLogLikelihood(x: tf.Tensor2D): tf.Tensor1D;
+  /** The same for codes of which each example has so many, one after another, where that is less work than to repeat the examples. */
+  negativeLogLikelihoodOfDraws?(x: tf.Tensor2D, draws: number): tf.Tensor1D;
   /**
    * E[x|z], [batch, features]; pixels in 0..1; the probabilities of symbols and categories.
    * @param x The examples that are reconstructed, as they are stored: how many there are of its counts is told by an example,

@@ -93,7 +93,7 @@ function pass(
     tap: drop?.(draws),
     noise: trains ? noiseOfDraws(noise, draws) : undefined,
   });
-  const errors = reconstructionTerm(model, repeatRows(x, draws), output);
+  const errors = reconstructionTerm(model, x, output, draws);
   return {
     input,
     x,
@@ -109,9 +109,11 @@ function pass(
 }
 
 /**
- * The reconstruction term of each example, [batch]: -log p(x|z) in nats. For a plain autoencoder with Gaussian output it
+ * The reconstruction term of each code, [batch x draws]: -log p(x|z) in nats. For a plain autoencoder with Gaussian output it
  * is the squared error ||x - x'||^2.
+ * @param output Of so many codes for each example, one after another.
  */
-export function reconstructionTerm(model: Autoencoder, x: tf.Tensor2D, output: Output): tf.Tensor1D {
-  return isSquaredError(model.config) ? squaredError(output.mean(), x) : output.negativeLogLikelihood(x);
+export function reconstructionTerm(model: Autoencoder, x: tf.Tensor2D, output: Output, draws = 1): tf.Tensor1D {
+  if (isSquaredError(model.config)) return squaredError(output.mean(), repeatRows(x, draws));
+  return output.negativeLogLikelihoodOfDraws?.(x, draws) ?? output.negativeLogLikelihood(repeatRows(x, draws));
 }

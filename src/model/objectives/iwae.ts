@@ -98,7 +98,7 @@ function passOf(
     tap: drop?.(samples),
     noise: trains ? noiseOfDraws(noise, samples) : undefined,
   });
-  const error = reconstructionTerm(model, repeatRows(x, samples), output);
+  const error = reconstructionTerm(model, x, output, samples);
   return { error, ratio: tf.sub(logDensity, prior.logDensity(z)) };
 }
 

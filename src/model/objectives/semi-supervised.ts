@@ -5,7 +5,7 @@ import type { Autoencoder } from '../autoencoder';
 import { type Classes, unknown } from '../classes';
 import { noiseOfDraws } from '../noise';
 import type { Prior } from '../priors/prior';
-import { joinRows, repeatRows } from '../rows';
+import { joinRows } from '../rows';
 import { reconstructionTerm } from './elbo';
 import { layerTerms } from './layers';
 import type { Examples, Objective } from './objective';
@@ -17,7 +17,7 @@ import type { Examples, Objective } from './objective';
  *   class known:      -L(x, y) - alpha log q(y|x) / share
  *   class not known:  sum_y q(y|x) (-L(x, y)) - H(q(y|x))
  *
- * The sum is exact: each example is encoded and decoded with each class. `reconstruction` and `kl` are those of the sum,
+ * The sum is exact: each example is encoded and decoded with each class, which is beside it row by row. `reconstruction` and `kl` are those of the sum,
  * `classes` is KL(q(y|x) || p(y)), or -log p(y) where y is known, and `classification` the cross-entropy.
  * @param share Of the examples those whose class is known: the mean over a batch of what they alone have is divided by it,
  * and is then their own mean, on average.
@@ -74,13 +74,12 @@ function pass(model: Autoencoder, prior: Prior, { x, classes, noise, drop }: Exa
   const weights: tf.Tensor2D = tf.add(classes, probabilities);
 
   const each: Classes = tf.tile(tf.eye(count), [rows, 1]);
-  const repeated = repeatRows(x, count);
   const drawn = noiseOfDraws(noise, count);
   const tap = drop?.(count);
-  const posterior = model.encode(repeated, { classes: each, tap });
+  const posterior = model.encode(x, { classes: each, tap });
   const draw = posterior.draw(drawn);
   const output = model.decode(draw.z, { classes: each, tap, noise: trains ? drawn : undefined });
-  const errors = reconstructionTerm(model, repeated, output);
+  const errors = reconstructionTerm(model, x, output, count);
   const kls = prior.divergence(posterior, draw);
 
   const expected = (values: tf.Tensor, width: number) =>

@@ -11,12 +11,37 @@ export type Augmentation = v.InferOutput<typeof Augmentation>;
 export const OptimizerName = v.picklist(['adam', 'adamw', 'adamax', 'sgd', 'rmsprop']);
 export type OptimizerName = v.InferOutput<typeof OptimizerName>;
 
+export const Convention = v.picklist(['tensorflow', 'keras', 'pytorch']);
+export type Convention = v.InferOutput<typeof Convention>;
+
 export const OptimizerConfig = v.strictObject({
   name: v.optional(
     v.pipe(OptimizerName, v.description('What changes the weights by their gradients; Adam where it is left out.')),
   ),
+  convention: v.optional(
+    v.pipe(
+      Convention,
+      v.description(
+        "Whose form a step has, which says where epsilon and the step size stand, and what is usual; TensorFlow's where left out.",
+      ),
+    ),
+  ),
+  epsilon: v.optional(
+    v.pipe(
+      positive,
+      v.maxValue(1),
+      v.description(
+        "What keeps a step's divisor above 0: 1e-7 where left out, 1e-8 by the convention of PyTorch, 1e-4 in some papers.",
+      ),
+    ),
+  ),
   weightDecay: v.optional(
-    v.pipe(nonNegative, v.description('Share of the weights, times the step size, that AdamW takes off at each step.')),
+    v.pipe(
+      nonNegative,
+      v.description(
+        'Share of the weights, times the step size, that AdamW takes off at each step; with others, what of the weights is added to their gradients (L2).',
+      ),
+    ),
   ),
   momentum: v.optional(
     v.pipe(
@@ -37,13 +62,6 @@ export const OptimizerConfig = v.strictObject({
       nonNegative,
       v.maxValue(0.999999),
       v.description('The same of the mean of their squares, 0.999 where left out.'),
-    ),
-  ),
-  epsilon: v.optional(
-    v.pipe(
-      positive,
-      v.maxValue(1),
-      v.description("What keeps Adam's divisor above zero, 1e-7 where left out; 1e-4 in some papers."),
     ),
   ),
   clipNorm: v.optional(

@@ -38,6 +38,8 @@ export const dataSentences = {
   'data.folder.none':
     'The folder {path} holds no data that Latent Lens can read. Choose a folder with images or with MNIST files, or a single IDX, .npy, .npz, CSV, Parquet or Arrow file.',
   'data.folder.several': 'The folder {path} holds {count} data sets ({names}). Choose one of them.',
+  'data.folder.texts':
+    'The folder {path} holds {count} texts ({names}) and no other data. Choose one of them, or put them together into one file.',
 
   'data.idx.magic':
     '{path} is no IDX file: it begins with {magic} instead of 0000, a type and a rank. Check that it is the right file.',

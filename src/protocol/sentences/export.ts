@@ -5,6 +5,9 @@ export const exportSentences = {
     'A .npy file holds numbers alone, and columns may hold words. Choose CSV, JSON or Parquet for them.',
   'export.imagesOutside':
     'A list of images to train on names them by their way from its own folder, and {path} does not lie above all of them. Save it in {folder}, or above.',
+  'export.exists': '{path} is there already. Choose another name, or remove it.',
+  'export.noCode':
+    'A model that reads and writes text symbol by symbol ({architecture}) has no form as code in {format}. Take onnx, savedmodel or tfjs.',
   'page.tooLarge':
     'The codes and columns of this run take {megabytes} MB, and a page holds up to {most} MB of them. Export a run with fewer examples or latent dimensions.',
   'page.notKept': 'Example {index} is not in this page, which shows {kept} of {examples} examples.',

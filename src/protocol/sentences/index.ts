@@ -1,3 +1,4 @@
+import { adviceSentences } from './advice';
 import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
@@ -6,6 +7,7 @@ import { givenSentences } from './given';
 import { layoutSentences } from './layout';
 import { measureSentences } from './measure';
 import { pathSentences } from './path';
+import { reportSentences } from './report';
 import { runSentences } from './run';
 import { runtimeSentences } from './runtime';
 import { toolSentences } from './tool';
@@ -16,6 +18,7 @@ import { toolSentences } from './tool';
  */
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
+  ...adviceSentences,
   ...compareSentences,
   ...dataSentences,
   ...downloadSentences,
@@ -24,6 +27,7 @@ export const sentences = {
   ...layoutSentences,
   ...measureSentences,
   ...pathSentences,
+  ...reportSentences,
   ...runSentences,
   ...runtimeSentences,
   ...toolSentences,

@@ -169,12 +169,12 @@ export const runtimeSentences = {
   'model.temperature-rises':
     'The temperature is to fall, and the last one is above the first. Lower lastTemperature, or raise temperature.',
   'training.augment-needs-images': 'Only images can be flipped and shifted. Leave augment out of the training.',
-  'training.decay-needs-adamw':
-    'Only AdamW takes a share of the weights off. Leave weightDecay out, or set the name of the optimizer to adamw.',
+  'training.epsilon-needs-adam':
+    'SGD divides by nothing. Leave epsilon out, or set the name of the optimizer to adam, adamw, adamax or rmsprop.',
   'training.momentum-needs-sgd':
     'Only SGD and RMSProp have a momentum to set. Leave momentum out, or set the name of the optimizer to sgd or rmsprop.',
   'training.betas-need-adam':
-    'Only Adam, AdamW and Adamax have beta1, beta2 and epsilon. Leave them out, or set the name of the optimizer to one of these.',
+    'Only Adam, AdamW and Adamax have beta1 and beta2. Leave them out, or set the name of the optimizer to one of these.',
   'training.player-is-missing':
     'The loss has no discriminator that could learn in a way of its own. Leave discriminator out of players, or give the objective a weight of adversarial, of gan, or of totalCorrelation by discriminator.',
   'training.growth-needs-every':

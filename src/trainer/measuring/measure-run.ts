@@ -1,21 +1,23 @@
+import { adviceOn } from '../../advice/rules';
 import { type Computation, createComputation } from '../../compute';
 import type { Dataset } from '../../dataset';
 import { drawClasses } from '../../exploration/decoded-classes';
 import { rowsOf } from '../../exploration/placement';
 import { drawFromPrior } from '../../exploration/prior-draws';
-import type { KeptPlaces, MeasureContext, Samples } from '../../measures/context';
+import type { KeptPlaces, MeasureContext, MeasuredExamples, Samples } from '../../measures/context';
 import { measureAll } from '../../measures/measure-all';
 import type { Autoencoder } from '../../model/autoencoder';
 import { decoderLogVariances } from '../../model/decoder-variance';
 import { capabilitiesOf } from '../../protocol/capabilities';
 import type { LayoutParams } from '../../protocol/layout';
 import type { Measured, MeasuredPart, MeasureParams, MeasureReport } from '../../protocol/measures';
-import type { RunRecord, WeightsInUse } from '../../protocol/run';
+import type { BackendInfo, EpochMetrics, RunRecord, WeightsInUse } from '../../protocol/run';
 import { type Encodings, inBatches, range } from '../../training/encoding';
 import { RunDirectory } from '../../training/store/run-directory';
 import { loadTrained, warningsOf } from '../batch';
 import { Layouts } from '../layouts';
-import { type DataPart, type MeasuredData, measuredData } from './measured-data';
+import { evidenceOf } from '../reporting/evidence';
+import { type DataPart, type Extent, type MeasuredData, measuredData } from './measured-data';
 import { ModelExamples } from './measured-examples';
 
 /**
@@ -27,12 +29,9 @@ export async function measureRun(
   signal: AbortSignal,
   onMeasured: (measured: Measured) => void,
 ): Promise<MeasureReport> {
-  const { record, model, backend, weights } = await loadTrained(params);
-  const data = await measuredData(params, record, signal);
-  const seed = params.seed ?? record.config.training.seed;
-  const computations = new Computations(model, record);
+  const opened = await openMeasured(params, signal);
+  const { context, record, backend, weights, data, seed } = opened;
   try {
-    const context = contextOf({ params, record, model, data, weights, seed }, computations);
     const measured: Measured[] = [];
     for await (const one of measureAll(context, params.only, signal)) {
       measured.push(one);
@@ -48,15 +47,55 @@ export async function measureRun(
       reference: reference && partWords(reference),
       seed,
       measured,
+      ...(!params.only && { advice: adviceOn(await evidenceOf(opened, measured)) }),
       warnings: [...datasets].flatMap(warningsOf),
     };
   } finally {
-    computations.dispose();
-    for (const part of [data.judged, data.reference]) await part?.dataset.stream?.close();
+    await opened.close();
   }
 }
 
-function partWords({ source, part, indices }: DataPart): MeasuredPart {
+/** A run that is got ready to be measured. */
+export interface OpenMeasured {
+  readonly record: RunRecord;
+  readonly model: Autoencoder;
+  readonly backend: BackendInfo;
+  readonly weights: WeightsInUse;
+  readonly data: MeasuredData;
+  readonly seed: number;
+  /** One row an epoch. */
+  readonly history: readonly EpochMetrics[];
+  readonly context: MeasureContext;
+  /** Other examples of the data of one of the parts. */
+  examplesOf(part: DataPart): MeasuredExamples;
+  close(): Promise<void>;
+}
+
+/** @throws UserError data.*, run.* */
+export async function openMeasured(params: MeasureParams, signal: AbortSignal, extent?: Extent): Promise<OpenMeasured> {
+  const { record, model, backend, weights } = await loadTrained(params);
+  const data = await measuredData(params, record, signal, extent);
+  const seed = params.seed ?? record.config.training.seed;
+  const computations = new Computations(model, record);
+  const measuring = { params, record, model, data, weights, seed };
+  return {
+    record,
+    model,
+    backend,
+    weights,
+    data,
+    seed,
+    history: await (await RunDirectory.open(params.directory)).directory.readHistory(),
+    context: contextOf(measuring, computations),
+    examplesOf: (part) => examplesOf(measuring, computations, part),
+    async close() {
+      computations.dispose();
+      for (const part of [data.judged, data.reference]) await part?.dataset.stream?.close();
+    },
+  };
+}
+
+export function partWords({ source, part, indices }: DataPart): MeasuredPart {
   return { source, part, examples: indices.length };
 }
 
@@ -90,16 +129,18 @@ interface Measuring {
   readonly seed: number;
 }
 
-function contextOf(
-  { params, record, model, data, weights, seed }: Measuring,
-  computations: Computations,
-): MeasureContext {
+function examplesOf({ model, record, seed }: Measuring, computations: Computations, part: DataPart): MeasuredExamples {
+  const { dataset, indices } = part;
+  const { objective } = record.config;
+  return new ModelExamples({ model, dataset, computation: computations.of(dataset), objective, seed }, indices);
+}
+
+function contextOf(measuring: Measuring, computations: Computations): MeasureContext {
+  const { params, record, model, data, weights, seed } = measuring;
   const { judged, reference, referenceProblem } = data;
   const { summary, encoding } = judged.dataset;
   const computation = computations.of(judged.dataset);
   const { objective } = record.config;
-  const examplesOf = ({ dataset, indices }: DataPart) =>
-    new ModelExamples({ model, dataset, computation: computations.of(dataset), objective, seed }, indices);
   const drawn = new Map<number, Promise<Samples>>();
   const decode = (codes: Float32Array) => decodeAll(computation, codes, model, seed);
   return {
@@ -109,13 +150,13 @@ function contextOf(
     kind: summary.kind,
     shape: summary.shape,
     encoding,
-    judged: examplesOf(judged),
-    reference: reference && examplesOf(reference),
+    judged: examplesOf(measuring, computations, judged),
+    reference: reference && examplesOf(measuring, computations, reference),
     ...(referenceProblem && { referenceProblem }),
     logVariances: decoderLogVariances(model),
     seed,
     ...(params.samples !== undefined && { likelihoodSamples: params.samples }),
-    layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, judged.indices)),
+    layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, data)),
     decode,
     encode: (examples) => encodeRows(computation, examples, model),
     samples(count) {
@@ -176,7 +217,7 @@ async function keptPlaces(
   { directory: path, backend }: MeasureParams,
   { data, fingerprint }: RunRecord,
   { epoch, steps }: WeightsInUse,
-  indices: Int32Array,
+  { judged, reference: others }: MeasuredData,
 ): Promise<readonly KeptPlaces[]> {
   if (steps > 0) return [];
   const { directory } = await RunDirectory.open(path);
@@ -186,10 +227,19 @@ async function keptPlaces(
     if (kept.epoch !== epoch || kept.of !== undefined) continue;
     const layout = await layouts.stored(kept);
     if (!layout) continue;
-    const { means } = rowsOf({ latent: 3, means: layout.positions }, indices);
-    places.push({ name: nameOf(kept.params), positions: means });
+    const at = (part: DataPart) => rowsOf({ latent: 3, means: layout.positions }, numbersOf(part)).means;
+    places.push({
+      name: nameOf(kept.params),
+      positions: at(judged),
+      reference: others?.dataset === judged.dataset ? at(others) : null,
+    });
   }
   return places;
+}
+
+/** In the data of the run. */
+function numbersOf({ indices, kept }: DataPart): Int32Array {
+  return kept ? indices.map((place) => kept[place]) : indices;
 }
 
 function nameOf(params: LayoutParams): string {

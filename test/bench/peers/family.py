@@ -79,19 +79,28 @@ class Perceptron(nn.Module):
 class Downsampling(nn.Module):
     """Convolutions that each halve an image, flattened; all but the last have the activation."""
 
-    def __init__(self, filters, activation):
+    def __init__(self, part, channels, filters, activation):
         super().__init__()
-        self.activation = activation
-        pairs = zip([1, *filters], filters)
-        self.layers = nn.ModuleDict({f"encoder/conv_{i}": downsample(*pair) for i, pair in enumerate(pairs)})
+        self.channels, self.activation = channels, activation
+        pairs = zip([channels, *filters], filters)
+        self.layers = nn.ModuleDict({f"{part}/conv_{i}": downsample(*pair) for i, pair in enumerate(pairs)})
         self.smallest = (filters[-1], EDGE >> len(filters), EDGE >> len(filters))
         self.width = math.prod(self.smallest)
 
     def forward(self, x):
+        return self.through(x, lambda layer, x: layer(x))
+
+    def without_own_gradient(self, x):
+        """The same, with a gradient by x alone."""
+        return self.through(
+            x, lambda layer, x: F.conv2d(x, layer.weight.detach(), layer.bias.detach(), layer.stride, layer.padding)
+        )
+
+    def through(self, x, apply):
         first, *rest = self.layers.values()
-        x = first(x.view(-1, 1, EDGE, EDGE))
+        x = apply(first, x.view(-1, self.channels, EDGE, EDGE))
         for layer in rest:
-            x = layer(self.activation(x))
+            x = apply(layer, self.activation(x))
         return x.flatten(1)
 
 
@@ -183,7 +192,7 @@ class Autoencoder(nn.Module):
         self.activation = {"relu": F.relu, "tanh": torch.tanh}[model["activation"]]
         self.filters = model["hidden"] if model["architecture"] == "conv" else None
         if self.filters:
-            self.body = Downsampling(self.filters, self.activation)
+            self.body = Downsampling("encoder", 1 + classes, self.filters, self.activation)
             self.hidden = self.body.width
         else:
             (self.hidden,) = model["hidden"]
@@ -202,6 +211,13 @@ class Autoencoder(nn.Module):
 
     def encode(self, x):
         return self.mean(self.activation(self.body(x)))
+
+    def told(self, x, classes):
+        """Examples with their class: beside them, or as channels at each place."""
+        if classes is None or not self.filters:
+            return x if classes is None else torch.cat([x, classes], 1)
+        places = classes[:, :, None, None].expand(-1, -1, EDGE, EDGE)
+        return torch.cat([x.view(-1, 1, EDGE, EDGE), places], 1)
 
     def forward(self, pixels, classes=None, noise=None):
         x = pixels.float() / 255
@@ -234,7 +250,8 @@ class Sparse(Autoencoder):
 
 class Contractive(Autoencoder):
     def penalty(self, x, z, noise):
-        moved = self.encode(x + 1e-2 * noise.normal("direction", x.shape[1]))
+        forwards = noise.uniform("direction", x.shape[1]) >= 0.5
+        moved = self.encode(x + torch.where(forwards, 1e-2, -1e-2))
         return self.objective["contraction"]["weight"] * ((moved - z) ** 2).sum(1).mean() / 1e-4
 
 
@@ -270,7 +287,7 @@ class Vae(Autoencoder):
         return self.mean(hidden), bounded(self.log_var(hidden))
 
     def loss(self, x, classes, noise):
-        mean, log_var = self.encode(x if classes is None else torch.cat([x, classes], 1))
+        mean, log_var = self.encode(self.told(x, classes))
         drawn = noise.normal("posterior", self.latent)
         z = mean + torch.exp(log_var / 2) * drawn
         logits = self.decoder(z if classes is None else torch.cat([z, classes], 1))
@@ -402,7 +419,10 @@ class Gan(Vae):
     def heads(self, model, hidden):
         super().heads(model, hidden)
         of = "image_discriminator"
-        self.first = Perceptron([f"{of}/dense_0"], [self.data["features"], hidden], leaky)
+        if self.filters:
+            self.first = Downsampling(of, 1, self.filters, leaky)
+        else:
+            self.first = Perceptron([f"{of}/dense_0"], [self.data["features"], hidden], leaky)
         self.rest = Perceptron([f"{of}/hidden", f"{of}/logit"], [hidden, 256, 1], leaky)
 
     def loss(self, x, classes, noise):
@@ -471,17 +491,19 @@ class SemiSupervised(Vae):
 
     def heads(self, model, hidden):
         super().heads(model, hidden)
-        names = ["classifier/dense_0", "classifier/logits"]
-        widths = [self.data["features"], hidden, self.data["classes"]]
-        self.classifier = Perceptron(names, widths, self.activation)
+        if self.filters:
+            self.classifier = Downsampling("classifier", 1, self.filters, self.activation)
+        else:
+            self.classifier = Perceptron(["classifier/dense_0"], [self.data["features"], hidden], self.activation)
+        self.logits = Perceptron(["classifier/logits"], [hidden, self.data["classes"]], None)
 
     def loss(self, x, classes, noise):
         batch, count = classes.shape
-        log_q = F.log_softmax(self.classifier(x), 1)
+        log_q = F.log_softmax(self.logits(self.activation(self.classifier(x))), 1)
         q = log_q.exp() * (1 - classes.sum(1, keepdim=True))
         each = torch.eye(count).repeat(batch, 1)
         repeated = x.repeat_interleave(count, 0)
-        mean, log_var = self.encode(torch.cat([repeated, each], 1))
+        mean, log_var = self.encode(self.told(repeated, each))
         z = mean + torch.exp(log_var / 2) * noise.normal("posterior", self.latent, count)
         logits = self.decoder(torch.cat([z, each], 1))
         errors = F.binary_cross_entropy_with_logits(logits, repeated, reduction="none").sum(1)

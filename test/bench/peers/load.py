@@ -9,6 +9,10 @@
     load.py hdf5-standard FILE  the same, standardised
     load.py sparse FILE         scipy.sparse.load_npz, dense in float32, standardised
     load.py matrix-market FILE  scipy.io.mmread, the same
+    load.py parquet-texts FILE  pyarrow.parquet.read_table, and the texts as strings of Python
+    load.py arrow-texts FILE    pyarrow.feather.read_table, likewise
+    load.py parquet-images FILE datasets: the images as one array
+    load.py h5ad FILE           anndata.read_h5ad, or else h5py and SciPy, dense in float32, standardised
 
 prints {"ms": duration, "before": bytes held before, "peak": bytes held at most, "examples": count}, or {"error": sentence}.
 """
@@ -77,9 +81,38 @@ def load_matrix_market(path):
     return standardised(scipy.io.mmread(path).toarray().astype(np.float32))
 
 
+def load_parquet_texts(path):
+    return pq.read_table(path)["text"].to_pylist()
+
+
+def load_arrow_texts(path):
+    return feather.read_table(path)["text"].to_pylist()
+
+
+def load_parquet_images(path):
+    with tempfile.TemporaryDirectory() as cache:
+        rows = datasets.load_dataset("parquet", data_files=path, split="train", cache_dir=cache)
+        return np.stack([np.asarray(image) for image in rows["image"]])
+
+
+def load_h5ad(path):
+    try:
+        import anndata
+    except ImportError:
+        with h5py.File(path) as file:
+            x = file["X"]
+            parts = tuple(x[name][:] for name in ("data", "indices", "indptr"))
+            counts = scipy.sparse.csr_matrix(parts, shape=x.attrs["shape"])
+    else:
+        counts = anndata.read_h5ad(path).X
+    return standardised(counts.toarray().astype(np.float32))
+
+
 WAYS = {"npy": load_npy, "npy-standard": load_standardised, "idx": load_idx, "idx-gzip": load_gzip, "csv": load_csv}
 WAYS |= {"hdf5": load_hdf5, "hdf5-standard": lambda path: standardised(load_hdf5(path))}
 WAYS |= {"sparse": load_sparse, "matrix-market": load_matrix_market}
+WAYS |= {"parquet-texts": load_parquet_texts, "arrow-texts": load_arrow_texts}
+WAYS |= {"parquet-images": load_parquet_images, "h5ad": load_h5ad}
 
 
 def main(kind, path):
@@ -98,9 +131,21 @@ if __name__ == "__main__":
             import pandas as pd
         if kind.startswith("hdf5"):
             import h5py
-        if kind in ("sparse", "matrix-market"):
+        if kind in ("sparse", "matrix-market", "h5ad"):
             import scipy.io
             import scipy.sparse
+        if kind == "h5ad":
+            import h5py
+        if kind == "parquet-texts":
+            import pyarrow.parquet as pq
+        if kind == "arrow-texts":
+            import pyarrow.feather as feather
+        if kind == "parquet-images":
+            import tempfile
+
+            import datasets
+
+            datasets.disable_progress_bars()
     except ImportError as error:
         print(json.dumps({"error": f"Python lacks a library ({error})"}))
     else:

@@ -4,7 +4,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { writeNpy } from '../../../src/dataset';
 import { fillNormal, random } from '../../../src/random';
+import { writeArrowFile } from './arrow-files';
 import { edge, encodeIdx, pixels, randomPixels } from './images';
+import { writePythonFiles } from './python-files';
 import { writeScientificFiles } from './scientific-files';
 
 /** What is loaded, and which library people load it with in Python. */
@@ -20,15 +22,29 @@ export interface DataFile {
     | 'hdf5'
     | 'hdf5-standard'
     | 'sparse'
-    | 'matrix-market';
-  readonly peer: 'NumPy' | 'pandas' | 'h5py' | 'SciPy';
+    | 'matrix-market'
+    | 'arrow'
+    | 'arrow-texts'
+    | 'parquet-texts'
+    | 'parquet-images'
+    | 'h5ad';
+  readonly peer: 'NumPy' | 'pandas' | 'h5py' | 'SciPy' | 'flechette' | 'pyarrow' | 'datasets' | 'anndata or h5py';
   readonly path: string;
+  /** The column that is loaded as text. */
+  readonly text?: string;
 }
 
 const columns = 20;
 
-/** Files of about `bytes` of values each, below a folder. */
-export async function writeDataFiles(folder: string, bytes: number): Promise<readonly DataFile[]> {
+/**
+ * Files of about `bytes` of values each, below a folder.
+ * @param python Those, too, that only a Python can write; what it lacks is noted.
+ */
+export async function writeDataFiles(
+  folder: string,
+  bytes: number,
+  python?: { readonly notes: Set<string> },
+): Promise<readonly DataFile[]> {
   await mkdir(folder, { recursive: true });
   const at = (name: string) => join(folder, name);
   const images = Math.max(2, Math.round(bytes / pixels));
@@ -42,6 +58,8 @@ export async function writeDataFiles(folder: string, bytes: number): Promise<rea
   await writeNpy(at('vectors.npy'), numbers, [rows, columns]);
   await writeFile(at('table.csv'), csv(numbers, rows));
   await writeScientificFiles(at, { bytes, bitmaps, numbers, columns });
+  await writeArrowFile(at('table.arrow'), numbers, columns);
+  const others = python ? await writePythonFiles(at, bytes, python.notes) : [];
   return [
     { what: 'npy, uint8 images', way: 'npy', peer: 'NumPy', path: at('images.npy') },
     { what: 'npy, float32 vectors', way: 'npy', peer: 'NumPy', path: at('vectors.npy') },
@@ -53,6 +71,8 @@ export async function writeDataFiles(folder: string, bytes: number): Promise<rea
     { what: 'HDF5, gzip, float32 vectors, standardised', way: 'hdf5-standard', peer: 'h5py', path: at('vectors.h5') },
     { what: 'sparse counts, .npz', way: 'sparse', peer: 'SciPy', path: at('counts.npz') },
     { what: 'sparse counts, Matrix Market', way: 'matrix-market', peer: 'SciPy', path: at('counts.mtx') },
+    { what: 'Arrow, float32 and words', way: 'arrow', peer: 'flechette', path: at('table.arrow') },
+    ...others,
   ];
 }
 

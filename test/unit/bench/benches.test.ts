@@ -7,6 +7,7 @@ import { measureFamily } from '../../bench/family';
 import { measureLatency } from '../../bench/latency';
 import { measureLayouts } from '../../bench/layout';
 import { measureMethods } from '../../bench/layout-methods';
+import { measureMeasures } from '../../bench/measures';
 import { measureEpochs } from '../../bench/mnist';
 import { measurePhotos } from '../../bench/photos';
 import { measureStreaming } from '../../bench/stream';
@@ -72,6 +73,38 @@ describe('The benches, on little', () => {
     check(result, ['transformer step, batch 4'], ['PyTorch eager ms', 'PyTorch compile ms', 'x PyTorch']);
     for (const name of ['compiled ms', 'first call ms', 'writing one ms', 'writing 16 ms'])
       assert.ok(Number(result.rows[0][name]) > 0, name);
+  });
+
+  it('measures: of points and of images, without peers', async function () {
+    need(this, native, 'the native TensorFlow library');
+    const digits = await generateDigits(300);
+    try {
+      const result = await measureMeasures(
+        digits,
+        {
+          parts: ['neighbours', 'trustworthiness', 'log-likelihood'],
+          points: 200,
+          peerPoints: 100,
+          images: 3,
+          draws: 50,
+          peers: false,
+        },
+        silent,
+      );
+      const peers = ['peer s', 'peer processors s', 'x peer', 'x peer, processors', 'difference'];
+      check(
+        result,
+        [
+          '15 neighbours, 200 x 32',
+          'trustworthiness, 100 x 32',
+          'trustworthiness, 200 x 32',
+          'log p(x), 3 images, 50 draws',
+        ],
+        peers,
+      );
+    } finally {
+      await digits.dispose();
+    }
   });
 
   it('train: steps in turns, and their floor', async function () {
@@ -186,7 +219,7 @@ describe('The benches, on little', () => {
     const columns = ['peer ms', 'x peer', 'peer peak MB', 'peer growth / decoded'];
     const hdf5 = ['HDF5, uint8 images', 'HDF5, gzip, float32 vectors, standardised'];
     const sparse = ['sparse counts, .npz', 'sparse counts, Matrix Market'];
-    check(result, [...what, 'IDX', 'IDX, gzip', 'CSV', ...hdf5, ...sparse], columns);
+    check(result, [...what, 'IDX', 'IDX, gzip', 'CSV', ...hdf5, ...sparse, 'Arrow, float32 and words'], columns);
     for (const row of result.rows) {
       assert.ok(Math.abs(Number(row['decoded MB']) - 0.1) < 0.01, `${row.what}: ${row['decoded MB']} MB`);
       assert.ok(Number(row.ms) > 0 && Number(row['peak MB']) > 10);

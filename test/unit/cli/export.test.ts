@@ -33,7 +33,7 @@ describe('latent-lens export', () => {
 
   it('refuses in one sentence what it cannot do', async () => {
     const refusals: readonly (readonly [readonly string[], RegExp])[] = [
-      [['--run', run], /^latent-lens: export needs --page\n$/],
+      [['--run', run], /^latent-lens: export needs --page, or --format and --out\n$/],
       [['--run', run, '--page', at('missing/page.html')], /^latent-lens: [^\n]*missing[^\n]*\n$/],
       [['--run', at('none'), '--page', at('x.html')], /^latent-lens: There is no run at [^\n]*\n$/],
     ];

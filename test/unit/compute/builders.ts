@@ -465,8 +465,11 @@ export function freshOptimizer(model: Autoencoder, rule = updateRule(), clipNorm
 
 /** Consecutive steps of Adam from the first on, for each of the players. */
 export function adamNumbers(rate: number, first: number, count: number, players = 1): Float32Array {
-  const step = (i: number) => updateRule().numbers(first + Math.floor(i / players), rate)[0];
-  return Float32Array.from({ length: count * players }, (_, i) => step(i));
+  const rule = updateRule();
+  const ofPlayers = Array.from({ length: count * players }, (_, i) =>
+    rule.numbers(first + Math.floor(i / players), rate),
+  );
+  return Float32Array.from(ofPlayers.flat());
 }
 
 export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {

@@ -5,6 +5,7 @@ import { partSizes } from '../../../src/compute/parts';
 import { Session } from '../../../src/graph/session';
 import type { Autoencoder } from '../../../src/model/autoencoder';
 import { averaged, Optimizer, type UpdateRule, updateRule } from '../../../src/optimise';
+import type { OptimizerConfig } from '../../../src/protocol/config';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
 import {
@@ -121,9 +122,13 @@ describe('CompiledTraining', () => {
     });
   }
 
-  for (const name of ['adamw', 'adamax', 'sgd', 'rmsprop'] as const) {
-    it(`takes ten steps by ${name}, clipped, as they are taken operation by operation`, () => {
-      const rule = updateRule({ name, weightDecay: 0.1, momentum: 0.5 });
+  const optimizers: readonly OptimizerConfig[] = (['adamw', 'adamax', 'sgd', 'rmsprop'] as const).flatMap((name) => [
+    { name },
+    { name, convention: name === 'sgd' ? 'keras' : 'pytorch' },
+  ]);
+  for (const { name, convention } of optimizers) {
+    it(`takes ten steps by ${[name, convention ?? []].flat().join(' ')}, clipped, as they are taken operation by operation`, () => {
+      const rule = updateRule({ name, convention, weightDecay: 0.1, momentum: 0.5 });
       const ofSteps = Array.from({ length: 10 }, (_, i) => rule.numbers(i + 1, name === 'sgd' ? 1e-4 : 1e-3));
       const course = { ...steps(0, 10), numbers: Float32Array.from(ofSteps.flat()) };
       const plain = build(first);

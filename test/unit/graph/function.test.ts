@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { CompileError, compile } from '../../../src/graph';
+import { reachable } from '../../../src/graph/graph';
 import { nativeBackend } from '../../../src/graph/native';
+import { type Call, Session } from '../../../src/graph/session';
 import { chooseBackend } from '../../../src/runtime/backend';
 import { leftovers } from '../compute/builders';
 
@@ -227,6 +229,37 @@ describe('compile', () => {
     const v = tf.variable(tf.scalar(1));
     assertRefused((x) => (v.dataSync()[0] > 0 ? x : tf.neg(x)), /reads the values/);
     v.dispose();
+  });
+
+  it('adds no operation twice that has the same inputs, attributes and place', () => {
+    const x = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    const load = Session.load;
+    const count = (compute: (x: tf.Tensor2D) => tf.Tensor): Map<string, number> => {
+      const counts = new Map<string, number>();
+      Session.load = ((name, calls) => {
+        const fetches = Object.values<Call>(calls).flatMap((call) => call.fetches);
+        for (const { op } of reachable(fetches)) counts.set(op, (counts.get(op) ?? 0) + 1);
+        return load.call(Session, name, calls);
+      }) as typeof Session.load;
+      try {
+        assertSame(compute, x);
+      } finally {
+        Session.load = load;
+      }
+      return counts;
+    };
+    const twice = count((x) => tf.add(tf.sum(tf.matMul(x, x), 1), tf.exp(tf.sum(tf.matMul(x, x), 1))));
+    assert.deepEqual(
+      ['MatMul', 'Sum', 'Exp'].map((op) => twice.get(op)),
+      [1, 1, 1],
+    );
+    const different = count((x) => tf.add(tf.matMul(x, x), tf.matMul(x, x, true)));
+    assert.equal(different.get('MatMul'), 2);
+    // One over -0 and one over 0 are not the same.
+    const signed = count((x) =>
+      tf.sub(tf.sigmoid(tf.div(1, tf.mul(x, tf.scalar(0)))), tf.sigmoid(tf.div(1, tf.mul(x, tf.scalar(-0))))),
+    );
+    assert.equal(signed.get('Mul'), 2);
   });
 
   it('refuses asynchronous functions, by name', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { exactNeighbours, type Points } from '../../../src/layout/neighbours';
+import { exactNeighbours, neighboursAmong, type Points } from '../../../src/layout/neighbours';
+import { fitsTree } from '../../../src/layout/tree-neighbours';
 import { fillNormal, random } from '../../../src/random';
 
 /** By sorting all distances; of equal ones the lower index first. */
@@ -35,22 +36,6 @@ describe('exactNeighbours', () => {
     );
   });
 
-  it('are among some points alone, where that is asked for', async () => {
-    const values = fillNormal(new Float32Array(60 * 3), random(4));
-    const among = Int32Array.from({ length: 40 }, (_, i) => i);
-    const of = Int32Array.from({ length: 20 }, (_, i) => 40 + i);
-    const { indices } = await exactNeighbours({ values, dims: 3 }, 5, { of, among });
-    const all = bySorting({ values, dims: 3 }, 59);
-    const expected = Array.from(of, (row) =>
-      all
-        .slice(row * 59, (row + 1) * 59)
-        .filter((other) => other < 40)
-        .slice(0, 5),
-    );
-    assert.deepEqual([...indices], expected.flat());
-    await assert.rejects(exactNeighbours({ values, dims: 3 }, 40, { of, among }), RangeError);
-  });
-
   it('takes the lower index of equally distant points, and duplicates at distance 0', async () => {
     const given = { values: Float32Array.of(0, 1, 1, -1, 0, 2), dims: 1 };
     const { indices, distances } = await exactNeighbours(given, 3);
@@ -69,6 +54,33 @@ describe('exactNeighbours', () => {
     assert.deepEqual([...(await exactNeighbours(tiny, 1)).indices], bySorting(tiny, 1));
   });
 
+  it('finds the same by a tree in up to three dimensions, also of some points, with ties and what is not finite', async () => {
+    const count = 2000;
+    for (const dims of [1, 3]) {
+      // On a lattice many are at one distance, or in one place.
+      const values = fillNormal(new Float32Array(count * dims), random(dims)).map((value, i) =>
+        i < 300 * dims ? Math.round(4 * value) / 4 : value,
+      );
+      values[5 * dims] = Number.NaN;
+      values[1500 * dims] = Number.POSITIVE_INFINITY;
+      const points = { values, dims };
+      assert.ok(fitsTree(points, count) && !fitsTree(points, 20));
+      // More dimensions than a tree has.
+      const padded = new Float32Array(count * 4);
+      for (let i = 0; i < count; i++) padded.set(values.subarray(i * dims, (i + 1) * dims), 4 * i);
+      const byProducts = await exactNeighbours({ values: padded, dims: 4 }, 7);
+      const byTree = await exactNeighbours(points, 7);
+      assert.deepEqual([...byTree.indices], [...byProducts.indices]);
+      assert.deepEqual([...byTree.distances], [...byProducts.distances]);
+      const of = Int32Array.from({ length: 250 }, (_, i) => 7 * i + 3);
+      const some = await exactNeighbours(points, 7, { of });
+      assert.deepEqual(
+        [...some.indices],
+        Array.from(of, (row) => [...byTree.indices.subarray(7 * row, 7 * row + 7)]).flat(),
+      );
+    }
+  });
+
   it('refuses more neighbours than there are other points', async () => {
     await assert.rejects(exactNeighbours({ values: new Float32Array(6), dims: 2 }, 3), RangeError);
   });
@@ -76,5 +88,59 @@ describe('exactNeighbours', () => {
   it('stops where it is told to', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await assert.rejects(exactNeighbours({ values: new Float32Array(60), dims: 2 }, 3, { signal }), /enough/);
+  });
+});
+
+describe('neighboursAmong', () => {
+  /** By sorting all distances. */
+  const sorted = (points: Points, others: Points, k: number) => {
+    const rows = ({ values, dims }: Points) =>
+      Array.from({ length: values.length / dims }, (_, i) => [...values.subarray(i * dims, (i + 1) * dims)]);
+    return rows(points).map((point) =>
+      rows(others)
+        .map((other, index) => ({ index, distance: Math.hypot(...other.map((value, j) => value - point[j])) }))
+        .sort((a, b) => a.distance - b.distance || a.index - b.index)
+        .slice(0, k),
+    );
+  };
+  const normal = (count: number, dims: number, seed: number) => ({
+    values: fillNormal(new Float32Array(count * dims), random(seed)),
+    dims,
+  });
+
+  it('finds of points the nearest of others, also by groups of many; a copy is at 0', async () => {
+    for (const [count, k] of [
+      [40, 40],
+      [300, 5],
+      [5003, 3],
+    ]) {
+      const [points, others] = [normal(30, 7, 1), normal(count, 7, 2)];
+      points.values.set(others.values.subarray(7 * 23, 7 * 24), 7 * 5);
+      const { indices, distances } = await neighboursAmong(points, others, k);
+      const expected = sorted(points, others, k);
+      assert.deepEqual(
+        [...indices],
+        expected.flat().map(({ index }) => index),
+      );
+      for (const [at, { distance }] of expected.flat().entries())
+        assert.ok(Math.abs(distances[at] - distance) <= 1e-6 * distance, `${distances[at]} for ${distance}`);
+      assert.equal(distances[5 * k], 0);
+    }
+    await assert.rejects(neighboursAmong(normal(3, 2, 1), normal(4, 2, 2), 5), RangeError);
+  });
+
+  it('goes through others block by block, and passes over what is not finite', async () => {
+    // Wide enough for a block to hold a few others.
+    const dims = 300_000;
+    const others = { values: new Float32Array(40 * dims), dims };
+    for (let j = 0; j < 40; j++) others.values[j * dims] = j;
+    others.values[12 * dims] = Number.NaN;
+    others.values[11 * dims + 5] = Number.POSITIVE_INFINITY;
+    const points = { values: new Float32Array(3 * dims), dims };
+    points.values[0] = 11.2;
+    points.values[dims] = 37.9;
+    points.values[2 * dims] = Number.NaN;
+    const { indices } = await neighboursAmong(points, others, 2);
+    assert.deepEqual([...indices], [10, 13, 38, 37, -1, -1]);
   });
 });

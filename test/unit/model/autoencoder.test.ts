@@ -5,7 +5,7 @@ import type { ModelConfig } from '../../../src/protocol/config';
 import type { DataKind } from '../../../src/protocol/data';
 import { UserError } from '../../../src/protocol/errors';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allBackends, backends, computeLoss, modelConfig, numbers, useBackend } from './fixtures';
+import { allBackends, assertNear, backends, computeLoss, modelConfig, numbers, useBackend } from './fixtures';
 
 const conv = (changes: Partial<ModelConfig> = {}) => modelConfig({ architecture: 'conv', hidden: [3, 4], ...changes });
 
@@ -122,6 +122,64 @@ describe('autoencoder', () => {
         model.dispose();
       }
       for (const loss of losses) assert.ok(Math.abs(loss / losses[0] - 1) < 1e-5, `${losses}`);
+    }
+  });
+
+  it('takes an example alone as it does among others: no network has statistics of a batch', async () => {
+    await chooseBackend('cpu');
+    const text = { likelihood: 'categorical', hidden: [6] } as const;
+    for (const [config, shape, kind] of [
+      [modelConfig(), [6, 6, 1], 'images'],
+      [conv(), [6, 6, 1], 'images'],
+      [conv({ architecture: 'residual', hidden: [4, 4] }), [6, 6, 1], 'images'],
+      [modelConfig({ ...text, hidden: [6], architecture: 'transformer', transformer: { width: 8 } }), [5, 4], 'text'],
+      [modelConfig({ ...text, hidden: [6], architecture: 'gru' }), [5, 4], 'text'],
+    ] as const) {
+      const model = createAutoencoder(config, shape, kind, 1);
+      tf.tidy(() => {
+        const width = kind === 'text' ? shape[0] : model.features;
+        const values = numbers(4 * width, 1).map((value, i) => (kind === 'text' ? (i % 4) / 255 : (value + 1) / 2));
+        const x = tf.tensor2d(values, [4, width]);
+        const taken = (rows: tf.Tensor2D) => {
+          const { mean, logVar } = model.encode(rows);
+          assert.ok(logVar);
+          return [mean, logVar, model.decode(mean).negativeLogLikelihood(rows)].map((tensor) => [...tensor.dataSync()]);
+        };
+        const together = taken(x);
+        for (const row of [0, 3])
+          for (const [i, alone] of taken(tf.slice(x, [row, 0], [1, width])).entries())
+            assertNear(together[i].slice(row * alone.length, (row + 1) * alone.length), alone, 1e-5);
+      });
+      model.dispose();
+    }
+  });
+
+  it('encodes an example with each of several classes as if it were repeated for them', async () => {
+    await chooseBackend('cpu');
+    for (const config of [
+      modelConfig({ hidden: [6, 5] }),
+      modelConfig({ hidden: [] }),
+      modelConfig({ hidden: [4], linearPath: true, likelihood: 'gaussian' }),
+      conv(),
+    ]) {
+      const model = createAutoencoder({ ...config, classes: 'given' }, [6, 6, 1], 'images', 1, [], {
+        classes: ['a', 'b', 'c'],
+      });
+      const x = tf.tensor2d(numbers(2 * 36, 1), [2, 36]);
+      const classes = tf.tile(tf.eye(3), [2, 1]);
+      const repeated = tf.gather(x, [0, 0, 0, 1, 1, 1]);
+      // The gradients of something that depends on each number of the posterior.
+      const of = (rows: tf.Tensor2D) => {
+        const { grads, value } = tf.variableGrads(() => {
+          const { mean, logVar } = model.encode(rows, { classes });
+          const all = tf.concat([mean, logVar as tf.Tensor2D], 1);
+          return tf.sum(tf.mul(all, tf.tensor2d(numbers(all.size, 2), all.shape)));
+        });
+        return [...value.dataSync(), ...Object.values(grads).flatMap((gradient) => [...gradient.dataSync()])];
+      };
+      assertNear(of(x), of(repeated), 1e-5);
+      tf.dispose([x, classes, repeated]);
+      model.dispose();
     }
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { Optimizer, updateRule } from '../../../src/optimise';
 import { clipByNorm } from '../../../src/optimise/clipping';
-import { OptimizerName } from '../../../src/protocol/config';
+import { type Convention, OptimizerName } from '../../../src/protocol/config';
 
 const rate = 0.05;
 const start = [1, -2, 3, 0.5, 0, 4, -1];
@@ -43,6 +43,20 @@ const byPyTorch: Readonly<Record<OptimizerName, readonly number[]>> = {
   adamax: [0.347072962, -1.114487767, 2.097036788, 0.282788812, 0.360280516, 3.069290014, -0.200210085],
   sgd: [0.541267214, -0.492735132, 1.230602111, 0.36893349, 0.196599765, 1.57526956, -0.148067683],
   rmsprop: [0.299499515, 0.00333456, 0.854657084, 0.299960617, 0.300029985, 1.653085941, 0.301848781],
+};
+
+/** The same with eps=0.01, which tells where it stands, and RMSprop's own alpha, 0.99. */
+const byPyTorchsEpsilon = {
+  adam: [0.20978932, -1.035754028, 2.029321138, 0.345100777, 0.322973994, 3.020187421, -0.077441843],
+  adamw: [0.183225886, -0.897410108, 1.797756997, 0.342564902, 0.315855311, 2.69240691, -0.033961617],
+  adamax: [0.349666913, -1.116155882, 2.098519021, 0.28040103, 0.360462567, 3.070443645, -0.202556466],
+  rmsprop: [0.300478324, 0.297741224, 0.298500573, 0.300313657, 0.300340113, 0.330554667, 0.299359043],
+};
+
+/** The same of Adam and SGD with weight_decay=0.1, which these add to the gradients. */
+const byPyTorchsDecay = {
+  adam: [0.198049039, -1.033789237, 2.02724193, 0.33183312, 0.289103946, 3.018720066, -0.07487196],
+  sgd: [0.521772483, -0.469671946, 1.182735436, 0.356531745, 0.191291007, 1.513216913, -0.13919047],
 };
 
 /** The same with betas=(0.5, 0.9). */
@@ -98,10 +112,10 @@ function adamFormula(w: number, steps: number, decay: number, epsilon = 1e-7): n
   return w;
 }
 
-const settings = { weightDecay: 0.1 };
+const decays: Partial<Record<OptimizerName, number>> = { adamw: 0.1 };
 const momentum: Partial<Record<OptimizerName, number>> = { sgd: 0.9, rmsprop: 0.5 };
 const optimizerOf = (name: OptimizerName, { variables }: Problem) =>
-  new Optimizer([{ rule: updateRule({ name, ...settings, momentum: momentum[name] }), variables }]);
+  new Optimizer([{ rule: updateRule({ name, weightDecay: decays[name], momentum: momentum[name] }), variables }]);
 
 describe('optimisers', () => {
   before(() => tf.setBackend('cpu'));
@@ -161,10 +175,60 @@ describe('optimisers', () => {
   it('has other running means of Adam where they are asked for, as PyTorch', () => {
     for (const [name, expected] of Object.entries(byPyTorchQuickly)) {
       const trained = problem();
-      const rule = updateRule({ name: name as OptimizerName, weightDecay: 0.1, beta1: 0.5, beta2: 0.9 });
+      const weightDecay = decays[name as OptimizerName];
+      const rule = updateRule({ name: name as OptimizerName, weightDecay, beta1: 0.5, beta2: 0.9 });
       take(new Optimizer([{ rule, variables: trained.variables }]), trained, 20);
       assertNear(trained.values(), expected);
     }
+  });
+
+  it("has PyTorch's form where that is asked for, its epsilon in its place", () => {
+    for (const [name, expected] of Object.entries(byPyTorchsEpsilon) as [OptimizerName, number[]][]) {
+      const trained = problem();
+      const config = { name, epsilon: 0.01, momentum: momentum[name], weightDecay: decays[name] };
+      const rule = updateRule({ ...config, convention: 'pytorch' });
+      take(new Optimizer([{ rule, variables: trained.variables }]), trained, 20);
+      assertNear(trained.values(), expected);
+      const other = problem();
+      take(new Optimizer([{ rule: updateRule(config), variables: other.variables }]), other, 20);
+      assert.ok(Math.abs(other.values()[0] - expected[0]) > 1e-5, name);
+    }
+  });
+
+  it('adds what the weights are to gradients where that decays them, as PyTorch', () => {
+    for (const [name, expected] of Object.entries(byPyTorchsDecay) as [OptimizerName, number[]][]) {
+      const trained = problem();
+      const rule = updateRule({ name, weightDecay: 0.1, momentum: momentum[name] });
+      take(new Optimizer([{ rule, variables: trained.variables }]), trained, 20);
+      assertNear(trained.values(), expected);
+    }
+  });
+
+  it("has the rate within the running mean of SGD by Keras's form, and outside of it by the others'", () => {
+    const rates = Array.from({ length: 20 }, (_, i) => rate / (1 + i));
+    const trainedBy = (convention: Convention) => {
+      const trained = problem();
+      const optimizer = new Optimizer([
+        { rule: updateRule({ name: 'sgd', convention }), variables: trained.variables },
+      ]);
+      for (const own of rates) {
+        tf.tidy(() => optimizer.apply(trained.gradients(), optimizer.numbers([own])));
+        optimizer.advance(1);
+      }
+      return trained.values();
+    };
+    const within = start.map((weight) => {
+      let [w, m] = [weight, 0];
+      for (const own of rates) {
+        m = 0.9 * m - own * 2 * (w - 0.3);
+        w += m;
+      }
+      return w;
+    });
+    assertNear(trainedBy('keras'), within);
+    // torch.optim.SGD with momentum=0.9 at these rates.
+    const outside = [0.385103658, 0.020373694, 0.628256967, 0.324315331, 0.263527004, 0.749833622, 0.141950349];
+    for (const convention of ['tensorflow', 'pytorch'] as const) assertNear(trainedBy(convention), outside);
   });
 
   it('is Adam, of the usual constants, where nothing is said', () => {

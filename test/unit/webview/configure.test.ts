@@ -307,9 +307,11 @@ describe('settings in sight', () => {
       'learningRate',
       'every',
       'optimizer.name',
+      'optimizer.convention',
+      'optimizer.epsilon',
+      'optimizer.weightDecay',
       'optimizer.beta1',
       'optimizer.beta2',
-      'optimizer.epsilon',
       'optimizer.clipNorm',
     ];
     for (const family of ['factor-vae', 'aae', 'vae-gan'] as const)

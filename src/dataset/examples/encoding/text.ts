@@ -39,21 +39,24 @@ export type StoredCodes = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 /** Turns what texts are read as, code points or codes of symbols, into codes as they are kept. */
 export class SymbolTable {
   readonly areBytes: boolean;
-  /** By code point; null: they are codes already. */
-  private readonly codes: ReadonlyMap<number, number> | null;
+  /** By code point, up to the largest that has one; null: they are codes already. */
+  private readonly codes: Uint32Array | null;
 
   constructor(encoding: TextEncoding) {
     this.areBytes = symbolCount(encoding) <= codesOfByte;
-    this.codes = encoding.symbols
-      ? null
-      : new Map(encoding.alphabet.map((letter, i) => [letter.codePointAt(0)!, firstLetter + i]));
+    this.codes = encoding.symbols ? null : codesByPoint(encoding.alphabet.map((letter) => letter.codePointAt(0)!));
   }
 
   /** Writes the code of each symbol to the start of `codes`. */
   encode(symbols: Uint32Array, codes: StoredCodes): void {
-    const unit = this.areBytes ? 1 : 255;
+    if (codes instanceof Float32Array) this.encodeFloats(symbols, codes);
+    else if (this.codes) encodePoints(symbols, this.codes, codes);
+    else codes.set(symbols);
+  }
+
+  private encodeFloats(symbols: Uint32Array, codes: Float32Array): void {
     for (let i = 0; i < symbols.length; i++) {
-      codes[i] = (this.codes ? (this.codes.get(symbols[i]) ?? unknown) : symbols[i]) / unit;
+      codes[i] = (this.codes ? (this.codes[symbols[i]] ?? unknown) : symbols[i]) / 255;
     }
   }
 
@@ -61,6 +64,19 @@ export class SymbolTable {
   room(count: number): StoredCodes {
     return this.areBytes ? allocate(count) : allocateFloats(count);
   }
+}
+
+function codesByPoint(points: readonly number[]): Uint32Array {
+  const codes = new Uint32Array(points.reduce((a, b) => Math.max(a, b), 0) + 1).fill(unknown);
+  points.forEach((point, i) => {
+    codes[point] = firstLetter + i;
+  });
+  return codes;
+}
+
+/** A loop over one kind of numbers, for there may be very many. */
+function encodePoints(points: Uint32Array, codes: Uint32Array, encoded: Uint8Array): void {
+  for (let i = 0; i < points.length; i++) encoded[i] = points[i] < codes.length ? codes[points[i]] : unknown;
 }
 
 /** Bytes that an example takes. */

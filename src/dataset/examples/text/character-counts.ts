@@ -1,5 +1,7 @@
+import { readCodePoints, type Utf8Texts } from '../../bytes/utf8-texts';
+
 /** The longest that an example becomes unless a person asks for more. */
-const longestUsual = 128;
+export const longestUsual = 128;
 /** Examples fit their length, but for this share of them. */
 const outliers = 0.01;
 
@@ -12,6 +14,25 @@ export class CharacterCounts {
   add(characters: Uint32Array, whole: number, times = 1): void {
     for (let i = 0; i < characters.length; i++) this.perPoint[characters[i]] += times;
     this.perLength.set(whole, (this.perLength.get(whole) ?? 0) + times);
+  }
+
+  /** Characters of whole texts. */
+  addTexts({ bytes, starts, ends }: Utf8Texts): void {
+    const { perPoint } = this;
+    let points = new Uint32Array(0);
+    for (let i = 0; i < starts.length; i++) {
+      const end = ends[i];
+      let at = starts[i];
+      while (at < end && bytes[at] < 0x80) perPoint[bytes[at++]]++;
+      let whole = at - starts[i];
+      if (at < end) {
+        if (points.length < end - at) points = new Uint32Array(2 * (end - at));
+        const count = readCodePoints(bytes, at, end, points);
+        for (let j = 0; j < count; j++) perPoint[points[j]]++;
+        whole += count;
+      }
+      this.perLength.set(whole, (this.perLength.get(whole) ?? 0) + 1);
+    }
   }
 
   /** How often each character occurs, by code point. */

@@ -18,6 +18,8 @@ import type { FieldBatch } from './field-batch';
 import { fieldBatches } from './field-batches';
 import { readField } from './field-reader';
 
+/** What the texts of a block may take. */
+const textBytes = 1 << 21;
 /** Nobody writes more rows than this for each byte. */
 const mostRowsPerByte = 1 << 18;
 
@@ -80,30 +82,38 @@ async function* blocks(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly ColumnBlock[]> {
   const file = await RandomAccess.open(path, signal);
-  const most = rowsPerBlock(columns.map(({ type }) => type));
+  const usual = rowsPerBlock(columns.map(({ type }) => type));
   try {
     const dictionaries = new Dictionaries(file, index);
     let firstRow = 0;
     for (const batch of index.batches) {
       const skipped = Math.min(batch.rows, Math.max(0, first - firstRow));
       const fields = skipped < batch.rows ? dealt(file, index, batch, firstRow) : [];
+      const most = Math.min(usual, rowsOfTexts(columns, fields, batch.rows));
       for (let row = skipped; row < batch.rows; row += most) {
-        const turn: ColumnBlock[] = [];
-        for (const { name, place, type } of columns) {
-          const block = inColumn({ path, column: name, byte: batch.start }, async () => {
+        const turn = columns.map(({ name, place, type }) =>
+          inColumn({ path, column: name, byte: batch.start }, async () => {
             const field = fields[place];
             const values = field.field.dictionary && (await dictionaries.values(field.field, type, batch.dictionaries));
             return readField(field, type, row, Math.min(most, batch.rows - row), values);
-          });
-          turn.push(await block);
-        }
-        yield turn;
+          }),
+        );
+        // Side by side; of several that fail, it is always the first that is told of.
+        await Promise.allSettled(turn);
+        yield await Promise.all(turn);
       }
       firstRow += batch.rows;
     }
   } finally {
     await file.close();
   }
+}
+
+/** Rows of which the texts take some megabytes: they may be long. */
+function rowsOfTexts(columns: readonly ChosenColumn[], fields: readonly FieldBatch[], rows: number): number {
+  const texts = columns.filter(({ type }) => type.kind === 'words');
+  const bytes = texts.flatMap(({ place }) => fields[place]?.buffers ?? []).reduce((sum, own) => sum + own.stored, 0);
+  return Math.max(1, Math.floor((rows * textBytes) / Math.max(1, bytes)));
 }
 
 function dealt(file: RandomAccess, { fields }: ArrowIndex, batch: RecordBatch, firstRow: number): FieldBatch[] {

@@ -21,6 +21,11 @@ export class BatchBuffer {
     return this.region.length === 0;
   }
 
+  /** Bytes that it takes in the file. */
+  get stored(): number {
+    return this.region.length;
+  }
+
   /** @throws Damage where the buffer has no such stretch. */
   async read(start: number, length: number): Promise<Buffer> {
     const { file, region, codec } = this;
@@ -33,6 +38,17 @@ export class BatchBuffer {
     this.whole ??= await this.inflate();
     insist(start + length <= this.whole.length, 'a buffer shorter than its values');
     return this.whole.subarray(start, start + length);
+  }
+
+  /** The same, in memory of its own. */
+  async take(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { file, region, codec } = this;
+    const target = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    if (codec === 'UNCOMPRESSED' && !this.whole && region.length > wholeBytes) {
+      insist(start + length <= region.length, 'a buffer shorter than its values');
+      await file.fill(target, region.start + start);
+    } else target.set(await this.read(start, length));
+    return target;
   }
 
   /** All of it. */

@@ -1,4 +1,5 @@
 import type { RandomAccess } from '../../bytes/random-access';
+import { TextGatherer } from '../../bytes/utf8-texts';
 import type { ColumnBlock, ColumnType } from '../columnar/column-block';
 import { insist } from '../columnar/damage';
 import type { ArrowIndex, DictionaryBatch } from './arrow-index';
@@ -48,7 +49,11 @@ export class Dictionaries {
 function joined(parts: readonly ColumnBlock[]): ColumnBlock {
   const rows = parts.reduce((total, part) => total + part.rows, 0);
   const [{ kind }] = parts;
-  if (kind === 'words') return { kind, rows, words: parts.flatMap((part) => (part.kind === kind ? part.words : [])) };
+  if (kind === 'words') {
+    const gatherer = new TextGatherer(rows);
+    for (const part of parts) if (part.kind === kind) gatherer.put(part.texts);
+    return { kind, rows, texts: gatherer.texts() };
+  }
   if (kind === 'files') return { kind, rows, files: parts.flatMap((part) => (part.kind === kind ? part.files : [])) };
   const numbers = parts.flatMap((part) => (part.kind === 'numbers' ? [part] : []));
   const elements = new Uint8Array(Buffer.concat(numbers.map((part) => part.elements)));

@@ -1,3 +1,4 @@
+import { decodeElements } from '../../bytes/elements';
 import { insist } from '../columnar/damage';
 import type { BatchBuffer } from './batch-buffer';
 import type { Field } from './schema';
@@ -32,16 +33,20 @@ export async function readBits(buffer: BatchBuffer, start: number, count: number
 }
 
 /** Where values begin and end in the buffer behind: count + 1 places, ascending. */
-export async function readOffsets(buffer: BatchBuffer, bytes: 4 | 8, start: number, count: number): Promise<number[]> {
+export async function readOffsets(
+  buffer: BatchBuffer,
+  bytes: 4 | 8,
+  start: number,
+  count: number,
+): Promise<Float64Array> {
   // An array without values may have no offsets at all.
-  if (count === 0) return [0];
-  const stored = await buffer.read(start * bytes, (count + 1) * bytes);
-  const offsets = Array.from({ length: count + 1 }, (_, i) =>
-    bytes === 4 ? stored.readInt32LE(4 * i) : Number(stored.readBigInt64LE(8 * i)),
-  );
-  insist(
-    offsets[0] >= 0 && offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1]),
-    'values that end before they begin',
-  );
+  if (count === 0) return new Float64Array(1);
+  const stored = await buffer.take(start * bytes, (count + 1) * bytes);
+  const offsets = new Float64Array(decodeElements(stored, bytes === 4 ? 'int32' : 'int64', true));
+  let last = 0;
+  for (let i = 0; i < offsets.length; i++) {
+    insist(offsets[i] >= last, 'values that end before they begin');
+    last = offsets[i];
+  }
   return offsets;
 }

@@ -1,5 +1,6 @@
 import { decodeElements, elementTypes } from '../../bytes/elements';
-import type { ColumnBlock, ColumnType, NumberType } from '../columnar/column-block';
+import { missingText, pickTexts } from '../../bytes/utf8-texts';
+import { type ColumnBlock, type ColumnType, type NumberType, wordBlock } from '../columnar/column-block';
 import { ColumnFault, insist } from '../columnar/damage';
 import { type FieldBatch, readValidity } from './field-batch';
 import { readLists } from './list-reader';
@@ -67,7 +68,7 @@ export function isFileMember({ name, layout, dictionary }: Field): boolean {
 
 function missing(type: ColumnType, rows: number): ColumnBlock {
   if (type.kind === 'files') return { kind: 'files', rows, files: new Array<null>(rows).fill(null) };
-  if (type.kind === 'words') return { kind: 'words', rows, words: new Array<null>(rows).fill(null) };
+  if (type.kind === 'words') return wordBlock(new Array<null>(rows).fill(null));
   const count = rows * type.width;
   return {
     kind: 'numbers',
@@ -97,8 +98,9 @@ async function readCodes(
     return { kind: 'files', rows: count, files: Array.from(codes, (code, i) => (isThere(i) ? files[code] : null)) };
   }
   if (dictionary.kind === 'words') {
-    const { words } = dictionary;
-    return { kind: 'words', rows: count, words: Array.from(codes, (code, i) => (isThere(i) ? words[code] : null)) };
+    const texts = pickTexts(dictionary.texts, codes);
+    if (valid) for (let i = 0; i < count; i++) if (valid[i] === 0) texts.ends[i] = missingText;
+    return { kind: 'words', rows: count, texts };
   }
   insist(type.kind === 'numbers', 'a dictionary of another type');
   const bytes = elementTypes[type.dtype].bytes;

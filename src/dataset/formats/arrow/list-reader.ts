@@ -29,10 +29,10 @@ async function startsOf(
   length: number,
   { start, count, valid }: { readonly start: number; readonly count: number; readonly valid: Uint8Array | null },
   rowOf: (list: number) => number,
-): Promise<readonly number[]> {
+): Promise<Float64Array> {
   if (layout.kind === 'fixedList') {
     insist(layout.length === length, 'lists of another length');
-    return Array.from({ length: count }, (_, i) => (start + i) * length);
+    return Float64Array.from({ length: count }, (_, i) => (start + i) * length);
   }
   insist(layout.kind === 'list', 'lists of what are none');
   const offsets = await readOffsets(buffers[1], layout.offsetBytes, start, count);
@@ -42,14 +42,14 @@ async function startsOf(
       throw new ColumnFault('data.columnar.unequal', { row: rowOf(start + i), length: own, expected: length });
     }
   }
-  return offsets.slice(0, count);
+  return offsets.subarray(0, count);
 }
 
 /** Lists of one length, each from its start on among the elements. */
 async function gatherLists(
   { children: [child] }: FieldBatch,
   [length, ...inner]: readonly number[],
-  starts: readonly number[],
+  starts: Float64Array,
   valid: Uint8Array | null,
   rowOf: (list: number) => number,
 ): Promise<NumberBlock> {

@@ -67,8 +67,8 @@ async function shapeWithin(
 }
 
 /** Where lists begin among the elements, and where the last ends. */
-function endsOf({ field: { layout }, buffers }: FieldBatch, start: number, count: number): Promise<readonly number[]> {
+function endsOf({ field: { layout }, buffers }: FieldBatch, start: number, count: number): Promise<Float64Array> {
   if (layout.kind === 'list') return readOffsets(buffers[1], layout.offsetBytes, start, count);
   const length = layout.kind === 'fixedList' ? layout.length : 0;
-  return Promise.resolve(Array.from({ length: count + 1 }, (_, i) => (start + i) * length));
+  return Promise.resolve(Float64Array.from({ length: count + 1 }, (_, i) => (start + i) * length));
 }

@@ -24,8 +24,8 @@ export async function readElements(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (dtype === 'bool') return readBits(buffer, start, count);
   const width = decimal?.bytes ?? elementTypes[dtype].bytes;
+  if (!decimal) return buffer.take(start * width, count * width);
   const stored = await buffer.read(start * width, count * width);
-  if (!decimal) return new Uint8Array(stored);
   const doubles = Float64Array.from({ length: count }, (_, i) =>
     decimalNumber(littleEndian(stored, i * width, width), decimal.scale),
   );
@@ -46,8 +46,8 @@ function numberBlock(
   rows: number,
   valid: Uint8Array | null,
 ): NumberBlock {
-  valid?.forEach((there, i) => {
-    if (!there) elements.fill(0, i * bytes, (i + 1) * bytes);
-  });
+  if (valid) {
+    for (let i = 0; i < valid.length; i++) if (valid[i] === 0) elements.fill(0, i * bytes, (i + 1) * bytes);
+  }
   return { kind: 'numbers', rows, elements, valid };
 }

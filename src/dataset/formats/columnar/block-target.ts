@@ -1,5 +1,6 @@
+import { TextGatherer, type Utf8Texts } from '../../bytes/utf8-texts';
 import type { ColumnBlock } from './column-block';
-import { Damage } from './damage';
+import { Damage, insist } from './damage';
 
 /** Values as decoders give them, missing ones left out. */
 export type Values =
@@ -10,7 +11,7 @@ export type Values =
       /** Bytes of one. */
       readonly width: number;
     }
-  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'words'; readonly texts: Utf8Texts }
   | { readonly kind: 'files'; readonly files: readonly Buffer[] };
 
 /** A block that is being filled from its start to its end. */
@@ -56,26 +57,32 @@ export class NumberTarget implements BlockTarget {
   }
 }
 
-export class WordTarget implements BlockTarget {
-  private readonly words: (string | null)[] = [];
+/** As far as places in them are counted. */
+export const mostTextBytes = 2 ** 31 - 1;
 
-  constructor(readonly size: number) {}
+export class WordTarget implements BlockTarget {
+  private readonly gatherer: TextGatherer;
+
+  constructor(readonly size: number) {
+    this.gatherer = new TextGatherer(size);
+  }
 
   get filled(): number {
-    return this.words.length;
+    return this.gatherer.filled;
   }
 
   put(values: Values): void {
     if (values.kind !== 'words') throw new Damage('values of another kind');
-    for (const word of values.words) this.words.push(word);
+    this.gatherer.put(values.texts);
+    insist(this.gatherer.bytes <= mostTextBytes, 'texts beyond reason');
   }
 
   skip(count: number): void {
-    for (let i = 0; i < count; i++) this.words.push(null);
+    this.gatherer.skip(count);
   }
 
   block(): ColumnBlock {
-    return { kind: 'words', rows: this.size, words: this.words };
+    return { kind: 'words', rows: this.size, texts: this.gatherer.texts() };
   }
 }
 

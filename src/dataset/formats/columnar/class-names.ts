@@ -1,5 +1,12 @@
 import { decodeElements } from '../../bytes/elements';
-import type { ColumnarFile, ColumnBlock, ColumnType, NumberBlock, NumberType } from './column-block';
+import {
+  type ColumnarFile,
+  type ColumnBlock,
+  type ColumnType,
+  type NumberBlock,
+  type NumberType,
+  wordBlock,
+} from './column-block';
 import type { Feature } from './features';
 
 /** The file with words in place of numbers that stand for classes. */
@@ -38,5 +45,5 @@ function wordsOf(
     const code = codes[i];
     return valid?.[i] === 0 || code < 0 ? null : (classes[code] ?? String(code));
   });
-  return { kind: 'words', rows, words };
+  return wordBlock(words);
 }

@@ -1,5 +1,6 @@
 import type { Sentence, UserError } from '../../../protocol/errors';
 import type { ElementName } from '../../bytes/elements';
+import { type Utf8Texts, utf8Texts } from '../../bytes/utf8-texts';
 
 /** What a column holds, whatever the file format calls it. */
 export type ColumnType =
@@ -57,8 +58,12 @@ export interface NumberBlock {
 export interface WordBlock {
   readonly kind: 'words';
   readonly rows: number;
-  /** null where missing. */
-  readonly words: readonly (string | null)[];
+  readonly texts: Utf8Texts;
+}
+
+/** A block of strings; null is missing. */
+export function wordBlock(words: readonly (string | null)[]): WordBlock {
+  return { kind: 'words', rows: words.length, texts: utf8Texts(words) };
 }
 
 export interface FileBlock {

@@ -1,6 +1,7 @@
 import { UserError } from '../../../protocol/errors';
 import type { ReadOptions, Source } from '../../examples/source';
 import { boundsOf, rolesFor, tableSource } from '../../tables/table-source';
+import { textColumn } from '../../tables/text-column';
 import type { FormatFile } from '../format';
 import type { ColumnarFile } from './column-block';
 import { columnarTable } from './columnar-table';
@@ -79,7 +80,10 @@ async function sourceOf(file: ColumnarFile, format: ColumnarFormat, options: Rea
   const limited = limitedFile(file, config);
   const vectors = chooseVectors(limited, config.array);
   if (vectors) return vectorSource(limited, vectors, format, ofTheRest);
-  const table = columnarTable(limited, boundsOf(rolesFor(path, ofTheRest), config));
+  const table = columnarTable(limited, {
+    ...boundsOf(rolesFor(path, ofTheRest), config),
+    texts: textColumn(config, options.encoding),
+  });
   return tableSource(table, format, ofTheRest);
 }
 

@@ -1,14 +1,16 @@
 import { type Task, throwIfCancelled } from '../../../task';
-import { decodeElements } from '../../bytes/elements';
+import { decodeElements, type NumericData } from '../../bytes/elements';
+import { firstTexts } from '../../bytes/utf8-texts';
 import { distinctNames } from '../../tables/column-names';
 import {
-  bytesPerWord,
   type CellKind,
   mostWords,
   noWords,
+  type RowBlock,
   type TableColumns,
   type TypedColumn,
 } from '../../tables/table-columns';
+import { Words } from '../../tables/words';
 import { type CellType, type ColumnarFile, type ColumnBlock, isCell } from './column-block';
 
 export interface ColumnarOptions {
@@ -18,7 +20,12 @@ export interface ColumnarOptions {
   readonly memory?: number;
   /** Columns whose words do not. */
   readonly keepsWords?: (name: string) => boolean;
+  /** A column of words that are asked for by `texts` alone: as cells, which are all missing, they are not read. */
+  readonly texts?: string;
 }
+
+/** Cells of a block: half a megabyte, to go through which column by column stays within a processor's cache. */
+const blockCells = 1 << 16;
 
 /** The columns of numbers and words of a Parquet or Arrow file as a table. Those of vectors and images are none of a table's. */
 export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {}): TableColumns {
@@ -28,11 +35,14 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
   const cells = file.columns.flatMap(({ name, type }, place) => (isCell(type) ? [{ name, type, place }] : []));
   const places = cells.map(({ place }) => place);
   const names = distinctNames(cells.map(({ name }) => name));
+  const read = cells.flatMap(({ type }, i) => (type.kind === 'words' && names[i] === options.texts ? [] : [i]));
   const columns = cells.map(({ name, type }, i) => tableColumn(names[i], name, type));
   function boundWords() {
-    const words = columns.reduce((sum, { codes }) => sum + (codes?.bytes ?? 0), 0);
-    if (words <= memory) return;
-    for (const { name, codes } of columns) if (!keepsWords?.(name)) codes?.bound(mostWords);
+    const held = columns.reduce((sum, { different }) => sum + (different?.bytes ?? 0), 0);
+    if (held <= memory) return;
+    for (const { name, different } of columns) {
+      if (different && !keepsWords?.(name) && different.size > mostWords) different.passing = true;
+    }
   }
   return {
     path,
@@ -40,16 +50,30 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
     columns,
     warnings: file.warnings,
     async *blocks(task) {
-      let room = new Float64Array(0);
-      for await (const { blocks, count } of turns(file, places, rows, task)) {
-        const numbers = count * columns.length;
-        if (room.length < numbers) room = new Float64Array(numbers);
-        const cells = room.subarray(0, numbers);
-        blocks.forEach((block, i) => {
-          columns[i].write(block, count, cells, i, columns.length);
-        });
-        boundWords();
-        yield { rows: count, cells };
+      const width = columns.length;
+      if (read.length === 0) {
+        yield* unread(rows, width);
+        return;
+      }
+      const chosen = read.map((i) => places[i]);
+      const most = Math.max(1, Math.floor(blockCells / width));
+      const room = new Float64Array(most * width).fill(Number.NaN);
+      for await (const { blocks, count } of turns(file, chosen, rows, task)) {
+        for (let from = 0; from < count; from += most) {
+          const own = Math.min(most, count - from);
+          const cells = room.subarray(0, own * width);
+          blocks.forEach((block, i) => {
+            columns[read[i]].write(block, from, cells, { start: read[i], stride: width });
+          });
+          boundWords();
+          yield { rows: own, cells };
+        }
+      }
+    },
+    async *texts(column, task) {
+      for await (const { blocks, count } of turns(file, [places[column]], rows, task)) {
+        const [block] = blocks;
+        if (block.kind === 'words') yield firstTexts(block.texts, count);
       }
     },
     async *integers(column, task) {
@@ -64,6 +88,15 @@ export function columnarTable(file: ColumnarFile, options: ColumnarOptions = {})
     line: (row) => file.line?.(row),
     rowOf: file.rowOf,
   };
+}
+
+function* unread(rows: number, columns: number): Generator<RowBlock> {
+  const most = Math.max(1, Math.floor(blockCells / columns));
+  const cells = new Float64Array(most * columns).fill(Number.NaN);
+  for (let row = 0; row < rows; row += most) {
+    const count = Math.min(most, rows - row);
+    yield { rows: count, cells: cells.subarray(0, count * columns) };
+  }
 }
 
 /** Blocks of the first rows, followed and called off. */
@@ -86,10 +119,15 @@ export async function* turns(
 }
 
 interface ColumnWriter extends TypedColumn {
-  /** Null for numbers. */
-  readonly codes: WordCodes | null;
-  /** Writes the first `count` values of a block into every `stride`th cell from `start` on. */
-  write(block: ColumnBlock, count: number, cells: Float64Array, start: number, stride: number): void;
+  /** The words that there are; null for numbers. */
+  readonly different: Words | null;
+  /** Writes the values of a block from its row `first` on into every `stride`th of all cells from `start` on. */
+  write(block: ColumnBlock, first: number, cells: Float64Array, lane: Lane): void;
+}
+
+interface Lane {
+  readonly start: number;
+  readonly stride: number;
 }
 
 function tableColumn(name: string, given: string, type: CellType): ColumnWriter {
@@ -97,43 +135,60 @@ function tableColumn(name: string, given: string, type: CellType): ColumnWriter 
   if (type.kind === 'words') return Object.assign(wordWriter(), shared);
   const { dtype, time } = type;
   const { cells, perUnit } = timeCells(time);
+  let decoded: { readonly block: ColumnBlock; readonly values: NumericData } | undefined;
+  let room = new Float64Array(0);
   return {
     ...shared,
     ...noWords,
     cells,
     dtype: time ?? dtype,
-    codes: null,
-    write(block, count, target, start, stride) {
+    different: null,
+    write(block, first, target, lane) {
       if (block.kind !== 'numbers') return;
-      const values = decodeElements(block.elements, dtype, true);
-      const { valid } = block;
-      for (let row = 0, to = start; row < count; row++, to += stride) {
-        target[to] = valid && valid[row] === 0 ? Number.NaN : values[row] / perUnit;
-      }
+      if (decoded?.block !== block) decoded = { block, values: decodeElements(block.elements, dtype, true) };
+      const count = Math.ceil((target.length - lane.start) / lane.stride);
+      if (room.length < count) room = new Float64Array(count);
+      room.set(decoded.values.subarray(first, first + count));
+      writeNumbers(room, perUnit, target, lane);
+      if (block.valid) writeMissing(block.valid, first, target, lane);
     },
   };
 }
 
 function wordWriter(): Omit<ColumnWriter, 'name' | 'unnamed'> {
-  const codes = new WordCodes();
+  const different = new Words();
+  let texts: readonly string[] = [];
   return {
     cells: 'words',
     dtype: 'str',
-    codes,
+    different,
     get passing() {
-      return codes.passing;
+      return different.passing;
     },
-    words: () => codes.words,
-    word: (code) => codes.words[code],
-    write(block, count, target, start, stride) {
+    words() {
+      if (different.passing || texts.length !== different.size) texts = different.texts('utf-8');
+      return texts;
+    },
+    word: (code) => different.text(code, 'utf-8'),
+    write(block, first, target, { start, stride }) {
       if (block.kind !== 'words') return;
-      codes.beginBlock();
-      for (let row = 0, to = start; row < count; row++, to += stride) {
-        const word = block.words[row];
-        target[to] = word === null ? Number.NaN : codes.code(word);
+      if (different.passing) different.clear();
+      const { bytes, starts, ends } = block.texts;
+      for (let row = first, to = start; to < target.length; row++, to += stride) {
+        target[to] = ends[row] < starts[row] ? Number.NaN : different.code(bytes, starts[row], ends[row]);
       }
     },
   };
+}
+
+/** A loop over one kind of numbers, which is faster than one over any. */
+function writeNumbers(values: Float64Array, perUnit: number, cells: Float64Array, { start, stride }: Lane): void {
+  for (let row = 0, to = start; to < cells.length; row++, to += stride) cells[to] = values[row] / perUnit;
+}
+
+function writeMissing(valid: Uint8Array, first: number, cells: Float64Array, { start, stride }: Lane): void {
+  for (let row = first, to = start; to < cells.length; row++, to += stride)
+    if (valid[row] === 0) cells[to] = Number.NaN;
 }
 
 /** How dates and times become cells: days or seconds since 1970, and what is a duration stays as it is counted. */
@@ -152,43 +207,5 @@ function timeCells(time: string | undefined): { readonly cells: CellKind; readon
       return { cells: 'seconds', perUnit: 1e9 };
     default:
       return { cells: 'numbers', perUnit: 1 };
-  }
-}
-
-/** Codes for words in the order of their first occurrence, the same each time. */
-class WordCodes {
-  passing = false;
-  private codes = new Map<string, number>();
-  private all: string[] = [];
-  /** Characters of all words. */
-  private length = 0;
-
-  /** What they take in memory, about. */
-  get bytes(): number {
-    return 2 * this.length + this.all.length * bytesPerWord;
-  }
-
-  get words(): readonly string[] {
-    return this.all;
-  }
-
-  /** From now on keeps only the words of one block, if there are more than `most`. */
-  bound(most: number): void {
-    if (this.all.length > most) this.passing = true;
-  }
-
-  beginBlock(): void {
-    if (!this.passing) return;
-    this.codes.clear();
-    this.all = [];
-    this.length = 0;
-  }
-
-  code(word: string): number {
-    const known = this.codes.get(word);
-    if (known !== undefined) return known;
-    this.codes.set(word, this.all.length);
-    this.length += word.length;
-    return this.all.push(word) - 1;
   }
 }

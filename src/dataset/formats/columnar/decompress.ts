@@ -7,11 +7,11 @@ import { decodeZstd } from './zstd';
 /** How bytes are compressed: Parquet's names, and LZ4_FRAME for Arrow's. */
 export type Codec = 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP' | 'BROTLI' | 'LZ4' | 'LZ4_RAW' | 'LZ4_FRAME' | 'ZSTD';
 
-type FillingCodec = Exclude<Codec, 'UNCOMPRESSED' | 'GZIP' | 'BROTLI'>;
+type FillingCodec = Exclude<Codec, 'UNCOMPRESSED' | 'GZIP' | 'BROTLI' | 'ZSTD'>;
 
 /**
  * Codecs of which the output is reserved beforehand, each with the most bytes that one can stand for: a match of 64
- * bytes takes three in Snappy, 255 take one in LZ4. Zstandard counts its blocks before it is believed.
+ * bytes takes three in Snappy, 255 take one in LZ4.
  */
 const filling: Record<
   FillingCodec,
@@ -21,7 +21,6 @@ const filling: Record<
   LZ4: { ratio: 256, fill: decodeLz4Hadoop },
   LZ4_RAW: { ratio: 256, fill: decodeLz4Raw },
   LZ4_FRAME: { ratio: 256, fill: decodeLz4Frames },
-  ZSTD: { ratio: 1 << 17, fill: decodeZstd },
 };
 
 /**
@@ -40,6 +39,7 @@ export function decompress(codec: Codec, input: Uint8Array, size: number): Uint8
     insist(output.length === size, `${codec}: another size than announced`);
     return output;
   }
+  if (codec === 'ZSTD') return decodeZstd(input, size);
   const { ratio, fill } = filling[codec];
   insist(size <= input.length * ratio, `${codec}: more bytes than it can stand for`);
   const output = Buffer.alloc(size);

@@ -1,4 +1,5 @@
 import type { DataConfig } from '../../../protocol/config';
+import { pickTexts } from '../../bytes/utf8-texts';
 import { inOrder, type PlaceOf } from '../../examples/encoding/place';
 import { limitedSet } from '../../tables/chosen-rows';
 import type { RowSet } from '../../tables/row-set';
@@ -49,7 +50,7 @@ function pick(block: ColumnBlock, rows: readonly number[]): ColumnBlock {
       return { kind: 'numbers', rows: rows.length, elements: ofRow(elements), valid: valid && ofRow(valid) };
     }
     case 'words':
-      return { kind: 'words', rows: rows.length, words: rows.map((row) => block.words[row]) };
+      return { kind: 'words', rows: rows.length, texts: pickTexts(block.texts, rows) };
     case 'files':
       return { kind: 'files', rows: rows.length, files: rows.map((row) => block.files[row]) };
   }

@@ -89,10 +89,12 @@ async function* pieces(
 
 function numbersOf({ elements, valid }: NumberBlock, type: NumberType, count: number) {
   const values = decodeElements(elements, type.dtype, true).subarray(0, count * type.width);
-  const numbers = isExactInSingle(type) ? new Float32Array(values) : new Float64Array(values);
-  valid?.subarray(0, numbers.length).forEach((there, i) => {
-    if (!there) numbers[i] = Number.NaN;
-  });
+  const numbers = !isExactInSingle(type)
+    ? new Float64Array(values)
+    : values instanceof Float32Array
+      ? values
+      : new Float32Array(values);
+  if (valid) for (let i = 0; i < numbers.length; i++) if (valid[i] === 0) numbers[i] = Number.NaN;
   return numbers;
 }
 

@@ -1,5 +1,10 @@
+import zlib from 'node:zlib';
 import { decompress as decompressZstd } from 'fzstd';
 import { decodeBy, insist } from './damage';
+
+type Decompress = (input: Uint8Array, options: { readonly maxOutputLength: number }) => Buffer;
+/** Node's own, from 22.15 on. */
+const { zstdDecompressSync } = zlib as { readonly zstdDecompressSync?: Decompress };
 
 const frameMagic = 0xfd2fb528;
 const skippableMagic = 0x184d2a5;
@@ -7,29 +12,37 @@ const largestBlock = 1 << 17;
 /** What a decoder is asked to support at least; larger windows are only of use for larger contents. */
 const ordinaryWindow = 1 << 23;
 
+/** The `size` bytes that Zstandard frames hold, by the library that Node has; null where it has none, or not for these. */
+function decodeNatively(input: Uint8Array, size: number): Buffer | null {
+  try {
+    const content = zstdDecompressSync?.(input, { maxOutputLength: size });
+    return content?.length === size ? content : null;
+  } catch {
+    // Damage, which is found and named without it; or more frames than one.
+    return null;
+  }
+}
+
 /**
- * Fills `output` from Zstandard frames. The library reserves what a frame's header claims, so the headers are checked
+ * The `size` bytes that Zstandard frames hold. The library reserves what a frame's header claims, so the headers are checked
  * first against the size that is expected and against the blocks that are there.
  * Source: RFC 8878.
  * @throws Damage when the frames are damaged or hold another number of bytes.
  */
-export function decodeZstd(input: Uint8Array, output: Uint8Array<ArrayBuffer>): void {
-  const frames = readFrames(input, output.length);
-  const blocks = frames.reduce((total, frame) => total + frame.blocks, 0);
-  insist(output.length <= blocks * largestBlock, 'Zstandard: too few blocks for the size');
-  if (frames.length === 1 && frames[0].contentBytes === output.length && frames[0].length === input.length) {
-    decodeBy('Zstandard', () => decompressZstd(input, output));
-    return;
-  }
+export function decodeZstd(input: Uint8Array, size: number): Uint8Array {
+  const native = decodeNatively(input, size);
+  if (native) return native;
+  const blocks = readFrames(input, size).reduce((total, frame) => total + frame.blocks, 0);
+  insist(size <= blocks * largestBlock, 'Zstandard: too few blocks for the size');
+  // Given room to fill, the library makes a text of all of it first.
   const content = decodeBy('Zstandard', () => decompressZstd(input));
-  insist(content.length === output.length, 'Zstandard: another size than announced');
-  output.set(content);
+  insist(content.length === size, 'Zstandard: another size than announced');
+  return content;
 }
 
 interface Frame {
   readonly length: number;
   readonly blocks: number;
-  readonly contentBytes: number | undefined;
 }
 
 function readFrames(input: Uint8Array, expected: number): Frame[] {
@@ -79,7 +92,7 @@ function readFrame(view: DataView, start: number, expected: number): Frame {
     if ((header & 1) === 0) continue;
     at += hasChecksum ? 4 : 0;
     insist(at <= view.byteLength, 'Zstandard: a checksum is cut off');
-    return { length: at - start, blocks, contentBytes };
+    return { length: at - start, blocks };
   }
 }
 

@@ -1,4 +1,8 @@
+/** 1/3/24 */
+const shortest = 6;
 const longest = 40;
+/** Years of two digits are from 1969 to 2068, as POSIX has them. */
+const firstShortYear = 69;
 
 /** Whether 3/4/2020 is a day in March or in April. */
 export type DateOrder = 'month-first' | 'day-first';
@@ -16,25 +20,32 @@ const time =
   ' ?(?<half>[AaPp][Mm])? ?(?<zone>Z|z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?)?$';
 const yearFirst = new RegExp(`^(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})${time}`);
 const yearLast = new RegExp(`^(?<left>\\d{1,2})(?<sign>[-/.])(?<right>\\d{1,2})\\k<sign>(?<year>\\d{4})${time}`);
+/** As spreadsheets in America show dates; with other signs it may be the number of a version. */
+const shortYear = new RegExp(`^(?<left>\\d{1,2})(?<sign>/)(?<right>\\d{1,2})/(?<year>\\d{2})${time}`);
 const dayMonthName = new RegExp(`^(?<day>\\d{1,2})\\.?[ -](?<name>[A-Za-z]{3,9})\\.?[ ,-]+(?<year>\\d{4})${time}`);
 const monthNameDay = new RegExp(`^(?<name>[A-Za-z]{3,9})\\.? (?<day>\\d{1,2}),? (?<year>\\d{4})${time}`);
 
 const months = 'january february march april may june july august september october november december'.split(' ');
 
 /**
- * The date in a cell, with a time or without: 2020-03-31, 2020/3/31, 31.3.2020, 3/31/2020, 31 Mar 2020, March 31, 2020;
+ * The date in a cell, with a time or without: 2020-03-31, 2020/3/31, 31.3.2020, 3/31/2020, 3/31/20, 31 Mar 2020, March 31, 2020;
  * 14:30, 14:30:05.5, 2:30 PM, and a zone as Z or +01:00. Undefined for anything else.
  * @param order How to read what could be either.
  */
 export function parseDate(bytes: Buffer, start: number, end: number, order: DateOrder): CellDate | undefined {
-  if (end - start < 8 || end - start > longest) return undefined;
+  if (end - start < shortest || end - start > longest) return undefined;
   const plain = plainDate(bytes, start, end);
   if (plain) return plain;
   const text = bytes.toString('latin1', start, end);
-  const found = (yearFirst.exec(text) ?? yearLast.exec(text) ?? dayMonthName.exec(text) ?? monthNameDay.exec(text))
-    ?.groups;
+  const found = (
+    yearFirst.exec(text) ??
+    yearLast.exec(text) ??
+    shortYear.exec(text) ??
+    dayMonthName.exec(text) ??
+    monthNameDay.exec(text)
+  )?.groups;
   if (!found) return undefined;
-  const year = Number(found.year);
+  const year = yearOf(found.year);
   if (found.left === undefined) {
     const month = found.name === undefined ? Number(found.month) : monthOf(found.name);
     return dateOf(year, month, Number(found.day), found);
@@ -46,6 +57,12 @@ export function parseDate(bytes: Buffer, start: number, end: number, order: Date
   const dayFirst = (proven ?? order) === 'day-first';
   const date = dateOf(year, dayFirst ? right : left, dayFirst ? left : right, found);
   return date && (proven || left !== right) ? { ...date, order: proven ?? 'unknown' } : date;
+}
+
+function yearOf(written: string): number {
+  const year = Number(written);
+  if (written.length > 2) return year;
+  return year < firstShortYear ? 2000 + year : 1900 + year;
 }
 
 const zero = 48;

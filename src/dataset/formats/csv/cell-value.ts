@@ -5,6 +5,7 @@ const point = 46;
 const comma = 44;
 const plus = 43;
 const minus = 45;
+const lowerD = 100;
 const lowerE = 101;
 
 /** As many digits make a number that a double holds exactly. */
@@ -41,7 +42,7 @@ function lowerCase(byte: number): number {
 
 /**
  * The decimal number in a cell, exactly as `Number` would read it: digits with a point (or, where `decimal` says so, a
- * comma), a sign and an exponent. Infinite for `inf` and what exceeds a double; NaN for anything else.
+ * comma), a sign and an exponent, which may be Fortran's (1D+00). Infinite for `inf` and what exceeds a double; NaN for anything else.
  */
 export function parseNumber(bytes: Uint8Array, start: number, end: number, decimal: '.' | ','): number {
   const pointByte = decimal === '.' ? point : comma;
@@ -68,9 +69,10 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number, decim
   if (digits === 0) return infinityIn(bytes, p, end, negative);
   let exponent = pointAt < 0 ? 0 : pointAt + 1 - p;
   if (p < end) {
-    if (lowerCase(bytes[p]) !== lowerE) return Number.NaN;
-    p++;
+    const letter = lowerCase(bytes[p++]);
     const negativeExponent = bytes[p] === minus;
+    // Fortran's exponents always have a sign; 12D3 is a name.
+    if (letter !== lowerE && !(letter === lowerD && (negativeExponent || bytes[p] === plus))) return Number.NaN;
     if (negativeExponent || bytes[p] === plus) p++;
     const firstDigit = p;
     let written = 0;
@@ -103,7 +105,7 @@ function nearest(head: number, tail: number, significant: number, exponent: numb
 function numberOf(bytes: Uint8Array, start: number, end: number, pointByte: number): number {
   let text = '';
   for (let i = start; i < end; i++) text += bytes[i] === pointByte ? '.' : String.fromCharCode(bytes[i]);
-  return Number(text);
+  return Number(text.replace(/d/i, 'e'));
 }
 
 function infinityIn(bytes: Uint8Array, start: number, end: number, negative: boolean): number {

@@ -1,8 +1,9 @@
+import { Words } from '../../tables/words';
 import { type CellDate, type DateOrder, parseDate } from './cell-date';
+import { cellCode, cellText } from './cell-text';
 import { isMissing, isWhole, parseNumber } from './cell-value';
 import type { Dialect } from './dialect';
 import { type Dress, DressSearch, undress } from './dressed-number';
-import { cellText, Words } from './words';
 
 /**
  * How the cells of a column are read. `infer` tells by the cells: numbers, dates or words. What comes mixed has to be
@@ -103,7 +104,7 @@ export class ColumnReading {
       this.missing++;
       return Number.NaN;
     }
-    if (this.reading.kind === 'words') return this.words.code(bytes, start, end, quoted);
+    if (this.reading.kind === 'words') return cellCode(this.words, bytes, start, end, quoted);
     if (this.reading.kind === 'dates') {
       const { order, unit } = this.reading;
       const seconds = parseDate(bytes, start, end, order)?.seconds ?? Number.NaN;
@@ -135,11 +136,11 @@ export class ColumnReading {
           return this.dates.latest;
         }
         this.holds = 'words';
-        return this.words.code(bytes, start, end, quoted);
+        return cellCode(this.words, bytes, start, end, quoted);
       case 'dates':
         return this.dates.add(bytes, start, end) ? this.dates.latest : this.mix(0, isNumber);
       case 'words':
-        return isNumber ? this.mix(0, true) : this.words.code(bytes, start, end, quoted);
+        return isNumber ? this.mix(0, true) : cellCode(this.words, bytes, start, end, quoted);
       case 'mixed':
         if (isNumber) this.numbers++;
         return Number.NaN;

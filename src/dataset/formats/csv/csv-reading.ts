@@ -4,6 +4,7 @@ import { type ByteEncoding, byteEncodingOf, encodingWarnings, isUtf8 } from '../
 import { distinctNames } from '../../tables/column-names';
 import type { ColumnUse } from '../../tables/column-roles';
 import { mostWords, noWords, type TableColumns, type TypedColumn } from '../../tables/table-columns';
+import type { Words } from '../../tables/words';
 import { readBlocks } from './block-reading';
 import { CellReader } from './cell-reader';
 import type { ColumnReading, PlacedText, Reading } from './column-reading';
@@ -12,7 +13,6 @@ import type { Dialect } from './dialect';
 import { IntegerRanges } from './integer-type';
 import { RowBlocks } from './row-blocks';
 import { TableText } from './table-text';
-import type { Words } from './words';
 
 /** More columns than this are taken for damage. */
 const mostColumns = 1 << 20;
@@ -215,7 +215,9 @@ function numberWarnings(
   if (dressed.length > 0) warnings.push({ code: 'data.table.dressed', params: said(dressed) });
   const doubtful = dressed.filter(({ other }) => other !== undefined);
   const { doubt } = dialect;
-  if (doubt) doubtful.push({ ...doubt, name: names[doubt.column] });
+  // All of a column that has been read in a dress has settled it.
+  if (doubt && !dressed.some(({ name }) => name === names[doubt.column]))
+    doubtful.push({ ...doubt, name: names[doubt.column] });
   if (doubtful.length > 0) warnings.push({ code: 'data.table.doubtfulNumbers', params: said(doubtful) });
   for (const [index, { holds }] of columns.entries()) {
     const { reading, firstText } = second[index];

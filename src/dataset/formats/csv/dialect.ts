@@ -2,11 +2,11 @@ import { UserError } from '../../../protocol/errors';
 import { type ByteEncoding, byteEncodingOf } from '../../bytes/text-encoding';
 import { blankDialect } from './blanks';
 import { parseDate } from './cell-date';
+import { cellText } from './cell-text';
 import { isMissing, parseNumber } from './cell-value';
 import { dressOf, isDressed } from './dressed-number';
 import { type CellVisitor, type Grammar, RowScanner } from './row-scanner';
 import type { Stretch } from './text-window';
-import { cellText } from './words';
 
 /** How a table is written. */
 export interface Dialect extends Grammar {
@@ -16,7 +16,11 @@ export interface Dialect extends Grammar {
   /** Of the beginning of the text. */
   readonly encoding: ByteEncoding;
   /** Any number of blanks stands for the separator; so many lines stand before the first row of data. */
-  readonly blanks?: { readonly skip: number };
+  readonly blanks?: {
+    readonly skip: number;
+    /** Two blanks at least: single ones are in the cells. */
+    readonly wide?: true;
+  };
   /** Bytes of a first line that is none of the table's. */
   readonly prefix?: number;
   /** The header was one name short: what begins the rows are their names. */
@@ -39,11 +43,19 @@ const semicolon = 59;
 const separators = [tab, semicolon, 124, comma];
 
 const decimalComma = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
+const decimalPoint = /^[+-]?\d*\.\d+(e[+-]?\d+)?$/i;
+const thousandsPoint = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+/** Of two signs, one at least stands between thousands. */
+const severalSigns = /^[+-]?\d{1,3}([.,]\d{3})+[.,]\d+$/;
 const thousandsComma = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /** By which spreadsheets say how they split. */
 const separatorLine = /^"?sep=([^\w\s"]|\t)"?\r?\n/i;
 const longestSeparatorLine = 12;
+
+/** Lines of a log have a comma before the thousandths of a second, as Python writes them, and words behind. */
+const logLines = /^(\S* ?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d,\d{3}[ \]:][^\n]*\n){2}/;
+const logBytes = 4096;
 
 interface Candidate {
   readonly separator: number;
@@ -61,6 +73,8 @@ interface Candidate {
  */
 export function detectDialect(stretch: Stretch, path: string): Dialect {
   const { bytes, start, end, ended } = stretch;
+  if (logLines.test(bytes.toString('latin1', start, Math.min(end, start + logBytes))))
+    throw new UserError('data.table.none', { path });
   const encoding = byteEncodingOf(bytes.subarray(start, end), ended);
   const said = separatorLine.exec(bytes.toString('latin1', start, Math.min(end, start + longestSeparatorLine)));
   if (said) {
@@ -131,10 +145,10 @@ function candidate(stretch: Stretch, separator: number, encoding: ByteEncoding):
 
 function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding): Dialect {
   const decimal = usesDecimalComma(rows, separator) ? ',' : '.';
-  const header = isHeader(rows, decimal) ? wholeHeader(rows, cells) : null;
+  const header = isHeader(rows, decimal) ? uncommented(wholeHeader(rows, cells)) : null;
   const columns = header?.length ?? cells;
   const sample = header ? rows.slice(1) : rows;
-  const doubt = decimal === ',' ? doubtOf(sample) : undefined;
+  const doubt = separator === semicolon || decimal === ',' ? doubtOf(sample, decimal) : undefined;
   const isShort = header !== null && rows[0].length < header.length && header[0] === '';
   return {
     separator,
@@ -148,14 +162,16 @@ function dialectOf({ separator, rows, cells }: Candidate, encoding: ByteEncoding
   };
 }
 
-/** Where all commas stand before three digits, they are taken for decimal signs, and might stand between thousands. */
-function doubtOf(rows: readonly (readonly string[])[]): Dialect['doubt'] {
-  if (rows.some((row) => row.some((cell) => decimalComma.test(cell) && !thousandsComma.test(cell)))) return undefined;
+/** Where all decimal signs stand before three digits, they might stand between thousands as well. */
+function doubtOf(rows: readonly (readonly string[])[], decimal: '.' | ','): Dialect['doubt'] {
+  const [amount, thousands] = decimal === ',' ? [decimalComma, thousandsComma] : [decimalPoint, thousandsPoint];
+  const settles = (cell: string) => (amount.test(cell) && !thousands.test(cell)) || severalSigns.test(cell);
+  if (rows.some((row) => row.some(settles))) return undefined;
   for (const row of rows) {
-    const column = row.findIndex((cell) => thousandsComma.test(cell));
+    const column = row.findIndex((cell) => thousands.test(cell));
     if (column < 0) continue;
     const text = row[column];
-    return { column, text, value: Number(text.replace(',', '.')), other: Number(text.replace(',', '')) };
+    return { column, text, value: Number(text.replace(decimal, '.')), other: Number(text.replace(decimal, '')) };
   }
   return undefined;
 }
@@ -164,6 +180,11 @@ function doubtOf(rows: readonly (readonly string[])[]): Dialect['doubt'] {
 function wholeHeader([header, ...rows]: readonly (readonly string[])[], cells: number): readonly string[] {
   if (header.length !== cells - 1) return header;
   return rows.every((row) => row.length === cells && row[cells - 1] === '') ? [...header, ''] : ['', ...header];
+}
+
+/** `numpy.savetxt` and others write a header as a comment. */
+function uncommented([first, ...others]: readonly string[]): readonly string[] {
+  return [first.replace(/^#+[ \t]*(?=.)/, ''), ...others];
 }
 
 /**
@@ -177,7 +198,7 @@ export function usesDecimalComma(rows: readonly (readonly string[])[], separator
   if (count(/^[+-]?\d{1,3}(,\d{3})+(,\d{3}|\.\d+)$/) > 0) return false;
   const commas = count(decimalComma);
   const thousands = count(thousandsComma);
-  return commas > count(/^[+-]?\d*\.\d+(e[+-]?\d+)?$/i) && (separator === semicolon || commas > thousands);
+  return commas > count(decimalPoint) && (separator === semicolon || commas > thousands);
 }
 
 /**

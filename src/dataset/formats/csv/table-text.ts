@@ -48,7 +48,10 @@ export class TableText {
     try {
       const text = await ByteTextReader.open(reader);
       const blanks = known?.blanks;
-      const window = new TextWindow(blanks ? new TabbedText(text, blanks.skip) : text, reader.mostBytes);
+      const window = new TextWindow(
+        blanks ? new TabbedText(text, blanks, known.quotes !== false) : text,
+        reader.mostBytes,
+      );
       await window.advance(0);
       while (!window.ended && window.length < longestWait && !hasLines(window)) await window.advance(window.start);
       const dialect = known ?? detectDialect(window, path);

@@ -3,7 +3,7 @@ import { UserError } from '../../../protocol/errors';
 import type { Task } from '../../../task';
 import { littleEndian } from '../../bytes/elements';
 import type { RowBlock, TableRows, TypedColumn } from '../../tables/table-columns';
-import type { ColumnarFile, ColumnBlock, ColumnType } from '../columnar/column-block';
+import { type ColumnarFile, type ColumnBlock, type ColumnType, wordBlock } from '../columnar/column-block';
 
 /** A list in brackets, as JSON, Python, NumPy and PyTorch print it. */
 const bracketed = /^(?:\w+(?:\.\w+)*\()?\s*[[(]([^[\]()]*)[\])]\s*(?:,[^()]*\)|\))?$/;
@@ -119,7 +119,7 @@ function blockOf(
   const { cells: kind, word } = table.columns[place];
   const codes = Array.from({ length: rows }, (_, i) => cells[i * table.columns.length + place]);
   if (width === undefined && kind === 'words') {
-    return { kind: 'words', rows, words: codes.map((code) => (Number.isNaN(code) ? null : word(code))) };
+    return wordBlock(codes.map((code) => (Number.isNaN(code) ? null : word(code))));
   }
   const numbers = new Float64Array(rows * (width ?? 1)).fill(Number.NaN);
   if (width === undefined) numbers.set(codes);

@@ -1,5 +1,5 @@
 import { type ElementName, elementTypes, product } from '../../bytes/elements';
-import type { ColumnBlock, ColumnType } from '../columnar/column-block';
+import { type ColumnBlock, type ColumnType, wordBlock } from '../columnar/column-block';
 import { numberType } from './hdf5-array';
 import { wordAt } from './hdf5-file';
 import { type Hdf5Member, hdf5Class } from './library';
@@ -73,7 +73,7 @@ function wordField(member: Hdf5Member): RecordField | null {
         const at = pointer + row * bytes + offset;
         return names ? (byCode.get(heap[at]) ?? null) : wordAt(heap, at, member);
       });
-      return { kind: 'words', rows: count, words };
+      return wordBlock(words);
     },
   };
 }

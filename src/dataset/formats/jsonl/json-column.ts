@@ -1,6 +1,6 @@
 import { UserError } from '../../../protocol/errors';
 import { product } from '../../bytes/elements';
-import type { ColumnBlock, ColumnType, NumberType } from '../columnar/column-block';
+import { type ColumnBlock, type ColumnType, type NumberType, wordBlock } from '../columnar/column-block';
 
 /** Numbers beyond are not whole ones any more, though they look like it. */
 const largestWhole = Number.MAX_SAFE_INTEGER;
@@ -124,7 +124,7 @@ export function jsonBlock(type: ColumnType, values: readonly unknown[], changed:
       if (typeof value !== 'string') throw changed();
       return value;
     });
-    return { kind: 'words', rows, words };
+    return wordBlock(words);
   }
   if (type.kind === 'files') throw changed();
   const numbers = new Float64Array(rows * type.width);

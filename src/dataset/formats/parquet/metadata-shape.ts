@@ -41,6 +41,7 @@ export const ChunkShape = v.looseObject({
     codec: v.optional(v.string(), 'unknown'),
     num_values: int64,
     total_compressed_size: int64,
+    total_uncompressed_size: v.optional(int64, 0n),
     data_page_offset: int64,
     dictionary_page_offset: v.optional(int64),
   }),

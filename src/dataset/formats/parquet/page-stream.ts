@@ -28,6 +28,8 @@ export interface Chunk {
   readonly end: number;
   readonly entries: number;
   readonly codec: Codec;
+  /** What its pages say that they hold: bytes that are not compressed. */
+  readonly bytes: number;
 }
 
 const codecs: readonly string[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'LZ4', 'LZ4_RAW', 'ZSTD'];
@@ -45,7 +47,7 @@ export function chunkOf(meta: ChunkShape['meta_data'], codec: Codec, limit: numb
   const start = dictionary > 0 ? Math.min(dictionary, data) : data;
   insist(start >= 4 && size >= 0 && start + size <= limit, 'a column outside of the file');
   const end = Math.min(limit, start + size + sizeTolerance);
-  return { start, end, entries: meta.num_values, codec };
+  return { start, end, entries: meta.num_values, codec, bytes: meta.total_uncompressed_size };
 }
 
 const smallestHeaderBytes = 1 << 8;

@@ -23,6 +23,8 @@ import { fileType } from './value-type';
 /** What all columns together read ahead, and what one does at most. */
 const aheadBytes = 1 << 24;
 const mostAheadBytes = 1 << 16;
+/** What the texts of a block may take. */
+const textBytes = 1 << 21;
 /** The longest lists that are taken for vectors. */
 const longestVector = 1 << 20;
 /** Rows whose bytes tell whether a column is one of texts or of files. */
@@ -142,8 +144,8 @@ async function* blocks(
       return { pages, cursor: new ColumnCursor(column.leaf, listsOf(column), pages.next, row) };
     });
     if (first > row) for (const { pages, cursor } of readers) await pages.use(() => cursor.skip(first - row));
-    const most = rowsPerBlock(columns.map(({ type }) => type));
     const rows = groupRows.reduce((total, own) => total + own, 0);
+    const most = Math.min(rowsPerBlock(columns.map(({ type }) => type)), rowsOfTexts(columns, rows));
     for (let row = first; row < rows; row += most) {
       const turn: ColumnBlock[] = [];
       for (const { pages, cursor } of readers) {
@@ -155,6 +157,13 @@ async function* blocks(
   } finally {
     await file.close();
   }
+}
+
+/** Rows of which the texts take some megabytes: they may be long. */
+function rowsOfTexts(columns: readonly TypedColumn[], rows: number): number {
+  const texts = columns.filter(({ type }) => type.kind === 'words');
+  const bytes = texts.reduce((total, { chunks }) => total + chunks.reduce((sum, chunk) => sum + chunk.bytes, 0), 0);
+  return Math.max(1, Math.floor((rows * textBytes) / Math.max(1, bytes)));
 }
 
 /** The pages of a column, row group by row group, and the words for what is wrong with them. */

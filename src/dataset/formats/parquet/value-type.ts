@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { SchemaElement } from 'hyparquet';
 import { type ElementName, elementTypes } from '../../bytes/elements';
+import { findMalformed, pickTexts, utf8Texts } from '../../bytes/utf8-texts';
 import type { Values } from '../columnar/block-target';
 import { ColumnFault, insist } from '../columnar/damage';
 import { decimalNumber, signedBigEndian } from '../columnar/decimal';
@@ -181,17 +181,8 @@ function fixedBytes(
 /** Texts; also of columns of bytes that nobody has called texts, as some writers do. */
 function words(values: Physical): Values {
   insist(values.kind === 'bytes', 'texts of a fixed width');
-  const { bytes, starts, ends } = values;
-  const texts = Array.from(starts, (start, i) => bytes.toString('utf8', start, ends[i]));
-  texts.forEach((text, i) => {
-    // Bytes that are no UTF-8 have become U+FFFD.
-    if (text.includes('\ufffd') && !isUtf8(bytes.subarray(starts[i], ends[i]))) throw notText();
-  });
-  return { kind: 'words', words: texts };
-}
-
-function notText(): ColumnFault {
-  return new ColumnFault('data.columnar.type', { type: 'bytes (not UTF-8)' });
+  if (findMalformed(values) >= 0) throw new ColumnFault('data.columnar.type', { type: 'bytes (not UTF-8)' });
+  return { kind: 'words', texts: values };
 }
 
 function uuids({ bytes }: Physical): Values {
@@ -199,7 +190,7 @@ function uuids({ bytes }: Physical): Values {
   const texts = Array.from({ length: bytes.length / 16 }, (_, i) =>
     digits.slice(32 * i, 32 * (i + 1)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
   );
-  return { kind: 'words', words: texts };
+  return { kind: 'words', texts: utf8Texts(texts) };
 }
 
 /** The values at some places of a dictionary. @throws Damage where it has none. */
@@ -207,8 +198,7 @@ export function lookUp(dictionary: Values, places: Int32Array): Values {
   const size = sizeOf(dictionary);
   for (const place of places) insist(place >= 0 && place < size, 'a value beyond the dictionary');
   if (dictionary.kind === 'words') {
-    const { words } = dictionary;
-    return { kind: 'words', words: Array.from(places, (place) => words[place]) };
+    return { kind: 'words', texts: pickTexts(dictionary.texts, places) };
   }
   if (dictionary.kind === 'files') {
     return { kind: 'files', files: Array.from(places, (place) => dictionary.files[place]) };
@@ -222,7 +212,7 @@ export function lookUp(dictionary: Values, places: Int32Array): Values {
 
 function sizeOf(dictionary: Values): number {
   if (dictionary.kind === 'numbers') return dictionary.elements.length / dictionary.width;
-  return dictionary.kind === 'words' ? dictionary.words.length : dictionary.files.length;
+  return dictionary.kind === 'words' ? dictionary.texts.starts.length : dictionary.files.length;
 }
 
 function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {

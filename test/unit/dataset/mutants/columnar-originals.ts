@@ -70,6 +70,10 @@ const lines = rows
   .map((i) => JSON.stringify({ x: i / 3, n: i, word: words[i], v: [i, 0.5], m: i % 5 === 0 ? null : { a: 1 } }))
   .join('\n');
 
+/** What `save_to_disk` of `datasets` leaves in a folder, but for the shards. */
+const state = Buffer.from(JSON.stringify({ _data_files: ['a', 'b'].map((name) => ({ filename: `${name}.arrow` })) }));
+const shard = arrow(fields, { format: 'stream', rowsPerBatch: 16 });
+
 /** Tables, vectors and images, in all pages, codecs and layouts that differ in how they can be damaged. */
 export const columnarOriginals: readonly Original[] = [
   { name: 'images.parquet', content: parquet(images, { notes, rowsPerGroup: 7, rowsPerPage: 3 }) },
@@ -79,6 +83,8 @@ export const columnarOriginals: readonly Original[] = [
   { name: 'snappy.parquet', content: parquet([wide, real, text], { codec: 'SNAPPY', dictionary: true }) },
   { name: 'zstd.parquet', content: parquet([wide, small, text], { codec: 'ZSTD', pageVersion: 2 }) },
   { name: 'stream.arrow', content: arrow(fields, { format: 'stream', rowsPerBatch: 16 }) },
+  { name: 'a.arrow', content: shard, beside: { 'b.arrow': shard, 'state.json': state } },
+  { name: 'state.json', content: state, beside: { 'a.arrow': shard, 'b.arrow': shard } },
   { name: 'table.feather', content: arrow(fields, { compression: 'lz4' }) },
   { name: 'vectors.parquet', content: parquet([vectors, text], { codec: 'GZIP', rowsPerPage: 16 }) },
   { name: 'codes.parquet', content: parquet([vectors, small], { codec: 'LZ4_RAW', dictionary: true, pageVersion: 2 }) },

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../../../src/protocol/errors';
 import { mutate } from './mutations';
 import { originals } from './originals';
@@ -21,14 +21,17 @@ describe(`Mutants of valid files (${count}, from ${first} on) are read or refuse
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  for (const { name, content, wrap = (bytes: Uint8Array) => bytes } of originals) {
+  for (const { name, content, wrap = (bytes: Uint8Array) => bytes, beside } of originals) {
     it(name, async () => {
-      const path = join(folder, name);
+      const path = join(folder, beside ? `of ${name}` : '', name);
+      const source = beside ? dirname(path) : path;
+      await mkdir(dirname(path), { recursive: true });
+      for (const [other, bytes] of Object.entries(beside ?? {})) await writeFile(join(source, other), bytes);
       const original = typeof content === 'function' ? await content() : content;
       for (let mutant = first; mutant < first + Math.ceil(count / originals.length); mutant++) {
         const bytes = wrap(mutate(original, new Draw(...Buffer.from(name), mutant)));
         await writeFile(path, bytes);
-        await withinTime(readWhole(path, bytes.length)).catch((error: unknown) => {
+        await withinTime(readWhole(source, bytes.length)).catch((error: unknown) => {
           if (!(error instanceof UserError)) throw new Error(`mutant ${mutant} of ${name}`, { cause: error });
         });
       }

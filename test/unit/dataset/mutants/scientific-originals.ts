@@ -22,6 +22,7 @@ const sparse = {
   'obs/_index': { data: words, shape: [rows] },
   'var/_index': { data: ['a', 'b', 'c', 'd', 'e', 'f'], shape: [6] },
 };
+const embedded = { ...sparse, 'obsm/X_umap': { data: x.slice(0, 2 * rows), shape: [rows, 2] } };
 const annotated = { '': { 'encoding-type': 'anndata' }, X: { 'encoding-type': 'csr_matrix', shape: [rows, 6] } };
 
 const matrix = [
@@ -90,6 +91,7 @@ export const scientificOriginals: readonly Original[] = [
   { name: 'new.h5', content: () => hdf5({ x: array, y: { data: words, shape: [rows] } }) },
   { name: 'chunked.h5', content: () => hdf5({ 'a/x': { ...array, chunks: [8, 2], compression: 4 } }, {}, 'earliest') },
   { name: 'cells.h5ad', content: () => hdf5(sparse, annotated, 'earliest') },
+  { name: 'embedded.h5ad', content: () => hdf5(embedded, annotated, 'earliest') },
   { name: 'table.h5', content: () => hdf5({ table: { ...records, shape: [rows] } }, {}, 'earliest') },
   { name: 'frame.h5', content: () => hdf5(frame, { df: { ...regular, nblocks: 2 } }, 'earliest') },
   { name: 'series.h5', content: () => hdf5(series, { s: ofSeries }, 'earliest') },

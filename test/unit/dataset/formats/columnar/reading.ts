@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { elementTypes } from '../../../../../src/dataset/bytes/elements';
+import { textAt } from '../../../../../src/dataset/bytes/utf8-texts';
 import type { ColumnarFile, ColumnType } from '../../../../../src/dataset/formats/columnar/column-block';
 import type { UserError } from '../../../../../src/protocol/errors';
 
@@ -11,7 +12,7 @@ export async function readColumns(file: ColumnarFile): Promise<Record<string, Ce
   const cells: Cell[][] = file.columns.map(() => []);
   for await (const blocks of file.blocks(file.columns.map((_, i) => i))) {
     blocks.forEach((block, i) => {
-      if (block.kind === 'words') cells[i].push(...block.words);
+      if (block.kind === 'words') for (let row = 0; row < block.rows; row++) cells[i].push(textAt(block.texts, row));
       else if (block.kind === 'files') cells[i].push(...block.files);
       else cells[i].push(...numbers(block.elements, block.valid, file.columns[i].type));
     });

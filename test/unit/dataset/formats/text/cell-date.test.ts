@@ -62,6 +62,10 @@ describe('Dates in cells', () => {
 
   it('tell whether the day or the month comes first, where they can', () => {
     assert.equal(read('3/31/2020')?.order, 'month-first');
+    assert.equal(read('3/31/20')?.order, 'month-first');
+    assert.equal(seconds('1/2/68 14:30', 'day-first'), utc('2068-02-01T14:30'));
+    assert.equal(seconds('1/2/69', 'day-first'), utc('1969-02-01'));
+    for (const none of ['1.2.10', '1-2-10', '1/2', '13/13/20', '1/2/3']) assert.equal(read(none), undefined, none);
     assert.equal(read('31/3/2020')?.order, 'day-first');
     assert.equal(read('3/4/2020')?.order, 'unknown');
     assert.equal(read('4/4/2020')?.order, undefined);

@@ -143,6 +143,29 @@ describe('Tables in any dialect', () => {
       table.warnings.map(({ code }) => code),
       ['data.table.dressed', 'data.table.doubtfulNumbers'],
     );
+    const points = await read('a;b\n1.234;2\n5.678;4\n');
+    assert.deepEqual(points.rows, [
+      [1.234, 2],
+      [5.678, 4],
+    ]);
+    const [doubt] = points.table.warnings;
+    const { value, other } = doubt.params;
+    assert.deepEqual([doubt.code, value, other], ['data.table.doubtfulNumbers', 1.234, 1234]);
+    for (const clear of ['a;b\n1.234;2\n0.678;4\n', 'a;b\n1.234;2\n5.67;4\n', 'a,b\n1.234,2\n5.678,4\n'])
+      assert.deepEqual((await read(clear)).table.warnings, [], clear);
+  });
+
+  it('have no sign of a comment before their first name', async () => {
+    const { table, rows } = await read('# a,b\n1,2\n3,4\n');
+    assert.deepEqual(
+      table.columns.map(({ name }) => name),
+      ['a', 'b'],
+    );
+    assert.deepEqual(rows, [
+      [1, 2],
+      [3, 4],
+    ]);
+    assert.equal((await read('#,b\n1,2\n3,4\n')).table.columns[0].name, '#');
   });
 
   it('are Windows-1252 where they are no UTF-8, and say so', async () => {

@@ -1,12 +1,13 @@
-import { type ByteEncoding, decodeBytes, isUtf8 } from '../../bytes/text-encoding';
-import { bytesPerWord } from '../../tables/table-columns';
+import { type ByteEncoding, decodeBytes, isUtf8 } from '../bytes/text-encoding';
+import { bytesPerWord } from './table-columns';
 
-const quote = 34;
 /** Stands behind each word, so that two halves of a character do not meet. */
 const separator = 0;
+/** Longer ones are copied and compared by the system. */
+const longWord = 64;
 
 /**
- * Gives equal words the same code, 0, 1, 2, … in the order of their first occurrence: an open hash table (FNV-1a) over
+ * Gives equal words the same code, 0, 1, 2, … in the order of their first occurrence: an open hash table over
  * their bytes, which are kept in one piece, so that no string is made of any before it is asked for.
  */
 export class Words {
@@ -36,15 +37,6 @@ export class Words {
     this.slots.fill(-1);
   }
 
-  /** The code of the cell at start..end. In a quoted one, quotes are doubled. */
-  code(bytes: Buffer, start: number, end: number, quoted: boolean): number {
-    if (quoted && bytes.subarray(start, end).includes(quote)) {
-      const plain = undoubled(bytes, start, end);
-      return this.codeOf(plain, 0, plain.length);
-    }
-    return this.codeOf(bytes, start, end);
-  }
-
   /** Are all words well-formed UTF-8, those that have been forgotten, too? */
   get areUtf8(): boolean {
     return this.wereUtf8 && isUtf8(this.content);
@@ -65,10 +57,9 @@ export class Words {
     return decodeBytes(this.store.subarray(this.starts[code], this.endOf(code)), encoding);
   }
 
-  private codeOf(bytes: Buffer, start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-    hash >>>= 0;
+  /** The code of the word at start..end. */
+  code(bytes: Buffer, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const code = this.slots[slot];
@@ -91,8 +82,9 @@ export class Words {
     }
     this.starts[code] = this.stored;
     this.hashes[code] = hash;
-    // Byte by byte: words are short, and a copy is a call.
-    for (let from = start, to = this.stored; from < end; from++, to++) this.store[to] = bytes[from];
+    // Byte by byte where a word is short: a copy is a call.
+    if (end - start > longWord) bytes.copy(this.store, this.stored, start, end);
+    else for (let from = start, to = this.stored; from < end; from++, to++) this.store[to] = bytes[from];
     this.store[needed - 1] = separator;
     this.stored = needed;
     this.slots[slot] = code;
@@ -113,6 +105,7 @@ export class Words {
   private equals(code: number, bytes: Buffer, start: number, end: number): boolean {
     const known = this.starts[code];
     if (this.endOf(code) - known !== end - start) return false;
+    if (end - start > longWord) return this.store.compare(bytes, start, end, known, this.endOf(code)) === 0;
     for (let i = 0; i < end - start; i++) if (this.store[known + i] !== bytes[start + i]) return false;
     return true;
   }
@@ -122,22 +115,18 @@ export class Words {
   }
 }
 
-/** The text of a cell, in UTF-8 if it is that. @param encoding What else it is in. */
-export function cellText(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  quoted: boolean,
-  encoding: ByteEncoding = 'windows-1252',
-): string {
-  const cell = bytes.subarray(start, end);
-  const unicode = cell.toString();
-  const text = unicode.includes('\uFFFD') && !isUtf8(cell) ? decodeBytes(cell, encoding) : unicode;
-  return quoted ? text.replaceAll('""', '"') : text;
-}
-
-function undoubled(bytes: Buffer, start: number, end: number): Buffer {
-  return Buffer.from(bytes.toString('latin1', start, end).replaceAll('""', '"'), 'latin1');
+/** Four bytes at a time: the high bits of a product are brought down, as slots are told by the low ones. */
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = 0x811c9dc5 ^ (end - start);
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const four = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+    hash = Math.imul(hash ^ four, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
