@@ -1,12 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { nameOfConfiguration } from '../../protocol/names';
+import { configurationsIn } from './configurations-in';
 
 /** As in package.json. */
 export const taskType = 'latentLens';
 const matchers = ['$latent-lens', '$latent-lens-data'];
-/** Configurations that are offered without being named in tasks.json. */
-const mostOffered = 50;
 
 /** What stands in tasks.json. */
 interface TrainingDefinition extends vscode.TaskDefinition {
@@ -21,12 +20,11 @@ export class TrainingTasks implements vscode.TaskProvider {
   constructor(private readonly extensionPath: string) {}
 
   async provideTasks(): Promise<vscode.Task[]> {
-    const files = await vscode.workspace.findFiles('**/*.latent.json', '**/node_modules/**', mostOffered);
-    return files.flatMap((file) => {
-      const folder = vscode.workspace.getWorkspaceFolder(file);
-      if (!folder) return [];
-      return [this.task({ type: taskType, config: vscode.workspace.asRelativePath(file, false) }, folder)];
-    });
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const tasks = folders.map(async (folder) =>
+      (await configurationsIn(folder.uri.fsPath)).map((config) => this.task({ type: taskType, config }, folder)),
+    );
+    return (await Promise.all(tasks)).flat();
   }
 
   resolveTask({ definition, scope }: vscode.Task): vscode.Task | undefined {
