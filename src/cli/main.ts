@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { isUserError, toWireError, UserError } from '../protocol/errors';
 import { isCommand, parseArguments, UsageError } from './arguments';
 import { commands } from './commands';
-import { beQuiet, brokenPipeStatus, complain, OutputError, outputFailure, print } from './output';
+import { beQuiet, brokenPipeStatus, complain, OutputError, outputFailure, print, UnmetExpectations } from './output';
 import { withPipes } from './pipes';
 import { usage, usageOf } from './usage';
 
-/** 0: done. 1: our mistake. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
+/** 0: done. 1: our mistake, or expectations that are not met. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   try {
     if (name === undefined) {
@@ -30,6 +30,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return lost && !lost.isUnread ? 2 : 0;
   } catch (error) {
     if (error instanceof OutputError && error.isUnread) return brokenPipeStatus;
+    if (error instanceof UnmetExpectations) return 1;
     const mistake = mistakeIn(error);
     complain(`latent-lens: ${mistake ?? (error instanceof Error ? error.stack : undefined) ?? error}\n`);
     return mistake === undefined ? 1 : 2;

@@ -15,6 +15,9 @@ export class OutputError extends Error {
   }
 }
 
+/** A run is not as it was expected to be; in what, is printed. */
+export class UnmetExpectations extends Error {}
+
 let failure: OutputError | null = null;
 /** Where what is printed goes. */
 let printed: 1 | 2 = 1;
