@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
+import { check } from './check';
 import { compare } from './compare';
 import { download } from './download';
 import { exportRun } from './export';
@@ -78,6 +79,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   layout,
   failures,
   measure,
+  check,
   report,
   compare,
   export: exportRun,

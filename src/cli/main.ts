@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { isUserError, toWireError, UserError } from '../protocol/errors';
 import { isCommand, parseArguments, UsageError } from './arguments';
 import { commands } from './commands';
-import { brokenPipeStatus, OutputError, outputFailure, print, say } from './output';
+import { brokenPipeStatus, OutputError, outputFailure, print, say, UnmetExpectations } from './output';
 import { usage, usageOf } from './usage';
 
-/** 0: done. 1: our mistake. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
+/** 0: done. 1: our mistake, or expectations that are not met. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   try {
     if (name === undefined) {
@@ -28,6 +28,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return lost && !lost.isUnread ? 2 : 0;
   } catch (error) {
     if (error instanceof OutputError && error.isUnread) return brokenPipeStatus;
+    if (error instanceof UnmetExpectations) return 1;
     const mistake = mistakeIn(error);
     say(`latent-lens: ${mistake ?? (error instanceof Error ? error.stack : undefined) ?? error}\n`);
     return mistake === undefined ? 1 : 2;

@@ -15,6 +15,9 @@ export class OutputError extends Error {
   }
 }
 
+/** A run is not as it was expected to be; in what, is printed. */
+export class UnmetExpectations extends Error {}
+
 let failure: OutputError | null = null;
 
 /** Why the standard output could not be written; null as long as it could. */

@@ -35,6 +35,8 @@ const forwarded = [
   'sheet',
   'selections',
   'keepSelections',
+  'keptMeasures',
+  'measure',
   'pagePlan',
 ] as const satisfies readonly (keyof PanelMethods & keyof TrainerMethods)[];
 

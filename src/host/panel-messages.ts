@@ -9,6 +9,7 @@ import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { largestGiven, longestGiven } from '../protocol/given';
+import { WantedMeasures } from '../protocol/kept-measures';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
@@ -303,6 +304,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   }),
   selections: nothing,
   keepSelections: SelectionChange,
+  keptMeasures: nothing,
+  measure: v.strictObject({ only: WantedMeasures }),
 };
 
 const State = v.object({ run: v.pipe(v.string(), v.minLength(1)), view: v.optional(v.unknown()) });

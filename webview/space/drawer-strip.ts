@@ -26,6 +26,7 @@ export function createDrawerStrip({ ui }: Panel): HTMLElement {
     { id: 'byEpoch', icon: 'byEpoch', label: t('By epoch'), needs: 'byEpoch' },
     { id: 'compare', icon: 'compare', label: t('Compare'), needs: 'compare' },
     { id: 'failures', icon: 'warning', label: t('Failures'), needs: 'failures' },
+    { id: 'measures', icon: 'measures', label: t('Measures'), needs: 'measure' },
     { id: 'given', icon: 'encode', label: t('Encode…'), needs: 'encodeGiven' },
   ];
   const button = ({ id, icon, label, needs: method }: Entry) => {

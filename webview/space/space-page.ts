@@ -8,6 +8,7 @@ import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createGivenDrawer } from '../given/given-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
+import { createMeasuresDrawer } from '../measures/measures-drawer';
 import type { Panel } from '../panel';
 import { createPathsDrawer } from '../paths/paths-drawer';
 import { createPriorDrawer } from '../prior/prior-drawer';
@@ -77,6 +78,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const dimensions = createDimensionsDrawer(panel);
   const given = createGivenDrawer(panel, points);
   const failures = createFailuresDrawer(panel, points);
+  const measures = createMeasuresDrawer(panel);
   const compare = createCompareDrawer(panel);
   const byEpoch = createByEpochDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
@@ -129,6 +131,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       dimensions.element,
       given.element,
       failures.element,
+      measures.element,
       compare.element,
       byEpoch.element,
       paths.element,

@@ -17,6 +17,7 @@ export const drawers = [
   'byEpoch',
   'compare',
   'failures',
+  'measures',
   'given',
 ] as const;
 

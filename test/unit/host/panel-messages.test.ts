@@ -31,6 +31,8 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
   ['layOut', { epoch: null, layout: { ...tsneDefaults, of: new Uint32Array(3) } }],
   ['layOut', { epoch: 4, layout: pacmapDefaults }],
   ['layouts', {}],
+  ['keptMeasures', {}],
+  ['measure', { only: ['density', 'mse'] }],
   ['column', { name: 'split' }],
   ['examples', { indices: [0, 5] }],
   ['inspect', { index: 7, projection: pca }],
@@ -120,6 +122,8 @@ const accepted: readonly (readonly [keyof PanelMethods, object])[] = [
 
 const refused: readonly (readonly [keyof PanelMethods, unknown])[] = [
   ['byEpoch', { indices: [], draws: 8, seed: 1 }],
+  ['measure', { only: [] }],
+  ['measure', { only: ['anything'] }],
   ['byEpoch', { indices: [3], draws: 1000, seed: 1 }],
   ['latents', { epoch: 3, projection: { ...pca, along: { vector: [0, 0], name: 'nowhere' } } }],
   ['latents', { epoch: 3, projection: { ...pca, along: { vector: [1, Number.NaN], name: 'a' } } }],
