@@ -150,6 +150,11 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
     summary: 'fetch a data set, and check it',
     own: { out: ['DIR', 'the folder to write to'] },
   },
+  completion: {
+    call: 'bash|zsh|fish',
+    summary: 'completion of commands and options for a shell',
+    details: ['Prints what the shell is to read at its start: source <(latent-lens completion bash)'],
+  },
   mcp: {
     call: '',
     summary: 'tools for programs that speak the Model Context Protocol',
@@ -230,10 +235,15 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   backend: ['NAME', 'auto, tensorflow, wasm or cpu'],
   library: ['PATH', 'a TensorFlow library, or a Python environment that has one'],
   json: ['', 'one JSON object a line'],
+  quiet: ['', 'say nothing beside that, but what goes wrong'],
   help: ['', 'this'],
 };
 
 type AllOptions = { [Command in CommandName]: OptionName<Command> }[CommandName];
+
+const pipes = `A - in the place of a file is a pipe: evaluate, encode, layout, failures, measure, inspect and convert read --data, and decode
+--z, from the standard input (CSV, JSON Lines, .npy, Parquet); encode, decode, layout and convert write --out to the standard output.
+`;
 
 const exitStatus = `Exit status: 0 done; 1 a fault of ours, or of check expectations that are not met; 2 a mistake in the call or the
 data, or no room for the output, said in one line; 141 where whoever reads the output has gone.
@@ -244,7 +254,12 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
 
 ${commandNames.map((name) => `  latent-lens ${name.padEnd(10)} ${commandHelp[name].summary}\n`).join('')}
 latent-lens COMMAND --help lists the options of a command. All losses are in nats per example.
-${exitStatus}`;
+${pipes}${exitStatus}`;
+
+/** What a command does, in a line. */
+export function summaryOf(command: CommandName): string {
+  return commandHelp[command].summary;
+}
 
 /** How a command is called, and all of its options. */
 export function usageOf(command: CommandName): string {

@@ -26,6 +26,8 @@ const forwarded = [
   'neighboursInCommon',
   'decodeByOther',
   'byEpoch',
+  'codeLists',
+  'swapCode',
   'samples',
   'reconstructions',
   'around',

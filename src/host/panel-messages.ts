@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { byEpochLimits } from '../protocol/by-epoch';
+import { mostSwapped } from '../protocol/code-lists';
 import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { mostTemperature } from '../protocol/config/network';
@@ -270,6 +271,15 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     indices: v.pipe(v.array(index), v.minLength(1), v.maxLength(byEpochLimits.examples)),
     draws: atMost(byEpochLimits.draws),
     seed: index,
+    ...ofEpoch,
+  }),
+  codeLists: v.strictObject(ofEpoch),
+  swapCode: v.strictObject({
+    of: pathPoint,
+    part: index,
+    numbers: v.pipe(v.array(index), v.maxLength(mostSwapped)),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
     ...ofEpoch,
   }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),

@@ -1,5 +1,6 @@
 import type { ByEpochMethods } from './by-epoch';
 import type { CheckParams, CheckReport } from './check';
+import type { CodeListMethods } from './code-lists';
 import type { ColumnLayout } from './column-layout';
 import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
@@ -238,6 +239,7 @@ export interface TrainingProgress {
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
 export interface ExplorationMethods
   extends ByEpochMethods,
+    CodeListMethods,
     CompareMethods,
     DimensionMethods,
     DirectionMethods,

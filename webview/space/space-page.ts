@@ -1,5 +1,6 @@
 import './space.css';
 import { createByEpochDrawer } from '../by-epoch/by-epoch-drawer';
+import { createCodesDrawer } from '../codes/codes-drawer';
 import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
@@ -76,6 +77,7 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const codes = createCodesDrawer(panel);
   const given = createGivenDrawer(panel, points);
   const failures = createFailuresDrawer(panel, points);
   const measures = createMeasuresDrawer(panel);
@@ -129,6 +131,7 @@ export function createSpacePage(panel: Panel): SpacePage {
       histograms.element,
       prior.element,
       dimensions.element,
+      codes.element,
       given.element,
       failures.element,
       measures.element,

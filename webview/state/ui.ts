@@ -15,6 +15,7 @@ export const drawers = [
   'prior',
   'paths',
   'byEpoch',
+  'codes',
   'compare',
   'failures',
   'measures',
