@@ -29,14 +29,24 @@ const view = {
 };
 view.properties.view = { ...shown, required: [], additionalProperties: false };
 
+const { CheckFile } = await bundled('src/protocol/check.ts');
+const check = {
+  ...draft,
+  title: 'Latent Lens check',
+  description: 'What latent-lens check expects of a run. A relative path starts at the folder of this file.',
+  ...toJsonSchema(CheckFile, { ignoreActions: ['finite'] }),
+};
+
 const { manifestTools } = await bundled('src/tools/manifest.ts');
 const manifest = JSON.parse(await readFile(file('package.json'), 'utf8'));
 manifest.contributes.languageModelTools = manifestTools();
 
-if (process.argv.includes('--print')) process.stdout.write(text(configuration) + text(view) + text(manifest));
+if (process.argv.includes('--print'))
+  process.stdout.write(text(configuration) + text(view) + text(check) + text(manifest));
 else {
   await writeFile(file('media/latent.schema.json'), text(configuration));
   await writeFile(file('media/latentview.schema.json'), text(view));
+  await writeFile(file('media/latentcheck.schema.json'), text(check));
   await writeFile(file('package.json'), text(manifest));
 }
 

@@ -23,6 +23,9 @@ import { DataPicker } from './host/data-picker';
 import { CorrectionDesk } from './host/failures/correction-desk';
 import { FailureProblems } from './host/failures/failure-problems';
 import type { Host } from './host/host';
+import { RunLinks } from './host/integration/terminal-links';
+import { TrainingTasks, taskType } from './host/integration/training-tasks';
+import { UriLinks } from './host/integration/uri-links';
 import { InterruptedRuns } from './host/interrupted-runs';
 import { KeptTrainers } from './host/kept-trainers';
 import { LatentPanels, panelType } from './host/latent-panels';
@@ -45,7 +48,7 @@ import { TrainWizard } from './host/train-wizard';
 import { startTrainer } from './host/trainer-client';
 import { TrainingStatus } from './host/training-status';
 import { trustGate } from './host/trust';
-import { ViewFiles, viewFileType } from './host/views/view-files';
+import { openView, ViewFiles, viewFileType } from './host/views/view-files';
 
 let sessions: RunSessions | undefined;
 let interrupted: InterruptedRuns | undefined;
@@ -159,6 +162,18 @@ export function activate(context: vscode.ExtensionContext): LatentLensApi {
     ...logCommands(host),
     ...languageTools({ settings, trainings: new EditorTrainings(launcher, open), spawn, log }),
     ...offerMcpServer(context),
+    vscode.tasks.registerTaskProvider(taskType, new TrainingTasks(context.extensionPath)),
+    vscode.window.registerTerminalLinkProvider(new RunLinks((directory) => panels.open(directory, 'space'))),
+    vscode.window.registerUriHandler(
+      new UriLinks(
+        {
+          run: (directory) => panels.open(directory, 'space'),
+          view: (file) => openView(vscode.Uri.file(file), panels),
+        },
+        settings,
+        messages,
+      ),
+    ),
   );
   return createApi(open, launcher);
 }

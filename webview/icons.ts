@@ -56,6 +56,11 @@ const shapes = {
     stroke: 'M2 2.5h3.4v3.4H2zM2 8h3.4v3.4H2zM2 13.8h12',
     fill: 'M7 2.5h3v3.4H7zM7 8h3v3.4H7zM11.4 2.5h2.8v3.4h-2.8zM11.4 8h2.8v3.4h-2.8z',
   },
+  codes: {
+    stroke: 'M2.5 2.5h4.6v4.6H2.5zM8.9 8.9h4.6v4.6H8.9zM2.5 8.9h4.6v4.6H2.5z',
+    fill: 'M8.9 2.5h4.6v4.6H8.9z',
+  },
+  measures: { stroke: 'M1.8 10.8L10.8 1.8l3.4 3.4l-9 9zM4.4 8.2l1.4 1.4M6.6 6l2 2M8.8 3.8l1.4 1.4' },
   compare: { stroke: 'M2.5 3h4.3v10H2.5zM9.2 3h4.3v10H9.2z' },
   encode: { stroke: 'M1.5 8h6M5 5.2L7.8 8L5 10.8', fill: 'M12 5.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z' },
   settings: {

@@ -10,7 +10,8 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const several = { ...text, multiple: true } as const;
 const help = { ...flag, short: 'h' } as const;
-const common = { backend: text, library: text, json: flag, help } as const;
+const quiet = { ...flag, short: 'q' } as const;
+const common = { backend: text, library: text, json: flag, quiet, help } as const;
 
 /** What names data for a finished model: how text is cut is the model's. */
 const otherData = { data: text, labels: text, array: text, tile: text, limit: text, memory: text } as const;
@@ -99,6 +100,21 @@ const options = {
     reference: text,
     only: text,
     samples: text,
+    temperatures: text,
+    seed: text,
+    weights: text,
+    ...common,
+  },
+  check: {
+    run: text,
+    expect: text,
+    ...otherData,
+    reference: text,
+    junit: text,
+    write: flag,
+    errors: text,
+    only: text,
+    samples: text,
     seed: text,
     weights: text,
     ...common,
@@ -107,7 +123,7 @@ const options = {
   compare: { run: several, ...otherData, ...common },
   decode: { run: text, z: text, out: text, class: text, weights: text, ...common },
   export: { run: text, page: text, format: text, out: text, weights: text, ...common },
-  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, help },
+  inspect: { data: text, labels: text, array: text, ignore: several, tile: text, ...asText, json: flag, quiet, help },
   convert: {
     data: text,
     array: text,
@@ -118,12 +134,14 @@ const options = {
     labels: text,
     'labels-from': text,
     json: flag,
+    quiet,
     help,
   },
   libraries: common,
   benchmark: common,
-  download: { out: text, mirror: text, json: flag, help },
+  download: { out: text, mirror: text, json: flag, quiet, help },
   mcp: { workspace: several, 'read-only': flag, library: text, help },
+  completion: { help },
 } as const;
 
 export type CommandName = keyof typeof options;
@@ -145,6 +163,12 @@ export interface Arguments {
 /** The options of a command, in the order of its help. */
 export function optionsOf(command: CommandName): readonly string[] {
   return Object.keys(options[command]);
+}
+
+/** Whether an option takes no value. */
+export function isFlag(command: CommandName, name: string): boolean {
+  const all: Readonly<Record<string, { readonly type: string } | undefined>> = options[command];
+  return all[name]?.type === 'boolean';
 }
 
 export function isCommand(name: string | undefined): name is CommandName {
@@ -171,7 +195,7 @@ export function parseArguments(command: CommandName, args: readonly string[]): A
 }
 
 /** Commands that take an argument beside options. */
-const withPositional: ReadonlySet<CommandName> = new Set(['download']);
+const withPositional: ReadonlySet<CommandName> = new Set(['download', 'completion']);
 
 function parse(command: CommandName, args: readonly string[]): { values: Values; positionals: readonly string[] } {
   try {

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { WeightsInUse } from '../protocol/run';
 import { type Arguments, type CommandName, countFrom, dataFrom } from './arguments';
+import { check } from './check';
 import { compare } from './compare';
+import { completion } from './completion';
 import { download } from './download';
 import { exportRun } from './export';
 import { failures } from './failures';
@@ -23,6 +25,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   'find-rate': findRate,
   resume,
   download,
+  completion,
   mcp,
   libraries,
   benchmark,
@@ -78,6 +81,7 @@ export const commands: Readonly<Record<CommandName, (args: Arguments) => Promise
   layout,
   failures,
   measure,
+  check,
   report,
   compare,
   export: exportRun,

@@ -64,7 +64,7 @@ function planWords({
 }: PagePlan): string {
   const lacking = isDecoderComputed ? megabytes(decoderBytes) : 'which pages cannot compute';
   const decoder = withDecoder ? 'the decoder' : `not the decoder (${lacking})`;
-  const names = trusted > 0 ? [...computed, 'trust'] : computed;
+  const names = trusted > 0 ? [...computed, 'trust', 'continuity'] : computed;
   const columns = names.length > 0 ? `computed columns (${names.join(', ')})` : 'no computed columns';
   return `About ${megabytes(bytes)}: ${points} points after ${epochs} of ${allEpochs} epochs, ${layouts} layouts, ${columns}, ${examples} examples to look at, ${decoder}`;
 }

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import { isUserError, toWireError, UserError } from '../protocol/errors';
 import { isCommand, parseArguments, UsageError } from './arguments';
 import { commands } from './commands';
-import { brokenPipeStatus, OutputError, outputFailure, print, say } from './output';
+import { beQuiet, brokenPipeStatus, complain, OutputError, outputFailure, print, UnmetExpectations } from './output';
+import { withPipes } from './pipes';
 import { usage, usageOf } from './usage';
 
-/** 0: done. 1: our mistake. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
+/** 0: done. 1: our mistake, or expectations that are not met. 2: the caller's, said in one line, or no place to write to. 141: nobody reads any more. */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   try {
     if (name === undefined) {
-      say(usage);
+      complain(usage);
       return 2;
     }
     const wantsHelp = [name, ...args].some((word) => word === '--help' || word === '-h');
@@ -23,13 +24,15 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     const { library } = parsed.values;
     // The trainer, which is in this process, takes it from there as in any other.
     if (typeof library === 'string') process.env.LATENT_LENS_LIBRARY = library && resolve(library);
-    await commands[name](parsed);
+    if (parsed.values.quiet === true) beQuiet();
+    await withPipes(parsed, commands[name]);
     const lost = outputFailure();
     return lost && !lost.isUnread ? 2 : 0;
   } catch (error) {
     if (error instanceof OutputError && error.isUnread) return brokenPipeStatus;
+    if (error instanceof UnmetExpectations) return 1;
     const mistake = mistakeIn(error);
-    say(`latent-lens: ${mistake ?? (error instanceof Error ? error.stack : undefined) ?? error}\n`);
+    complain(`latent-lens: ${mistake ?? (error instanceof Error ? error.stack : undefined) ?? error}\n`);
     return mistake === undefined ? 1 : 2;
   }
 }

@@ -20,12 +20,7 @@ import { sayWarnings } from './warnings';
 
 /** `latent-lens measure` */
 export async function measure(args: Arguments): Promise<void> {
-  const samples = countFrom(args, 'samples');
-  const data = args.values.data === undefined ? undefined : dataFrom(args);
-  const call: MeasureParams = {
-    ...modelFrom(args),
-    ...defined({ data, reference: referenceFrom(args), only: onlyFrom(args, samples), samples, seed: seedFrom(args) }),
-  };
+  const call = measureCallFrom(args);
   const onMeasured = args.json ? printMeasured : showProgress;
   const trainer = startTrainer({ measured: onMeasured });
   const report = await trainer.measureRun(call, unbroken);
@@ -33,6 +28,23 @@ export async function measure(args: Arguments): Promise<void> {
   sayWarnings(args, report.warnings);
   if (args.json) printReport(report);
   else print(`${wordsOf(report).join('\n')}\n`);
+}
+
+/** What is to be measured, of what. */
+export function measureCallFrom(args: Arguments): MeasureParams {
+  const samples = countFrom(args, 'samples');
+  const data = args.values.data === undefined ? undefined : dataFrom(args);
+  return {
+    ...modelFrom(args),
+    ...defined({
+      data,
+      reference: referenceFrom(args),
+      only: onlyFrom(args, samples),
+      samples,
+      temperatures: countFrom(args, 'temperatures'),
+      seed: seedFrom(args),
+    }),
+  };
 }
 
 const named = [...measureGroups, ...measureNames];
@@ -50,7 +62,7 @@ function onlyFrom({ values: { only } }: Arguments, samples?: number): MeasurePar
 }
 
 /** Read as the data are, but for what is of these alone: their limit, and their labels where these are a file. */
-function referenceFrom(args: Arguments): DataConfig | undefined {
+export function referenceFrom(args: Arguments): DataConfig | undefined {
   const { reference } = args.values;
   if (typeof reference !== 'string') return undefined;
   const { limit: _, exclude: __, ...reading } = readingFrom(args);
@@ -60,11 +72,11 @@ function referenceFrom(args: Arguments): DataConfig | undefined {
 const clearLine = '\r\u001b[K';
 
 /** Minutes may pass until there is a table. */
-function showProgress({ measure: name, seconds }: Measured): void {
+export function showProgress({ measure: name, seconds }: Measured): void {
   if (isWatched()) say(`${clearLine}${name}: ${seconds} s`);
 }
 
-function clearProgress(): void {
+export function clearProgress(): void {
   if (isWatched()) say(clearLine);
 }
 

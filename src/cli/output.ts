@@ -15,7 +15,30 @@ export class OutputError extends Error {
   }
 }
 
+/** A run is not as it was expected to be; in what, is printed. */
+export class UnmetExpectations extends Error {}
+
 let failure: OutputError | null = null;
+/** Where what is printed goes. */
+let printed: 1 | 2 = 1;
+let isQuiet = false;
+/** What paths are called that a person has not given. */
+const words = new Map<string, string>();
+
+/** The standard output has something else: what is printed goes to the standard error. */
+export function printToStandardError(): void {
+  printed = 2;
+}
+
+/** From now on nothing is said but what goes wrong. */
+export function beQuiet(): void {
+  isQuiet = true;
+}
+
+/** A path that nobody has given is called by other words wherever it is printed. */
+export function callPath(path: string, called: string): void {
+  words.set(path, called);
+}
 
 /** Why the standard output could not be written; null as long as it could. */
 export function outputFailure(): OutputError | null {
@@ -26,15 +49,20 @@ export function outputFailure(): OutputError | null {
 export function print(text: string): void {
   if (failure) throw failure;
   try {
-    write(1, text);
+    if (printed === 1 || !isQuiet) write(printed, text);
   } catch (error) {
     failure = new OutputError(error as NodeJS.ErrnoException);
     throw failure;
   }
 }
 
-/** Writes to the standard error. Where that can't be written there is nobody left to tell. */
+/** Writes to the standard error what a person may want to know, unless nothing is to be said. */
 export function say(text: string): void {
+  if (!isQuiet) complain(text);
+}
+
+/** Writes to the standard error. Where that can't be written there is nobody left to tell. */
+export function complain(text: string): void {
   try {
     write(2, text);
   } catch {
@@ -51,7 +79,8 @@ export function isWatched(): boolean {
  * Whole, or throws. Node's own streams take a write that a full disk cut short for a whole one, and report a failure
  * only later, as an event that ends the process if nobody listens.
  */
-function write(descriptor: 1 | 2, text: string): void {
+function write(descriptor: 1 | 2, written: string): void {
+  const text = [...words].reduce((said, [path, called]) => said.replaceAll(path, called), written);
   // There a descriptor writes bytes in the console's code page, and the stream writes characters.
   if (process.platform === 'win32' && isatty(descriptor)) {
     (descriptor === 1 ? process.stdout : process.stderr).write(text);

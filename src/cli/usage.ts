@@ -81,6 +81,20 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
       seed: ['N', 'same seed, same values; else that of the run'],
     },
   },
+  check: {
+    call: '--run DIR --expect FILE',
+    summary: 'whether a run is as good as a file expects it to be',
+    details: [
+      'Measures what the file (*.latentcheck.json) names, of the examples that the run holds out, or with --data of other data,',
+      'and prints a line for each expectation that is not met. Exit status 0: all are met; 1: not all are.',
+      'With --write the file is written: a threshold for each value that has an error, 3 standard errors from it.',
+    ],
+    own: {
+      only: ['NAME,…', 'of --write: measures, or groups of them'],
+      samples: ['N', 'of --write: also log p(x), estimated from N draws of z for each example'],
+      seed: ['N', 'of --write: same seed, same values; else that of the run'],
+    },
+  },
   report: {
     call: '--run DIR --out report.html',
     summary: 'one file that says how good a run is, or how several differ, and what to do next',
@@ -135,6 +149,11 @@ const commandHelp: { readonly [Command in CommandName]: CommandHelp<Command> } =
     call: 'mnist|fashion-mnist',
     summary: 'fetch a data set, and check it',
     own: { out: ['DIR', 'the folder to write to'] },
+  },
+  completion: {
+    call: 'bash|zsh|fish',
+    summary: 'completion of commands and options for a shell',
+    details: ['Prints what the shell is to read at its start: source <(latent-lens completion bash)'],
   },
   mcp: {
     call: '',
@@ -205,19 +224,29 @@ const optionHelp: { readonly [Name in AllOptions]: OptionHelp } = {
   'read-only': ['', 'offer only what changes nothing'],
   reference: ['PATH', 'other examples to fit on and to compare with; else those that the run was trained on'],
   only: ['NAME,…', 'measures, or groups of them, by name:', ...inLines([...measureGroups, ...measureNames])],
+  expect: ['FILE', 'what to expect of the run (*.latentcheck.json); docs/measures.md has an example'],
+  junit: ['FILE', 'also write the outcome as JUnit XML'],
+  write: ['', 'write the file, from what is measured now; one that is there is left as it is'],
+  errors: ['X', 'of --write: standard errors between what is measured and the threshold; 3 unless given'],
+  temperatures: ['N', 'of log-likelihood-ais: densities between prior and posterior; 500 unless given'],
   z: ['FILE', 'a .npy file of codes: examples x latent'],
   class: ['NAME', 'of a model that knows classes: that of the codes'],
   mirror: ['URL', 'fetch from there instead; checked all the same'],
   backend: ['NAME', 'auto, tensorflow, wasm or cpu'],
   library: ['PATH', 'a TensorFlow library, or a Python environment that has one'],
   json: ['', 'one JSON object a line'],
+  quiet: ['', 'say nothing beside that, but what goes wrong'],
   help: ['', 'this'],
 };
 
 type AllOptions = { [Command in CommandName]: OptionName<Command> }[CommandName];
 
-const exitStatus = `Exit status: 0 done; 1 a fault of ours; 2 a mistake in the call or the data, or no room for the output, said in
-one line; 141 where whoever reads the output has gone.
+const pipes = `A - in the place of a file is a pipe: evaluate, encode, layout, failures, measure, inspect and convert read --data, and decode
+--z, from the standard input (CSV, JSON Lines, .npy, Parquet); encode, decode, layout and convert write --out to the standard output.
+`;
+
+const exitStatus = `Exit status: 0 done; 1 a fault of ours, or of check expectations that are not met; 2 a mistake in the call or the
+data, or no room for the output, said in one line; 141 where whoever reads the output has gone.
 `;
 
 /** An overview of the commands. */
@@ -225,7 +254,12 @@ export const usage = `latent-lens: train autoencoders and variational autoencode
 
 ${commandNames.map((name) => `  latent-lens ${name.padEnd(10)} ${commandHelp[name].summary}\n`).join('')}
 latent-lens COMMAND --help lists the options of a command. All losses are in nats per example.
-${exitStatus}`;
+${pipes}${exitStatus}`;
+
+/** What a command does, in a line. */
+export function summaryOf(command: CommandName): string {
+  return commandHelp[command].summary;
+}
 
 /** How a command is called, and all of its options. */
 export function usageOf(command: CommandName): string {

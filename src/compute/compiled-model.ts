@@ -4,7 +4,7 @@ import { lendRows } from '../graph/native-operations';
 import type { Autoencoder } from '../model/autoencoder';
 import { numbered } from '../model/classes';
 import { noNoise } from '../model/noise';
-import type { Examples, Objective } from '../model/objectives';
+import type { Objective } from '../model/objectives';
 import { splitRows } from '../model/rows';
 import type { Optimizer } from '../optimise';
 import { type Batch, inBatches, padded } from './batches';
@@ -12,13 +12,13 @@ import { CompiledGeneration } from './compiled-generation';
 import type { Computer } from './computation';
 import { type StoredExamples, storedWidth } from './examples';
 import { partSizes } from './parts';
-import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
+import { type Answer, noSeed, type Question, type Rows, type Subject, type Values } from './question';
 import { decoding } from './questions';
 import { examplesInParts } from './step';
 import { toldClasses } from './told-classes';
 import { CompiledTraining } from './training';
 
-/** The examples, by index, with the seed of their noise; or the codes. Then their classes, where the model knows any, and the numbers, in their order. */
+/** The examples, by index, with the seed of their noise; or the codes; or both, these at last. Then their classes, where the model knows any, and the numbers, in their order. */
 type Inputs = readonly tf.Tensor[];
 
 /**
@@ -51,18 +51,10 @@ export class CompiledModel implements Computer {
     try {
       inBatches(count, question.batchSizes, (batch) => {
         const { begin, end, size } = batch;
-        const subject = codes
-          ? [
-              tf.tensor2d(padded(new Float32Array(size * latent), codes.subarray(begin * latent, end * latent)), [
-                size,
-                latent,
-              ]),
-            ]
-          : [
-              lent ?? this.examples,
-              tf.tensor1d(padded(new Int32Array(size), (indices ?? new Int32Array()).subarray(begin, end)), 'int32'),
-              tf.tensor1d([...seed], 'int32'),
-            ];
+        const subject = [
+          ...(question.about === 'codes' ? [] : this.chosenExamples(lent, indices, batch, seed)),
+          ...(codes ? [codesOf(codes, latent, batch)] : []),
+        ];
         const own = toldClasses(this.model, classes?.subarray(begin, end), size);
         const scalars = question.numbers.map((name) => tf.scalar(numbers[name]));
         answers.add(
@@ -105,16 +97,37 @@ export class CompiledModel implements Computer {
     return graph;
   }
 
+  private chosenExamples(
+    lent: tf.Tensor2D | null,
+    indices: Int32Array | undefined,
+    { begin, end, size }: Batch,
+    seed: readonly [number, number],
+  ): tf.Tensor[] {
+    return [
+      lent ?? this.examples,
+      tf.tensor1d(padded(new Int32Array(size), (indices ?? new Int32Array()).subarray(begin, end)), 'int32'),
+      tf.tensor1d([...seed], 'int32'),
+    ];
+  }
+
   /** Within a graph. */
   private answer(question: Question<Answer>, inputs: Inputs): Answer {
     const { model } = this;
-    const subject = (question.about === 'codes' ? 1 : 3) + (model.classes.length > 0 ? 1 : 0);
+    const subject = tensorsOf[question.about] + (model.classes.length > 0 ? 1 : 0);
     const numbers = inputs.slice(subject).map((scalar, i) => [question.numbers[i], scalar as tf.Scalar] as const);
     return question.answer(model, partsOf(question, model, inputs), Object.fromEntries(numbers));
   }
 }
 
-function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs: Inputs): Examples[] {
+/** Tensors that say what a question is about. */
+const tensorsOf = { examples: 3, codes: 1, pairs: 4 } as const;
+
+function codesOf(codes: Float32Array, latent: number, { begin, end, size }: Batch): tf.Tensor2D {
+  const own = codes.subarray(begin * latent, end * latent);
+  return tf.tensor2d(padded(new Float32Array(size * latent), own), [size, latent]);
+}
+
+function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs: Inputs): Rows[] {
   const count = model.classes.length;
   if (about === 'codes') {
     const [codes, numbers] = inputs as readonly [tf.Tensor2D, tf.Tensor1D];
@@ -126,8 +139,15 @@ function partsOf({ about, draws }: Question<Answer>, model: Autoencoder, inputs:
       noise: noNoise,
     }));
   }
-  const [examples, indices, seed, classes] = inputs as readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
-  return examplesInParts(model, { examples, indices, seed, ...(count > 0 && { classes }) }, draws);
+  const [examples, indices, seed] = inputs as readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D];
+  const classes = inputs[tensorsOf[about]] as tf.Tensor1D;
+  const parts = examplesInParts(model, { examples, indices, seed, ...(count > 0 && { classes }) }, draws);
+  if (about === 'examples') return parts;
+  const codes = splitRows(
+    inputs[tensorsOf.examples] as tf.Tensor2D,
+    parts.map(({ x }) => x.shape[0]),
+  );
+  return parts.map((part, i) => ({ ...part, z: codes[i] }));
 }
 
 /** The rows of answers to all batches. What a whole batch is answered with has no rows, and stands as it is. */

@@ -15,6 +15,7 @@ import {
   curveEnergy,
   encoding,
   evaluation,
+  jointDensity,
   likelihood,
   measuring,
   reencoding,
@@ -53,6 +54,16 @@ export interface Measures {
   readonly reconstruction: Float32Array;
   /** KL(q(z|x) || N(0, I)); 0 for a plain autoencoder. */
   readonly kl: Float32Array;
+}
+
+/** Of pairs of an example and a code: the logarithms of two densities, nats, and their gradients by the codes, n x latent. */
+export interface JointDensity {
+  /** log p(x|z). */
+  readonly likelihood: Float32Array;
+  readonly likelihoodGradient: Float32Array;
+  /** log p(z). */
+  readonly prior: Float32Array;
+  readonly priorGradient: Float32Array;
 }
 
 /** The loss of a batch and the terms that it is made of, by name: means over the examples, nats. */
@@ -191,6 +202,14 @@ export class Computation {
    */
   bound(indices: Int32Array, seed: readonly [number, number], given?: GivenRows): Measures {
     return this.by.ask(bounding, { ...this.about(indices, given), seed });
+  }
+
+  /**
+   * log p(x|z) and log p(z) of some examples, by index, with a code each, n x latent: nats, and the gradients of both by the codes. Computed
+   * in batches of `annealingBatch`. Not of codes of a list.
+   */
+  jointDensity(indices: Int32Array, codes: Float32Array, given?: GivenRows): JointDensity {
+    return this.by.ask(jointDensity, { ...this.about(indices, given), codes });
   }
 
   /**

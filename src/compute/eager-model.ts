@@ -10,7 +10,7 @@ import type { Optimizer } from '../optimise';
 import type { Computer } from './computation';
 import { gatherBatch, type StoredExamples, storedWidth } from './examples';
 import { drawHere, noiseOfParts } from './noise';
-import { type Answer, noSeed, type Question, type Subject, type Values } from './question';
+import { type Answer, noSeed, type Question, type Rows, type Subject, type Values } from './question';
 import { decoding } from './questions';
 import { differentiate } from './step';
 import { countSteps, type Stepper, type StepSums, type Steps, stepSums } from './steps';
@@ -50,9 +50,10 @@ export class EagerModel implements Computer {
     // The model and its data are the caller's.
   }
 
-  private rowsOf({ codes, indices = new Int32Array(), rows, classes, seed = noSeed }: Subject): Examples {
-    if (codes) return codesOf(this.model, codes, classes);
-    return this.examples(indices, rows, classes, seed);
+  private rowsOf({ codes, indices, rows, classes, seed = noSeed }: Subject): Rows {
+    if (codes && !indices) return codesOf(this.model, codes, classes);
+    const examples = this.examples(indices ?? new Int32Array(), rows, classes, seed);
+    return codes ? { ...examples, z: codesOf(this.model, codes).x } : examples;
   }
 
   private examples(
@@ -113,7 +114,7 @@ function classesHere(model: Autoencoder, numbers?: Int32Array): Classes {
 function answer<A extends Answer>(
   question: Question<A>,
   model: Autoencoder,
-  rows: Examples,
+  rows: Rows,
   numbers: Subject['numbers'] = {},
 ): Values<A> {
   return scoped(() => {

@@ -3,6 +3,7 @@ export {
   createComputation,
   type Encoded,
   type GivenRows,
+  type JointDensity,
   type LoadedModel,
   type Losses,
   type Measures,
@@ -13,5 +14,5 @@ export { decodeCodes, noiseOf } from './eager-model';
 export { asInputs, emptyRows, gatherBatch, gatherStored } from './examples';
 export { expectMore, isWatched } from './pace';
 export { planParts, usableCores } from './parts';
-export { boundBatch, likelihoodBatch } from './questions';
+export { annealingBatch, boundBatch, likelihoodBatch } from './questions';
 export type { Stepper, StepSums, Steps } from './steps';

@@ -3,7 +3,7 @@ import type { Autoencoder } from '../model/autoencoder';
 import { boundTerms } from '../model/bound';
 import { logLikelihood } from '../model/marginal-likelihood';
 import { measures } from '../model/measures';
-import type { Examples, Objective } from '../model/objectives';
+import { type Examples, type Objective, reconstructionTerm } from '../model/objectives';
 import { joinRows } from '../model/rows';
 import type { Answer, Question } from './question';
 
@@ -106,6 +106,45 @@ export const likelihood = ofEachRow(
   },
   (model, examples) => ({ logLikelihood: logLikelihood(model, examples, likelihoodBatch.draws) }),
 );
+
+/** What is annealed at once: the chains of an example beside each other. */
+export const annealingBatch = { examples: 10, chains: 16 };
+
+/**
+ * log p(x|z) and log p(z) of examples that have a code each, [batch], nats, and the gradients of both by the codes, [batch, latent]. Not of
+ * codes of a list.
+ */
+export const jointDensity: Question<{
+  readonly likelihood: tf.Tensor1D;
+  readonly likelihoodGradient: tf.Tensor2D;
+  readonly prior: tf.Tensor1D;
+  readonly priorGradient: tf.Tensor2D;
+}> = {
+  name: 'The joint density',
+  about: 'pairs',
+  draws: 0,
+  batchSizes: [annealingBatch.examples * annealingBatch.chains],
+  numbers: [],
+  answer: (model, parts) =>
+    joinAnswers(
+      parts.map(({ x, classes: told, z }) => {
+        if (!z) throw new Error('Pairs have codes');
+        const classes = model.classesOf(x, told);
+        const likelihoodOf = (codes: tf.Tensor) =>
+          tf.neg(reconstructionTerm(model, x, model.decode(codes as tf.Tensor2D, { classes })));
+        const priorOf = (codes: tf.Tensor) => model.prior.logDensity(codes as tf.Tensor2D);
+        // Each row's density depends on its own code alone: the gradient of their sum has those of all.
+        const likelihood = tf.valueAndGrad(likelihoodOf)(z);
+        const prior = tf.valueAndGrad(priorOf)(z);
+        return {
+          likelihood: likelihood.value as tf.Tensor1D,
+          likelihoodGradient: likelihood.grad as tf.Tensor2D,
+          prior: prior.value as tf.Tensor1D,
+          priorGradient: prior.grad as tf.Tensor2D,
+        };
+      }),
+    ),
+};
 
 /** The parts of the bound of each example, [batch], nats, by `boundBatch.draws` draws of z. */
 export const bounding = ofEachRow(

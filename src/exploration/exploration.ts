@@ -7,6 +7,7 @@ import type { ExplorationMethods } from '../protocol/trainer';
 import type { Answers } from './answers/answers';
 import { codeAnswers } from './answers/code-answers';
 import { comparingAnswers, shownAxes } from './answers/comparing-answers';
+import { discreteAnswers } from './answers/discrete-answers';
 import { epochAnswers } from './answers/epoch-answers';
 import { exampleAnswers } from './answers/example-answers';
 import { givenAnswer } from './answers/given-answer';
@@ -32,6 +33,7 @@ export class Exploration {
       ...pathAnswers(context),
       ...comparingAnswers(context),
       ...epochAnswers(context),
+      ...discreteAnswers(context),
     };
   }
 

@@ -26,6 +26,8 @@ const forwarded = [
   'neighboursInCommon',
   'decodeByOther',
   'byEpoch',
+  'codeLists',
+  'swapCode',
   'samples',
   'reconstructions',
   'around',
@@ -35,6 +37,8 @@ const forwarded = [
   'sheet',
   'selections',
   'keepSelections',
+  'keptMeasures',
+  'measure',
   'pagePlan',
 ] as const satisfies readonly (keyof PanelMethods & keyof TrainerMethods)[];
 

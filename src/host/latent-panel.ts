@@ -241,6 +241,7 @@ export class LatentPanel {
     this.own(session.onLoading((loading) => this.pages.current?.connection.emit('loading', loading)));
     this.own(session.onProgress((progress) => this.started?.emit('progress', progress)));
     this.own(session.onColumn((progress) => this.started?.emit('columnProgress', progress)));
+    this.own(session.onMeasured((measured) => this.started?.emit('measured', measured)));
     this.own(session.layout.onBegun((layout) => this.started?.emit('layoutBegun', { layout })));
     this.own(session.layout.onProgress((progress) => this.started?.emit('layoutProgress', progress)));
     this.own(session.layout.onPositions((shown) => this.started?.emit('layoutPositions', shown)));

@@ -16,6 +16,7 @@ const looks: ReadonlySet<keyof PanelMethods> = new Set([
   'failures',
   'encodeGiven',
   'byEpoch',
+  'codeLists',
   'trails',
 ]);
 

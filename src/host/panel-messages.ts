@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { byEpochLimits } from '../protocol/by-epoch';
+import { mostSwapped } from '../protocol/code-lists';
 import { ColumnLayout } from '../protocol/column-layout';
 import { mostCompared, OtherRun, ShownRun } from '../protocol/compare';
 import { mostTemperature } from '../protocol/config/network';
@@ -9,6 +10,7 @@ import { tableFormats } from '../protocol/export';
 import { failureKinds } from '../protocol/failures';
 import { filmCodecs, filmLimits } from '../protocol/film';
 import { largestGiven, longestGiven } from '../protocol/given';
+import { WantedMeasures } from '../protocol/kept-measures';
 import { PacmapParams, TsneParams, UmapParams } from '../protocol/layout';
 import type { PanelMethods, PanelState } from '../protocol/panel';
 import { mostPathPoints, pathKinds, pathPieces } from '../protocol/paths';
@@ -271,6 +273,15 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
     seed: index,
     ...ofEpoch,
   }),
+  codeLists: v.strictObject(ofEpoch),
+  swapCode: v.strictObject({
+    of: pathPoint,
+    part: index,
+    numbers: v.pipe(v.array(index), v.maxLength(mostSwapped)),
+    projection,
+    ofClass: v.optional(v.nullable(index)),
+    ...ofEpoch,
+  }),
   layOut: v.strictObject({ epoch: v.nullable(index), layout: v.variant('kind', [...layouts]) }),
   stopLayout: nothing,
   layouts: nothing,
@@ -303,6 +314,8 @@ export const panelParams: ParamsSchemas<PanelMethods> = {
   }),
   selections: nothing,
   keepSelections: SelectionChange,
+  keptMeasures: nothing,
+  measure: v.strictObject({ only: WantedMeasures }),
 };
 
 const State = v.object({ run: v.pipe(v.string(), v.minLength(1)), view: v.optional(v.unknown()) });

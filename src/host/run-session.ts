@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { BackendChoice, RunRequest } from '../protocol/config';
 import { type Sentence, UserError } from '../protocol/errors';
+import type { Measured } from '../protocol/measures';
 import { runName } from '../protocol/names';
 import type { PanelMethods } from '../protocol/panel';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from '../protocol/run';
@@ -60,6 +61,7 @@ export class RunSession {
   private readonly loadingEmitter = new Emitter<LoadingProgress>();
   private readonly progressEmitter = new Emitter<TrainingProgress>();
   private readonly columnEmitter = new Emitter<{ readonly fraction: number }>();
+  private readonly measuredEmitter = new Emitter<Measured>();
   private readonly epochEmitter = new Emitter<FinishedEpoch>();
   private readonly statusEmitter = new Emitter<StatusChange>();
   private readonly noticeEmitter = new Emitter<Sentence>();
@@ -72,6 +74,7 @@ export class RunSession {
   readonly onLoading = this.loadingEmitter.event;
   readonly onProgress = this.progressEmitter.event;
   readonly onColumn = this.columnEmitter.event;
+  readonly onMeasured = this.measuredEmitter.event;
   readonly onEpoch = this.epochEmitter.event;
   readonly onStatus = this.statusEmitter.event;
   /** Something a person should know, e.g. that a slower backend runs. */
@@ -343,6 +346,7 @@ export class RunSession {
       }),
     );
     client.on('columnProgress', (progress) => this.columnEmitter.fire(progress));
+    client.on('measured', (measured) => this.measuredEmitter.fire(measured));
     this.layout.listen(client);
     client.on('epoch', (epoch) => inOrder(() => this.addEpoch(epoch)));
     client.on('status', (change) => inOrder(() => this.setStatus(change)));

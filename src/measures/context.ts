@@ -4,6 +4,7 @@ import type { ModelConfig, ObjectiveConfig } from '../protocol/config';
 import type { ColumnValues, DataKind } from '../protocol/data';
 import type { Sentence } from '../protocol/errors';
 import type { Encodings } from '../training/encoding';
+import type { AnnealedExamples } from './density/annealed-importance';
 
 /** A class of each example, by its number among the names; -1: not known. */
 export interface Labels {
@@ -32,6 +33,8 @@ export interface MeasuredExamples {
   codes(): Promise<Encodings>;
   /** E[x|z] at the posterior's mean, count x features. */
   reconstructions(): Promise<Float32Array>;
+  /** E[x|z] of a code for each of some of them, by place: places x features. @param codes places x latent */
+  rebuild(places: Int32Array, codes: Float32Array): Promise<Float32Array>;
   /** The reconstruction term at the posterior's mean, and the KL. */
   losses(): Promise<ExampleTerms>;
   /**
@@ -45,6 +48,8 @@ export interface MeasuredExamples {
   dequantisedBounds(): Promise<ExampleTerms>;
   /** log p(x) of each example, nats, by importance sampling from about so many draws of z; how many they were. */
   logLikelihoods(samples: number): Promise<{ readonly values: Float64Array; readonly samples: number }>;
+  /** At most so many of them, evenly spread, for annealed importance sampling; each part is used before the next is asked for. */
+  annealed(most: number): AsyncIterable<AnnealedExamples>;
 }
 
 /** Draws from the prior, with what the decoder makes of them. */
@@ -64,6 +69,24 @@ export interface KeptPlaces {
   readonly reference: Float32Array | null;
 }
 
+export type ImageFormat = 'jpeg' | 'webp';
+
+/** An image as a file has it. */
+export interface CodedImage {
+  readonly bytes: number;
+  /** Those of them that are tables, sizes and markers. */
+  readonly headers: number;
+  /** Pixels in 0..1. */
+  readonly decoded: Float32Array;
+}
+
+export interface ImageCodec {
+  /** @param shape [height, width, channels] */
+  takes(shape: readonly number[]): boolean;
+  /** @param pixels In 0..1. @param quality 1 to 100. */
+  code(pixels: Float32Array, shape: readonly number[], format: ImageFormat, quality: number): Promise<CodedImage>;
+}
+
 /** What there is to measure: a model, the examples that it is judged by, and others to learn from. */
 export interface MeasureContext {
   readonly model: ModelConfig;
@@ -81,8 +104,12 @@ export interface MeasureContext {
   /** log v_j of p(x_j|z) = N(mean_j, v_j), [features], the same for all z; null of a likelihood that is no Gaussian. */
   readonly logVariances: Float32Array | null;
   readonly seed: number;
+  /** Null where files of images cannot be written. */
+  readonly codec: ImageCodec | null;
   /** Draws of z that a likelihood is estimated from, where somebody says how many. */
   readonly likelihoodSamples?: number;
+  /** Between prior and posterior when a likelihood is annealed, where somebody says how many. */
+  readonly temperatures?: number;
   /** Of the epoch of the weights; none for other data than the run's. */
   layouts(): Promise<readonly KeptPlaces[]>;
   /** E[x|z] of codes, n x latent: n x features. */

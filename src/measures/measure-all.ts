@@ -5,7 +5,7 @@ import {
   type MeasureName,
   type MeasureNeed,
   type MeasureParams,
-  measureNames,
+  meantMeasures,
   measureTable,
 } from '../protocol/measures';
 import type { MeasureContext } from './context';
@@ -22,10 +22,9 @@ export async function* measureAll(
   only: MeasureParams['only'],
   signal: AbortSignal,
 ): AsyncGenerator<Measured> {
-  for (const measure of measureNames) {
-    const { group, needs, cost } = measureTable[measure];
+  for (const measure of meantMeasures(only)) {
+    const { group, needs } = measureTable[measure];
     const isNamed = only?.includes(measure) ?? false;
-    if (!isNamed && (only ? !only.includes(group) : cost === 'asked')) continue;
     signal.throwIfAborted();
     const begun = performance.now();
     const found = await valuesOf(measure, needs, context, signal);

@@ -63,8 +63,10 @@ export interface PageLayout extends KeptLayout {
   readonly report: LayoutReport | null;
 }
 
-/** How far each place of a layout can be trusted. */
+/** How far each place of a layout can be trusted: trust or continuity. */
 export interface PageTrust {
+  /** Of the column. */
+  readonly name: string;
   /** An affine map, columns, or one of `layouts` by its place there. */
   readonly of: LinearProjection | ColumnLayout | number;
   /** Of the codes. */

@@ -6,7 +6,7 @@ import type { ModelConfig } from '../protocol/config';
 import type { FeatureGroup } from '../protocol/data';
 import { ladderOf, layerName } from '../protocol/ladder';
 import type { LikelihoodName } from '../protocol/likelihoods';
-import { discreteCodes, placesOf } from '../protocol/posteriors';
+import { codebookName, discreteCodes, placesOf } from '../protocol/posteriors';
 import { nearestCodes } from './codes';
 
 /** A decoder with its weights, to be computed without a library. */
@@ -69,7 +69,7 @@ export function createDecoder(decoder: PackedDecoder): (codes: Float32Array) => 
 /** What the codes are, where they are not any numbers, with their vectors where they are such. */
 function codesOf({ model, shape, weights }: PackedDecoder) {
   const codes = discreteCodes(model, shape);
-  return codes && { codes, codebook: weights['codebook/vectors'] ?? null };
+  return codes && { codes, codebook: weights[codebookName] ?? null };
 }
 
 /** From a code to what the network takes: of a ladder z1, each layer by the one above, zk = m(zk+1) + exp(l(zk+1) / 2) ek. */

@@ -3,7 +3,7 @@ import type { ColumnInfo, ColumnValues } from '../protocol/data';
 import { UserError } from '../protocol/errors';
 import { isMade } from '../protocol/projection';
 import type { Projection } from '../protocol/trainer';
-import type { PageContent } from './content';
+import type { PageContent, PageTrust } from './content';
 import type { Placements } from './placements';
 
 interface Wanted {
@@ -29,7 +29,8 @@ export class PageColumns {
     if (own) return own;
     const info = run.columns.find((column) => column.name === name);
     if (!info) throw new UserError('run.noColumn', { column: name });
-    if (info.quantity === 'trust') return { ...info, ...this.trust(epoch ?? present, projection) };
+    if (info.quantity === 'trust' || info.quantity === 'continuity')
+      return { ...info, ...this.trust(name, epoch ?? present, projection) };
     return { ...info, values: this.ofDimension(info), epoch: present };
   }
 
@@ -43,13 +44,13 @@ export class PageColumns {
     throw new UserError('run.noColumn', { column: name });
   }
 
-  private trust(epoch: number, projection: Projection): Pick<ColumnValues, 'values' | 'epoch'> {
+  private trust(name: string, epoch: number, projection: Projection): Pick<ColumnValues, 'values' | 'epoch'> {
     const { layouts, trust } = this.content;
     const layout = isMade(projection) ? this.placements.near(epoch, projection) : undefined;
     const wanted = JSON.stringify(projection);
-    const found = trust.find(({ of }) =>
-      typeof of === 'number' ? layouts[of] === layout : JSON.stringify(of) === wanted,
-    );
+    const isOf = (of: PageTrust['of']) =>
+      typeof of === 'number' ? layouts[of] === layout : JSON.stringify(of) === wanted;
+    const found = trust.find((one) => one.name === name && isOf(one.of));
     if (!found) throw new UserError('page.noTrust');
     return { values: found.values, epoch: found.epoch };
   }

@@ -5,8 +5,7 @@ import { indicesOf, setOf, spread } from '../exploration/example-set';
 import { latentMoments } from '../exploration/latent-moments';
 import type { EpochCodes } from '../exploration/linear-layouts';
 import { nearestNeighbours, nearestToCentre } from '../exploration/neighbours';
-import { drawFittedGaussian, drawPrior, normalSeed } from '../exploration/prior';
-import { type Codes, centre } from '../exploration/projection';
+import type { Codes } from '../exploration/projection';
 import { trailsOf } from '../exploration/trails';
 import { standardKl } from '../model/standard-kl';
 import { capabilitiesOf } from '../protocol/capabilities';
@@ -15,10 +14,11 @@ import { UserError } from '../protocol/errors';
 import type { PanelMethods } from '../protocol/panel';
 import type { Handlers } from '../protocol/rpc';
 import type { Inspection, Projection, ReconstructionsParams } from '../protocol/trainer';
-import { random } from '../random';
 import type { PageContent } from './content';
-import { createDecoder } from './decoder';
 import { PageColumns } from './page-columns';
+import { PageDecoding } from './page-decoding';
+import { Breath } from './page-neighbours';
+import { pagePosteriors } from './page-posteriors';
 import { pick } from './pick';
 import { Placements } from './placements';
 
@@ -37,29 +37,25 @@ type Answered = Pick<
   | 'trails'
   | 'layouts'
 >;
-type Decoding = Pick<PanelMethods, 'decode' | 'samples'>;
 
 const neighbourCount = 8;
-/** For so long, in ms, others wait while neighbours are looked for. */
-const patience = 40;
 
 /** A run in a page: it answers from what came along, by the code that the trainer has. */
 export class PageRun {
   private readonly placements: Placements;
   private readonly columns: PageColumns;
   private readonly present: Codes;
-  private readonly centre: Float64Array;
-  private readonly decoder: ((codes: Float32Array) => Float32Array) | null;
+  private readonly decoding: PageDecoding | null;
 
   constructor(private readonly content: PageContent) {
     this.placements = new Placements(content, (epoch) => this.frame(epoch));
     this.columns = new PageColumns(content, this.placements);
     this.present = this.frame(null).codes;
-    this.centre = centre(this.present);
-    this.decoder = content.decoder && createDecoder(content.decoder);
+    this.decoding = content.decoder && new PageDecoding(content, this.placements, this.present);
   }
 
-  handlers(): Handlers<Answered> & Partial<Handlers<Decoding>> {
+  /** Of what is decoded, and of posteriors, as far as that came along. */
+  handlers(): Handlers<Answered> & Partial<Handlers<PanelMethods>> {
     const answered: Handlers<Answered> = {
       latents: ({ epoch, projection }) => {
         const { epoch: shown, codes } = this.frame(epoch);
@@ -112,43 +108,11 @@ export class PageRun {
         running: null,
       }),
     };
-    return this.decoder ? { ...answered, ...this.decoding(this.decoder) } : answered;
-  }
-
-  private decoding(decode: (codes: Float32Array) => Float32Array): Handlers<Decoding> {
-    const { encoding, present: epoch, run } = this.content;
-    const { latent, means } = this.present;
     return {
-      decode: ({ position, projection, from }) => {
-        const base = from === null ? this.centre : means.subarray(from * latent, (from + 1) * latent);
-        const z = this.placements.of(epoch, this.present, projection).placement.codeAt(position, base);
-        return { example: render(decode(z), encoding), z, epoch };
-      },
-      samples: ({ count, seed, projection }) => {
-        const { prior } = capabilitiesOf(run.record.config.model);
-        const codes = prior ? this.drawPrior(count, seed) : drawFittedGaussian(this.present, count, seed);
-        const { placement } = this.placements.of(epoch, this.present, projection);
-        return {
-          examples: render(decode(codes), encoding),
-          positions: placement.place({ latent, means: codes }),
-          epoch,
-        };
-      },
+      ...answered,
+      ...this.decoding?.handlers(),
+      ...pagePosteriors(this.content, this.placements, this.present),
     };
-  }
-
-  /** From N(0, I) anew; of another prior some of the draws that came along. */
-  private drawPrior(count: number, seed: number): Float32Array {
-    const { latent } = this.present;
-    const { priorDraws } = this.content;
-    if (!priorDraws) return drawPrior(latent, count, seed);
-    const next = random(seed, normalSeed);
-    const codes = new Float32Array(count * latent);
-    for (let i = 0; i < count; i++) {
-      const place = next() % (priorDraws.length / latent);
-      codes.set(priorDraws.subarray(place * latent, (place + 1) * latent), i * latent);
-    }
-    return codes;
   }
 
   private get count(): number {
@@ -173,7 +137,7 @@ export class PageRun {
     const logVars = examples.logVars && own(examples.logVars);
     const [x, y, z] = this.placements.of(epoch, this.present, projection).placement.place({ latent, means: mean });
     const original = pick(examples.originals, [place]);
-    const decoded = this.decoder && this.ofOwnLibrary(this.decoder(mean), [place]);
+    const decoded = this.decoding && this.ofOwnLibrary(this.decoding.decode(mean), [place]);
     const reconstruction = decoded ? render(decoded, this.content.encoding) : this.reconstructed([place]);
     const data = new Set(run.record.data.columns.map(({ name }) => name));
     return {
@@ -226,7 +190,7 @@ export class PageRun {
     places.forEach((place, i) => {
       codes.set(examples.means.subarray(place * latent, (place + 1) * latent), i * latent);
     });
-    return render(this.ofOwnLibrary(this.decoder!(codes), places), encoding);
+    return render(this.ofOwnLibrary(this.decoding!.decode(codes), places), encoding);
   }
 
   /** Expected counts of examples that came along. */
@@ -246,14 +210,11 @@ export class PageRun {
   ): Promise<ReadonlySet<number>> {
     const { means, latent } = codes;
     const found = new Set<number>();
-    let since = performance.now();
+    const breath = new Breath();
     for (const index of of) {
       const code = means.subarray(index * latent, (index + 1) * latent);
       for (const neighbour of nearestNeighbours(codes, code, count, index)) found.add(neighbour.index);
-      if (performance.now() - since < patience) continue;
-      await new Promise((resolve) => setTimeout(resolve));
-      signal.throwIfAborted();
-      since = performance.now();
+      await breath.take(signal);
     }
     return found;
   }

@@ -9,7 +9,7 @@ import {
   placementOfPart,
   spreadRows,
 } from '../exploration/placement';
-import type { Codes } from '../exploration/projection';
+import type { Codes, Layout } from '../exploration/projection';
 import { isLinear } from '../protocol/projection';
 import type { ExampleSet, LayoutProjection, LinearProjection, Projection, ShownLayout } from '../protocol/trainer';
 import type { PageContent, PageLayout } from './content';
@@ -65,10 +65,15 @@ export class Placements {
       .at(0);
   }
 
-  private byProjection(epoch: number, codes: Codes, projection: LinearProjection): Placement {
+  /** The affine map itself. */
+  linearOf(epoch: number, codes: Codes, projection: LinearProjection): Layout {
     const { alignedTo } = projection;
     const onto = alignedTo === undefined ? undefined : this.frame(alignedTo);
-    return placementByProjection(this.linear.of({ epoch, codes }, projection, onto));
+    return this.linear.of({ epoch, codes }, projection, onto);
+  }
+
+  private byProjection(epoch: number, codes: Codes, projection: LinearProjection): Placement {
+    return placementByProjection(this.linearOf(epoch, codes, projection));
   }
 }
 

@@ -21,6 +21,10 @@ export const measureSources: Readonly<Record<MeasureName, MeasureSource>> = {
   'probe-accuracy': { formula: '1/n Σᵢ [yᵢ = argmaxₖ (W z̃ᵢ + b)ₖ]', source: 'Alain & Bengio 2016' },
   elbo: { formula: 'E_q[log p(x|z)] − KL(q(z|x) ‖ p(z))', source: 'Kingma & Welling 2014, (3)' },
   'log-likelihood': { formula: 'log 1/K Σₖ p(x|zₖ) p(zₖ) / q(zₖ|x),  zₖ ~ q(z|x)', source: 'Burda et al. 2016, (8)' },
+  'log-likelihood-ais': {
+    formula: 'log 1/C Σ_c exp Σₜ (bₜ − bₜ₋₁) log p(x|z_{c,t−1})',
+    source: 'Neal 2001; Wu et al. 2017',
+  },
   'bits-per-dimension': { formula: '−ELBO / (d log 2)', source: 'Theis et al. 2016, (3)' },
   'elbo-decomposition': {
     formula: 'E KL(q(z|x) ‖ p(z)) = I(z; n) + KL(q(z) ‖ Πⱼ q(zⱼ)) + Σⱼ KL(q(zⱼ) ‖ p(zⱼ))',
@@ -31,6 +35,10 @@ export const measureSources: Readonly<Record<MeasureName, MeasureSource>> = {
   ssim: {
     formula: '(2 μₓμᵧ + C₁)(2 σₓᵧ + C₂) / ((μₓ² + μᵧ² + C₁)(σₓ² + σᵧ² + C₂))',
     source: 'Wang et al. 2004, (13)',
+  },
+  'rate-distortion': {
+    formula: 'MSE, PSNR, SSIM : KL / (d log 2), Σⱼ H(round(zⱼ / sⱼ)) / d',
+    source: 'Alemi et al. 2018; Cover & Thomas 2006, 10.3.3',
   },
   columns: { formula: 'R² = 1 − Σ (x − x′)² / Σ (x − x̄)²', source: '' },
   characters: { formula: '1/n Σᵢ [xᵢ = x′ᵢ]', source: '' },

@@ -58,11 +58,13 @@ const table = {
   'probe-accuracy': { group: 'reduction', needs: ['reference', 'labels'], cost: 'quick' },
   elbo: { group: 'density', needs: ['elbo'], cost: 'quick' },
   'log-likelihood': { group: 'density', needs: ['elbo', 'likelihood'], cost: 'asked' },
+  'log-likelihood-ais': { group: 'density', needs: ['elbo', 'likelihood', 'distances'], cost: 'asked' },
   'bits-per-dimension': { group: 'density', needs: ['elbo'], cost: 'quick' },
   'elbo-decomposition': { group: 'density', needs: ['elbo', 'spread'], cost: 'quick' },
   mse: { group: 'reconstruction', needs: ['amounts'], cost: 'quick' },
   psnr: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
   ssim: { group: 'reconstruction', needs: ['images'], cost: 'quick' },
+  'rate-distortion': { group: 'reconstruction', needs: ['amounts', 'distances'], cost: 'asked' },
   columns: { group: 'reconstruction', needs: ['table'], cost: 'quick' },
   characters: { group: 'reconstruction', needs: ['text'], cost: 'quick' },
   mmd: { group: 'generation', needs: ['prior', 'amounts'], cost: 'quick' },
@@ -91,6 +93,14 @@ export type MeasureName = keyof typeof table;
 /** Every measure. What each computes is in `src/measures`, and in docs/measures.md. */
 export const measureTable: Readonly<Record<MeasureName, MeasureInfo>> = table;
 export const measureNames = Object.keys(table) as readonly MeasureName[];
+
+/** The measures that are meant, in the order of the table: by name, or of a group all but those that take minutes; of all groups without it. */
+export function meantMeasures(only: MeasureParams['only']): readonly MeasureName[] {
+  return measureNames.filter((name) => {
+    const { group, cost } = measureTable[name];
+    return only?.includes(name) || ((only?.includes(group) ?? true) && cost !== 'asked');
+  });
+}
 
 /** One number that was measured. */
 export interface MeasuredValue {
@@ -125,6 +135,8 @@ export interface MeasuredPart {
   readonly source: string;
   readonly part: 'training' | 'validation' | 'all';
   readonly examples: number;
+  /** Of all examples of the source: tells whether they are still the same. */
+  readonly fingerprint: string;
 }
 
 export interface MeasureParams extends ChosenModel {
@@ -136,6 +148,8 @@ export interface MeasureParams extends ChosenModel {
   readonly only?: readonly (MeasureName | MeasureGroup)[];
   /** Draws of z for each example, of its likelihood. */
   readonly samples?: number;
+  /** Between prior and posterior, of an annealed likelihood. */
+  readonly temperatures?: number;
   /** Same seed, same values. */
   readonly seed?: number;
 }

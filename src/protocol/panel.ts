@@ -3,8 +3,10 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { CorrectionEvents, CorrectionMethods } from './failures';
 import type { FilmMethods } from './film';
 import type { GivenContent } from './given';
+import type { MeasuringMethods } from './kept-measures';
 import type { KeptLayout, LayoutProgress } from './layout';
 import type { LinkEvents, LinkMethods } from './linked';
+import type { Measured } from './measures';
 import type { PageExport, PageOnShow, PagePlan } from './page';
 import type { EpochMetrics, RunStatus, RunSummary, WeightsChoice, WeightsInUse } from './run';
 import type { SelectionMethods } from './selections';
@@ -77,6 +79,7 @@ export interface PanelMethods
     ExplorationMethods,
     FilmMethods,
     LinkMethods,
+    MeasuringMethods,
     SelectionMethods {
   /** The first call: answers when the run is loaded. */
   start(params: Record<string, never>): PanelStart;
@@ -123,6 +126,8 @@ export interface PanelEvents extends CorrectionEvents, LinkEvents {
   layoutBegun(params: { readonly layout: LayoutProjection }): void;
   /** How much of a column is computed, from 0 to 1. */
   columnProgress(params: { readonly fraction: number }): void;
+  /** A measure of the run is done. */
+  measured(params: Measured): void;
   /** How far the layout is that is being made. */
   layoutProgress(params: LayoutProgress): void;
   /** Where its points are meanwhile, examples x 3. */

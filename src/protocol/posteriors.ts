@@ -26,6 +26,9 @@ export interface VariableCodes {
   readonly classes: number;
 }
 
+/** The variable with the vectors of a codebook, as the decoder of a page finds it. */
+export const codebookName = 'codebook/vectors';
+
 export type DiscreteName = DiscreteCodes['name'];
 
 /** Whether codes are finitely many. */
@@ -78,10 +81,18 @@ export function withDefaults(posterior: PosteriorConfig = {}) {
 }
 
 /** Places of the smallest feature map of convolutions, each of which halves height and width: 49 of 28 x 28 after two. */
-export function placesOf({ hidden }: Pick<ModelConfig, 'hidden'>, shape: readonly number[]): number {
+export function placesOf(model: Pick<ModelConfig, 'hidden'>, shape: readonly number[]): number {
+  const [height, width] = placeGrid(model, shape);
+  return height * width;
+}
+
+/** Its height and width; of text it is a row. */
+export function placeGrid(
+  { hidden }: Pick<ModelConfig, 'hidden'>,
+  shape: readonly number[],
+): readonly [number, number] {
   const halved = (length: number) => hidden.reduce((size) => Math.ceil(size / 2), length);
-  const [height, width] = shape.length === 2 ? [1, shape[0]] : shape;
-  return (shape.length === 2 ? 1 : halved(height)) * halved(width);
+  return shape.length === 2 ? [1, halved(shape[0])] : [halved(shape[0]), halved(shape[1])];
 }
 
 /** log p(z) of each code, nats, under the prior by which all are alike: the constant of a VQ-VAE's ELBO. */

@@ -1,4 +1,6 @@
 import type { ByEpochMethods } from './by-epoch';
+import type { CheckParams, CheckReport } from './check';
+import type { CodeListMethods } from './code-lists';
 import type { ColumnLayout } from './column-layout';
 import type { CompareMethods, CompareRunsParams, RunsComparison, ShownAxesMethods, ShownRun } from './compare';
 import type { BackendChoice, DataConfig, RunRequest } from './config';
@@ -12,6 +14,7 @@ import type { Exported, SelectionUse, TableExport, WantedExamples } from './expo
 import type { CorrectableData, FailureMethods, Failures } from './failures';
 import type { GivenMethods } from './given';
 import type { InputNeighbourMethods, NeighbourSpace } from './input-neighbours';
+import type { MeasuringMethods } from './kept-measures';
 import type { KeptLayout, LayoutParams, LayoutProgress, LayoutReport } from './layout';
 import type { BenchmarkResult, FoundLibrary, LibraryOrigin } from './library';
 import type { Measured, MeasureParams, MeasureReport } from './measures';
@@ -236,6 +239,7 @@ export interface TrainingProgress {
 /** What the panel may ask of the trainer; the host checks these calls and passes them on. */
 export interface ExplorationMethods
   extends ByEpochMethods,
+    CodeListMethods,
     CompareMethods,
     DimensionMethods,
     DirectionMethods,
@@ -376,7 +380,12 @@ export interface ForkOffer {
 }
 
 /** Requests of the host. A trainer process serves one run at a time. */
-export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, SelectionMethods, ViewMethods {
+export interface TrainerMethods
+  extends ExplorationMethods,
+    MeasuringMethods,
+    ShownAxesMethods,
+    SelectionMethods,
+    ViewMethods {
   /** Reads what a data set is; loads no backend. */
   describe(params: { readonly data: DataConfig }): DataSummary;
   /**
@@ -493,6 +502,15 @@ export interface TrainerMethods extends ExplorationMethods, ShownAxesMethods, Se
   exportModel(params: ModelExport): ModelExported;
   /** Measures a run. Emits `measured` after each measure. @throws UserError data.*, run.* */
   measureRun(params: MeasureParams): MeasureReport;
+  /** Holds a run against what a file expects of it. Emits `measured` after each measure. @throws UserError check.*, data.*, run.* */
+  checkRun(params: CheckParams): CheckReport;
+  /**
+   * Writes what to expect of a run, and of those that are to be as good: what was measured less so many standard errors. Emits `measured`
+   * after each measure. @throws UserError check.exists, check.nothingToExpect, data.*, run.*
+   */
+  proposeChecks(params: MeasureParams & { readonly out: string; readonly errors: number }): {
+    readonly expectations: number;
+  };
   /** Writes a report of runs to a file. Emits `measured` after each measure. @throws UserError report.*, data.*, run.* */
   createReport(params: ReportParams): Reported;
   /** How alike the codes of two runs and more are. @throws UserError compare.*, run.*, data.* */

@@ -26,6 +26,8 @@ const others = [
   'compare',
   'neighboursInCommon',
   'byEpoch',
+  'codeLists',
+  'swapCode',
   'samples',
   'reconstructions',
   'around',

@@ -9,12 +9,14 @@ import { chooseBackend } from '../runtime/backend';
 import { discoverLibraries } from '../runtime/library/discover';
 import { decodeFile, encodeFile, evaluateRun } from './batch';
 import { benchmark } from './benchmark';
+import { checkRun, writeChecks } from './checking';
 import { compareRuns } from './comparing';
 import { createExploring } from './exploring';
 import { createExporting } from './exporting';
 import { FirstLook } from './first-look';
 import { failuresOfData } from './judged-data';
 import { layOutFile } from './layout-file';
+import { createMeasuring } from './measuring/keep-measures';
 import { measureRun } from './measuring/measure-run';
 import { exportModel } from './model-export';
 import { startBackend, tryLibrary } from './native-library';
@@ -126,6 +128,7 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
       return null;
     },
     ...createExploring(opened, () => look),
+    ...createMeasuring(opened, (measured) => emit('measured', measured)),
     selections: () => opened().selections(),
     keepSelections: async (change) => {
       await opened().keepSelections(change);
@@ -138,6 +141,8 @@ export function createTrainerService(send: Emit<TrainerEvents>, audience?: Audie
     layOutFile: (params, signal) => layOutFile(params, signal, (progress) => emit('layoutProgress', progress)),
     failuresOfData: (params, signal) => failuresOfData(params, signal),
     measureRun: (params, signal) => measureRun(params, signal, (measured) => emit('measured', measured)),
+    checkRun: (params, signal) => checkRun(params, signal, (measured) => emit('measured', measured)),
+    proposeChecks: (params, signal) => writeChecks(params, signal, (measured) => emit('measured', measured)),
     createReport: (params, signal) => createReport(params, signal, (measured) => emit('measured', measured)),
     compareRuns: (params, signal) => compareRuns(params, signal),
     decodeFile: (params) => decodeFile(params),

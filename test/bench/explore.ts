@@ -2,11 +2,13 @@ import type { RunRequest } from '../../src/protocol/config';
 import type { Projection } from '../../src/protocol/trainer';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
 import { BenchTrainer } from './support/bench-trainer';
+import { cursorLatency } from './support/cursor-latency';
 import { generateDigits, mnistExamples } from './support/digits';
 import { useLibrary } from './support/library';
 import { type Architecture, architectures, presetOf } from './support/models';
 import { countSetting } from './support/settings';
 import { median, quantile, rounded } from './support/statistics';
+import { measureBodies } from './view';
 
 export interface ExploreSettings {
   readonly architectures: readonly Architecture[];
@@ -14,10 +16,16 @@ export interface ExploreSettings {
   readonly epochs: number;
   /** Of each question. */
   readonly calls: number;
+  /** Of the cursor, which asks again and again. */
+  readonly cursorCalls: number;
+  /** How long training is counted to know its speed, and bodies are turned, ms. */
+  readonly turn: number;
+  /** Ellipsoids; 0 leaves them out, where there is no browser. */
+  readonly bodies: number;
 }
 
-/** ms. */
-const goals = { scrub: 100, priorFit: 1000, compare: 2000, geodesic: 300 };
+/** ms. Of the cursor 95 of 100 answers, idle and while training. */
+const goals = { scrub: 100, priorFit: 1000, compare: 2000, geodesic: 300, bodies: 2, dense: 16, conv: 33 };
 const latent = 10;
 /** Of geodesics: dimensions, and pieces from one node to the next. */
 const wide = { latent: 32, pieces: 31 };
@@ -25,13 +33,21 @@ const pca: Projection = { kind: 'pca' };
 
 export const run: Bench = ({ log }) =>
   measureExploring(
-    { architectures, examples: mnistExamples, epochs: 3, calls: countSetting('LATENT_LENS_CALLS', 20) },
+    {
+      architectures,
+      examples: mnistExamples,
+      epochs: 3,
+      calls: countSetting('LATENT_LENS_CALLS', 20),
+      cursorCalls: 500,
+      turn: countSetting('LATENT_LENS_TURN_MS', 3000),
+      bodies: 10_000,
+    },
     log,
   );
 
 /** What a person waits for who explores a model of ten dimensions, and for geodesics of 32, from the question to its answer through the trainer's process. */
 export async function measureExploring(
-  { architectures, examples, epochs, calls }: ExploreSettings,
+  { architectures, examples, epochs, calls, cursorCalls, turn, bodies }: ExploreSettings,
   log: (line: string) => void,
 ): Promise<BenchResult> {
   const notes = new Set<string>();
@@ -41,6 +57,11 @@ export async function measureExploring(
   try {
     for (const architecture of architectures) {
       log(architecture);
+      const cursor = await cursorLatency(architecture, digits, { calls: cursorCalls, turn });
+      rows.push(
+        rowOf(`${architecture}, cursor, idle`, cursor.idle, goals[architecture]),
+        rowOf(`${architecture}, cursor, while training`, cursor.training, goals[architecture], cursor.speed),
+      );
       const request = { data: digits.train, preset: presetOf[architecture], backend: 'tensorflow' } as const;
       const training = { batchSize: 128, keepWeights: { epochs: 'every' } } as const;
       const explored = { ...request, model: { latent }, training: { ...training, epochs } };
@@ -50,6 +71,12 @@ export async function measureExploring(
     }
   } finally {
     await digits.dispose();
+  }
+  if (bodies > 0) {
+    log(`${bodies} ellipsoids`);
+    const { scriptMs, drawnBy } = await measureBodies({ points: examples, bodies, turn }, log);
+    rows.push({ ...rowOf(`${bodies} ellipsoids, main thread, a frame`, [scriptMs], goals.bodies), 'p95 ms': null });
+    notes.add(`Ellipsoids drawn by ${drawnBy}.`);
   }
   notes.add(`Of ${examples} examples in ${latent} dimensions; ${calls} calls of each.`);
   return { rows, figures: { library, ...figuresOf(rows) }, notes: [...notes] };
@@ -116,5 +143,16 @@ async function time(
     await call(number + 3);
     if (number >= 0) times.push(performance.now() - began);
   }
-  return { what, 'median ms': rounded(median(times)), 'p95 ms': rounded(quantile(times, 0.95)), 'goal ms': goal };
+  return rowOf(what, times, goal);
+}
+
+/** @param speed Of training meanwhile, as a share of what it is while nobody asks. */
+function rowOf(what: string, times: readonly number[], goal: number, speed: number | null = null): Row {
+  return {
+    what,
+    'median ms': rounded(median(times)),
+    'p95 ms': rounded(quantile(times, 0.95)),
+    'goal ms': goal,
+    'training speed %': speed && rounded(100 * speed),
+  };
 }

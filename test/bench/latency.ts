@@ -2,15 +2,14 @@ import { Computation } from '../../src/compute';
 import type { Dataset } from '../../src/dataset';
 import { createAutoencoder } from '../../src/model/autoencoder';
 import { plainObjective } from '../../src/protocol/presets';
-import { random, toUnit } from '../../src/random';
 import { encodeAll } from '../../src/training/encoding';
 import { type Bench, type BenchResult, figuresOf, type Row } from './support/bench';
-import { BenchTrainer } from './support/bench-trainer';
 import { type Contestant, contest, repeated } from './support/contest';
+import { cursorLatency } from './support/cursor-latency';
 import { generateDigits, mnistExamples } from './support/digits';
 import { randomImages } from './support/images';
 import { useLibrary } from './support/library';
-import { type Architecture, architectures, configOf, imageShape, presetOf } from './support/models';
+import { type Architecture, architectures, configOf, imageShape } from './support/models';
 import { PlainTensorflow } from './support/plain-tensorflow';
 import { findPyTorch, PyTorch } from './support/pytorch';
 import { countSetting } from './support/settings';
@@ -33,11 +32,6 @@ const goals: Readonly<Record<Architecture, { idle: number; training: number; enc
   dense: { idle: 1, training: 16, encode: 200 },
   conv: { idle: 3, training: 25, encode: 1300 },
 };
-
-/** How often the panel asks while its cursor moves, ms. */
-const moveInterval = 33;
-/** Turns of training with somebody who looks, and as many without. */
-const turns = 5;
 
 export const run: Bench = ({ log }) =>
   measureLatency(
@@ -82,65 +76,16 @@ export async function measureLatency(settings: LatencySettings, log: (line: stri
 
 async function timeDecoding(architecture: Architecture, { examples, calls, turn }: LatencySettings): Promise<Row[]> {
   const digits = await generateDigits(examples);
-  const trainer = await BenchTrainer.start();
   try {
-    const endless = { epochs: 1_000_000, batchSize: 128 };
-    const request = {
-      data: digits.train,
-      preset: presetOf[architecture],
-      training: endless,
-      backend: 'tensorflow',
-    } as const;
-    const { ended } = await trainer.train(request);
-    const training = await timeCalls(trainer, calls);
-    const speed = await speedWhileWatched(trainer, turn);
-    await trainer.client.call('stop', {});
-    await ended;
-    const idle = await timeCalls(trainer, calls);
-    const { idle: idleGoal, training: trainingGoal } = goals[architecture];
+    const { idle, training, speed } = await cursorLatency(architecture, digits, { calls, turn });
+    const goal = goals[architecture];
     return [
-      describe(`${architecture} decode 1, idle`, idle, idleGoal),
-      describe(`${architecture} decode 1, while training`, training, trainingGoal, { speed }),
+      describe(`${architecture} decode 1, idle`, idle, goal.idle),
+      describe(`${architecture} decode 1, while training`, training, goal.training, { speed }),
     ];
   } finally {
-    await trainer.stop();
     await digits.dispose();
   }
-}
-
-/** How long each of many calls takes, ms; the first ones are not counted. */
-async function timeCalls(trainer: BenchTrainer, calls: number): Promise<number[]> {
-  const decode = decoder(trainer);
-  const times: number[] = [];
-  for (let call = -3; call < calls; call++) {
-    const began = performance.now();
-    await decode();
-    if (call >= 0) times.push(performance.now() - began);
-  }
-  return times;
-}
-
-/** Decodes at places here and there, one a call. */
-function decoder({ client }: BenchTrainer): () => Promise<unknown> {
-  const next = random(11);
-  const coordinate = () => 4 * toUnit(next()) - 2;
-  return () => {
-    const position = [coordinate(), coordinate(), coordinate()] as const;
-    return client.call('decode', { position, projection: { kind: 'axes', axes: [0, 1, 2] }, from: null });
-  };
-}
-
-/** Steps a second while somebody moves the cursor, as a share of those that are taken while nobody does. */
-async function speedWhileWatched(trainer: BenchTrainer, turn: number): Promise<number> {
-  const decode = decoder(trainer);
-  const ratios: number[] = [];
-  for (let i = 0; i < turns; i++) {
-    const alone = await trainer.stepsPerSecond(turn);
-    const timer = setInterval(() => void decode().catch(() => undefined), moveInterval);
-    const watched = await trainer.stepsPerSecond(turn).finally(() => clearInterval(timer));
-    ratios.push(watched / alone);
-  }
-  return median(ratios);
 }
 
 async function timeEncoding(

@@ -6,8 +6,10 @@ import { PanelPage } from '../harness/panel-page';
 import { until } from '../harness/processes';
 import type { Bench } from './support/bench';
 import { count, createContender, inOwnFolder, openRun, timeFirstPoints } from './support/first-points';
+import { median, quantile, rounded } from './support/statistics';
 
 const orbitSteps = 240;
+const cursorMoves = 200;
 /** Another package of the extension to time in turns with this one. */
 const rival = process.env.LATENT_LENS_BENCH_RIVAL;
 
@@ -28,6 +30,7 @@ export const run: Bench = ({ log, vsix }) =>
       const { page } = session.workbench;
       const panel = new PanelPage(session.workbench);
       const { frames, milliseconds } = await orbit(page, panel);
+      const cursor = await cursorTimes(panel);
       await panel.get('help').click();
       const statistics = await panel.text('view-statistics');
       const scriptMs = Number(/([\d.]+)\s*ms/.exec(statistics)?.[1]);
@@ -37,6 +40,8 @@ export const run: Bench = ({ log, vsix }) =>
         ...firstPoints,
         scriptMsPerFrame: scriptMs,
         framesPerSecond: Math.round((1000 * frames) / milliseconds),
+        cursorMs: rounded(median(cursor)),
+        cursorP95Ms: rounded(quantile(cursor, 0.95)),
         renderer: statistics,
         ...Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [`${name} kB`, Math.round(bytes / 1000)])),
       };
@@ -64,6 +69,28 @@ async function orbit(page: Page, panel: PanelPage): Promise<{ frames: number; mi
   const milliseconds = performance.now() - begun;
   const frames = Number(await body.evaluate('window.orbitOn = false, window.orbitFrames'));
   return { frames, milliseconds };
+}
+
+/** From a key that moves the cursor to the decoded picture beside it, ms, by the page's own clock: through trainer, host and panel. */
+async function cursorTimes(panel: PanelPage): Promise<readonly number[]> {
+  await panel.get('cursor-toggle').click();
+  await panel.get('cursor-image').locator('canvas').waitFor();
+  return panel.frame.locator('body').evaluate(`(async () => {
+    const space = document.querySelector('[data-testid=points] [role=application]');
+    const picture = document.querySelector('[data-testid=cursor-image]');
+    const times = [];
+    for (let move = -3; move < ${cursorMoves}; move++) {
+      const begun = performance.now();
+      const key = Math.floor(move / 10) % 2 === 0 ? 'ArrowRight' : 'ArrowLeft';
+      await new Promise((shown) => {
+        const seen = new MutationObserver(() => (seen.disconnect(), shown()));
+        seen.observe(picture, { childList: true });
+        space.dispatchEvent(new KeyboardEvent('keydown', { key, altKey: true, bubbles: true, cancelable: true }));
+      });
+      if (move >= 0) times.push(performance.now() - begun);
+    }
+    return times;
+  })()`);
 }
 
 /** Bytes of the bundles in a package. */

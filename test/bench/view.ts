@@ -123,6 +123,26 @@ function rowOf(what: string, taken: readonly Figures[], plain: readonly Figures[
   };
 }
 
+/** ms of the main thread for a frame of as many points with so many bodies, while they are turned; and what draws them. */
+export async function measureBodies(
+  { points, bodies, turn }: { readonly points: number; readonly bodies: number; readonly turn: number },
+  log: (line: string) => void,
+): Promise<{ readonly scriptMs: number; readonly drawnBy: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'latent-lens-'));
+  const browser = await launchChromium(log);
+  try {
+    const page = join(folder, 'view.html');
+    await writeFile(page, await viewPage());
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    const tab = await context.newPage();
+    await tab.goto(pathToFileURL(page).href);
+    return await tab.evaluate(`measureWithBodies(${points}, ${bodies}, ${turn})`);
+  } finally {
+    await closeChromium(browser);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** A page that needs nothing besides itself: a person can open it on a machine with a graphics card, too. */
 export async function viewPage(): Promise<string> {
   const [bundle, style] = await Promise.all(

@@ -3,7 +3,7 @@ import { analyse } from '../density/analysis-thread';
 import { h } from '../dom';
 import { createPointsView } from '../scene/points-view';
 import { clusteredCloud } from './clouds';
-import { measureView, type TurningFigures } from './measure';
+import { measureBodies, measureView, type TurningFigures } from './measure';
 import { measurePlainThree } from './plain-three';
 
 export type Contender = 'webgl' | 'canvas' | 'chosen' | 'three';
@@ -15,16 +15,21 @@ async function measure(contender: Contender, count: number, ms: number): Promise
   return measureView(cloud, stage, ms, contender === 'chosen' ? null : contender);
 }
 
+/** What bodies of so many of as many points cost the main thread, turned for so many ms. */
+const measureWithBodies = (count: number, bodies: number, ms: number) =>
+  measureBodies(clusteredCloud(count), stage, ms, bodies);
+
 declare global {
   interface Window {
     measure: typeof measure;
+    measureWithBodies: typeof measureWithBodies;
     createPointsView: typeof createPointsView;
     clusteredCloud: typeof clusteredCloud;
     analyse: typeof analyse;
   }
 }
 // For whoever drives the page: the bench, and tests that look at pictures.
-Object.assign(window, { measure, createPointsView, clusteredCloud, analyse });
+Object.assign(window, { measure, measureWithBodies, createPointsView, clusteredCloud, analyse });
 
 const stage = h('div', { class: 'stage' });
 const table = h('table', {});

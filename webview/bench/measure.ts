@@ -1,6 +1,7 @@
 import type { ColumnValues } from '../../src/protocol/data';
 import { FilterMasks } from '../data/filter-masks';
 import type { Filter } from '../data/filters';
+import type { Bodies } from '../scene/bodies/bodies';
 import { createPointsView, type PointsView } from '../scene/points-view';
 import { type Projected, project } from '../scene/projection';
 import type { Cloud } from './clouds';
@@ -87,6 +88,37 @@ export async function measureView(
   };
   view.dispose();
   return figures;
+}
+
+/** What the page's main thread does for a frame, ms, while the space is turned with bodies around so many of its points. */
+export async function measureBodies(
+  { positions, colours }: Cloud,
+  host: HTMLElement,
+  ms: number,
+  count: number,
+): Promise<Pick<TurningFigures, 'scriptMs' | 'drawnBy'>> {
+  const view = createPointsView({}, { renderer: 'webgl' });
+  host.replaceChildren(view.element);
+  view.update({ positions, colours, axes: ['x', 'y', 'z'], bodies: roundBodies(positions, count) });
+  await until(() => view.statistics().pictures > 0);
+  await shown();
+  const { scriptMs } = await turn(view, ms);
+  const drawnBy = view.kind;
+  view.dispose();
+  return { scriptMs, drawnBy };
+}
+
+/** Ellipsoids along the axes, evenly spread over the points. */
+function roundBodies(positions: Float32Array, count: number): Bodies {
+  const points = positions.length / 3;
+  const indices = Int32Array.from({ length: count }, (_, body) => Math.floor((body * points) / count));
+  const centres = new Float32Array(3 * count);
+  const axes = new Float32Array(9 * count);
+  for (const [body, index] of indices.entries()) {
+    centres.set(positions.subarray(3 * index, 3 * index + 3), 3 * body);
+    axes.set([0.09, 0, 0, 0, 0.06, 0, 0, 0, 0.03], 9 * body);
+  }
+  return { indices, centres, axes };
 }
 
 /** Where some points are on the page, away from its edges. */

@@ -81,13 +81,17 @@ export function createByEpochDrawer(panel: Panel): { readonly element: HTMLEleme
     const { reconstructions, samples } = tablesOf();
     waiting.hidden = columns.isComplete;
     setText(note, noteOf(panel));
-    content.replaceChildren(
-      h('h3', {}, t('Reconstructions')),
-      ...createEpochTable(t('Reconstructions'), reconstructions.rows, reconstructions.columns, goTo),
-      h('h3', {}, samplesName),
-      ...createEpochTable(samplesName, samples.rows, samples.columns, goTo),
-    );
     exporting.draw();
+    // What is on show stays until there is something in its place: while it trains, the newest epoch is made anew.
+    if (columns.all.length === 0 && !columns.isComplete) return;
+    keepingFocus(content, () =>
+      content.replaceChildren(
+        h('h3', {}, t('Reconstructions')),
+        ...createEpochTable(t('Reconstructions'), reconstructions.rows, reconstructions.columns, goTo),
+        h('h3', {}, samplesName),
+        ...createEpochTable(samplesName, samples.rows, samples.columns, goTo),
+      ),
+    );
   };
 
   const chosen = new Latest(
@@ -138,6 +142,19 @@ export function createByEpochDrawer(panel: Panel): { readonly element: HTMLEleme
     },
   );
   return { element };
+}
+
+/** Whoever stands at one of the buttons stands at the one in its place: of the same table, the same row or the same epoch. */
+function keepingFocus(area: HTMLElement, redraw: () => void): void {
+  const buttons = () => [...area.querySelectorAll<HTMLElement>('button')];
+  const nameOf = (button: HTMLElement) =>
+    `${button.closest('table')?.getAttribute('aria-label')} ${button.getAttribute('aria-label')}`;
+  const focused = buttons().find((button) => button === document.activeElement);
+  redraw();
+  if (focused)
+    buttons()
+      .find((button) => nameOf(button) === nameOf(focused))
+      ?.focus();
 }
 
 /** The pinned example, and some of those that are selected, or of all: evenly spread, and always the same. */

@@ -3,7 +3,8 @@ import { h } from '../dom';
 import { cellText, imageCanvas } from '../example-view';
 import type { Rows, Texts } from '../images';
 import { t } from '../l10n';
-import { inOneLine } from '../text-pairs';
+import { characterPairs, inOneLine } from '../text-pairs';
+import { comparedText } from '../text-view';
 
 /** One thing, as it was and as the model made it after each epoch. */
 export interface EpochRow {
@@ -68,8 +69,10 @@ function pictures(
 }
 
 function texts(row: EpochRow, columns: readonly EpochColumn[], goTo: (epoch: number) => void): HTMLElement {
-  const textAt = (examples: Examples, at: number) => inOneLine((examples as Texts).texts[at]);
+  const textAt = (examples: Examples, at: number) => (examples as Texts).texts[at];
   const original = row.original && textAt(row.original.examples, row.original.at);
+  const made = (text: string) =>
+    original === null ? inOneLine(text) : comparedText(characterPairs(original, text), 'to');
   return h(
     'table',
     { class: 'epoch-table texts', 'aria-label': row.name },
@@ -77,18 +80,31 @@ function texts(row: EpochRow, columns: readonly EpochColumn[], goTo: (epoch: num
     h(
       'tbody',
       {},
-      ...(original === null ? [] : [h('tr', {}, h('th', { scope: 'row' }, t('Original')), h('td', {}, original))]),
+      ...(original === null
+        ? []
+        : [h('tr', {}, h('th', { scope: 'row' }, t('Original')), h('td', {}, inOneLine(original)))]),
       ...columns.map(({ epoch, examples }) =>
-        h('tr', {}, epochHead(epoch, 'row', goTo), h('td', {}, textAt(examples, row.at))),
+        h('tr', {}, epochHead(epoch, 'row', goTo), h('td', {}, made(textAt(examples, row.at)))),
       ),
     ),
   );
 }
 
 function values(row: EpochRow, columns: readonly EpochColumn[], goTo: (epoch: number) => void): HTMLElement {
-  const valueAt = (examples: Examples, at: number, name: number) => cellText((examples as Rows).rows[at][name]);
+  const valueAt = (examples: Examples, at: number, name: number) => (examples as Rows).rows[at][name];
   const { names } = columns[0].examples as Rows;
   const { original } = row;
+  const rowOf = (name: string, at: number) => {
+    const own = original && valueAt(original.examples, original.at, at);
+    const cell = ({ examples }: EpochColumn) => {
+      const value = valueAt(examples, row.at, at);
+      const differs = typeof value === 'string' && own !== null && value !== own;
+      return h('td', {}, differs ? h('mark', {}, value) : cellText(value));
+    };
+    const first = own === null ? [] : [h('td', {}, cellText(own))];
+    return h('tr', {}, h('th', { scope: 'row', title: name }, name), ...first, ...columns.map(cell));
+  };
+  const more = names.length - mostNames;
   return h(
     'table',
     { class: 'epoch-table values', 'aria-label': row.name },
@@ -107,17 +123,8 @@ function values(row: EpochRow, columns: readonly EpochColumn[], goTo: (epoch: nu
     h(
       'tbody',
       {},
-      ...names
-        .slice(0, mostNames)
-        .map((name, at) =>
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'row' }, name),
-            ...(original ? [h('td', {}, valueAt(original.examples, original.at, at))] : []),
-            ...columns.map(({ examples }) => h('td', {}, valueAt(examples, row.at, at))),
-          ),
-        ),
+      ...names.slice(0, mostNames).map(rowOf),
+      ...(more > 0 ? [h('tr', {}, h('th', { scope: 'row' }, t('and {0} more', more)))] : []),
     ),
   );
 }
@@ -129,7 +136,14 @@ function epochHead(epoch: number, scope: 'row' | 'col', goTo: (epoch: number) =>
     { scope },
     h(
       'button',
-      { type: 'button', class: 'link', title: words, 'aria-label': words, on: { click: () => goTo(epoch) } },
+      {
+        type: 'button',
+        class: 'link',
+        testid: `epoch-${epoch}`,
+        title: words,
+        'aria-label': words,
+        on: { click: () => goTo(epoch) },
+      },
       String(epoch),
     ),
   );

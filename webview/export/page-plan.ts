@@ -32,7 +32,7 @@ function computedInWords({ computed, trusted }: PagePlan): readonly string[] {
 }
 
 function decoderInWords({ withDecoder, isDecoderComputed }: PagePlan, size: string): string {
-  if (withDecoder) return t('the decoder ({0}), so that the cursor decodes there, too', size);
+  if (withDecoder) return t('the decoder ({0}), so that cursor, samples and paths decode there, too', size);
   return isDecoderComputed
     ? t('not the decoder, which is too large ({0})', size)
     : t('not the decoder, which pages cannot compute, but reconstructions');

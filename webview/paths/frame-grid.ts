@@ -1,6 +1,7 @@
 import type { Examples } from '../../src/protocol/data';
 import { h } from '../dom';
 import { thumbnail } from '../example-view';
+import { goByArrows } from '../grid-keys';
 import { t } from '../l10n';
 
 /**
@@ -30,21 +31,6 @@ export function createFrameGrid(
   });
   const grid = h('div', { class: 'frame-grid', role: 'group', 'aria-label': label, testid: 'frame-grid' }, ...cells);
   grid.style.setProperty('--side', String(side));
-  grid.addEventListener('keydown', (event) => {
-    const at = cells.indexOf(document.activeElement as HTMLButtonElement);
-    const column = at % side;
-    const to = {
-      ArrowRight: column + 1 < side ? at + 1 : undefined,
-      ArrowLeft: column > 0 ? at - 1 : undefined,
-      ArrowDown: at + side,
-      ArrowUp: at - side,
-      Home: 0,
-      End: cells.length - 1,
-    }[event.key];
-    if (at < 0 || to === undefined || !(to in cells)) return;
-    event.preventDefault();
-    for (const [place, cell] of cells.entries()) cell.tabIndex = place === to ? 0 : -1;
-    cells[to].focus();
-  });
+  goByArrows(grid, side);
   return grid;
 }

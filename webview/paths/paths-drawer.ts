@@ -43,7 +43,9 @@ function whyNone(): string {
 
 const idOf = (way: Way) => `ways-${way}`;
 
-function createTabs({ ui }: Panel): HTMLElement {
+function createTabs({ offers, ui }: Panel): HTMLElement {
+  const hasDirections = offers('direction');
+  if (!hasDirections && ui.get().ways === 'directions') ui.set({ ways: 'paths' });
   const tabs = segmented<Way>({
     label: t('Ways through the space'),
     testid: 'ways',
@@ -51,7 +53,7 @@ function createTabs({ ui }: Panel): HTMLElement {
       { value: 'paths', label: t('Paths') },
       { value: 'traversals', label: t('Traversals') },
       { value: 'manifold', label: t('Plane') },
-      { value: 'directions', label: t('Directions') },
+      ...(hasDirections ? [{ value: 'directions' as const, label: t('Directions') }] : []),
     ],
     value: ui.get().ways,
     controls: {

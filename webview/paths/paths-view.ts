@@ -39,10 +39,13 @@ export function createPathsView(
 
   const isOpen = () => shownWay(panel) === 'paths';
   const isReady = () => view.get().path.points.length > 1;
+  // Where a host has no slopes of its decoder, as a page, there are no geodesics.
+  const offered = pathKinds.filter((kind) => kind !== 'geodesic' || panel.offers('dimensionEffects'));
   const kinds = () =>
-    view.get().path.kinds ?? pathKinds.filter((kind) => kind !== 'graph' || data.examples <= fewExamples);
+    view.get().path.kinds?.filter((kind) => offered.includes(kind)) ??
+    offered.filter((kind) => kind !== 'graph' || data.examples <= fewExamples);
   const rows = new Map(
-    pathKinds.map((kind) => [
+    offered.map((kind) => [
       kind,
       createPathRow(panel, kind, {
         want(wanted) {

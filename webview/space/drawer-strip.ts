@@ -1,5 +1,6 @@
 import './drawer-strip.css';
 import type { PanelMethods } from '../../src/protocol/panel';
+import { isDiscrete } from '../../src/protocol/posteriors';
 import { iconButton } from '../controls';
 import { h } from '../dom';
 import type { IconName } from '../icons';
@@ -17,15 +18,18 @@ interface Entry {
 }
 
 /** What can stand open beside the points, in a strip of buttons at their edge. */
-export function createDrawerStrip({ ui }: Panel): HTMLElement {
+export function createDrawerStrip({ session, ui }: Panel): HTMLElement {
+  const { model } = session.get().run.record.config;
   const entries: readonly Entry[] = [
     { id: 'histograms', icon: 'histograms', label: t('Histograms') },
     { id: 'dimensions', icon: 'dimensions', label: t('Dimensions') },
+    ...(isDiscrete(model) ? [{ id: 'codes', icon: 'codes', label: t('Codes'), needs: 'codeLists' } as const] : []),
     { id: 'prior', icon: 'overlap', label: t('Prior and codes'), needs: 'priorFit' },
     { id: 'paths', icon: 'path', label: t('Paths'), needs: 'path' },
     { id: 'byEpoch', icon: 'byEpoch', label: t('By epoch'), needs: 'byEpoch' },
     { id: 'compare', icon: 'compare', label: t('Compare'), needs: 'compare' },
     { id: 'failures', icon: 'warning', label: t('Failures'), needs: 'failures' },
+    { id: 'measures', icon: 'measures', label: t('Measures'), needs: 'measure' },
     { id: 'given', icon: 'encode', label: t('Encode…'), needs: 'encodeGiven' },
   ];
   const button = ({ id, icon, label, needs: method }: Entry) => {

@@ -1,5 +1,6 @@
 import './space.css';
 import { createByEpochDrawer } from '../by-epoch/by-epoch-drawer';
+import { createCodesDrawer } from '../codes/codes-drawer';
 import { createCompareDrawer } from '../compare/compare-drawer';
 import { createDimensionsDrawer } from '../dimensions/dimensions-drawer';
 import { h } from '../dom';
@@ -8,6 +9,7 @@ import { createFailuresDrawer } from '../failures/failures-drawer';
 import { createGivenDrawer } from '../given/given-drawer';
 import { createHistograms } from '../histograms/histograms';
 import { t } from '../l10n';
+import { createMeasuresDrawer } from '../measures/measures-drawer';
 import type { Panel } from '../panel';
 import { createPathsDrawer } from '../paths/paths-drawer';
 import { createPriorDrawer } from '../prior/prior-drawer';
@@ -75,8 +77,10 @@ export function createSpacePage(panel: Panel): SpacePage {
   const histograms = createHistograms(panel);
   const prior = createPriorDrawer(panel, points);
   const dimensions = createDimensionsDrawer(panel);
+  const codes = createCodesDrawer(panel);
   const given = createGivenDrawer(panel, points);
   const failures = createFailuresDrawer(panel, points);
+  const measures = createMeasuresDrawer(panel);
   const compare = createCompareDrawer(panel);
   const byEpoch = createByEpochDrawer(panel);
   const paths = createPathsDrawer(panel, (paths) => points.update({ paths }));
@@ -127,8 +131,10 @@ export function createSpacePage(panel: Panel): SpacePage {
       histograms.element,
       prior.element,
       dimensions.element,
+      codes.element,
       given.element,
       failures.element,
+      measures.element,
       compare.element,
       byEpoch.element,
       paths.element,

@@ -15,8 +15,10 @@ export const drawers = [
   'prior',
   'paths',
   'byEpoch',
+  'codes',
   'compare',
   'failures',
+  'measures',
   'given',
 ] as const;
 

@@ -1,6 +1,7 @@
 import { range } from '../../training/encoding';
 import { drawClasses } from '../decoded-classes';
-import { deviationsOf, effectsOf } from '../dimension-effects';
+import { deviationsOf } from '../deviations';
+import { effectsOf } from '../dimension-effects';
 import { indicesOf, spread } from '../example-set';
 import type { ExplorationContext } from '../exploration-context';
 import { isThere, placeOf } from '../explored-data';

@@ -2,9 +2,9 @@ import { render } from '../../dataset';
 import type { Direction, DirectionParams } from '../../protocol/directions';
 import { UserError } from '../../protocol/errors';
 import { isDiscrete } from '../../protocol/posteriors';
+import { codeOf } from '../decoded-space';
 import { indicesOf } from '../example-set';
 import type { ExploredRun, ShownModel } from '../explored-run';
-import { codeOf, type PathSources } from '../paths/run-paths';
 import type { Placement } from '../placement';
 import { findDirection } from './find-direction';
 
@@ -14,7 +14,7 @@ export async function runDirection(
   { codes, computation, epoch, model, weights }: ShownModel,
   placement: Placement,
   { kind, a, b, from, factors, seed }: DirectionParams,
-  classes: PathSources['classes'],
+  classes: (count: number) => Int32Array | undefined,
 ): Promise<Direction> {
   if (isDiscrete(model.config)) throw new UserError('path.discrete');
   const { latent } = codes;

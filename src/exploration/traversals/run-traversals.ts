@@ -1,42 +1,32 @@
-import { render } from '../../dataset';
 import { posteriorOf, priorOf } from '../../protocol/composition';
 import type { ModelConfig } from '../../protocol/config';
 import { UserError } from '../../protocol/errors';
 import { isDiscrete } from '../../protocol/posteriors';
 import { isLinear } from '../../protocol/projection';
 import type { Manifold, ManifoldParams, Traversals, TraversalsParams } from '../../protocol/traversals';
-import { deviationsOf } from '../dimension-effects';
-import type { ExploredRun, ShownModel } from '../explored-run';
-import type { Placement } from '../placement';
+import type { DecodedSpace } from '../decoded-space';
+import { deviationsOf } from '../deviations';
 import { centre } from '../projection';
 import { evenSteps, gridPlaces, normalSteps } from './manifold';
 import { effectMap, traversalCodes } from './traversal';
 
-/** What traversals need beside the run. */
-export interface TraversalSources {
-  readonly placement: Placement;
-  /** What dimensions that are not gone along are, [latent]. */
-  readonly around: Float32Array;
-  /** Of a model that knows classes: those that codes are decoded with, so many of them. */
-  classes(count: number): Int32Array | undefined;
-}
-
-/** What each of some latent dimensions does to what is decoded. @throws UserError path.discrete, path.notFinite */
+/**
+ * What each of some latent dimensions does to what is decoded.
+ * @param around What dimensions that are not gone along are, [latent]. @throws UserError path.discrete, path.notFinite
+ */
 export async function runTraversals(
-  run: Pick<ExploredRun, 'data'>,
-  shown: ShownModel,
-  { dimensions, steps, reach }: TraversalsParams,
-  { placement, around, classes }: TraversalSources,
+  space: DecodedSpace,
+  { dimensions, steps, reach }: Pick<TraversalsParams, 'dimensions' | 'steps' | 'reach'>,
+  around: Float32Array,
 ): Promise<Traversals> {
-  const { codes: all, computation, epoch, weights } = shown;
+  const { codes: all, epoch, placement } = space;
   const { latent } = all;
-  check(shown, around);
+  check(space, around);
   if (dimensions.some((dimension) => dimension >= latent)) throw new RangeError(`There are ${latent} dimensions`);
   const moments = { means: centre(all), deviations: deviationsOf(all) };
   const codes = traversalCodes(around, dimensions, moments, { steps, reach });
-  const count = dimensions.length * steps;
-  const decoded = await weights.exclusive(async () => computation.decode(codes, classes(count)));
-  const features = decoded.length / count;
+  const decoded = await space.exclusive(async () => space.decode(codes));
+  const features = decoded.length / (dimensions.length * steps);
   const effects = new Float32Array(dimensions.length * features);
   for (const row of dimensions.keys()) {
     const frames = decoded.subarray(row * steps * features, (row + 1) * steps * features);
@@ -46,22 +36,21 @@ export async function runTraversals(
     epoch,
     codes,
     positions: placement.place({ latent, means: codes }),
-    decoded: render(decoded, run.data.dataset.encoding),
+    decoded: space.render(decoded),
     effects,
   };
 }
 
-/** What is decoded on a plane of the view. @throws UserError path.discrete, path.notFinite */
+/** What is decoded on a plane of the view. @param around As of `runTraversals`. @throws UserError path.discrete, path.notFinite */
 export async function runManifold(
-  run: Pick<ExploredRun, 'data'>,
-  shown: ShownModel,
-  { plane, side, projection }: ManifoldParams,
-  { placement, around, classes }: TraversalSources,
+  space: DecodedSpace,
+  { plane, side, projection }: Pick<ManifoldParams, 'plane' | 'side' | 'projection'>,
+  around: Float32Array,
 ): Promise<Manifold> {
-  const { codes: all, computation, epoch, model, weights } = shown;
+  const { codes: all, epoch, model, placement } = space;
   const { latent } = all;
-  check(shown, around);
-  const byQuantiles = projection.kind === 'axes' && hasStandardPrior(model.config);
+  check(space, around);
+  const byQuantiles = projection.kind === 'axes' && hasStandardPrior(model);
   const shownAt = placement.place(all);
   const steps = (axis: number) => (byQuantiles ? normalSteps(side) : evenSteps(shownAt, axis, side));
   const base = placement.place({ latent, means: around });
@@ -71,18 +60,18 @@ export async function runManifold(
     const [x, y, z] = places.subarray(3 * cell, 3 * cell + 3);
     codes.set(placement.codeAt([x, y, z], around), cell * latent);
   }
-  const decoded = await weights.exclusive(async () => computation.decode(codes, classes(side * side)));
+  const decoded = await space.exclusive(async () => space.decode(codes));
   return {
     epoch,
     codes,
     positions: places,
-    decoded: render(decoded, run.data.dataset.encoding),
+    decoded: space.render(decoded),
     by: byQuantiles ? 'quantiles' : isLinear(projection) ? 'even' : 'neighbours',
   };
 }
 
-function check({ model }: ShownModel, around: Float32Array): void {
-  if (isDiscrete(model.config)) throw new UserError('path.discrete');
+function check({ model }: DecodedSpace, around: Float32Array): void {
+  if (isDiscrete(model)) throw new UserError('path.discrete');
   if (!around.every(Number.isFinite)) throw new UserError('path.notFinite', { point: 1 });
 }
 

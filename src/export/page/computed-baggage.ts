@@ -11,8 +11,8 @@ export interface ComputedBaggage {
   readonly neighbourhoods: readonly ColumnInfo[];
   /** KL and sigma, of each dimension. */
   readonly posteriors: readonly ColumnInfo[];
-  /** Trust, and of what. */
-  readonly trust: ColumnInfo | null;
+  /** Trust and continuity, and of what. */
+  readonly ofLayouts: readonly ColumnInfo[];
   readonly trusted: readonly (LinearProjection | ColumnLayout | CarriedLayout)[];
   /** Before they are deflated. */
   readonly bytes: number;
@@ -20,7 +20,7 @@ export interface ComputedBaggage {
 
 /** Neighbourhoods of more points take minutes, which nobody waits for with a page. */
 const mostPoints = 100_000;
-/** Pairs of points that are compared for the trust of layouts: of one layout in any case. */
+/** Pairs of points that are compared for the trust and continuity of layouts: of one layout in any case. */
 const mostPairs = 5e9;
 
 interface ComputedChoice {
@@ -42,15 +42,15 @@ export function chooseComputed(choice: ComputedChoice): ComputedBaggage {
   const neighbourhoods = offered.filter(
     ({ role, quantity }) => isFew && role === 'neighbourhood' && !isOfLayout(quantity),
   );
-  const trust = offered.find(({ quantity }) => isFew && quantity === 'trust') ?? null;
-  const wanted = Math.max(1, Math.floor(mostPairs / examples ** 2));
-  const trusted = trust ? layoutsByInterest(choice).slice(0, wanted) : [];
-  const first = 4 * examples * (neighbourhoods.length + trusted.length);
+  const ofLayouts = offered.filter(({ quantity }) => isFew && isOfLayout(quantity));
+  const wanted = Math.max(1, Math.floor(mostPairs / (ofLayouts.length * examples ** 2)));
+  const trusted = ofLayouts.length > 0 ? layoutsByInterest(choice).slice(0, wanted) : [];
+  const first = 4 * examples * (neighbourhoods.length + ofLayouts.length * trusted.length);
   const all = first + 4 * examples * run.latent;
   // What the page computes of means and variances alone.
   const ofDimensions = offered.filter(({ quantity }) => quantity === 'klDimension' || quantity === 'sigma');
   const posteriors = all <= room ? ofDimensions : [];
-  return { neighbourhoods, trust, trusted, posteriors, bytes: posteriors.length > 0 ? all : first };
+  return { neighbourhoods, ofLayouts, trusted, posteriors, bytes: posteriors.length > 0 ? all : first };
 }
 
 /** The one on show, the one that a panel begins with, and then those of the newest epochs. */

@@ -69,13 +69,8 @@ export async function pageContent(
 }
 
 function summaryOf({ record, weights, history, columns, ...summary }: RunSummary, baggage: Baggage): RunSummary {
-  const { neighbourhoods, posteriors, trust, trusted } = baggage.computed;
-  const offered = [
-    ...baggage.columns,
-    ...neighbourhoods,
-    ...posteriors,
-    ...(trust && trusted.length > 0 ? [trust] : []),
-  ];
+  const { neighbourhoods, posteriors, ofLayouts, trusted } = baggage.computed;
+  const offered = [...baggage.columns, ...neighbourhoods, ...posteriors, ...(trusted.length > 0 ? ofLayouts : [])];
   const along = new Set(offered.map(({ name }) => name));
   return {
     directory: record.name,
@@ -137,15 +132,16 @@ async function pageLayouts(run: PagedRun, baggage: Baggage): Promise<PageLayout[
 /** Each as the panel would compute it. @throws the signal's reason */
 async function pageTrust(
   run: PagedRun,
-  { computed: { trust, trusted }, present }: Baggage,
+  { computed: { ofLayouts, trusted }, present }: Baggage,
   layouts: readonly PageLayout[],
   signal: AbortSignal,
 ): Promise<PageTrust[]> {
-  if (!trust) return [];
   const found: PageTrust[] = [];
   const compute = async (of: PageTrust['of'], epoch: number, projection: Projection) => {
-    const { values } = await run.exploration.answers.column({ name: trust.name, epoch, projection }, signal);
-    found.push({ of, epoch, values });
+    for (const { name } of ofLayouts) {
+      const { values } = await run.exploration.answers.column({ name, epoch, projection }, signal);
+      found.push({ name, of, epoch, values });
+    }
   };
   for (const wanted of trusted) {
     if ('kind' in wanted) await compute(wanted, present, wanted);

@@ -4,7 +4,7 @@ import { serverStart } from './server-start';
 /** What the manifest calls the servers that are offered. */
 export const mcpServers = 'latentLens.tools';
 
-/** What editors since 1.101 have, and we are compiled against older ones. */
+/** What editors have for it, and we are compiled against older ones. */
 interface Registry {
   registerMcpServerDefinitionProvider?(
     id: string,
@@ -24,6 +24,8 @@ type Definition = new (
 
 /** Offers the server for the folders that are open, where the editor takes such. */
 export function offerMcpServer({ extensionPath, extension }: vscode.ExtensionContext): vscode.Disposable[] {
+  // 1.100 has a function of the name already, which looks for its servers elsewhere in the manifest and throws.
+  if (!isSince(1, 101)) return [];
   const { registerMcpServerDefinitionProvider: register } = vscode.lm as Registry;
   const { McpStdioServerDefinition: Stdio } = vscode as unknown as { McpStdioServerDefinition?: Definition };
   if (!register || !Stdio) return [];
@@ -39,4 +41,9 @@ export function offerMcpServer({ extensionPath, extension }: vscode.ExtensionCon
       },
     }),
   ];
+}
+
+function isSince(major: number, minor: number): boolean {
+  const [own, ownMinor] = vscode.version.split('.').map(Number);
+  return own > major || (own === major && ownMinor >= minor);
 }

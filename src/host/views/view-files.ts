@@ -22,7 +22,7 @@ export async function openViewFrom(panels: LatentPanels): Promise<void> {
 }
 
 /** Shows the run of a view as it says. @throws UserError view.* */
-async function openView(uri: vscode.Uri, panels: LatentPanels): Promise<void> {
+export async function openView(uri: vscode.Uri, panels: LatentPanels): Promise<void> {
   const { directory, view, camera } = await readViewFile(uri.fsPath);
   panels.openView(directory, { view, camera, file: basename(uri.fsPath) });
 }

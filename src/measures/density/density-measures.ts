@@ -4,6 +4,8 @@ import type { MeasuredValue, MeasureName } from '../../protocol/measures';
 import { breathe } from '../../training/breathe';
 import { type Estimate, meanOf } from '../estimate';
 import type { Computes } from '../measure';
+import { annealedLogLikelihoods, tunedSizes } from './annealed-importance';
+import { sigmoidSchedule } from './annealing-schedule';
 import { bitsOf } from './bits';
 import { elbosOf } from './elbos';
 import { decomposeKl } from './kl-decomposition';
@@ -13,11 +15,14 @@ const usualSamples = 1000;
 /** Draws of q(z) that its parts are means over: as many as so many exponentials allow, within these bounds. */
 const aggregateDraws = { most: 2048, least: 256, exponentials: 3e8 };
 
+/** Of an annealed likelihood: densities between prior and posterior, unless others are asked for, and examples at most, which take minutes. */
+const annealing = { temperatures: 500, most: 100 };
+
 const nats = 'nats';
 
 /** How probable the data are to the model, and what its KL is made of. */
 export const densityMeasures: Computes<
-  Extract<MeasureName, 'elbo' | 'log-likelihood' | 'bits-per-dimension' | 'elbo-decomposition'>
+  Extract<MeasureName, 'elbo' | 'log-likelihood' | 'log-likelihood-ais' | 'bits-per-dimension' | 'elbo-decomposition'>
 > = {
   async elbo({ judged, model }) {
     const { reconstruction, kl } = await judged.bounds();
@@ -32,6 +37,18 @@ export const densityMeasures: Computes<
   async 'log-likelihood'({ judged, likelihoodSamples = usualSamples }) {
     const found = await judged.logLikelihoods(likelihoodSamples);
     return [{ name: 'log-likelihood', unit: nats, settings: { samples: found.samples }, ...meanOf(found.values) }];
+  },
+
+  'log-likelihood-ais': async ({ judged, seed, temperatures = annealing.temperatures }, signal) => {
+    const schedule = sigmoidSchedule(temperatures);
+    const values: number[] = [];
+    let [sizes, chains]: [Float64Array | undefined, number] = [undefined, 0];
+    for await (const part of judged.annealed(annealing.most)) {
+      sizes ??= await tunedSizes(part, schedule, seed, signal);
+      values.push(...(await annealedLogLikelihoods(part, schedule, sizes, seed ^ values.length, signal)));
+      chains = part.chains;
+    }
+    return [{ name: 'log-likelihood-ais', unit: nats, settings: { temperatures, chains }, ...meanOf(values) }];
   },
 
   'bits-per-dimension': async (context) => [await bitsOf(context)],

@@ -1,15 +1,16 @@
 import { type EncodedColumn, widthOf } from '../../dataset';
 import { UserError } from '../../protocol/errors';
 import type { MeasuredValue, MeasureName } from '../../protocol/measures';
-import { breathe } from '../../training/breathe';
 import type { MeasureContext } from '../context';
 import { type Estimate, meanOf, ratioOf, shareOf } from '../estimate';
 import { linearCodesOf } from '../linear-codes';
 import type { Compute, Computes } from '../measure';
 import { determination } from './determination';
+import { meanSimilarity } from './image-similarity';
 import { likeliest } from './likeliest';
+import { rateDistortion } from './rate-distortion';
 import { peakSignalToNoise, squaredErrors } from './squared-error';
-import { ssimWindow, structuralSimilarity } from './ssim';
+import { ssimWindow } from './ssim';
 
 /** Columns that are listed one by one, at most. */
 const mostColumns = 100;
@@ -24,7 +25,7 @@ interface Rebuilt {
 
 /** How near what is decoded of the codes is to the data, beside principal components of as many dimensions. */
 export const reconstructionMeasures: Computes<
-  Extract<MeasureName, 'mse' | 'psnr' | 'ssim' | 'columns' | 'characters'>
+  Extract<MeasureName, 'mse' | 'psnr' | 'ssim' | 'rate-distortion' | 'columns' | 'characters'>
 > = {
   mse: ofRebuilt('mse', '', (context, { values }) =>
     meanOf(squaredErrors(context.judged.originals(), values, context.judged.count)),
@@ -33,6 +34,7 @@ export const reconstructionMeasures: Computes<
     peakSignalToNoise(squaredErrors(context.judged.originals(), values, context.judged.count)),
   ),
   ssim: ofRebuilt('ssim', '', similarity),
+  'rate-distortion': rateDistortion,
   columns: async (context) => (await rebuiltBy(context)).flatMap((rebuilt) => columnsOf(context, rebuilt)),
   characters: ofRebuilt('characters', '', charactersRight),
 };
@@ -58,20 +60,15 @@ async function rebuiltBy(context: MeasureContext): Promise<readonly Rebuilt[]> {
   ];
 }
 
-async function similarity(context: MeasureContext, { values }: Rebuilt, signal: AbortSignal): Promise<Estimate> {
-  const [height, width, channels] = context.shape;
-  const { edge } = ssimWindow;
-  if (height < edge || width < edge) throw new UserError('measure.imagesTooSmall', { height, width, edge });
-  const originals = context.judged.originals();
-  const pixels = height * width * channels;
-  const similarities = new Float64Array(context.judged.count);
-  for (let i = 0; i < similarities.length; i++) {
-    signal.throwIfAborted();
-    const own = (images: Float32Array) => images.subarray(i * pixels, (i + 1) * pixels);
-    similarities[i] = structuralSimilarity(own(originals), own(values), { height, width, channels });
-    await breathe();
-  }
-  return meanOf(similarities);
+async function similarity(
+  { judged, shape }: MeasureContext,
+  { values }: Rebuilt,
+  signal: AbortSignal,
+): Promise<Estimate> {
+  const [height, width] = shape;
+  const found = await meanSimilarity(judged.originals(), values, shape, signal);
+  if (!found) throw new UserError('measure.imagesTooSmall', { height, width, edge: ssimWindow.edge });
+  return found;
 }
 
 /** Of each column, R^2 of numbers and the share of right categories; of numbers also the mean of all. */

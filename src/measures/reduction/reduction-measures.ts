@@ -97,8 +97,13 @@ async function labelledSpaces(
   checkCodes(asked);
   checkCodes(learned);
   const linear = linearCodesOf(context);
+  const layouts = (await context.layouts()).flatMap(({ name: of, positions, reference: known }) => {
+    const places = (means: Float32Array): Codes => ({ latent: 3, means });
+    return known ? [{ of, learned: places(known), asked: places(positions) }] : [];
+  });
   return [
     { of: 'codes', learned, asked },
     { of: 'pca', learned: linear.reference ?? linear.judged, asked: linear.judged },
+    ...layouts,
   ];
 }

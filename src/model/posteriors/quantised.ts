@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { VectorCodes } from '../../protocol/posteriors';
+import { codebookName, type VectorCodes } from '../../protocol/posteriors';
 import { squaredError } from '../likelihoods/squared-error';
 import type { Noise } from '../noise';
 import type { Update } from '../objectives/objective';
@@ -7,9 +7,6 @@ import type { Parameters } from '../parameters';
 import { joinRows } from '../rows';
 import { certain, straightThrough } from './certain';
 import type { Posterior } from './posterior';
-
-/** As the page's decoder finds it. */
-export const codebookName = 'codebook/vectors';
 
 /** A code that is chosen less often than this part of its equal share is put elsewhere. */
 const deadShare = 0.05;
@@ -82,6 +79,11 @@ export class Codebook {
     const halves = tf.mul(tf.sum(tf.square(this.vectors), 1), 0.5);
     const distances = tf.sub(halves, tf.matMul(vectors, this.vectors, false, true));
     return oneHotRows(tf.argMin(distances, 1), this.config.codes);
+  }
+
+  /** The vectors as they are now, row by row. */
+  values(): Float32Array {
+    return this.vectors.dataSync<'float32'>();
   }
 
   /** The vectors of chosen codes, exactly: sums of them with zeros. */

@@ -11,6 +11,10 @@ export const exportSentences = {
   'page.tooLarge':
     'The codes and columns of this run take {megabytes} MB, and a page holds up to {most} MB of them. Export a run with fewer examples or latent dimensions.',
   'page.notKept': 'Example {index} is not in this page, which shows {kept} of {examples} examples.',
+  'page.noGeodesic':
+    'A page looks for no geodesics, which takes slopes of the decoder. Open the run in the editor, or go by another path.',
+  'page.noGraph':
+    'Among more than {most} examples a page looks for no way through neighbours, and these are {examples}. Open the run in the editor, or go by another path.',
   'page.noTrust':
     'How far this layout can be trusted, point by point, is not in this page. Choose the layout that it opened with.',
   'page.unreadable':

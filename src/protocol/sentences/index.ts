@@ -1,4 +1,5 @@
 import { adviceSentences } from './advice';
+import { checkSentences } from './check';
 import { compareSentences } from './compare';
 import { dataSentences } from './data';
 import { downloadSentences } from './download';
@@ -19,6 +20,7 @@ import { toolSentences } from './tool';
 export const sentences = {
   internal: 'Latent Lens made a mistake: {message}. See the log for details.',
   ...adviceSentences,
+  ...checkSentences,
   ...compareSentences,
   ...dataSentences,
   ...downloadSentences,

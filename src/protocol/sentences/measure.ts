@@ -45,6 +45,7 @@ export const measureSentences = {
     'No class of the judged examples is one of the examples to learn from. Name data with the same labels.',
   'measure.codesAllEqual': 'The codes of all examples are the same, so that nothing can be said of them.',
   'measure.dataAllEqual': 'All examples are the same, so that nothing can be said of them.',
+  'measure.whileTraining': 'The run is being trained. Measure it when that is over, or stop it first.',
   'measure.notFinite':
     'The code of example {index} is no finite number. Choose another epoch (--weights), or train again with a lower learning rate.',
 } as const;

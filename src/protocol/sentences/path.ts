@@ -1,7 +1,11 @@
-/** About paths and directions through the latent space. */
+/** About paths and directions through the latent space, and about codes that are chosen from a list. */
 export const pathSentences = {
   'path.discrete':
     'The codes of this model are drawn from a list, and between them nothing is decoded: no path leads from one to another. Take a model whose codes are continuous.',
+  'code.notDiscrete':
+    'The codes of this model may be any numbers: none of them is chosen from a list. Look at its dimensions instead.',
+  'code.none':
+    'There is no number {number}: of that there are {count}. Open the panel again, it may be of another run.',
   'path.samePlace': 'Points {first} and {second} have the same code, so there is nothing between them. Choose another.',
   'path.notFinite':
     'The code of point {point} is no finite number. Choose another point or another epoch, or train again with a lower learning rate.',

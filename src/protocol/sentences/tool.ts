@@ -1,4 +1,4 @@
-/** About what programs ask of the tools that are offered to them. */
+/** About what programs ask of the tools that are offered to them, and what links ask for. */
 export const toolSentences = {
   'tool.input': '{tool}: {field} {problem}. Look at the schema of its input.',
   'tool.outside':
@@ -14,4 +14,6 @@ export const toolSentences = {
   'tool.dimension': 'The codes of {run} have {latent} dimensions, 0 to {last}, so there is no {dimension}.',
   'tool.oneExample': 'Say one of example, text or picture: {given} were said.',
   'tool.tooLarge': '{path} has {size} MB, and no more than {most} are taken as a picture. Make it smaller.',
+  'link.unknown':
+    'The link leads to {link}, which is nothing that can be opened. Links are /run?path=… or /view?path=….',
 } as const;

@@ -1,6 +1,6 @@
 import { adviceOn } from '../../advice/rules';
 import { type Computation, createComputation } from '../../compute';
-import type { Dataset } from '../../dataset';
+import { type Dataset, fingerprint } from '../../dataset';
 import { drawClasses } from '../../exploration/decoded-classes';
 import { rowsOf } from '../../exploration/placement';
 import { drawFromPrior } from '../../exploration/prior-draws';
@@ -17,21 +17,25 @@ import { RunDirectory } from '../../training/store/run-directory';
 import { loadTrained, warningsOf } from '../batch';
 import { Layouts } from '../layouts';
 import { evidenceOf } from '../reporting/evidence';
+import { imageCodec } from './image-codec';
 import { type DataPart, type Extent, type MeasuredData, measuredData } from './measured-data';
 import { ModelExamples } from './measured-examples';
 
 /**
  * Measures a run on the examples that it holds out, or on other data.
- * @param onMeasured Hears of each measure when it is done. @throws UserError data.*, run.*; the signal's reason
+ * @param onMeasured Hears of each measure when it is done. @param accept Is told what is to be judged before anything is measured, and may
+ * throw. @throws UserError data.*, run.*; the signal's reason
  */
 export async function measureRun(
   params: MeasureParams,
   signal: AbortSignal,
   onMeasured: (measured: Measured) => void,
+  accept: (judged: MeasuredPart) => void = () => undefined,
 ): Promise<MeasureReport> {
   const opened = await openMeasured(params, signal);
   const { context, record, backend, weights, data, seed } = opened;
   try {
+    accept(partWords(data.judged));
     const measured: Measured[] = [];
     for await (const one of measureAll(context, params.only, signal)) {
       measured.push(one);
@@ -95,8 +99,8 @@ export async function openMeasured(params: MeasureParams, signal: AbortSignal, e
   };
 }
 
-export function partWords({ source, part, indices }: DataPart): MeasuredPart {
-  return { source, part, examples: indices.length };
+export function partWords({ source, part, indices, dataset }: DataPart): MeasuredPart {
+  return { source, part, examples: indices.length, fingerprint: fingerprint(dataset) };
 }
 
 /** What computes with a model and each of some data sets. */
@@ -155,7 +159,9 @@ function contextOf(measuring: Measuring, computations: Computations): MeasureCon
     ...(referenceProblem && { referenceProblem }),
     logVariances: decoderLogVariances(model),
     seed,
+    codec: imageCodec(),
     ...(params.samples !== undefined && { likelihoodSamples: params.samples }),
+    ...(params.temperatures !== undefined && { temperatures: params.temperatures }),
     layouts: () => (params.data ? Promise.resolve([]) : keptPlaces(params, record, weights, data)),
     decode,
     encode: (examples) => encodeRows(computation, examples, model),

@@ -12,7 +12,7 @@ import { keptData, readData, wholeData } from '../run-data';
 import { ownExclusion } from '../run-factory';
 
 /** Some examples of a data set, and which they are. */
-export interface DataPart extends Omit<MeasuredPart, 'examples'> {
+export interface DataPart extends Pick<MeasuredPart, 'source' | 'part'> {
   readonly dataset: Dataset;
   readonly indices: Int32Array;
   /** All of the part, of which the former are so many as are looked at. */

@@ -1,7 +1,19 @@
-import { boundBatch, type Computation, createComputation, gatherStored, likelihoodBatch } from '../../compute';
+import {
+  annealingBatch,
+  boundBatch,
+  type Computation,
+  createComputation,
+  type GivenRows,
+  gatherStored,
+  likelihoodBatch,
+} from '../../compute';
 import type { Dataset } from '../../dataset';
 import { ofOwnLibrary } from '../../dataset';
+import { spread } from '../../exploration/example-set';
+import { rowsOf } from '../../exploration/placement';
+import { drawFromPrior } from '../../exploration/prior-draws';
 import type { ExampleTerms, Labels, MeasuredExamples } from '../../measures/context';
+import type { AnnealedExamples } from '../../measures/density/annealed-importance';
 import type { Autoencoder } from '../../model/autoencoder';
 import type { ObjectiveConfig } from '../../protocol/config';
 import type { ColumnValues } from '../../protocol/data';
@@ -11,7 +23,7 @@ import { judgedExamples } from '../../training/binarised';
 import { boundsOf } from '../../training/bounds';
 import { type Encodings, encodeSome, inBatches, range } from '../../training/encoding';
 import { drawnSamples, likelihoods } from '../../training/likelihood';
-import type { Stretches } from '../../training/stretches';
+import type { Stretch, Stretches } from '../../training/stretches';
 
 /** Tells the noise that fills the gaps between shades from others. */
 const dequantisationSeed = 0xdeb1;
@@ -123,25 +135,67 @@ export class ModelExamples implements MeasuredExamples {
     return { values, samples: drawnSamples(samples) };
   }
 
-  private stretches(batch: number): Stretches {
+  async *annealed(most: number): AsyncGenerator<AnnealedExamples> {
+    const { examples } = annealingBatch;
+    for await (const stretch of this.stretches(examples, spread(this.indices, most))) {
+      for (let from = 0; from < stretch.indices.length; from += examples)
+        yield this.chainsOf(stretch, from, Math.min(from + examples, stretch.indices.length));
+    }
+  }
+
+  private chainsOf(stretch: Stretch, begin: number, end: number): AnnealedExamples {
+    const { model, computation } = this.by;
+    const { chains } = annealingBatch;
+    const count = (end - begin) * chains;
+    const exampleOf = (chain: number) => begin + Math.floor(chain / chains);
+    const indices = Int32Array.from({ length: count }, (_, chain) => stretch.indices[exampleOf(chain)]);
+    const { rows, origins, labels } = stretch;
+    const given: GivenRows = {
+      rows,
+      ...(origins && { origins: indices.map((_, chain) => origins[exampleOf(chain)]) }),
+      ...(labels && { labels: Float32Array.from(indices, (_, chain) => labels[exampleOf(chain)]) }),
+    };
+    return {
+      examples: end - begin,
+      chains,
+      draw: (seed) => Float64Array.from(drawFromPrior(model, count, seed)),
+      async densityAt(z) {
+        const found = computation.jointDensity(indices, Float32Array.from(z), given);
+        const of = (log: Float32Array, gradient: Float32Array) => ({
+          log: Float64Array.from(log),
+          gradient: Float64Array.from(gradient),
+        });
+        return {
+          likelihood: of(found.likelihood, found.likelihoodGradient),
+          prior: of(found.prior, found.priorGradient),
+        };
+      },
+    };
+  }
+
+  private stretches(batch: number, indices = this.indices): Stretches {
     const { dataset, objective, seed } = this.by;
-    return judgedExamples(dataset, [{ begin: 0, indices: this.indices }], batch, objective, seed);
+    return judgedExamples(dataset, [{ begin: 0, indices }], batch, objective, seed);
+  }
+
+  async rebuild(places: Int32Array, codes: Float32Array): Promise<Float32Array> {
+    const { computation, dataset, model } = this.by;
+    const { latent } = model.config;
+    const originals = this.originals();
+    const width = originals.length / this.count;
+    const result = new Float32Array(places.length * width);
+    await inBatches(places.length, (begin, end) => {
+      const some = places.subarray(begin, end);
+      const classes = computation.classify(some.map((place) => this.indices[place]));
+      const decoded = computation.decode(codes.slice(begin * latent, end * latent), classes);
+      const own = rowsOf({ latent: width, means: originals }, some).means;
+      result.set(ofOwnLibrary(decoded, own, dataset.encoding), begin * width);
+    });
+    return result;
   }
 
   private async reconstruct(): Promise<Float32Array> {
-    const { means } = await this.codes();
-    const { latent } = this.by.model.config;
-    const originals = this.originals();
-    const width = originals.length / this.count;
-    const result = new Float32Array(originals.length);
-    await inBatches(this.count, (begin, end) => {
-      const codes = means.slice(begin * latent, end * latent);
-      const classes = this.by.computation.classify(this.indices.subarray(begin, end));
-      const decoded = this.by.computation.decode(codes, classes);
-      const own = originals.subarray(begin * width, end * width);
-      result.set(ofOwnLibrary(decoded, own, this.by.dataset.encoding), begin * width);
-    });
-    return result;
+    return this.rebuild(range(0, this.count), (await this.codes()).means);
   }
 
   private async measure(): Promise<ExampleTerms> {

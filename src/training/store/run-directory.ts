@@ -6,6 +6,7 @@ import type { NumericArray } from '../../dataset';
 import { type Exclusion, encodeNpy, readExclusion, readNpy } from '../../dataset';
 import type { StoredTensors } from '../../model/weights';
 import { isUserError, UserError } from '../../protocol/errors';
+import type { KeptMeasure } from '../../protocol/kept-measures';
 import type { KeptLayout, LayoutReport } from '../../protocol/layout';
 import type { EpochMetrics, RunRecord } from '../../protocol/run';
 import type { RunSelection, SelectionChange } from '../../protocol/selections';
@@ -13,6 +14,7 @@ import { currentStatus, lockFile, recordedWorker } from '../../run-owner';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint';
 import { parseHistory } from './history';
 import type { KeptExamples } from './kept-examples';
+import { formatMeasures, parseMeasures, withMeasures } from './kept-measures';
 import { parseRecord } from './record';
 import {
   begunFiles,
@@ -23,6 +25,7 @@ import {
   latentsFile,
   layoutFile,
   layoutsOf,
+  measuresFile,
   metricsFile,
   RunFiles,
   reasonOf,
@@ -381,6 +384,18 @@ export class RunDirectory {
     } catch {
       return null;
     }
+  }
+
+  /** What was measured of the run; nothing where that cannot be read. @throws UserError run.link */
+  async readMeasures(): Promise<readonly KeptMeasure[]> {
+    return parseMeasures((await this.files.read(measuresFile).catch(whereMissing(''))).toString('utf8'));
+  }
+
+  /** In place of what was measured of the same names before; answers all. @throws UserError run.link, run.writeFailed */
+  async keepMeasures(found: readonly KeptMeasure[]): Promise<readonly KeptMeasure[]> {
+    const all = withMeasures(await this.readMeasures(), found);
+    await this.files.write(measuresFile, formatMeasures(all));
+    return all;
   }
 
   /** @throws UserError run.selectionsUnreadable, run.link */

@@ -12,6 +12,8 @@ export const recordFile = 'run.json';
 export const metricsFile = 'metrics.jsonl';
 /** Written by whoever shows the run, with or without its lock: what is left of it by a crash is therefore not swept away. */
 export const selectionsFile = 'selections.json';
+/** What was measured of the run. */
+export const measuresFile = 'measures.json';
 /** The examples that the run leaves out, where there are any. */
 export const excludeFile = 'exclude.json';
 const tensorsName = /^epoch-(\d{5,})\.safetensors$/;

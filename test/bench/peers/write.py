@@ -48,6 +48,8 @@ def write_parquet_images(path, size):
     import datasets
     import numpy as np
 
+    datasets.disable_progress_bars()
+
     random = np.random.default_rng(7)
     count = max(10, size // 784 // 8)
     pixels = np.where(random.random((count, 28, 28)) < 0.2, random.integers(0, 256, (count, 28, 28)), 0)

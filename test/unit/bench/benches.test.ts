@@ -179,16 +179,23 @@ describe('The benches, on little', () => {
     );
   });
 
-  it('explore: another epoch, prior and codes, two runs, geodesics', async function () {
+  it('explore: the cursor, another epoch, prior and codes, two runs, geodesics, ellipsoids', async function () {
     need(this, native, 'the native TensorFlow library');
-    const result = await measureExploring({ architectures: ['dense'], examples: 64, epochs: 2, calls: 2 }, silent);
-    const what = ['another epoch', 'prior and codes', 'two runs compared', 'geodesic of 32 nodes in 32 dimensions'];
-    check(
-      result,
-      what.map((each) => `dense, ${each}`),
-      [],
-    );
-    for (const row of result.rows) assert.ok(Number(row['p95 ms']) >= Number(row['median ms']));
+    const browser = await findChromium(silent).catch(() => null);
+    const settings = { architectures: ['dense'], examples: 64, epochs: 2, calls: 2, cursorCalls: 3, turn: 50 } as const;
+    const result = await measureExploring({ ...settings, bodies: browser === null ? 0 : 20 }, silent);
+    const what = [
+      'cursor, idle',
+      'cursor, while training',
+      'another epoch',
+      'prior and codes',
+      'two runs compared',
+      'geodesic of 32 nodes in 32 dimensions',
+    ];
+    const bodies = browser === null ? [] : ['20 ellipsoids, main thread, a frame'];
+    check(result, [...what.map((each) => `dense, ${each}`), ...bodies], []);
+    for (const row of result.rows.slice(0, what.length)) assert.ok(Number(row['p95 ms']) >= Number(row['median ms']));
+    assert.ok(Number(result.rows[1]['training speed %']) > 0);
   });
 
   it('stream: an epoch from disk, and memory', async function () {

@@ -68,6 +68,16 @@ describe('latent-lens measure --only density', () => {
     assert.deepEqual([of('elbo').n, of('elbo').error > 0.1 && of('elbo').error < 20], [60, true]);
   });
 
+  it('has the likelihood by annealing, too, near to that by importance sampling', async () => {
+    const few = ['--data', 'builtin:digits', '--limit', '10'];
+    const args = ['--only', 'log-likelihood,log-likelihood-ais', '--samples', '2000', '--temperatures', '100'];
+    const of = await measured('grey', ...few, ...args);
+    const [sampled, annealed] = ['log-likelihood', 'log-likelihood-ais'].map(of);
+    assert.equal(annealed.n, 10);
+    near(annealed.value, sampled.value, 1);
+    assert.match(await refusal('ae', 'log-likelihood-ais'), /no ELBO: it is a plain autoencoder/);
+  });
+
   it('has the KL in three parts', async () => {
     const of = await measured('grey', '--only', 'elbo,elbo-decomposition');
     const parts = ['index-code mutual information', 'total correlation', 'dimension-wise kl'].map(of);

@@ -91,6 +91,40 @@ describe('latent-lens measure --only reconstruction', () => {
     assert.equal(found(events, 'mse'), undefined);
   });
 
+  it('has what is lost at how many bits, beside principal components and files of images', async () => {
+    const args = ['--data', 'builtin:digits', '--limit', '80', '--only', 'rate-distortion,elbo'];
+    const events = await succeed('measure', '--run', at('digits'), ...args);
+    const curve = (of: string, name = 'psnr'): Record<string, number>[] =>
+      events
+        .filter((event) => event.of === of && event.name === name)
+        .map(({ value, settings }) => ({ value: Number(value), ...(settings as Record<string, number>) }));
+    const [posterior] = curve('posterior');
+    const kl = events.find(({ name }) => name === 'kl') as { value: number };
+    assert.ok(Math.abs(posterior.bits - kl.value / (784 * Math.LN2)) < 1e-4);
+    const [codes, pca, any] = ['codes', 'pca', 'pca-any'].map((of) => curve(of));
+    assert.deepEqual([codes.length, pca.length, any.length], [6, 6, 6]);
+    for (const [i, { bits, value }] of codes.entries()) {
+      assert.ok(i === 0 || bits > codes[i - 1].bits, 'finer steps take more bits');
+      assert.ok(Number.isFinite(value));
+      // Of few examples bits come in jumps.
+      for (const linear of [pca[i], any[i]])
+        assert.ok(Math.abs(linear.bits - bits) < 0.05 * bits + 1e-4, `${linear.bits}, ${bits}`);
+    }
+    assert.ok(codes[5].value > codes[0].value);
+    for (const format of ['jpeg', 'webp']) {
+      const files = curve(format);
+      assert.deepEqual(
+        files.map(({ quality }) => quality),
+        [5, 10, 20, 40, 60, 80, 95],
+      );
+      assert.ok(files.every((file) => file.bits > file['bits-without-headers'] && file['bits-without-headers'] > 0));
+      assert.ok(files[6].value > files[0].value);
+      assert.ok(curve(format, 'ssim')[6].value > 0.9);
+    }
+    const table = await succeed('measure', '--run', at('table'), '--only', 'rate-distortion');
+    assert.deepEqual([...new Set(table.map(({ name }) => name))].sort(), ['mse', undefined].sort());
+  });
+
   it('says why what is no image has no similarity of images', async () => {
     const { code, stderr } = await latentLens('measure', '--run', at('words'), '--only', 'ssim');
     assert.deepEqual([code, stderr.includes('a measure of images')], [2, true], stderr);

@@ -54,12 +54,14 @@ describe('latent-lens measure', () => {
     assert.deepEqual(of(events, 'trustworthiness')?.settings, { k: 15 });
     assert.deepEqual(of(events, 'knn-accuracy')?.settings, { k: 10, learned: 400 });
     assert.equal(of(events, 'shepard')?.n, (100 * 99) / 2);
-    const { judged, reference } = events.at(-1) as Record<string, unknown>;
+    const { judged, reference } = events.at(-1) as Record<string, Event>;
+    const { fingerprint } = judged;
+    assert.match(String(fingerprint), /^[0-9a-f]{64}$/);
     assert.deepEqual(
       [judged, reference],
       [
-        { source: 'builtin:digits', part: 'validation', examples: 100 },
-        { source: 'builtin:digits', part: 'training', examples: 400 },
+        { source: 'builtin:digits', part: 'validation', examples: 100, fingerprint },
+        { source: 'builtin:digits', part: 'training', examples: 400, fingerprint },
       ],
     );
   });
@@ -102,6 +104,10 @@ describe('latent-lens measure', () => {
     const events = await measured('--run', copy, '--only', 'trustworthiness');
     const { value, n } = of(events, 'trustworthiness', 'umap-2d-15') as Record<string, number>;
     assert.ok(value > 0.6 && value < 1 && n === 100, String(value));
+    // Classes of where the held-out examples are, learned of where the others are in the same layout.
+    const probed = of(await measured('--run', copy, '--only', 'knn-accuracy'), 'knn-accuracy', 'umap-2d-15');
+    assert.deepEqual([probed?.n, probed?.settings], [100, { k: 10, learned: 400 }]);
+    assert.ok(Number(probed?.value) > 0.12, String(probed?.value));
   });
 
   it('says of what has no value why, where a group is asked for', async () => {
@@ -112,8 +118,9 @@ describe('latent-lens measure', () => {
       ['knn-accuracy', 'probe-accuracy'],
     );
     for (const [, reason] of reasons) assert.match(String(reason), /the run holds none out/);
-    const { judged, reference } = events.at(-1) as Record<string, unknown>;
-    assert.deepEqual([judged, reference], [{ source: at('bare.csv'), part: 'all', examples: 60 }, null]);
+    const { judged, reference } = events.at(-1) as Record<string, Event>;
+    const { fingerprint } = judged;
+    assert.deepEqual([judged, reference], [{ source: at('bare.csv'), part: 'all', examples: 60, fingerprint }, null]);
   });
 
   it('refuses what cannot be measured, in a sentence', async () => {

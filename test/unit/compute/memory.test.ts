@@ -7,7 +7,7 @@ import { Computation } from '../../../src/compute';
 import { nativeBackend } from '../../../src/graph/native';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
-import { allModels, blocks, build, freshOptimizer, leftovers } from './builders';
+import { adamNumbers, allModels, blocks, build, freshOptimizer, leftovers } from './builders';
 
 describe('Memory of compiled models', () => {
   before(() => chooseBackend('tensorflow'));
@@ -27,7 +27,7 @@ describe('Memory of compiled models', () => {
           batches: new Int32Array(10 * 8).fill(call % 100),
           seeds: new Int32Array(10 * 2).fill(call),
           scalars: { beta: new Float32Array(10).fill(1) },
-          numbers: new Float32Array(10).fill(1e-4),
+          numbers: adamNumbers(1e-4, 1, 10),
         });
         compiled.encode(Int32Array.of(call % 100, 1));
         compiled.decode(new Float32Array(model.config.latent));
@@ -65,7 +65,7 @@ describe('Memory of compiled models', () => {
         batches: Int32Array.of(0, 1),
         seeds: Int32Array.of(0, 0),
         scalars: { beta: Float32Array.of(1) },
-        numbers: Float32Array.of(0.001),
+        numbers: adamNumbers(0.001, 1, 1),
       });
       compiled.encode(Int32Array.of(1));
     });

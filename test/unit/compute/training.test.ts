@@ -347,7 +347,8 @@ describe('CompiledTraining', () => {
   it('ends at the step whose loss is no finite number', () => {
     withTraining(first, 0, ({ training }) => {
       const diverging = steps(0, 6);
-      diverging.numbers[2] = Number.POSITIVE_INFINITY;
+      // The rate of the third step; each has an epsilon, too.
+      diverging.numbers[4] = Number.POSITIVE_INFINITY;
       const sums = training.run(diverging);
       assert.equal(sums.steps, 4);
       assert.ok(!Number.isFinite(sums.loss));
@@ -378,10 +379,10 @@ describe('CompiledTraining', () => {
         const early = training.run(steps(0, 10)).terms.reconstruction;
         training.run({
           ...steps(10, 200),
-          numbers: new Float32Array(200).fill(0.003),
+          numbers: adamNumbers(0.003, 1, 200),
           scalars: { beta: new Float32Array(200).fill(0) },
         });
-        const late = training.run({ ...steps(0, 10), numbers: new Float32Array(10) }).terms.reconstruction;
+        const late = training.run({ ...steps(0, 10), numbers: adamNumbers(0, 201, 10) }).terms.reconstruction;
         assert.ok(late < early, `${modelCase.name}: ${late} after ${early}`);
       });
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { deviationsOf, effectsOf } from '../../../src/exploration/dimension-effects';
+import { deviationsOf } from '../../../src/exploration/deviations';
+import { effectsOf } from '../../../src/exploration/dimension-effects';
 import { fillNormal, random } from '../../../src/random';
 
 const latent = 3;

@@ -9,7 +9,10 @@ describe('the schemas in media, and the tools of the manifest', () => {
     const made = execFileSync(process.execPath, [join(projectRoot, 'scripts', 'schema.mjs'), '--print']);
     const read = (...path: readonly string[]) => readFileSync(join(projectRoot, ...path), 'utf8');
     assert.equal(
-      read('media', 'latent.schema.json') + read('media', 'latentview.schema.json') + read('package.json'),
+      read('media', 'latent.schema.json') +
+        read('media', 'latentview.schema.json') +
+        read('media', 'latentcheck.schema.json') +
+        read('package.json'),
       made.toString(),
       'Run node scripts/schema.mjs',
     );

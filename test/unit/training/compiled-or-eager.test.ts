@@ -4,6 +4,7 @@ import { createAutoencoder } from '../../../src/model/autoencoder';
 import { Optimizer, updateRule } from '../../../src/optimise';
 import { plainObjective } from '../../../src/protocol/presets';
 import { chooseBackend } from '../../../src/runtime/backend';
+import { adamNumbers } from '../compute/builders';
 import { barImages, smallConfig } from './builders';
 
 describe('a model that native graphs refuse', () => {
@@ -31,7 +32,7 @@ describe('a model that native graphs refuse', () => {
       batches: indices,
       seeds: Int32Array.of(1, 2),
       scalars: { beta: Float32Array.of(1) },
-      numbers: Float32Array.of(0.001),
+      numbers: adamNumbers(0.001, 1, 1),
     });
     assert.equal(steps, 1);
     assert.ok(Number.isFinite(loss));

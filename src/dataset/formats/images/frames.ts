@@ -5,6 +5,7 @@ import type { ReadOptions, Source } from '../../examples/source';
 import type { FileState } from '../../store/row-index';
 import { readLabels } from '../arrays/labels';
 import { openCollection } from './image-collection';
+import { damageOf } from './image-damage';
 import { openImageLabels } from './image-labels';
 import type { ImagePlace } from './image-place';
 import { nativeDecoder } from './native-decoder';
@@ -105,15 +106,26 @@ export class Frames implements ImagePlace {
   }
 
   async decode(name: string) {
-    const { bytes, frames, together, state, decoder } = this.file;
+    const { frames, together, state } = this.file;
     const frame = Number(name.slice(1, -1));
     const first = frame - (frame % together);
     if (this.block?.first !== first) {
-      this.block = { first, pictures: decoder.decodeFrames(bytes, first, Math.min(together, frames - first)) };
+      this.block = { first, pictures: this.decodeFrames(first, Math.min(together, frames - first)) };
     }
-    const picture = (await this.block.pictures)[frame - first];
+    // Where one is damaged, the others are there.
+    const pictures = await this.block.pictures.catch(() => null);
+    const picture = pictures ? pictures[frame - first] : (await this.decodeFrames(frame, 1))[0];
     if (!picture) throw new ImageFailure('missing');
     return { picture, ...state };
+  }
+
+  private async decodeFrames(first: number, count: number): Promise<readonly Picture[]> {
+    const { bytes, decoder } = this.file;
+    try {
+      return await decoder.decodeFrames(bytes, first, count);
+    } catch (error) {
+      throw error instanceof ImageFailure ? error : new ImageFailure(damageOf(error, bytes), { cause: error });
+    }
   }
 
   location() {

@@ -8,6 +8,15 @@ const palette = [
   [255, 0, 128],
 ] as const;
 
+/** Three frames of 4 x 3 pixels, as libvips writes them. */
+const animatedGif =
+  'R0lGODlhBAADAIIAAExpcQoKCgoLCgoMCgoNCgoOCgAAAAAAACH/C05FVFNDQVBFMi4wAwEAAAAh+QQFCgAAACwAAAAABAADAAADBhgyVMpOJAAh+QQFAAAAACwAAAAABAADAIJMaXFQUFBQ' +
+  'UVBQUlBQU1BQVFAAAAAAAAADBhgyVMpOJAAh+QQFAAAAACwAAAAABAADAIJMaXHIyMjIycjIysjIy8jIzMgAAAAAAAADBhgyVMpOJAA7';
+const animatedWebp =
+  'UklGRugAAABXRUJQVlA4WAoAAAACAAAAAwAAAgAAQU5JTQYAAAD/////AABBTk1GOgAAAAAAAAAAAAMAAAIAAGQAAAJWUDhMIgAAAC8DgAAAJ7AKozAK8x8PAACFbCTBwf0AVmEVTuEi+h+97AtB' +
+  'Tk1GOgAAAAAAAAAAAAMAAAIAAGQAAABWUDhMIgAAAC8DgAAAJ7BQAzVQ8x8PAACFbCTBwf0AVmEVTuEi+h+97AtBTk1GOAAAAAAAAAAAAAMAAAIAAGQAAABWUDhMIAAAAC8DgAAAJ3Dm/0Ee5PkPj4gA' +
+  'QbZtMFOYwhUG8Ij+R34E';
+
 export const imageOriginals: readonly Original[] = [
   { name: 'grey.png', content: pngFile({ width: 6, height: 5, bits: 8, colourType: 0, samples, interlaced: true }) },
   { name: 'wide.png', content: pngFile({ width: 6, height: 5, bits: 16, colourType: 6, samples }) },
@@ -31,6 +40,8 @@ export const imageOriginals: readonly Original[] = [
       Buffer.from(samples.slice(0, 6)),
     ]),
   },
+  { name: 'animated.gif', content: Buffer.from(animatedGif, 'base64') },
+  { name: 'animated.webp', content: Buffer.from(animatedWebp, 'base64') },
   { name: 'plain.ppm', content: Buffer.from(`P3 2 5 999\n${samples.slice(0, 30).join(' ')}`) },
   { name: 'picture.jpg', content: jpeg(8, 8, (x, y) => [30 * x, 30 * y, 100]) },
   {

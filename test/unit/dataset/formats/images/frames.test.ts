@@ -50,6 +50,22 @@ describe('Pages and frames of a file', () => {
     }
   });
 
+  it('are left out one by one where they are damaged', async () => {
+    const content = Buffer.from(await animated('webp'));
+    const last = content.lastIndexOf('VP8L');
+    // What follows the size of the last frame.
+    content.fill(0xff, last + 13);
+    const source = await folder.write('damaged.webp', content);
+    const { summary, values } = await openDataset({ source });
+    assert.equal(summary.examples, 3);
+    assert.deepEqual(
+      [0, 1, 2].map((i) => values[i * 28 * 28]),
+      frames.slice(0, 3),
+    );
+    const said = summary.warnings.find(({ code }) => code === 'data.images.leftOut');
+    assert.deepEqual([said?.params.count, said?.params.reason], [1, 'damaged']);
+  });
+
   it('have labels where a file is named, and a limit', async () => {
     const source = await folder.write('a.gif', await animated('gif'));
     await writeNpy(await folder.write('l.npy', ''), Int32Array.of(3, 3, 5, 5), [4]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { byDeviations, byFactor, halfAxes } from '../../../src/exploration/posterior-bodies';
+import { byDeviations, byFactor, halfAxes } from '../../../src/exploration/half-axes';
 import { axesLayout, type Layout } from '../../../src/exploration/projection';
 import { sigmaHistogramsOf } from '../../../src/exploration/sigma-histograms';
 

@@ -1,0 +1,41 @@
+/** On which side a value is better, by its name; of others neither is, or it depends. */
+const sides: Readonly<Record<string, 'more' | 'less'>> = {
+  trustworthiness: 'more',
+  continuity: 'more',
+  'neighbour-overlap': 'more',
+  shepard: 'more',
+  'knn-accuracy': 'more',
+  'probe-accuracy': 'more',
+  elbo: 'more',
+  'log-likelihood': 'more',
+  reconstruction: 'less',
+  'bits-per-dimension': 'less',
+  'bits per character': 'less',
+  mse: 'less',
+  psnr: 'more',
+  ssim: 'more',
+  characters: 'more',
+  'mmd-gaussian': 'less',
+  'mmd-polynomial': 'less',
+  frechet: 'less',
+  precision: 'more',
+  recall: 'more',
+  coverage: 'more',
+  novelty: 'more',
+  'active-units': 'more',
+  perplexity: 'more',
+  'generalisation-gap': 'less',
+  'nearer-to-training': 'less',
+  mig: 'more',
+  modularity: 'more',
+  sap: 'more',
+  disentanglement: 'more',
+  completeness: 'more',
+  informativeness: 'more',
+  'factor-vae-score': 'more',
+  'beta-vae-score': 'more',
+};
+
+export function betterSide(name: string): 'more' | 'less' | undefined {
+  return Object.hasOwn(sides, name) ? sides[name] : undefined;
+}
