@@ -30,7 +30,10 @@ describe('what to do next, and reports', () => {
     await steps.locator('summary', { hasText: 'What should I do next?' }).click();
     const collapse = panel.get('advice-collapse');
     await collapse.waitFor();
-    assert.match(await collapse.innerText(), /The posterior has collapsed[\s\S]*objective\.beta 1 instead of 400/);
+    assert.match(
+      (await collapse.textContent()) ?? '',
+      /The posterior has collapsed[\s\S]*objective\.beta 1 instead of 400/,
+    );
     assert.deepEqual(await violations(panel.frame), []);
   });
 
