@@ -24,7 +24,7 @@ export interface ModelDescription {
   /** Of ONNX's operations. */
   readonly opset: number;
   readonly data: { readonly kind: string; readonly shape: readonly number[] };
-  /** Of a model that knows classes: what the numbers of the input `class` mean. */
+  /** Of a model that knows classes: what the numbers of the input `class_number` mean. */
   readonly classes?: readonly string[];
   /** How raw data become what the network sees, which the model does by itself; and of categories and text what their numbers mean. */
   readonly preprocessing: Encoding;
@@ -94,7 +94,7 @@ const meanings: Readonly<Record<string, string>> = {
   z: 'a code',
   noise: 'numbers drawn from N(0, 1)',
   uniform: 'numbers drawn uniformly from [0, 1)',
-  class: 'the number of a class in the list of classes, -1 where it is not known',
+  class_number: 'the number of a class in the list of classes, -1 where it is not known',
   class_probabilities: 'q(y|x)',
   categories: 'for each column of categories the number of one in its list, -1 where it is not known',
   reconstructed_categories: 'for each column of categories the number of the most probable one',

@@ -60,10 +60,10 @@ function momentsOf({ mean, logVar }: Posterior): Readonly<Record<string, tf.Tens
   return { mean, ...(logVar && { log_variance: logVar }) };
 }
 
-/** By an input, `class`: its number in the list of classes, -1 where it is not known. */
+/** By an input, its number in the list of classes, -1 where it is not known. Python takes no input of the name `class`. */
 function givenClasses({ classes }: Autoencoder, ports: Ports): Classes {
   if (classes.length === 0) return undefined;
-  return numbered(ports.input('class', [], 'int32') as tf.Tensor1D, classes.length);
+  return numbered(ports.input('class_number', [], 'int32') as tf.Tensor1D, classes.length);
 }
 
 /** A model that infers classes has the most probable one of each example. */

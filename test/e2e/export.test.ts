@@ -91,6 +91,17 @@ describe('what is taken away from the panel', () => {
     await panel.get('export-cancel').click();
   });
 
+  it('is the model for other programs, in a folder of its own', async () => {
+    const { workbench } = editor.session;
+    await workbench.run('Latent Lens: Export Model…');
+    await workbench.pick('PyTorch');
+    await until('a proposed name', async () => /Short - -one- torch/.test(await workbench.quickInput.inputValue()));
+    await saveTo(join(folder, 'model'));
+    await workbench.notification('model is written.').waitFor();
+    const written = (await readdir(join(folder, 'model'))).sort();
+    assert.deepEqual(written, ['latent-lens.json', 'model.py', 'model.safetensors']);
+  });
+
   it('is a picture of what is shown', async () => {
     const { panel } = editor;
     await panel.get('export').click();

@@ -46,9 +46,9 @@ export function methodOf(name: string, words: string, program: Program, dialect:
   const { layers, within } = layersOf(program);
   const uses = usesOf(program);
   const texts = new Map<Value, string>();
-  const taken = new Set<string>(program.inputs.map((input) => argumentName(input.name)));
+  const taken = new Set<string>(program.inputs.map((input) => input.name));
   const lines: string[] = [];
-  for (const { name: input, value } of program.inputs) texts.set(value, argumentName(input));
+  for (const { name: input, value } of program.inputs) texts.set(value, input);
 
   const argument = (value: Value): Argument => {
     const known = texts.get(value);
@@ -85,19 +85,14 @@ export function methodOf(name: string, words: string, program: Program, dialect:
   const results = program.outputs.map(({ name, value }) => `    "${name}": ${argument(value).text},`);
   const usesExamples = lines.some((line) => line.includes(examplesName));
   return [
-    `def ${name}(self, ${program.inputs.map((input) => argumentName(input.name)).join(', ')}):`,
+    `def ${name}(self, ${program.inputs.map((input) => input.name).join(', ')}):`,
     `    """${words}"""`,
-    ...(usesExamples ? [`    ${examplesName} = ${dialect.examples(argumentName(program.inputs[0].name))}`] : []),
+    ...(usesExamples ? [`    ${examplesName} = ${dialect.examples(program.inputs[0].name)}`] : []),
     ...lines.map((line) => `    ${line}`),
     '    return {',
     ...results.map((line) => `    ${line}`),
     '    }',
   ];
-}
-
-/** `class` is a word of Python's own. */
-export function argumentName(input: string): string {
-  return input === 'class' ? 'class_number' : input;
 }
 
 function literal({ source, type }: Value): string {

@@ -4,7 +4,7 @@ import { leavesOf, type Program, type Value } from '../program';
 import { identifier } from './dialect';
 import { keras } from './keras';
 import type { PythonLayer } from './layers';
-import { argumentName, Members, methodOf } from './method';
+import { Members, methodOf } from './method';
 import { kerasPrelude, kerasTail, torchPrelude, torchTail } from './text';
 import { torch } from './torch';
 
@@ -51,7 +51,7 @@ function heldKind({ source }: Value): 'weight' | 'constant' {
 
 /** What a call of each method is given, for whoever reads the top of the file. */
 function example({ encoder, decoder, sampler }: Methods) {
-  const call = ({ inputs }: Program) => inputs.map(({ name }) => argumentName(name)).join(', ');
+  const call = ({ inputs }: Program) => inputs.map(({ name }) => name).join(', ');
   return { encode: call(encoder), decode: call(decoder), sample: call(sampler) };
 }
 export type ExampleCalls = ReturnType<typeof example>;

@@ -133,7 +133,7 @@ export function inputsFor({ encoding, classes = [] }: ExportCase, { inputs }: Pr
 
 function elementsFor(name: string, between: readonly number[], encoding: Encoding, classes: number): Elements {
   const below = (count: number, least = 0) => Int32Array.from(between, (x) => Math.floor(x * (count - least)) + least);
-  if (name === 'class') return below(classes, -1);
+  if (name === 'class_number') return below(classes, -1);
   if (name === 'categories') return below(3, -1);
   if (name === 'uniform') return Float32Array.from(between);
   if (name !== 'x') return Float32Array.from(between, (x) => 4 * x - 2);
