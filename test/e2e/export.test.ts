@@ -289,6 +289,8 @@ describe('what is taken away from the panel', () => {
     await panel.get('points').and(page.locator('[data-colour="reconstruction"]')).waitFor();
     await panel.choose('colour-by', 'trust of the layout');
     await panel.get('points').and(page.locator('[data-colour="trust"]')).waitFor();
+    await panel.choose('colour-by', 'continuity of the layout');
+    await panel.get('points').and(page.locator('[data-colour="continuity"]')).waitFor();
     await panel.choose('colour-by', 'digit');
     await panel.get('points').and(page.locator('[data-colour="digit"]')).waitFor();
     assert.ok((await panel.coloursOf(panel.get('points'))) > 50);
@@ -307,7 +309,38 @@ describe('what is taken away from the panel', () => {
     await until('another picture', async () => !Buffer.from(await panel.pixels(cursor)).equals(before));
     assert.ok((await panel.coloursOf(cursor)) > 20);
 
-    for (const testid of ['layout-start', 'stop', 'resume', 'train-further', 'show-log', 'reveal-source']) {
+    // Its decoder makes paths and traversals there. A geodesic takes slopes, and directions all examples.
+    await panel.get('paths-toggle').click();
+    await panel.get('path-add-pinned').click();
+    await panel.get('path-add-cursor').click();
+    for (const kind of ['straight', 'spherical', 'graph'])
+      assert.ok((await panel.coloursOf(panel.get(`path-row-${kind}`).locator('.path-frame').nth(4))) > 5, kind);
+    for (const testid of ['path-row-geodesic', 'ways-directions'])
+      assert.equal(await panel.get(testid).count(), 0, testid);
+    await panel.get('ways-traversals').click();
+    assert.ok((await panel.coloursOf(panel.get('traversal-2').locator('.path-frame').nth(8))) > 5);
+    assert.deepEqual(await violations(panel.frame), []);
+    await panel.get('paths-close').click();
+    const plain = await panel.pixels(panel.get('points'));
+    await panel.get('posterior-toggle').click();
+    await panel
+      .get('posterior-words')
+      .filter({ hasText: /^One standard deviation of q\(z\|x\), of [\d,]+ points\.$/ })
+      .waitFor();
+    await until('bodies', async () => !Buffer.from(await panel.pixels(panel.get('points'))).equals(plain));
+    await panel.get('posterior-toggle').click();
+
+    for (const testid of [
+      'codes-toggle',
+      'prior-toggle',
+      'byEpoch-toggle',
+      'layout-start',
+      'stop',
+      'resume',
+      'train-further',
+      'show-log',
+      'reveal-source',
+    ]) {
       assert.equal(await panel.get(testid).isVisible(), false, testid);
     }
     await panel.page('reconstructions');

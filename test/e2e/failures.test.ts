@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { PNG } from 'pngjs';
+import { random } from '../../src/random';
 import { animalTable as table } from '../harness/animals';
 import { until } from '../harness/processes';
 import { useEditor } from './editor';
@@ -65,4 +67,59 @@ describe('the drawer of failures', () => {
       return (await panel.count()) > 0 && (await panel.getByText('Example 17').count()) === 0;
     });
   });
+
+  it('shows none of them any more where their file has changed, and says so', async () => {
+    await writeFile(join(dirname(configuration), 'animals.csv'), `${table().toReversed().join('\n')}\n`);
+    const { workbench } = editor.session;
+    await workbench.notification(/animals\.csv has changed, and its rows may be others now/).waitFor();
+    await until('no problem', async () => (await workbench.page.getByText('Example 30: equals').count()) === 0);
+  });
 });
+
+describe('failures among images', () => {
+  const images = 40;
+  let configuration: string;
+  const editor = useEditor({}, async (folder) => {
+    configuration = join(folder, 'pictures.latent.json');
+    await mkdir(join(folder, 'pictures'));
+    const draw = random(5);
+    const pixels = Array.from({ length: images }, () => Buffer.from(Array.from({ length: 64 }, () => draw() % 256)));
+    for (const [i, grey] of [...pixels, pixels[7]].entries()) {
+      const name = i === images ? 'z-copy.png' : `${100 + i}.png`;
+      await writeFile(join(folder, 'pictures', name), picture(grey));
+    }
+    const training = { epochs: 2, batchSize: 16, seed: 7 };
+    const model = { kind: 'vae', hidden: [16], latent: 3 };
+    await writeFile(configuration, JSON.stringify({ name: 'Pictures', data: { source: 'pictures' }, model, training }));
+  });
+
+  it('are decided in the editor that shows the image', async () => {
+    const { workbench } = editor.session;
+    await workbench.openFile('pictures.latent.json');
+    await workbench.run('Latent Lens: Train from This File');
+    await editor.panel.status(/Trained 2 epochs/);
+    await workbench.run('Latent Lens: Show Failures as Problems');
+    const problem = workbench.page.locator('.markers-panel').getByText(`Example ${images}: equals example 7`);
+    await problem.waitFor();
+    await problem.dblclick();
+    await workbench.tab('z-copy.png').waitFor();
+    await workbench.run('Latent Lens: Decide on This Image…');
+    await workbench.quickItems.filter({ hasText: `Leave example ${images} out` }).waitFor();
+    await workbench.pick(`Leave example ${images} out`);
+    await until('what is decided', async () => {
+      const { corrections } = JSON.parse(await readFile(configuration, 'utf8')).data;
+      return JSON.stringify(corrections?.exclude) === JSON.stringify([images]);
+    });
+    await problem.waitFor({ state: 'detached' });
+    // What is decided is no longer asked.
+    await workbench.run('Latent Lens: Decide on This Image…');
+    await workbench.notification('Nothing is to be decided about this file.').waitFor();
+  });
+});
+
+/** 8 x 8 pixels. */
+function picture(grey: Buffer): Buffer {
+  const png = new PNG({ width: 8, height: 8 });
+  for (const [at, value] of grey.entries()) png.data.set([value, value, value, 255], 4 * at);
+  return PNG.sync.write(png);
+}
