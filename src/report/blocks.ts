@@ -1,3 +1,5 @@
+import type { Raster } from '../pictures/raster';
+
 /** What a report is made of, whatever it is written as. */
 
 /** Words that lead to another place of the report. */
@@ -18,12 +20,8 @@ export interface Chart {
   readonly content: string;
 }
 
-/** Pixels, each of one number (grey) or three, row by row. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-  readonly pixels: Uint8Array;
+/** Pixels, and how they are shown. */
+export interface Picture extends Raster {
   /** How many times as large it is shown. */
   readonly zoom: number;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { pngOf } from '../pictures/png';
 import type { Block, Chart, Picture, Report, Table, Text } from './blocks';
 import { escaped } from './escape';
-import { pngOf } from './png';
 import { pageStyle } from './style';
 
 /** A page that has all in itself: it runs no script, and reaches nothing. */

@@ -1,6 +1,6 @@
+import { pngOf } from '../pictures/png';
 import type { Block, Chart, Picture, Report, Table, Text } from './blocks';
 import { escaped } from './escape';
-import { pngOf } from './png';
 import { chartStyle } from './style';
 
 /** A file that stands beside the text. */

@@ -1,12 +1,10 @@
+import { pngOf } from '../pictures/png';
+import { contactSheet, type Images } from '../pictures/sheet';
 import type { Examples } from '../protocol/data';
-import { encodePng } from './png';
 import type { Picture } from './tool';
 
-type Images = Extract<Examples, { readonly kind: 'images' }>;
-
-/** Pixels between pictures, and their grey: neither ink nor paper. */
+/** Pixels between pictures. */
 const gap = 2;
-const ground = 128;
 /** Small pictures are enlarged by whole numbers up to about this, and sheets not beyond what is looked at whole. */
 const wantedTile = 96;
 const largestSheet = 1568;
@@ -16,25 +14,14 @@ const largestSheet = 1568;
  * @param columns In a row.
  */
 export function sheet(images: Images, columns: number, caption: string): Picture {
-  const { height, width, count, pixels } = images;
-  const channels = images.channels === 3 ? 3 : 1;
-  const rows = Math.ceil(count / columns);
-  const fits = Math.floor(largestSheet / Math.max(columns * (width + gap), rows * (height + gap)));
+  const { height, width, count } = images;
+  const rows = Array.from({ length: Math.ceil(count / columns) }, (_, row) => {
+    const length = Math.min(columns, count - row * columns);
+    return { images, places: Array.from({ length }, (_place, column) => row * columns + column) };
+  });
+  const fits = Math.floor(largestSheet / Math.max(columns * (width + gap), rows.length * (height + gap)));
   const scale = Math.max(1, Math.min(Math.round(wantedTile / Math.max(width, height)), fits));
-  const [stepX, stepY] = [width * scale + gap, height * scale + gap];
-  const raster = { width: columns * stepX - gap, height: rows * stepY - gap, channels } as const;
-  const out = new Uint8Array(raster.width * raster.height * channels).fill(ground);
-  for (let i = 0; i < count; i++) {
-    const [left, top] = [(i % columns) * stepX, Math.floor(i / columns) * stepY];
-    for (let y = 0; y < height * scale; y++) {
-      for (let x = 0; x < width * scale; x++) {
-        const from = ((i * height + Math.floor(y / scale)) * width + Math.floor(x / scale)) * images.channels;
-        const to = ((top + y) * raster.width + left + x) * channels;
-        for (let channel = 0; channel < channels; channel++) out[to + channel] = pixels[from + channel];
-      }
-    }
-  }
-  return { png: encodePng({ ...raster, pixels: out }), caption };
+  return { png: pngOf(contactSheet(rows, gap, scale)), caption };
 }
 
 /** Several of one kind, as one. */

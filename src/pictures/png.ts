@@ -1,8 +1,8 @@
 import { PNG } from 'pngjs';
-import type { Picture } from './blocks';
+import type { Raster } from './raster';
 
-/** A picture as a PNG, one pixel for each of it. */
-export function pngOf({ width, height, channels, pixels }: Picture): Buffer {
+/** A picture as a PNG file, one pixel for each of it. */
+export function pngOf({ width, height, channels, pixels }: Raster): Buffer {
   const image = new PNG({ width, height });
   for (let at = 0; at < width * height; at++) {
     for (let channel = 0; channel < 3; channel++)

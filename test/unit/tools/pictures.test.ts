@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { PNG } from 'pngjs';
-import { encodePng } from '../../../src/tools/png';
+import { pngOf } from '../../../src/pictures/png';
 import { sheet } from '../../../src/tools/sheet';
 
-describe('PNG files of tools', () => {
-  it('are what another reader has of them, grey and in colour', () => {
+describe('Pictures of tools', () => {
+  it('are files that have them, pixel by pixel, grey and in colour', () => {
     for (const channels of [1, 3] as const) {
       const [width, height] = [5, 3];
       const pixels = Uint8Array.from({ length: width * height * channels }, (_, i) => (i * 37) % 256);
-      const read = PNG.sync.read(Buffer.from(encodePng({ width, height, channels, pixels })));
+      const read = PNG.sync.read(pngOf({ width, height, channels, pixels }));
       assert.deepEqual([read.width, read.height], [width, height]);
       const colours = Array.from({ length: width * height }, (_, i) => [...read.data.subarray(4 * i, 4 * i + 3)]);
       const expected = Array.from({ length: width * height }, (_, i) =>
