@@ -3,8 +3,11 @@ import type { Autoencoder } from '../../autoencoder';
 import { joinRows } from '../../rows';
 import type { Penalty } from '../penalty';
 
-/** The length of a step, in units of the data: float32 still tells codes apart, and encoders are nearly linear. */
-const step = 1e-2;
+/**
+ * The length of a step, in units of the data: float32 still tells codes apart, and encoders are nearly linear. A power of two, so that
+ * neither the step nor the division by it is rounded.
+ */
+const step = 2 ** -6;
 
 /**
  * The contractive autoencoder (Rifai et al. 2011): ||J||_F^2 of the encoder's Jacobian J at each example, its mean over

@@ -53,7 +53,7 @@ function logRatio(z: tf.Tensor2D, mean: tf.Tensor2D, logVar: tf.Tensor2D, logWei
       const precision = tf.square(scale);
       // A factor for each dimension, which the ratio does not depend on, lets no density exceed 1. Variances are within e^-20 and e^20, so
       // that z_i's own, at least, is far from the smallest number.
-      const logPeak: tf.Tensor2D = tf.mul(tf.sub(logVars, tf.min(logVars, 1, true)), -0.5);
+      const logPeak: tf.Tensor2D = tf.mul(tf.add(logVars, tf.max(tf.neg(logVars), 1, true)), -0.5);
       const peak = tf.exp(logPeak);
       const ofPosteriors = tf.stack([peak, tf.mul(peak, precision), tf.mul(tf.mul(peak, precision), means)], 2);
       const ofCodes = tf.stack([codes, tf.fill(codes.shape, -1)], 2);
