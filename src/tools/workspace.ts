@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { exists, isWithin, placesOf } from '../data-path';
 import { configurationOf } from '../host/run-configuration';
@@ -29,13 +29,21 @@ export class Workspace {
 
   /** The data that a path or the name of a built-in set stands for. @throws UserError tool.outside */
   async data(source: string): Promise<string> {
-    return source.startsWith('builtin:') ? source : this.inside(source);
+    if (source.startsWith('builtin:')) return source;
+    const place = await this.inside(source);
+    await this.allInside({ source: place });
+    return place;
   }
 
-  /** @throws UserError tool.outside where they are read from elsewhere */
+  /** @throws UserError tool.outside where they are read from elsewhere, also by a link among the files of a folder */
   async allInside(data: DataConfig): Promise<void> {
-    for (const place of [...placesOf(data), ...(data.exclude === undefined ? [] : [data.exclude])])
+    const { source, labels, exclude } = data;
+    // The name of a column, or of a file beside the data.
+    const beside = labels === undefined || source.startsWith('builtin:') ? [] : [resolve(dirname(source), labels)];
+    for (const place of [...placesOf(data), ...beside, ...(exclude === undefined ? [] : [exclude])]) {
       await this.inside(place);
+      for (const link of await linksIn(place)) await this.inside(link);
+    }
   }
 
   /** All runs, the newest first. */
@@ -66,6 +74,12 @@ export class Workspace {
     await this.allInside((await configurationOf(directory)).config.data);
     return directory;
   }
+}
+
+/** The links below a folder; none of what is no folder. */
+async function linksIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isSymbolicLink()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Where a path leads in the end; of what is not there yet by the folder that is. */

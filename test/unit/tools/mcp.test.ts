@@ -196,6 +196,11 @@ describe('latent-lens mcp', () => {
       assert.match(await server.refusal('inspect_data', { path: 'way-out/other.csv' }), about);
       assert.match(await server.refusal('inspect_data', { path: 'table.csv', labels: '../y.csv' }), about);
       assert.match(await server.refusal('train', { data: 'way-out/other.csv' }), about);
+      await mkdir(join(folder, 'pictures'));
+      await symlink(join(outside, 'other.csv'), join(folder, 'pictures', 'a.csv'));
+      assert.match(await server.refusal('inspect_data', { path: 'pictures' }), about);
+      await symlink(join(outside, 'other.csv'), join(folder, 'y.csv'));
+      assert.match(await server.refusal('inspect_data', { path: 'table.csv', labels: 'y.csv' }), about);
       const validation = { source: join(outside, 'other.csv') };
       assert.match(await server.refusal('train', { data: 'table.csv', settings: { data: { validation } } }), about);
       assert.match(await server.refusal('train', { data: 'table.csv', settings: { from: outside } }), about);
