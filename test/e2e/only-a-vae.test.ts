@@ -118,7 +118,7 @@ describe('what only a VAE can show', () => {
       .get('code-list-0')
       .filter({ hasText: /[\d.]+ ± [\d.]+perplexity, of 16 codes/ })
       .waitFor();
-    assert.equal(await panel.get('parts').locator('button').count(), 4);
+    await until('four parts', async () => (await panel.get('parts').locator('button').count()) === 4);
     assert.deepEqual(await violations(panel.frame), []);
     const part = panel.get('part-2');
     await panel.get('part-0').focus();
