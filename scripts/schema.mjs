@@ -61,6 +61,10 @@ async function bundled(path) {
     write: false,
     format: 'esm',
     platform: 'node',
+    // Packages that require Node's own modules do so from here.
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+    },
   });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
