@@ -103,6 +103,8 @@ describe('failures among images', () => {
     await problem.waitFor();
     await problem.dblclick();
     await workbench.tab('z-copy.png').waitFor();
+    // The picture takes the focus when it comes, and with it what is being asked.
+    await workbench.statusItem('8x8').waitFor();
     await workbench.run('Latent Lens: Decide on This Image…');
     await workbench.quickItems.filter({ hasText: `Leave example ${images} out` }).waitFor();
     await workbench.pick(`Leave example ${images} out`);

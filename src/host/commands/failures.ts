@@ -46,7 +46,9 @@ export function failureCommands(host: Host): vscode.Disposable[] {
         return;
       }
       const items = decisions.map(({ title, reason, args }) => ({ label: title, detail: reason, args }));
-      const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Decide on This Image') });
+      // An editor of pictures takes the focus when its picture comes.
+      const title = vscode.l10n.t('Decide on This Image');
+      const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
       if (chosen) await vscode.commands.executeCommand(correctCommand, ...chosen.args);
     }),
     registerCommand(messages, correctCommand, async (directory, row, wanted) => {
